@@ -1,0 +1,222 @@
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/vec.h"
+
+struct str
+path_join(struct arena *arena, struct str dir, struct str name)
+{
+	if (dir.len == 0)
+		return arena_copy(arena, name);
+	return arena_printf(arena, "%.*s%s%.*s", STR_ARG(dir), str_ends(dir, STR("/")) ? "" : "/", STR_ARG(name));
+}
+
+struct str
+path_base(struct str path)
+{
+	struct str dir, base;
+
+	return str_cut_last(path, '/', &dir, &base) ? base : path;
+}
+
+bool
+file_exists(struct str path, struct arena *arena)
+{
+	struct stat info;
+
+	return stat(arena_cstr(arena, path), &info) == 0 && S_ISREG(info.st_mode);
+}
+
+bool
+dir_exists(struct str path, struct arena *arena)
+{
+	struct stat info;
+
+	return stat(arena_cstr(arena, path), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static struct err *
+open_to_read(struct str path, struct arena *arena, int *ret_fd, size_t *ret_size)
+{
+	struct stat info;
+	int fd = open(arena_cstr(arena, path), O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || fstat(fd, &info) != 0) {
+		fd_cleanup(&fd);
+		return err_system(arena, M("The file {file} could not be opened."), ARG("file", path));
+	}
+	if (!S_ISREG(info.st_mode)) {
+		fd_cleanup(&fd);
+		return err_new(arena, ERR_SYSTEM, M("{file} is not a file."), ARG("file", path));
+	}
+	*ret_fd = fd;
+	*ret_size = (size_t)info.st_size;
+	return NULL;
+}
+
+struct err *
+file_read(struct str path, size_t most, struct arena *arena, struct str *ret_bytes)
+{
+	int fd FD_SCOPE = -1;
+	size_t size, at = 0;
+	char *bytes;
+
+	TRY(open_to_read(path, arena, &fd, &size));
+	if (size > most)
+		return err_new(arena, ERR_LIMIT, M("The file {file} is larger than {most} bytes."),
+		    ARG("file", path), ARG_N("most", most));
+	bytes = arena_alloc(arena, size + 1);
+	while (at < size) {
+		ssize_t got = read(fd, bytes + at, size - at);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_system(arena, M("The file {file} could not be read."), ARG("file", path));
+		if (got == 0)
+			break;
+		at += (size_t)got;
+	}
+	*ret_bytes = (struct str){ bytes, at };
+	return NULL;
+}
+
+static struct err *
+write_all(int fd, struct str bytes, struct str path, struct arena *arena)
+{
+	while (bytes.len > 0) {
+		ssize_t put = write(fd, bytes.ptr, bytes.len);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return err_system(arena, M("The file {file} could not be written."), ARG("file", path));
+		bytes = str_from(bytes, (size_t)put);
+	}
+	if (fsync(fd) != 0)
+		return err_system(arena, M("The file {file} could not be written."), ARG("file", path));
+	return NULL;
+}
+
+struct err *
+file_write(struct str path, struct str bytes, struct arena *arena)
+{
+	struct str dir, base, beside = arena_printf(arena, "%.*s.%d.new", STR_ARG(path), (int)getpid());
+	int fd FD_SCOPE = open(beside.ptr, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	struct err *err;
+
+	if (fd < 0)
+		return err_system(arena, M("The file {file} could not be written."), ARG("file", path));
+	err = write_all(fd, bytes, path, arena);
+	if (err == NULL && rename(beside.ptr, arena_cstr(arena, path)) != 0)
+		err = err_system(arena, M("The file {file} could not be written."), ARG("file", path));
+	if (err != NULL) {
+		(void)unlink(beside.ptr);
+		return err;
+	}
+	if (!str_cut_last(path, '/', &dir, &base))
+		dir = STR(".");
+	return dir_sync(dir.len == 0 ? STR("/") : dir, arena);
+}
+
+struct err *
+file_map_open(struct str path, struct arena *arena, struct file_map *ret_map)
+{
+	int fd FD_SCOPE = -1;
+	void *bytes;
+	size_t size;
+
+	TRY(open_to_read(path, arena, &fd, &size));
+	*ret_map = (struct file_map){ 0 };
+	if (size == 0)
+		return NULL;
+	bytes = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+	if (bytes == MAP_FAILED)
+		return err_system(arena, M("The file {file} could not be read."), ARG("file", path));
+	*ret_map = (struct file_map){ bytes, size };
+	return NULL;
+}
+
+void
+file_map_close(struct file_map *map)
+{
+	if (map->bytes != NULL)
+		(void)munmap((void *)(uintptr_t)map->bytes, map->len);
+	*map = (struct file_map){ 0 };
+}
+
+struct err *
+dir_make(struct str path, struct arena *arena)
+{
+	if (mkdir(arena_cstr(arena, path), 0700) != 0 && (errno != EEXIST || !dir_exists(path, arena)))
+		return err_system(arena, M("The directory {dir} could not be made."), ARG("dir", path));
+	return NULL;
+}
+
+struct err *
+dir_sync(struct str path, struct arena *arena)
+{
+	int fd FD_SCOPE = open(arena_cstr(arena, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0 || fsync(fd) != 0)
+		return err_system(arena, M("The directory {dir} could not be written."), ARG("dir", path));
+	return NULL;
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+struct err *
+dir_list(struct str path, struct arena *arena, struct str **ret_names, size_t *ret_count)
+{
+	DIR *dir = opendir(arena_cstr(arena, path));
+	struct str_list names = { 0 };
+	const struct dirent *entry;
+
+	if (dir == NULL)
+		return err_system(arena, M("The directory {dir} could not be read."), ARG("dir", path));
+	while ((entry = readdir(dir)) != NULL) {
+		struct str name = str_of(entry->d_name);
+
+		if (!str_eq(name, STR(".")) && !str_eq(name, STR("..")))
+			list_push(arena, &names, arena_copy(arena, name));
+	}
+	(void)closedir(dir);
+	if (names.count > 0)
+		qsort(names.items, names.count, sizeof(*names.items), by_text);
+	*ret_names = names.items;
+	*ret_count = names.count;
+	return NULL;
+}
+
+struct err *
+dir_remove(struct str path, struct arena *arena)
+{
+	struct str *names;
+	size_t count;
+
+	TRY(dir_list(path, arena, &names, &count));
+	for (size_t i = 0; i < count; i++) {
+		struct str inner = path_join(arena, path, names[i]);
+		struct stat info;
+
+		if (lstat(arena_cstr(arena, inner), &info) == 0 && S_ISDIR(info.st_mode))
+			TRY(dir_remove(inner, arena));
+		else if (unlink(arena_cstr(arena, inner)) != 0)
+			return err_system(arena, M("The file {file} could not be removed."), ARG("file", inner));
+	}
+	if (rmdir(arena_cstr(arena, path)) != 0)
+		return err_system(arena, M("The directory {dir} could not be removed."), ARG("dir", path));
+	return NULL;
+}

@@ -1,0 +1,37 @@
+#include "base/hash.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <xxhash.h>
+
+uint64_t
+hash64(struct str text, uint64_t seed)
+{
+	return XXH3_64bits_withSeed(text.len == 0 ? "" : text.ptr, text.len, seed);
+}
+
+static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(((struct sha256 *)0)->state),
+    "the opaque state holds libsodium's");
+
+void
+sha256_init(struct sha256 *sum)
+{
+	(void)crypto_hash_sha256_init((crypto_hash_sha256_state *)sum->state);
+}
+
+void
+sha256_add(struct sha256 *sum, const void *bytes, size_t len)
+{
+	(void)crypto_hash_sha256_update((crypto_hash_sha256_state *)sum->state, bytes, len);
+}
+
+struct str
+sha256_hex(struct sha256 *sum, struct arena *arena)
+{
+	unsigned char digest[crypto_hash_sha256_BYTES];
+	char *hex = arena_alloc(arena, 2 * sizeof(digest) + 1);
+
+	(void)crypto_hash_sha256_final((crypto_hash_sha256_state *)sum->state, digest);
+	sodium_bin2hex(hex, 2 * sizeof(digest) + 1, digest, sizeof(digest));
+	return (struct str){ hex, 2 * sizeof(digest) };
+}

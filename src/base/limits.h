@@ -1,0 +1,32 @@
+/*
+ * limits.h - every bound on foreign input, in one table.
+ *
+ * A reader that meets a bound says so (ERR_LIMIT names the bound) and stops; nothing grows past it.
+ * The numbers are generous for what real feeds and inventories hold, and small enough that the
+ * largest of them fits a worker's memory (see wire/worker).
+ */
+#pragma once
+#include <stddef.h>
+
+enum {
+	LIMIT_JSON_DEPTH        = 64,        /* nested arrays and objects            */
+	LIMIT_XML_DEPTH         = 64,        /* nested elements                      */
+	LIMIT_SCHEMA_DEPTH      = 12,        /* nested structures in one record      */
+	LIMIT_CONFIG_DEPTH      = 8,         /* nested NVD configuration nodes       */
+	LIMIT_LIST_ITEMS        = 1000000,   /* items in one list of one record      */
+	LIMIT_ERR_SENTENCE      = 4096,      /* bytes of one sentence for a person   */
+	LIMIT_CSV_COLUMNS       = 1024,
+	LIMIT_XLSX_SHEETS       = 256,
+	LIMIT_ARCHIVE_ENTRIES   = 100000,
+	LIMIT_PROBLEMS_KEPT     = 1000,      /* refused records kept with their text */
+	LIMIT_VERSION_TEXT      = 4096,      /* bytes of one version                 */
+	LIMIT_NAME_TEXT         = 4096,      /* bytes of one CPE name or package URL */
+};
+
+#define LIMIT_RECORD_BYTES   ((size_t)64 << 20)   /* one record of a feed, as text           */
+#define LIMIT_DOCUMENT_BYTES ((size_t)512 << 20)  /* one inventory document, unpacked         */
+#define LIMIT_STREAM_BYTES   ((size_t)64 << 30)   /* one feed, unpacked                       */
+#define LIMIT_FRAME_BYTES    ((size_t)64 << 20)   /* one message from a worker                */
+#define LIMIT_LINE_BYTES     ((size_t)1 << 20)    /* one line of a line-oriented file         */
+#define LIMIT_CELL_BYTES     ((size_t)32 << 10)   /* one cell of a table (XLSX allows 32,767) */
+#define LIMIT_UNPACK_RATIO   2000                 /* unpacked / packed bytes, after 1 MiB     */
