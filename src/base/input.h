@@ -1,0 +1,32 @@
+/*
+ * input.h - a stream of bytes that a reader pulls: memory, a descriptor, or what an archive unpacks.
+ *
+ * A reader never learns where the bytes come from. read() gives at least one byte, or none at the end.
+ */
+#pragma once
+#include "base/arena.h"
+#include "base/err.h"
+
+struct input {
+	struct err *(*read)(struct input *input, void *into, size_t room, struct arena *arena, size_t *ret_got);
+	struct str  name;       /* for messages: the file's name, or the entry's inside an archive */
+	uint64_t    offset;     /* bytes given so far                                              */
+};
+
+/* The next bytes; *ret_got is 0 only at the end. Counts the offset, holds LIMIT_STREAM_BYTES. */
+CHECKED struct err *input_read(struct input *input, void *into, size_t room, struct arena *arena, size_t *ret_got);
+
+/* Everything that is left, at most `most` bytes (ERR_LIMIT beyond), followed by 64 zero bytes of padding. */
+CHECKED struct err *input_all(struct input *input, size_t most, struct arena *arena, struct str *ret_bytes);
+
+struct input_bytes {
+	struct input input;
+	struct str   rest;
+};
+struct input *input_of_bytes(struct input_bytes *bytes, struct str text, struct str name);
+
+struct input_fd {
+	struct input input;
+	int          fd;       /* borrowed */
+};
+struct input *input_of_fd(struct input_fd *fd_input, int fd, struct str name);

@@ -1,0 +1,38 @@
+/*
+ * version.h - which of two versions is newer, by the ecosystem's own rule.
+ *
+ * Orderings are exact and never guess: where the ecosystem itself has no order for a pair, or a text
+ * is no version of the scheme, the answer is ORDER_UNKNOWN. No allocation, no locale, any bytes.
+ */
+#pragma once
+#include "base/str.h"
+#include "model/schema.h"
+
+enum scheme {
+	SCHEME_GENERIC,     /* CPE and everything without a rule of its own: numbers and words        */
+	SCHEME_DEB,         /* Debian policy 5.6.12                                                   */
+	SCHEME_RPM,         /* rpmvercmp with epoch, ~ and ^                                          */
+	SCHEME_APK,         /* Alpine                                                                 */
+	SCHEME_SEMVER,      /* SemVer 2.0 §11: npm, crates.io, Hex, SwiftURL …                        */
+	SCHEME_PEP440,      /* PyPI                                                                   */
+	SCHEME_MAVEN,
+	SCHEME_GEM,
+	SCHEME_NUGET,
+	SCHEME_COMPOSER,    /* Packagist                                                              */
+	SCHEME_GOLANG,      /* SemVer with v, pseudo-versions; the standard library's "go1.21.3"      */
+	SCHEME_NONE,        /* versions of this ecosystem have no order we know: equality only        */
+	SCHEME_COUNT,
+};
+extern const struct enum_names scheme_names;     /* "generic", "deb", … as on the command line */
+
+enum order { ORDER_LESS = -1, ORDER_EQUAL = 0, ORDER_GREATER = 1, ORDER_UNKNOWN = 2 };
+
+enum order version_compare(enum scheme scheme, struct str a, struct str b);
+bool version_is_valid(enum scheme scheme, struct str version);
+bool version_is_prerelease(enum scheme scheme, struct str version);   /* 1.0-rc1, 2.0a1, 3.0.dev4 */
+/* Does version begin with prefix, component by component: 4.10.2 has prefix 4.10, not 4.1. */
+bool version_has_prefix(enum scheme scheme, struct str version, struct str prefix);
+
+/* The scheme of an OSV ecosystem ("Debian:12", "PyPI", "Maven:https://…") or a purl type ("deb", "pypi"). */
+enum scheme scheme_of_ecosystem(struct str ecosystem);
+enum scheme scheme_of_purl_type(struct str type);

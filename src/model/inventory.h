@@ -1,0 +1,92 @@
+/*
+ * inventory.h - what is installed where, as an inventory file tells it.
+ */
+#pragma once
+#include "base/clock.h"
+#include "model/schema.h"
+
+enum component_kind {
+	COMPONENT_APPLICATION,    /* a program or product known by name or CPE             */
+	COMPONENT_LIBRARY,        /* a language package: npm, PyPI, Maven …                 */
+	COMPONENT_OS_PACKAGE,     /* dpkg, rpm, apk: judged by its distributor's data      */
+	COMPONENT_OS,
+	COMPONENT_HARDWARE,
+	COMPONENT_FIRMWARE,
+	COMPONENT_OTHER,          /* files, data, models: carried, not matched             */
+};
+extern const struct enum_names component_kind_names;
+
+/* How much of a layer an inventory lists (design §6): absence means something only where complete. */
+enum coverage { COVERAGE_NONE, COVERAGE_PARTIAL, COVERAGE_COMPLETE };
+extern const struct enum_names coverage_names;
+
+enum layer { LAYER_OS, LAYER_OS_PACKAGES, LAYER_LANGUAGE_PACKAGES, LAYER_APPLICATIONS, LAYER_HARDWARE, LAYER_FIRMWARE, LAYER_COUNT };
+extern const struct enum_names layer_names;
+
+struct component {
+	enum component_kind kind;
+	struct str          name;            /* as written                                          */
+	struct str          version;         /* as written; empty: unknown                          */
+	struct str          vendor;          /* supplier, publisher, group                          */
+	struct str          purl;            /* canonical; empty when there is none                 */
+	struct str          cpe;             /* 2.3 formatted string; empty when there is none      */
+	struct str          ecosystem;       /* OSV's name without suffix: "PyPI", "npm", "Debian"  */
+	struct str          package;         /* its name there: "org.x:y" for Maven, the purl's parts joined as OSV does */
+	/* distribution packages */
+	struct str          source_name;     /* source package; equal to name when the tool names none */
+	struct str          source_version;
+	struct str          distribution;    /* os-release ID: "debian", "rhel", "alpine"           */
+	struct str          release;         /* VERSION_ID: "12", "9.4", "3.20"; empty: unknown     */
+	struct str          arch;
+	struct str          module;          /* rpm module stream "nodejs:18:…"                     */
+	struct str          channel;         /* esm, eus …                                          */
+	/* where it was seen */
+	struct str          ref;             /* bom-ref, SPDXID                                     */
+	struct str          place;           /* path, line or cell it stands at                     */
+	bool                excluded;        /* CycloneDX scope "excluded"                          */
+};
+extern const struct schema component_schema;
+
+struct coverage_row { enum layer layer; enum coverage coverage; };
+
+/* Sent once per file, after its last component. */
+struct inventory_head {
+	struct str                 format;       /* "CycloneDX 1.5 JSON", "SPDX 2.3 tag-value", "dpkg status" */
+	struct str                 tool;         /* who made it                                               */
+	int64_t                    made;         /* when; INSTANT_NONE                                        */
+	struct str                 subject;      /* what it is about: metadata.component, document name       */
+	struct str                 subject_version;
+	struct str                 distribution; /* os-release ID of the host, when told                      */
+	struct str                 release;
+	struct str                 kernel;       /* running kernel release, when told                         */
+	LIST(struct coverage_row)  coverage;     /* layers not named: COVERAGE_NONE                           */
+};
+extern const struct schema inventory_head_schema;
+
+/*
+ * One row of a plain ledger (CSV, XLSX): a product on a host of a system. What the sheet does not say is
+ * empty. Words stay as written; service/ledger gives them meaning.
+ */
+struct ledger_row {
+	int64_t    line;            /* row of the sheet, from 1                                 */
+	struct str key;             /* 管理番号                                                  */
+	struct str system;          /* システム名                                                */
+	struct str service;         /* 業務・サービス名                                          */
+	struct str host;            /* ホスト名・機器名                                          */
+	struct str vendor;          /* メーカー                                                  */
+	struct str product;         /* ソフトウェア名・製品名                                    */
+	struct str version;
+	struct str cpe, purl;
+	struct str unit;            /* 所管・管理部門                                            */
+	struct str owner;           /* 管理者・責任者                                            */
+	struct str contractor;      /* 委託先                                                    */
+	struct str function;        /* 機能カテゴリ                                              */
+	struct str network;         /* システム区分: 閉域, LGWAN, インターネット公開 …            */
+	struct str exposure;        /* 外部アクセス可否                                          */
+	struct str ports;
+	struct str place;           /* 設置場所                                                  */
+	struct str information;     /* 保持情報: 個人情報 12万件 …                               */
+	struct str importance;      /* 重要度                                                    */
+	struct str note;
+};
+extern const struct schema ledger_row_schema;
