@@ -1,0 +1,53 @@
+/*
+ * charset.h - Japanese encodings into UTF-8.
+ *
+ * UTF-8 (with or without a mark), UTF-16 with a mark, CP932 (what Windows calls Shift_JIS: ①, ㈱, 髙 are in it) and EUC-JP
+ * (with the same vendors' characters). An encoding fits when every byte up to the end of the looked-at piece is valid in it;
+ * of those that fit, the first of this order is taken:
+ *
+ *     a byte order mark, UTF-8, EUC-JP, CP932
+ *
+ * except that what reads in CP932 as half-width kana alone, and in EUC-JP without any kana, is CP932. Nothing is dropped
+ * or replaced: bytes that fit nothing, or that have no character, are ERR_FORMAT with their place.
+ */
+#pragma once
+#include "base/err.h"
+#include "base/input.h"
+
+enum charset { CHARSET_UTF8, CHARSET_UTF16LE, CHARSET_UTF16BE, CHARSET_CP932, CHARSET_EUCJP, CHARSET_COUNT };
+
+const char *charset_name(enum charset charset);   /* "UTF-8", "CP932", … */
+
+/* By the names documents use: "Shift_JIS", "windows-31j", "EUC-JP", … in any case. False: not one of ours. */
+bool charset_find(struct str name, enum charset *ret_charset);
+
+/* Of a whole text. *ret_mark is the length of its byte order mark. ERR_FORMAT names the byte where nothing fits. */
+CHECKED struct err *charset_detect(struct str bytes, struct arena *arena, enum charset *ret_charset, size_t *ret_mark);
+
+/* A whole text in UTF-8 without a mark; a view of bytes where they are that already. name is for messages. */
+CHECKED struct err *charset_text(struct str bytes, struct str name, struct arena *arena, struct str *ret_text);
+
+struct charset_input;   /* a machine */
+
+/*
+ * The same of a stream: plain ASCII is handed on until the first byte that is not, and the piece of up to
+ * LIMIT_CHARSET_PROBE bytes from there decides. raw is borrowed.
+ */
+CHECKED struct err *charset_open(struct input *raw, struct arena *arena, struct charset_input **ret_charset);
+/* As told by the document: nothing is guessed, a mark at the beginning is cut off. */
+CHECKED struct err *charset_open_as(struct input *raw, enum charset charset, struct arena *arena,
+    struct charset_input **ret_charset);
+void charset_close(struct charset_input *charset);   /* NULL is welcome */
+struct input *charset_stream(struct charset_input *charset);
+
+/* Opens the conversion tables; before a sandbox is closed. */
+void charset_warm(void);
+
+static inline void
+charset_cleanup(struct charset_input **charset)
+{
+	charset_close(*charset);
+}
+
+/* struct charset_input *text CHARSET_SCOPE = NULL; */
+#define CHARSET_SCOPE __attribute__((cleanup(charset_cleanup)))
