@@ -1,0 +1,80 @@
+# A thin door to meson and ninja. `make` builds, `make demo` shows, `make check` tests; `make help` lists the rest.
+BUILD   = build
+ASAN    = build-asan
+CLANG   = build-clang
+FUZZ    = build-fuzz
+JOBS   ?= $(shell nproc)
+
+all: $(BUILD)/tsukuroi
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+# Sources are found by convention (tools/sources); a changed list makes meson look again.
+define configure
+	@tools/sources lib > .sources.new 2>/dev/null; tools/sources test >> .sources.new; tools/sources fuzz >> .sources.new; \
+	ls po/ja/*.po criteria/* demo/* >> .sources.new; \
+	if [ ! -f $(1)/build.ninja ]; then meson setup $(1) $(2) >/dev/null || { meson setup $(1) $(2); exit 1; }; mv .sources.new $(1)/sources.list; \
+	elif cmp -s .sources.new $(1)/sources.list; then rm -f .sources.new; \
+	else meson setup --reconfigure $(1) >/dev/null && mv .sources.new $(1)/sources.list; fi
+endef
+
+## make              builds build/tsukuroi (installs missing Debian packages first)
+$(BUILD)/tsukuroi: always
+	@tools/install-deps build
+	$(call configure,$(BUILD),-Dbuildtype=release -Db_lto=false)
+	@ninja -C $(BUILD) -j$(JOBS) --quiet tsukuroi
+
+## make demo         builds, then shows the main job on a small knowledge base and ledger
+demo: $(BUILD)/tsukuroi
+	@tools/demo $(BUILD)/tsukuroi
+
+## make check        builds with sanitizers and runs all tests, on SQLite and on a PostgreSQL of its own
+check: always
+	@tools/install-deps build check
+	$(call configure,$(ASAN),-Db_sanitize=address$(comma)undefined -Db_lundef=false --werror)
+	@ninja -C $(ASAN) -j$(JOBS) --quiet
+	@tools/check $(ASAN)
+
+## make check-clang  builds with clang -Werror
+check-clang: always
+	@tools/install-deps build check ci
+	$(call configure,$(CLANG),--native-file tools/clang.ini --werror)
+	@ninja -C $(CLANG) -j$(JOBS) --quiet
+
+## make analyse      include checker, formatter, clang-tidy and cppcheck on changed files, shellcheck, man pages
+analyse: check-clang
+	@tools/analyse $(CLANG)
+
+## make fuzz         replays the corpora, then SECONDS (5) of fuzzing per target
+fuzz: always
+	@tools/install-deps build ci
+	$(call configure,$(FUZZ),--native-file tools/clang.ini -Dfuzz=true -Db_sanitize=address$(comma)undefined -Db_lundef=false)
+	@ninja -C $(FUZZ) -j$(JOBS) --quiet
+	@tools/fuzz $(FUZZ) $(or $(SECONDS),5)
+
+## make bench        prints speed and memory beside the machine's own limits; never passes or fails
+bench: $(BUILD)/tsukuroi
+	@bench/run $(BUILD)
+
+## make nightly      valgrind, long fuzzing, million-pair runs; keeps its result in tests/nightly.txt
+nightly: always
+	@tools/install-deps build check ci nightly
+	@tools/nightly
+
+## make install      installs program and man pages below DESTDIR and PREFIX (/usr/local)
+install: $(BUILD)/tsukuroi
+	install -D -m 755 $(BUILD)/tsukuroi $(DESTDIR)$(or $(PREFIX),/usr/local)/bin/tsukuroi
+	for page in man/*.[1-9]; do \
+		install -D -m 644 $$page $(DESTDIR)$(or $(PREFIX),/usr/local)/share/man/man$${page##*.}/$${page##*/}; done
+
+## make deb          builds tsukuroi_VERSION_ARCH.deb with dpkg-deb
+deb: $(BUILD)/tsukuroi
+	@packaging/deb $(BUILD)
+
+clean:
+	rm -rf $(BUILD) $(ASAN) $(CLANG) $(FUZZ) .sources.new
+
+comma := ,
+always:
+.PHONY: all always help demo check check-clang analyse fuzz bench nightly install deb clean
