@@ -1,7 +1,10 @@
-#include <stdio.h>
+/*
+ * main.c - opens the house and walks to a face. A child that reads strangers' bytes never gets that far.
+ */
+#include "face/cli/cli.h"
+
 int
-main(void)
+main(int argc, char **argv)
 {
-	puts("tsukuroi");
-	return 0;
+	return cli_main(argc, argv);
 }

@@ -1,0 +1,113 @@
+#include "face/cli/table.h"
+
+#include <utf8proc.h>
+#include "base/mem.h"
+
+size_t
+text_width(struct str text)
+{
+	size_t width = 0, at = 0;
+
+	while (at < text.len) {
+		uint32_t point;
+		size_t len = str_point(text, at, &point);
+
+		if (len == 0) {
+			at++;
+			width++;
+			continue;
+		}
+		at += len;
+		width += (size_t)utf8proc_charwidth((utf8proc_int32_t)point);
+	}
+	return width;
+}
+
+static void
+pad(struct buf *out, size_t count)
+{
+	buf_addf(out, "%*s", (int)count, "");
+}
+
+static void
+put_row(const struct table *table, const struct str *cells, const size_t *widths, struct buf *out)
+{
+	for (size_t i = 0; i < table->columns_count; i++) {
+		size_t space = widths[i] - text_width(cells[i]);
+		bool last = i + 1 == table->columns_count;
+
+		if (i > 0)
+			pad(out, 2);
+		if (table->columns[i].right)
+			pad(out, space);
+		buf_add(out, cells[i]);
+		if (!table->columns[i].right && !last)
+			pad(out, space);
+	}
+	buf_add_char(out, '\n');
+}
+
+static void
+widen(const struct table *table, const struct str *cells, size_t *widths)
+{
+	for (size_t i = 0; i < table->columns_count; i++) {
+		size_t width = text_width(cells[i]);
+
+		if (width > widths[i])
+			widths[i] = width;
+	}
+}
+
+void
+table_print(const struct table *table, const struct str *headings, struct buf *out)
+{
+	size_t *widths = mem_alloc(mem_times(table->columns_count, sizeof(*widths)));
+
+	widen(table, headings, widths);
+	for (size_t i = 0; i < table->cells.count; i += table->columns_count)
+		widen(table, &table->cells.items[i], widths);
+	put_row(table, headings, widths, out);
+	for (size_t i = 0; i < table->cells.count; i += table->columns_count)
+		put_row(table, &table->cells.items[i], widths, out);
+	mem_free(widths);
+}
+
+/*
+ * A cell that begins like a formula is quoted with an apostrophe: a spreadsheet must not run what a
+ * stranger named a package.
+ */
+static void
+put_cell_csv(struct str cell, struct buf *out)
+{
+	bool formula = cell.len > 0 && str_find_char(STR("=+-@\t\r"), cell.ptr[0]) != SIZE_MAX;
+
+	buf_add_char(out, '"');
+	if (formula)
+		buf_add_char(out, '\'');
+	for (size_t i = 0; i < cell.len; i++) {
+		if (cell.ptr[i] == '"')
+			buf_add_char(out, '"');
+		buf_add_char(out, cell.ptr[i]);
+	}
+	buf_add_char(out, '"');
+}
+
+static void
+put_row_csv(const struct table *table, const struct str *cells, struct buf *out)
+{
+	for (size_t i = 0; i < table->columns_count; i++) {
+		if (i > 0)
+			buf_add_char(out, ',');
+		put_cell_csv(cells[i], out);
+	}
+	buf_add(out, STR("\r\n"));
+}
+
+void
+table_print_csv(const struct table *table, const struct str *headings, struct buf *out)
+{
+	buf_add(out, STR("\xef\xbb\xbf"));
+	put_row_csv(table, headings, out);
+	for (size_t i = 0; i < table->cells.count; i += table->columns_count)
+		put_row_csv(table, &table->cells.items[i], out);
+}
