@@ -1,0 +1,51 @@
+/*
+ * ledger.h (service) - what was read goes into the 台帳: inventories and sheets, with their words given meaning.
+ *
+ * Who reads the bytes (a worker, a test) hands the records to a sink:
+ *
+ *     struct ledger_intake *intake = ledger_intake_new(ledger, &options);
+ *     TRY(read(input, ledger_intake_sink(intake), arena));      // component, inventory_head, ledger_row, problem
+ *     TRY(ledger_intake_finish(intake, arena, &report));
+ *     ledger_intake_free(intake);
+ *
+ * Nothing is written before finish, and finish writes all of it or nothing.
+ */
+#pragma once
+#include "model/sink.h"
+#include "store/ledger/ledger.h"
+
+/* One file on its way in. Texts must live until finish. */
+struct ledger_intake_options {
+	struct str file;         /* its name, for the history and for messages               */
+	struct str digest;       /* SHA-256 of its bytes, hex                                */
+	struct str system;       /* inventories: whose host it is; empty: the inventory's subject, else the file's name */
+	struct str host;         /* inventories: empty: the same                             */
+	struct str by;
+	int64_t    at;
+};
+
+/* What came of it, for any face to print. */
+struct ledger_intake_report {
+	struct ledger_import_result result;
+	struct str  format;              /* as the reader named it; "" for a sheet                */
+	int64_t     rows;                /* of a sheet                                            */
+	int64_t     components;          /* of an inventory, as read                              */
+	int64_t     without_version;     /* components whose version nobody told: 判定不能 later  */
+	int64_t     without_identity;    /* with neither CPE nor purl nor distribution: names to confirm */
+	LIST(struct problem) problems;   /* records refused, at most LIMIT_PROBLEMS_KEPT          */
+	int64_t     refused;             /* how many there were                                   */
+};
+
+struct ledger_intake;
+struct ledger_intake *ledger_intake_new(struct ledger *ledger, const struct ledger_intake_options *options);
+struct sink *ledger_intake_sink(struct ledger_intake *intake);
+CHECKED struct err *ledger_intake_finish(struct ledger_intake *intake, struct arena *arena,
+    struct ledger_intake_report *ret_report);
+void ledger_intake_free(struct ledger_intake *intake);       /* also without finish; NULL is welcome */
+
+/* The words of a sheet. False: not understood; the text is kept as written and counts as unknown. */
+bool ledger_network_of(struct str words, enum ledger_network *ret_network);
+bool ledger_reach_of(struct str words, enum ledger_reach *ret_reach);
+bool ledger_importance_of(struct str words, enum ledger_importance *ret_importance);
+/* "個人情報 12万件、特定個人情報（3,000人）" → each class with its count; items are appended to system->information. */
+void ledger_information_of(struct str words, struct arena *arena, struct ledger_system *system);

@@ -1,0 +1,477 @@
+/*
+ * ledger.h - 台帳: the organisation's own facts, in SQLite or PostgreSQL behind the same statements.
+ *
+ *     service ─ system ─ host ─ inventory ─ installation ─ software item ─ product
+ *        unit ┘    │                                                         │
+ *                  └────────────── finding (× vulnerability) ────────────────┘
+ *
+ * A software item (this product, this version, this distribution) is stored once; an installation
+ * joins it to a host. A finding is organisation × system × product without version × vulnerability, so
+ * that it survives upgrades. What became of it is appended to its history with a cause (design §7).
+ *
+ * A struct ledger is one connection and speaks for one organisation: every statement binds its id, so
+ * nothing of another organisation can be read or written through it. It is for one thread.
+ *
+ * Functions that write do so in a unit of work of their own; inside ledger_write they join that one.
+ * Instants are INSTANT_NONE and days DAY_NONE where unknown; texts are empty. Texts of values handed to
+ * an `each` callback live until it returns, of those returned as long as the arena. ids are never 0.
+ */
+#pragma once
+#include "base/err.h"
+#include "base/vec.h"
+#include "model/advisory.h"
+#include "model/inventory.h"
+
+struct ledger;
+
+/* ---------------------------------------------------------------------------- opening and units of work */
+
+enum ledger_open_flag {
+	LEDGER_MAKE    = 1,     /* make it, with its default organisation, when it is not there yet    */
+	LEDGER_MIGRATE = 2,     /* bring an older schema to today's; SQLite is copied aside first      */
+};
+
+/*
+ * A path of a file, or "postgresql://…". Without LEDGER_MAKE a missing ledger is ERR_NOT_FOUND; an older
+ * schema without LEDGER_MIGRATE, and a newer one always, is ERR_UNSUPPORTED and says what to do.
+ */
+CHECKED struct err *ledger_open(struct str where, unsigned flags, struct arena *arena, struct ledger **ret_ledger);
+void ledger_close(struct ledger *ledger);
+int64_t ledger_schema_version(const struct ledger *ledger);
+const char *ledger_engine(const struct ledger *ledger);      /* "sqlite", "postgresql" */
+
+/* Organisations. ledger_open speaks for the default one, LEDGER_ORG. */
+enum { LEDGER_ORG = 1 };
+CHECKED struct err *ledger_org_make(struct ledger *ledger, struct str name, struct arena *arena, int64_t *ret_org);
+CHECKED struct err *ledger_org_use(struct ledger *ledger, int64_t org, struct arena *arena);   /* ERR_NOT_FOUND */
+int64_t ledger_org(const struct ledger *ledger);
+
+/*
+ * One unit of work: all that `work` writes, or nothing. It may be called again after a conflict with
+ * another writer (at most LEDGER_RETRIES times, then ERR_BUSY), so it must begin from its arguments.
+ */
+enum { LEDGER_RETRIES = 8 };
+typedef struct err *ledger_work(struct ledger *ledger, void *context, struct arena *arena);
+CHECKED struct err *ledger_write(struct ledger *ledger, ledger_work *work, void *context, struct arena *arena);
+
+/* Who did what to which object; ids and digests only, never content. Joins the unit of work it is called in. */
+CHECKED struct err *ledger_audit(struct ledger *ledger, struct str by, int64_t at, struct str verb, struct str object,
+    struct str digest, struct arena *arena);
+
+/* ------------------------------------------------------------------------------------------- systems */
+
+/* システム区分: how a system is attached. */
+enum ledger_network {
+	LEDGER_NETWORK_UNKNOWN,
+	LEDGER_NETWORK_INTERNET,      /* 外部公開                                       */
+	LEDGER_NETWORK_INTERNAL,      /* 社内・庁内 LAN                                 */
+	LEDGER_NETWORK_LGWAN,         /* LGWAN 接続系                                   */
+	LEDGER_NETWORK_RESIDENT,      /* マイナンバー利用事務系・基幹系                 */
+	LEDGER_NETWORK_CLOSED,        /* 閉域                                           */
+	LEDGER_NETWORK_STANDALONE,    /* ネットワーク未接続                             */
+};
+extern const struct enum_names ledger_network_names;
+enum ledger_reach { LEDGER_REACH_UNKNOWN, LEDGER_REACH_NO, LEDGER_REACH_LIMITED, LEDGER_REACH_YES };   /* 外部アクセス可否 */
+extern const struct enum_names ledger_reach_names;
+enum ledger_importance { LEDGER_IMPORTANCE_UNKNOWN, LEDGER_IMPORTANCE_LOW, LEDGER_IMPORTANCE_MIDDLE, LEDGER_IMPORTANCE_HIGH };
+extern const struct enum_names ledger_importance_names;
+
+/* 保持情報: a class and how many. */
+enum ledger_information_class {
+	LEDGER_INFO_NONE,             /* なし, said so                                  */
+	LEDGER_INFO_PERSONAL,         /* 個人情報                                       */
+	LEDGER_INFO_MY_NUMBER,        /* 特定個人情報                                   */
+	LEDGER_INFO_SENSITIVE,        /* 要配慮個人情報                                 */
+	LEDGER_INFO_ENTRUSTED,        /* 預かり情報                                     */
+	LEDGER_INFO_CRITICAL,         /* 業務上重要な情報                               */
+	LEDGER_INFO_OTHER,
+};
+extern const struct enum_names ledger_information_names;
+
+struct ledger_information {
+	enum ledger_information_class class;
+	int64_t                       count;     /* persons or records; -1 unknown    */
+	struct str                    text;      /* as written                        */
+};
+
+/* An answered fact about a system (or one of its hosts): names are those of the criteria and questions. */
+struct ledger_fact {
+	int64_t    system;
+	int64_t    host;         /* 0: the whole system                                                        */
+	struct str name;         /* "media", "maintenance_line", "waf" …; "version:<product identity>" for one */
+	struct str value;
+	int64_t    answered_at;
+	struct str answered_by;
+};
+
+struct ledger_system {
+	int64_t                id;
+	struct str             name;
+	struct str             key;            /* 管理番号                        */
+	struct str             service;        /* one of its services; a system may serve several, see ledger_view_service */
+	struct str             unit;           /* 所管                            */
+	struct str             owner;          /* 管理者・責任者                  */
+	struct str             contractor;     /* 委託先                          */
+	struct str             function;       /* 機能カテゴリ                    */
+	struct str             place;          /* 設置場所                        */
+	struct str             maintenance;    /* 定期メンテナンスの窓, as written */
+	struct str             note;
+	enum ledger_network    network;
+	struct str             network_text;   /* as written                      */
+	enum ledger_reach      reach;
+	struct str             reach_text;
+	struct str             ports;
+	enum ledger_importance importance;
+	struct str             importance_text;
+	LIST(struct ledger_information) information;
+	LIST(struct ledger_fact)        facts;      /* current answers             */
+	int64_t                hosts;          /* how many                        */
+	int64_t                installations;  /* 0: 構成未登録                   */
+};
+
+typedef struct err *ledger_each_system(void *context, const struct ledger_system *system, struct arena *arena);
+/* Every system with its facts, by name. id 0: all; otherwise one (none is no error). */
+CHECKED struct err *ledger_systems(struct ledger *ledger, int64_t id, ledger_each_system *each, void *context,
+    struct arena *arena);
+/* The system of that name; *ret_id is 0 when there is none. */
+CHECKED struct err *ledger_system_find(struct ledger *ledger, struct str name, struct arena *arena, int64_t *ret_id);
+
+/* Stores an answer; an earlier one to the same question stays as history. A version answered is put on the
+ * installations that lack one, now and at later imports. */
+CHECKED struct err *ledger_answer(struct ledger *ledger, const struct ledger_fact *fact, struct arena *arena);
+/* The same for every system that a question stands for; 0 systems when the question is not open. */
+CHECKED struct err *ledger_answer_question(struct ledger *ledger, int64_t question, struct str value, struct str by,
+    int64_t at, struct arena *arena, int64_t *ret_systems);
+
+/* ------------------------------------------------------------------------------ hosts and software */
+
+struct ledger_software {
+	int64_t          id;
+	int64_t          product;
+	struct str       identity;     /* the product without version: "pkg:pypi/django", "cpe:2.3:a:apache:tomcat", "name:…" */
+	struct component component;    /* ref, place and excluded are empty */
+	struct str       confirmed;    /* identity a person confirmed for this written name, or ""                            */
+};
+
+/* Every distinct software item that is installed somewhere now, by id. */
+typedef struct err *ledger_each_software(void *context, const struct ledger_software *software, struct arena *arena);
+CHECKED struct err *ledger_software(struct ledger *ledger, ledger_each_software *each, void *context, struct arena *arena);
+
+struct ledger_item {
+	int64_t    software;
+	int64_t    product;
+	int64_t    first_seen;
+	struct str place;          /* first of its places: path, line, cell    */
+	int64_t    places;         /* how many                                 */
+};
+struct ledger_host {
+	int64_t       id, system;
+	struct str    name;
+	struct str    distribution, release, kernel;
+	enum coverage coverage[LAYER_COUNT];    /* the best of its inventories */
+	int64_t       seen_at;                  /* newest inventory            */
+	LIST(struct ledger_item) items;         /* by software id              */
+};
+/* Every host with its items, by system and id. system 0: all. */
+typedef struct err *ledger_each_host(void *context, const struct ledger_host *host, struct arena *arena);
+CHECKED struct err *ledger_hosts(struct ledger *ledger, int64_t system, ledger_each_host *each, void *context,
+    struct arena *arena);
+
+/* The identity of a component without its version. */
+struct str ledger_product_identity(const struct component *component, struct arena *arena);
+
+/* ----------------------------------------------------------------------------------------- imports */
+
+/*
+ * An import gathers in memory and writes at the end, in one unit of work. For each (host, stream) it
+ * names it replaces what an earlier import said of the same, and leaves other streams of the host alone
+ * (a dpkg list and an SBOM of one application live side by side). The same file twice changes nothing.
+ */
+struct ledger_import_head {
+	struct str file;             /* name, without directory             */
+	struct str digest;           /* SHA-256 of its bytes, hex           */
+	struct str format;           /* "CycloneDX 1.5 JSON", "CSV" …       */
+	struct str by;
+	int64_t    at;
+};
+struct ledger_import;
+struct ledger_import_result {
+	int64_t id;                  /* of the import; the earlier one's when it was known       */
+	bool    known;               /* this file was the newest import already: nothing changed */
+	int64_t systems, hosts;      /* named in it                                              */
+	int64_t systems_new, hosts_new;
+	int64_t components;          /* distinct per host                                        */
+	int64_t installed, removed, upgraded;
+};
+
+CHECKED struct err *ledger_import_begin(struct ledger *ledger, const struct ledger_import_head *head,
+    struct ledger_import **ret_import);
+/* Facts of a system by its name; empty and unknown fields leave what is stored. Information classes named replace theirs. */
+void ledger_import_system(struct ledger_import *import, const struct ledger_system *system);
+/* A host of that system begins (or goes on); stream: see above, "CycloneDX/shop", "sheet". Components go to it. */
+void ledger_import_host(struct ledger_import *import, struct str system, struct str host, struct str stream);
+void ledger_import_component(struct ledger_import *import, const struct component *component);
+/* Distribution, release, kernel and coverage of the current host. */
+void ledger_import_inventory(struct ledger_import *import, const struct inventory_head *head);
+CHECKED struct err *ledger_import_finish(struct ledger_import *import, struct arena *arena,
+    struct ledger_import_result *ret_result);
+void ledger_import_free(struct ledger_import *import);      /* also without finish; NULL is welcome */
+
+/* 変更履歴 of one system (0: all), newest first; before: an id from an earlier page, 0 for the first. */
+enum ledger_change_kind { LEDGER_INSTALLED, LEDGER_REMOVED, LEDGER_UPGRADED };
+extern const struct enum_names ledger_change_names;
+struct ledger_change {
+	int64_t                 id, at;
+	enum ledger_change_kind kind;
+	struct str              system, host, product;
+	struct str              from, to;      /* versions                          */
+	struct str              file, by;      /* the import it was learnt from     */
+};
+typedef struct err *ledger_each_change(void *context, const struct ledger_change *change, struct arena *arena);
+CHECKED struct err *ledger_changes(struct ledger *ledger, int64_t system, int64_t before, int64_t most,
+    ledger_each_change *each, void *context, struct arena *arena);
+
+/* Written name → identity, confirmed by a person once. An empty identity forgets it. */
+struct ledger_alias { struct str written, identity, by; int64_t at; };
+CHECKED struct err *ledger_alias_put(struct ledger *ledger, const struct ledger_alias *alias, struct arena *arena);
+typedef struct err *ledger_each_alias(void *context, const struct ledger_alias *alias, struct arena *arena);
+CHECKED struct err *ledger_aliases(struct ledger *ledger, ledger_each_alias *each, void *context, struct arena *arena);
+
+/* --------------------------------------------------------------------------------------- findings */
+
+enum ledger_verdict { LEDGER_NOT_AFFECTED, LEDGER_UNDECIDED, LEDGER_AFFECTED };       /* 非該当 判定不能 該当 */
+extern const struct enum_names ledger_verdict_names;
+enum ledger_action { LEDGER_IMMEDIATE, LEDGER_OUT_OF_CYCLE, LEDGER_SCHEDULED, LEDGER_DEFER, LEDGER_NO_ACTION };
+extern const struct enum_names ledger_action_names;           /* the smaller the worse */
+/* Sets of levels as bits. */
+enum ledger_level { LEDGER_LOW = 1, LEDGER_MIDDLE = 2, LEDGER_HIGH = 4 };
+enum ledger_remedy_kind {
+	LEDGER_REMEDY_NONE,         /* none known          */
+	LEDGER_REMEDY_UPDATE,       /* a KB                */
+	LEDGER_REMEDY_VERSION,      /* a version to go to  */
+	LEDGER_REMEDY_PATCH,        /* a maker's patch     */
+	LEDGER_REMEDY_SETTING,
+	LEDGER_REMEDY_STOP,         /* stop of use         */
+	LEDGER_REMEDY_ANSWER,       /* a question first    */
+};
+extern const struct enum_names ledger_remedy_names;
+enum ledger_cause {
+	LEDGER_CAUSE_FIRST,         /* first seen                                  */
+	LEDGER_CAUSE_SOURCE_CHANGED, LEDGER_CAUSE_SOURCE_WITHDREW, LEDGER_CAUSE_INVENTORY_CHANGED,
+	LEDGER_CAUSE_RULE, LEDGER_CAUSE_CRITERIA, LEDGER_CAUSE_HUMAN,
+};
+extern const struct enum_names ledger_cause_names;
+
+/* What lists show of a vulnerability, kept here so that they need no knowledge base. */
+struct ledger_vulnerability {
+	int64_t             id;                /* the ledger's own; 0 when putting      */
+	struct str          name;              /* "CVE-2026-1234"                       */
+	struct str          title_ja, title_en;
+	enum advisory_state state;
+	struct str          severity;          /* vector shown beside the score         */
+	int32_t             score;             /* best, tenths; -1 unknown              */
+	int32_t             kev_added, kev_due;/* days                                  */
+	bool                ransomware;
+	int32_t             epss;              /* millionths; -1 unknown                */
+	enum exploitation   exploitation;
+	struct str          generation;        /* of the knowledge base it was read in  */
+};
+
+/* One software item's part in a finding, and what the verdict rests on. */
+struct ledger_instance {
+	int64_t             software;
+	enum ledger_verdict verdict;
+	struct str          source;            /* "nvd", "osv" …                        */
+	struct str          record;            /* record id that decided                */
+	struct str          range;             /* its range, range_format               */
+	struct str          reason;            /* code                                  */
+	struct str          args;              /* of the reason, JSON object or ""      */
+};
+
+struct ledger_finding {
+	int64_t                  system, product, vulnerability;
+	enum ledger_verdict      verdict;          /* AFFECTED or UNDECIDED                                   */
+	enum ledger_action       action;           /* the worst of what is possible                           */
+	unsigned                 damage, likelihood; /* sets of ledger_level                                  */
+	int64_t                  due;              /* INSTANT_NONE: none                                      */
+	struct str               why_ja, why_en;
+	enum ledger_remedy_kind  remedy;
+	struct str               remedy_target;    /* "KB5034441", "9.0.86"                                   */
+	enum answer              restart;
+	struct str               evidence;         /* digest of what was judged                               */
+	LIST(struct ledger_instance) instances;
+};
+
+/*
+ * An assessment replaces what is open for the whole organisation, inside ledger_write:
+ * begin, then for every vulnerability, finding, question and system a put, then finish. Only what differs
+ * is written; only crossings (appeared, verdict or action changed, gone, came back) enter the history.
+ * A change's cause is found by comparing with the assessment before: withdrawn projection, changed
+ * installations of that product there, another kb generation, criteria, answers, program.
+ */
+struct ledger_assessment_head {
+	int64_t    at;
+	struct str by;
+	struct str generation;      /* kb generation                */
+	struct str criteria;        /* digest of the criteria       */
+	struct str rules;           /* version of matching          */
+};
+struct ledger_assessment_result {
+	int64_t id;
+	int64_t findings, opened, changed, closed, unchanged, questions;
+};
+struct ledger_assessment;
+CHECKED struct err *ledger_assess_begin(struct ledger *ledger, const struct ledger_assessment_head *head,
+    struct arena *arena, struct ledger_assessment **ret_assessment);
+/* *ret_id is what findings name. Once per vulnerability and assessment is enough. */
+CHECKED struct err *ledger_assess_vulnerability(struct ledger_assessment *assessment,
+    const struct ledger_vulnerability *vulnerability, int64_t *ret_id);
+CHECKED struct err *ledger_assess_finding(struct ledger_assessment *assessment, const struct ledger_finding *finding);
+/* One system's missing fact; the ledger counts systems per (kind, product, fact). kind: "version", "exposure",
+ * "composition", "name" …; product 0 where the fact is the system's. */
+CHECKED struct err *ledger_assess_question(struct ledger_assessment *assessment, struct str kind, int64_t product,
+    struct str fact, int64_t system, enum ledger_action worst);
+/* 「該当なし」 as proof: what was looked at. */
+struct ledger_tally { int64_t system, items, judged, affected, undecided, not_affected; };
+CHECKED struct err *ledger_assess_system(struct ledger_assessment *assessment, const struct ledger_tally *tally);
+CHECKED struct err *ledger_assess_finish(struct ledger_assessment *assessment, struct ledger_assessment_result *ret_result);
+void ledger_assess_free(struct ledger_assessment *assessment);   /* after finish, and after an error */
+
+/* ------------------------------------------------------------------------------------------ lists */
+
+struct ledger_filter {
+	int64_t            system, product;     /* 0: any                                                   */
+	struct str         vulnerability;       /* name; empty: any                                         */
+	struct str         remedy_target;       /* empty: any                                               */
+	int                verdict;             /* enum ledger_verdict; -1: any                             */
+	int                action_worst, action_least;  /* IMMEDIATE … NO_ACTION: both ends are in it       */
+	bool               kev;                 /* only what is in KEV                                      */
+	bool               closed;              /* those closed instead of the open ones                    */
+	bool               hide_decided;        /* without those an effective decision covers               */
+	int64_t            now;                 /* decisions past expiry do not count                       */
+	int64_t            most;                /* rows of a page                                           */
+	struct str         after;               /* cursor of the page before; empty: the first              */
+};
+#define LEDGER_FILTER_ALL { .verdict = -1, .action_least = LEDGER_NO_ACTION, .most = 100 }
+
+struct ledger_finding_row {
+	int64_t                 id;
+	struct ledger_finding   finding;            /* instances only from ledger_finding_get              */
+	int64_t                 first_seen, closed_at;
+	struct str              system_name, unit, owner, contractor;
+	struct str              product_name, product_identity;
+	struct ledger_vulnerability about;
+	int64_t                 decision;           /* effective one, or 0                                 */
+	struct str              decision_kind;
+	bool                    decision_review;    /* its evidence changed                                */
+	int64_t                 hosts;              /* hosts it stands on; only from ledger_finding_get    */
+};
+struct ledger_finding_list {
+	LIST(struct ledger_finding_row) rows;       /* action, due, id                                     */
+	struct str                      next;       /* cursor; empty: no more                              */
+};
+CHECKED struct err *ledger_findings(struct ledger *ledger, const struct ledger_filter *filter, struct arena *arena,
+    struct ledger_finding_list *ret_list);
+
+struct ledger_event {
+	int64_t             at;
+	enum ledger_cause   cause;
+	enum ledger_verdict verdict_before, verdict;
+	enum ledger_action  action_before, action;
+	bool                opened, closed;
+	struct str          by;                     /* who ran the assessment                              */
+	struct str          generation;
+};
+struct ledger_finding_detail {
+	struct ledger_finding_row row;
+	struct ledger_place { int64_t software; struct str host, name, version, place; } *places;
+	size_t places_count;
+	LIST(struct ledger_event) events;
+};
+/* ERR_NOT_FOUND when this organisation has none such. */
+CHECKED struct err *ledger_finding_get(struct ledger *ledger, int64_t id, int64_t now, struct arena *arena,
+    struct ledger_finding_detail *ret_detail);
+
+struct ledger_question {
+	int64_t            id;
+	struct str         kind, fact;
+	int64_t            product;
+	struct str         product_name, product_identity;
+	int64_t            systems, asked_at;
+	enum ledger_action worst;
+	int64_t            kev;          /* KEV entries among the undecided findings of the product */
+	struct str_list    system_names; /* at most 20 */
+};
+/* Open questions, by worst action, then systems. */
+typedef struct err *ledger_each_question(void *context, const struct ledger_question *question, struct arena *arena);
+CHECKED struct err *ledger_questions(struct ledger *ledger, ledger_each_question *each, void *context, struct arena *arena);
+
+struct ledger_remedy {
+	enum ledger_remedy_kind kind;
+	struct str              target;
+	int64_t                 product;
+	struct str              product_name, product_identity;
+	int64_t                 systems, findings, kev;
+	enum ledger_action      worst;
+	int64_t                 due;          /* the earliest */
+	enum answer             restart;
+};
+/* Open findings by what mends them, worst first. An effective decision at `now` hides its findings. */
+typedef struct err *ledger_each_remedy(void *context, const struct ledger_remedy *remedy, struct arena *arena);
+CHECKED struct err *ledger_remedies(struct ledger *ledger, int64_t now, int64_t most, ledger_each_remedy *each,
+    void *context, struct arena *arena);
+
+/* A person's rule over findings. Acceptance never changes the verdict; it ends by itself at `expires_at`. */
+struct ledger_decision {
+	int64_t    id;
+	struct str kind;               /* "accept", "not_affected", "investigating", "defer"               */
+	struct str vulnerability;      /* name; never empty                                                */
+	int64_t    product, system;    /* 0: any                                                           */
+	struct str range;              /* versions, range_format; empty: all                               */
+	struct str owner, reason;      /* never empty                                                      */
+	int64_t    at, expires_at;     /* expiry is obligatory                                             */
+};
+CHECKED struct err *ledger_decision_put(struct ledger *ledger, const struct ledger_decision *decision, struct str by,
+    struct arena *arena, int64_t *ret_id, int64_t *ret_findings);
+typedef struct err *ledger_each_decision(void *context, const struct ledger_decision *decision, struct arena *arena);
+CHECKED struct err *ledger_decisions(struct ledger *ledger, ledger_each_decision *each, void *context, struct arena *arena);
+
+struct ledger_totals {
+	int64_t systems, systems_unregistered;      /* 構成未登録 */
+	int64_t hosts, software, installations;
+	int64_t open[LEDGER_NO_ACTION + 1];         /* open findings by action */
+	int64_t affected, undecided, kev, overdue, questions;
+	int64_t systems_immediate;                  /* distinct systems with an Immediate finding */
+	struct ledger_assessment_head last;         /* at INSTANT_NONE: never assessed            */
+	struct ledger_tally tally;                  /* of the last assessment, summed; system is 0 */
+};
+CHECKED struct err *ledger_totals(struct ledger *ledger, int64_t now, struct arena *arena, struct ledger_totals *ret_totals);
+
+/* ------------------------------------------------------------------------------------ three views */
+
+struct ledger_view_row {
+	struct str service, unit, owner;
+	struct str system, network_text, place;
+	enum ledger_network network;
+	struct str host;
+	struct str vendor, product, version, identity;
+	int64_t    hosts;               /* hosts behind this row         */
+	int64_t    open;                /* open findings behind this row */
+	enum ledger_action worst;
+};
+enum ledger_view {
+	LEDGER_VIEW_SOFTWARE,    /* ソフトウェアを起点: product, version → systems        */
+	LEDGER_VIEW_SYSTEM,      /* システムを起点: system → product, version            */
+	LEDGER_VIEW_SERVICE,     /* サービスを起点: service → systems → unit             */
+};
+extern const struct enum_names ledger_view_names;
+/* Rows in the view's order. about: part of a name to look for (bytes, any case of ASCII), empty for all. */
+typedef struct err *ledger_each_view_row(void *context, const struct ledger_view_row *row, struct arena *arena);
+CHECKED struct err *ledger_view(struct ledger *ledger, enum ledger_view view, struct str about,
+    ledger_each_view_row *each, void *context, struct arena *arena);
+
+/* ------------------------------------------------------------------------------ knowledge base in force */
+
+/* The generation this ledger is assessed with; empty when none was set. */
+CHECKED struct err *ledger_kb_get(struct ledger *ledger, struct arena *arena, struct str *ret_generation);
+CHECKED struct err *ledger_kb_set(struct ledger *ledger, struct str generation, int64_t at, struct arena *arena);
