@@ -1,0 +1,250 @@
+/*
+ * kb.h - public knowledge as a file: what the world says about weaknesses, ready to be matched.
+ *
+ *     H/kb/current                  which of the following are in force, and how each source stands; replaced atomically
+ *     H/kb/gen-000012/kb.db         records as normalised and as received, identity, problems (SQLite, immutable)
+ *                    /kb.idx        the match index (domain/match), mapped
+ *                    /digest        SHA-256 and length of both, and of the content
+ *     H/kb/overlay-000031/overlay   EPSS and KEV, which change daily (mapped)
+ *     H/kb/lock                     held by whoever builds
+ *
+ * A generation is built beside, synced and renamed into place; then `current` is replaced. A crash at any moment
+ * leaves the former state whole, and what it left behind is swept at the next open. Readers never wait: they open what
+ * `current` names and keep it even when newer ones come. Of generations and overlays the last two are kept.
+ *
+ * Merging. A feed is named ("nvd", "osv:PyPI") and is either *complete* (what it no longer lists is gone) or *partial*.
+ * A record is known by feed and id; an older one (modified) never overwrites a newer one, the same one twice is once. What a
+ * complete feed dropped, and what a source withdrew, stays as a tombstone (state withdrawn). A complete feed that
+ * lost more than KB_SHRINK_PERMILLE of its records, or went back in time, is held: ERR_HELD, until told to accept.
+ *
+ * Identity. A vulnerability has an internal number that it keeps from generation to generation. Ids attach to it:
+ * *same as* when a source asserts it and at most one CVE is among them; *covers* when a record treats several. When
+ * sources change their minds, numbers merge or split, and that is an event that can be read.
+ */
+#pragma once
+#include "model/advisory.h"
+#include "model/sink.h"
+
+enum { KB_SHRINK_PERMILLE = 100 };          /* a complete feed may lose a tenth unasked                      */
+enum { KB_EPSS_STEP = 10000 };              /* millionths: EPSS history keeps changes of 0.01 and more       */
+enum { KB_GENERATIONS_KEPT = 2 };
+
+struct kb;            /* a machine: one opened generation and overlay; for one thread at a time */
+struct match_index;   /* domain/match */
+
+/* ------------------------------------------------------------------------------------- reading */
+
+enum kb_state {
+	KB_MISSING,       /* there is no such directory             */
+	KB_EMPTY,         /* nothing was ever imported              */
+	KB_READY,
+};
+
+/*
+ * Opens what `current` names. A missing or empty kb opens well and says so by its state. ERR_STORE when the generation is
+ * broken; the sentence names it and says whether the previous one can take its place (kb_fall_back).
+ */
+CHECKED struct err *kb_open(struct str path, struct arena *arena, struct kb **ret_kb);
+void kb_close(struct kb *kb);   /* NULL is welcome */
+
+static inline void
+kb_cleanup(struct kb **kb)
+{
+	kb_close(*kb);
+}
+
+/* struct kb *kb KB_SCOPE = NULL; */
+#define KB_SCOPE __attribute__((cleanup(kb_cleanup)))
+
+struct kb_head {
+	enum kb_state state;
+	int64_t       generation;        /* 0 when not KB_READY or when only an overlay is there */
+	struct str    digest;            /* of the content, SHA-256 in hex                      */
+	int64_t       made;              /* when the generation was built                        */
+	int64_t       records;           /* tombstones included                                  */
+	int64_t       vulnerabilities;
+	int64_t       overlay;           /* its number, 0: none                                  */
+};
+const struct kb_head *kb_head(const struct kb *kb);
+
+/* Reads everything and compares with the digests. ERR_STORE says in words what is broken. */
+CHECKED struct err *kb_verify(struct kb *kb, struct arena *arena);
+
+/* Puts the previous generation and overlay in force again. ERR_NOT_FOUND when there is none that is whole. */
+CHECKED struct err *kb_fall_back(struct str path, struct arena *arena, int64_t *ret_generation);
+
+/* The match index, mapped; NULL when there is no generation. Valid until kb_close; may be shared between threads. */
+const struct match_index *kb_index(const struct kb *kb);
+
+/* How one feed stands. */
+enum kb_contract { KB_BY_TABLE, KB_COMPLETE, KB_PARTIAL };
+enum kb_freshness {
+	KB_FRESH,
+	KB_STALE,         /* older than its age limit: it takes away 非該当, never 該当 */
+	KB_HELD,          /* the last file was held for a person; what was there is in force */
+	KB_FAILED,        /* the last file could not be read; what was there is in force     */
+	KB_NEVER,         /* only failures so far                                            */
+};
+extern const struct enum_names kb_contract_names;     /* "", "complete", "partial"                       */
+extern const struct enum_names kb_freshness_names;    /* "fresh", "stale", "held", "failed", "never"     */
+
+struct kb_source {
+	struct str        name;          /* "nvd", "osv:PyPI"                                    */
+	enum source       source;
+	enum kb_contract  contract;
+	int64_t           built;         /* what the feed says of itself; INSTANT_NONE           */
+	int64_t           fetched;       /* when it was last taken in; INSTANT_NONE              */
+	int64_t           tried;         /* when a file was last offered                         */
+	int64_t           records;       /* live                                                 */
+	int64_t           tombstones;
+	int64_t           problems;      /* refused records of the last file                     */
+	struct str        digest;        /* of the last file, as the caller gave it              */
+	struct str        version;       /* catalogVersion, model_version …                      */
+	int64_t           age_limit;     /* microseconds                                         */
+	bool              held;
+	struct str        error_en;      /* of the last file when it failed or is held           */
+	struct str        error_ja;
+	/* made for `now` by kb_sources, not stored: */
+	int64_t           age;           /* since built, or fetched when it says nothing; -1 unknown */
+	enum kb_freshness freshness;     /* stale is told before held and failed                 */
+};
+extern const struct schema kb_source_schema;
+
+/* Every feed ever offered, by name. */
+CHECKED struct err *kb_sources(struct kb *kb, int64_t now, struct arena *arena, struct kb_source **ret_sources,
+    size_t *ret_count);
+
+/* One record, decoded; a tombstone has state withdrawn. feed is the feed's name. ERR_NOT_FOUND. */
+CHECKED struct err *kb_record(struct kb *kb, struct str feed, struct str id, struct arena *arena,
+    struct advisory *ret_advisory);
+/* Its text as received; ptr NULL when none was kept. */
+CHECKED struct err *kb_record_raw(struct kb *kb, struct str feed, struct str id, struct arena *arena, struct str *ret_raw);
+
+struct kb_record_ref {
+	struct str          feed;
+	struct str          id;
+	enum source         source;
+	enum advisory_state state;
+	bool                covers;      /* the record treats this one among others: not another name of it */
+	int64_t             modified;
+};
+struct kb_vulnerability {
+	int64_t                    number;
+	struct str                 id;        /* canonical: the CVE where there is one                  */
+	struct str_list            same_as;   /* its other names                                         */
+	LIST(struct kb_record_ref) records;   /* everything that speaks of it, CVE 5 … by feed, then id   */
+};
+struct kb_vulnerabilities { LIST(struct kb_vulnerability) list; };
+
+/* All an id stands for: one for a CVE or GHSA; several for a JVN# or RHSA that covers several; none is no error. */
+CHECKED struct err *kb_find(struct kb *kb, struct str id, struct arena *arena, struct kb_vulnerabilities *ret_found);
+/* The one an id is a name of. ERR_NOT_FOUND; ERR_CONFLICT when it covers several. */
+CHECKED struct err *kb_vulnerability(struct kb *kb, struct str id, struct arena *arena, struct kb_vulnerability *ret_one);
+CHECKED struct err *kb_vulnerability_of(struct kb *kb, int64_t number, struct arena *arena, struct kb_vulnerability *ret_one);
+
+/* EPSS and KEV. Answers point into the overlay and live until kb_close. */
+bool kb_epss(const struct kb *kb, struct str cve, struct epss_entry *ret_epss);
+/* False also when the entry is not there; the entry is decoded into the arena. */
+bool kb_kev(const struct kb *kb, struct str cve, struct arena *arena, struct kev_entry *ret_kev);
+struct kb_epss_point { int32_t day; int32_t probability; };
+/* Change points of KB_EPSS_STEP and more, oldest first. */
+size_t kb_epss_history(const struct kb *kb, struct str cve, struct arena *arena, struct kb_epss_point **ret_points);
+
+/* What a feed's records were refused or warned for; at most LIMIT_PROBLEMS_KEPT of each feed, of its last file. */
+CHECKED struct err *kb_problems(struct kb *kb, struct str feed, struct arena *arena, struct problem **ret_problems,
+    size_t *ret_count);
+
+/*
+ * Every (vulnerability, record) that came, changed or became a tombstone after a generation, ordered by vulnerability. The
+ * listener may refuse to go on. Values live during the call.
+ */
+struct kb_change {
+	int64_t             vulnerability;
+	struct str          vulnerability_id;
+	struct str          feed;
+	struct str          id;
+	enum advisory_state state;
+};
+CHECKED struct err *kb_changes_since(struct kb *kb, int64_t generation,
+    struct err *(*change)(void *data, const struct kb_change *change, struct arena *arena), void *data, struct arena *arena);
+
+/* A merge or split of numbers. */
+enum kb_event_kind { KB_MERGED, KB_SPLIT };
+struct kb_event {
+	enum kb_event_kind kind;
+	int64_t            generation;
+	int64_t            from, to;     /* merged: from lives on as to; split: to was part of from */
+	struct str         id;           /* canonical id of `to`                                    */
+};
+CHECKED struct err *kb_events_since(struct kb *kb, int64_t generation, struct arena *arena, struct kb_event **ret_events,
+    size_t *ret_count);
+
+/* ------------------------------------------------------------------------------------ building */
+
+/*
+ *     struct kb_import *import KB_IMPORT_SCOPE = NULL;
+ *     TRY(kb_import_begin(path, now, arena, &import));
+ *     for each file:
+ *             TRY(kb_import_feed(import, &feed, arena));
+ *             failed = worker_run(&job, kb_import_sink(import), arena);
+ *             TRY(kb_import_feed_end(import, failed, arena, &outcome));       // ERR_HELD: said, and the next may come
+ *     TRY(kb_import_finish(import, arena, &result));
+ */
+struct kb_import;
+
+struct kb_feed {
+	enum source      source;
+	struct str       name;            /* empty: what its head says, else the source's own name             */
+	enum kb_contract contract;        /* KB_BY_TABLE: kev, epss and osv:<ecosystem> complete, others partial */
+	int64_t          age_limit;       /* microseconds; 0: the table's                                      */
+	struct str       digest;          /* of the file; empty when not known                                 */
+	bool             accept;          /* a person said: it shrank, or went back, and that is right         */
+};
+
+struct kb_feed_outcome {
+	struct str name;
+	int64_t    read;          /* records that came                                       */
+	int64_t    added, changed;
+	int64_t    unchanged;     /* the same, or older than what is held                    */
+	int64_t    gone;          /* tombstones made because a complete feed is silent       */
+	int64_t    problems, warnings;
+};
+extern const struct schema kb_feed_outcome_schema;
+
+struct kb_result {
+	bool    published;        /* false: nothing changed, the generation in force stays   */
+	int64_t generation;       /* now in force                                            */
+	bool    overlay_published;
+	int64_t overlay;
+	int64_t records, vulnerabilities;
+};
+
+/* Takes the lock (ERR_BUSY when another builds), makes the directory, sweeps leftovers. now: becomes `fetched`. */
+CHECKED struct err *kb_import_begin(struct str path, int64_t now, struct arena *arena, struct kb_import **ret_import);
+CHECKED struct err *kb_import_feed(struct kb_import *import, const struct kb_feed *feed, struct arena *arena);
+
+/* advisory, kev, epss or feed head, by its schema. raw: the text as received, kept packed; or empty. */
+CHECKED struct err *kb_import_record(struct kb_import *import, const struct schema *schema, const void *value,
+    struct str raw, struct arena *arena);
+CHECKED struct err *kb_import_problem(struct kb_import *import, const struct problem *problem, struct arena *arena);
+/* Both as a sink, for worker_run. Lives as long as the import. */
+struct sink *kb_import_sink(struct kb_import *import);
+
+/*
+ * Ends a feed. failed (or NULL) is what its reading ended with: then nothing of it is taken and the source says why.
+ * Gives `failed` back, or ERR_HELD; in both cases the import goes on with other feeds and is finished as usual.
+ */
+CHECKED struct err *kb_import_feed_end(struct kb_import *import, const struct err *failed, struct arena *arena,
+    struct kb_feed_outcome *ret_outcome);
+
+/* Builds, publishes, releases the lock. Afterwards only kb_import_close. */
+CHECKED struct err *kb_import_finish(struct kb_import *import, struct arena *arena, struct kb_result *ret_result);
+/* Without finish: nothing happened. NULL is welcome. */
+void kb_import_close(struct kb_import *import);
+
+static inline void
+kb_import_cleanup(struct kb_import **import)
+{
+	kb_import_close(*import);
+}
+#define KB_IMPORT_SCOPE __attribute__((cleanup(kb_import_cleanup)))
