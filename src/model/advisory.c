@@ -21,7 +21,7 @@ static const struct field score_fields[] = {
 	FIELD(struct score, vector, FIELD_STR),
 	FIELD(struct score, base, FIELD_TENTHS),
 };
-static const struct schema score_schema = SCHEMA("score", struct score, score_fields);
+const struct schema score_schema = SCHEMA("score", struct score, score_fields);
 
 static const struct field evidence_fields[] = {
 	FIELD_NAMED(struct evidence, level, &exploitation_names),
