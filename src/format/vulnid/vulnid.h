@@ -16,8 +16,8 @@ enum vulnid_kind {
 	VULNID_CVE,
 	VULNID_GHSA,
 	VULNID_JVN,       /* JVN#12345678: reported within the partnership               */
-	VULNID_JVNVU,     /* JVNVU#12345678: from CERT/CC and others                     */
-	VULNID_JVNTA,     /* JVNTA#12345678: technical alert                             */
+	VULNID_JVNVU,     /* JVNVU#12345678: from CERT/CC and others; six digits until 2012 */
+	VULNID_JVNTA,     /* JVNTA#12345678, once JVNTA13-134A: technical alert          */
 	VULNID_JVNDB,     /* JVNDB-2021-005429: JVN iPedia                               */
 	VULNID_VU,        /* VU#123456: CERT/CC                                          */
 	VULNID_DATABASE,  /* PYSEC-, GO-, RUSTSEC-, MAL-, OSV- …: an ecosystem's database */

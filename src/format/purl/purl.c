@@ -1,0 +1,481 @@
+#include "format/purl/purl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/vec.h"
+#include "format/purl/purl_types.h"
+
+/* ------------------------------------------------------------------------------- percent-encoding */
+
+static int
+hex_digit(char c)
+{
+	if (char_is_digit(c))
+		return c - '0';
+	c = char_lower(c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* A '%' that no two hexadecimal digits follow stands for itself, as real tools write it. */
+static struct str
+decode(struct str text, struct arena *arena)
+{
+	char *out;
+	size_t len = 0;
+
+	if (str_find_char(text, '%') == SIZE_MAX)
+		return text;
+	out = arena_alloc(arena, text.len);
+	for (size_t i = 0; i < text.len; i++) {
+		int high = text.ptr[i] == '%' && i + 2 < text.len ? hex_digit(text.ptr[i + 1]) : -1;
+		int low = high >= 0 ? hex_digit(text.ptr[i + 2]) : -1;
+
+		if (low < 0) {
+			out[len++] = text.ptr[i];
+			continue;
+		}
+		out[len++] = (char)(high * 16 + low);
+		i += 2;
+	}
+	return (struct str){ out, len };
+}
+
+static bool
+needs_no_encoding(char c)
+{
+	return char_is_alnum(c) || (c != '\0' && strchr("-._~:", c) != NULL);
+}
+
+/* Encodes into out, which has room for three times the text; `slash` leaves '/' as it is. */
+static size_t
+encode(struct str text, bool slash, char *out)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	size_t len = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		if (needs_no_encoding(c) || (slash && c == '/')) {
+			out[len++] = c;
+			continue;
+		}
+		out[len++] = '%';
+		out[len++] = digits[(unsigned char)c >> 4];
+		out[len++] = digits[c & 15];
+	}
+	return len;
+}
+
+/* ------------------------------------------------------------------------------- one part each */
+
+/* Segments between '/', empty ones left out, each decoded; of a subpath "." and ".." too. */
+static struct err *
+read_segments(struct str path, bool subpath, struct arena *arena, struct str *ret_joined)
+{
+	struct str_list segments = { 0 };
+	struct str segment;
+
+	while (str_split(&path, '/', &segment)) {
+		if (segment.len == 0 || (subpath && (str_eq(segment, STR(".")) || str_eq(segment, STR("..")))))
+			continue;
+		list_push(arena, &segments, decode(segment, arena));
+		if (str_find_char(segments.items[segments.count - 1], '/') != SIZE_MAX)
+			return err_new(arena, ERR_FORMAT, M("A path segment \"{text}\" of the package URL hides a \"/\" in itself."),
+			    ARG("text", segment));
+	}
+	*ret_joined = segments.count == 1 ? segments.items[0]
+	                                  : arena_join(arena, segments.items, segments.count, STR("/"));
+	return NULL;
+}
+
+struct qualifier {
+	struct str key;
+	struct str value;    /* still encoded as it was written */
+};
+
+static int
+compare_qualifiers(const void *a, const void *b)
+{
+	const struct qualifier *x = a, *y = b;
+
+	return str_cmp(x->key, y->key);
+}
+
+static bool
+is_key(struct str key)
+{
+	if (key.len == 0 || char_is_digit(key.ptr[0]))
+		return false;
+	for (size_t i = 0; i < key.len; i++)
+		if (!char_is_alnum(key.ptr[i]) && strchr(".-_", key.ptr[i]) == NULL)
+			return false;
+	return true;
+}
+
+static struct str
+lower(struct str text, struct arena *arena)
+{
+	char *out;
+	size_t i = 0;
+
+	while (i < text.len && !char_is_upper(text.ptr[i]))
+		i++;
+	if (i == text.len)
+		return text;
+	out = arena_alloc(arena, text.len);
+	for (i = 0; i < text.len; i++)
+		out[i] = char_lower(text.ptr[i]);
+	return (struct str){ out, text.len };
+}
+
+/* Keys lower and sorted, values encoded afresh, empty values dropped, no key twice. */
+static struct err *
+read_qualifiers(struct str text, struct arena *arena, struct str *ret_qualifiers)
+{
+	LIST(struct qualifier) list = { 0 };
+	struct str piece, rest = text;
+	char *out;
+	size_t len = 0;
+
+	while (text.len > 0 && str_split(&rest, '&', &piece)) {
+		struct qualifier one;
+
+		str_cut(piece, '=', &one.key, &one.value);
+		if (one.value.len == 0)
+			continue;
+		if (!is_key(one.key))
+			return err_new(arena, ERR_FORMAT, M("The package URL has a qualifier named \"{key}\"; names are letters, digits, \".\", \"-\" and \"_\"."),
+			    ARG("key", one.key));
+		one.key = lower(one.key, arena);
+		list_push(arena, &list, one);
+	}
+	if (list.count > 1)
+		qsort(list.items, list.count, sizeof(list.items[0]), compare_qualifiers);
+	out = arena_alloc(arena, 3 * text.len);
+	for (size_t i = 0; i < list.count; i++) {
+		struct str value = decode(list.items[i].value, arena);
+
+		if (!str_is_text(value))
+			return err_new(arena, ERR_FORMAT, M("The package URL holds bytes that are not UTF-8 text."));
+		if (i > 0 && str_eq(list.items[i].key, list.items[i - 1].key))
+			return err_new(arena, ERR_FORMAT, M("The package URL has the qualifier \"{key}\" twice."),
+			    ARG("key", list.items[i].key));
+		if (i > 0)
+			out[len++] = '&';
+		memcpy(out + len, list.items[i].key.ptr, list.items[i].key.len);
+		len += list.items[i].key.len;
+		out[len++] = '=';
+		len += encode(value, false, out + len);
+	}
+	*ret_qualifiers = (struct str){ out, len };
+	return NULL;
+}
+
+static struct err *
+check_type(struct str type, struct arena *arena)
+{
+	bool good = type.len > 0 && char_is_alpha(type.ptr[0]);
+
+	for (size_t i = 0; good && i < type.len; i++)
+		good = char_is_alnum(type.ptr[i]) || type.ptr[i] == '.' || type.ptr[i] == '-';
+	if (type.len == 0)
+		return err_new(arena, ERR_FORMAT, M("The package URL names no package type."));
+	if (!good)
+		return err_new(arena, ERR_FORMAT, M("\"{type}\" cannot be a type of package URL: it is letters, digits, \".\" and \"-\", and begins with a letter."),
+		    ARG("type", type));
+	return NULL;
+}
+
+/* ------------------------------------------------------------------------------- the rules of a type */
+
+static struct err *
+check_space(const struct purl *purl, const struct purl_type *type, struct arena *arena)
+{
+	if (type->space == SPACE_REQUIRED && purl->space.len == 0)
+		return err_new(arena, ERR_FORMAT, M("A package URL of type {type} must have a namespace before the name."),
+		    ARG("type", purl->type));
+	if (type->space == SPACE_PROHIBITED && purl->space.len > 0)
+		return err_new(arena, ERR_FORMAT, M("A package URL of type {type} has no namespace; this one has \"{space}\"."),
+		    ARG("type", purl->type), ARG("space", purl->space));
+	if ((type->rules & PURL_CHANNEL) != 0 &&
+	    (purl->space.len > 0) != (purl_qualifier(purl, STR("channel"), arena).len > 0))
+		return err_new(arena, ERR_FORMAT, M("A package URL of type {type} has namespace and channel together, or neither."),
+		    ARG("type", purl->type));
+	return NULL;
+}
+
+static struct err *
+check_rules(const struct purl *purl, const struct purl_type *type, struct arena *arena)
+{
+	TRY(check_space(purl, type, arena));
+	if ((type->rules & PURL_NEEDS_VERSION) != 0 && purl->version.len == 0)
+		return err_new(arena, ERR_FORMAT, M("A package URL of type {type} must have a version."), ARG("type", purl->type));
+	if (type->needs_qualifier != NULL && purl_qualifier(purl, str_of(type->needs_qualifier), arena).len == 0)
+		return err_new(arena, ERR_FORMAT, M("A package URL of type {type} must have the qualifier \"{key}\"."),
+		    ARG("type", purl->type), ARG("key", str_of(type->needs_qualifier)));
+	return NULL;
+}
+
+/* PEP 503: runs of '-', '_' and '.' are one '-'. */
+static struct str
+dashes(struct str name, struct arena *arena)
+{
+	char *out = arena_alloc(arena, name.len);
+	size_t len = 0;
+
+	for (size_t i = 0; i < name.len; i++) {
+		bool dash = name.ptr[i] == '-' || name.ptr[i] == '_' || name.ptr[i] == '.';
+
+		if (!dash)
+			out[len++] = name.ptr[i];
+		else if (len == 0 || out[len - 1] != '-')
+			out[len++] = '-';
+	}
+	return (struct str){ out, len };
+}
+
+static struct str
+upper(struct str text, struct arena *arena)
+{
+	char *out = arena_alloc(arena, text.len);
+
+	for (size_t i = 0; i < text.len; i++)
+		out[i] = char_is_lower(text.ptr[i]) ? (char)(text.ptr[i] - ('a' - 'A')) : text.ptr[i];
+	return (struct str){ out, text.len };
+}
+
+static void
+apply_rules(struct purl *purl, const struct purl_type *type, struct arena *arena)
+{
+	if ((type->rules & PURL_LOWER_SPACE) != 0)
+		purl->space = lower(purl->space, arena);
+	if ((type->rules & PURL_UPPER_SPACE) != 0)
+		purl->space = upper(purl->space, arena);
+	if ((type->rules & PURL_LOWER_NAME) != 0)
+		purl->name = lower(purl->name, arena);
+	if ((type->rules & PURL_DASHES) != 0)
+		purl->name = dashes(purl->name, arena);
+	if ((type->rules & PURL_LOWER_VERSION) != 0)
+		purl->version = lower(purl->version, arena);
+	/* MLflow names keep their case on every server but Databricks'. */
+	if (str_eq(purl->type, STR("mlflow")) &&
+	    str_find(purl_qualifier(purl, STR("repository_url"), arena), STR("databricks")) != SIZE_MAX)
+		purl->name = lower(purl->name, arena);
+}
+
+/* What the parts of the purl ask of its type, once they are decoded and its qualifiers canonical. */
+static struct err *
+finish(struct purl purl, struct arena *arena, struct purl *ret_purl)
+{
+	const struct str parts[] = { purl.type, purl.space, purl.name, purl.version, purl.subpath };
+	const struct purl_type *type;
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		if (!str_is_text(parts[i]))
+			return err_new(arena, ERR_FORMAT, M("The package URL holds bytes that are not UTF-8 text."));
+	TRY(check_type(purl.type, arena));
+	purl.type = lower(purl.type, arena);
+	if (purl.name.len == 0)
+		return err_new(arena, ERR_FORMAT, M("The package URL of type {type} names no package."), ARG("type", purl.type));
+	type = purl_type_find(purl.type);
+	if (type != NULL) {
+		TRY(check_rules(&purl, type, arena));
+		apply_rules(&purl, type, arena);
+	}
+	*ret_purl = purl;
+	return NULL;
+}
+
+/* ------------------------------------------------------------------------------- a purl in, and out */
+
+/* The '@' of the version; not that of an npm scope that somebody left unencoded. */
+static void
+cut_version(struct str path, struct str *ret_path, struct str *ret_version)
+{
+	struct str head, tail;
+
+	if (str_cut_last(path, '@', &head, &tail) &&
+	    !((head.len == 0 || str_ends(head, STR("/"))) && str_find_char(tail, '/') != SIZE_MAX)) {
+		*ret_path = head;
+		*ret_version = tail;
+		return;
+	}
+	*ret_path = path;
+	*ret_version = STR("");
+}
+
+/*
+ * The specification reads a purl from its outside inwards, because '@' and '/' may appear inside a name:
+ * first the tail (#, ?), then the head (pkg:, type), then the rest.
+ */
+struct err *
+purl_parse(struct str text, struct arena *arena, struct purl *ret_purl)
+{
+	struct purl purl = { 0 };
+	struct str rest, path, subpath, qualifiers, space;
+
+	if (text.len > LIMIT_NAME_TEXT)
+		return err_new(arena, ERR_LIMIT, M("The package URL is longer than {most} bytes."), ARG_N("most", LIMIT_NAME_TEXT));
+	if (!str_is_text(text))
+		return err_new(arena, ERR_FORMAT, M("The package URL holds bytes that are not UTF-8 text."));
+	str_cut_last(text, '#', &rest, &subpath);
+	str_cut_last(rest, '?', &rest, &qualifiers);
+	if (!str_take_nocase(&rest, STR("pkg:")))
+		return err_new(arena, ERR_FORMAT, M("This is not a package URL: it does not begin with \"pkg:\"."));
+
+	str_cut(str_trim(rest, '/'), '/', &purl.type, &path);
+	if (path.len == 0 && check_type(purl.type, arena) == NULL)
+		return err_new(arena, ERR_FORMAT, M("The package URL of type {type} names no package."), ARG("type", purl.type));
+	cut_version(path, &path, &purl.version);
+	path = str_trim(path, '/');
+	if (!str_cut_last(path, '/', &space, &purl.name)) {
+		purl.name = path;
+		space = STR("");
+	}
+
+	TRY(read_segments(space, false, arena, &purl.space));
+	TRY(read_segments(subpath, true, arena, &purl.subpath));
+	TRY(read_qualifiers(qualifiers, arena, &purl.qualifiers));
+	purl.name = decode(purl.name, arena);
+	purl.version = decode(purl.version, arena);
+	return finish(purl, arena, ret_purl);
+}
+
+struct err *
+purl_normalise(struct purl *purl, struct arena *arena)
+{
+	struct purl made = *purl;
+
+	made.space = str_trim(made.space, '/');
+	made.name = str_trim(made.name, '/');
+	made.subpath = str_trim(made.subpath, '/');
+	TRY(read_qualifiers(made.qualifiers, arena, &made.qualifiers));
+	return finish(made, arena, purl);
+}
+
+struct str
+purl_format(const struct purl *purl, struct arena *arena)
+{
+	char *out = arena_alloc(arena, 16 + purl->type.len + purl->qualifiers.len +
+	    3 * (purl->space.len + purl->name.len + purl->version.len + purl->subpath.len));
+	size_t len = 4;
+
+	memcpy(out, "pkg:", 4);
+	memcpy(out + len, purl->type.ptr, purl->type.len);
+	len += purl->type.len;
+	out[len++] = '/';
+	if (purl->space.len > 0) {
+		len += encode(purl->space, true, out + len);
+		out[len++] = '/';
+	}
+	len += encode(purl->name, false, out + len);
+	if (purl->version.len > 0) {
+		out[len++] = '@';
+		len += encode(purl->version, false, out + len);
+	}
+	if (purl->qualifiers.len > 0) {
+		out[len++] = '?';
+		memcpy(out + len, purl->qualifiers.ptr, purl->qualifiers.len);
+		len += purl->qualifiers.len;
+	}
+	if (purl->subpath.len > 0) {
+		out[len++] = '#';
+		len += encode(purl->subpath, true, out + len);
+	}
+	return (struct str){ out, len };
+}
+
+struct str
+purl_qualifier(const struct purl *purl, struct str key, struct arena *arena)
+{
+	struct str rest = purl->qualifiers, piece, name, value;
+
+	while (rest.len > 0 && str_split(&rest, '&', &piece)) {
+		str_cut(piece, '=', &name, &value);
+		if (str_eq_nocase(name, key))
+			return decode(value, arena);
+	}
+	return STR("");
+}
+
+void
+purl_add_qualifier(struct purl *purl, struct str key, struct str value, struct arena *arena)
+{
+	char *out;
+	size_t len;
+
+	if (value.len == 0)
+		return;
+	out = arena_alloc(arena, 3 * value.len);
+	len = encode(value, false, out);
+	purl->qualifiers = arena_printf(arena, "%.*s%s%.*s=%.*s", STR_ARG(purl->qualifiers),
+	    purl->qualifiers.len > 0 ? "&" : "", STR_ARG(key), (int)len, out);
+}
+
+/* ------------------------------------------------------------------------------- as OSV names it */
+
+bool
+purl_ecosystem(const struct purl *purl, struct arena *arena, struct str *ret_ecosystem, struct str *ret_package)
+{
+	const struct purl_type *type = purl_type_find(purl->type);
+	const char *distribution = purl_distribution_ecosystem(purl->type, purl->space);
+	bool joined;
+
+	if (distribution != NULL) {
+		*ret_ecosystem = str_of(distribution);
+		*ret_package = purl->name;
+		return true;
+	}
+	if (type == NULL || type->ecosystem == NULL)
+		return false;
+	joined = type->name != OSV_NAME && purl->space.len > 0;
+	*ret_ecosystem = str_of(type->ecosystem);
+	*ret_package = !joined ? purl->name
+	                       : arena_printf(arena, "%.*s%c%.*s", STR_ARG(purl->space),
+	                             type->name == OSV_COLON ? ':' : '/', STR_ARG(purl->name));
+	return true;
+}
+
+/* What a registry takes no notice of in a name. */
+static const struct {
+	struct str ecosystem;
+	bool       lower, dashes, underscores;
+} foldings[] = {
+	{ STR_INIT("PyPI"),           .lower = true, .dashes = true },
+	{ STR_INIT("NuGet"),          .lower = true },
+	{ STR_INIT("Packagist"),      .lower = true },
+	{ STR_INIT("Go"),             .lower = true },
+	{ STR_INIT("Hex"),            .lower = true },
+	{ STR_INIT("Pub"),            .lower = true },
+	{ STR_INIT("SwiftURL"),       .lower = true },
+	{ STR_INIT("GitHub Actions"), .lower = true },
+	{ STR_INIT("Bitnami"),        .lower = true },
+	{ STR_INIT("crates.io"),      .lower = true, .underscores = true },
+};
+
+struct str
+purl_package_key(struct str ecosystem, struct str package, struct arena *arena)
+{
+	struct str suffix;
+
+	str_cut(ecosystem, ':', &ecosystem, &suffix);
+	for (size_t i = 0; i < ARRAY_LEN(foldings); i++) {
+		if (!str_eq(ecosystem, foldings[i].ecosystem))
+			continue;
+		if (foldings[i].lower)
+			package = lower(package, arena);
+		if (foldings[i].dashes)
+			package = dashes(package, arena);
+		if (foldings[i].underscores && str_find_char(package, '_') != SIZE_MAX) {
+			char *out = arena_cstr(arena, package);
+
+			for (size_t at = 0; at < package.len; at++)
+				out[at] = out[at] == '_' ? '-' : out[at];
+			package = (struct str){ out, package.len };
+		}
+	}
+	return package;
+}

@@ -1,0 +1,111 @@
+#include "test.h"
+#include "format/purl/purl.h"
+
+static const struct {
+	const char *text;
+	const char *canonical;                       /* NULL: must be refused */
+	const char *ecosystem, *package;             /* NULL: OSV has none */
+} cases[] = {
+	{ "pkg:npm/left-pad@1.3.0",               "pkg:npm/left-pad@1.3.0", "npm", "left-pad" },
+	{ "pkg:npm/%40angular/core@17.0.1",       "pkg:npm/%40angular/core@17.0.1", "npm", "@angular/core" },
+	{ "pkg:npm/@angular/core",                "pkg:npm/%40angular/core", "npm", "@angular/core" },
+	{ "pkg:npm/@angular/core@17.0.1",         "pkg:npm/%40angular/core@17.0.1", "npm", "@angular/core" },
+	{ "pkg:PyPI/Zope.Interface_X@5.0",        "pkg:pypi/zope-interface-x@5.0", "PyPI", "zope-interface-x" },
+	{ "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1?type=jar", "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1?type=jar", "Maven", "org.apache.logging.log4j:log4j-core" },
+	{ "pkg:golang/github.com/Masterminds/goutils@v1.1.0", "pkg:golang/github.com/masterminds/goutils@v1.1.0", "Go", "github.com/masterminds/goutils" },
+	{ "pkg:golang/stdlib@1.22.0",             "pkg:golang/stdlib@1.22.0", "Go", "stdlib" },
+	{ "pkg:cargo/time@0.3?arch=any",          "pkg:cargo/time@0.3?arch=any", "crates.io", "time" },
+	{ "pkg:gem/rails@7.0.0",                  "pkg:gem/rails@7.0.0", "RubyGems", "rails" },
+	{ "pkg:nuget/Newtonsoft.Json@12.0.1",     "pkg:nuget/Newtonsoft.Json@12.0.1", "NuGet", "Newtonsoft.Json" },
+	{ "pkg:composer/Laravel/Framework@5.5.0", "pkg:composer/laravel/framework@5.5.0", "Packagist", "laravel/framework" },
+	{ "pkg:deb/Debian/curl@7.88.1-10+deb12u5?distro=debian-12&arch=amd64", "pkg:deb/debian/curl@7.88.1-10%2Bdeb12u5?arch=amd64&distro=debian-12", "Debian", "curl" },
+	{ "pkg:deb/ubuntu/curl@1:2-3",            "pkg:deb/ubuntu/curl@1:2-3", "Ubuntu", "curl" },
+	{ "pkg:rpm/redhat/openssl@1.1.1k-7.el8_6?epoch=1", "pkg:rpm/redhat/openssl@1.1.1k-7.el8_6?epoch=1", "Red Hat", "openssl" },
+	{ "pkg:rpm/centos/openssl",               "pkg:rpm/centos/openssl", NULL, NULL },
+	{ "pkg:apk/alpine/musl@1.2.4-r2",         "pkg:apk/alpine/musl@1.2.4-r2", "Alpine", "musl" },
+	{ "pkg:swift/github.com/Alamofire/Alamofire@5.4.3", "pkg:swift/github.com/Alamofire/Alamofire@5.4.3", "SwiftURL", "github.com/Alamofire/Alamofire" },
+	{ "pkg:cpan/drolsky/DateTime@1.55",       "pkg:cpan/DROLSKY/DateTime@1.55", NULL, NULL },
+	{ "pkg:generic/a@1?x=&y=2",               "pkg:generic/a@1?y=2", NULL, NULL },
+	{ "pkg:generic/100%/a@1",                 "pkg:generic/100%25/a@1", NULL, NULL },
+	{ "pkg:generic/a/./b#./x/../y",           "pkg:generic/a/./b#x/y", NULL, NULL },
+	{ "pkg:generic/日本語@1",                 "pkg:generic/%E6%97%A5%E6%9C%AC%E8%AA%9E@1", NULL, NULL },
+	{ "npm/left-pad@1.3.0", NULL },          { "pkg:npm/@1.3.0", NULL },
+	{ "pkg:", NULL },                        { "pkg:npm", NULL },
+	{ "pkg:npm/", NULL },                    { "", NULL },
+	{ "pkg:n&pm/a", NULL },                  { "pkg:1npm/a", NULL },
+	{ "pkg:deb/curl@1", NULL },              { "pkg:pypi/a/b@1", NULL },
+	{ "pkg:swift/a/b", NULL },               { "pkg:julia/AWS@1.9", NULL },
+	{ "pkg:conan/ns/cctz@2.3", NULL },       { "pkg:conan/cctz@2.3?channel=stable", NULL },
+	{ "pkg:generic/a?x=1&X=2", NULL },       { "pkg:generic/a?b%20c=1", NULL },
+	{ "pkg:generic/a%2Fb/c", NULL },         { "pkg:generic/%ff", NULL },
+	{ "pkg:generic/a%00b", NULL },
+};
+
+static void
+a_purl_becomes_canonical_and_names_its_package(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct str ecosystem = { 0 }, package = { 0 };
+		struct purl purl, again;
+		bool named;
+
+		print_message("  %s\n", cases[i].text);
+		if (cases[i].canonical == NULL) {
+			assert_err(purl_parse(str_of(cases[i].text), arena, &purl), ERR_FORMAT);
+			continue;
+		}
+		assert_ok(purl_parse(str_of(cases[i].text), arena, &purl));
+		assert_str(purl_format(&purl, arena), cases[i].canonical);
+		assert_ok(purl_parse(str_of(cases[i].canonical), arena, &again));
+		assert_str(purl_format(&again, arena), cases[i].canonical);
+		named = purl_ecosystem(&purl, arena, &ecosystem, &package);
+		assert_int_equal(named, cases[i].ecosystem != NULL);
+		assert_str(ecosystem, cases[i].ecosystem);
+		assert_str(package, cases[i].package);
+	}
+}
+
+static void
+qualifiers_are_read_and_added(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct purl purl = { .type = STR("Deb"), .space = STR("debian"), .name = STR("curl"), .version = STR("1:2+b1") };
+
+	(void)state;
+	purl_add_qualifier(&purl, STR("distro"), STR("debian-12"), arena);
+	purl_add_qualifier(&purl, STR("arch"), STR(""), arena);
+	purl_add_qualifier(&purl, STR("Upstream"), STR("a&b=c/d"), arena);
+	assert_ok(purl_normalise(&purl, arena));
+	assert_str(purl_format(&purl, arena), "pkg:deb/debian/curl@1:2%2Bb1?distro=debian-12&upstream=a%26b%3Dc%2Fd");
+	assert_str(purl_qualifier(&purl, STR("upstream"), arena), "a&b=c/d");
+	assert_str(purl_qualifier(&purl, STR("arch"), arena), "");
+}
+
+static void
+package_keys_fold_what_the_registry_does_not_tell_apart(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	assert_str(purl_package_key(STR("PyPI"), STR("Foo.._bar"), arena), "foo-bar");
+	assert_str(purl_package_key(STR("Go"), STR("github.com/Masterminds/goutils"), arena), "github.com/masterminds/goutils");
+	assert_str(purl_package_key(STR("crates.io"), STR("Serde_Json"), arena), "serde-json");
+	assert_str(purl_package_key(STR("NuGet"), STR("Newtonsoft.Json"), arena), "newtonsoft.json");
+	assert_str(purl_package_key(STR("npm"), STR("JSONStream"), arena), "JSONStream");
+	assert_str(purl_package_key(STR("Debian:12"), STR("curl"), arena), "curl");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_purl_becomes_canonical_and_names_its_package),
+		cmocka_unit_test(qualifiers_are_read_and_added),
+		cmocka_unit_test(package_keys_fold_what_the_registry_does_not_tell_apart),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
