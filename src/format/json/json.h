@@ -27,6 +27,10 @@ void                json_reader_free(struct json_reader *reader);   /* NULL is w
 /* One whole document. ERR_FORMAT says at which byte and why. */
 CHECKED struct err *json_parse(struct json_reader *reader, struct str text, struct arena *arena, struct json *ret_root);
 
+/* The same without a copy: 64 bytes behind the text must be readable, as input_all leaves them. */
+CHECKED struct err *json_parse_padded(struct json_reader *reader, struct str text, struct arena *arena,
+    struct json *ret_root);
+
 enum json_kind json_kind(struct json value);
 struct json json_get(struct json object, const char *key);            /* absent when there is none */
 struct str  json_str(struct json value);                              /* "" unless a string        */
@@ -52,9 +56,10 @@ bool             json_next(struct json_iter *iter);
 
 /*
  * A stream of records: the items of the array named by key inside the outermost object (NVD
- * "vulnerabilities"), the items of an outermost array, or one document after another (NDJSON). Only
- * one record is in memory. Members of the outermost object that are not the array are collected into
- * a head that can be asked for at the end.
+ * "vulnerabilities"), the items of an outermost array, or one document after another (NDJSON, or
+ * documents with white space between). An outermost object without such an array is itself the record.
+ * Only one record is in memory, at most LIMIT_RECORD_BYTES of it. Members of the outermost object that
+ * are not the array are collected into a head that can be asked for at the end.
  */
 struct json_stream;
 
@@ -63,7 +68,9 @@ void                json_stream_free(struct json_stream *stream);
 
 /*
  * The next record. *ret_more is false at the end. A record that is not JSON in itself is refused with
- * ERR_FORMAT and *ret_broken = true when the stream can go on behind it; else the stream is at its end.
+ * ERR_FORMAT and *ret_broken = true when the stream can go on behind it (an item of an array whose
+ * brackets close; a document behind which another begins on a line of its own); else the stream is at
+ * its end. A file without any document is an error.
  */
 CHECKED struct err *json_stream_next(struct json_stream *stream, struct arena *arena, struct json *ret_record,
     bool *ret_more, bool *ret_broken);
