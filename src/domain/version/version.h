@@ -2,7 +2,9 @@
  * version.h - which of two versions is newer, by the ecosystem's own rule.
  *
  * Orderings are exact and never guess: where the ecosystem itself has no order for a pair, or a text
- * is no version of the scheme, the answer is ORDER_UNKNOWN. No allocation, no locale, any bytes.
+ * is no version of the scheme, the answer is ORDER_UNKNOWN. The same bytes are always ORDER_EQUAL.
+ * No allocation, no locale, any bytes. Each ordering's rules stand at the head of its file; what is hard
+ * about them, one pair a line, in version.cases.
  */
 #pragma once
 #include "base/str.h"
@@ -30,9 +32,15 @@ enum order { ORDER_LESS = -1, ORDER_EQUAL = 0, ORDER_GREATER = 1, ORDER_UNKNOWN 
 enum order version_compare(enum scheme scheme, struct str a, struct str b);
 bool version_is_valid(enum scheme scheme, struct str version);
 bool version_is_prerelease(enum scheme scheme, struct str version);   /* 1.0-rc1, 2.0a1, 3.0.dev4 */
-/* Does version begin with prefix, component by component: 4.10.2 has prefix 4.10, not 4.1. */
+/*
+ * Does version begin with prefix, component by component: 4.10.2 has prefix 4.10, not 4.1. Where the
+ * scheme takes missing zeros for granted, 4 has prefix 4.0.
+ */
 bool version_has_prefix(enum scheme scheme, struct str version, struct str prefix);
 
-/* The scheme of an OSV ecosystem ("Debian:12", "PyPI", "Maven:https://…") or a purl type ("deb", "pypi"). */
+/*
+ * The scheme of an OSV ecosystem ("Debian:12", "PyPI", "Maven:https://…") or a type of purl or VERS ("deb",
+ * "pypi"). SCHEME_NONE for one we do not know.
+ */
 enum scheme scheme_of_ecosystem(struct str ecosystem);
 enum scheme scheme_of_purl_type(struct str type);

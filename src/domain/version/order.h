@@ -1,0 +1,115 @@
+/*
+ * order.h - what the orderings share; private to this room. One file per ordering; version.c has the table.
+ *
+ * A number is a run of digits compared by value, whatever its length: leading zeros drop, then the
+ * longer is greater, then the bytes decide.
+ */
+#pragma once
+#include <string.h>
+#include "domain/version/version.h"
+
+struct ordering {
+	enum order (*compare)(struct str a, struct str b);   /* ORDER_UNKNOWN when one is no version */
+	bool       (*is_valid)(struct str version);
+	bool       (*is_prerelease)(struct str version);     /* no version is no pre-release         */
+	bool       zeros_are_equal;                          /* 1.0 = 1.0.0                          */
+};
+extern const struct ordering ordering_generic, ordering_deb, ordering_rpm, ordering_apk, ordering_semver,
+    ordering_pep440, ordering_maven, ordering_gem, ordering_nuget, ordering_composer, ordering_golang;
+
+static inline enum order
+order_of_int(int difference)
+{
+	return difference < 0 ? ORDER_LESS : difference > 0 ? ORDER_GREATER : ORDER_EQUAL;
+}
+
+static inline enum order
+order_opposite(enum order order)
+{
+	return order == ORDER_LESS ? ORDER_GREATER : order == ORDER_GREATER ? ORDER_LESS : order;
+}
+
+static inline size_t
+digits_len(struct str s)
+{
+	size_t len = 0;
+
+	while (len < s.len && char_is_digit(s.ptr[len]))
+		len++;
+	return len;
+}
+
+static inline size_t
+letters_len(struct str s)
+{
+	size_t len = 0;
+
+	while (len < s.len && char_is_alpha(s.ptr[len]))
+		len++;
+	return len;
+}
+
+/* Cuts the first len bytes off *s. */
+static inline struct str
+order_take(struct str *s, size_t len)
+{
+	struct str head = { s->ptr, len };
+
+	s->ptr += len;
+	s->len -= len;
+	return head;
+}
+
+static inline bool
+digits_are_zero(struct str digits)
+{
+	for (size_t i = 0; i < digits.len; i++)
+		if (digits.ptr[i] != '0')
+			return false;
+	return true;
+}
+
+/* By value; the empty run is zero. */
+static inline enum order
+digits_compare(struct str a, struct str b)
+{
+	while (a.len > 0 && a.ptr[0] == '0')
+		order_take(&a, 1);
+	while (b.len > 0 && b.ptr[0] == '0')
+		order_take(&b, 1);
+	if (a.len != b.len)
+		return a.len < b.len ? ORDER_LESS : ORDER_GREATER;
+	return a.len == 0 ? ORDER_EQUAL : order_of_int(memcmp(a.ptr, b.ptr, a.len));
+}
+
+static inline enum order
+text_compare(struct str a, struct str b)
+{
+	return order_of_int(str_cmp(a, b));
+}
+
+static inline enum order
+text_compare_nocase(struct str a, struct str b)
+{
+	for (size_t i = 0; i < a.len && i < b.len; i++) {
+		int difference = (unsigned char)char_lower(a.ptr[i]) - (unsigned char)char_lower(b.ptr[i]);
+
+		if (difference != 0)
+			return order_of_int(difference);
+	}
+	return a.len == b.len ? ORDER_EQUAL : a.len < b.len ? ORDER_LESS : ORDER_GREATER;
+}
+
+/*
+ * SemVer's shape, shared by SEMVER, NUGET and GOLANG: numbers between dots, then what tells
+ * pre-releases apart, then build metadata, which orders nothing.
+ */
+struct semver {
+	struct str numbers;         /* "1.2.3"                                      */
+	struct str prerelease;      /* "rc.1"; empty for a release                  */
+	bool       attached;        /* Go's "1.21rc2": the word ends where the number begins */
+};
+bool semver_read(struct str version, struct semver *ret_semver);
+/* As above, and a word and number right behind the numbers ("1.21rc2") are a pre-release. */
+bool semver_read_attached(struct str version, struct semver *ret_semver);
+enum order semver_order(const struct semver *a, const struct semver *b, bool nocase);

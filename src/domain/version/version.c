@@ -1,0 +1,161 @@
+/*
+ * The table of orderings, and the names by which ecosystems and package URLs ask for them.
+ */
+#include "domain/version/order.h"
+
+static const char *const scheme_words[] = {
+	[SCHEME_GENERIC] = "generic",   [SCHEME_DEB] = "deb",       [SCHEME_RPM] = "rpm",
+	[SCHEME_APK] = "apk",           [SCHEME_SEMVER] = "semver", [SCHEME_PEP440] = "pep440",
+	[SCHEME_MAVEN] = "maven",       [SCHEME_GEM] = "gem",       [SCHEME_NUGET] = "nuget",
+	[SCHEME_COMPOSER] = "composer", [SCHEME_GOLANG] = "golang", [SCHEME_NONE] = "none",
+};
+const struct enum_names scheme_names = ENUM_NAMES(scheme_words);
+
+static const struct ordering *const orderings[SCHEME_COUNT] = {
+	[SCHEME_GENERIC] = &ordering_generic,   [SCHEME_DEB] = &ordering_deb,       [SCHEME_RPM] = &ordering_rpm,
+	[SCHEME_APK] = &ordering_apk,           [SCHEME_SEMVER] = &ordering_semver, [SCHEME_PEP440] = &ordering_pep440,
+	[SCHEME_MAVEN] = &ordering_maven,       [SCHEME_GEM] = &ordering_gem,       [SCHEME_NUGET] = &ordering_nuget,
+	[SCHEME_COMPOSER] = &ordering_composer, [SCHEME_GOLANG] = &ordering_golang,
+};
+
+enum order
+version_compare(enum scheme scheme, struct str a, struct str b)
+{
+	const struct ordering *ordering = orderings[scheme];
+
+	if (str_eq(a, b))
+		return ORDER_EQUAL;
+	return ordering == NULL ? ORDER_UNKNOWN : ordering->compare(a, b);
+}
+
+bool
+version_is_valid(enum scheme scheme, struct str version)
+{
+	const struct ordering *ordering = orderings[scheme];
+
+	return ordering == NULL ? version.len > 0 : ordering->is_valid(version);
+}
+
+bool
+version_is_prerelease(enum scheme scheme, struct str version)
+{
+	const struct ordering *ordering = orderings[scheme];
+
+	return ordering != NULL && ordering->is_prerelease(version);
+}
+
+/* ------------------------------------------------------------------------------- prefixes */
+
+/* The next run of digits or of letters, whatever stands between; empty at the end. */
+static struct str
+component_next(struct str *rest)
+{
+	while (rest->len > 0 && !char_is_alnum(rest->ptr[0]))
+		order_take(rest, 1);
+	if (rest->len == 0)
+		return *rest;
+	return order_take(rest, char_is_digit(rest->ptr[0]) ? digits_len(*rest) : letters_len(*rest));
+}
+
+static bool
+components_equal(struct str a, struct str b)
+{
+	if (a.len > 0 && b.len > 0 && char_is_digit(a.ptr[0]) && char_is_digit(b.ptr[0]))
+		return digits_compare(a, b) == ORDER_EQUAL;
+	return str_eq_nocase(a, b);
+}
+
+static struct str
+without_v(struct str version)
+{
+	if (version.len > 1 && char_lower(version.ptr[0]) == 'v' && char_is_digit(version.ptr[1]))
+		order_take(&version, 1);
+	return version;
+}
+
+bool
+version_has_prefix(enum scheme scheme, struct str version, struct str prefix)
+{
+	bool zeros = orderings[scheme] != NULL && orderings[scheme]->zeros_are_equal;
+
+	version = without_v(version);
+	prefix = without_v(prefix);
+	for (;;) {
+		struct str wanted = component_next(&prefix), found;
+
+		if (wanted.len == 0)
+			return true;
+		found = component_next(&version);
+		if (found.len == 0 && !(zeros && digits_are_zero(wanted)))
+			return false;
+		if (found.len > 0 && !components_equal(found, wanted))
+			return false;
+	}
+}
+
+/* ---------------------------------------------------------------------------------- names */
+
+struct scheme_name {
+	struct str  name;
+	enum scheme scheme;
+};
+
+/* OSV's ecosystems (ossf/osv-schema, "Defined ecosystems") whose order is one of ours. */
+static const struct scheme_name ecosystems[] = {
+	{ STR_INIT("Debian"), SCHEME_DEB },          { STR_INIT("Ubuntu"), SCHEME_DEB },
+	{ STR_INIT("AlmaLinux"), SCHEME_RPM },       { STR_INIT("Rocky Linux"), SCHEME_RPM },
+	{ STR_INIT("Red Hat"), SCHEME_RPM },         { STR_INIT("SUSE"), SCHEME_RPM },
+	{ STR_INIT("openSUSE"), SCHEME_RPM },        { STR_INIT("Mageia"), SCHEME_RPM },
+	{ STR_INIT("openEuler"), SCHEME_RPM },       { STR_INIT("Photon OS"), SCHEME_RPM },
+	{ STR_INIT("Azure Linux"), SCHEME_RPM },     { STR_INIT("Alpine"), SCHEME_APK },
+	{ STR_INIT("Alpaquita"), SCHEME_APK },       { STR_INIT("Chainguard"), SCHEME_APK },
+	{ STR_INIT("Wolfi"), SCHEME_APK },           { STR_INIT("MinimOS"), SCHEME_APK },
+	{ STR_INIT("npm"), SCHEME_SEMVER },          { STR_INIT("crates.io"), SCHEME_SEMVER },
+	{ STR_INIT("Hex"), SCHEME_SEMVER },          { STR_INIT("SwiftURL"), SCHEME_SEMVER },
+	{ STR_INIT("Pub"), SCHEME_SEMVER },          { STR_INIT("Julia"), SCHEME_SEMVER },
+	{ STR_INIT("GitHub Actions"), SCHEME_SEMVER }, { STR_INIT("PyPI"), SCHEME_PEP440 },
+	{ STR_INIT("Maven"), SCHEME_MAVEN },         { STR_INIT("RubyGems"), SCHEME_GEM },
+	{ STR_INIT("NuGet"), SCHEME_NUGET },         { STR_INIT("Packagist"), SCHEME_COMPOSER },
+	{ STR_INIT("Go"), SCHEME_GOLANG },           { STR_INIT("Linux"), SCHEME_GENERIC },
+	{ STR_INIT("CRAN"), SCHEME_GENERIC },        { STR_INIT("Hackage"), SCHEME_GENERIC },
+	{ STR_INIT("GHC"), SCHEME_GENERIC },
+};
+
+/* Types of package URLs, and of VERS, which borrows them. */
+static const struct scheme_name types[] = {
+	{ STR_INIT("deb"), SCHEME_DEB },       { STR_INIT("rpm"), SCHEME_RPM },         { STR_INIT("apk"), SCHEME_APK },
+	{ STR_INIT("alpine"), SCHEME_APK },    { STR_INIT("npm"), SCHEME_SEMVER },      { STR_INIT("cargo"), SCHEME_SEMVER },
+	{ STR_INIT("hex"), SCHEME_SEMVER },    { STR_INIT("swift"), SCHEME_SEMVER },    { STR_INIT("pub"), SCHEME_SEMVER },
+	{ STR_INIT("julia"), SCHEME_SEMVER },  { STR_INIT("semver"), SCHEME_SEMVER },   { STR_INIT("pypi"), SCHEME_PEP440 },
+	{ STR_INIT("maven"), SCHEME_MAVEN },   { STR_INIT("gem"), SCHEME_GEM },         { STR_INIT("cocoapods"), SCHEME_GEM },
+	{ STR_INIT("nuget"), SCHEME_NUGET },   { STR_INIT("composer"), SCHEME_COMPOSER },
+	{ STR_INIT("golang"), SCHEME_GOLANG }, { STR_INIT("generic"), SCHEME_GENERIC },
+	{ STR_INIT("github"), SCHEME_GENERIC }, { STR_INIT("bitbucket"), SCHEME_GENERIC },
+	{ STR_INIT("swid"), SCHEME_GENERIC },  { STR_INIT("cran"), SCHEME_GENERIC },
+	{ STR_INIT("hackage"), SCHEME_GENERIC }, { STR_INIT("intdot"), SCHEME_GENERIC },
+	{ STR_INIT("openssl"), SCHEME_GENERIC },
+};
+
+static enum scheme
+scheme_find(const struct scheme_name *table, size_t count, struct str name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(table[i].name, name))
+			return table[i].scheme;
+	return SCHEME_NONE;
+}
+
+enum scheme
+scheme_of_ecosystem(struct str ecosystem)
+{
+	struct str release;
+
+	str_cut(ecosystem, ':', &ecosystem, &release);
+	return scheme_find(ecosystems, ARRAY_LEN(ecosystems), ecosystem);
+}
+
+enum scheme
+scheme_of_purl_type(struct str type)
+{
+	return scheme_find(types, ARRAY_LEN(types), type);
+}

@@ -1,0 +1,25 @@
+#include <stdlib.h>
+#include "domain/version/version.h"
+
+/* First byte: the scheme; two versions between NULs. Orders must be the opposite of each other. */
+int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t len);
+
+int
+LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t len)
+{
+	struct str a, b;
+	enum scheme scheme;
+	enum order forth, back;
+
+	if (len < 2)
+		return 0;
+	scheme = (enum scheme)(bytes[0] % SCHEME_COUNT);
+	str_cut((struct str){ (const char *)bytes + 1, len - 1 }, '\0', &a, &b);
+	forth = version_compare(scheme, a, b);
+	back = version_compare(scheme, b, a);
+	if (forth == ORDER_UNKNOWN ? back != ORDER_UNKNOWN : (int)forth != -(int)back)
+		abort();
+	(void)version_is_prerelease(scheme, a);
+	(void)version_has_prefix(scheme, a, b);
+	return 0;
+}

@@ -1,0 +1,33 @@
+/*
+ * NuGet: SemVer 2.0 with an optional fourth number, pre-releases compared without regard to case
+ * (learn.microsoft.com/nuget/concepts/package-versioning).
+ */
+#include "domain/version/order.h"
+
+static bool
+nuget_is_valid(struct str version)
+{
+	struct semver semver;
+
+	return semver_read(version, &semver);
+}
+
+static bool
+nuget_is_prerelease(struct str version)
+{
+	struct semver semver = { 0 };
+
+	return semver_read(version, &semver) && semver.prerelease.len > 0;
+}
+
+static enum order
+nuget_compare(struct str a, struct str b)
+{
+	struct semver semver_a, semver_b;
+
+	if (!semver_read(a, &semver_a) || !semver_read(b, &semver_b))
+		return ORDER_UNKNOWN;
+	return semver_order(&semver_a, &semver_b, true);
+}
+
+const struct ordering ordering_nuget = { nuget_compare, nuget_is_valid, nuget_is_prerelease, true };

@@ -1,0 +1,168 @@
+/*
+ * SemVer 2.0 §11: the numbers by value, then a pre-release below its release, its identifiers one by one:
+ * numeric below alphanumeric, numbers by value, the rest by bytes, fewer below more. Build metadata after
+ * "+" orders nothing.
+ *
+ * Read generously, because OSV and the CNAs write so: a leading v, any count of numbers (missing ones
+ * are 0), leading zeros. Everything else that the grammar does not have is no version.
+ */
+#include "domain/version/order.h"
+
+static struct str
+take_numbers(struct str *rest)
+{
+	size_t len = digits_len(*rest);
+
+	while (len > 0 && len + 1 < rest->len && rest->ptr[len] == '.' && char_is_digit(rest->ptr[len + 1]))
+		len += 1 + digits_len(str_from(*rest, len + 1));
+	return order_take(rest, len);
+}
+
+/* Identifiers between dots, none of them empty. */
+static bool
+is_identifiers(struct str s)
+{
+	bool empty = true;
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.ptr[i] == '.' && empty)
+			return false;
+		if (s.ptr[i] != '.' && s.ptr[i] != '-' && !char_is_alnum(s.ptr[i]))
+			return false;
+		empty = s.ptr[i] == '.';
+	}
+	return !empty;
+}
+
+static bool
+read_tail(struct str rest, struct semver *semver)
+{
+	struct str build;
+	bool has_build = str_cut(rest, '+', &rest, &build);
+
+	if (has_build && !is_identifiers(build))
+		return false;
+	if (rest.len == 0)
+		return true;
+	semver->attached = !str_take(&rest, STR("-"));
+	semver->prerelease = rest;
+	return is_identifiers(rest);
+}
+
+static bool
+read_either(struct str version, bool attached, struct semver *ret_semver)
+{
+	struct semver semver = { 0 };
+
+	str_take_nocase(&version, STR("v"));
+	semver.numbers = take_numbers(&version);
+	if (semver.numbers.len == 0 || !read_tail(version, &semver))
+		return false;
+	if (semver.attached && (!attached || !char_is_alpha(semver.prerelease.ptr[0])))
+		return false;
+	*ret_semver = semver;
+	return true;
+}
+
+bool
+semver_read(struct str version, struct semver *ret_semver)
+{
+	return read_either(version, false, ret_semver);
+}
+
+bool
+semver_read_attached(struct str version, struct semver *ret_semver)
+{
+	return read_either(version, true, ret_semver);
+}
+
+static enum order
+numbers_order(struct str a, struct str b)
+{
+	while (a.len > 0 || b.len > 0) {
+		struct str number_a = order_take(&a, digits_len(a));
+		struct str number_b = order_take(&b, digits_len(b));
+		enum order order = digits_compare(number_a, number_b);
+
+		if (order != ORDER_EQUAL)
+			return order;
+		str_take(&a, STR("."));
+		str_take(&b, STR("."));
+	}
+	return ORDER_EQUAL;
+}
+
+static struct str
+take_identifier(struct str *rest, bool attached)
+{
+	size_t len = 0;
+
+	if (attached && rest->len > 0 && char_is_alpha(rest->ptr[0]))
+		return order_take(rest, letters_len(*rest));
+	while (len < rest->len && rest->ptr[len] != '.')
+		len++;
+	return order_take(rest, len);
+}
+
+static enum order
+identifier_order(struct str a, struct str b, bool nocase)
+{
+	bool number_a = digits_len(a) == a.len, number_b = digits_len(b) == b.len;
+
+	if (number_a && number_b)
+		return digits_compare(a, b);
+	if (number_a != number_b)
+		return number_a ? ORDER_LESS : ORDER_GREATER;
+	return nocase ? text_compare_nocase(a, b) : text_compare(a, b);
+}
+
+enum order
+semver_order(const struct semver *a, const struct semver *b, bool nocase)
+{
+	struct str rest_a = a->prerelease, rest_b = b->prerelease;
+	enum order order = numbers_order(a->numbers, b->numbers);
+
+	if (order != ORDER_EQUAL)
+		return order;
+	if (rest_a.len == 0 || rest_b.len == 0)
+		return order_of_int((rest_a.len == 0) - (rest_b.len == 0));
+	while (rest_a.len > 0 && rest_b.len > 0) {
+		struct str identifier_a = take_identifier(&rest_a, a->attached);
+		struct str identifier_b = take_identifier(&rest_b, b->attached);
+
+		order = identifier_order(identifier_a, identifier_b, nocase);
+		if (order != ORDER_EQUAL)
+			return order;
+		str_take(&rest_a, STR("."));
+		str_take(&rest_b, STR("."));
+	}
+	return order_of_int((rest_a.len > 0) - (rest_b.len > 0));
+}
+
+static bool
+semver_is_valid(struct str version)
+{
+	struct semver semver;
+
+	return semver_read(version, &semver);
+}
+
+static bool
+semver_is_prerelease(struct str version)
+{
+	struct semver semver = { 0 };
+
+	return semver_read(version, &semver) && semver.prerelease.len > 0;
+}
+
+static enum order
+semver_compare(struct str a, struct str b)
+{
+	struct semver semver_a, semver_b;
+
+	if (!semver_read(a, &semver_a) || !semver_read(b, &semver_b))
+		return ORDER_UNKNOWN;
+	return semver_order(&semver_a, &semver_b, false);
+}
+
+const struct ordering ordering_semver = { semver_compare, semver_is_valid, semver_is_prerelease, true };

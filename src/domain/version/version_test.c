@@ -1,0 +1,419 @@
+#include "test.h"
+#include <jansson.h>
+#include "base/vec.h"
+#include "domain/version/version.h"
+
+static const char *const order_signs[] = { "<", "=", ">", "?" };
+
+static const char *
+order_sign(enum order order)
+{
+	return order_signs[order - ORDER_LESS];
+}
+
+/* ------------------------------------------------------------------ our own hard examples */
+
+/* A line: scheme, version, sign, version; "#" begins a comment. Both directions are checked. */
+static void
+the_cases_hold_in_both_directions(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str text, rest, line;
+	size_t count = 0;
+
+	(void)state;
+	assert_ok(file_read(STR(SOURCE_ROOT "/src/domain/version/version.cases"), 1 << 20, arena, &text));
+	for (rest = text; str_line(&rest, &line); count++) {
+		struct str words[4], word;
+		size_t found = 0;
+		int scheme;
+		enum order order;
+
+		if (line.len == 0 || line.ptr[0] == '#')
+			continue;
+		while (found < 4 && str_split(&line, '|', &word))
+			words[found++] = str_trim_space(word);
+		assert_int_equal(found, 4);
+		assert_true(enum_find(&scheme_names, words[0], &scheme));
+		order = version_compare((enum scheme)scheme, words[1], words[3]);
+		if (!str_eq(words[2], str_of(order_sign(order))))
+			fail_msg("%.*s: %.*s %s %.*s, not %.*s", STR_ARG(words[0]), STR_ARG(words[1]), order_sign(order),
+			    STR_ARG(words[3]), STR_ARG(words[2]));
+		assert_int_equal(version_compare((enum scheme)scheme, words[3], words[1]),
+		    order == ORDER_UNKNOWN ? ORDER_UNKNOWN : -order);
+	}
+	assert_true(count > 100);
+}
+
+/* ------------------------------------------------------------- other projects' tables, whole */
+
+struct table {
+	const char *file;
+	enum scheme scheme;
+	size_t      rows;         /* as counted in the file              */
+	size_t      deviations;   /* rows where we mean to differ …      */
+	const char *why;          /* … and why; "" where there are none  */
+};
+
+struct tally {
+	size_t rows, passed;
+};
+
+static void
+tally_row(struct tally *tally, enum scheme scheme, struct str a, enum order expected, struct str b, const char *file)
+{
+	enum order order = version_compare(scheme, a, b);
+
+	tally->rows++;
+	if (order == expected && version_compare(scheme, b, a) == (enum order)-expected)
+		tally->passed++;
+	else
+		print_message("    %s: %.*s %s %.*s, the table has %s\n", file, STR_ARG(a), order_sign(order), STR_ARG(b),
+		    order_sign(expected));
+}
+
+static void
+tally_check(const struct tally *tally, const struct table *table)
+{
+	print_message("  %s: %zu of %zu rows pass%s%s\n", table->file, tally->passed, tally->rows,
+	    table->deviations > 0 ? "; " : "", table->why);
+	assert_int_equal(tally->rows, table->rows);
+	assert_int_equal(tally->rows - tally->passed, table->deviations);
+}
+
+static bool
+read_row(struct str line, struct str *ret_a, enum order *ret_order, struct str *ret_b)
+{
+	static const char *const signs[] = { " < ", " = ", " > " };
+
+	line = str_trim_space(line);
+	if (line.len == 0 || str_starts(line, STR("#")) || str_starts(line, STR("//")))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
+		size_t at = str_find(line, str_of(signs[i]));
+
+		if (at == SIZE_MAX)
+			continue;
+		*ret_a = str_trim_space(str_sub(line, 0, at));
+		*ret_order = (enum order)((int)i + ORDER_LESS);
+		str_cut(str_trim_space(str_from(line, at + 3)), '\t', ret_b, &line);
+		return true;
+	}
+	fail_msg("no row: %.*s", STR_ARG(line));
+	return false;
+}
+
+static const struct table tables[] = {
+	{ "version/osv-scalibr/debian-versions.odd-lines.txt", SCHEME_DEB, 17, 0, "" },
+	{ "version/osv-scalibr/debian-versions-generated.odd-lines.txt", SCHEME_DEB, 7221, 0, "" },
+	{ "version/osv-scalibr/redhat-versions.odd-lines.txt", SCHEME_RPM, 81, 0, "" },
+	{ "version/osv-scalibr/semver-versions.odd-lines.txt", SCHEME_SEMVER, 41, 0, "" },
+	{ "version/osv-scalibr/pub-versions.odd-lines.txt", SCHEME_SEMVER, 49, 9,
+	  "Pub alone orders build metadata; SemVer does not" },
+	{ "version/osv-scalibr/pypi-versions.odd-lines.txt", SCHEME_PEP440, 18, 5,
+	  "no PEP 440 versions: unknown, not a guess" },
+	{ "version/osv-scalibr/pypi-versions-generated.odd-lines.txt", SCHEME_PEP440, 6188, 33,
+	  "no PEP 440 versions: unknown, not a guess" },
+	{ "version/osv-scalibr/alpine-versions.odd-lines.txt", SCHEME_APK, 388, 13,
+	  "outside Alpine's grammar: unknown, not a guess" },
+	{ "version/osv-scalibr/alpine-versions-generated.odd-lines.txt", SCHEME_APK, 6990, 0, "" },
+	{ "version/apk/version.data.odd-lines.txt", SCHEME_APK, 364, 1,
+	  "outside Alpine's grammar: unknown, not a guess" },
+	{ "version/osv-scalibr/maven-versions.odd-lines.txt", SCHEME_MAVEN, 51, 0, "" },
+	{ "version/osv-scalibr/maven-versions-generated.odd-lines.txt", SCHEME_MAVEN, 7376, 7,
+	  "written by Maven before 3.9, for which .rc and -rc differed" },
+	{ "version/osv-scalibr/rubygems-versions.odd-lines.txt", SCHEME_GEM, 13, 0, "" },
+	{ "version/osv-scalibr/rubygems-versions-generated.odd-lines.txt", SCHEME_GEM, 2049, 0, "" },
+	{ "version/osv-scalibr/nuget-versions.odd-lines.txt", SCHEME_NUGET, 19, 0, "" },
+	{ "version/osv-scalibr/packagist-versions.odd-lines.txt", SCHEME_COMPOSER, 45, 3,
+	  "Composer makes 1.0 and 1.0.0 one before it compares; # is no version" },
+	{ "version/osv-scalibr/packagist-versions-generated.odd-lines.txt", SCHEME_COMPOSER, 5315, 13,
+	  "as above; .post1 and -test1 are no versions for Composer; alpha is below beta" },
+	{ "version/osv-scalibr/hackage-versions.txt", SCHEME_GENERIC, 11, 1,
+	  "trailing zeros count there" },
+	{ "version/osv-scalibr/cran-versions.odd-lines.txt", SCHEME_GENERIC, 11, 3,
+	  "trailing zeros count there" },
+	{ "version/osv-scalibr/cran-versions-generated.odd-lines.txt", SCHEME_GENERIC, 29, 2,
+	  "trailing zeros count there" },
+};
+
+static void
+the_tables_of_osv_scalibr_and_apk_hold(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+		const char *path = test_data(arena, tables[i].file);
+		struct str text, line, a, b;
+		struct tally tally = { 0 };
+		enum order expected;
+
+		if (path == NULL)
+			continue;
+		assert_ok(file_read(str_of(path), 1 << 22, arena, &text));
+		while (str_line(&text, &line))
+			if (read_row(line, &a, &expected, &b))
+				tally_row(&tally, tables[i].scheme, a, expected, b, tables[i].file);
+		tally_check(&tally, &tables[i]);
+	}
+}
+
+static void
+the_table_of_rpm_holds(void **state)
+{
+	static const struct table table = { "version/rpm/rpmvercmp.tsv", SCHEME_RPM, 36, 0, "" };
+	struct arena *arena ARENA_SCOPE = arena_new();
+	const char *path = test_data(arena, table.file);
+	struct str text, line, a, b, expected;
+	struct tally tally = { 0 };
+	int64_t order;
+
+	(void)state;
+	if (path == NULL)
+		return;
+	assert_ok(file_read(str_of(path), 1 << 20, arena, &text));
+	assert_true(str_line(&text, &line));
+	while (str_line(&text, &line)) {
+		assert_true(str_split(&line, '\t', &a) && str_split(&line, '\t', &b) && str_split(&line, '\t', &expected));
+		assert_true(str_to_i64(expected, &order));
+		tally_row(&tally, table.scheme, a, (enum order)order, b, table.file);
+	}
+	tally_check(&tally, &table);
+}
+
+/* ----------------------------------------------------------------------- vers-spec's tests */
+
+static const struct table vers_tables[] = {
+	{ "version/vers-spec/maven_version_cmp_test.odd-cases.json", SCHEME_MAVEN, 489, 2,
+	  "for Maven since 3.9 2.0.a is 2-a" },
+	{ "version/vers-spec/nuget_version_cmp_test.odd-cases.json", SCHEME_NUGET, 17, 0, "" },
+	{ "version/vers-spec/openssl_version_cmp_test.odd-cases.json", SCHEME_GENERIC, 22, 0, "" },
+};
+
+/* Two versions are sorted, or said to be equal, or said not to be. */
+static void
+tally_test(struct tally *tally, const struct table *table, const json_t *test)
+{
+	const json_t *versions = json_object_get(json_object_get(test, "input"), "versions");
+	const json_t *output = json_object_get(test, "expected_output");
+	struct str a = str_of(json_string_value(json_array_get(versions, 0)));
+	struct str b = str_of(json_string_value(json_array_get(versions, 1)));
+
+	if (json_is_false(output)) {
+		enum order order = version_compare(table->scheme, a, b);
+
+		tally->rows++;
+		tally->passed += order == ORDER_LESS || order == ORDER_GREATER;
+	} else if (json_is_true(output) || str_eq(a, b)) {
+		tally_row(tally, table->scheme, a, ORDER_EQUAL, b, table->file);
+	} else {
+		tally_row(tally, table->scheme, str_of(json_string_value(json_array_get(output, 0))), ORDER_LESS,
+		    str_of(json_string_value(json_array_get(output, 1))), table->file);
+	}
+}
+
+static void
+the_tables_of_vers_spec_hold(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(vers_tables); i++) {
+		const char *path = test_data(arena, vers_tables[i].file);
+		struct tally tally = { 0 };
+		json_t *root, *test;
+		size_t at;
+
+		if (path == NULL)
+			continue;
+		root = json_load_file(path, 0, NULL);
+		assert_non_null(root);
+		json_array_foreach(json_object_get(root, "tests"), at, test)
+			tally_test(&tally, &vers_tables[i], test);
+		json_decref(root);
+		tally_check(&tally, &vers_tables[i]);
+	}
+}
+
+/* ------------------------------------------------------------------------------ properties */
+
+/* Real versions of a scheme, evenly over its tables. */
+static struct str_list
+versions_of(enum scheme scheme, struct arena *arena)
+{
+	struct str_list all = { 0 }, some = { 0 };
+	struct str text, line, a, b;
+	enum order expected;
+
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+		const char *path = tables[i].scheme == scheme ? test_data(arena, tables[i].file) : NULL;
+
+		if (path == NULL)
+			continue;
+		assert_ok(file_read(str_of(path), 1 << 22, arena, &text));
+		while (str_line(&text, &line))
+			if (read_row(line, &a, &expected, &b)) {
+				list_push(arena, &all, a);
+				list_push(arena, &all, b);
+			}
+	}
+	for (size_t i = 0; i < all.count; i += all.count / 150 + 1)
+		list_push(arena, &some, all.items[i]);
+	return some;
+}
+
+static void
+check_order(enum scheme scheme, const struct str_list *versions)
+{
+	size_t count = versions->count;
+	signed char *matrix = malloc(count * count + 1);
+
+	assert_non_null(matrix);
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < count; j++)
+			matrix[i * count + j] = (signed char)version_compare(scheme, versions->items[i], versions->items[j]);
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(matrix[i * count + i], ORDER_EQUAL);
+		for (size_t j = 0; j < count; j++) {
+			int ij = matrix[i * count + j];
+
+			assert_int_equal(matrix[j * count + i], ij == ORDER_UNKNOWN ? ORDER_UNKNOWN : -ij);
+			for (size_t k = 0; k < count && (ij == ORDER_LESS || ij == ORDER_EQUAL); k++) {
+				int jk = matrix[j * count + k], ik = matrix[i * count + k];
+
+				if ((jk == ORDER_LESS || jk == ORDER_EQUAL) && ik != ORDER_UNKNOWN &&
+				    ik != (ij == ORDER_LESS ? ORDER_LESS : jk))
+					fail_msg("%.*s, %.*s, %.*s: not transitive", STR_ARG(versions->items[i]),
+					    STR_ARG(versions->items[j]), STR_ARG(versions->items[k]));
+			}
+		}
+	}
+	free(matrix);
+}
+
+static void
+orders_are_antisymmetric_and_transitive(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str_list every = { 0 };
+
+	(void)state;
+	for (int scheme = 0; scheme < SCHEME_COUNT; scheme++) {
+		struct str_list versions = versions_of((enum scheme)scheme, arena);
+
+		for (size_t i = 0; i < versions.count; i += 4)
+			list_push(arena, &every, versions.items[i]);
+		check_order((enum scheme)scheme, &versions);
+		print_message("  %s: %zu versions\n", enum_name(&scheme_names, scheme), versions.count);
+	}
+	/* Every ordering also meets the versions of the others. */
+	for (int scheme = 0; scheme < SCHEME_COUNT; scheme++)
+		check_order((enum scheme)scheme, &every);
+}
+
+/* ----------------------------------------------------------------------- the other questions */
+
+static const struct {
+	enum scheme scheme;
+	const char *version;
+	bool        prerelease;
+} prerelease_cases[] = {
+	{ SCHEME_GENERIC, "1.0-rc1", true },   { SCHEME_GENERIC, "1.0 Beta", true },  { SCHEME_GENERIC, "1.0b2", true },
+	{ SCHEME_GENERIC, "1.0b", false },     { SCHEME_GENERIC, "1.0 SP1", false },  { SCHEME_DEB, "1.0~rc1-1", true },
+	{ SCHEME_DEB, "1.0-1~bpo12", false },  { SCHEME_RPM, "1.0~rc1-1.el9", true }, { SCHEME_RPM, "1.0-0.1~x", false },
+	{ SCHEME_APK, "1.0_rc1-r0", true },    { SCHEME_APK, "1.0_p1", false },       { SCHEME_SEMVER, "3.0.0-0", true },
+	{ SCHEME_SEMVER, "1.0.0+x-y", false }, { SCHEME_PEP440, "2.0a1", true },      { SCHEME_PEP440, "3.0.dev4", true },
+	{ SCHEME_PEP440, "3.0.post4", false }, { SCHEME_MAVEN, "1-SNAPSHOT", true },  { SCHEME_MAVEN, "1.Final", false },
+	{ SCHEME_GEM, "1.0.pre", true },       { SCHEME_GEM, "1.0", false },          { SCHEME_NUGET, "1.0-BETA", true },
+	{ SCHEME_COMPOSER, "1.0RC1", true },   { SCHEME_COMPOSER, "1.0-p1", false },  { SCHEME_GOLANG, "go1.21rc2", true },
+	{ SCHEME_GOLANG, "v0.0.0-20210101000000-abcdefabcdef", true },                { SCHEME_NONE, "1-rc", false },
+};
+
+static void
+prereleases_are_known(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(prerelease_cases); i++)
+		if (version_is_prerelease(prerelease_cases[i].scheme, str_of(prerelease_cases[i].version)) !=
+		    prerelease_cases[i].prerelease)
+			fail_msg("%s", prerelease_cases[i].version);
+}
+
+static const struct {
+	enum scheme scheme;
+	const char *version, *prefix;
+	bool        has;
+} prefix_cases[] = {
+	{ SCHEME_GENERIC, "4.10.2", "4.10", true }, { SCHEME_GENERIC, "4.10.2", "4.1", false },
+	{ SCHEME_GENERIC, "4", "4.0", true },       { SCHEME_GENERIC, "v4.1", "4", true },
+	{ SCHEME_GENERIC, "4", "4.1", false },      { SCHEME_GENERIC, "4.10-rc1", "4.10", true },
+	{ SCHEME_DEB, "4", "4.0", false },          { SCHEME_DEB, "1:4.1", "4", false },
+	{ SCHEME_SEMVER, "5.10.0-23", "5.10", true }, { SCHEME_GENERIC, "12.2SE", "12.2se", true },
+};
+
+static void
+prefixes_end_at_components(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(prefix_cases); i++)
+		if (version_has_prefix(prefix_cases[i].scheme, str_of(prefix_cases[i].version),
+		    str_of(prefix_cases[i].prefix)) != prefix_cases[i].has)
+			fail_msg("%s / %s", prefix_cases[i].version, prefix_cases[i].prefix);
+}
+
+static void
+ecosystems_and_package_types_have_their_schemes(void **state)
+{
+	(void)state;
+	assert_int_equal(scheme_of_ecosystem(STR("Debian:12")), SCHEME_DEB);
+	assert_int_equal(scheme_of_ecosystem(STR("Maven:https://repo.example/")), SCHEME_MAVEN);
+	assert_int_equal(scheme_of_ecosystem(STR("Red Hat:enterprise_linux:9::baseos")), SCHEME_RPM);
+	assert_int_equal(scheme_of_ecosystem(STR("Go")), SCHEME_GOLANG);
+	assert_int_equal(scheme_of_ecosystem(STR("Gopher")), SCHEME_NONE);
+	assert_int_equal(scheme_of_ecosystem(STR("")), SCHEME_NONE);
+	assert_int_equal(scheme_of_purl_type(STR("pypi")), SCHEME_PEP440);
+	assert_int_equal(scheme_of_purl_type(STR("docker")), SCHEME_NONE);
+}
+
+static void
+long_and_hostile_versions_are_answered(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	static const char parts[] = "1.a-0~^_+:! \x80" "9";
+	size_t len = 4096;
+
+	(void)state;
+	for (size_t i = 0; i + 1 < sizeof(parts); i++) {
+		char *a = arena_alloc(arena, len + 1), *b = arena_alloc(arena, len + 1);
+
+		for (size_t j = 0; j < len; j++)
+			a[j] = b[j] = j % 2 == 0 ? parts[i] : parts[(i + 1) % (sizeof(parts) - 1)];
+		b[len - 1] = '1';
+		for (int scheme = 0; scheme < SCHEME_COUNT; scheme++)
+			(void)version_compare((enum scheme)scheme, (struct str){ a, len }, (struct str){ b, len });
+	}
+	for (int scheme = 0; scheme < SCHEME_COUNT; scheme++) {
+		assert_int_equal(version_compare((enum scheme)scheme, STR(""), STR("")), ORDER_EQUAL);
+		assert_int_equal(version_compare((enum scheme)scheme, STR(""), STR("1")), ORDER_UNKNOWN);
+		assert_int_equal(version_compare((enum scheme)scheme, (struct str){ 0 }, STR("1")), ORDER_UNKNOWN);
+		assert_false(version_is_valid((enum scheme)scheme, STR("")));
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_cases_hold_in_both_directions),
+		cmocka_unit_test(the_tables_of_osv_scalibr_and_apk_hold),
+		cmocka_unit_test(the_table_of_rpm_holds),
+		cmocka_unit_test(the_tables_of_vers_spec_hold),
+		cmocka_unit_test(orders_are_antisymmetric_and_transitive),
+		cmocka_unit_test(prereleases_are_known),
+		cmocka_unit_test(prefixes_end_at_components),
+		cmocka_unit_test(ecosystems_and_package_types_have_their_schemes),
+		cmocka_unit_test(long_and_hostile_versions_are_answered),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
