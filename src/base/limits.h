@@ -27,6 +27,7 @@ enum {
 #define LIMIT_DOCUMENT_BYTES ((size_t)512 << 20)  /* one inventory document, unpacked         */
 #define LIMIT_STREAM_BYTES   ((size_t)64 << 30)   /* one feed, unpacked                       */
 #define LIMIT_FRAME_BYTES    ((size_t)64 << 20)   /* one message from a worker                */
+#define LIMIT_CHARSET_PROBE  ((size_t)256 << 10) /* what an encoding is told from              */
 #define LIMIT_LINE_BYTES     ((size_t)1 << 20)    /* one line of a line-oriented file         */
 #define LIMIT_CELL_BYTES     ((size_t)32 << 10)   /* one cell of a table (XLSX allows 32,767) */
 #define LIMIT_UNPACK_RATIO   2000                 /* unpacked / packed bytes, after 1 MiB     */

@@ -10,8 +10,8 @@
  * behind one another are one stream. An Office document (.xlsx) is a zip, but a document and not a package: the
  * joined stream hands it on as it stands.
  *
- * libarchive does the unpacking, from a stream that need not seek. Nothing is opened or written: after archive_warm
- * it works inside a sandbox that forbids files. Bounds: LIMIT_ARCHIVE_ENTRIES, LIMIT_UNPACK_RATIO, LIMIT_STREAM_BYTES.
+ * libarchive, zlib and libzstd do the unpacking, from a stream that need not seek; checksums are checked. Nothing is opened or
+ * written: after archive_warm it works inside a sandbox that forbids files. Bounds: LIMIT_ARCHIVE_ENTRIES, LIMIT_UNPACK_RATIO, LIMIT_STREAM_BYTES.
  */
 #pragma once
 #include "base/err.h"

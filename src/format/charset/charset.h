@@ -21,10 +21,14 @@ const char *charset_name(enum charset charset);   /* "UTF-8", "CP932", … */
 /* By the names documents use: "Shift_JIS", "windows-31j", "EUC-JP", … in any case. False: not one of ours. */
 bool charset_find(struct str name, enum charset *ret_charset);
 
-/* Of a whole text. *ret_mark is the length of its byte order mark. ERR_FORMAT names the byte where nothing fits. */
-CHECKED struct err *charset_detect(struct str bytes, struct arena *arena, enum charset *ret_charset, size_t *ret_mark);
+/*
+ * Of a whole text. *ret_mark is the length of its byte order mark. ERR_FORMAT names the byte where nothing fits; name is
+ * the text's own, for that message.
+ */
+CHECKED struct err *charset_detect(struct str bytes, struct str name, struct arena *arena, enum charset *ret_charset,
+    size_t *ret_mark);
 
-/* A whole text in UTF-8 without a mark; a view of bytes where they are that already. name is for messages. */
+/* A whole text in UTF-8 without a mark; a view of bytes where they are that already. */
 CHECKED struct err *charset_text(struct str bytes, struct str name, struct arena *arena, struct str *ret_text);
 
 struct charset_input;   /* a machine */

@@ -1,0 +1,191 @@
+#include "test.h"
+#include <iconv.h>
+#include <string.h>
+#include "base/buf.h"
+#include "base/limits.h"
+#include "format/charset/charset.h"
+
+/* The text in another encoding, as the C library writes it. */
+static struct str
+encoded(struct arena *arena, const char *text, const char *table)
+{
+	iconv_t cd = iconv_open(table, "UTF-8");
+	size_t from_left = strlen(text), into_left = from_left * 4 + 16, room = into_left;
+	char *from = arena_cstr(arena, str_of(text)), *into = arena_alloc(arena, into_left), *begin = into;
+
+	assert_true(cd != (iconv_t)-1);
+	assert_int_equal(iconv(cd, &from, &from_left, &into, &into_left), 0);
+	(void)iconv_close(cd);
+	return (struct str){ begin, room - into_left };
+}
+
+static const struct {
+	const char  *text;
+	const char  *table;
+	enum charset charset;
+} told[] = {
+	{ "plain ASCII, nothing else", "UTF-8", CHARSET_UTF8 },
+	{ "システム名,ホスト名\n税務,web01\n", "UTF-8", CHARSET_UTF8 },
+	{ "\xef\xbb\xbf" "管理番号", "UTF-8", CHARSET_UTF8 },
+	{ "システム名,ホスト名\n税務,web01\n", "CP932", CHARSET_CP932 },
+	{ "①㈱髙橋ソフトウェア～", "CP932", CHARSET_CP932 },
+	{ "表示ソ能", "CP932", CHARSET_CP932 },               /* second bytes 5C        */
+	{ "ｼｽﾃﾑ", "CP932", CHARSET_CP932 },                  /* half-width kana alone  */
+	{ "ｼｽﾃﾑ,ﾎｽﾄ名", "CP932", CHARSET_CP932 },
+	{ "システム名,ホスト名\n税務,web01\n", "EUC-JP", CHARSET_EUCJP },
+	{ "管理番号", "EUC-JP", CHARSET_EUCJP },
+	{ "会社ひらがな", "EUC-JP", CHARSET_EUCJP },
+	{ "①㈱", "EUC-JP-MS", CHARSET_EUCJP },
+	{ "\xef\xbb\xbf" "システム名", "UTF-16LE", CHARSET_UTF16LE },
+	{ "\xef\xbb\xbf" "髙橋𠮟る", "UTF-16BE", CHARSET_UTF16BE },
+};
+
+static struct str
+without_mark(const char *text)
+{
+	struct str s = str_of(text);
+
+	(void)str_take(&s, STR("\xef\xbb\xbf"));
+	return s;
+}
+
+static struct err *
+stream_all(struct str bytes, struct arena *arena, struct str *ret_text)
+{
+	struct charset_input *charset CHARSET_SCOPE = NULL;
+	struct input_bytes raw;
+
+	TRY(charset_open(input_of_bytes(&raw, bytes, STR("x.csv")), arena, &charset));
+	return input_all(charset_stream(charset), (size_t)64 << 20, arena, ret_text);
+}
+
+static void
+each_encoding_is_told_and_converted(void **state)
+{
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(told); i++) {
+		struct str bytes = encoded(arena, told[i].text, told[i].table), text, expected = without_mark(told[i].text);
+		enum charset charset;
+		size_t mark;
+
+		print_message("  %s as %s\n", told[i].text, told[i].table);
+		assert_ok(charset_detect(bytes, STR("x"), arena, &charset, &mark));
+		assert_int_equal(charset, told[i].charset);
+		assert_ok(charset_text(bytes, STR("x"), arena, &text));
+		assert_true(str_eq(text, expected));
+		assert_ok(stream_all(bytes, arena, &text));
+		assert_true(str_eq(text, expected));
+	}
+	arena_free(arena);
+}
+
+/* Rows of ASCII, then what decides, then more than a piece of it: characters stand across the pieces' borders. */
+static void
+a_long_stream_is_converted_whole(void **state)
+{
+	static const char *const tables[] = { "UTF-8", "CP932", "EUC-JP", "UTF-16LE" };
+	struct arena *arena = arena_new();
+	struct buf text BUF_SCOPE = { 0 };
+
+	(void)state;
+	buf_add(&text, STR("\xef\xbb\xbf"));
+	while (text.len < LIMIT_CHARSET_PROBE - 2)
+		buf_add_char(&text, 'a');
+	while (text.len < 4 * LIMIT_CHARSET_PROBE)
+		buf_add(&text, STR("脆弱性x"));
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+		const char *source = arena_cstr(arena, buf_str(&text)) + (i == 1 || i == 2 ? 3 : 0);
+		struct str got;
+
+		assert_ok(stream_all(encoded(arena, source, tables[i]), arena, &got));
+		assert_true(str_eq(got, str_from(buf_str(&text), 3)));
+	}
+	arena_free(arena);
+}
+
+static const struct {
+	struct str  bytes;
+	const char *sentence;   /* what it must say */
+} misfits[] = {
+	{ STR_INIT("abc\xff\xff"), "byte 3 of x.csv fits none" },
+	{ STR_INIT("\xef\xbb\xbf" "ab\x83\x56"), "byte 5 of x.csv is not valid in UTF-8" },
+	{ STR_INIT("\xff\xfe\x00\xd8\x41\x00"), "byte 2 of x.csv is not valid in UTF-16" },
+	{ STR_INIT("\xff\xfe\x41"), "byte 2 of x.csv is not valid in UTF-16" },
+	{ STR_INIT("\x83\x56\x83"), "fits none" },                       /* cut inside a character   */
+	{ STR_INIT("\xa4\xa2\x85\x40"), "byte 2 of x.csv fits none" },   /* a control character */
+	{ STR_INIT("\x83\x56\x83\x58\xff"), "byte 4 of x.csv fits none" },
+};
+
+static void
+what_fits_nothing_is_told_with_its_place(void **state)
+{
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(misfits); i++) {
+		struct str text, sentence;
+		struct err *err = charset_text(misfits[i].bytes, STR("x.csv"), arena, &text);
+
+		assert_non_null(err);
+		assert_int_equal(err->code, ERR_FORMAT);
+		sentence = err_sentence(err, LANG_EN, arena);
+		print_message("  %.*s\n", STR_ARG(sentence));
+		assert_true(str_find(sentence, str_of(misfits[i].sentence)) != SIZE_MAX);
+		assert_err(stream_all(misfits[i].bytes, arena, &text), ERR_FORMAT);
+	}
+	arena_free(arena);
+}
+
+/* After the first piece has told the encoding, a byte that is not of it is not passed over. */
+static void
+a_late_misfit_is_told_with_its_place(void **state)
+{
+	struct arena *arena = arena_new();
+	struct buf bytes BUF_SCOPE = { 0 };
+	struct err *err;
+	struct str text;
+
+	(void)state;
+	while (bytes.len < 2 * LIMIT_CHARSET_PROBE)
+		buf_add(&bytes, STR("\x83\x56"));
+	buf_add(&bytes, STR("\xff"));
+	err = stream_all(buf_str(&bytes), arena, &text);
+	assert_non_null(err);
+	assert_true(str_find(err_sentence(err, LANG_EN, arena), STR("byte 524288 of x.csv")) != SIZE_MAX);
+	arena_free(arena);
+}
+
+static void
+a_told_encoding_is_not_guessed(void **state)
+{
+	struct arena *arena = arena_new();
+	struct charset_input *charset CHARSET_SCOPE = NULL;
+	struct input_bytes raw;
+	enum charset told_charset;
+	struct str text;
+
+	(void)state;
+	assert_true(charset_find(STR("Shift_JIS"), &told_charset));
+	assert_false(charset_find(STR("iso-8859-1"), &told_charset));
+	assert_ok(charset_open_as(input_of_bytes(&raw, STR("\xb1\xb2\xb3\xb4"), STR("x")), told_charset, arena, &charset));
+	assert_ok(input_all(charset_stream(charset), 100, arena, &text));
+	assert_str(text, "ｱｲｳｴ");
+	arena_free(arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_encoding_is_told_and_converted),
+		cmocka_unit_test(a_long_stream_is_converted_whole),
+		cmocka_unit_test(what_fits_nothing_is_told_with_its_place),
+		cmocka_unit_test(a_late_misfit_is_told_with_its_place),
+		cmocka_unit_test(a_told_encoding_is_not_guessed),
+	};
+
+	charset_warm();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
