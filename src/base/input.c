@@ -92,3 +92,38 @@ input_of_fd(struct input_fd *fd_input, int fd, struct str name)
 	*fd_input = (struct input_fd){ { read_fd, name, 0 }, fd };
 	return &fd_input->input;
 }
+
+static struct err *
+read_peeked(struct input *input, void *into, size_t room, struct arena *arena, size_t *ret_got)
+{
+	struct input_peeked *peeked = (struct input_peeked *)input;
+	size_t left = peeked->len - peeked->at;
+
+	if (left == 0)
+		return input_read(peeked->raw, into, room, arena, ret_got);
+	*ret_got = left < room ? left : room;
+	memcpy(into, peeked->head + peeked->at, *ret_got);
+	peeked->at += *ret_got;
+	return NULL;
+}
+
+struct err *
+input_peek(struct input_peeked *peeked, struct input *raw, struct arena *arena)
+{
+	size_t got;
+
+	peeked->input = (struct input){ .read = read_peeked, .name = raw->name };
+	peeked->raw = raw;
+	peeked->len = peeked->at = 0;
+	do {
+		TRY(input_read(raw, peeked->head + peeked->len, sizeof(peeked->head) - peeked->len, arena, &got));
+		peeked->len += got;
+	} while (got > 0 && peeked->len < sizeof(peeked->head));
+	return NULL;
+}
+
+struct str
+input_head(const struct input_peeked *peeked)
+{
+	return (struct str){ peeked->head, peeked->len };
+}

@@ -30,3 +30,16 @@ struct input_fd {
 	int          fd;       /* borrowed */
 };
 struct input *input_of_fd(struct input_fd *fd_input, int fd, struct str name);
+
+/* raw again from its beginning after a look at its first bytes: what is it that comes here? */
+enum { INPUT_HEAD_BYTES = 512 };
+struct input_peeked {
+	struct input  input;
+	struct input *raw;     /* borrowed */
+	size_t        len;     /* of head  */
+	size_t        at;
+	char          head[INPUT_HEAD_BYTES];
+};
+/* Reads the head, shorter only where raw is; peeked->input then gives it and the rest. */
+CHECKED struct err *input_peek(struct input_peeked *peeked, struct input *raw, struct arena *arena);
+struct str input_head(const struct input_peeked *peeked);

@@ -17,9 +17,9 @@ enum { BLOCK_BYTES = 64 << 10, WARM_BYTES = 1 << 10 };
 struct archive_input {
 	struct input      input;
 	struct input     *raw;
-	struct peeked     packed;       /* raw                                    */
+	struct input_peeked   packed;       /* raw                                    */
 	struct unpack    *unpack;       /* gzip, zstd                             */
-	struct peeked     unpacked;     /* what comes out of these                */
+	struct input_peeked   unpacked;     /* what comes out of these                */
 	struct input     *source;       /* what is handed on, or libarchive reads */
 	struct archive   *reader;       /* libarchive's, for zip and tar          */
 	unsigned char    *block;
@@ -30,7 +30,7 @@ struct archive_input {
 	struct buf        entry;
 	bool              in_entry;
 	bool              at_end;
-	char              first[ARCHIVE_HEAD_BYTES];   /* of a member, looked at for nested packing */
+	char              first[INPUT_HEAD_BYTES];   /* of a member, looked at for nested packing */
 	size_t            first_len;
 	size_t            first_at;
 	struct arena     *arena;        /* where libarchive's callback puts its error */
@@ -168,9 +168,9 @@ open_packed(struct archive_input *archive, struct arena *arena)
 	enum archive_kind inner;
 
 	TRY(unpack_open(&archive->packed.input, archive->kind, arena, &archive->unpack));
-	TRY(peeked_open(&archive->unpacked, unpack_stream(archive->unpack), arena));
+	TRY(input_peek(&archive->unpacked, unpack_stream(archive->unpack), arena));
 	archive->source = &archive->unpacked.input;
-	inner = archive_kind_of(peeked_head(&archive->unpacked));
+	inner = archive_kind_of(input_head(&archive->unpacked));
 	if (inner == ARCHIVE_TAR)
 		return open_members(archive, arena);
 	if (inner == ARCHIVE_PLAIN)
@@ -182,10 +182,10 @@ open_packed(struct archive_input *archive, struct arena *arena)
 static struct err *
 make_ready(struct archive_input *archive, struct arena *arena)
 {
-	TRY(peeked_open(&archive->packed, archive->raw, arena));
+	TRY(input_peek(&archive->packed, archive->raw, arena));
 	archive->source = &archive->packed.input;
 	archive->input = (struct input){ .read = read_plain, .name = archive->raw->name };
-	archive->kind = archive_kind_of(peeked_head(&archive->packed));
+	archive->kind = archive_kind_of(input_head(&archive->packed));
 	switch (archive->kind) {
 	case ARCHIVE_PLAIN:
 	case ARCHIVE_OLE:

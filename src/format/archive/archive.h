@@ -28,9 +28,7 @@ enum archive_kind {
 	ARCHIVE_FOREIGN,    /* xz, bzip2, 7z, rar, lzh, cab: refused         */
 };
 
-enum { ARCHIVE_HEAD_BYTES = 512 };   /* how many first bytes archive_kind_of wants to see */
-
-/* What these first bytes of a file are the beginning of. */
+/* What these first bytes of a file (INPUT_HEAD_BYTES of them are enough) are the beginning of. */
 enum archive_kind archive_kind_of(struct str head);
 
 struct archive_input;   /* a machine */

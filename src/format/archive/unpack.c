@@ -1,6 +1,5 @@
 #include "format/archive/unpack.h"
 
-#include <string.h>
 #include <zlib.h>
 #include <zstd.h>
 #include "base/limits.h"
@@ -27,43 +26,6 @@ unpack_bounds(struct str file, uint64_t packed, uint64_t unpacked, struct arena 
 		return err_new(arena, ERR_LIMIT, M("{file} unpacks to more than {most} bytes."),
 		    ARG("file", file), ARG_N("most", LIMIT_STREAM_BYTES));
 	return NULL;
-}
-
-/* ------------------------------------------------------------------------------- a look ahead */
-
-static struct err *
-read_peeked(struct input *input, void *into, size_t room, struct arena *arena, size_t *ret_got)
-{
-	struct peeked *peeked = (struct peeked *)input;
-	size_t left = peeked->len - peeked->at;
-
-	if (left == 0)
-		return input_read(peeked->raw, into, room, arena, ret_got);
-	*ret_got = left < room ? left : room;
-	memcpy(into, peeked->head + peeked->at, *ret_got);
-	peeked->at += *ret_got;
-	return NULL;
-}
-
-struct err *
-peeked_open(struct peeked *peeked, struct input *raw, struct arena *arena)
-{
-	size_t got;
-
-	peeked->input = (struct input){ .read = read_peeked, .name = raw->name };
-	peeked->raw = raw;
-	peeked->len = peeked->at = 0;
-	do {
-		TRY(input_read(raw, peeked->head + peeked->len, sizeof(peeked->head) - peeked->len, arena, &got));
-		peeked->len += got;
-	} while (got > 0 && peeked->len < sizeof(peeked->head));
-	return NULL;
-}
-
-struct str
-peeked_head(const struct peeked *peeked)
-{
-	return (struct str){ peeked->head, peeked->len };
 }
 
 /* --------------------------------------------------------------------------------- gzip and zstd */

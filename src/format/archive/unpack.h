@@ -1,24 +1,10 @@
 /*
- * unpack.h - the two halves beneath archive.h: a stream whose first bytes were looked at, and gzip and zstd unpacked. For
- * this room only.
+ * unpack.h - beneath archive.h: gzip and zstd unpacked. For this room only.
  *
  * zlib and libzstd are asked directly, because they check what libarchive's filter for gzip does not: its CRC.
  */
 #pragma once
 #include "format/archive/archive.h"
-
-/* raw again from its beginning, after its head was looked at. */
-struct peeked {
-	struct input  input;
-	struct input *raw;
-	size_t        len;
-	size_t        at;
-	char          head[ARCHIVE_HEAD_BYTES];
-};
-
-/* Reads the head; peeked->input then gives it and the rest. */
-CHECKED struct err *peeked_open(struct peeked *peeked, struct input *raw, struct arena *arena);
-struct str peeked_head(const struct peeked *peeked);
 
 struct unpack;   /* a machine */
 

@@ -1,8 +1,10 @@
 /*
  * xml.h - records out of a stream of XML: one element and what is inside it at a time.
  *
- * expat does the reading. Document type declarations are refused (so no entity can be declared, and
- * none can explode), depth and size are bounded. Namespaces are cut off: an element is its local name,
+ * expat does the reading. A document type with declarations in it is refused (so no entity can be
+ * declared, and none can explode); one that is only named, as nmap writes it, declares nothing and is
+ * never fetched. Depth and size are bounded. Encodings: those of expat (UTF-8, UTF-16, ISO-8859-1) and
+ * the Japanese ones of format/charset, as the document declares. Namespaces are cut off: an element is its local name,
  * and its namespace is kept beside it. Text is what stands directly inside the element, joined.
  */
 #pragma once
@@ -27,7 +29,7 @@ struct str       xml_attribute(const struct xml_node *node, const char *name);  
 
 /*
  * Called for every element whose local name is one of record_names, wherever it stands, with the whole
- * element; its memory is gone after the call. The root element is handed over once, before the others,
+ * element (one inside another is part of the outer one); its memory is gone after the call. The root element is handed over once, before the others,
  * with its attributes and no children, as long as its name is not a record's. offset is its first byte.
  */
 struct xml_listener {
@@ -39,5 +41,5 @@ struct xml_listener {
 /* ERR_FORMAT names line and byte. Records before the fault have been handed over. */
 CHECKED struct err *xml_read(struct input *input, struct xml_listener *listener, struct arena *arena);
 
-/* The whole small document as one tree, at most `most` bytes of it. */
+/* The whole small document as one tree in the arena; LIMIT_RECORD_BYTES of it at most. */
 CHECKED struct err *xml_parse(struct str text, struct arena *arena, struct xml_node **ret_root);
