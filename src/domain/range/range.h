@@ -2,7 +2,8 @@
  * range.h - is a version in a set; and how each source's ranges become a set.
  *
  * Three answers: in, out, undecided. Undecided when the scheme has no order for a pair that matters,
- * or when the set itself says that part of its source could not be read.
+ * or when the set itself says that part of its source could not be read. Hard examples, one a line:
+ * range.cases.
  */
 #pragma once
 #include "base/err.h"
@@ -12,30 +13,52 @@
 
 enum containment { RANGE_IN, RANGE_OUT, RANGE_UNDECIDED };
 
-/* *ret_interval, where not NULL, is the interval that holds the version, or NULL when an exact one does. */
+/*
+ * *ret_interval, where not NULL, is the interval that holds the version, or NULL when an exact one does. An
+ * exact version holds by the scheme's own equality (1.0 = 1.0.0 where that is so).
+ */
 enum containment range_contains(const struct version_set *set, enum scheme scheme, struct str version,
     const struct interval **ret_interval);
 
 /*
  * OSV (ossf/osv-schema, "Evaluation"): events of every range sorted by the scheme and folded into
- * intervals, the explicit list as exact versions. GIT ranges are undecided unless versions are listed.
+ * intervals, the explicit list as exact versions. GIT ranges, and ranges whose events have no order, are
+ * undecided unless versions are listed.
  */
 struct version_set range_of_osv(const struct affected *affected, enum scheme scheme, struct arena *arena);
 
-/* CVE 5 (versions[] with lessThan, lessThanOrEqual, changes; defaultStatus for the rest). Texts such as
- * "n/a", "unspecified" or prose are undecided. *ret_scheme is what versionType calls for. */
+/*
+ * CVE 5 (versions[] with lessThan, lessThanOrEqual, changes; defaultStatus for the rest; the first row that
+ * covers a version decides). Texts such as "n/a", "unspecified" or prose, and commits, are undecided; set.text
+ * keeps the words that were not read. "*" and "all versions" are everything, ">= 1.0, < 1.2" and
+ * "1.0, 1.1" are read. defaultStatus "unknown" (also: not stated) leaves other versions undecided where rows
+ * only name single versions; where an affected row has an upper bound, what no row names is out.
+ * *ret_scheme is what versionType calls for, GENERIC where the rows' versions are not of that kind or rows
+ * differ, NONE where all rows are commits.
+ */
 struct version_set range_of_cve5(const struct affected *affected, struct arena *arena, enum scheme *ret_scheme);
 
-/* A CPE match: its start and end, or the version (and update) of its criteria; "*" is all versions. */
+/*
+ * A CPE match: its start and end, or the version (and update) of its criteria, unquoted. "*" and "" are all
+ * versions; "-" (not applicable) and other wildcards than a last ".*" are undecided. An update joins the
+ * version as "1.0-rc1", a single letter as "1.0.1f"; update "*" or "-" is the version alone. interval may be NULL.
+ */
 struct version_set range_of_cpe(struct str version, struct str update, const struct interval *interval,
     struct arena *arena);
 
 /* The lowest version above the given one that some interval names as its excluded end: "fixed in". "" if none. */
 struct str range_fixed(const struct version_set *set, enum scheme scheme, struct str version);
 
-/* ">=4.0.0,<=4.2.3|=5.1" (',' and, '|' or), "all", "none"; with "?" appended where part is undecided. */
+/*
+ * ">=4.0.0,<=4.2.3|=5.1" (',' and, '|' or; "=4.2.*" and "<=4.2.*" for what begins so), "all", "none"; with "?"
+ * appended where part is undecided, and "?" alone where nothing could be read.
+ */
 struct str range_format(const struct version_set *set, struct arena *arena);
 
-/* One line of VERS constraints ("vers:npm/>=1|<2", or after the slash) into a set. */
+/*
+ * One line of VERS constraints ("vers:npm/>=1|<2", or after the slash, then GENERIC) into a set. ERR_FORMAT
+ * for what the specification calls invalid. A type without an order we know keeps its plain versions and is
+ * otherwise undecided.
+ */
 CHECKED struct err *range_of_vers(struct str text, struct arena *arena, struct version_set *ret_set,
     enum scheme *ret_scheme);
