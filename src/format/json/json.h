@@ -63,7 +63,8 @@ bool             json_next(struct json_iter *iter);
  */
 struct json_stream;
 
-struct json_stream *json_stream_new(struct input *input, const char *array_key);   /* key may be NULL */
+/* array_key may be NULL, or several keys with '|' between: the first met is it. */
+struct json_stream *json_stream_new(struct input *input, const char *array_key);
 void                json_stream_free(struct json_stream *stream);
 
 /*

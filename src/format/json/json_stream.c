@@ -330,7 +330,14 @@ pass_key(struct json_stream *stream, struct arena *arena, struct span *ret_key)
 static bool
 is_array_key(const struct json_stream *stream, struct span key)
 {
-	return str_eq((struct str){ stream->bytes + stream->start + key.at + 1, key.len - 2 }, stream->array_key);
+	struct str name = { stream->bytes + stream->start + key.at + 1, key.len - 2 };
+	struct str rest = stream->array_key, wanted;
+
+	while (str_split(&rest, '|', &wanted)) {
+		if (str_eq(name, wanted))
+			return true;
+	}
+	return false;
 }
 
 /* Behind a value: over a comma (*ret_more) or the closing brace. */

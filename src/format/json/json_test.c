@@ -308,6 +308,7 @@ static const struct {
 	{ "v", TEXT("\xef\xbb\xbf{ \"v\" : [ ] , \"total\" : -1.50 }\n\n"), "total=-1.50" },
 	{ "v", TEXT("{\"x\":{\"v\":[1]},\"v\":[{\"id\":\"a\"}]}"), "a@20" },
 	{ "v", TEXT("{\"v\":[{\"id\":\"a\"}]}\n{\"v\":[{\"id\":\"b\"}],\"total\":9}"), "a@6 b@25 total=9" },
+	{ "w|v", TEXT("{\"x\":[7],\"v\":[{\"id\":\"a\"}]}"), "a@14" },
 	{ "v", TEXT("{\"id\":\"itself\",\"w\":[1,2]}"), "itself@0" },
 	{ "v", TEXT("{\"id\":\"null\",\"v\":null}"), "null@0" },
 	{ "v", TEXT("{}"), "{}@0" },
