@@ -5,9 +5,10 @@
  */
 #pragma once
 #include "test.h"
-#include <zlib.h>
+#include <fcntl.h>
 #include "base/input.h"
 #include "base/vec.h"
+#include "format/archive/archive.h"
 #include "model/advisory.h"
 #include "model/record.h"
 #include "model/sink.h"
@@ -74,35 +75,20 @@ gather_text(struct gathered *g, reader_fn *read, struct str text)
 	return read(input_of_bytes(&bytes, text, STR("text")), &g->sink, g->arena);
 }
 
-struct gz_input {
-	struct input input;
-	gzFile       file;
-};
-
-static inline struct err *
-gz_read(struct input *input, void *into, size_t room, struct arena *arena, size_t *ret_got)
-{
-	int got = gzread(((struct gz_input *)input)->file, into, room > (1 << 20) ? 1 << 20 : (unsigned)room);
-
-	(void)arena;
-	assert_true(got >= 0);
-	*ret_got = (size_t)got;
-	return NULL;
-}
-
-/* A real file, packed or not; false when it is not at hand. */
+/* Reads a real file, packed or not; false when it is not at hand. */
 static inline bool
 gather_file(struct gathered *g, reader_fn *read, const char *name)
 {
+	struct archive_input *archive ARCHIVE_SCOPE = NULL;
 	const char *path = test_data(g->arena, name);
-	struct gz_input gz = { { gz_read, str_of(name), 0 }, NULL };
+	int fd FD_SCOPE = path == NULL ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+	struct input_fd raw;
 
 	if (path == NULL)
 		return false;
-	gz.file = gzopen(path, "rb");
-	assert_non_null(gz.file);
-	assert_ok(read(&gz.input, &g->sink, g->arena));
-	(void)gzclose(gz.file);
+	assert_true(fd >= 0);
+	assert_ok(archive_open(input_of_fd(&raw, fd, str_of(name)), g->arena, &archive));
+	assert_ok(read(archive_stream(archive), &g->sink, g->arena));
 	return true;
 }
 
