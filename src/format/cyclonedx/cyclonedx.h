@@ -17,3 +17,5 @@
 
 /* ERR_FORMAT: not CycloneDX, or cut short. A component without a name is refused, the rest goes on. */
 CHECKED struct err *cyclonedx_read(struct input *input, struct sink *sink, struct arena *arena);
+/* The same for a text that is at hand whole. */
+CHECKED struct err *cyclonedx_read_text(struct str text, struct sink *sink, struct arena *arena);

@@ -1,8 +1,8 @@
 /*
  * cyclonedx_write.h - components as a CycloneDX 1.6 JSON document, such as `tsukuroi collect` gives.
  *
- * What this writes cyclonedx_read reads back equal: source package, release and module travel as
- * qualifiers of the purl where it has them, else as properties named "tsukuroi:…".
+ * What this writes cyclonedx_read reads back equal: source package, distribution, release, module and
+ * place travel as properties named "tsukuroi:…".
  */
 #pragma once
 #include "base/buf.h"
@@ -10,7 +10,7 @@
 
 struct cyclonedx_document {
 	struct str                     serial;      /* "urn:uuid:…", empty: none           */
-	const struct inventory_head   *head;        /* subject, when, tool, release, kernel, coverage */
+	const struct inventory_head   *head;        /* subject, when, tool, kernel         */
 	const struct component        *components;
 	size_t                         count;
 };

@@ -16,3 +16,5 @@
 #include "model/sink.h"
 
 CHECKED struct err *dpkg_read(struct input *input, struct sink *sink, struct arena *arena);
+/* The same for a text that is at hand whole. */
+CHECKED struct err *dpkg_read_text(struct str text, struct sink *sink, struct arena *arena);

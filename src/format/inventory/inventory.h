@@ -1,16 +1,17 @@
 /*
  * inventory.h - which of the inventory readers a file is for, told by what is in it and never by its name.
  *
- * Coverage, the default each reader puts into its head (design §6; people correct it):
+ * Coverage, the default each reader puts into its head (design §6; people correct it). A layer that is not
+ * named is none; whatever could not be read turns complete into partial.
  *
- *     reader                                          os        os_packages  language_packages  applications
- *     dpkg status, dpkg-query                         complete* complete     none               none
- *     rpm -qa                                         complete* complete     none               none
- *     SBOM with an operating system and its packages  complete  complete     partial            none
- *     SBOM with distribution packages only            none      partial      partial            none
- *     any other SBOM                                  none      none         partial            partial
- *     SBOM about a device or firmware                 (as above) and firmware: partial
- *     * none when no os-release says which system it is
+ *     reader                                             os         os_packages  language_packages  applications
+ *     dpkg status, dpkg-query, dpkg -l, rpm -qa          complete*  complete     none               none
+ *     SBOM by syft, trivy or tsukuroi, system known      complete*  complete     partial            none
+ *     any other SBOM with distribution packages          complete*  partial      partial            none
+ *     any other SBOM                                     complete*  none         partial            partial
+ *     SBOM with devices or firmware in it                as above, and hardware, firmware: partial
+ *
+ *     * where the file says which operating system it is, else none
  */
 #pragma once
 #include "base/input.h"

@@ -12,3 +12,5 @@
 #include "model/sink.h"
 
 CHECKED struct err *spdx_read(struct input *input, struct sink *sink, struct arena *arena);
+/* The same for a text that is at hand whole. */
+CHECKED struct err *spdx_read_text(struct str text, struct sink *sink, struct arena *arena);
