@@ -1,10 +1,14 @@
 /*
  * main.c - opens the house and walks to a face. A child that reads strangers' bytes never gets that far.
  */
+#include <string.h>
 #include "face/cli/cli.h"
+#include "wire/worker/worker.h"
 
 int
 main(int argc, char **argv)
 {
+	if (argc > 1 && strcmp(argv[1], "worker") == 0)
+		return worker_main(argc, argv);
 	return cli_main(argc, argv);
 }

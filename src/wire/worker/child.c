@@ -1,0 +1,129 @@
+/*
+ * child.c - the reading side: warms up, closes the jail, reads, and sends frames in pieces of FLUSH_BYTES and more.
+ */
+#include <errno.h>
+#include <unistd.h>
+#include "base/limits.h"
+#include "format/archive/archive.h"
+#include "wire/worker/frame.h"
+#include "wire/worker/jail.h"
+
+enum { FLUSH_BYTES = 256 << 10 };
+enum { EXIT_USAGE = 2 };
+
+struct pipe_sink {
+	struct sink      sink;
+	struct buf       out;
+	struct frame_end sent;
+};
+
+static struct err *
+flush(struct pipe_sink *pipe, struct arena *arena)
+{
+	for (size_t at = 0; at < pipe->out.len;) {
+		ssize_t wrote = write(STDOUT_FILENO, pipe->out.ptr + at, pipe->out.len - at);
+
+		if (wrote < 0 && errno != EINTR)
+			return err_system(arena, M("The reader could not send what it read."));
+		if (wrote > 0)
+			at += (size_t)wrote;
+	}
+	buf_clear(&pipe->out);
+	return NULL;
+}
+
+static struct err *
+send_problem(struct sink *sink, const struct problem *problem, struct arena *arena)
+{
+	struct pipe_sink *pipe = (struct pipe_sink *)sink;
+
+	if (!frame_put(&pipe->out, FRAME_PROBLEM, problem))
+		return err_new(arena, ERR_LIMIT, M("A message of the reader is longer than {most} bytes."),
+		    ARG_N("most", LIMIT_FRAME_BYTES));
+	pipe->sent.problems++;
+	return pipe->out.len >= FLUSH_BYTES ? flush(pipe, arena) : NULL;
+}
+
+static struct err *
+send_record(struct sink *sink, const struct schema *schema, const void *value, struct arena *arena)
+{
+	struct pipe_sink *pipe = (struct pipe_sink *)sink;
+
+	if (!frame_put(&pipe->out, frame_kind_of(schema), value))
+		return sink_refuse(sink, STR(""), -1, -1,
+		    err_new(arena, ERR_LIMIT, M("A record takes more than {most} bytes."), ARG_N("most", LIMIT_FRAME_BYTES)), arena);
+	pipe->sent.records++;
+	return pipe->out.len >= FLUSH_BYTES ? flush(pipe, arena) : NULL;
+}
+
+static struct err *
+read_input(const struct worker_kind *kind, struct str name, struct pipe_sink *pipe, struct arena *arena)
+{
+	struct archive_input *archive ARCHIVE_SCOPE = NULL;
+	struct input_fd raw;
+
+	TRY(archive_open(input_of_fd(&raw, STDIN_FILENO, name), arena, &archive));
+	return kind->read(archive_stream(archive), &pipe->sink, arena);
+}
+
+/* The jailed part: what happens here ends in a frame or in this process's death. */
+static struct err *
+work(const struct worker_kind *kind, const struct worker_limits *limits, struct str name, struct pipe_sink *pipe,
+    struct arena *arena)
+{
+	struct err *err;
+	int abi = 0;
+
+	jail_warm();
+	err = jail_enter(limits, arena, &abi);
+	pipe->sent.landlock_abi = abi;
+	if (err == NULL)
+		err = read_input(kind, name, pipe, arena);
+	if (err != NULL) {
+		struct frame_fault fault = frame_fault_of(err, arena);
+
+		fault.landlock_abi = abi;
+		(void)frame_put(&pipe->out, FRAME_FAULT, &fault);
+	} else {
+		(void)frame_put(&pipe->out, FRAME_END, &pipe->sent);
+	}
+	return flush(pipe, arena);
+}
+
+static const struct worker_kind *
+kind_find(const struct worker_kind *kinds, size_t count, struct str name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(str_of(kinds[i].name), name))
+			return &kinds[i];
+	return NULL;
+}
+
+/* "KIND NAME MEMORY CPU": written by worker_run, so anything else is a person who should not be here. */
+int
+worker_main_of(const struct worker_kind *kinds, size_t count, int argc, char **argv)
+{
+	const struct worker_kind *kind = argc == 6 ? kind_find(kinds, count, str_of(argv[2])) : NULL;
+	struct pipe_sink pipe = { .sink = { send_record, send_problem } };
+	struct arena *arena = arena_new();
+	struct worker_limits limits;
+	uint64_t memory, cpu;
+
+	if (kind == NULL || !str_to_u64(str_of(argv[4]), &memory) || !str_to_u64(str_of(argv[5]), &cpu)) {
+		static const char sentence[] = 
+		    "tsukuroi worker は tsukuroi が内部で使うもので、直接は実行できません。"
+		    " / tsukuroi worker is started by tsukuroi itself, not by hand.\n";
+
+		(void)!write(STDERR_FILENO, sentence, sizeof(sentence) - 1);
+		return EXIT_USAGE;
+	}
+	limits = (struct worker_limits){ .memory_bytes = (size_t)memory, .cpu_seconds = (unsigned)cpu };
+	/* No atexit, no leak check: the jail allows little more than to end. */
+	_exit(work(kind, &limits, str_of(argv[3]), &pipe, arena) == NULL ? 0 : 1);
+}
+
+int
+worker_main(int argc, char **argv)
+{
+	return worker_main_of(worker_kinds, worker_kinds_count, argc, argv);
+}
