@@ -17,6 +17,9 @@ enum {
 	LIMIT_ERR_SENTENCE      = 4096,      /* bytes of one sentence for a person   */
 	LIMIT_CSV_COLUMNS       = 1024,
 	LIMIT_XLSX_SHEETS       = 256,
+	LIMIT_XLSX_TEXTS        = 4000000,   /* shared texts of one workbook         */
+	LIMIT_YAML_DEPTH        = 32,        /* nested sequences and mappings        */
+	LIMIT_SHEET_SEARCH      = 50,        /* rows looked at for the headings      */
 	LIMIT_ARCHIVE_ENTRIES   = 100000,
 	LIMIT_PROBLEMS_KEPT     = 1000,      /* refused records kept with their text */
 	LIMIT_VERSION_TEXT      = 4096,      /* bytes of one version                 */
@@ -28,6 +31,7 @@ enum {
 #define LIMIT_STREAM_BYTES   ((size_t)64 << 30)   /* one feed, unpacked                       */
 #define LIMIT_FRAME_BYTES    ((size_t)64 << 20)   /* one message from a worker                */
 #define LIMIT_CHARSET_PROBE  ((size_t)256 << 10) /* what an encoding is told from              */
+#define LIMIT_YAML_BYTES     ((size_t)4 << 20)   /* one YAML document                        */
 #define LIMIT_LINE_BYTES     ((size_t)1 << 20)    /* one line of a line-oriented file         */
 #define LIMIT_CELL_BYTES     ((size_t)32 << 10)   /* one cell of a table (XLSX allows 32,767) */
 #define LIMIT_UNPACK_RATIO   2000                 /* unpacked / packed bytes, after 1 MiB     */

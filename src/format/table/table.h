@@ -1,0 +1,35 @@
+/*
+ * table.h - CSV and XLSX as rows of text cells.
+ *
+ * CSV follows RFC 4180, with the separator told from the text (comma, semicolon, tab) and any encoding of format/charset. Of an
+ * .xlsx every sheet is given in the order of the workbook, as what a person sees: shared and inline texts joined of their runs,
+ * numbers as typed, dates by their style as 2026-11-20 (or …T01:02:03), truth as TRUE and FALSE. Both may arrive packed (gz, zip).
+ *
+ * An .xls of before 2007, and an .xlsx with a password, are ERR_UNSUPPORTED with the steps that save it anew.
+ */
+#pragma once
+#include "base/err.h"
+#include "base/input.h"
+#include "base/vec.h"
+
+struct table_row {
+	struct str  sheet;      /* its name; "" in CSV                                                     */
+	int64_t     sheet_at;   /* from 0                                                                  */
+	int64_t     number;     /* XLSX: the row's own number, from 1. CSV: the line at which it begins    */
+	struct str *cells;      /* UTF-8 without NUL; "" where there is nothing; trailing ones left out    */
+	size_t      count;
+};
+
+/* Called for every row that has anything in it; the row is gone after the call. */
+struct table_listener {
+	struct err *(*row)(struct table_listener *listener, const struct table_row *row, struct arena *arena);
+};
+
+/*
+ * Reads all of it; rows before a fault have been handed over. ERR_FORMAT with line or sheet and row, ERR_LIMIT for
+ * LIMIT_CSV_COLUMNS, LIMIT_CELL_BYTES, LIMIT_XLSX_SHEETS, LIMIT_XLSX_TEXTS.
+ */
+CHECKED struct err *table_read(struct input *input, struct table_listener *listener, struct arena *arena);
+
+/* "A", "Z", "AA" … for a column from 0: what Excel calls it. */
+struct str table_column_name(size_t column, struct arena *arena);
