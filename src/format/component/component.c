@@ -183,8 +183,8 @@ inventory_tally_add(struct inventory_tally *tally, const struct component *compo
 	}
 }
 
-void
-inventory_cover(struct inventory_head *head, enum layer layer, enum coverage coverage, struct arena *arena)
+static void
+cover(struct inventory_head *head, enum layer layer, enum coverage coverage, struct arena *arena)
 {
 	list_push(arena, &head->coverage, ((struct coverage_row){ layer, coverage }));
 }
@@ -201,8 +201,8 @@ lists_whole_systems(struct str tool)
 	return false;
 }
 
-void
-inventory_tally_head(const struct inventory_tally *tally, struct inventory_head *head, struct arena *arena)
+static void
+fill_head(const struct inventory_tally *tally, struct inventory_head *head, struct arena *arena)
 {
 	bool system = tally->kinds[COMPONENT_OS] > 0;
 	bool packages = tally->kinds[COMPONENT_OS_PACKAGE] > 0;
@@ -211,25 +211,43 @@ inventory_tally_head(const struct inventory_tally *tally, struct inventory_head 
 	head->distribution = tally->system.distribution;
 	head->release = tally->system.release;
 	if (system)
-		inventory_cover(head, LAYER_OS, COVERAGE_COMPLETE, arena);
+		cover(head, LAYER_OS, COVERAGE_COMPLETE, arena);
 	if (packages)
-		inventory_cover(head, LAYER_OS_PACKAGES, whole ? COVERAGE_COMPLETE : COVERAGE_PARTIAL, arena);
-	inventory_cover(head, LAYER_LANGUAGE_PACKAGES, COVERAGE_PARTIAL, arena);
+		cover(head, LAYER_OS_PACKAGES, whole ? COVERAGE_COMPLETE : COVERAGE_PARTIAL, arena);
+	cover(head, LAYER_LANGUAGE_PACKAGES, COVERAGE_PARTIAL, arena);
 	if (!packages)
-		inventory_cover(head, LAYER_APPLICATIONS, COVERAGE_PARTIAL, arena);
+		cover(head, LAYER_APPLICATIONS, COVERAGE_PARTIAL, arena);
 	if (tally->kinds[COMPONENT_HARDWARE] > 0)
-		inventory_cover(head, LAYER_HARDWARE, COVERAGE_PARTIAL, arena);
+		cover(head, LAYER_HARDWARE, COVERAGE_PARTIAL, arena);
 	if (tally->kinds[COMPONENT_HARDWARE] > 0 || tally->kinds[COMPONENT_FIRMWARE] > 0)
-		inventory_cover(head, LAYER_FIRMWARE, COVERAGE_PARTIAL, arena);
+		cover(head, LAYER_FIRMWARE, COVERAGE_PARTIAL, arena);
 }
 
-void
-inventory_tally_list(const struct inventory_tally *tally, struct inventory_head *head, struct arena *arena)
+struct err *
+inventory_end_sbom(const struct inventory_tally *tally, struct inventory_head *head, struct sink *sink,
+    struct arena *arena)
 {
+	size_t count = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(tally->kinds); i++)
+		count += tally->kinds[i];
+	if (count == 0)
+		TRY(sink_warn(sink, STR(""), -1, -1, err_new(arena, ERR_FORMAT, M("The document lists no component.")), arena));
+	fill_head(tally, head, arena);
+	return sink_record(sink, &inventory_head_schema, head, arena);
+}
+
+struct err *
+inventory_end_list(const struct inventory_tally *tally, struct inventory_head *head, struct sink *sink,
+    struct arena *arena)
+{
+	if (tally->kinds[COMPONENT_OS_PACKAGE] == 0)
+		return err_new(arena, ERR_FORMAT, M("The list of packages names no installed package."));
 	head->distribution = tally->system.distribution;
 	head->release = tally->system.release;
 	head->kernel = tally->system.kernel;
 	if (tally->system.distribution.len > 0)
-		inventory_cover(head, LAYER_OS, COVERAGE_COMPLETE, arena);
-	inventory_cover(head, LAYER_OS_PACKAGES, tally->refused == 0 ? COVERAGE_COMPLETE : COVERAGE_PARTIAL, arena);
+		cover(head, LAYER_OS, COVERAGE_COMPLETE, arena);
+	cover(head, LAYER_OS_PACKAGES, tally->refused == 0 ? COVERAGE_COMPLETE : COVERAGE_PARTIAL, arena);
+	return sink_record(sink, &inventory_head_schema, head, arena);
 }

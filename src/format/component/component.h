@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "format/component/system.h"
 #include "model/inventory.h"
+#include "model/sink.h"
 
 /*
  * Sets purl (canonical), and from it what is not set yet: name, version (with the epoch that rpm and deb
@@ -60,13 +61,17 @@ struct inventory_tally {
 void inventory_tally_add(struct inventory_tally *tally, const struct component *component, struct arena *arena);
 
 /*
- * Fills the head's distribution, release and coverage as the table in format/inventory/inventory.h says for
- * SBOMs. Operating-system packages are complete only in the hands of a tool that lists a whole system
- * (syft, trivy, ourselves), when the system is known and nothing was refused.
+ * Ends an SBOM: fills the head's distribution, release and coverage as the table in
+ * format/inventory/inventory.h says and sends it. Operating-system packages are complete only in the hands
+ * of a tool that lists a whole system (syft, trivy, ourselves), when the system is known and nothing was
+ * refused. A document without any component is warned of.
  */
-void inventory_tally_head(const struct inventory_tally *tally, struct inventory_head *head, struct arena *arena);
+CHECKED struct err *inventory_end_sbom(const struct inventory_tally *tally, struct inventory_head *head,
+    struct sink *sink, struct arena *arena);
 
-/* The same for a package manager's own list: its packages are complete, and the system where it is known. */
-void inventory_tally_list(const struct inventory_tally *tally, struct inventory_head *head, struct arena *arena);
-
-void inventory_cover(struct inventory_head *head, enum layer layer, enum coverage coverage, struct arena *arena);
+/*
+ * Ends a package manager's own list: its packages are complete unless something was refused, and the system
+ * where it is known. ERR_FORMAT when it named no package, because then it was no such list.
+ */
+CHECKED struct err *inventory_end_list(const struct inventory_tally *tally, struct inventory_head *head,
+    struct sink *sink, struct arena *arena);

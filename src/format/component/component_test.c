@@ -82,6 +82,7 @@ static const struct {
 	{ "centos",                   "7.6.1810", "centos",        "7.6.1810" },
 	{ "Plan 9",                   "4",        "plan 9",        "4" },
 	{ "debian",                   "sid",      "debian",        "" },
+	{ "",                         "",         "",              "" },
 };
 
 static void

@@ -66,7 +66,7 @@ lower(struct str text, struct arena *arena)
 static const struct distribution *
 find_distribution(struct str name)
 {
-	for (size_t i = 0; i < ARRAY_LEN(distributions); i++) {
+	for (size_t i = 0; name.len > 0 && i < ARRAY_LEN(distributions); i++) {
 		struct str names = str_of(distributions[i].names), one;
 
 		if (str_eq(name, str_of(distributions[i].id)))

@@ -239,13 +239,6 @@ cyclonedx_add_tool(struct cyclonedx_reading *reading, struct str name, struct st
 }
 
 struct err *
-cyclonedx_end(struct cyclonedx_reading *reading, struct arena *arena)
-{
-	inventory_tally_head(&reading->tally, &reading->head, arena);
-	return sink_record(reading->sink, &inventory_head_schema, &reading->head, arena);
-}
-
-struct err *
 cyclonedx_read_text(struct str text, struct sink *sink, struct arena *arena)
 {
 	struct arena *item ARENA_SCOPE = arena_new();

@@ -106,7 +106,7 @@ cyclonedx_read_json(struct str text, struct cyclonedx_reading *reading, struct a
 	if (err == NULL)
 		err = read_components(json_get(root, "components"), reading);
 	if (err == NULL)
-		err = cyclonedx_end(reading, arena);
+		err = inventory_end_sbom(&reading->tally, &reading->head, reading->sink, arena);
 	json_reader_free(reader);
 	return err;
 }

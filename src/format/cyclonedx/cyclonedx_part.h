@@ -35,8 +35,6 @@ CHECKED struct err *cyclonedx_subject(struct cyclonedx_reading *reading, const s
 
 CHECKED struct err *cyclonedx_component(struct cyclonedx_reading *reading, const struct cyclonedx_part *part);
 
-CHECKED struct err *cyclonedx_end(struct cyclonedx_reading *reading, struct arena *arena);
-
 CHECKED struct err *cyclonedx_read_json(struct str text, struct cyclonedx_reading *reading, struct arena *arena);
 CHECKED struct err *cyclonedx_read_xml(struct str text, struct cyclonedx_reading *reading, struct arena *arena);
 

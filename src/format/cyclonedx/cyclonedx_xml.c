@@ -154,5 +154,5 @@ cyclonedx_read_xml(struct str text, struct cyclonedx_reading *reading, struct ar
 	TRY(walk(&xml, text));
 	if (reading->head.format.len == 0)
 		return err_new(arena, ERR_FORMAT, M("This is not a CycloneDX document: it has no outermost element \"bom\"."));
-	return cyclonedx_end(reading, arena);
+	return inventory_end_sbom(&reading->tally, &reading->head, reading->sink, arena);
 }

@@ -263,10 +263,7 @@ read_all(struct dpkg_reading *reading, struct str text, struct arena *arena)
 		TRY(sink_record(reading->sink, &component_schema, &system, reading->item));
 	}
 	TRY(read_form(reading, rest));
-	if (reading->tally.kinds[COMPONENT_OS_PACKAGE] == 0)
-		return err_new(arena, ERR_FORMAT, M("The list of packages names no installed package."));
-	inventory_tally_list(&reading->tally, &reading->head, arena);
-	return sink_record(reading->sink, &inventory_head_schema, &reading->head, arena);
+	return inventory_end_list(&reading->tally, &reading->head, reading->sink, arena);
 }
 
 struct err *

@@ -1,4 +1,5 @@
 #include "test.h"
+#include "format/json/json.h"
 #include "format/purl/purl.h"
 
 static const struct {
@@ -98,12 +99,125 @@ package_keys_fold_what_the_registry_does_not_tell_apart(void **state)
 	assert_str(purl_package_key(STR("Debian:12"), STR("curl"), arena), "curl");
 }
 
+/* ------------------------------------------------------------------------- the specification's own cases */
+
+static struct str
+text_or_none(struct json object, const char *key)
+{
+	return json_get_str(object, key);
+}
+
+static struct err *
+build(struct json parts, struct arena *arena, struct purl *ret_purl)
+{
+	struct purl purl = {
+		.type = text_or_none(parts, "type"),
+		.space = text_or_none(parts, "namespace"),
+		.name = text_or_none(parts, "name"),
+		.version = text_or_none(parts, "version"),
+		.subpath = text_or_none(parts, "subpath"),
+	};
+
+	for (struct json_iter i = json_each(json_get(parts, "qualifiers")); json_next(&i);)
+		purl_add_qualifier(&purl, i.key, json_str(i.value), arena);
+	TRY(purl_normalise(&purl, arena));
+	*ret_purl = purl;
+	return NULL;
+}
+
+static bool
+has_parts(const struct purl *purl, struct json parts, struct arena *arena)
+{
+	struct json qualifiers = json_get(parts, "qualifiers");
+
+	for (struct json_iter i = json_each(qualifiers); json_next(&i);)
+		if (!str_eq(purl_qualifier(purl, i.key, arena), json_str(i.value)))
+			return false;
+	return str_eq(purl->type, text_or_none(parts, "type")) && str_eq(purl->space, text_or_none(parts, "namespace")) &&
+	    str_eq(purl->name, text_or_none(parts, "name")) && str_eq(purl->version, text_or_none(parts, "version")) &&
+	    str_eq(purl->subpath, text_or_none(parts, "subpath"));
+}
+
+/* Does one case hold? A purl is built from parts, parsed into parts, or brought into canonical form. */
+static bool
+case_holds(struct json test, struct arena *arena)
+{
+	struct str kind = json_get_str(test, "test_type");
+	struct json input = json_get(test, "input"), expected = json_get(test, "expected_output");
+	struct purl purl;
+	struct err *err = str_eq(kind, STR("build")) ? build(input, arena, &purl) : purl_parse(json_str(input), arena, &purl);
+
+	if (json_get_bool(test, "expected_failure"))
+		return err != NULL;
+	if (err != NULL)
+		return false;
+	return str_eq(kind, STR("parse")) ? has_parts(&purl, expected, arena)
+	                                  : str_eq(purl_format(&purl, arena), json_str(expected));
+}
+
+/*
+ * A case of the suite that contradicts another: it wants a capital letter in a qualifier's key refused, where
+ * "validate" of the same text wants it lowered, as the specification has it.
+ */
+static bool
+is_contradiction(struct json test)
+{
+	return json_get_bool(test, "expected_failure") &&
+	    str_eq(json_str(json_get(test, "input")), STR("pkg:gem/jruby-launcher@1.1.2?Platform=java"));
+}
+
+static void
+run_suite(struct str path, struct arena *arena, size_t *count, size_t *failures)
+{
+	struct json_reader *reader = json_reader_new();
+	struct str text;
+	struct json root;
+
+	assert_ok(file_read(path, (size_t)1 << 24, arena, &text));
+	assert_ok(json_parse(reader, text, arena, &root));
+	for (struct json_iter i = json_each(json_get(root, "tests")); json_next(&i);) {
+		if (is_contradiction(i.value))
+			continue;
+		(*count)++;
+		if (case_holds(i.value, arena))
+			continue;
+		(*failures)++;
+		print_message("  %.*s: %.*s\n", STR_ARG(path_base(path)), STR_ARG(json_get_str(i.value, "description")));
+	}
+	json_reader_free(reader);
+}
+
+static void
+the_cases_of_the_specification_hold(void **state)
+{
+	static const char *const dirs[] = { "purl/tests/spec", "purl/tests/types" };
+	struct arena *arena ARENA_SCOPE = arena_new();
+	size_t count = 0, failures = 0;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(dirs); i++) {
+		const char *dir = test_data(arena, dirs[i]);
+		struct str *names;
+		size_t names_count;
+
+		if (dir == NULL)
+			skip();
+		assert_ok(dir_list(str_of(dir), arena, &names, &names_count));
+		for (size_t at = 0; at < names_count; at++)
+			run_suite(path_join(arena, str_of(dir), names[at]), arena, &count, &failures);
+	}
+	print_message("  %zu cases, %zu failed\n", count, failures);
+	assert_true(count > 250);
+	assert_int_equal(failures, 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_purl_becomes_canonical_and_names_its_package),
 		cmocka_unit_test(qualifiers_are_read_and_added),
+		cmocka_unit_test(the_cases_of_the_specification_hold),
 		cmocka_unit_test(package_keys_fold_what_the_registry_does_not_tell_apart),
 	};
 

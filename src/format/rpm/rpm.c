@@ -136,11 +136,8 @@ read_all(struct rpm_reading *reading, struct str text, struct arena *arena)
 		TRY(sink_record(reading->sink, &component_schema, &system, reading->item));
 	}
 	TRY(read_lines(reading, rest));
-	if (reading->tally.kinds[COMPONENT_OS_PACKAGE] == 0)
-		return err_new(arena, ERR_FORMAT, M("The list of packages names no installed package."));
 	reading->head.format = reading->plain ? STR("rpm -qa") : STR("rpm -qa --qf");
-	inventory_tally_list(&reading->tally, &reading->head, arena);
-	return sink_record(reading->sink, &inventory_head_schema, &reading->head, arena);
+	return inventory_end_list(&reading->tally, &reading->head, reading->sink, arena);
 }
 
 struct err *

@@ -208,8 +208,7 @@ send_document(struct spdx_document *document, struct spdx_sending *sending, stru
 	for (size_t i = 0; i < document->packages.count; i++)
 		TRY(send_package(sending, &document->packages.items[i]));
 	name_subject(document);
-	inventory_tally_head(&sending->tally, &document->head, arena);
-	return sink_record(sending->sink, &inventory_head_schema, &document->head, arena);
+	return inventory_end_sbom(&sending->tally, &document->head, sending->sink, arena);
 }
 
 static struct err *

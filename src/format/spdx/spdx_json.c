@@ -28,9 +28,9 @@ read_described(struct json root, struct spdx_document *document, struct arena *a
 		struct str from = json_get_str(i.value, "spdxElementId"), to = json_get_str(i.value, "relatedSpdxElement");
 		struct str type = json_get_str(i.value, "relationshipType");
 
-		if (str_eq(type, STR("DESCRIBES")) && str_eq(from, self))
+		if (str_eq_nocase(type, STR("DESCRIBES")) && str_eq(from, self))
 			list_push(arena, &document->described, to);
-		else if (str_eq(type, STR("DESCRIBED_BY")) && str_eq(to, self))
+		else if (str_eq_nocase(type, STR("DESCRIBED_BY")) && str_eq(to, self))
 			list_push(arena, &document->described, from);
 	}
 }

@@ -78,9 +78,9 @@ read_relationship(struct tag_reading *reading, struct str value)
 	str_cut(value, ' ', &from, &value);
 	str_cut(str_trim_space(value), ' ', &type, &value);
 	value = str_trim_space(value);
-	if (str_eq(type, STR("DESCRIBES")) && str_eq(from, STR("SPDXRef-DOCUMENT")))
+	if (str_eq_nocase(type, STR("DESCRIBES")) && str_eq(from, STR("SPDXRef-DOCUMENT")))
 		list_push(reading->arena, &reading->document->described, value);
-	else if (str_eq(type, STR("DESCRIBED_BY")) && str_eq(value, STR("SPDXRef-DOCUMENT")))
+	else if (str_eq_nocase(type, STR("DESCRIBED_BY")) && str_eq(value, STR("SPDXRef-DOCUMENT")))
 		list_push(reading->arena, &reading->document->described, from);
 }
 
