@@ -24,6 +24,8 @@ enum {
 	LIMIT_PROBLEMS_KEPT     = 1000,      /* refused records kept with their text */
 	LIMIT_VERSION_TEXT      = 4096,      /* bytes of one version                 */
 	LIMIT_NAME_TEXT         = 4096,      /* bytes of one CPE name or package URL */
+	LIMIT_RULE_DEPTH        = 32,        /* nested parts of one rule of criteria */
+	LIMIT_RULE_NODES        = 1024,      /* parts of one rule                    */
 };
 
 #define LIMIT_RECORD_BYTES   ((size_t)64 << 20)   /* one record of a feed, as text           */

@@ -1,0 +1,209 @@
+#include "test.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "domain/rule/rule.h"
+
+enum { POC, EXPLOITED, RECORDS, EXPOSURE, FACTS };
+
+static const char *const exposures[] = { "unknown", "closed", "internal", "internet" };
+static const struct enum_names exposure_words = ENUM_NAMES(exposures);
+static const struct fact_word words[] = {
+	[POC] = { "poc", FACT_BOOL, NULL },
+	[EXPLOITED] = { "exploited", FACT_BOOL, NULL },
+	[RECORDS] = { "personal_records", FACT_INT, NULL },
+	[EXPOSURE] = { "exposure", FACT_ENUM, &exposure_words },
+};
+static const struct vocabulary vocabulary = { words, FACTS };
+
+#define NO   { true, 0 }
+#define YES  { true, 1 }
+#define OPEN { false, 0 }
+#define N(n) { true, n }
+#define BIT(fact) ((uint64_t)1 << (fact))
+
+static const struct {
+	const char *text;
+	struct fact facts[FACTS];      /* poc, exploited, records, exposure */
+	enum truth  truth;
+	uint64_t    open;
+} cases[] = {
+	{ "poc", { YES }, TRUTH_TRUE, 0 },
+	{ "poc", { NO }, TRUTH_FALSE, 0 },
+	{ "poc", { OPEN }, TRUTH_UNKNOWN, BIT(POC) },
+	{ "not poc", { OPEN }, TRUTH_UNKNOWN, BIT(POC) },
+	{ "not poc", { NO }, TRUTH_TRUE, 0 },
+	{ "not not poc", { NO }, TRUTH_FALSE, 0 },
+	{ "poc == false", { NO }, TRUTH_TRUE, 0 },
+	{ "poc != true", { NO }, TRUTH_TRUE, 0 },
+	{ "true or poc", { OPEN }, TRUTH_TRUE, 0 },
+	{ "false and poc", { OPEN }, TRUTH_FALSE, 0 },
+	{ "poc and exploited", { OPEN, NO }, TRUTH_FALSE, 0 },
+	{ "poc and exploited", { OPEN, YES }, TRUTH_UNKNOWN, BIT(POC) },
+	{ "poc or exploited", { OPEN, YES }, TRUTH_TRUE, 0 },
+	{ "poc or exploited", { OPEN, OPEN }, TRUTH_UNKNOWN, BIT(POC) | BIT(EXPLOITED) },
+	/* "and" binds tighter than "or", "not" tighter than both */
+	{ "poc or exploited and exposure == internet", { YES, NO, OPEN, OPEN }, TRUTH_TRUE, 0 },
+	{ "(poc or exploited) and exposure == internet", { YES, NO, OPEN, OPEN }, TRUTH_UNKNOWN, BIT(EXPOSURE) },
+	{ "not poc and exploited", { NO, YES }, TRUTH_TRUE, 0 },
+	/* only what could still decide is named */
+	{ "(poc and exploited) or personal_records >= 10", { OPEN, NO, OPEN }, TRUTH_UNKNOWN, BIT(RECORDS) },
+	{ "poc or not poc", { OPEN }, TRUTH_UNKNOWN, BIT(POC) },
+	{ "personal_records >= 10000", { OPEN, OPEN, N(10000) }, TRUTH_TRUE, 0 },
+	{ "personal_records >= 10_000", { OPEN, OPEN, N(9999) }, TRUTH_FALSE, 0 },
+	{ "personal_records > 10000", { OPEN, OPEN, N(10000) }, TRUTH_FALSE, 0 },
+	{ "personal_records<1", { OPEN, OPEN, N(0) }, TRUTH_TRUE, 0 },
+	{ "personal_records <= -1", { OPEN, OPEN, N(0) }, TRUTH_FALSE, 0 },
+	{ "personal_records != 0", { OPEN, OPEN, N(0) }, TRUTH_FALSE, 0 },
+	{ "exposure == internet", { OPEN, OPEN, OPEN, N(3) }, TRUTH_TRUE, 0 },
+	{ "exposure != internet", { OPEN, OPEN, OPEN, N(3) }, TRUTH_FALSE, 0 },
+	{ "{poc: true, exposure: internet}", { YES, OPEN, OPEN, N(3) }, TRUTH_TRUE, 0 },
+	{ "{poc: true, exposure: internet}", { YES, OPEN, OPEN, N(2) }, TRUTH_FALSE, 0 },
+	{ "{poc: true, exposure: [internal, internet]}", { YES, OPEN, OPEN, N(2) }, TRUTH_TRUE, 0 },
+	{ "{personal_records: 5}", { OPEN, OPEN, N(5) }, TRUTH_TRUE, 0 },
+	{ "[exploited, {poc: true, exposure: internet}]", { YES, NO, OPEN, OPEN }, TRUTH_UNKNOWN, BIT(EXPOSURE) },
+	{ "[exploited, {poc: true, exposure: internet}]", { YES, YES, OPEN, OPEN }, TRUTH_TRUE, 0 },
+	{ "[]", { OPEN }, TRUTH_FALSE, 0 },
+	{ "{}", { OPEN }, TRUTH_TRUE, 0 },
+};
+
+static void
+rules_say_true_false_or_unknown(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct rule *rule;
+		uint64_t open;
+
+		print_message("  %s\n", cases[i].text);
+		assert_ok(rule_parse(str_of(cases[i].text), &vocabulary, arena, &rule));
+		assert_int_equal(rule_eval(rule, cases[i].facts, &open), cases[i].truth);
+		assert_int_equal(open, cases[i].open);
+		assert_int_equal(rule_eval(rule, cases[i].facts, NULL), cases[i].truth);
+	}
+}
+
+static const struct {
+	const char *text;
+	const char *says;
+} refused[] = {
+	{ "", "character 1 of the rule a fact" },
+	{ "pox", "character 1 the rule speaks of \"pox\"" },
+	{ "poc and", "character 8 of the rule a fact" },
+	{ "poc exploited", "character 5 the rule should end" },
+	{ "poc == 1", "character 8 the fact \"poc\"" },
+	{ "poc >= true", "not a number" },
+	{ "personal_records", "character 1 \"personal_records\" is not true or false" },
+	{ "personal_records >= many", "character 21 the fact" },
+	{ "personal_records >= 99999999999999999999", "character 21" },
+	{ "exposure == outside", "\"outside\"" },
+	{ "exposure < internet", "not a number" },
+	{ "(poc", "character 5 of the rule \")\"" },
+	{ "[poc, ]", "character 7 of the rule a fact" },
+	{ "{poc}", "character 5 of the rule \":\"" },
+	{ "{poc: }", "character 7 of the rule a value" },
+	{ "{: true}", "character 2 of the rule a fact" },
+	{ "poc # remark", "character 5 the rule should end" },
+	{ "poc or or exploited", "character 8 of the rule a fact" },
+	{ "poc = true", "character 5 the rule should end" },
+};
+
+static void
+a_broken_rule_is_refused_with_its_place(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
+		const struct rule *rule = NULL;
+		struct err *err = rule_parse(str_of(refused[i].text), &vocabulary, arena, &rule);
+		struct str said;
+
+		if (err == NULL)
+			fail_msg("taken: %s", refused[i].text);
+		assert_null(rule);
+		said = err_sentence(err, LANG_EN, arena);
+		if (str_find(said, str_of(refused[i].says)) == SIZE_MAX)
+			fail_msg("%s: %.*s", refused[i].text, STR_ARG(said));
+	}
+}
+
+static void
+depth_and_size_are_bounded(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct buf deep BUF_SCOPE = { 0 }, wide BUF_SCOPE = { 0 }, fits BUF_SCOPE = { 0 };
+	const struct rule *rule;
+	struct fact facts[FACTS] = { YES };
+
+	(void)state;
+	for (int i = 0; i < 100000; i++)
+		buf_add(&deep, STR("("));
+	assert_err(rule_parse(buf_str(&deep), &vocabulary, arena, &rule), ERR_LIMIT);
+	for (int i = 0; i < LIMIT_RULE_NODES; i++)
+		buf_add(&wide, i == 0 ? STR("poc") : STR(" or poc"));
+	assert_err(rule_parse(buf_str(&wide), &vocabulary, arena, &rule), ERR_LIMIT);
+	for (int i = 0; i < LIMIT_RULE_NODES / 2; i++)
+		buf_add(&fits, i == 0 ? STR("poc") : STR(" and poc"));
+	assert_ok(rule_parse(buf_str(&fits), &vocabulary, arena, &rule));
+	assert_int_equal(rule_eval(rule, facts, NULL), TRUTH_TRUE);
+}
+
+static void
+a_rule_tells_what_it_speaks_of(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	const struct rule *rule;
+	int64_t numbers[4];
+
+	(void)state;
+	assert_ok(rule_parse(STR("poc and (personal_records >= 100 or personal_records < 5)"), &vocabulary, arena, &rule));
+	assert_int_equal(rule_facts(rule), BIT(POC) | BIT(RECORDS));
+	assert_int_equal(rule_numbers(rule, RECORDS, numbers, ARRAY_LEN(numbers)), 2);
+	assert_int_equal(numbers[0], 100);
+	assert_int_equal(numbers[1], 5);
+	assert_int_equal(rule_numbers(rule, RECORDS, numbers, 1), 1);
+}
+
+/* Each unknown fact stands for all its values: a known answer must hold for every one of them. */
+static void
+a_known_answer_holds_whatever_the_unknown_facts_turn_out_to_be(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct rule *rule;
+		struct fact facts[FACTS];
+
+		assert_ok(rule_parse(str_of(cases[i].text), &vocabulary, arena, &rule));
+		for (int mask = 0; mask < 81; mask++) {
+			enum truth before, after;
+			int digits[FACTS] = { mask % 3, mask / 3 % 3, mask / 9 % 3, mask / 27 };
+
+			for (size_t f = 0; f < FACTS; f++)
+				facts[f] = (struct fact){ digits[f] != 2, f == RECORDS ? digits[f] * 10000 : f == EXPOSURE ? digits[f] + 2 : digits[f] };
+			before = rule_eval(rule, facts, NULL);
+			for (size_t f = 0; f < FACTS; f++)
+				facts[f] = (struct fact){ true, facts[f].known ? facts[f].value : 1 };
+			after = rule_eval(rule, facts, NULL);
+			assert_true(before == TRUTH_UNKNOWN || before == after);
+			assert_true(after != TRUTH_UNKNOWN);
+		}
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rules_say_true_false_or_unknown),
+		cmocka_unit_test(a_broken_rule_is_refused_with_its_place),
+		cmocka_unit_test(depth_and_size_are_bounded),
+		cmocka_unit_test(a_rule_tells_what_it_speaks_of),
+		cmocka_unit_test(a_known_answer_holds_whatever_the_unknown_facts_turn_out_to_be),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
