@@ -110,7 +110,8 @@ CHECKED struct err *criteria_builtin(struct str name, struct arena *arena, struc
 
 /* A sentence's key and its arguments: made into words per language by risk_reason_text. */
 struct risk_reason {
-	const char           *message;
+	const char           *message;           /* a whole sentence                                  */
+	const char           *clause;            /* the same as a part of risk_sentence; NULL: not in it */
 	const struct err_arg *args;              /* ended by a NULL name; numbers are grouped per language */
 };
 
@@ -139,10 +140,12 @@ struct risk {
 	enum harm                  worst_harm;   /* the kind of harm that gives that damage           */
 	enum action                action;       /* the worst of them                                 */
 	bool                       provisional;  /* 仮: something unknown takes part                  */
-	bool                       lowered;      /* the closed network lowered the likelihood         */
+	bool                       isolated;     /* a closed network that certainly nothing reaches   */
+	bool                       lowered;      /* and that lowered the likelihood                   */
 	int64_t                    due;
 	enum due_kind              due_kind;
-	LIST(struct risk_reason)   reasons;      /* the likelihood's first, then the damage's, then what is unknown */
+	LIST(struct risk_reason)   reasons;      /* the likelihood's, then the damage's               */
+	size_t                     likelihood_reasons;  /* how many of them are the likelihood's      */
 	LIST(struct risk_question) questions;    /* worst first                                       */
 	struct risk_facts          facts;        /* what it was judged on                             */
 };
