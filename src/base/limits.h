@@ -26,6 +26,8 @@ enum {
 	LIMIT_NAME_TEXT         = 4096,      /* bytes of one CPE name or package URL */
 	LIMIT_RULE_DEPTH        = 32,        /* nested parts of one rule of criteria */
 	LIMIT_RULE_NODES        = 1024,      /* parts of one rule                    */
+	LIMIT_JVN_PHRASE        = 4096,      /* bytes of one version sentence of JVN */
+	LIMIT_JVN_ROWS          = 1000,      /* version sentences of one product     */
 };
 
 #define LIMIT_RECORD_BYTES   ((size_t)64 << 20)   /* one record of a feed, as text           */

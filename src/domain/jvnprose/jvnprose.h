@@ -14,7 +14,8 @@
 #include "model/versions.h"
 
 enum jvn_kind {
-	JVN_RANGE,        /* intervals or versions named; set.undecided when only in part       */
+	JVN_RANGE,        /* intervals or versions named; set.undecided when only in part: 「6」 is 6,
+	                     and whether it means 6.0.2900 too is not said                          */
 	JVN_ALL,          /* the source says: every version                                     */
 	JVN_NO_VERSION,   /* the source names no version (「Enterprise」, an empty row, no rows) */
 	JVN_UNDECIDED,    /* it says something that cannot be read                              */
@@ -25,12 +26,14 @@ extern const struct enum_names jvn_kind_names;   /* "range", "all", "no_version"
  * One row's meaning. JVN_ALL is one interval without ends; JVN_NO_VERSION and JVN_UNDECIDED are empty sets with
  * `undecided` set, so that a caller who looks at the set alone is never wrong.
  *
- * A version outside every part of its scope is not affected only if no part of that scope is undecided.
+ * A version outside every part of its scope is not affected only if no part of that scope is undecided (for it: see between).
  * Inside a part with an edition or a platform, it is affected only where these are known to be the installed one's.
  */
 struct jvn_part {
 	enum jvn_kind      kind;
 	struct version_set set;         /* set.text is the row as published                        */
+	struct version_set between;     /* where it has intervals, only versions in these are undecided and
+	                                   set.undecided may be overlooked; empty: set.undecided is all there is */
 	struct str_list    cves;        /* it holds for these alone, "CVE-2025-0354"; empty: for all */
 	struct str         edition;     /* 「Free version」「for Windows」「MySQL version」; "" for all */
 	struct str         platform;    /* 「Mac OS X および Linux」「x64-based Systems」; "" for all  */
@@ -40,11 +43,12 @@ struct jvn_part {
 struct jvn_reading {
 	LIST(struct jvn_part) parts;    /* in the order of the rows; one row gives one part         */
 	size_t                read;     /* rows that became a range or all                          */
-	size_t                open;     /* rows that did not, or only in part                       */
+	size_t                partly;   /* of these, rows that leave some versions undecided        */
+	size_t                open;     /* rows that did not: no version, or not readable           */
 };
 
 /*
- * Reads ALL rows of one product together: several upper bounds limit each other (trap 10: 「5.7.22 およびそれ以前」
- * beside 「8.0.11 およびそれ以前」 hold each for its own branch; what lies between is undecided). No rows: one part, JVN_NO_VERSION.
+ * Reads ALL rows of one product together: several upper bounds limit each other (「5.7.22 およびそれ以前」 beside
+ * 「8.0.11 およびそれ以前」: the second holds for its own branch, and what is below that and in no row is undecided). No rows: one part, JVN_NO_VERSION.
  */
 void jvnprose_read(const struct str *phrases, size_t count, struct arena *arena, struct jvn_reading *ret_reading);

@@ -1,0 +1,418 @@
+/*
+ * jvnprose.c - rows become sets. A row is cut into words (words.c); what kinds of words follow each other is looked up in
+ * the table of forms; then the rows of the product limit each other's upper bounds (branches.c).
+ */
+#include "domain/jvnprose/jvnprose.h"
+
+#include <string.h>
+#include "base/limits.h"
+#include "domain/jvnprose/branches.h"
+#include "domain/jvnprose/words.h"
+#include "domain/version/version.h"
+
+static const char *const kind_words[] = { "range", "all", "no_version", "undecided" };
+const struct enum_names jvn_kind_names = ENUM_NAMES(kind_words);
+
+enum { NOT = -1, VERSIONS_MOST = 3, PATTERN_MOST = 8 };
+
+/* The kinds of a piece's words, and which of its versions is what. */
+static const struct form {
+	const char *pattern;
+	int         lower, upper, within;   /* the n-th version of the piece, or NOT               */
+	bool        lower_out, upper_out;   /* the bound itself is outside                         */
+} forms[] = {
+	{ "Vl",    NOT, 0, NOT, false, true },     /* X 未満                  */
+	{ "Ve",    NOT, 0, NOT, false, false },    /* X およびそれ以前         */
+	{ "pV",    NOT, 0, NOT, false, true },     /* prior to X              */
+	{ "uV",    NOT, 0, NOT, false, false },    /* up to X                 */
+	{ "tV",    NOT, 0, NOT, false, false },    /* 〜 X                     */
+	{ "Vg",    0, NOT, NOT, false, false },    /* X 以降                  */
+	{ "Vf",    0, NOT, NOT, false, false },    /* X から                  */
+	{ "Vt",    0, NOT, NOT, false, false },    /* X 〜                     */
+	{ "Vh",    0, NOT, NOT, true, false },     /* X より後                */
+	{ "VfV",   0, 1, NOT, false, false },      /* X から Y                */
+	{ "VtV",   0, 1, NOT, false, false },      /* X 〜 Y, X to Y           */
+	{ "VfVe",  0, 1, NOT, false, false },      /* X から Y まで            */
+	{ "VtVe",  0, 1, NOT, false, false },
+	{ "VgVe",  0, 1, NOT, false, false },      /* X 以上 Y 以下            */
+	{ "VfVl",  0, 1, NOT, false, true },       /* X から Y 未満            */
+	{ "VtVl",  0, 1, NOT, false, true },
+	{ "VgVl",  0, 1, NOT, false, true },       /* X 以上 Y 未満            */
+	{ "VloV",  NOT, 0, 1, false, true },       /* Y 未満の X.x            */
+	{ "VeoV",  NOT, 0, 1, false, false },      /* Y 以前の X.x            */
+	{ "VloVb", NOT, 0, 1, false, true },
+	{ "VeoVb", NOT, 0, 1, false, false },
+	{ "VbVl",  NOT, 1, 0, false, true },       /* X 系 Y 未満             */
+	{ "VbVe",  NOT, 1, 0, false, false },
+	{ "VboVl", NOT, 1, 0, false, true },       /* X 系の Y 未満            */
+	{ "VboVe", NOT, 1, 0, false, false },
+	{ "VbpV",  NOT, 1, 0, false, true },       /* X series prior to Y     */
+	{ "Vb",    NOT, NOT, 0, false, false },    /* X 系                    */
+	{ "Vba",   NOT, NOT, 0, false, false },    /* X 系 すべてのバージョン  */
+	{ "Vboa",  NOT, NOT, 0, false, false },
+};
+
+/* Words of a piece: a row, or what stands between 「、」 and 「および」. */
+struct piece {
+	const struct word *words;
+	size_t             count;
+	char               pattern[PATTERN_MOST];
+	const struct word *versions[VERSIONS_MOST];
+};
+
+/* --------------------------------------------------------------------------------------- versions */
+
+static size_t
+digits_at(struct str text, size_t at)
+{
+	size_t len = 0;
+
+	while (at + len < text.len && char_is_digit(text.ptr[at + len]))
+		len++;
+	return len;
+}
+
+/* Nothing, one letter, "-2", "-p4", "rc1", "SP4" …: what the generic order knows the place of. */
+static bool
+is_known_tail(struct str tail)
+{
+	static const struct str words[] = {
+		STR_INIT("p"), STR_INIT("pl"), STR_INIT("rc"), STR_INIT("beta"), STR_INIT("alpha"), STR_INIT("b"), STR_INIT("a"),
+		STR_INIT("sp"), STR_INIT("u"), STR_INIT("h"),
+	};
+	size_t letters = 0, digits;
+	struct str word;
+
+	if (tail.len == 0 || (tail.len == 1 && char_is_alpha(tail.ptr[0])))
+		return true;
+	if (!str_take(&tail, STR("-")))
+		(void)str_take(&tail, STR("_"));
+	while (letters < tail.len && char_is_alpha(tail.ptr[letters]))
+		letters++;
+	digits = digits_at(tail, letters);
+	if (letters + digits != tail.len)
+		return false;
+	word = str_sub(tail, 0, letters);
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_eq_nocase(word, words[i]))
+			return true;
+	return letters == 0 && digits > 0;
+}
+
+/* May it bound a range: numbers between dots, and a tail that has an order? A date with dashes has none. */
+static bool
+is_bound(struct str text)
+{
+	size_t at = digits_at(text, 0);
+
+	if (at == 0)
+		return false;
+	while (at + 1 < text.len && text.ptr[at] == '.' && digits_at(text, at + 1) > 0)
+		at += 1 + digits_at(text, at + 1);
+	return is_known_tail(str_from(text, at)) && version_is_valid(SCHEME_GENERIC, text);
+}
+
+/* May it stand for itself? "1.0-2.0" is a range in disguise. */
+static bool
+is_exact(struct str text)
+{
+	struct str head, tail;
+
+	if (str_cut(text, '-', &head, &tail) && str_find_char(tail, '.') != SIZE_MAX)
+		return false;
+	return str_find_char(text, '*') == SIZE_MAX && version_is_valid(SCHEME_GENERIC, text);
+}
+
+/* ----------------------------------------------------------------------------------------- pieces */
+
+static bool
+is_comparison(char kind)
+{
+	return kind == WORD_LESS || kind == WORD_AT_MOST || kind == WORD_AT_LEAST || kind == WORD_GREATER;
+}
+
+/* False when a word is in it that no form has, or too many. */
+static bool
+piece_pattern(struct piece *piece)
+{
+	size_t versions = 0, len = piece->count;
+
+	if (len == 0 || len >= PATTERN_MOST)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		piece->pattern[i] = (char)piece->words[i].kind;
+		if (piece->words[i].kind == WORD_OTHER)
+			return false;
+		if (piece->words[i].kind == WORD_VERSION) {
+			if (versions == VERSIONS_MOST)
+				return false;
+			piece->versions[versions++] = &piece->words[i];
+		}
+	}
+	/* 「以前の(すべての)バージョン」: what follows the comparison adds nothing. */
+	if (len > 2 && piece->pattern[len - 1] == WORD_ALL && piece->pattern[len - 2] == WORD_OF && is_comparison(piece->pattern[len - 3]))
+		len--;
+	if (len > 1 && piece->pattern[len - 1] == WORD_OF)
+		len--;
+	piece->pattern[len] = '\0';
+	return true;
+}
+
+static struct interval
+interval_within(struct str branch)
+{
+	return (struct interval){ .lower = { CUT_BEFORE, branch }, .upper = { CUT_AFTER_PREFIX, branch } };
+}
+
+/* 「6」「5.5」 may name one version or everything that begins so; longer ones name one. */
+static bool
+is_short(struct str text)
+{
+	size_t dots = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		dots += text.ptr[i] == '.';
+		if (!char_is_digit(text.ptr[i]) && text.ptr[i] != '.')
+			return false;
+	}
+	return dots < 2;
+}
+
+/* A version alone, or with all that begins with it. */
+static bool
+read_alone(const struct word *version, struct arena *arena, struct jvn_part *part)
+{
+	if (version->branch) {
+		if (!is_bound(version->text))
+			return false;
+		list_push(arena, &part->set.intervals, interval_within(version->text));
+		return true;
+	}
+	if (!is_exact(version->text))
+		return false;
+	list_push(arena, &part->set.exact, version->text);
+	if (is_short(version->text)) {
+		list_push(arena, &part->between.intervals, interval_within(version->text));
+		part->set.undecided = true;
+	}
+	return true;
+}
+
+/* The bounds in the order they must have; where no order is known, the row is not read. */
+static bool
+is_ordered(struct interval interval)
+{
+	enum order order;
+
+	if (interval.lower.side == CUT_NONE || interval.upper.side == CUT_NONE)
+		return true;
+	order = version_compare(SCHEME_GENERIC, interval.lower.version, interval.upper.version);
+	return order == ORDER_LESS || (order == ORDER_EQUAL && interval.upper.side != CUT_BEFORE);
+}
+
+static bool
+apply_form(const struct form *form, const struct piece *piece, struct arena *arena, struct jvn_part *part)
+{
+	const struct word *lower = form->lower == NOT ? NULL : piece->versions[form->lower];
+	const struct word *upper = form->upper == NOT ? NULL : piece->versions[form->upper];
+	const struct word *within = form->within == NOT ? NULL : piece->versions[form->within];
+	struct interval interval = { 0 };
+	bool readable;
+
+	if (within != NULL) {
+		bool named = within->branch || piece->pattern[within - piece->words + 1] == WORD_BRANCH;
+
+		if (!named || !is_bound(within->text))
+			return false;
+		interval = interval_within(within->text);
+	}
+	readable = (lower == NULL || is_bound(lower->text)) && (upper == NULL || is_bound(upper->text));
+	if (readable && lower != NULL)
+		interval.lower = (struct cut){ !form->lower_out ? CUT_BEFORE : lower->branch ? CUT_AFTER_PREFIX : CUT_AFTER, lower->text };
+	if (readable && upper != NULL)
+		interval.upper = (struct cut){ form->upper_out ? CUT_BEFORE : upper->branch ? CUT_AFTER_PREFIX : CUT_AFTER, upper->text };
+	if (!readable || !is_ordered(interval))
+		return false;
+	list_push(arena, &part->set.intervals, interval);
+	return true;
+}
+
+/* 「6.x のすべてのバージョン」 */
+static bool
+is_whole_branch(const struct piece *piece)
+{
+	return piece->versions[0] != NULL && piece->versions[0]->branch &&
+	    (strcmp(piece->pattern, "Voa") == 0 || strcmp(piece->pattern, "Va") == 0);
+}
+
+static bool
+read_piece(struct piece piece, struct arena *arena, struct jvn_part *part)
+{
+	if (!piece_pattern(&piece))
+		return false;
+	if (strcmp(piece.pattern, "a") == 0) {
+		list_push(arena, &part->set.intervals, (struct interval){ 0 });
+		part->kind = JVN_ALL;
+		return true;
+	}
+	if (strcmp(piece.pattern, "V") == 0 || is_whole_branch(&piece))
+		return read_alone(piece.versions[0], arena, part);
+	for (size_t i = 0; i < ARRAY_LEN(forms); i++)
+		if (strcmp(piece.pattern, forms[i].pattern) == 0)
+			return apply_form(&forms[i], &piece, arena, part);
+	return false;
+}
+
+/* ------------------------------------------------------------------------------------------- rows */
+
+static struct str
+span(const struct word *first, const struct word *last)
+{
+	return (struct str){ first->text.ptr, (size_t)(last->text.ptr + last->text.len - first->text.ptr) };
+}
+
+static struct str
+join_words(struct arena *arena, struct str a, struct str b)
+{
+	return a.len == 0 ? b : b.len == 0 ? a : arena_printf(arena, "%.*s %.*s", STR_ARG(a), STR_ARG(b));
+}
+
+/* The words before the version that are none of the grammar are the edition: 「Free version 1.4 より前」. */
+static struct piece
+cut_edition(const struct row *row, struct arena *arena, struct jvn_part *part)
+{
+	struct piece piece = { .words = row->words.items, .count = row->words.count };
+	size_t count = 0;
+
+	while (count < piece.count && (piece.words[count].kind == WORD_OTHER || piece.words[count].kind == WORD_OF))
+		count++;
+	if (count > 0 && !(count == 1 && str_eq(piece.words[0].text, STR("("))))
+		part->edition = join_words(arena, span(&piece.words[0], &piece.words[count - 1]), part->edition);
+	piece.words += count;
+	piece.count -= count;
+	return piece;
+}
+
+/* 「4 for x86_64」: what follows "for" at the end is the platform. */
+static void
+cut_platform(struct piece *piece, struct arena *arena, struct jvn_part *part)
+{
+	size_t others = 0;
+
+	while (others < piece->count && piece->words[piece->count - 1 - others].kind == WORD_OTHER)
+		others++;
+	if (others < 2 || others == piece->count || !str_eq(piece->words[piece->count - others].text, STR("for")))
+		return;
+	part->platform = join_words(arena, span(&piece->words[piece->count - others + 1], &piece->words[piece->count - 1]), part->platform);
+	piece->count -= others;
+}
+
+/* Every piece must be readable, or none counts. */
+static bool
+read_pieces(struct piece all, struct arena *arena, struct jvn_part *part)
+{
+	size_t from = 0;
+
+	if (all.count > 0 && all.words[0].kind == WORD_AND)
+		from = 1;
+	for (size_t i = from; i <= all.count; i++) {
+		struct piece piece = { .words = all.words + from, .count = i - from };
+
+		if (i < all.count && all.words[i].kind != WORD_AND)
+			continue;
+		if (!read_piece(piece, arena, part))
+			return false;
+		from = i + 1;
+	}
+	return true;
+}
+
+/* 「5.1.1 LMY49H 未満の 5.x」: the bound cannot be read, but which versions are in question is known. */
+static void
+note_branch(const struct piece *piece, struct arena *arena, struct jvn_part *part)
+{
+	const struct word *last = piece->words + piece->count;
+
+	for (size_t i = 0; i < piece->count; i++)
+		if (piece->words[i].kind == WORD_AND)
+			return;
+	if (piece->count < 3 || !last[-1].branch || !is_bound(last[-1].text) || last[-2].kind != WORD_OF)
+		return;
+	if (last[-3].kind == WORD_LESS || last[-3].kind == WORD_AT_MOST)
+		list_push(arena, &part->between.intervals, interval_within(last[-1].text));
+}
+
+/* Nothing of it is known but the words. */
+static void
+give_up(struct jvn_part *part, enum jvn_kind kind)
+{
+	part->kind = kind;
+	part->set.undecided = true;
+	part->set.intervals.count = 0;
+	part->set.exact.count = 0;
+	part->between.intervals.count = 0;
+}
+
+static void
+read_row(struct str phrase, struct arena *arena, struct jvn_part *part)
+{
+	struct row row;
+	struct piece piece;
+
+	*part = (struct jvn_part){ .kind = JVN_RANGE, .set.text = phrase };
+	if (!row_read(phrase, arena, &row)) {
+		give_up(part, JVN_UNDECIDED);
+		return;
+	}
+	part->cves = row.cves;
+	part->edition = row.edition;
+	part->platform = row.platform;
+	part->firmware = row.firmware;
+	piece = cut_edition(&row, arena, part);
+	if (piece.count == 0 && !row.strange) {
+		give_up(part, JVN_NO_VERSION);
+		return;
+	}
+	cut_platform(&piece, arena, part);
+	if (!read_pieces(piece, arena, part) || row.strange || (row.aliases.count > 0 && part->set.exact.count == 0)) {
+		give_up(part, JVN_UNDECIDED);
+		if (!row.strange)
+			note_branch(&piece, arena, part);
+		return;
+	}
+	for (size_t i = 0; i < row.aliases.count; i++)
+		list_push(arena, &part->set.exact, row.aliases.items[i]);
+}
+
+static void
+count_rows(struct jvn_reading *reading)
+{
+	for (size_t i = 0; i < reading->parts.count; i++) {
+		const struct jvn_part *part = &reading->parts.items[i];
+		bool read = part->kind == JVN_RANGE || part->kind == JVN_ALL;
+
+		reading->read += read;
+		reading->partly += read && part->set.undecided;
+		reading->open += !read;
+	}
+}
+
+void
+jvnprose_read(const struct str *phrases, size_t count, struct arena *arena, struct jvn_reading *ret_reading)
+{
+	struct jvn_reading reading = { 0 };
+
+	if (count == 0 || count > LIMIT_JVN_ROWS) {
+		struct jvn_part *part = list_add(arena, &reading.parts);
+
+		give_up(part, count == 0 ? JVN_NO_VERSION : JVN_UNDECIDED);
+		reading.open = count == 0 ? 1 : count;
+		*ret_reading = reading;
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		read_row(phrases[i], arena, list_add(arena, &reading.parts));
+	branches_limit(&reading, arena);
+	count_rows(&reading);
+	*ret_reading = reading;
+}

@@ -1,0 +1,390 @@
+#include "domain/jvnprose/words.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+#include "base/buf.h"
+#include "base/limits.h"
+
+/* The grammar's words, longer ones before those they begin with. English ones stand alone: no letter or digit follows. */
+static const struct {
+	struct str     text;
+	enum word_kind kind;
+} table[] = {
+	{ STR_INIT("すべてのファームウェア"), WORD_ALL },
+	{ STR_INIT("すべてのバージョン"), WORD_ALL }, { STR_INIT("全てのバージョン"), WORD_ALL },
+	{ STR_INIT("全バージョン"), WORD_ALL }, { STR_INIT("すべての版"), WORD_ALL }, { STR_INIT("全ての版"), WORD_ALL },
+	{ STR_INIT("およびそれより前"), WORD_AT_MOST }, { STR_INIT("およびそれ以前"), WORD_AT_MOST },
+	{ STR_INIT("及びそれ以前"), WORD_AT_MOST }, { STR_INIT("またはそれ以前"), WORD_AT_MOST },
+	{ STR_INIT("とそれ以前"), WORD_AT_MOST }, { STR_INIT("、それ以前"), WORD_AT_MOST },
+	{ STR_INIT("よりも以前"), WORD_LESS }, { STR_INIT("より以前"), WORD_LESS },
+	{ STR_INIT("以前"), WORD_AT_MOST }, { STR_INIT("以下"), WORD_AT_MOST }, { STR_INIT("まで"), WORD_AT_MOST },
+	{ STR_INIT("未満"), WORD_LESS }, { STR_INIT("よりも前"), WORD_LESS }, { STR_INIT("より前"), WORD_LESS },
+	{ STR_INIT("およびそれ以降"), WORD_AT_LEAST }, { STR_INIT("及びそれ以降"), WORD_AT_LEAST },
+	{ STR_INIT("以降"), WORD_AT_LEAST }, { STR_INIT("以上"), WORD_AT_LEAST },
+	{ STR_INIT("より後"), WORD_GREATER }, { STR_INIT("より新しい"), WORD_GREATER }, { STR_INIT("を超える"), WORD_GREATER },
+	{ STR_INIT("から"), WORD_FROM }, { STR_INIT("〜"), WORD_TO }, { STR_INIT("~"), WORD_TO },
+	{ STR_INIT("系列"), WORD_BRANCH }, { STR_INIT("系"), WORD_BRANCH }, { STR_INIT("台"), WORD_BRANCH },
+	{ STR_INIT("ファームウェア"), WORD_FIRMWARE }, { STR_INIT("ファームウエア"), WORD_FIRMWARE },
+	{ STR_INIT("バージョン"), WORD_NOISE }, { STR_INIT("ヴァージョン"), WORD_NOISE },
+	{ STR_INIT("および"), WORD_AND }, { STR_INIT("及び"), WORD_AND }, { STR_INIT("ならびに"), WORD_AND },
+	{ STR_INIT("または"), WORD_AND }, { STR_INIT("又は"), WORD_AND }, { STR_INIT("、"), WORD_AND },
+	{ STR_INIT("の"), WORD_OF },
+	{ STR_INIT("all firmware versions"), WORD_ALL }, { STR_INIT("firmware all versions"), WORD_ALL },
+	{ STR_INIT("all versions"), WORD_ALL }, { STR_INIT("all releases"), WORD_ALL },
+	{ STR_INIT("and earlier"), WORD_AT_MOST }, { STR_INIT("or earlier"), WORD_AT_MOST },
+	{ STR_INIT("and prior"), WORD_AT_MOST }, { STR_INIT("and lower"), WORD_AT_MOST },
+	{ STR_INIT("or lower"), WORD_AT_MOST }, { STR_INIT("and below"), WORD_AT_MOST },
+	{ STR_INIT("or below"), WORD_AT_MOST }, { STR_INIT("and older"), WORD_AT_MOST },
+	{ STR_INIT("and previous"), WORD_AT_MOST },
+	{ STR_INIT("and later"), WORD_AT_LEAST }, { STR_INIT("or later"), WORD_AT_LEAST },
+	{ STR_INIT("and above"), WORD_AT_LEAST }, { STR_INIT("or higher"), WORD_AT_LEAST },
+	{ STR_INIT("prior to"), WORD_PRIOR }, { STR_INIT("prior"), WORD_PRIOR }, { STR_INIT("before"), WORD_PRIOR },
+	{ STR_INIT("earlier than"), WORD_PRIOR }, { STR_INIT("less than"), WORD_PRIOR },
+	{ STR_INIT("up to and including"), WORD_UP_TO }, { STR_INIT("up to"), WORD_UP_TO },
+	{ STR_INIT("through"), WORD_TO }, { STR_INIT("to"), WORD_TO }, { STR_INIT("-"), WORD_TO },
+	{ STR_INIT("series"), WORD_BRANCH },
+	{ STR_INIT("firmware"), WORD_FIRMWARE }, { STR_INIT("versions"), WORD_NOISE }, { STR_INIT("version"), WORD_NOISE },
+	{ STR_INIT("releases"), WORD_NOISE }, { STR_INIT("ver."), WORD_NOISE }, { STR_INIT("ver"), WORD_NOISE },
+	{ STR_INIT("and"), WORD_AND }, { STR_INIT("or"), WORD_AND }, { STR_INIT(","), WORD_AND }, { STR_INIT(";"), WORD_AND },
+};
+
+/* What makes a version more than its number, or takes something out: the row is not read. */
+static const struct str strange_words[] = {
+	STR_INIT("build"), STR_INIT("update"), STR_INIT("patch"), STR_INIT("hotfix"), STR_INIT("fix"), STR_INIT("rev"),
+	STR_INIT("revision"), STR_INIT("commit"), STR_INIT("except"), STR_INIT("excluding"),
+};
+static const struct str strange_japanese[] = {
+	STR_INIT("を除"), STR_INIT("は除"), STR_INIT("一部"), STR_INIT("ビルド"), STR_INIT("パッチ"), STR_INIT("リビジョン"),
+	STR_INIT("アップデート"), STR_INIT("を含ま"), STR_INIT("以外"),
+};
+
+/* Stand right before a version's first digit, glued or not. */
+static const struct str prefixes[] = {
+	STR_INIT("versions"), STR_INIT("version"), STR_INIT("ver."), STR_INIT("ver"), STR_INIT("v."), STR_INIT("v"), STR_INIT("r."),
+};
+
+static const struct str platforms[] = {
+	STR_INIT("x86"), STR_INIT("x86-64"), STR_INIT("x86_64"), STR_INIT("x64"), STR_INIT("ia64"), STR_INIT("amd64"),
+	STR_INIT("arm64"), STR_INIT("i386"), STR_INIT("s390x"), STR_INIT("ppc64"), STR_INIT("32-bit"), STR_INIT("64-bit"),
+};
+static const struct str systems[] = {
+	STR_INIT("windows"), STR_INIT("mac os"), STR_INIT("macos"), STR_INIT("linux"), STR_INIT("android"), STR_INIT("ios"),
+	STR_INIT("solaris"), STR_INIT("unix"), STR_INIT("hp-ux"), STR_INIT("aix"), STR_INIT("systems"),
+};
+
+/* ------------------------------------------------------------------------------------ normalising */
+
+static bool
+normalise(struct str phrase, struct arena *arena, struct str *ret_text)
+{
+	struct buf text BUF_SCOPE = { 0 };
+	utf8proc_uint8_t *folded = NULL;
+	utf8proc_ssize_t len;
+	bool space = true;
+
+	if (phrase.len > LIMIT_JVN_PHRASE || !str_is_text(phrase))
+		return false;
+	len = utf8proc_map((const utf8proc_uint8_t *)phrase.ptr, (utf8proc_ssize_t)phrase.len, &folded,
+	    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+	if (len < 0)
+		return false;
+	for (utf8proc_ssize_t i = 0; i < len; i++) {
+		char c = (char)folded[i];
+
+		if (!char_is_space(c))
+			buf_add_char(&text, c);
+		else if (!space)
+			buf_add_char(&text, ' ');
+		space = char_is_space(c);
+	}
+	free(folded);
+	*ret_text = arena_copy(arena, str_trim_space(buf_str(&text)));
+	return true;
+}
+
+/* --------------------------------------------------------------------------------------- brackets */
+
+static bool
+contains_nocase(struct str text, struct str needle)
+{
+	for (size_t i = 0; i + needle.len <= text.len; i++)
+		if (str_starts_nocase(str_from(text, i), needle))
+			return true;
+	return false;
+}
+
+static bool
+has_digit(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (char_is_digit(text.ptr[i]))
+			return true;
+	return false;
+}
+
+/* "CVE-2024-1234" at the front of *rest. */
+static bool
+take_cve(struct str *rest, struct str *ret_cve)
+{
+	size_t len = 4, digits;
+
+	if (!str_starts_nocase(*rest, STR("CVE-")))
+		return false;
+	while (len < rest->len && char_is_digit(rest->ptr[len]))
+		len++;
+	if (len != 8 || len >= rest->len || rest->ptr[len] != '-')
+		return false;
+	for (digits = 0; len + 1 + digits < rest->len && char_is_digit(rest->ptr[len + 1 + digits]); digits++)
+		;
+	if (digits < 4)
+		return false;
+	*ret_cve = str_sub(*rest, 0, len + 1 + digits);
+	*rest = str_from(*rest, len + 1 + digits);
+	return true;
+}
+
+static bool
+take_cve_separator(struct str *rest)
+{
+	static const struct str separators[] = {
+		STR_INIT(" "), STR_INIT("、"), STR_INIT(","), STR_INIT("・"), STR_INIT("/"), STR_INIT(";"), STR_INIT("および"),
+		STR_INIT("及び"), STR_INIT("と"), STR_INIT("and"), STR_INIT("のみ"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(separators); i++)
+		if (str_take(rest, separators[i]))
+			return true;
+	return false;
+}
+
+/* A bracket of CVE ids and nothing else. */
+static bool
+read_cves(struct str inside, struct arena *arena, struct row *row)
+{
+	struct str_list cves = { 0 };
+
+	while (inside.len > 0) {
+		struct str cve;
+
+		if (take_cve(&inside, &cve))
+			list_push(arena, &cves, arena_printf(arena, "CVE-%.*s", STR_ARG(str_from(cve, 4))));
+		else if (!take_cve_separator(&inside))
+			return false;
+	}
+	for (size_t i = 0; i < cves.count; i++)
+		list_push(arena, &row->cves, cves.items[i]);
+	return cves.count > 0;
+}
+
+static struct str
+join_words(struct arena *arena, struct str a, struct str b)
+{
+	return a.len == 0 ? b : b.len == 0 ? a : arena_printf(arena, "%.*s %.*s", STR_ARG(a), STR_ARG(b));
+}
+
+/* "ver.3.5.1.200op1": a prefix and a version, no more. */
+static bool
+take_prefix(struct str *text)
+{
+	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++) {
+		struct str rest = *text;
+
+		if (!str_take_nocase(&rest, prefixes[i]))
+			continue;
+		(void)str_take(&rest, STR(" "));
+		if (rest.len > 0 && char_is_digit(rest.ptr[0])) {
+			*text = rest;
+			return true;
+		}
+	}
+	return false;
+}
+
+static size_t
+version_len(struct str text)
+{
+	size_t len = 0;
+
+	while (len < text.len && (char_is_alnum(text.ptr[len]) || str_find_char(STR("._+*-"), text.ptr[len]) != SIZE_MAX))
+		len++;
+	while (len > 0 && str_find_char(STR(".-+"), text.ptr[len - 1]) != SIZE_MAX)
+		len--;
+	return len;
+}
+
+static bool
+is_platform(struct str inside)
+{
+	for (size_t i = 0; i < ARRAY_LEN(platforms); i++)
+		if (str_eq_nocase(inside, platforms[i]))
+			return true;
+	for (size_t i = 0; i < ARRAY_LEN(systems); i++)
+		if (contains_nocase(inside, systems[i]) && !has_digit(inside))
+			return true;
+	return false;
+}
+
+/* A bracket at the end of the row: CVE ids, a platform, an edition, or the version's other spelling. */
+static void
+read_bracket(struct str inside, struct arena *arena, struct row *row)
+{
+	struct str alias = inside;
+
+	inside = str_trim_space(inside);
+	if (read_cves(inside, arena, row))
+		return;
+	if (is_platform(inside))
+		row->platform = join_words(arena, row->platform, inside);
+	else if (!has_digit(inside))
+		row->edition = join_words(arena, row->edition, inside);
+	else if (take_prefix(&alias) && version_len(alias) == alias.len)
+		list_push(arena, &row->aliases, alias);
+	else
+		row->strange = true;
+}
+
+/* Takes "(…)" off the end of *text; false when there is none. Square brackets hold makers' own issue numbers. */
+static bool
+take_bracket(struct str *text, struct arena *arena, struct row *row)
+{
+	struct str rest = str_trim_space(*text), inside;
+	size_t open = SIZE_MAX;
+	bool square = str_ends(rest, STR("]")) && !str_ends(rest, STR("[]"));
+
+	if (!square && !str_ends(rest, STR(")")))
+		return false;
+	for (size_t i = 0; i + 1 < rest.len; i++)
+		if (rest.ptr[i] == (square ? '[' : '('))
+			open = i;
+	if (open == SIZE_MAX)
+		return false;
+	inside = str_sub(rest, open + 1, rest.len - open - 2);
+	if (square || str_find_char(inside, ')') != SIZE_MAX)
+		row->strange = true;
+	else
+		read_bracket(inside, arena, row);
+	*text = str_trim_space(str_sub(rest, 0, open));
+	return true;
+}
+
+/* ------------------------------------------------------------------------------------------ words */
+
+/* "32-bit" and "64bit" begin with a digit and are no versions. */
+static bool
+is_bits(struct str text)
+{
+	return str_starts_nocase(text, STR("32-bit")) || str_starts_nocase(text, STR("64-bit")) ||
+	    str_starts_nocase(text, STR("32bit")) || str_starts_nocase(text, STR("64bit"));
+}
+
+static void
+add_version(struct str text, struct arena *arena, struct row *row)
+{
+	struct word word = { .kind = WORD_VERSION, .text = text };
+
+	if (is_bits(text))
+		word.kind = WORD_OTHER;
+	else if (str_take_end(&word.text, STR(".x")) || str_take_end(&word.text, STR(".X")) || str_take_end(&word.text, STR(".*")))
+		word.branch = true;
+	list_push(arena, &row->words, word);
+}
+
+static bool
+take_from_table(struct str *rest, struct arena *arena, struct row *row)
+{
+	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+		struct str word = table[i].text, after = *rest;
+		bool alone = char_is_alpha(word.ptr[0]) || word.ptr[0] == '-';
+
+		if (!str_take_nocase(&after, word) || (alone && after.len > 0 && char_is_alnum(after.ptr[0])))
+			continue;
+		if (table[i].kind == WORD_FIRMWARE || (table[i].kind == WORD_ALL && contains_nocase(word, STR("firmware"))))
+			row->firmware = true;
+		if (table[i].kind != WORD_NOISE && table[i].kind != WORD_FIRMWARE)
+			list_push(arena, &row->words, ((struct word){ .kind = table[i].kind, .text = str_sub(*rest, 0, word.len) }));
+		*rest = after;
+		return true;
+	}
+	return false;
+}
+
+static bool
+is_strange(struct str word)
+{
+	for (size_t i = 0; i < ARRAY_LEN(strange_words); i++)
+		if (str_eq_nocase(str_sub(word, 0, strange_words[i].len), strange_words[i]) &&
+		    (word.len == strange_words[i].len || !char_is_alpha(word.ptr[strange_words[i].len])))
+			return true;
+	/* SP2, but not the SP of a product's name */
+	return word.len > 2 && str_starts_nocase(word, STR("sp")) && char_is_digit(word.ptr[2]);
+}
+
+/* A run of ASCII up to a space, a bracket, or one character of another script. */
+static void
+take_other(struct str *rest, struct arena *arena, struct row *row)
+{
+	uint32_t point;
+	size_t len = 0;
+
+	if ((unsigned char)rest->ptr[0] >= 0x80) {
+		len = str_point(*rest, 0, &point);
+		for (size_t i = 0; i < ARRAY_LEN(strange_japanese); i++)
+			row->strange = row->strange || str_starts(*rest, strange_japanese[i]);
+	} else if (rest->ptr[0] == '(' || rest->ptr[0] == ')') {
+		len = 1;
+	} else {
+		while (len < rest->len && (unsigned char)rest->ptr[len] < 0x80 && rest->ptr[len] != ' ' &&
+		    (len == 0 || str_find_char(STR("(),;"), rest->ptr[len]) == SIZE_MAX))
+			len++;
+		row->strange = row->strange || is_strange(str_sub(*rest, 0, len));
+	}
+	list_push(arena, &row->words, ((struct word){ .kind = WORD_OTHER, .text = str_sub(*rest, 0, len) }));
+	*rest = str_from(*rest, len);
+}
+
+/* "Service Pack 1" and its kin right behind a version belong to it. */
+static size_t
+service_pack_len(struct str rest)
+{
+	size_t len = STR("service pack").len + 1, digits = 0;
+
+	if (!str_starts_nocase(rest, STR("service pack ")))
+		return 0;
+	while (len + digits < rest.len && char_is_digit(rest.ptr[len + digits]))
+		digits++;
+	return digits == 0 ? 0 : len + digits;
+}
+
+static void
+take_version(struct str *rest, struct arena *arena, struct row *row)
+{
+	size_t len = version_len(*rest);
+	struct str after = str_from(*rest, len);
+
+	if (str_take(&after, STR(" ")) && service_pack_len(after) > 0)
+		len += 1 + service_pack_len(after);
+	add_version(str_sub(*rest, 0, len), arena, row);
+	*rest = str_from(*rest, len);
+}
+
+bool
+row_read(struct str phrase, struct arena *arena, struct row *ret_row)
+{
+	struct row row = { 0 };
+	struct str rest;
+
+	if (!normalise(phrase, arena, &row.text))
+		return false;
+	rest = row.text;
+	while (take_bracket(&rest, arena, &row))
+		;
+	row.text = rest;
+	while ((rest = str_trim_space(rest)).len > 0) {
+		if (take_prefix(&rest) || char_is_digit(rest.ptr[0]))
+			take_version(&rest, arena, &row);
+		else if (!take_from_table(&rest, arena, &row))
+			take_other(&rest, arena, &row);
+	}
+	*ret_row = row;
+	return true;
+}
