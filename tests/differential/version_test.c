@@ -158,7 +158,7 @@ check_owner(const struct owner *owner)
 	FILE *pipe;
 
 	if (!is_installed(owner)) {
-		print_message("  skipped: what owns the order of %s is not installed\n", enum_name(&scheme_names, (int)owner->scheme));
+		print_message("skipped: what owns the order of %s is not installed\n", enum_name(&scheme_names, (int)owner->scheme));
 		return;
 	}
 	for (size_t i = 0; i < owner->made; i++)

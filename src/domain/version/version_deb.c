@@ -10,11 +10,12 @@ struct deb {
 	struct str epoch, upstream, revision;
 };
 
-enum class { CLASS_NONE, CLASS_TEXT, CLASS_COLON, CLASS_HYPHEN };   /* CLASS_NONE: no version holds it */
+enum { HAS_COLON = 1, HAS_HYPHEN = 2, HAS_OTHER = 4 };
 
+/* What each byte brings into a version, with HAS_OTHER, which no version has, turned round: 0 is "other". */
 static const unsigned char classes[256] = {
-	['0' ... '9'] = CLASS_TEXT, ['A' ... 'Z'] = CLASS_TEXT, ['a' ... 'z'] = CLASS_TEXT,
-	['.'] = CLASS_TEXT, ['+'] = CLASS_TEXT, ['~'] = CLASS_TEXT, [':'] = CLASS_COLON, ['-'] = CLASS_HYPHEN,
+	['0' ... '9'] = HAS_OTHER, ['A' ... 'Z'] = HAS_OTHER, ['a' ... 'z'] = HAS_OTHER, ['.'] = HAS_OTHER,
+	['+'] = HAS_OTHER, ['~'] = HAS_OTHER, [':'] = HAS_OTHER | HAS_COLON, ['-'] = HAS_OTHER | HAS_HYPHEN,
 };
 
 /* What a byte weighs within text; digits and the end weigh 0. */
@@ -26,35 +27,41 @@ weight(unsigned char c)
 	return c == '~' ? -1 : char_is_digit((char)c) ? 0 : c + 256;
 }
 
+static unsigned
+deb_classes(struct str version)
+{
+	unsigned all = 0;
+
+	for (size_t i = 0; i < version.len; i++)
+		all |= classes[(unsigned char)version.ptr[i]] ^ HAS_OTHER;
+	return all;
+}
+
 /* The epoch ends at the first colon, the revision begins behind the last hyphen; neither may be empty. */
 static bool
 deb_read(struct str version, struct deb *ret_deb)
 {
-	size_t first_colon = SIZE_MAX, last_colon = 0, hyphen = version.len, from = 0;
+	unsigned has = deb_classes(version);
+	struct deb deb = { .upstream = version };
 
-	for (size_t i = 0; i < version.len; i++) {
-		unsigned char class = classes[(unsigned char)version.ptr[i]];
+	if (has & HAS_OTHER)
+		return false;
+	if (has & HAS_COLON) {
+		deb.epoch = order_take(&deb.upstream, digits_len(version));
+		if (deb.epoch.len == 0 || deb.upstream.ptr[0] != ':')
+			return false;
+		order_take(&deb.upstream, 1);
+	}
+	if (has & HAS_HYPHEN) {
+		const char *hyphen = memrchr(version.ptr, '-', version.len);
 
-		if (class == CLASS_NONE)
-			return false;
-		if (class == CLASS_HYPHEN)
-			hyphen = i;
-		else if (class == CLASS_COLON) {
-			first_colon = first_colon == SIZE_MAX ? i : first_colon;
-			last_colon = i;
-		}
-	}
-	if (first_colon != SIZE_MAX) {
-		from = first_colon + 1;
-		if (first_colon == 0 || digits_len(version) != first_colon || last_colon > hyphen)
+		deb.revision = str_from(deb.upstream, (size_t)(hyphen - deb.upstream.ptr) + 1);
+		deb.upstream.len = (size_t)(hyphen - deb.upstream.ptr);
+		if (deb.revision.len == 0 || memchr(deb.revision.ptr, ':', deb.revision.len) != NULL)
 			return false;
 	}
-	*ret_deb = (struct deb){
-		.epoch    = { version.ptr, first_colon == SIZE_MAX ? 0 : first_colon },
-		.upstream = { version.ptr + from, hyphen - from },
-		.revision = str_from(version, hyphen + 1),
-	};
-	return ret_deb->upstream.len > 0 && hyphen + 1 != version.len;
+	*ret_deb = deb;
+	return deb.upstream.len > 0;
 }
 
 static bool
@@ -65,11 +72,26 @@ deb_is_valid(struct str version)
 	return deb_read(version, &deb);
 }
 
+/* What both begin with, up to a number that may go on differently, decides nothing. */
+static void
+skip_common(struct str *a, struct str *b)
+{
+	size_t len = 0;
+
+	while (len < a->len && len < b->len && a->ptr[len] == b->ptr[len])
+		len++;
+	while (len > 0 && char_is_digit(a->ptr[len - 1]))
+		len--;
+	order_take(a, len);
+	order_take(b, len);
+}
+
 static enum order
 deb_compare_part(struct str a, struct str b)
 {
 	enum order order;
 
+	skip_common(&a, &b);
 	while (a.len > 0 || b.len > 0) {
 		struct str number_a, number_b;
 

@@ -6,8 +6,8 @@
  *      neither letter nor digit and where letters and digits meet. Case does not count.
  *   2. Numbers compare by value, whatever their length. Missing numbers are 0: 1.0 = 1.0.0.
  *   3. Pre-release words are below the release: dev < alpha, a < beta, b < milestone, m < rc. "pre",
- *      "preview", "snapshot" and "nightly" are below the release too, but among the others they have no
- *      place that makers agree on: unknown. a, b and m count as such only before a number or behind a separator.
+ *      "prerelease", "preview", "snapshot" and "nightly" are below the release too, but among the others they
+ *      have no place that makers agree on: unknown. a, b and m count as such only before a number or behind a separator.
  *   4. Patch words are above the release, in families: {p, pl, patch}, {sp, "service pack"}, {u, upd,
  *      update}, {h, hf, hotfix}, {r, rev, revision, release before a number}, {s}, {build}, {qfe}, {cu}.
  *      p, u, h, r and s count as such only before a number. Two families do not compare: a service
@@ -15,7 +15,8 @@
  *   5. Up to three letters right behind a number that are none of these are a letter release:
  *      1.0.1 < 1.0.1f < 1.0.1m, 0.9.8z < 0.9.8zh (OpenSSL, Cisco). They compare by the alphabet.
  *   6. final, ga, release, stable and lts say nothing.
- *   7. Unknown: another word against anything but itself; a number against a patch word or letters in the
+ *   7. A word right behind ")" is a train: 15.2(4)M3 and 15.2(4)S1 (Cisco). It is as any other word.
+ *   8. Unknown: another word against anything but itself; a number against a patch word or letters in the
  *      same place (7.0.1 and 7.0u1); a date (20240814) against a first number that is not one.
  *   A version has a digit, begins with a letter or digit, and is printable ASCII.
  */
@@ -42,6 +43,7 @@ static const struct word {
 	{ STR_INIT("beta"), KIND_PRE, 3, ANYWHERE },       { STR_INIT("b"), KIND_PRE, 3, APART_OR_BEFORE_NUMBER },
 	{ STR_INIT("milestone"), KIND_PRE, 4, ANYWHERE },  { STR_INIT("m"), KIND_PRE, 4, APART_OR_BEFORE_NUMBER },
 	{ STR_INIT("rc"), KIND_PRE, 5, ANYWHERE },         { STR_INIT("pre"), KIND_PRE, 0, ANYWHERE },
+	{ STR_INIT("prerelease"), KIND_PRE, 0, ANYWHERE },
 	{ STR_INIT("preview"), KIND_PRE, 0, ANYWHERE },    { STR_INIT("snapshot"), KIND_PRE, 0, ANYWHERE },
 	{ STR_INIT("nightly"), KIND_PRE, 0, ANYWHERE },
 	{ STR_INIT("p"), KIND_PATCH, 1, BEFORE_NUMBER },   { STR_INIT("pl"), KIND_PATCH, 1, ANYWHERE },
@@ -61,11 +63,15 @@ enum { FAMILY_SERVICE_PACK = 2, LETTERS_MOST = 3 };
 
 static const struct str prefixes[] = { STR_INIT("version"), STR_INIT("ver"), STR_INIT("v") };
 
-static void
+/* Gives the last of them, or NUL. */
+static char
 skip_separators(struct str *s)
 {
-	while (s->len > 0 && !char_is_alnum(s->ptr[0]))
-		order_take(s, 1);
+	char last = '\0';
+
+	for (; s->len > 0 && !char_is_alnum(s->ptr[0]); order_take(s, 1))
+		last = s->ptr[0];
+	return last;
 }
 
 static struct str
@@ -102,7 +108,7 @@ generic_is_valid(struct str version)
 static bool
 is_before_number(struct str rest)
 {
-	skip_separators(&rest);
+	(void)skip_separators(&rest);
 	return rest.len > 0 && char_is_digit(rest.ptr[0]);
 }
 
@@ -115,7 +121,7 @@ token_of_word(struct str word, struct str *rest, bool attached)
 	if (str_eq_nocase(word, STR("service"))) {
 		struct str trial = *rest;
 
-		skip_separators(&trial);
+		(void)skip_separators(&trial);
 		if (str_take_nocase(&trial, STR("pack")) && (trial.len == 0 || !char_is_alpha(trial.ptr[0]))) {
 			*rest = trial;
 			return (struct token){ KIND_PATCH, word, FAMILY_SERVICE_PACK };
@@ -143,14 +149,16 @@ token_next(struct str *rest, bool begun)
 {
 	for (;;) {
 		bool attached = begun && rest->len > 0 && char_is_alpha(rest->ptr[0]);
+		char before = skip_separators(rest);
 		struct str word;
 
-		skip_separators(rest);
 		if (rest->len == 0)
 			return (struct token){ .kind = KIND_END };
 		if (char_is_digit(rest->ptr[0]))
 			return (struct token){ KIND_NUMBER, order_take(rest, digits_len(*rest)), 0 };
 		word = order_take(rest, letters_len(*rest));
+		if (before == ')')
+			return (struct token){ .kind = KIND_OTHER, .text = word };
 		if (!is_silent(word, *rest))
 			return token_of_word(word, rest, attached);
 	}

@@ -38,9 +38,10 @@ static bool
 read_tail(struct str rest, struct semver *semver)
 {
 	struct str build;
-	bool has_build = str_cut(rest, '+', &rest, &build);
 
-	if (has_build && !is_identifiers(build))
+	if (rest.len == 0)
+		return true;
+	if (str_cut(rest, '+', &rest, &build) && !is_identifiers(build))
 		return false;
 	if (rest.len == 0)
 		return true;
@@ -54,7 +55,8 @@ read_either(struct str version, bool attached, struct semver *ret_semver)
 {
 	struct semver semver = { 0 };
 
-	str_take_nocase(&version, STR("v"));
+	if (version.len > 0 && char_lower(version.ptr[0]) == 'v')
+		order_take(&version, 1);
 	semver.numbers = take_numbers(&version);
 	if (semver.numbers.len == 0 || !read_tail(version, &semver))
 		return false;
@@ -86,8 +88,8 @@ numbers_order(struct str a, struct str b)
 
 		if (order != ORDER_EQUAL)
 			return order;
-		str_take(&a, STR("."));
-		str_take(&b, STR("."));
+		order_skip(&a);
+		order_skip(&b);
 	}
 	return ORDER_EQUAL;
 }
@@ -133,8 +135,10 @@ semver_order(const struct semver *a, const struct semver *b, bool nocase)
 		order = identifier_order(identifier_a, identifier_b, nocase);
 		if (order != ORDER_EQUAL)
 			return order;
-		str_take(&rest_a, STR("."));
-		str_take(&rest_b, STR("."));
+		if (!(a->attached && rest_a.len > 0 && rest_a.ptr[0] != '.'))
+			order_skip(&rest_a);
+		if (!(b->attached && rest_b.len > 0 && rest_b.ptr[0] != '.'))
+			order_skip(&rest_b);
 	}
 	return order_of_int((rest_a.len > 0) - (rest_b.len > 0));
 }
