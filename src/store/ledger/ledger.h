@@ -307,7 +307,8 @@ struct ledger_finding {
  * begin, then for every vulnerability, finding, question and system a put, then finish. Only what differs
  * is written; only crossings (appeared, verdict or action changed, gone, came back) enter the history.
  * A change's cause is found by comparing with the assessment before: withdrawn projection, changed
- * installations of that product there, another kb generation, criteria, answers, program.
+ * installations of that product there, another kb generation, criteria, answers, program. So a record that
+ * was withdrawn is put as a vulnerability (ADVISORY_WITHDRAWN) although no finding names it any more.
  */
 struct ledger_assessment_head {
 	int64_t    at;
@@ -331,7 +332,7 @@ CHECKED struct err *ledger_assess_finding(struct ledger_assessment *assessment, 
  * "composition", "name" …; product 0 where the fact is the system's. */
 CHECKED struct err *ledger_assess_question(struct ledger_assessment *assessment, struct str kind, int64_t product,
     struct str fact, int64_t system, enum ledger_action worst);
-/* 「該当なし」 as proof: what was looked at. */
+/* 「該当なし」 as proof: what was looked at in a system. The last word on a system counts. */
 struct ledger_tally { int64_t system, items, judged, affected, undecided, not_affected; };
 CHECKED struct err *ledger_assess_system(struct ledger_assessment *assessment, const struct ledger_tally *tally);
 CHECKED struct err *ledger_assess_finish(struct ledger_assessment *assessment, struct ledger_assessment_result *ret_result);
@@ -382,11 +383,12 @@ struct ledger_event {
 	struct str          by;                     /* who ran the assessment                              */
 	struct str          generation;
 };
+/* Where a finding stands now. */
+struct ledger_place { int64_t software; struct str host, name, version, place; };
 struct ledger_finding_detail {
 	struct ledger_finding_row row;
-	struct ledger_place { int64_t software; struct str host, name, version, place; } *places;
-	size_t places_count;
-	LIST(struct ledger_event) events;
+	LIST(struct ledger_place) places;           /* by host */
+	LIST(struct ledger_event) events;           /* oldest first */
 };
 /* ERR_NOT_FOUND when this organisation has none such. */
 CHECKED struct err *ledger_finding_get(struct ledger *ledger, int64_t id, int64_t now, struct arena *arena,
@@ -410,7 +412,7 @@ struct ledger_remedy {
 	enum ledger_remedy_kind kind;
 	struct str              target;
 	int64_t                 product;
-	struct str              product_name, product_identity;
+	struct str              product_name, product_identity;   /* empty for a KB: it mends several */
 	int64_t                 systems, findings, kev;
 	enum ledger_action      worst;
 	int64_t                 due;          /* the earliest */
@@ -427,7 +429,7 @@ struct ledger_decision {
 	struct str kind;               /* "accept", "not_affected", "investigating", "defer"               */
 	struct str vulnerability;      /* name; never empty                                                */
 	int64_t    product, system;    /* 0: any                                                           */
-	struct str range;              /* versions, range_format; empty: all                               */
+	struct str range;              /* versions, as range_of_vers reads them; empty: all                */
 	struct str owner, reason;      /* never empty                                                      */
 	int64_t    at, expires_at;     /* expiry is obligatory                                             */
 };

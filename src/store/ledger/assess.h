@@ -1,0 +1,81 @@
+/*
+ * assess.h - what an assessment holds while it compares; inside this room only.
+ */
+#pragma once
+#include "base/map.h"
+#include "store/ledger/db.h"
+
+/* What a finding is identified by; its bytes are the key of a map, so it has no holes. */
+struct finding_key { int64_t system, product, vulnerability; };
+
+struct stored_finding {
+	struct finding_key  key;
+	int64_t             id, digest, first_seen, decision;
+	enum ledger_verdict verdict;
+	enum ledger_action  action;
+	bool                closed, seen;
+};
+
+struct stored_vulnerability {
+	struct str          name;
+	int64_t             id, digest;
+	enum advisory_state state;
+	bool                put;         /* in this assessment */
+};
+
+/* One question with the systems it stands for, counted while they come. */
+struct asked {
+	int64_t            id, product, systems;
+	struct str         kind, fact;
+	enum ledger_action worst;
+	int64_t            stored_systems;
+	enum ledger_action stored_worst;
+	bool               stored, stored_closed;
+	LIST(int64_t)      ids;
+};
+
+enum assess_query {
+	Q_FINDING_INSERT, Q_FINDING_UPDATE, Q_FINDING_CLOSE, Q_INSTANCE_DELETE, Q_INSTANCE_INSERT, Q_EVENT_INSERT,
+	Q_WORDING_INSERT, Q_GROUND_INSERT, Q_VULNERABILITY_INSERT, Q_VULNERABILITY_UPDATE, Q_COUNT,
+};
+
+struct ledger_assessment {
+	struct ledger                   *ledger;
+	struct arena                    *arena;        /* what is stored, kept until the end */
+	struct arena                    *errors;       /* the caller's                       */
+	struct ledger_assessment_head    head, before;
+	bool                             first;        /* no assessment before this one      */
+	int64_t                          id;
+	struct ledger_assessment_result  result;
+	struct query                     queries[Q_COUNT];
+	struct ids                       finding_ids, event_ids, wording_ids, ground_ids, vulnerability_ids, question_ids;
+	struct map                       findings;          /* finding_key → stored_finding *     */
+	struct map                       vulnerabilities;   /* name → index + 1                   */
+	LIST(struct stored_vulnerability) vulnerability_list;
+	struct map                       vulnerability_by_id;
+	struct map                       changed;           /* system, product: installations     */
+	struct map                       answered;          /* system, product: its version       */
+	struct map                       told;              /* system: other facts                */
+	struct map                       wordings, grounds; /* text → id                          */
+	struct map                       questions;         /* kind, product, fact → index + 1    */
+	LIST(struct asked)               question_list;
+	struct map                       question_systems;
+	struct map                       tallies;           /* system → index + 1                 */
+	LIST(struct ledger_tally)        tally_list;
+	struct map                       decisions;         /* vulnerability → index + 1          */
+	LIST(struct decision_chain { struct ledger_decision decision; size_t next; }) decision_list;
+	struct buf                       scratch;
+};
+
+/* A map's key of numbers: their bytes, kept in the arena. */
+struct str assess_key(struct arena *arena, const int64_t *numbers, size_t count);
+
+/* Reads what is stored: assess_load.c. */
+CHECKED struct err *assess_load(struct ledger_assessment *a);
+/* Why a crossing happened: assess_cause.c. */
+enum ledger_cause assess_cause(const struct ledger_assessment *a, const struct finding_key *key, bool verdict_crossed,
+    bool closed);
+/* The decision without range that applies to a finding now, or 0. */
+int64_t assess_decision(const struct ledger_assessment *a, const struct finding_key *key);
+/* Writes the questions gathered: assess_question.c. */
+CHECKED struct err *assess_write_questions(struct ledger_assessment *a);

@@ -1,0 +1,156 @@
+/*
+ * decision.c - rules of people over findings: stored, put on the findings they are about, ended by their expiry.
+ */
+#include "domain/range/range.h"
+#include "store/ledger/db.h"
+#include "store/ledger/sql_registry.h"
+
+static const struct field decision_fields[] = {
+	COLUMN(struct ledger_decision, id, FIELD_INT),
+	COLUMN(struct ledger_decision, kind, FIELD_STR),
+	COLUMN(struct ledger_decision, vulnerability, FIELD_STR),
+	COLUMN(struct ledger_decision, product, FIELD_INT),
+	COLUMN(struct ledger_decision, system, FIELD_INT),
+	COLUMN(struct ledger_decision, range, FIELD_STR),
+	COLUMN(struct ledger_decision, owner, FIELD_STR),
+	COLUMN(struct ledger_decision, reason, FIELD_STR),
+	COLUMN(struct ledger_decision, at, FIELD_INSTANT),
+	COLUMN(struct ledger_decision, expires_at, FIELD_INSTANT),
+};
+static const struct schema decision_schema = SCHEMA("decision", struct ledger_decision, decision_fields);
+
+struct deciding {
+	const struct ledger_decision *decision;
+	struct str                    by;
+	int64_t                       id, findings;
+};
+struct id_list { int64_t *items; size_t count, room; };
+
+static struct err *
+check(const struct ledger_decision *decision, struct arena *arena)
+{
+	if (decision->kind.len == 0 || decision->vulnerability.len == 0 || decision->owner.len == 0 || decision->reason.len == 0)
+		return err_new(arena, ERR_USAGE, M("A decision needs its kind, a vulnerability, who answers for it, and why."));
+	if (decision->expires_at == INSTANT_NONE || decision->expires_at <= decision->at)
+		return err_new(arena, ERR_USAGE, M("A decision needs a day in the future on which it ends."));
+	return NULL;
+}
+
+/* Where the version of one of its items is outside, or nobody can tell, the decision does not apply. */
+static struct err *
+is_in_range(struct ledger *ledger, int64_t finding, const struct version_set *set, enum scheme scheme, struct arena *arena,
+    bool *ret_in)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	*ret_in = false;
+	TRY(ledger_query(ledger, SQL_FINDING_VERSIONS, arena, &q));
+	bind_int(&q, finding);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		*ret_in = range_contains(set, scheme, column_str(&q, 0, arena), NULL) == RANGE_IN;
+		if (!*ret_in)
+			return NULL;
+	}
+}
+
+static struct err *
+decidable(struct ledger *ledger, const struct ledger_decision *decision, struct arena *arena, struct id_list *ret_ids)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_FINDING_DECIDABLE, arena, &q));
+	bind_str(&q, decision->vulnerability);
+	bind_int(&q, decision->product);
+	bind_int(&q, decision->system);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		list_push(arena, ret_ids, column_int(&q, 0));
+	}
+}
+
+static struct err *
+apply(struct ledger *ledger, struct deciding *deciding, struct arena *arena)
+{
+	const struct ledger_decision *decision = deciding->decision;
+	struct version_set set = { 0 };
+	enum scheme scheme = SCHEME_GENERIC;
+	struct id_list ids = { 0 };
+
+	if (decision->range.len > 0)
+		TRY(range_of_vers(decision->range, arena, &set, &scheme));
+	TRY(decidable(ledger, decision, arena, &ids));
+	for (size_t i = 0; i < ids.count; i++) {
+		struct query q QUERY_SCOPE;
+		bool in = true;
+
+		if (decision->range.len > 0)
+			TRY(is_in_range(ledger, ids.items[i], &set, scheme, arena, &in));
+		if (!in)
+			continue;
+		TRY(ledger_query(ledger, SQL_FINDING_DECIDE, arena, &q));
+		bind_int(&q, ids.items[i]);
+		bind_int(&q, deciding->id);
+		TRY(query_run(&q, arena));
+		deciding->findings++;
+	}
+	return NULL;
+}
+
+static struct err *
+decide(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct deciding *deciding = context;
+	struct ledger_decision row = *deciding->decision;
+	struct query q QUERY_SCOPE;
+
+	deciding->findings = 0;
+	TRY(ledger_allot(ledger, "decision", 1, arena, &deciding->id));
+	row.id = deciding->id;
+	TRY(ledger_query(ledger, SQL_DECISION_INSERT, arena, &q));
+	bind_fields(&q, &decision_schema, &row);
+	TRY(query_run(&q, arena));
+	TRY(apply(ledger, deciding, arena));
+	return ledger_audit(ledger, deciding->by, row.at, STR("decide"), arena_printf(arena, "decision/%lld", (long long)row.id),
+	    ledger_digest(&row.reason, 1, arena), arena);
+}
+
+struct err *
+ledger_decision_put(struct ledger *ledger, const struct ledger_decision *decision, struct str by, struct arena *arena,
+    int64_t *ret_id, int64_t *ret_findings)
+{
+	struct deciding deciding = { decision, by, 0, 0 };
+
+	TRY(check(decision, arena));
+	TRY(ledger_write(ledger, decide, &deciding, arena));
+	*ret_id = deciding.id;
+	*ret_findings = deciding.findings;
+	return NULL;
+}
+
+struct err *
+ledger_decisions(struct ledger *ledger, ledger_each_decision *each, void *context, struct arena *arena)
+{
+	struct arena *item ARENA_SCOPE = arena_new();
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_DECISION_LIST, arena, &q));
+	for (;;) {
+		struct ledger_decision decision = { 0 };
+		struct err *err;
+
+		TRY(query_next(&q, &decision_schema, &decision, item, arena, &row));
+		if (!row)
+			return NULL;
+		err = each(context, &decision, item);
+		if (err != NULL)
+			return err_copy(err, arena);
+	}
+}

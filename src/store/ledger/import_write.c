@@ -1,0 +1,561 @@
+/*
+ * import_write.c - an import's one unit of work: systems, hosts, software, and per stream of a host the
+ * difference between what stood there and what is told now.
+ */
+#include "store/ledger/import.h"
+
+#include <stdlib.h>
+#include "store/ledger/sql_registry.h"
+
+struct writing {
+	struct ledger               *ledger;
+	struct ledger_import        *import;
+	struct arena                *arena;
+	struct ledger_import_result *result;
+	struct map                   systems;      /* name → id                               */
+	struct map                   versions;     /* "system/host/identity" → text, answered */
+	LIST(struct str)             answered;
+	struct query                 installed, removed, changes;
+	struct ids                   change_ids;
+};
+
+/* What changed of one product on one host: to be paired into upgrades. */
+struct delta {
+	int64_t    product;
+	struct str arch, version;
+	bool       removed;
+};
+struct delta_list { struct delta *items; size_t count, room; };
+
+/* ------------------------------------------------------------------------------------ seen before */
+
+static struct err *
+inventory_find(struct ledger *ledger, int64_t host, struct str stream, struct arena *arena, int64_t *ret_id, int64_t *ret_import)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_INVENTORY_FIND, arena, &q));
+	bind_int(&q, host);
+	bind_str(&q, stream);
+	TRY(query_step(&q, arena, &row));
+	*ret_id = row ? column_int(&q, 0) : 0;
+	*ret_import = row ? column_int(&q, 1) : 0;
+	return NULL;
+}
+
+static struct err *
+host_find(struct ledger *ledger, int64_t system, struct str name, struct arena *arena, int64_t *ret_id)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_HOST_FIND, arena, &q));
+	bind_int(&q, system);
+	bind_str(&q, name);
+	return query_one(&q, arena, ret_id);
+}
+
+/* The import that stream of that host stands on; 0 when there is none. */
+static struct err *
+stands_on(struct ledger *ledger, const struct gathered_host *host, struct arena *arena, int64_t *ret_import)
+{
+	int64_t system, id, inventory;
+
+	*ret_import = 0;
+	TRY(ledger_system_find(ledger, host->system, arena, &system));
+	TRY(host_find(ledger, system, host->name, arena, &id));
+	return inventory_find(ledger, id, host->stream, arena, &inventory, ret_import);
+}
+
+/* The same bytes, and every stream still stands on them: then nothing is new but that they were seen again. */
+static struct err *
+known_before(struct writing *w, bool *ret_known)
+{
+	struct query q QUERY_SCOPE, seen QUERY_SCOPE;
+	int64_t earlier, now;
+
+	*ret_known = false;
+	TRY(ledger_query(w->ledger, SQL_IMPORT_BY_DIGEST, w->arena, &q));
+	bind_str(&q, w->import->head.digest);
+	TRY(query_one(&q, w->arena, &earlier));
+	if (earlier == 0 || w->import->hosts.count == 0)
+		return NULL;
+	for (size_t i = 0; i < w->import->hosts.count; i++) {
+		TRY(stands_on(w->ledger, &w->import->hosts.items[i], w->arena, &now));
+		if (now != earlier)
+			return NULL;
+	}
+	*ret_known = true;
+	w->result->known = true;
+	w->result->id = earlier;
+	TRY(ledger_query(w->ledger, SQL_INVENTORY_SEEN, w->arena, &seen));
+	bind_int(&seen, earlier);
+	bind_instant(&seen, w->import->head.at);
+	return query_run(&seen, w->arena);
+}
+
+/* ------------------------------------------------------------------------- import, systems, hosts */
+
+static struct err *
+insert_import(struct writing *w)
+{
+	const struct ledger_import_head *head = &w->import->head;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_allot(w->ledger, "import", 1, w->arena, &w->result->id));
+	TRY(ledger_query(w->ledger, SQL_IMPORT_INSERT, w->arena, &q));
+	bind_int(&q, w->result->id);
+	bind_str(&q, head->file);
+	bind_str(&q, head->digest);
+	bind_str(&q, head->format);
+	bind_str(&q, head->by);
+	bind_instant(&q, head->at);
+	return query_run(&q, w->arena);
+}
+
+static struct err *
+put_system(struct writing *w, const struct ledger_system *system)
+{
+	uint64_t *known = map_put(w->arena, &w->systems, system->name);
+	int64_t id;
+	bool is_new;
+
+	TRY(system_put(w->ledger, system, w->arena, &id, &is_new));
+	w->result->systems += *known == 0;
+	w->result->systems_new += is_new;
+	*known = (uint64_t)id;
+	return NULL;
+}
+
+static struct err *
+put_systems(struct writing *w)
+{
+	for (size_t i = 0; i < w->import->systems.count; i++)
+		TRY(put_system(w, &w->import->systems.items[i]));
+	for (size_t i = 0; i < w->import->hosts.count; i++) {
+		struct gathered_host *host = &w->import->hosts.items[i];
+
+		if (map_find(&w->systems, host->system) == NULL)
+			TRY(put_system(w, &(struct ledger_system){ .name = host->system }));
+		host->system_id = (int64_t)*map_find(&w->systems, host->system);
+	}
+	return NULL;
+}
+
+static struct err *
+put_host(struct writing *w, struct gathered_host *host)
+{
+	struct query insert QUERY_SCOPE, q QUERY_SCOPE;
+
+	TRY(host_find(w->ledger, host->system_id, host->name, w->arena, &host->host_id));
+	w->result->hosts++;
+	if (host->host_id == 0) {
+		TRY(ledger_allot(w->ledger, "host", 1, w->arena, &host->host_id));
+		TRY(ledger_query(w->ledger, SQL_HOST_INSERT, w->arena, &insert));
+		bind_int(&insert, host->host_id);
+		bind_int(&insert, host->system_id);
+		bind_str(&insert, host->name);
+		TRY(query_run(&insert, w->arena));
+		w->result->hosts_new++;
+	}
+	TRY(ledger_query(w->ledger, SQL_HOST_UPDATE, w->arena, &q));
+	bind_int(&q, host->host_id);
+	bind_str(&q, host->distribution);
+	bind_str(&q, host->release);
+	bind_str(&q, host->kernel);
+	return query_run(&q, w->arena);
+}
+
+/* --------------------------------------------------------------------------- versions people told */
+
+static struct str
+version_key(int64_t system, int64_t host, struct str identity, struct arena *arena)
+{
+	return arena_printf(arena, "%lld/%lld/%.*s", (long long)system, (long long)host, STR_ARG(identity));
+}
+
+static struct err *
+read_versions(struct writing *w)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	list_push(w->arena, &w->answered, STR(""));      /* index 0 means none */
+	TRY(ledger_query(w->ledger, SQL_FACT_VERSIONS, w->arena, &q));
+	for (;;) {
+		struct str identity;
+
+		TRY(query_step(&q, w->arena, &row));
+		if (!row)
+			return NULL;
+		identity = column_str(&q, 2, w->arena);
+		(void)str_take(&identity, STR("version:"));
+		*map_put(w->arena, &w->versions, version_key(column_int(&q, 0), column_int(&q, 1), identity, w->arena)) = w->answered.count;
+		list_push(w->arena, &w->answered, column_str(&q, 3, w->arena));
+	}
+}
+
+static void
+answer_version(struct writing *w, const struct gathered_host *host, struct gathered_item *item)
+{
+	struct component component = w->import->components.items[item->component].component;
+	struct str identity;
+	const uint64_t *found;
+
+	if (component.version.len > 0)
+		return;
+	identity = ledger_product_identity(&component, w->arena);
+	found = map_find(&w->versions, version_key(host->system_id, host->host_id, identity, w->arena));
+	if (found == NULL)
+		found = map_find(&w->versions, version_key(host->system_id, 0, identity, w->arena));
+	if (found == NULL)
+		return;
+	component.version = w->answered.items[*found];
+	item->component = import_component_of(w->import, &component);
+}
+
+static int
+by_component(const void *a, const void *b)
+{
+	const struct gathered_item *left = a, *right = b;
+	int order = (left->component > right->component) - (left->component < right->component);
+
+	return order != 0 ? order : str_cmp(left->place, right->place);
+}
+
+/* The same item at several places of a host is one installation, with its first place. */
+static void
+merge_items(struct gathered_host *host)
+{
+	size_t kept = 0;
+
+	if (host->items.count == 0)
+		return;
+	qsort(host->items.items, host->items.count, sizeof(host->items.items[0]), by_component);
+	for (size_t i = 1; i < host->items.count; i++) {
+		if (host->items.items[i].component == host->items.items[kept].component)
+			host->items.items[kept].places += host->items.items[i].places;
+		else
+			host->items.items[++kept] = host->items.items[i];
+	}
+	host->items.count = kept + 1;
+}
+
+static void
+settle_items(struct writing *w)
+{
+	for (size_t i = 0; i < w->import->hosts.count; i++) {
+		struct gathered_host *host = &w->import->hosts.items[i];
+
+		for (size_t k = 0; k < host->items.count; k++)
+			answer_version(w, host, &host->items.items[k]);
+		merge_items(host);
+		w->result->components += (int64_t)host->items.count;
+	}
+}
+
+/* ------------------------------------------------------------------------------------- one stream */
+
+static struct err *
+put_coverage(struct writing *w, const struct gathered_host *host, int64_t inventory)
+{
+	struct query gone QUERY_SCOPE;
+
+	TRY(ledger_query(w->ledger, SQL_COVERAGE_DELETE, w->arena, &gone));
+	bind_int(&gone, inventory);
+	TRY(query_run(&gone, w->arena));
+	for (int layer = 0; layer < LAYER_COUNT; layer++) {
+		struct query q QUERY_SCOPE;
+
+		if (host->coverage[layer] == COVERAGE_NONE)
+			continue;
+		TRY(ledger_query(w->ledger, SQL_COVERAGE_INSERT, w->arena, &q));
+		bind_int(&q, inventory);
+		bind_int(&q, layer);
+		bind_int(&q, host->coverage[layer]);
+		TRY(query_run(&q, w->arena));
+	}
+	return NULL;
+}
+
+static struct err *
+put_inventory(struct writing *w, const struct gathered_host *host, int64_t *ret_id, bool *ret_new)
+{
+	struct query q QUERY_SCOPE;
+	int64_t import;
+
+	TRY(inventory_find(w->ledger, host->host_id, host->stream, w->arena, ret_id, &import));
+	*ret_new = *ret_id == 0;
+	if (*ret_new)
+		TRY(ledger_allot(w->ledger, "inventory", 1, w->arena, ret_id));
+	TRY(ledger_query(w->ledger, *ret_new ? SQL_INVENTORY_INSERT : SQL_INVENTORY_UPDATE, w->arena, &q));
+	bind_int(&q, *ret_id);
+	if (*ret_new) {
+		bind_int(&q, host->host_id);
+		bind_str(&q, host->stream);
+	}
+	bind_int(&q, w->result->id);
+	bind_str(&q, host->format);
+	bind_str(&q, host->tool);
+	bind_instant(&q, host->made);
+	bind_instant(&q, w->import->head.at);
+	TRY(query_run(&q, w->arena));
+	return put_coverage(w, host, *ret_id);
+}
+
+static struct err *
+standing(struct writing *w, int64_t host, int64_t inventory, struct arena *item, int64_t **ret_ids, size_t *ret_count)
+{
+	struct query q QUERY_SCOPE;
+	LIST(int64_t) ids = { 0 };
+	bool row;
+
+	TRY(ledger_query(w->ledger, SQL_INSTALLATION_OF, w->arena, &q));
+	bind_int(&q, host);
+	bind_int(&q, inventory);
+	for (;;) {
+		TRY(query_step(&q, w->arena, &row));
+		if (!row)
+			break;
+		list_push(item, &ids, column_int(&q, 0));
+	}
+	*ret_ids = ids.items;
+	*ret_count = ids.count;
+	return NULL;
+}
+
+/* An item with the id it has in the ledger, to be walked beside the ids that stand there. */
+struct told { int64_t id; const struct gathered_item *item; };
+
+static int
+by_id(const void *a, const void *b)
+{
+	int64_t left = ((const struct told *)a)->id, right = ((const struct told *)b)->id;
+
+	return (left > right) - (left < right);
+}
+
+static struct err *
+install(struct writing *w, const struct gathered_host *host, int64_t inventory, const struct told *told, struct arena *item,
+    struct delta_list *deltas)
+{
+	const struct gathered_component *gathered = &w->import->components.items[told->item->component];
+	struct delta delta = { gathered->product, gathered->component.arch, gathered->component.version, false };
+
+	bind_int(&w->installed, host->host_id);
+	bind_int(&w->installed, inventory);
+	bind_int(&w->installed, told->id);
+	bind_str(&w->installed, told->item->place);
+	bind_int(&w->installed, told->item->places);
+	bind_instant(&w->installed, w->import->head.at);
+	bind_int(&w->installed, w->result->id);
+	list_push(item, deltas, delta);
+	return query_add(&w->installed, w->arena);
+}
+
+static struct err *
+take_away(struct writing *w, const struct gathered_host *host, int64_t inventory, int64_t software, struct arena *item,
+    struct delta_list *deltas)
+{
+	struct query q QUERY_SCOPE;
+	struct delta delta = { .removed = true };
+	bool row;
+
+	bind_int(&w->removed, host->host_id);
+	bind_int(&w->removed, inventory);
+	bind_int(&w->removed, software);
+	TRY(query_add(&w->removed, w->arena));
+	TRY(ledger_query(w->ledger, SQL_SOFTWARE_BRIEF, w->arena, &q));
+	bind_int(&q, software);
+	TRY(query_step(&q, w->arena, &row));
+	if (row)
+		delta = (struct delta){ column_int(&q, 0), column_str(&q, 2, item), column_str(&q, 1, item), true };
+	list_push(item, deltas, delta);
+	return NULL;
+}
+
+static struct err *
+record_change(struct writing *w, const struct gathered_host *host, enum ledger_change_kind kind, int64_t product,
+    struct str from, struct str to)
+{
+	int64_t id;
+
+	if (kind == LEDGER_UPGRADED && str_eq(from, to))
+		return NULL;      /* only what else is told of it changed */
+	*(kind == LEDGER_INSTALLED ? &w->result->installed : kind == LEDGER_REMOVED ? &w->result->removed : &w->result->upgraded) += 1;
+	TRY(ids_take(w->ledger, &w->change_ids, w->arena, &id));
+	bind_int(&w->changes, id);
+	bind_int(&w->changes, host->system_id);
+	bind_int(&w->changes, host->host_id);
+	bind_int(&w->changes, product);
+	bind_instant(&w->changes, w->import->head.at);
+	bind_int(&w->changes, kind);
+	bind_str(&w->changes, from);
+	bind_str(&w->changes, to);
+	bind_int(&w->changes, w->result->id);
+	return query_add(&w->changes, w->arena);
+}
+
+static int
+by_product(const void *a, const void *b)
+{
+	const struct delta *left = a, *right = b;
+	int order = (left->product > right->product) - (left->product < right->product);
+
+	if (order == 0)
+		order = str_cmp(left->arch, right->arch);
+	if (order == 0)
+		order = left->removed == right->removed ? 0 : left->removed ? -1 : 1;
+	return order != 0 ? order : str_cmp(left->version, right->version);
+}
+
+/* One group (product, architecture): its removed ones stand first; the n-th of them became the n-th new one. */
+static struct err *
+record_group(struct writing *w, const struct gathered_host *host, const struct delta *group, size_t count)
+{
+	size_t removed = 0;
+
+	while (removed < count && group[removed].removed)
+		removed++;
+	for (size_t i = 0; i < removed || removed + i < count; i++) {
+		bool gone = i < removed, came = removed + i < count;
+		enum ledger_change_kind kind = gone && came ? LEDGER_UPGRADED : gone ? LEDGER_REMOVED : LEDGER_INSTALLED;
+
+		TRY(record_change(w, host, kind, group[0].product, gone ? group[i].version : STR(""),
+		    came ? group[removed + i].version : STR("")));
+	}
+	return NULL;
+}
+
+static struct err *
+record_changes(struct writing *w, const struct gathered_host *host, struct delta_list *deltas)
+{
+	if (deltas->count == 0)
+		return NULL;
+	qsort(deltas->items, deltas->count, sizeof(deltas->items[0]), by_product);
+	for (size_t from = 0, to; from < deltas->count; from = to) {
+		for (to = from + 1; to < deltas->count; to++) {
+			if (deltas->items[to].product != deltas->items[from].product
+			    || !str_eq(deltas->items[to].arch, deltas->items[from].arch))
+				break;
+		}
+		TRY(record_group(w, host, &deltas->items[from], to - from));
+	}
+	return NULL;
+}
+
+static struct err *
+write_items(struct writing *w, const struct gathered_host *host, int64_t inventory, struct arena *item, struct delta_list *deltas)
+{
+	struct told *told = ARENA_ARRAY(item, struct told, host->items.count);
+	int64_t *before;
+	size_t count, old = 0;
+
+	TRY(standing(w, host->host_id, inventory, item, &before, &count));
+	for (size_t i = 0; i < host->items.count; i++)
+		told[i] = (struct told){ w->import->components.items[host->items.items[i].component].id, &host->items.items[i] };
+	if (host->items.count > 0)
+		qsort(told, host->items.count, sizeof(told[0]), by_id);
+	for (size_t i = 0; i < host->items.count; i++) {
+		for (; old < count && before[old] < told[i].id; old++)
+			TRY(take_away(w, host, inventory, before[old], item, deltas));
+		if (old < count && before[old] == told[i].id)
+			old++;
+		else
+			TRY(install(w, host, inventory, &told[i], item, deltas));
+	}
+	for (; old < count; old++)
+		TRY(take_away(w, host, inventory, before[old], item, deltas));
+	return NULL;
+}
+
+/* A stream's first inventory is what there is, not what changed: it is counted, and first_seen tells the rest. */
+static struct err *
+write_host(struct writing *w, const struct gathered_host *host, struct arena *item)
+{
+	struct delta_list deltas = { 0 };
+	int64_t inventory;
+	bool is_new;
+
+	TRY(put_inventory(w, host, &inventory, &is_new));
+	TRY(write_items(w, host, inventory, item, &deltas));
+	if (!is_new)
+		return record_changes(w, host, &deltas);
+	w->result->installed += (int64_t)deltas.count;
+	return NULL;
+}
+
+static struct err *
+write_hosts(struct writing *w)
+{
+	struct arena *item ARENA_SCOPE = arena_new();
+
+	TRY(ledger_query(w->ledger, SQL_INSTALLATION_INSERT, w->arena, &w->installed));
+	TRY(ledger_query(w->ledger, SQL_INSTALLATION_DELETE, w->arena, &w->removed));
+	TRY(ledger_query(w->ledger, SQL_CHANGE_INSERT, w->arena, &w->changes));
+	for (size_t i = 0; i < w->import->hosts.count; i++) {
+		arena_reset(item);
+		TRY(write_host(w, &w->import->hosts.items[i], item));
+	}
+	TRY(query_flush(&w->removed, w->arena));
+	TRY(query_flush(&w->installed, w->arena));
+	TRY(query_flush(&w->changes, w->arena));
+	return ids_done(w->ledger, &w->change_ids, w->arena);
+}
+
+/* ---------------------------------------------------------------------------------------- the whole */
+
+static struct err *
+write_counts(struct writing *w)
+{
+	const struct ledger_import_result *result = w->result;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(w->ledger, SQL_IMPORT_COUNTS, w->arena, &q));
+	bind_int(&q, result->id);
+	bind_int(&q, result->systems);
+	bind_int(&q, result->hosts);
+	bind_int(&q, result->components);
+	bind_int(&q, result->installed);
+	bind_int(&q, result->removed);
+	bind_int(&q, result->upgraded);
+	return query_run(&q, w->arena);
+}
+
+static struct err *
+write_all(struct writing *w)
+{
+	bool known;
+
+	TRY(known_before(w, &known));
+	if (known)
+		return NULL;
+	TRY(insert_import(w));
+	TRY(put_systems(w));
+	for (size_t i = 0; i < w->import->hosts.count; i++)
+		TRY(put_host(w, &w->import->hosts.items[i]));
+	TRY(read_versions(w));
+	settle_items(w);
+	TRY(import_intern(w->import, w->arena));
+	TRY(write_hosts(w));
+	TRY(write_counts(w));
+	return ledger_audit(w->ledger, w->import->head.by, w->import->head.at, STR("import"),
+	    arena_printf(w->arena, "import/%lld", (long long)w->result->id), w->import->head.digest, w->arena);
+}
+
+struct err *
+import_write(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct import_work *work = context;
+	struct arena *own ARENA_SCOPE = arena_new();
+	struct writing w = { .ledger = ledger, .import = work->import, .arena = own, .result = &work->result,
+		.change_ids = { .kind = "change" } };
+	struct err *err;
+
+	work->result = (struct ledger_import_result){ 0 };
+	err = write_all(&w);
+	query_done(&w.installed);
+	query_done(&w.removed);
+	query_done(&w.changes);
+	return err == NULL ? NULL : err_copy(err, arena);
+}

@@ -1,0 +1,385 @@
+/*
+ * software.c - software items and products, hosts and what stands on them, and how that changed.
+ */
+#include "store/ledger/db.h"
+#include "store/ledger/sql_registry.h"
+
+enum { SOFTWARE_PAGE = 5000 };
+
+#define COMPONENT_COLUMNS(type, at)                                              \
+	{ "kind", FIELD_ENUM, offsetof(type, at kind), NULL, NULL },             \
+	{ "name", FIELD_STR, offsetof(type, at name), NULL, NULL },              \
+	{ "version", FIELD_STR, offsetof(type, at version), NULL, NULL },        \
+	{ "vendor", FIELD_STR, offsetof(type, at vendor), NULL, NULL },          \
+	{ "purl", FIELD_STR, offsetof(type, at purl), NULL, NULL },              \
+	{ "cpe", FIELD_STR, offsetof(type, at cpe), NULL, NULL },                \
+	{ "ecosystem", FIELD_STR, offsetof(type, at ecosystem), NULL, NULL },    \
+	{ "package", FIELD_STR, offsetof(type, at package), NULL, NULL },        \
+	{ "source_name", FIELD_STR, offsetof(type, at source_name), NULL, NULL }, \
+	{ "source_version", FIELD_STR, offsetof(type, at source_version), NULL, NULL }, \
+	{ "distribution", FIELD_STR, offsetof(type, at distribution), NULL, NULL }, \
+	{ "release", FIELD_STR, offsetof(type, at release), NULL, NULL },        \
+	{ "arch", FIELD_STR, offsetof(type, at arch), NULL, NULL },              \
+	{ "module", FIELD_STR, offsetof(type, at module), NULL, NULL },          \
+	{ "channel", FIELD_STR, offsetof(type, at channel), NULL, NULL }
+
+static const struct field component_fields[] = { COMPONENT_COLUMNS(struct component, ) };
+const struct schema software_component_schema = SCHEMA("software", struct component, component_fields);
+
+static const struct field software_fields[] = {
+	COLUMN(struct ledger_software, id, FIELD_INT),
+	COLUMN(struct ledger_software, product, FIELD_INT),
+	COLUMN(struct ledger_software, identity, FIELD_STR),
+	COMPONENT_COLUMNS(struct ledger_software, component.),
+	COLUMN(struct ledger_software, confirmed, FIELD_STR),
+};
+static const struct schema software_schema = SCHEMA("software", struct ledger_software, software_fields);
+
+/* --------------------------------------------------------------------------------------- identity */
+
+/* "pkg:npm/%40angular/core@17.0.1?a=b#c" without its version and what follows. */
+static struct str
+purl_identity(struct str purl)
+{
+	struct str head = purl, space, name, tail;
+
+	(void)str_cut(head, '#', &head, &tail);
+	(void)str_cut(head, '?', &head, &tail);
+	(void)str_cut_last(head, '/', &space, &name);
+	if (!str_cut(name, '@', &name, &tail))
+		return head;
+	return str_sub(head, 0, (size_t)(tail.ptr - head.ptr) - 1);
+}
+
+/* "cpe:2.3:a:apache:tomcat": five parts; a quoted colon parts nothing. */
+static struct str
+cpe_identity(struct str cpe)
+{
+	size_t parts = 0;
+
+	for (size_t i = 0; i < cpe.len; i++) {
+		if (cpe.ptr[i] == '\\')
+			i++;
+		else if (cpe.ptr[i] == ':' && ++parts == 5)
+			return str_sub(cpe, 0, i);
+	}
+	return cpe;
+}
+
+/* A name as people write it: case of ASCII and space around it mean nothing. */
+static struct str
+name_identity(const struct component *component, struct arena *arena)
+{
+	struct str vendor = str_trim_space(component->vendor);
+	struct str text = arena_printf(arena, "name:%.*s%s%.*s", STR_ARG(vendor), vendor.len == 0 ? "" : "/",
+	    STR_ARG(str_trim_space(component->name)));
+
+	for (size_t i = 0; i < text.len; i++)
+		((char *)text.ptr)[i] = char_lower(text.ptr[i]);
+	return text;
+}
+
+struct str
+ledger_product_identity(const struct component *component, struct arena *arena)
+{
+	struct str source = component->source_name.len > 0 ? component->source_name : component->name;
+
+	if (component->kind == COMPONENT_OS_PACKAGE && component->distribution.len > 0)
+		return arena_printf(arena, "dist:%.*s/%.*s", STR_ARG(component->distribution), STR_ARG(source));
+	if (component->purl.len > 0)
+		return purl_identity(component->purl);
+	if (str_starts(component->cpe, STR("cpe:2.3:")))
+		return cpe_identity(component->cpe);
+	if (component->ecosystem.len > 0 && component->package.len > 0)
+		return arena_printf(arena, "eco:%.*s/%.*s", STR_ARG(component->ecosystem), STR_ARG(component->package));
+	return name_identity(component, arena);
+}
+
+struct str
+software_digest(const struct component *component, struct arena *arena)
+{
+	struct str texts[ARRAY_LEN(component_fields)];
+
+	texts[0] = str_of(enum_name(&component_kind_names, component->kind));
+	for (size_t i = 1; i < ARRAY_LEN(component_fields); i++)
+		texts[i] = *(const struct str *)(const void *)((const char *)component + component_fields[i].offset);
+	return ledger_digest(texts, ARRAY_LEN(texts), arena);
+}
+
+static struct err *
+product_intern(struct ledger *ledger, const struct component *component, struct arena *arena, int64_t *ret_id)
+{
+	struct query found QUERY_SCOPE, q QUERY_SCOPE;
+	struct str identity = ledger_product_identity(component, arena);
+
+	TRY(ledger_query(ledger, SQL_PRODUCT_FIND, arena, &found));
+	bind_str(&found, identity);
+	TRY(query_one(&found, arena, ret_id));
+	if (*ret_id != 0)
+		return NULL;
+	TRY(ledger_allot(ledger, "product", 1, arena, ret_id));
+	TRY(ledger_query(ledger, SQL_PRODUCT_INSERT, arena, &q));
+	bind_int(&q, *ret_id);
+	bind_str(&q, identity);
+	bind_str(&q, component->name);
+	bind_str(&q, component->vendor);
+	TRY(query_add(&q, arena));
+	return query_flush(&q, arena);
+}
+
+struct err *
+software_intern(struct ledger *ledger, const struct component *component, struct arena *arena, int64_t *ret_id,
+    int64_t *ret_product)
+{
+	struct query found QUERY_SCOPE, q QUERY_SCOPE;
+	struct str digest = software_digest(component, arena);
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_SOFTWARE_FIND, arena, &found));
+	bind_str(&found, digest);
+	TRY(query_step(&found, arena, &row));
+	if (row) {
+		*ret_id = column_int(&found, 0);
+		*ret_product = column_int(&found, 1);
+		return NULL;
+	}
+	TRY(product_intern(ledger, component, arena, ret_product));
+	TRY(ledger_allot(ledger, "software", 1, arena, ret_id));
+	TRY(ledger_query(ledger, SQL_SOFTWARE_INSERT, arena, &q));
+	bind_int(&q, *ret_id);
+	bind_str(&q, digest);
+	bind_int(&q, *ret_product);
+	bind_fields(&q, &software_component_schema, component);
+	TRY(query_add(&q, arena));
+	return query_flush(&q, arena);
+}
+
+/* ------------------------------------------------------------------------------------------ items */
+
+static struct err *
+software_page(struct ledger *ledger, int64_t *after, ledger_each_software *each, void *context, struct arena *item,
+    struct arena *arena, int64_t *ret_rows)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	*ret_rows = 0;
+	TRY(ledger_query(ledger, SQL_SOFTWARE_PAGE, arena, &q));
+	bind_int(&q, *after);
+	bind_int(&q, SOFTWARE_PAGE);
+	for (;;) {
+		struct ledger_software software = { 0 };
+		struct err *err;
+
+		TRY(query_next(&q, &software_schema, &software, item, arena, &row));
+		if (!row)
+			return NULL;
+		*after = software.id;
+		(*ret_rows)++;
+		err = each(context, &software, item);
+		if (err != NULL)
+			return err_copy(err, arena);
+	}
+}
+
+/* A page at a time, so that a client library that keeps whole results keeps little. */
+struct err *
+ledger_software(struct ledger *ledger, ledger_each_software *each, void *context, struct arena *arena)
+{
+	struct arena *item ARENA_SCOPE = arena_new();
+	int64_t after = 0, rows;
+
+	do
+		TRY(software_page(ledger, &after, each, context, item, arena, &rows));
+	while (rows == SOFTWARE_PAGE);
+	return NULL;
+}
+
+/* ------------------------------------------------------------------------------------------ hosts */
+
+static const struct field host_fields[] = {
+	COLUMN(struct ledger_host, id, FIELD_INT),
+	COLUMN(struct ledger_host, system, FIELD_INT),
+	COLUMN(struct ledger_host, name, FIELD_STR),
+	COLUMN(struct ledger_host, distribution, FIELD_STR),
+	COLUMN(struct ledger_host, release, FIELD_STR),
+	COLUMN(struct ledger_host, kernel, FIELD_STR),
+};
+static const struct schema host_schema = SCHEMA("host", struct ledger_host, host_fields);
+struct host_list { struct ledger_host *items; size_t count, room; };
+
+static struct err *
+read_hosts(struct ledger *ledger, int64_t system, struct arena *item, struct arena *arena, struct host_list *ret_hosts)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_HOST_OF_SYSTEM, arena, &q));
+	bind_int(&q, system);
+	for (;;) {
+		struct ledger_host *host;
+
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		host = list_add(item, ret_hosts);
+		host->seen_at = INSTANT_NONE;
+		column_fields(&q, 0, &host_schema, host, item);
+	}
+}
+
+/* Rows come by host id as hosts do: the next host that this row is of. NULL is beyond. */
+static struct ledger_host *
+host_of(const struct host_list *hosts, size_t *at, int64_t id)
+{
+	while (*at < hosts->count && hosts->items[*at].id < id)
+		(*at)++;
+	return *at < hosts->count && hosts->items[*at].id == id ? &hosts->items[*at] : NULL;
+}
+
+static struct err *
+read_coverage(struct ledger *ledger, int64_t system, struct arena *arena, struct host_list *hosts)
+{
+	struct query q QUERY_SCOPE;
+	size_t at = 0;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_INVENTORY_OF_SYSTEM, arena, &q));
+	bind_int(&q, system);
+	for (;;) {
+		struct ledger_host *host;
+		int64_t layer, seen;
+
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		host = host_of(hosts, &at, column_int(&q, 0));
+		if (host == NULL)
+			continue;
+		seen = column_instant(&q, 1);
+		if (seen > host->seen_at)
+			host->seen_at = seen;
+		layer = column_int(&q, 2);
+		if (layer >= 0 && layer < LAYER_COUNT && column_int(&q, 3) > (int64_t)host->coverage[layer])
+			host->coverage[layer] = (enum coverage)column_int(&q, 3);
+	}
+}
+
+/* One software item that several inventories of a host name is one item of it. */
+static void
+add_item(struct ledger_host *host, const struct ledger_item *found, struct arena *item)
+{
+	struct ledger_item *last = host->items.count == 0 ? NULL : &host->items.items[host->items.count - 1];
+
+	if (last == NULL || last->software != found->software) {
+		list_push(item, &host->items, *found);
+		return;
+	}
+	last->places += found->places;
+	if (found->first_seen < last->first_seen)
+		last->first_seen = found->first_seen;
+}
+
+static struct err *
+read_items(struct ledger *ledger, int64_t system, struct arena *item, struct arena *arena, struct host_list *hosts)
+{
+	struct query q QUERY_SCOPE;
+	size_t at = 0;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_ITEMS_OF_SYSTEM, arena, &q));
+	bind_int(&q, system);
+	for (;;) {
+		struct ledger_item found;
+		struct ledger_host *host;
+
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		host = host_of(hosts, &at, column_int(&q, 0));
+		if (host == NULL)
+			continue;
+		found = (struct ledger_item){ column_int(&q, 1), column_int(&q, 2), column_instant(&q, 3),
+			column_str(&q, 4, item), column_int(&q, 5) };
+		add_item(host, &found, item);
+	}
+}
+
+static struct err *
+hosts_of_system(struct ledger *ledger, int64_t system, ledger_each_host *each, void *context, struct arena *arena)
+{
+	struct arena *item ARENA_SCOPE = arena_new();
+	struct host_list hosts = { 0 };
+
+	TRY(read_hosts(ledger, system, item, arena, &hosts));
+	TRY(read_coverage(ledger, system, arena, &hosts));
+	TRY(read_items(ledger, system, item, arena, &hosts));
+	for (size_t i = 0; i < hosts.count; i++) {
+		struct err *err = each(context, &hosts.items[i], item);
+
+		if (err != NULL)
+			return err_copy(err, arena);
+	}
+	return NULL;
+}
+
+struct err *
+ledger_hosts(struct ledger *ledger, int64_t system, ledger_each_host *each, void *context, struct arena *arena)
+{
+	LIST(int64_t) systems = { 0 };
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_SYSTEM_IDS, arena, &q));
+	bind_int(&q, system);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			break;
+		list_push(arena, &systems, column_int(&q, 0));
+	}
+	for (size_t i = 0; i < systems.count; i++)
+		TRY(hosts_of_system(ledger, systems.items[i], each, context, arena));
+	return NULL;
+}
+
+/* ---------------------------------------------------------------------------------------- changes */
+
+static const struct field change_fields[] = {
+	COLUMN(struct ledger_change, id, FIELD_INT),
+	COLUMN(struct ledger_change, at, FIELD_INSTANT),
+	COLUMN(struct ledger_change, kind, FIELD_ENUM),
+	COLUMN(struct ledger_change, system, FIELD_STR),
+	COLUMN(struct ledger_change, host, FIELD_STR),
+	COLUMN(struct ledger_change, product, FIELD_STR),
+	COLUMN(struct ledger_change, from, FIELD_STR),
+	COLUMN(struct ledger_change, to, FIELD_STR),
+	COLUMN(struct ledger_change, file, FIELD_STR),
+	COLUMN(struct ledger_change, by, FIELD_STR),
+};
+static const struct schema change_schema = SCHEMA("change", struct ledger_change, change_fields);
+
+struct err *
+ledger_changes(struct ledger *ledger, int64_t system, int64_t before, int64_t most, ledger_each_change *each, void *context,
+    struct arena *arena)
+{
+	struct arena *item ARENA_SCOPE = arena_new();
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_CHANGE_LIST, arena, &q));
+	bind_int(&q, system);
+	bind_int(&q, before);
+	bind_int(&q, most);
+	for (;;) {
+		struct ledger_change change = { 0 };
+		struct err *err;
+
+		TRY(query_next(&q, &change_schema, &change, item, arena, &row));
+		if (!row)
+			return NULL;
+		err = each(context, &change, item);
+		if (err != NULL)
+			return err_copy(err, arena);
+	}
+}

@@ -1,0 +1,61 @@
+-- The ledger itself: ids, organisations, who did what, the knowledge base in force.
+
+-- name: allot   writes
+-- binds: name:text count:int64
+-- gives: first:int64
+-- global: ids of one kind are unique over all organisations
+INSERT INTO allot (name, next) VALUES (:name, 1 + :count)
+    ON CONFLICT (name) DO UPDATE SET next = allot.next + :count
+    RETURNING next - :count AS first;
+
+-- name: allot_mark   reads
+-- binds: name:text
+-- gives: next:int64
+-- global: the next id of a kind
+SELECT next FROM allot WHERE name = :name;
+
+-- name: org_insert   writes
+-- binds: id:id name:text made_at:instant
+-- global: organisations are made from outside any of them
+INSERT INTO org (id, name, made_at) VALUES (:id, :name, :made_at);
+
+-- name: org_exists   reads
+-- binds: id:id
+-- gives: count:int64
+-- global: asked before an organisation is spoken for
+SELECT count(*) AS count FROM org WHERE id = :id;
+
+-- name: org_named   reads
+-- binds: name:text
+-- gives: id:id
+-- global: asked before an organisation is made
+SELECT id FROM org WHERE name = :name;
+
+-- name: audit_insert   writes
+-- binds: org_id:id id:id at:instant who:text verb:text object:text digest:text
+INSERT INTO audit (id, org_id, at, who, verb, object, digest)
+VALUES (:id, :org_id, :at, :who, :verb, :object, :digest);
+
+-- name: kb_get   reads
+-- binds: org_id:id
+-- gives: generation:text
+SELECT generation FROM kb_state WHERE org_id = :org_id;
+
+-- name: kb_set   writes
+-- binds: org_id:id generation:text at:instant
+INSERT INTO kb_state (org_id, generation, at) VALUES (:org_id, :generation, :at)
+    ON CONFLICT (org_id) DO UPDATE SET generation = excluded.generation, at = excluded.at;
+
+-- name: alias_put   writes
+-- binds: org_id:id written:text identity:text who:text at:instant
+INSERT INTO name_alias (org_id, written, identity, who, at) VALUES (:org_id, :written, :identity, :who, :at)
+    ON CONFLICT (org_id, written) DO UPDATE SET identity = excluded.identity, who = excluded.who, at = excluded.at;
+
+-- name: alias_delete   writes
+-- binds: org_id:id written:text
+DELETE FROM name_alias WHERE org_id = :org_id AND written = :written;
+
+-- name: alias_list   reads
+-- binds: org_id:id
+-- gives: written:text identity:text by:text at:instant
+SELECT written, identity, who AS "by", at FROM name_alias WHERE org_id = :org_id ORDER BY written;

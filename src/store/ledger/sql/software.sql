@@ -1,0 +1,198 @@
+-- Hosts and what is installed on them.
+
+-- name: host_find   reads
+-- binds: org_id:id system_id:id name:text
+-- gives: id:id
+SELECT id FROM host WHERE org_id = :org_id AND system_id = :system_id AND name = :name;
+
+-- name: host_insert   writes
+-- binds: org_id:id id:id system_id:id name:text
+INSERT INTO host (id, org_id, system_id, name) VALUES (:id, :org_id, :system_id, :name);
+
+-- name: host_update   writes
+-- binds: org_id:id id:id distribution:text release:text kernel:text
+UPDATE host SET
+       distribution = CASE WHEN :distribution = '' THEN distribution ELSE :distribution END,
+       release      = CASE WHEN :distribution = '' THEN release ELSE :release END,
+       kernel       = CASE WHEN :kernel = '' THEN kernel ELSE :kernel END
+ WHERE org_id = :org_id AND id = :id;
+
+-- name: host_of_system   reads
+-- binds: org_id:id system_id:id
+-- gives: id:id system:id name:text distribution:text release:text kernel:text
+SELECT id, system_id AS system, name, distribution, release, kernel FROM host
+ WHERE org_id = :org_id AND system_id = :system_id ORDER BY id;
+
+-- name: inventory_of_system   reads
+-- binds: org_id:id system_id:id
+-- gives: host_id:id seen_at:instant layer:int64 level:int64
+SELECT v.host_id, v.seen_at, c.layer, c.level
+  FROM host h JOIN inventory v ON v.org_id = h.org_id AND v.host_id = h.id
+  LEFT JOIN coverage c ON c.org_id = v.org_id AND c.inventory_id = v.id
+ WHERE h.org_id = :org_id AND h.system_id = :system_id ORDER BY v.host_id, v.id;
+
+-- name: items_of_system   reads
+-- binds: org_id:id system_id:id
+-- gives: host_id:id software_id:id product_id:id first_seen:instant place:text places:int64
+SELECT i.host_id, i.software_id, s.product_id, i.first_seen, i.place, i.places
+  FROM host h JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
+  JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
+ WHERE h.org_id = :org_id AND h.system_id = :system_id ORDER BY i.host_id, i.software_id, i.inventory_id;
+
+-- name: system_ids   reads
+-- binds: org_id:id id:id
+-- gives: id:id
+SELECT id FROM system WHERE org_id = :org_id AND (:id = 0 OR id = :id) ORDER BY id;
+
+-- name: product_find   reads
+-- binds: org_id:id identity:text
+-- gives: id:id
+SELECT id FROM product WHERE org_id = :org_id AND identity = :identity;
+
+-- name: product_all   reads
+-- binds: org_id:id
+-- gives: id:id identity:text
+SELECT id, identity FROM product WHERE org_id = :org_id ORDER BY id;
+
+-- name: product_insert   bulk writes
+-- binds: org_id:id id:id identity:text name:text vendor:text
+INSERT INTO product (id, org_id, identity, name, vendor) VALUES (:id, :org_id, :identity, :name, :vendor);
+
+-- name: software_find   reads
+-- binds: org_id:id digest:text
+-- gives: id:id product_id:id
+SELECT id, product_id FROM software_item WHERE org_id = :org_id AND digest = :digest;
+
+-- name: software_digests   reads
+-- binds: org_id:id
+-- gives: digest:text id:id product_id:id
+SELECT digest, id, product_id FROM software_item WHERE org_id = :org_id ORDER BY id;
+
+-- name: software_insert   bulk writes
+-- binds: org_id:id id:id digest:text product_id:id kind:int64 name:text version:text vendor:text purl:text cpe:text
+--        ecosystem:text package:text source_name:text source_version:text distribution:text release:text arch:text
+--        module:text channel:text
+INSERT INTO software_item (org_id, id, digest, product_id, kind, name, version, vendor, purl, cpe, ecosystem, package,
+       source_name, source_version, distribution, release, arch, module, channel)
+VALUES (:org_id, :id, :digest, :product_id, :kind, :name, :version, :vendor, :purl, :cpe, :ecosystem, :package,
+       :source_name, :source_version, :distribution, :release, :arch, :module, :channel);
+
+-- name: software_page   reads
+-- binds: org_id:id after:id most:int64
+-- gives: id:id product:id identity:text kind:int64 name:text version:text vendor:text purl:text cpe:text
+--        ecosystem:text package:text source_name:text source_version:text distribution:text release:text arch:text
+--        module:text channel:text confirmed:text
+-- Items installed somewhere, a page at a time.
+SELECT s.id, s.product_id AS product, p.identity, s.kind, s.name, s.version, s.vendor, s.purl, s.cpe, s.ecosystem, s.package,
+       s.source_name, s.source_version, s.distribution, s.release, s.arch, s.module, s.channel, a.identity AS confirmed
+  FROM software_item s JOIN product p ON p.org_id = s.org_id AND p.id = s.product_id
+  LEFT JOIN name_alias a ON a.org_id = s.org_id AND a.written = s.name
+ WHERE s.org_id = :org_id AND s.id > :after
+   AND EXISTS (SELECT 1 FROM installation i WHERE i.org_id = s.org_id AND i.software_id = s.id)
+ ORDER BY s.id LIMIT :most;
+
+-- name: software_brief   reads
+-- binds: org_id:id id:id
+-- gives: product_id:id version:text arch:text
+SELECT product_id, version, arch FROM software_item WHERE org_id = :org_id AND id = :id;
+
+-- name: software_component   reads
+-- binds: org_id:id id:id
+-- gives: kind:int64 name:text version:text vendor:text purl:text cpe:text
+--        ecosystem:text package:text source_name:text source_version:text distribution:text release:text arch:text
+--        module:text channel:text
+SELECT kind, name, version, vendor, purl, cpe, ecosystem, package, source_name, source_version, distribution, release, arch,
+       module, channel
+  FROM software_item WHERE org_id = :org_id AND id = :id;
+
+-- name: import_insert   writes
+-- binds: org_id:id id:id file:text digest:text format:text who:text at:instant
+INSERT INTO import (id, org_id, file, digest, format, who, at) VALUES (:id, :org_id, :file, :digest, :format, :who, :at);
+
+-- name: import_counts   writes
+-- binds: org_id:id id:id systems:int64 hosts:int64 components:int64 installed:int64 removed:int64 upgraded:int64
+UPDATE import SET systems = :systems, hosts = :hosts, components = :components, installed = :installed, removed = :removed,
+       upgraded = :upgraded
+ WHERE org_id = :org_id AND id = :id;
+
+-- name: import_by_digest   reads
+-- binds: org_id:id digest:text
+-- gives: id:id
+SELECT max(id) AS id FROM import WHERE org_id = :org_id AND digest = :digest;
+
+-- name: inventory_find   reads
+-- binds: org_id:id host_id:id stream:text
+-- gives: id:id import_id:id
+SELECT id, import_id FROM inventory WHERE org_id = :org_id AND host_id = :host_id AND stream = :stream;
+
+-- name: inventory_insert   writes
+-- binds: org_id:id id:id host_id:id stream:text import_id:id format:text tool:text made_at:instant seen_at:instant
+INSERT INTO inventory (id, org_id, host_id, stream, import_id, format, tool, made_at, first_at, seen_at)
+VALUES (:id, :org_id, :host_id, :stream, :import_id, :format, :tool, :made_at, :seen_at, :seen_at);
+
+-- name: inventory_update   writes
+-- binds: org_id:id id:id import_id:id format:text tool:text made_at:instant seen_at:instant
+UPDATE inventory SET import_id = :import_id, format = :format, tool = :tool, made_at = :made_at, seen_at = :seen_at
+ WHERE org_id = :org_id AND id = :id;
+
+-- name: inventory_seen   writes
+-- binds: org_id:id import_id:id seen_at:instant
+UPDATE inventory SET seen_at = :seen_at WHERE org_id = :org_id AND import_id = :import_id;
+
+-- name: coverage_delete   writes
+-- binds: org_id:id inventory_id:id
+DELETE FROM coverage WHERE org_id = :org_id AND inventory_id = :inventory_id;
+
+-- name: coverage_insert   writes
+-- binds: org_id:id inventory_id:id layer:int64 level:int64
+INSERT INTO coverage (org_id, inventory_id, layer, level) VALUES (:org_id, :inventory_id, :layer, :level)
+    ON CONFLICT (org_id, inventory_id, layer) DO UPDATE SET level = excluded.level;
+
+-- name: installation_of   reads
+-- binds: org_id:id host_id:id inventory_id:id
+-- gives: software_id:id
+SELECT software_id FROM installation
+ WHERE org_id = :org_id AND host_id = :host_id AND inventory_id = :inventory_id ORDER BY software_id;
+
+-- name: installation_insert   bulk writes
+-- binds: org_id:id host_id:id inventory_id:id software_id:id place:text places:int64 first_seen:instant import_id:id
+INSERT INTO installation (org_id, host_id, inventory_id, software_id, place, places, first_seen, import_id)
+VALUES (:org_id, :host_id, :inventory_id, :software_id, :place, :places, :first_seen, :import_id)
+    ON CONFLICT (org_id, host_id, inventory_id, software_id) DO NOTHING;
+
+-- name: installation_delete   bulk writes
+-- binds: org_id:id host_id:id inventory_id:id software_id:id
+DELETE FROM installation
+ WHERE installation.org_id = :org_id AND host_id = :host_id AND inventory_id = :inventory_id AND software_id = :software_id;
+
+-- name: installation_without_version   reads
+-- binds: org_id:id system_id:id host_id:id identity:text earlier:text
+-- gives: host_id:id inventory_id:id software_id:id place:text places:int64 first_seen:instant import_id:id
+-- Where a product stands without a version, or with the one answered earlier.
+SELECT i.host_id, i.inventory_id, i.software_id, i.place, i.places, i.first_seen, i.import_id
+  FROM host h
+  JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
+  JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
+  JOIN product p ON p.org_id = s.org_id AND p.id = s.product_id
+ WHERE h.org_id = :org_id AND h.system_id = :system_id AND (:host_id = 0 OR h.id = :host_id)
+   AND p.identity = :identity AND (s.version = '' OR s.version = :earlier)
+ ORDER BY i.host_id, i.inventory_id, i.software_id;
+
+-- name: change_insert   bulk writes
+-- binds: org_id:id id:id system_id:id host_id:id product_id:id at:instant kind:int64 from_version:text to_version:text
+--        import_id:id
+INSERT INTO change (id, org_id, system_id, host_id, product_id, at, kind, from_version, to_version, import_id)
+VALUES (:id, :org_id, :system_id, :host_id, :product_id, :at, :kind, :from_version, :to_version, :import_id);
+
+-- name: change_list   reads
+-- binds: org_id:id system_id:id before:id most:int64
+-- gives: id:id at:instant kind:int64 system:text host:text product:text from:text to:text file:text by:text
+SELECT c.id, c.at, c.kind, s.name AS system, h.name AS host, p.name AS product,
+       c.from_version AS "from", c.to_version AS "to", m.file, m.who AS "by"
+  FROM change c
+  JOIN system s ON s.org_id = c.org_id AND s.id = c.system_id
+  JOIN host h ON h.org_id = c.org_id AND h.id = c.host_id
+  JOIN product p ON p.org_id = c.org_id AND p.id = c.product_id
+  JOIN import m ON m.org_id = c.org_id AND m.id = c.import_id
+ WHERE c.org_id = :org_id AND (:system_id = 0 OR c.system_id = :system_id) AND (:before = 0 OR c.id < :before)
+ ORDER BY c.id DESC LIMIT :most;

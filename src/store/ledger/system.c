@@ -1,0 +1,396 @@
+/*
+ * system.c - systems, what they hold and how they are attached, and what people answered about them.
+ */
+#include "store/ledger/db.h"
+#include "store/ledger/sql_registry.h"
+
+static const struct field system_fields[] = {
+	COLUMN(struct ledger_system, id, FIELD_INT),
+	COLUMN(struct ledger_system, name, FIELD_STR),
+	COLUMN(struct ledger_system, key, FIELD_STR),
+	COLUMN(struct ledger_system, service, FIELD_STR),
+	COLUMN(struct ledger_system, unit, FIELD_STR),
+	COLUMN(struct ledger_system, owner, FIELD_STR),
+	COLUMN(struct ledger_system, contractor, FIELD_STR),
+	COLUMN(struct ledger_system, function, FIELD_STR),
+	COLUMN(struct ledger_system, place, FIELD_STR),
+	COLUMN(struct ledger_system, maintenance, FIELD_STR),
+	COLUMN(struct ledger_system, note, FIELD_STR),
+	COLUMN(struct ledger_system, network, FIELD_ENUM),
+	COLUMN(struct ledger_system, network_text, FIELD_STR),
+	COLUMN(struct ledger_system, reach, FIELD_ENUM),
+	COLUMN(struct ledger_system, reach_text, FIELD_STR),
+	COLUMN(struct ledger_system, ports, FIELD_STR),
+	COLUMN(struct ledger_system, importance, FIELD_ENUM),
+	COLUMN(struct ledger_system, importance_text, FIELD_STR),
+	COLUMN(struct ledger_system, hosts, FIELD_INT),
+	COLUMN(struct ledger_system, installations, FIELD_INT),
+};
+static const struct schema system_schema = SCHEMA("system", struct ledger_system, system_fields);
+
+static const struct field information_fields[] = {
+	COLUMN(struct ledger_information, class, FIELD_ENUM),
+	COLUMN(struct ledger_information, count, FIELD_INT),
+	COLUMN(struct ledger_information, text, FIELD_STR),
+};
+static const struct schema information_schema = SCHEMA("information", struct ledger_information, information_fields);
+
+static const struct field fact_fields[] = {
+	COLUMN(struct ledger_fact, system, FIELD_INT),
+	COLUMN(struct ledger_fact, host, FIELD_INT),
+	COLUMN(struct ledger_fact, name, FIELD_STR),
+	COLUMN(struct ledger_fact, value, FIELD_STR),
+	COLUMN(struct ledger_fact, answered_at, FIELD_INSTANT),
+	COLUMN(struct ledger_fact, answered_by, FIELD_STR),
+};
+static const struct schema fact_schema = SCHEMA("fact", struct ledger_fact, fact_fields);
+
+static struct err *
+read_information(struct ledger *ledger, struct ledger_system *system, struct arena *item, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_INFORMATION_OF, arena, &q));
+	bind_int(&q, system->id);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		column_fields(&q, 0, &information_schema, list_add(item, &system->information), item);
+	}
+}
+
+static struct err *
+read_facts(struct ledger *ledger, struct ledger_system *system, struct arena *item, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_FACT_OF_SYSTEM, arena, &q));
+	bind_int(&q, system->id);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		column_fields(&q, 0, &fact_schema, list_add(item, &system->facts), item);
+	}
+}
+
+struct err *
+ledger_systems(struct ledger *ledger, int64_t id, ledger_each_system *each, void *context, struct arena *arena)
+{
+	struct arena *item ARENA_SCOPE = arena_new();
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_SYSTEM_LIST, arena, &q));
+	bind_int(&q, id);
+	for (;;) {
+		struct ledger_system system = { 0 };
+		struct err *err;
+
+		TRY(query_next(&q, &system_schema, &system, item, arena, &row));
+		if (!row)
+			return NULL;
+		TRY(read_information(ledger, &system, item, arena));
+		TRY(read_facts(ledger, &system, item, arena));
+		err = each(context, &system, item);
+		if (err != NULL)
+			return err_copy(err, arena);
+	}
+}
+
+struct err *
+ledger_system_find(struct ledger *ledger, struct str name, struct arena *arena, int64_t *ret_id)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_SYSTEM_FIND, arena, &q));
+	bind_str(&q, name);
+	return query_one(&q, arena, ret_id);
+}
+
+/* ---------------------------------------------------------------------------------------- imports */
+
+/* A class named anew replaces what was said of it; classes not named stay. */
+static struct err *
+put_information(struct ledger *ledger, int64_t system, const struct ledger_information *information, struct arena *arena)
+{
+	struct query gone QUERY_SCOPE, q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_INFORMATION_DELETE, arena, &gone));
+	bind_int(&gone, system);
+	bind_int(&gone, information->class);
+	TRY(query_run(&gone, arena));
+	TRY(ledger_query(ledger, SQL_INFORMATION_INSERT, arena, &q));
+	bind_int(&q, system);
+	bind_fields(&q, &information_schema, information);
+	return query_run(&q, arena);
+}
+
+static struct err *
+put_service(struct ledger *ledger, int64_t system, struct str name, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+	int64_t service;
+
+	TRY(ledger_named(ledger, SQL_SERVICE_FIND, SQL_SERVICE_INSERT, "service", name, arena, &service));
+	TRY(ledger_query(ledger, SQL_SERVICE_JOIN, arena, &q));
+	bind_int(&q, service);
+	bind_int(&q, system);
+	return query_run(&q, arena);
+}
+
+static struct err *
+update(struct ledger *ledger, const struct ledger_system *system, int64_t id, int64_t unit, int64_t owner, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_SYSTEM_UPDATE, arena, &q));
+	bind_int(&q, id);
+	bind_str(&q, system->key);
+	bind_int(&q, unit);
+	bind_int(&q, owner);
+	bind_str(&q, system->contractor);
+	bind_str(&q, system->function);
+	bind_str(&q, system->place);
+	bind_str(&q, system->maintenance);
+	bind_str(&q, system->note);
+	bind_int(&q, system->network);
+	bind_str(&q, system->network_text);
+	bind_int(&q, system->reach);
+	bind_str(&q, system->reach_text);
+	bind_str(&q, system->ports);
+	bind_int(&q, system->importance);
+	bind_str(&q, system->importance_text);
+	return query_run(&q, arena);
+}
+
+struct err *
+system_put(struct ledger *ledger, const struct ledger_system *system, struct arena *arena, int64_t *ret_id, bool *ret_new)
+{
+	int64_t unit = 0, owner = 0;
+
+	TRY(ledger_system_find(ledger, system->name, arena, ret_id));
+	*ret_new = *ret_id == 0;
+	TRY(ledger_named(ledger, SQL_SYSTEM_FIND, SQL_SYSTEM_INSERT, "system", system->name, arena, ret_id));
+	if (system->unit.len > 0)
+		TRY(ledger_named(ledger, SQL_UNIT_FIND, SQL_UNIT_INSERT, "unit", system->unit, arena, &unit));
+	if (system->owner.len > 0)
+		TRY(ledger_named(ledger, SQL_PERSON_FIND, SQL_PERSON_INSERT, "person", system->owner, arena, &owner));
+	TRY(update(ledger, system, *ret_id, unit, owner, arena));
+	if (system->service.len > 0)
+		TRY(put_service(ledger, *ret_id, system->service, arena));
+	for (size_t i = 0; i < system->information.count; i++)
+		TRY(put_information(ledger, *ret_id, &system->information.items[i], arena));
+	return NULL;
+}
+
+/* ---------------------------------------------------------------------------------------- answers */
+
+struct moved { int64_t host, inventory, software, places, first_seen, import; struct str place; };
+static const struct field moved_fields[] = {
+	{ "host_id", FIELD_INT, offsetof(struct moved, host), NULL, NULL },
+	{ "inventory_id", FIELD_INT, offsetof(struct moved, inventory), NULL, NULL },
+	{ "software_id", FIELD_INT, offsetof(struct moved, software), NULL, NULL },
+	{ "place", FIELD_STR, offsetof(struct moved, place), NULL, NULL },
+	{ "places", FIELD_INT, offsetof(struct moved, places), NULL, NULL },
+	{ "first_seen", FIELD_INSTANT, offsetof(struct moved, first_seen), NULL, NULL },
+	{ "import_id", FIELD_INT, offsetof(struct moved, import), NULL, NULL },
+};
+static const struct schema moved_schema = SCHEMA("installation", struct moved, moved_fields);
+struct moved_list { struct moved *items; size_t count, room; };
+
+static struct err *
+without_version(struct ledger *ledger, const struct ledger_fact *fact, struct str identity, struct str earlier,
+    struct arena *arena, struct moved_list *ret_list)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_INSTALLATION_WITHOUT_VERSION, arena, &q));
+	bind_int(&q, fact->system);
+	bind_int(&q, fact->host);
+	bind_str(&q, identity);
+	bind_str(&q, earlier);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		column_fields(&q, 0, &moved_schema, list_add(arena, ret_list), arena);
+	}
+}
+
+/* The software item that differs from this one only in its version. */
+static struct err *
+with_version(struct ledger *ledger, int64_t software, struct str version, struct arena *arena, int64_t *ret_software)
+{
+	struct component component = { 0 };
+	struct query q QUERY_SCOPE;
+	int64_t product;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_SOFTWARE_COMPONENT, arena, &q));
+	bind_int(&q, software);
+	TRY(query_step(&q, arena, &row));
+	if (!row)
+		return err_new(arena, ERR_STORE, M("The ledger has no software item {id}."), ARG_N("id", software));
+	column_fields(&q, 0, &software_component_schema, &component, arena);
+	component.version = version;
+	return software_intern(ledger, &component, arena, ret_software, &product);
+}
+
+static struct err *
+move(struct ledger *ledger, struct moved *moved, struct str version, struct arena *arena)
+{
+	struct query gone QUERY_SCOPE, q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_INSTALLATION_DELETE, arena, &gone));
+	bind_int(&gone, moved->host);
+	bind_int(&gone, moved->inventory);
+	bind_int(&gone, moved->software);
+	TRY(query_add(&gone, arena));
+	TRY(query_flush(&gone, arena));
+	TRY(with_version(ledger, moved->software, version, arena, &moved->software));
+	TRY(ledger_query(ledger, SQL_INSTALLATION_INSERT, arena, &q));
+	bind_fields(&q, &moved_schema, moved);
+	TRY(query_add(&q, arena));
+	return query_flush(&q, arena);
+}
+
+/* Puts an answered version on what stands without one, or with the one answered before. */
+static struct err *
+put_version(struct ledger *ledger, const struct ledger_fact *fact, struct str identity, struct str earlier, struct arena *arena)
+{
+	struct moved_list list = { 0 };
+
+	TRY(without_version(ledger, fact, identity, earlier, arena, &list));
+	for (size_t i = 0; i < list.count; i++)
+		TRY(move(ledger, &list.items[i], fact->value, arena));
+	return NULL;
+}
+
+static struct err *
+earlier_answer(struct ledger *ledger, const struct ledger_fact *fact, struct arena *arena, struct str *ret_value)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_FACT_GET, arena, &q));
+	bind_int(&q, fact->system);
+	bind_int(&q, fact->host);
+	bind_str(&q, fact->name);
+	TRY(query_step(&q, arena, &row));
+	*ret_value = row ? column_str(&q, 0, arena) : STR("");
+	return NULL;
+}
+
+static struct err *
+check_system(struct ledger *ledger, int64_t id, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+	int64_t there = 0;
+
+	TRY(ledger_query(ledger, SQL_SYSTEM_IDS, arena, &q));
+	bind_int(&q, id);
+	if (id != 0)
+		TRY(query_one(&q, arena, &there));
+	if (there == 0)
+		return err_new(arena, ERR_NOT_FOUND, M("The ledger has no system {id}."), ARG_N("id", id));
+	return NULL;
+}
+
+static struct err *
+answer(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct ledger_fact *fact = context;
+	struct query gone QUERY_SCOPE, q QUERY_SCOPE;
+	struct str earlier, identity = fact->name;
+	int64_t id;
+
+	TRY(check_system(ledger, fact->system, arena));
+	TRY(earlier_answer(ledger, fact, arena, &earlier));
+	TRY(ledger_query(ledger, SQL_FACT_SUPERSEDE, arena, &gone));
+	bind_int(&gone, fact->system);
+	bind_int(&gone, fact->host);
+	bind_str(&gone, fact->name);
+	bind_instant(&gone, fact->answered_at);
+	TRY(query_run(&gone, arena));
+	TRY(ledger_allot(ledger, "fact", 1, arena, &id));
+	TRY(ledger_query(ledger, SQL_FACT_INSERT, arena, &q));
+	bind_int(&q, id);
+	bind_fields(&q, &fact_schema, fact);
+	TRY(query_run(&q, arena));
+	if (str_take(&identity, STR("version:")))
+		return put_version(ledger, fact, identity, earlier, arena);
+	return NULL;
+}
+
+struct err *
+ledger_answer(struct ledger *ledger, const struct ledger_fact *fact, struct arena *arena)
+{
+	return ledger_write(ledger, answer, (void *)(uintptr_t)fact, arena);
+}
+
+struct question_answer { int64_t question; struct str value, by; int64_t at, systems; };
+
+/* "version" questions are answered for their product; all others by their fact's name. */
+static struct err *
+question_fact(struct ledger *ledger, int64_t question, struct arena *arena, struct str *ret_name)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_QUESTION_GET, arena, &q));
+	bind_int(&q, question);
+	TRY(query_step(&q, arena, &row));
+	if (!row)
+		*ret_name = STR("");
+	else if (str_eq(column_str(&q, 0, arena), STR("version")))
+		*ret_name = arena_printf(arena, "version:%.*s", STR_ARG(column_str(&q, 3, arena)));
+	else
+		*ret_name = column_str(&q, 2, arena);
+	return NULL;
+}
+
+static struct err *
+answer_question(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct question_answer *given = context;
+	struct query q QUERY_SCOPE, closed QUERY_SCOPE;
+	struct str name;
+	bool row;
+
+	given->systems = 0;
+	TRY(question_fact(ledger, given->question, arena, &name));
+	if (name.len == 0)
+		return NULL;
+	TRY(ledger_query(ledger, SQL_QUESTION_SYSTEMS, arena, &q));
+	bind_int(&q, given->question);
+	for (;;) {
+		struct ledger_fact fact = { 0, 0, name, given->value, given->at, given->by };
+
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			break;
+		fact.system = column_int(&q, 0);
+		TRY(ledger_answer(ledger, &fact, arena));
+		given->systems++;
+	}
+	TRY(ledger_query(ledger, SQL_QUESTION_CLOSE, arena, &closed));
+	bind_int(&closed, given->question);
+	bind_instant(&closed, given->at);
+	return query_run(&closed, arena);
+}
+
+struct err *
+ledger_answer_question(struct ledger *ledger, int64_t question, struct str value, struct str by, int64_t at,
+    struct arena *arena, int64_t *ret_systems)
+{
+	struct question_answer given = { question, value, by, at, 0 };
+
+	TRY(ledger_write(ledger, answer_question, &given, arena));
+	*ret_systems = given.systems;
+	return NULL;
+}
