@@ -12,7 +12,7 @@ WORDS(missing_names, "", "version", "release", "identity", "edition", "platform"
     "fresh_source", "range", "reading", "order", "maker_word");
 WORDS(question_names, "", "version", "release", "identity", "edition", "host", "source", "reading", "maker_word");
 WORDS(reason_names, "", "in_range", "all_versions", "condition_met", "out_of_range", "condition_not_met",
-    "other_edition", "other_platform", "silent", "no_version", "no_release", "no_range", "unread", "no_order",
+    "other_edition", "other_platform", "silent", "no_version", "no_release", "no_range", "unread", "not_stated", "no_order",
     "edition_unknown", "platform_unknown", "needs_host", "condition_unknown", "stale", "maker_decides");
 
 static const struct field grounds_fields[] = {
@@ -116,6 +116,7 @@ static const char *const reason_sentences[REASON_COUNT] = {
 	    M("{record}: whether {subject} {version} is affected depends on the release of the distribution, which is not known."),
 	[REASON_NO_RANGE] = M("{record} names {subject} without saying which versions."),
 	[REASON_UNREAD] = M("{record}: what it says of the versions of {subject} could not be read: {detail}"),
+	[REASON_NOT_STATED] = M("{record} leaves open whether version {version} of {subject} is affected; it states {range}."),
 	[REASON_NO_ORDER] = M("{record}: version {version} of {subject} cannot be ordered against {range}."),
 	[REASON_EDITION_UNKNOWN] = M("{record}: only {detail} is affected, and it is not known whether this {subject} is that."),
 	[REASON_PLATFORM_UNKNOWN] = M("{record}: {subject} is affected on {detail} only, and the platform here is not known."),

@@ -85,6 +85,7 @@ enum reason {
 	REASON_NO_RELEASE,
 	REASON_NO_RANGE,
 	REASON_UNREAD,
+	REASON_NOT_STATED,          /* the record itself leaves this version open            */
 	REASON_NO_ORDER,
 	REASON_EDITION_UNKNOWN,
 	REASON_PLATFORM_UNKNOWN,

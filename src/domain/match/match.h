@@ -109,13 +109,15 @@ struct match_says {
 	enum verdict verdict;
 	enum reason  reason;
 	enum missing missing;
+	bool         on_host;   /* judged without a host, and a host could change it     */
 	uint32_t     entry;     /* in this index                                         */
-	struct str   detail;    /* points into the index or the component                */
+	struct str   version;   /* what was compared                                     */
+	struct str   detail;    /* the criterion or limit the reason is about            */
 };
 
 /*
- * The answer for one vulnerability. `says` is ordered: the deciding rank first, in it what decided
- * first; valid during the call.
+ * The answer for one vulnerability. says[0] is the word that decided, or what has to be settled first; the
+ * others follow by rank. They are valid during the call.
  */
 struct match_row {
 	uint32_t                 vulnerability;
@@ -132,9 +134,9 @@ struct match_row {
 /* What one component came to. */
 struct match_result {
 	bool         judged;          /* false: "nothing found" means nothing; missing and needs say why */
-	enum missing missing;         /* MISSING_IDENTITY, _RELEASE, _SOURCE, _FRESH_SOURCE, _VERSION    */
-	struct str   needs;           /* the feed that would judge it: "osv:Debian", "nvd"; points into the
-	                                 component, the sources or static memory                          */
+	enum missing missing;         /* MISSING_IDENTITY, _RELEASE, _SOURCE, _FRESH_SOURCE, _VERSION, _MAKER_WORD */
+	struct str   needs;           /* the feed that would judge it: "osv:Debian", "nvd", "msrc"; static or
+	                                 in the arena                                                     */
 	bool         outside;         /* not a thing that is matched: files, excluded scope              */
 	uint64_t     counts[VERDICT_COUNT];   /* rows by verdict, without candidates                     */
 	uint64_t     candidates;

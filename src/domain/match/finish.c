@@ -1,0 +1,377 @@
+/*
+ * finish.c - putting what was collected in order and writing the image.
+ *
+ * The order, and so every byte, follows from the contents alone: vulnerabilities by id, keys by hash,
+ * the entries of a key by release, channel and vulnerability, then by everything else in them; texts go
+ * into the image's pool in the order in which they are first met.
+ */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/hash.h"
+#include "base/mem.h"
+#include "domain/match/builder.h"
+
+enum { LATELY = 1024 };
+
+struct finishing {
+	struct match_builder *builder;
+	struct arena         *arena;
+	struct pool           pool;        /* the image's        */
+	uint32_t             *by_id;       /* numbers of the builder, in the image's order */
+	struct buf            vulnerabilities, entries, candidates;
+	GROWING(struct image_slot) keys;   /* in order of writing */
+	struct { uint32_t from, to; } lately[LATELY];   /* places moved not long ago */
+	struct err           *err;
+};
+
+static struct str
+text(const struct finishing *finishing, uint32_t place)
+{
+	return pool_at(&finishing->builder->pool, place);
+}
+
+/* From the builder's pool into the image's. */
+static uint32_t
+moved(struct finishing *finishing, uint32_t place)
+{
+	size_t at = (place ^ place >> 10) % LATELY;
+	uint32_t there = 0;
+
+	if (place == 0 || finishing->lately[at].from == place)
+		return place == 0 ? 0 : finishing->lately[at].to;
+	if (!pool_put(&finishing->pool, text(finishing, place), &there) && finishing->err == NULL)
+		finishing->err = err_new(finishing->arena, ERR_LIMIT,
+		    M("The texts of the knowledge base do not fit into one index (4 GB)."));
+	finishing->lately[at].from = place;
+	finishing->lately[at].to = there;
+	return there;
+}
+
+static int
+compare_numbers(uint64_t a, uint64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+/* -------------------------------------------------------------------------- vulnerabilities */
+
+static int
+compare_ids(const void *a, const void *b, void *data)
+{
+	const struct finishing *finishing = data;
+	const struct built_vulnerability *items = finishing->builder->vulnerabilities.items;
+
+	return str_cmp(text(finishing, items[*(const uint32_t *)a].id), text(finishing, items[*(const uint32_t *)b].id));
+}
+
+static void
+write_vulnerabilities(struct finishing *finishing)
+{
+	struct match_builder *builder = finishing->builder;
+	size_t count = builder->vulnerabilities.count;
+
+	finishing->by_id = mem_alloc(mem_times(count, sizeof(*finishing->by_id)));
+	for (size_t i = 0; i < count; i++)
+		finishing->by_id[i] = (uint32_t)i;
+	qsort_r(finishing->by_id, count, sizeof(*finishing->by_id), compare_ids, finishing);
+	for (size_t i = 0; i < count; i++) {
+		struct built_vulnerability *built = &builder->vulnerabilities.items[finishing->by_id[i]];
+		struct image_vulnerability item = {
+			moved(finishing, built->id), moved(finishing, built->face), built->withdrawn,
+		};
+
+		built->order = (uint32_t)i;
+		buf_add_bytes(&finishing->vulnerabilities, &item, sizeof(item));
+	}
+}
+
+/* ----------------------------------------------------------------------------------- sorting */
+
+/* A thing with a key, so placed that comparing two numbers decides nearly always. */
+struct sorting {
+	uint64_t hash;      /* of the key                        */
+	uint64_t next;      /* channel and vulnerability         */
+	uint32_t at;        /* in the builder's array            */
+	uint32_t key;
+	uint32_t release;
+};
+
+static int
+compare_places(const struct finishing *finishing, uint32_t a, uint32_t b)
+{
+	return a == b ? 0 : str_cmp(text(finishing, a), text(finishing, b));
+}
+
+static int
+compare_sorting(const struct finishing *finishing, const struct sorting *a, const struct sorting *b)
+{
+	int order = compare_numbers(a->hash, b->hash);
+
+	if (order == 0)
+		order = compare_places(finishing, a->key, b->key);
+	if (order == 0)
+		order = compare_places(finishing, a->release, b->release);
+	return order != 0 ? order : compare_numbers(a->next, b->next);
+}
+
+static uint64_t
+entry_head(const struct image_entry *entry)
+{
+	return (uint64_t)entry->rank << 56 | (uint64_t)entry->source << 48 | (uint64_t)entry->kind << 40 |
+	    (uint64_t)entry->scheme << 32 | (uint64_t)entry->flags << 24 | (uint64_t)entry->platforms << 16;
+}
+
+static int
+compare_entry_contents(const struct finishing *finishing, const struct image_entry *a, const struct image_entry *b)
+{
+	const uint32_t places[][2] = {
+		{ a->record, b->record }, { a->limit, b->limit }, { a->body, b->body }, { a->subject, b->subject },
+		{ a->note, b->note }, { a->feed, b->feed },
+	};
+	int order = compare_numbers(entry_head(a), entry_head(b));
+
+	for (size_t i = 0; i < ARRAY_LEN(places) && order == 0; i++)
+		order = compare_places(finishing, places[i][0], places[i][1]);
+	return order;
+}
+
+static int
+compare_entries(const void *a_, const void *b_, void *data)
+{
+	const struct finishing *finishing = data;
+	const struct sorting *a = a_, *b = b_;
+	int order = compare_sorting(finishing, a, b);
+
+	return order != 0 ? order : compare_entry_contents(finishing,
+	    &finishing->builder->entries.items[a->at].entry, &finishing->builder->entries.items[b->at].entry);
+}
+
+static int
+compare_candidates(const void *a_, const void *b_, void *data)
+{
+	const struct finishing *finishing = data;
+	const struct built_candidate *items = finishing->builder->candidates.items;
+	const struct sorting *a = a_, *b = b_;
+	int order = compare_sorting(finishing, a, b);
+
+	return order != 0 ? order : compare_places(finishing, items[a->at].candidate.identity, items[b->at].candidate.identity);
+}
+
+static int
+compare_names(const void *a_, const void *b_, void *data)
+{
+	return compare_sorting(data, a_, b_);
+}
+
+/* ----------------------------------------------------------------------------------- writing */
+
+static void
+add_key(struct finishing *finishing, const struct sorting *of, uint32_t first, uint32_t count)
+{
+	*GROWING_ADD(&finishing->keys) =
+	    (struct image_slot){ .hash = of->hash, .key = moved(finishing, of->key), .first = first, .count = count };
+}
+
+static struct sorting
+sorting_of(const struct finishing *finishing, uint32_t key, size_t at)
+{
+	return (struct sorting){ .hash = hash64(text(finishing, key), 0), .key = key, .at = (uint32_t)at };
+}
+
+static struct image_entry
+entry_moved(struct finishing *finishing, const struct image_entry *built)
+{
+	struct image_entry entry = *built;
+
+	entry.vulnerability = finishing->builder->vulnerabilities.items[built->vulnerability].order;
+	entry.record = moved(finishing, built->record);
+	entry.feed = moved(finishing, built->feed);
+	entry.body = moved(finishing, built->body);
+	entry.release = moved(finishing, built->release);
+	entry.limit = moved(finishing, built->limit);
+	entry.subject = moved(finishing, built->subject);
+	entry.note = moved(finishing, built->note);
+	return entry;
+}
+
+static struct sorting *
+entries_in_order(struct finishing *finishing)
+{
+	const struct match_builder *builder = finishing->builder;
+	struct sorting *order = mem_alloc(mem_times(builder->entries.count, sizeof(*order)));
+
+	for (size_t i = 0; i < builder->entries.count; i++) {
+		const struct built_entry *built = &builder->entries.items[i];
+
+		order[i] = sorting_of(finishing, built->key, i);
+		order[i].release = built->entry.release;
+		order[i].next = (uint64_t)built->entry.channel << 32 |
+		    builder->vulnerabilities.items[built->entry.vulnerability].order;
+	}
+	qsort_r(order, builder->entries.count, sizeof(*order), compare_entries, finishing);
+	return order;
+}
+
+static void
+write_entries(struct finishing *finishing)
+{
+	size_t count = finishing->builder->entries.count;
+	struct sorting *order = entries_in_order(finishing);
+	uint32_t written = 0, first = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct image_entry entry;
+
+		/* The same record added twice is one. */
+		if (i == 0 || compare_entries(&order[i - 1], &order[i], finishing) != 0) {
+			entry = entry_moved(finishing, &finishing->builder->entries.items[order[i].at].entry);
+			buf_add_bytes(&finishing->entries, &entry, sizeof(entry));
+			written++;
+		}
+		if (i + 1 < count && order[i + 1].key == order[i].key)
+			continue;
+		add_key(finishing, &order[i], first, written - first);
+		first = written;
+	}
+	mem_free(order);
+}
+
+static void
+write_candidates(struct finishing *finishing)
+{
+	const struct match_builder *builder = finishing->builder;
+	size_t count = builder->candidates.count;
+	struct sorting *order = mem_alloc(mem_times(count, sizeof(*order)));
+	uint32_t first = 0;
+
+	for (size_t i = 0; i < count; i++)
+		order[i] = sorting_of(finishing, builder->candidates.items[i].key, i);
+	qsort_r(order, count, sizeof(*order), compare_candidates, finishing);
+	for (size_t i = 0; i < count; i++) {
+		struct image_candidate item = builder->candidates.items[order[i].at].candidate;
+
+		item.identity = moved(finishing, item.identity);
+		buf_add_bytes(&finishing->candidates, &item, sizeof(item));
+		if (i + 1 < count && order[i + 1].key == order[i].key)
+			continue;
+		add_key(finishing, &order[i], first, (uint32_t)i + 1 - first);
+		first = (uint32_t)i + 1;
+	}
+	mem_free(order);
+}
+
+/* An id before an alias of the same text, then the lower number; a release counts its entries. */
+static void
+write_names(struct finishing *finishing)
+{
+	const struct match_builder *builder = finishing->builder;
+	size_t count = builder->names.count;
+	struct sorting *order = mem_alloc(mem_times(count, sizeof(*order)));
+
+	for (size_t i = 0; i < count; i++) {
+		const struct built_name *name = &builder->names.items[i];
+		struct str key = text(finishing, name->key);
+		bool is_id = key.ptr[0] == 'i';
+
+		order[i] = sorting_of(finishing, name->key, i);
+		if (is_id)
+			order[i].next = builder->vulnerabilities.items[name->number].order;
+		if (is_id && !str_eq(str_from(key, 1), text(finishing, builder->vulnerabilities.items[name->number].id)))
+			order[i].next |= (uint64_t)1 << 32;
+	}
+	qsort_r(order, count, sizeof(*order), compare_names, finishing);
+	for (size_t i = 0, begin = 0; i < count; i++) {
+		if (i + 1 < count && order[i + 1].key == order[i].key)
+			continue;
+		add_key(finishing, &order[begin], (uint32_t)order[begin].next, (uint32_t)(i + 1 - begin));
+		begin = i + 1;
+	}
+	mem_free(order);
+}
+
+/* The keys, each kind in its own order, into one open table. */
+static void
+write_slots(struct finishing *finishing, struct buf *out, uint64_t *ret_size)
+{
+	uint64_t size = 1;
+	struct image_slot *slots;
+
+	while (size < finishing->keys.count * 2)
+		size *= 2;
+	slots = mem_alloc(mem_times((size_t)size, sizeof(*slots)));
+	for (size_t i = 0; i < finishing->keys.count; i++) {
+		uint64_t at = finishing->keys.items[i].hash & (size - 1);
+
+		while (slots[at].key != 0)
+			at = (at + 1) & (size - 1);
+		slots[at] = finishing->keys.items[i];
+	}
+	buf_add_bytes(out, slots, (size_t)size * sizeof(*slots));
+	mem_free(slots);
+	*ret_size = size;
+}
+
+static void
+align(struct buf *out)
+{
+	while (out->len % 8 != 0)
+		buf_add_char(out, '\0');
+}
+
+static void
+add_section(struct buf *out, struct image_head *head, enum image_section section, const struct buf *bytes, size_t item)
+{
+	align(out);
+	head->sections[section] = (struct image_span){ out->len, bytes->len / item };
+	buf_add(out, buf_str(bytes));
+}
+
+static void
+write_image(struct finishing *finishing, struct arena *arena, struct buf *out)
+{
+	struct image_head head = { .magic = IMAGE_MAGIC, .format = MATCH_FORMAT, .encoder = MATCH_ENCODER };
+	size_t begin = out->len;
+	struct str digest;
+
+	assert(begin == 0);
+	buf_add_bytes(out, &head, sizeof(head));
+	add_section(out, &head, IMAGE_VULNERABILITIES, &finishing->vulnerabilities, sizeof(struct image_vulnerability));
+	add_section(out, &head, IMAGE_ENTRIES, &finishing->entries, sizeof(struct image_entry));
+	add_section(out, &head, IMAGE_CANDIDATES, &finishing->candidates, sizeof(struct image_candidate));
+	align(out);
+	head.sections[IMAGE_SLOTS].at = out->len;
+	write_slots(finishing, out, &head.sections[IMAGE_SLOTS].count);
+	add_section(out, &head, IMAGE_POOL, &finishing->pool.bytes, 1);
+	head.size = out->len;
+	memcpy(out->ptr, &head, sizeof(head));
+	digest = image_digest(buf_str(out), arena);
+	memcpy(out->ptr + offsetof(struct image_head, digest), digest.ptr, sizeof(head.digest));
+}
+
+static void
+finishing_done(struct finishing *finishing)
+{
+	pool_done(&finishing->pool);
+	buf_done(&finishing->vulnerabilities);
+	buf_done(&finishing->entries);
+	buf_done(&finishing->candidates);
+	mem_free(finishing->by_id);
+	mem_free(finishing->keys.items);
+}
+
+struct err *
+match_builder_finish(struct match_builder *builder, struct arena *arena, struct buf *out)
+{
+	struct finishing finishing = { .builder = builder, .arena = arena };
+
+	pool_init(&finishing.pool);
+	write_vulnerabilities(&finishing);
+	write_entries(&finishing);
+	write_candidates(&finishing);
+	write_names(&finishing);
+	if (finishing.err == NULL)
+		write_image(&finishing, arena, out);
+	finishing_done(&finishing);
+	return finishing.err;
+}

@@ -1,0 +1,114 @@
+/*
+ * image.h - the layout of an index image, and reading it in place. Inside the room only.
+ *
+ *     head            magic, versions, digest, where the sections are
+ *     pool            strings and blobs, see pool.h
+ *     vulnerabilities by id; their face is a record of vulnerability_schema in the pool
+ *     entries         what one record says of one product; one key's entries stand together, by
+ *                     release, channel and vulnerability
+ *     slots           open addressing over the keys
+ *     candidates      products that a name may mean
+ *
+ * Keys begin with a letter for their kind and have their parts set apart by NUL:
+ *
+ *     e Debian NUL curl             a package of an ecosystem          → entries
+ *     c a:apache:tomcat             part, vendor, product of a CPE     → entries
+ *     v apache NUL tomcat           folded display names               → entries
+ *     n apache NUL tomcat           the same, or NUL tomcat alone      → candidates
+ *     r Debian NUL 12               a release some entry is about
+ *     i CVE-2026-1234               id or alias                        → a vulnerability
+ *     t DSA-1                       a withdrawn record
+ *
+ * Numbers are little-endian; the program refuses to build elsewhere. Nothing in the image is trusted:
+ * every place and count is held against its section where it is used.
+ */
+#pragma once
+#include "domain/match/match.h"
+#include "domain/match/pool.h"
+
+#define IMAGE_MAGIC "TSUKUIDX"
+
+enum image_section { IMAGE_POOL, IMAGE_VULNERABILITIES, IMAGE_ENTRIES, IMAGE_SLOTS, IMAGE_CANDIDATES, IMAGE_SECTIONS };
+
+struct image_span {
+	uint64_t at;       /* bytes from the begin of the image */
+	uint64_t count;    /* items                             */
+};
+
+struct image_head {
+	char              magic[8];
+	uint32_t          format;
+	uint32_t          encoder;
+	char              digest[64];   /* SHA-256 of all the bytes but these */
+	uint64_t          size;
+	struct image_span sections[IMAGE_SECTIONS];
+};
+
+struct image_vulnerability {
+	uint32_t id;
+	uint32_t face;
+	uint32_t withdrawn;
+};
+
+enum entry_kind { ENTRY_SET, ENTRY_CONFIG };
+
+enum entry_flags {
+	ENTRY_NO_RANGE   = 1,    /* the record names the product without versions                    */
+	ENTRY_LIMIT_CPE  = 2,    /* limit is a CPE 2.3 name whose last six attributes must apply     */
+	ENTRY_LIMIT_TEXT = 4,    /* limit is the record's words for an edition or platform           */
+	ENTRY_UNSTATED   = 8,    /* undecided because the source says so, not because it is unread   */
+	ENTRY_OPEN       = 16,   /* what is in the set is undecided, what is outside is not affected */
+};
+
+/* Channels of a distribution beside the ordinary one. */
+enum channel { CHANNEL_MAIN, CHANNEL_EXTENDED, CHANNEL_OTHER };
+
+struct image_entry {
+	uint32_t vulnerability;
+	uint32_t record;      /* the record's id                                         */
+	uint32_t feed;        /* "nvd", "osv:Debian"                                     */
+	uint32_t body;        /* a set of versions, or a configuration                   */
+	uint32_t release;     /* of the distribution; empty: for all                     */
+	uint32_t limit;       /* see entry_flags                                         */
+	uint32_t subject;     /* product or package as the record names it               */
+	uint32_t note;        /* the distributor's urgency, platforms                    */
+	uint8_t  source, rank, scheme, kind;
+	uint8_t  channel, platforms, flags, spare;
+};
+
+struct image_slot {
+	uint64_t hash;
+	uint32_t key;         /* 0: free */
+	uint32_t first;
+	uint32_t count;
+	uint32_t spare;
+};
+
+struct image_candidate {
+	uint32_t identity;
+	uint32_t count;
+	uint8_t  is_cpe, whole, spare[2];
+};
+
+struct match_index {
+	struct str        bytes;
+	struct image_head head;
+	struct str        pool;
+};
+
+struct run { uint32_t first, count; };
+
+/* Items by number; false beyond the section's end. */
+bool image_vulnerability_at(const struct match_index *index, uint64_t number, struct image_vulnerability *ret_item);
+bool image_entry_at(const struct match_index *index, uint64_t number, struct image_entry *ret_item);
+bool image_candidate_at(const struct match_index *index, uint64_t number, struct image_candidate *ret_item);
+struct str image_text(const struct match_index *index, uint32_t place);
+
+/* The run of a key; false when the image does not have it. */
+bool image_find(const struct match_index *index, struct str key, struct run *ret_run);
+
+/* "e" + a + NUL + b in the arena; without the NUL where b is absent (ptr NULL). */
+struct str image_key(struct arena *arena, char kind, struct str a, struct str b);
+
+/* The head's digest over an image's bytes. */
+struct str image_digest(struct str bytes, struct arena *arena);

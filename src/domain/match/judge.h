@@ -1,0 +1,24 @@
+/*
+ * judge.h - what one entry says of one component, and what all of them come to. Inside the room only.
+ */
+#pragma once
+#include "domain/match/host.h"
+
+/* One component's judging: shared by all its entries. */
+struct judging {
+	const struct match_ask  *ask;
+	const struct match_host *host;          /* ask's, or NULL while judging without one   */
+	struct subject           subject;
+	struct arena            *arena;
+	struct set_room          room;
+	struct source_state      states[SOURCE_COUNT];
+	struct source_state      osv;           /* of the subject's ecosystem                 */
+	bool                     release_unknown;
+	LIST(struct match_says)  says;          /* of the vulnerability at hand               */
+};
+
+/* Adds what the entry says to judging->says. `version` is the one its key calls for. */
+void judge_entry(struct judging *judging, const struct image_entry *entry, uint32_t number, struct str version);
+
+/* Orders judging->says and gives the row they come to. */
+struct match_row judge_row(struct judging *judging, uint32_t vulnerability);

@@ -1,0 +1,193 @@
+/*
+ * match_test.c - the cases of match.cases, and what must hold of every one of them: what is not about
+ * the component changes nothing, the order of adding changes no byte, age never makes "not affected".
+ */
+#include "test.h"
+#include <string.h>
+#include "base/buf.h"
+#include "domain/match/world_test.h"
+
+#define CASES SOURCE_ROOT "/src/domain/match/match.cases"
+
+static struct str
+cases_text(struct arena *arena)
+{
+	struct str text = STR("");
+
+	assert_ok(file_read(STR(CASES), (size_t)1 << 20, arena, &text));
+	return text;
+}
+
+/* Runs a check on every case of the file. */
+static void
+each_case(void (*check)(struct world *world, struct arena *arena))
+{
+	struct arena *arena = arena_new();
+	struct str rest = cases_text(arena), paragraph;
+	size_t count = 0, failed = 0;
+
+	while (world_next(&rest, &paragraph)) {
+		struct arena *inner = arena_new();
+		struct world world = { 0 };
+
+		if (world_read(&world, paragraph, inner)) {
+			check(&world, inner);
+			failed += world.failed;
+			count++;
+		}
+		arena_free(inner);
+	}
+	print_message("  %zu cases\n", count);
+	assert_true(count > 80);
+	assert_int_equal(failed, 0);
+	arena_free(arena);
+}
+
+static void
+check_rows(struct world *world, struct arena *arena)
+{
+	struct buf out BUF_SCOPE = { 0 };
+	struct str image = world_build(world, arena, false, false);
+
+	world_run(world, image, arena, &out);
+	if (!str_eq(buf_str(&out), world->expected)) {
+		print_message("%.*s\nexpected:\n%.*sgiven:\n%.*s", STR_ARG(world->text), STR_ARG(world->expected),
+		    STR_ARG(buf_str(&out)));
+		world->failed = true;
+	}
+}
+
+static void
+every_case_gives_its_rows(void **state)
+{
+	(void)state;
+	each_case(check_rows);
+}
+
+static void
+check_order(struct world *world, struct arena *arena)
+{
+	struct str one = world_build(world, arena, false, true), other = world_build(world, arena, true, true);
+
+	assert_true(str_eq(one, other));
+	assert_ok(match_index_verify(one, arena));
+}
+
+static void
+the_order_of_adding_changes_no_byte(void **state)
+{
+	(void)state;
+	each_case(check_order);
+}
+
+static void
+check_unrelated(struct world *world, struct arena *arena)
+{
+	struct buf out BUF_SCOPE = { 0 };
+
+	world_run(world, world_build(world, arena, false, true), arena, &out);
+	assert_true(str_eq(buf_str(&out), world->expected));
+}
+
+static void
+unrelated_advisories_change_nothing(void **state)
+{
+	(void)state;
+	each_case(check_unrelated);
+}
+
+static void
+check_stale(struct world *world, struct arena *arena)
+{
+	struct buf out BUF_SCOPE = { 0 };
+	struct str rest = world->expected, line;
+
+	for (size_t i = 0; i < world->feeds.count; i++)
+		world->feeds.items[i].fresh = false;
+	world_run(world, world_build(world, arena, false, false), arena, &out);
+	if (str_find(buf_str(&out), STR(" not_affected ")) != SIZE_MAX &&
+	    str_find(buf_str(&out), STR(" not_affected own ")) == SIZE_MAX)
+		fail_msg("%.*s\nwith stale sources:\n%.*s", STR_ARG(world->text), STR_ARG(buf_str(&out)));
+	if (str_find(buf_str(&out), STR("\njudged")) != SIZE_MAX || str_starts(buf_str(&out), STR("judged")))
+		fail_msg("%.*s\njudged by stale sources", STR_ARG(world->text));
+	/* What was affected still is, by the same word. */
+	while (str_line(&rest, &line))
+		if (str_find(line, STR(" affected ")) != SIZE_MAX && str_find(buf_str(&out), line) == SIZE_MAX)
+			fail_msg("%.*s\nlost with stale sources: %.*s", STR_ARG(world->text), STR_ARG(line));
+}
+
+static void
+age_takes_away_not_affected_and_nothing_else(void **state)
+{
+	(void)state;
+	each_case(check_stale);
+}
+
+/* Damaged images: refused, or read within bounds. The sanitizers are the judge. */
+static void
+check_damage(struct world *world, struct arena *arena)
+{
+	struct str image = world_build(world, arena, false, false);
+	char *bytes = arena_alloc(arena, image.len);
+	uint64_t seed = 88172645463325252u;
+
+	for (size_t round = 0; round < 60; round++) {
+		struct buf out BUF_SCOPE = { 0 };
+		size_t len = image.len;
+
+		memcpy(bytes, image.ptr, image.len);
+		for (size_t i = 0; i < 1 + round % 7; i++) {
+			seed ^= seed << 13;
+			seed ^= seed >> 7;
+			seed ^= seed << 17;
+			/* Behind the head mostly; its own fields now and then. */
+			bytes[round % 5 == 0 ? seed % 160 : 160 + seed % (image.len - 160)] = (char)(seed >> 32);
+		}
+		world_run(world, (struct str){ bytes, len }, arena, &out);
+	}
+	for (size_t len = 0; len < image.len; len += 97)
+		assert_non_null(match_index_open((struct str){ bytes, len }, arena, &(const struct match_index *){ NULL }));
+}
+
+static void
+a_damaged_image_does_no_harm(void **state)
+{
+	(void)state;
+	each_case(check_damage);
+}
+
+static void
+an_altered_image_is_found_out(void **state)
+{
+	struct arena *arena = arena_new();
+	struct world world = { 0 };
+	struct str image;
+
+	(void)state;
+	assert_true(world_read(&world, STR("nvd CVE-2024-1 OR(+a:apache:tomcat <9)\ncomponent cpe=a:apache:tomcat:8\n"), arena));
+	image = world_build(&world, arena, false, false);
+	assert_ok(match_index_verify(image, arena));
+	for (size_t at = 0; at < image.len; at++) {
+		char *bytes = arena_alloc(arena, image.len);
+
+		memcpy(bytes, image.ptr, image.len);
+		bytes[at] ^= 1;
+		assert_non_null(match_index_verify((struct str){ bytes, image.len }, arena));
+	}
+	arena_free(arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_case_gives_its_rows),
+		cmocka_unit_test(the_order_of_adding_changes_no_byte),
+		cmocka_unit_test(unrelated_advisories_change_nothing),
+		cmocka_unit_test(age_takes_away_not_affected_and_nothing_else),
+		cmocka_unit_test(a_damaged_image_does_no_harm),
+		cmocka_unit_test(an_altered_image_is_found_out),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

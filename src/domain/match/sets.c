@@ -1,0 +1,147 @@
+#include "domain/match/sets.h"
+
+enum { SET_UNDECIDED = 1, SET_RELEASES_ONLY = 0x10 };
+
+static void
+put_cut(struct buf *out, const struct cut *cut)
+{
+	if (cut->side != CUT_NONE)
+		put_text(out, cut->version);
+}
+
+void
+set_encode(const struct version_set *set, struct buf *out)
+{
+	buf_add_char(out, set->undecided ? SET_UNDECIDED : 0);
+	put_number(out, set->intervals.count);
+	for (size_t i = 0; i < set->intervals.count; i++) {
+		const struct interval *interval = &set->intervals.items[i];
+
+		buf_add_char(out, (char)((unsigned)interval->lower.side | (unsigned)interval->upper.side << 2 |
+		    (interval->releases_only ? SET_RELEASES_ONLY : 0)));
+		put_cut(out, &interval->lower);
+		put_cut(out, &interval->upper);
+	}
+	put_number(out, set->exact.count);
+	for (size_t i = 0; i < set->exact.count; i++)
+		put_text(out, set->exact.items[i]);
+	put_text(out, set->text);
+}
+
+static bool
+take_cut(struct str *rest, unsigned side, struct cut *ret_cut)
+{
+	*ret_cut = (struct cut){ .side = (enum side)side };
+	return side == CUT_NONE || take_text(rest, &ret_cut->version);
+}
+
+static bool
+take_interval(struct str *rest, struct interval *ret_interval)
+{
+	unsigned head;
+
+	if (!take_byte(rest, &head))
+		return false;
+	ret_interval->releases_only = (head & SET_RELEASES_ONLY) != 0;
+	return take_cut(rest, head & 3, &ret_interval->lower) && take_cut(rest, head >> 2 & 3, &ret_interval->upper);
+}
+
+/* How many items there may be: each takes a byte at least, so a lying count costs no memory. */
+static bool
+take_count(struct str *rest, size_t *ret_count)
+{
+	uint64_t count;
+
+	if (!take_number(rest, &count) || count > rest->len)
+		return false;
+	*ret_count = (size_t)count;
+	return true;
+}
+
+static bool
+take_intervals(struct str *rest, struct set_room *room, struct arena *arena, struct version_set *set)
+{
+	size_t count;
+
+	if (!take_count(rest, &count))
+		return false;
+	if (count > room->intervals_room) {
+		room->intervals_room = count * 2;
+		room->intervals = ARENA_ARRAY(arena, struct interval, room->intervals_room);
+	}
+	set->intervals.items = room->intervals;
+	for (; set->intervals.count < count; set->intervals.count++)
+		if (!take_interval(rest, &room->intervals[set->intervals.count]))
+			return false;
+	return true;
+}
+
+static bool
+take_exact(struct str *rest, struct set_room *room, struct arena *arena, struct version_set *set)
+{
+	size_t count;
+
+	if (!take_count(rest, &count))
+		return false;
+	if (count > room->exact_room) {
+		room->exact_room = count * 2;
+		room->exact = ARENA_ARRAY(arena, struct str, room->exact_room);
+	}
+	set->exact.items = room->exact;
+	for (; set->exact.count < count; set->exact.count++)
+		if (!take_text(rest, &room->exact[set->exact.count]))
+			return false;
+	return true;
+}
+
+struct version_set
+set_decode(struct str blob, struct set_room *room, struct arena *arena)
+{
+	struct version_set set = { 0 };
+	unsigned head;
+
+	if (!take_byte(&blob, &head) || !take_intervals(&blob, room, arena, &set) ||
+	    !take_exact(&blob, room, arena, &set) || !take_text(&blob, &set.text)) {
+		set.undecided = true;
+		return set;
+	}
+	set.undecided = (head & SET_UNDECIDED) != 0;
+	return set;
+}
+
+void
+set_reduce(struct version_set *set, enum scheme scheme)
+{
+	struct version_set ranges = { .intervals.items = set->intervals.items, .intervals.count = set->intervals.count };
+	size_t kept = 0;
+
+	if (ranges.intervals.count == 0)
+		return;
+	for (size_t i = 0; i < set->exact.count; i++)
+		if (range_contains(&ranges, scheme, set->exact.items[i], NULL) != RANGE_IN)
+			set->exact.items[kept++] = set->exact.items[i];
+	set->exact.count = kept;
+}
+
+void
+set_join(struct version_set *a, const struct version_set *b, struct arena *arena)
+{
+	for (size_t i = 0; i < b->intervals.count; i++)
+		list_push(arena, &a->intervals, b->intervals.items[i]);
+	for (size_t i = 0; i < b->exact.count; i++)
+		list_push(arena, &a->exact, b->exact.items[i]);
+	a->undecided = a->undecided || b->undecided;
+	if (a->text.len == 0)
+		a->text = b->text;
+	else if (b->text.len > 0)
+		a->text = arena_join(arena, (struct str[]){ a->text, b->text }, 2, STR(" / "));
+}
+
+bool
+set_is_all(const struct version_set *set)
+{
+	for (size_t i = 0; i < set->intervals.count; i++)
+		if (set->intervals.items[i].lower.side == CUT_NONE && set->intervals.items[i].upper.side == CUT_NONE)
+			return true;
+	return false;
+}
