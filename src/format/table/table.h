@@ -3,9 +3,10 @@
  *
  * CSV follows RFC 4180, with the separator told from the text (comma, semicolon, tab) and any encoding of format/charset. Of an
  * .xlsx every sheet is given in the order of the workbook, as what a person sees: shared and inline texts joined of their runs,
- * numbers as typed, dates by their style as 2026-11-20 (or …T01:02:03), truth as TRUE and FALSE. Both may arrive packed (gz, zip).
+ * numbers with the digits their style shows (8.10, 0012), dates by their style as 2026-11-20 (or 2026-11-20T01:02:03), truth as TRUE and
+ * FALSE. CSV may arrive packed (gz, zip).
  *
- * An .xls of before 2007, and an .xlsx with a password, are ERR_UNSUPPORTED with the steps that save it anew.
+ * An .xls of before 2007, an .xlsx with a password and an .ods are ERR_UNSUPPORTED with the steps that save it anew.
  */
 #pragma once
 #include "base/err.h"
