@@ -10,6 +10,7 @@
 
 enum {
 	LIMIT_JSON_DEPTH        = 64,        /* nested arrays and objects            */
+	LIMIT_JSON_MEMBERS      = 256,       /* beside the records of a feed         */
 	LIMIT_XML_DEPTH         = 64,        /* nested elements                      */
 	LIMIT_SCHEMA_DEPTH      = 12,        /* nested structures in one record      */
 	LIMIT_CONFIG_DEPTH      = 8,         /* nested NVD configuration nodes       */

@@ -29,7 +29,8 @@ read_status(struct json object, const char *key, enum affected_status unsaid, st
 
 	TRY(json_want_text(object, key, arena, &name));
 	if (name.len > 0 && !enum_find(&affected_status_names, name, &status))
-		return err_new(arena, ERR_FORMAT, M("The status \"{text}\" is none of affected, unaffected and unknown."),
+		return err_new(arena, ERR_FORMAT,
+		    M("The status \"{text}\" is none of affected, unaffected and unknown."),
 		    ARG("text", str_sub(name, 0, 100)));
 	*ret_status = (enum affected_status)status;
 	return NULL;
@@ -149,7 +150,8 @@ read_metric(struct reading *r, struct json metric, struct arena *arena)
 
 		TRY(json_want_object(metric, metric_keys[m].key, arena, &cvss));
 		if (json_kind(cvss) == JSON_OBJECT)
-			TRY(nvd_score(cvss, metric_keys[m].version, r->provider, arena, list_add(arena, &r->advisory->scores)));
+			TRY(nvd_score(
+			    cvss, metric_keys[m].version, r->provider, arena, list_add(arena, &r->advisory->scores)));
 	}
 	TRY(json_want_object(metric, "other", arena, &other));
 	TRY(json_want_text(other, "type", arena, &type));
@@ -280,7 +282,8 @@ read_metadata(struct json metadata, struct arena *arena, struct advisory *adviso
 	TRY(json_need_text(metadata, "cveId", arena, &text));
 	id = vulnid_parse(text, arena);
 	if (id.kind != VULNID_CVE)
-		return err_new(arena, ERR_FORMAT, M("\"{text}\" is not a CVE number."), ARG("text", str_sub(text, 0, 100)));
+		return err_new(
+		    arena, ERR_FORMAT, M("\"{text}\" is not a CVE number."), ARG("text", str_sub(text, 0, 100)));
 	advisory->id = id.text;
 	TRY(json_want_text(metadata, "assignerShortName", arena, &advisory->assigner));
 	TRY(json_want_instant(metadata, "datePublished", arena, &advisory->published));

@@ -140,15 +140,17 @@ files_as_upstream_formats_them_are_read(void **state)
 		struct str id = names[i];
 
 		gather_begin(&g, arena);
-		assert_true(gather_file(&g, cve5_read, arena_cstr(arena, arena_printf(arena, "cve5/raw/%.*s", STR_ARG(names[i])))));
+		assert_true(gather_file(
+		    &g, cve5_read, arena_cstr(arena, arena_printf(arena, "cve5/raw/%.*s", STR_ARG(names[i])))));
 		assert_int_equal(g.values.count, 1);
 		assert_true(str_take_end(&id, STR(".json")));
 		assert_str(((const struct advisory *)g.values.items[0])->id, arena_cstr(arena, id));
 	}
 }
 
-#define RECORD_OF(version, metadata, containers) \
-	"{\"dataType\":\"CVE_RECORD\",\"dataVersion\":\"" version "\",\"cveMetadata\":{" metadata "},\"containers\":{" containers "}}"
+#define RECORD_OF(version, metadata, containers)                                                                       \
+	"{\"dataType\":\"CVE_RECORD\",\"dataVersion\":\"" version "\",\"cveMetadata\":{" metadata                      \
+	"},\"containers\":{" containers "}}"
 #define META "\"cveId\":\"CVE-2026-0001\",\"state\":\"PUBLISHED\""
 #define CNA(members) RECORD_OF("5.1", META, "\"cna\":{" members "}")
 #define ROW(members) CNA("\"affected\":[{\"versions\":[{" members "}]}]")
@@ -161,12 +163,15 @@ static const struct {
 	{ STR_INIT("{\"data_type\":\"CVE\",\"data_version\":\"4.0\"}"), "no CVE record of format 5" },
 	{ STR_INIT(RECORD_OF("6.0", META, "\"cna\":{}")), "no CVE record of format 5" },
 	{ STR_INIT(RECORD_OF("5.1", "\"state\":\"PUBLISHED\"", "\"cna\":{}")), "\"cveId\" is missing" },
-	{ STR_INIT(RECORD_OF("5.1", "\"cveId\":\"CVE-26-1\",\"state\":\"PUBLISHED\"", "\"cna\":{}")), "is not a CVE number" },
+	{ STR_INIT(RECORD_OF("5.1", "\"cveId\":\"CVE-26-1\",\"state\":\"PUBLISHED\"", "\"cna\":{}")),
+	    "is not a CVE number" },
 	{ STR_INIT(RECORD_OF("5.1", "\"cveId\":\"CVE-2026-0001\"", "\"cna\":{}")), "\"state\" is missing" },
-	{ STR_INIT(RECORD_OF("5.1", "\"cveId\":\"CVE-2026-0001\",\"state\":\"OPEN\"", "\"cna\":{}")), "state \"OPEN\"" },
+	{ STR_INIT(RECORD_OF("5.1", "\"cveId\":\"CVE-2026-0001\",\"state\":\"OPEN\"", "\"cna\":{}")),
+	    "state \"OPEN\"" },
 	{ STR_INIT(RECORD_OF("5.1", META, "\"adp\":[]")), "\"cna\" is missing" },
 	{ STR_INIT(RECORD_OF("5.1", META, "\"cna\":{},\"adp\":[7]")), "\"containers\" should be an object" },
-	{ STR_INIT(RECORD_OF("5.1", META ",\"dateUpdated\":\"2026-13-01\"", "\"cna\":{}")), "\"dateUpdated\" is no date" },
+	{ STR_INIT(RECORD_OF("5.1", META ",\"dateUpdated\":\"2026-13-01\"", "\"cna\":{}")),
+	    "\"dateUpdated\" is no date" },
 	{ STR_INIT(CNA("\"affected\":[{\"defaultStatus\":\"perhaps\"}]")), "The status \"perhaps\"" },
 	{ STR_INIT(CNA("\"affected\":[{\"cpes\":[7]}]")), "\"cpes\" should be a list of texts" },
 	{ STR_INIT(ROW("\"status\":\"affected\"")), "\"version\" is missing" },
@@ -174,7 +179,8 @@ static const struct {
 	{ STR_INIT(ROW("\"version\":\"1\",\"lessThan\":2")), "\"lessThan\" should be a text" },
 	{ STR_INIT(ROW("\"version\":\"1\",\"changes\":[{\"status\":\"affected\"}]")), "\"at\" is missing" },
 	{ STR_INIT(CNA("\"metrics\":[{\"cvssV3_1\":{}}]")), "neither a vector nor a score" },
-	{ STR_INIT(CNA("\"metrics\":[{\"other\":{\"type\":\"kev\",\"content\":{\"dateAdded\":\"soon\"}}}]")), "\"dateAdded\" is no date" },
+	{ STR_INIT(CNA("\"metrics\":[{\"other\":{\"type\":\"kev\",\"content\":{\"dateAdded\":\"soon\"}}}]")),
+	    "\"dateAdded\" is no date" },
 };
 
 static void
@@ -187,7 +193,8 @@ a_record_of_the_wrong_shape_is_refused_and_the_rest_goes_on(void **state)
 		struct gathered g;
 
 		gather_begin(&g, arena);
-		assert_ok(gather_text(&g, cve5_read, arena_printf(arena, "[%.*s,%s]", STR_ARG(refusals[i].record), CNA(""))));
+		assert_ok(
+		    gather_text(&g, cve5_read, arena_printf(arena, "[%.*s,%s]", STR_ARG(refusals[i].record), CNA(""))));
 		assert_int_equal(g.values.count, 1);
 		assert_int_equal(g.problems.count, 1);
 		assert_int_equal(g.problems.items[0].offset, 1);
@@ -205,13 +212,17 @@ containers_are_joined_and_the_newest_dates_the_record(void **state)
 
 	(void)state;
 	gather_begin(&g, arena);
-	assert_ok(gather_text(&g, cve5_read, STR(RECORD_OF("5.2", META ",\"assignerShortName\":\"acme\",\"dateUpdated\":\"2026-01-01T00:00:00\"",
-	    "\"cna\":{\"tags\":[\"disputed\"],\"title\":\"T\",\"references\":[{\"url\":\"u\"},{\"url\":\"v\"}],"
-	    "\"descriptions\":[{\"lang\":\"de\",\"value\":\"x\"},{\"lang\":\"ja-JP\",\"value\":\"弱点\"},{\"lang\":\"en-US\",\"value\":\"weak\"}],"
-	    "\"affected\":[{\"packageName\":\"left\",\"collectionURL\":\"https://www.npmjs.com/package\",\"packageURL\":\"pkg:npm/left\"}],"
-	    "\"metrics\":[{\"cvssV4_0\":{\"vectorString\":\"CVSS:4.0/AV:N\"}}]},"
-	    "\"adp\":[{\"providerMetadata\":{\"shortName\":\"x\",\"dateUpdated\":\"2026-03-01T00:00:00Z\"},\"references\":[{\"url\":\"v\"}],"
-	    "\"metrics\":[{\"cvssV2_0\":{\"baseScore\":10}}]}]"))));
+	assert_ok(gather_text(&g, cve5_read,
+	    STR(RECORD_OF("5.2", META ",\"assignerShortName\":\"acme\",\"dateUpdated\":\"2026-01-01T00:00:00\"",
+		"\"cna\":{\"tags\":[\"disputed\"],\"title\":\"T\",\"references\":[{\"url\":\"u\"},{\"url\":\"v\"}],"
+		"\"descriptions\":[{\"lang\":\"de\",\"value\":\"x\"},{\"lang\":\"ja-JP\",\"value\":\"弱点\"},{\"lang\":"
+		"\"en-US\",\"value\":\"weak\"}],"
+		"\"affected\":[{\"packageName\":\"left\",\"collectionURL\":\"https://www.npmjs.com/"
+		"package\",\"packageURL\":\"pkg:npm/left\"}],"
+		"\"metrics\":[{\"cvssV4_0\":{\"vectorString\":\"CVSS:4.0/AV:N\"}}]},"
+		"\"adp\":[{\"providerMetadata\":{\"shortName\":\"x\",\"dateUpdated\":\"2026-03-01T00:00:00Z\"},"
+		"\"references\":[{\"url\":\"v\"}],"
+		"\"metrics\":[{\"cvssV2_0\":{\"baseScore\":10}}]}]"))));
 	a = gathered_advisory(&g, "CVE-2026-0001");
 	assert_int_equal(a->state, ADVISORY_DISPUTED);
 	assert_str(instant_format(a->modified, ZONE_UTC, arena), "2026-03-01T00:00:00Z");

@@ -111,8 +111,8 @@ static struct err *
 read_number(struct str text, enum column column, struct arena *arena, int32_t *ret_millionths)
 {
 	if (!epss_millionths(text, ret_millionths))
-		return err_new(arena, ERR_FORMAT, M("\"{key}\" is no number from 0 to 1: {text}"), ARG("key", columns[column].name),
-		    ARG("text", str_sub(text, 0, 100)));
+		return err_new(arena, ERR_FORMAT, M("\"{key}\" is no number from 0 to 1: {text}"),
+		    ARG("key", columns[column].name), ARG("text", str_sub(text, 0, 100)));
 	return NULL;
 }
 
@@ -124,7 +124,8 @@ read_row(struct csv_feed *feed, const struct str *cells, struct arena *arena, vo
 
 	(void)feed;
 	if (id.kind != VULNID_CVE)
-		return err_new(arena, ERR_FORMAT, M("\"{text}\" is not a CVE number."), ARG("text", str_sub(cells[CVE], 0, 100)));
+		return err_new(
+		    arena, ERR_FORMAT, M("\"{text}\" is not a CVE number."), ARG("text", str_sub(cells[CVE], 0, 100)));
 	entry->cve = id.text;
 	entry->percentile = -1;
 	TRY(read_number(cells[PROBABILITY], PROBABILITY, arena, &entry->probability));
@@ -150,8 +151,8 @@ read_comment(struct csv_feed *feed, const struct str *cells, size_t count, struc
 				epss->version_len++;
 			}
 		} else if (str_take(&text, STR("score_date:")) && !instant_parse(text, ZONE_UTC, &epss->built)) {
-			return err_new(arena, ERR_FORMAT, M("\"{key}\" is no date and time: {text}"), ARG("key", STR("score_date")),
-			    ARG("text", str_sub(text, 0, 100)));
+			return err_new(arena, ERR_FORMAT, M("\"{key}\" is no date and time: {text}"),
+			    ARG("key", STR("score_date")), ARG("text", str_sub(text, 0, 100)));
 		}
 	}
 	return NULL;

@@ -62,10 +62,14 @@ static const struct {
 } files[] = {
 	{ "epss/format-samples/epss_scores-2021-04-14.csv.gz", 2, "", "", "CVE-2020-5902", 651170, -1 },
 	{ "epss/format-samples/epss_scores-2021-09-01.csv.gz", 2, "", "", "CVE-2020-5902", 651170, 998106 },
-	{ "epss/format-samples/epss_scores-2022-02-04.csv.gz", 2, "2022-02-04T00:00:00Z", "v2022.01.01", "CVE-2020-5902", 968170, 999990 },
-	{ "epss/format-samples/epss_scores-2023-03-07.csv.gz", 2, "2023-03-07T00:00:00Z", "v2023.03.01", "CVE-2020-5902", 975670, 999950 },
-	{ "epss/epss_scores-2026-05-31.kev-subset.reshaped.csv.gz", 1547, "2026-05-31T00:00:00Z", "unknown", "CVE-2002-0367", 18730, 834330 },
-	{ "epss/epss_scores-2026-08-22.kev-subset.reshaped.csv.gz", 1556, "2026-08-22T00:00:00Z", "unknown", "CVE-2002-0367", 49190, 914460 },
+	{ "epss/format-samples/epss_scores-2022-02-04.csv.gz", 2, "2022-02-04T00:00:00Z", "v2022.01.01",
+	    "CVE-2020-5902", 968170, 999990 },
+	{ "epss/format-samples/epss_scores-2023-03-07.csv.gz", 2, "2023-03-07T00:00:00Z", "v2023.03.01",
+	    "CVE-2020-5902", 975670, 999950 },
+	{ "epss/epss_scores-2026-05-31.kev-subset.reshaped.csv.gz", 1547, "2026-05-31T00:00:00Z", "unknown",
+	    "CVE-2002-0367", 18730, 834330 },
+	{ "epss/epss_scores-2026-08-22.kev-subset.reshaped.csv.gz", 1556, "2026-08-22T00:00:00Z", "unknown",
+	    "CVE-2002-0367", 49190, 914460 },
 	{ "epss/epss_kev_nvd-2024-11-30.csv.gz", 1223, "", "", "CVE-2023-28461", 3210, 713760 },
 	{ "epss/epss_kev_nvd-2025-02-28.csv.gz", 1265, "", "", "CVE-2023-34192", 900880, 990910 },
 	{ "epss/epss_kev_nvd-2025-05-31.csv.gz", 978, "", "", "CVE-2023-38950", 708780, 985980 },
@@ -110,8 +114,9 @@ a_bad_row_is_refused_and_the_rest_goes_on(void **state)
 
 	(void)state;
 	gather_begin(&g, arena);
-	assert_ok(gather_text(&g, epss_read, STR(HEAD
-	    "CVE-2026-0001,0.1,0.2\nCVE-2026-0002,1.1,0.2\nCVE-2026-0003,0.1,x\nGHSA-1,0.1,0.2\nCVE-2026-0005,0.1\ncve-2026-0006,0.1,\n")));
+	assert_ok(gather_text(&g, epss_read,
+	    STR(HEAD "CVE-2026-0001,0.1,0.2\nCVE-2026-0002,1.1,0.2\nCVE-2026-0003,0.1,x\nGHSA-1,0.1,0.2\nCVE-2026-0005,"
+		     "0.1\ncve-2026-0006,0.1,\n")));
 	assert_int_equal(g.values.count, 2);
 	assert_str(((const struct epss_entry *)g.values.items[1])->cve, "CVE-2026-0006");
 	assert_int_equal(((const struct epss_entry *)g.values.items[1])->percentile, -1);

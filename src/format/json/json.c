@@ -39,22 +39,17 @@ is_container(char type)
 }
 
 /* The index behind the value at `at`. */
-static size_t
+static inline size_t
 index_behind(const struct json_tape *tape, size_t at)
 {
 	uint64_t word = tape->words[at];
+	char type = type_of(word);
 
-	switch (type_of(word)) {
-	case '{':
-	case '[':
-		return (uint32_t)word;
-	case 'l':
-	case 'u':
-	case 'd':
-		return at + 2;
-	default:
+	if (type == '"')
 		return at + 1;
-	}
+	if (is_container(type))
+		return (uint32_t)word;
+	return type == 'l' || type == 'u' || type == 'd' ? at + 2 : at + 1;
 }
 
 static struct str
@@ -71,6 +66,9 @@ string_at(const struct json_tape *tape, size_t at)
 
 enum { KEYS_COMPARED = 32 };   /* beyond this many keys a table is quicker than comparing each with each */
 
+/* Makes the upper bits of a product depend on all bits below: 2^64 divided by the golden ratio. */
+static const uint64_t SPREAD = 0x9E3779B97F4A7C15;
+
 /* A number that equal keys share and others mostly do not. */
 static uint64_t
 fingerprint(struct str key)
@@ -86,6 +84,7 @@ fingerprint(struct str key)
 	return (head ^ (tail << 23 | tail >> 41)) + key.len;
 }
 
+/* Is the last of count + 1 keys among those before it? */
 static bool
 is_among(const struct json_tape *tape, const uint64_t *prints, const size_t *places, size_t count)
 {
@@ -119,17 +118,21 @@ has_duplicate(struct json_reader *reader, size_t object, struct str *ret_key)
 {
 	const struct json_tape *tape = &reader->tape;
 	size_t end = index_behind(tape, object) - 1, places[KEYS_COMPARED], count = 0;
-	uint64_t prints[KEYS_COMPARED];
+	uint64_t prints[KEYS_COMPARED], seen = 0;
 
 	for (size_t at = object + 1; at < end; at = index_behind(tape, at + 1)) {
+		uint64_t bit;
+
 		if (count == KEYS_COMPARED)
 			return has_duplicate_in_many(reader, object, ret_key);
 		places[count] = at;
 		prints[count] = fingerprint(string_at(tape, at));
-		if (is_among(tape, prints, places, count)) {
+		bit = (uint64_t)1 << (prints[count] * SPREAD >> 58);
+		if ((seen & bit) != 0 && is_among(tape, prints, places, count)) {
 			*ret_key = string_at(tape, at);
 			return true;
 		}
+		seen |= bit;
 		count++;
 	}
 	return false;
@@ -145,7 +148,8 @@ refuse_duplicates(struct json_reader *reader, struct arena *arena)
 		char type = type_of(reader->tape.words[at]);
 
 		if (type == '{' && has_duplicate(reader, at, &key))
-			return err_new(arena, ERR_FORMAT, M("The key \"{key}\" stands twice in one object."), ARG("key", key));
+			return err_new(
+			    arena, ERR_FORMAT, M("The key \"{key}\" stands twice in one object."), ARG("key", key));
 		at = is_container(type) ? at + 1 : index_behind(&reader->tape, at);
 	}
 	return NULL;
@@ -283,13 +287,17 @@ json_next(struct json_iter *iter)
 struct json
 json_get(struct json object, const char *key)
 {
-	struct str wanted = str_of(key);
+	const struct json_tape *tape = object.document;
+	size_t len = strlen(key), end;
 
 	if (json_kind(object) != JSON_OBJECT)
 		return (struct json){ 0 };
-	for (struct json_iter i = json_each(object); json_next(&i);) {
-		if (str_eq(i.key, wanted))
-			return i.value;
+	end = index_behind(tape, object.at) - 1;
+	for (size_t at = object.at + 1; at < end; at = index_behind(tape, at + 1)) {
+		struct str name = string_at(tape, at);
+
+		if (name.len == len && memcmp(name.ptr, key, len) == 0)
+			return (struct json){ tape, at + 1 };
 	}
 	return (struct json){ 0 };
 }
@@ -307,11 +315,15 @@ json_get_str(struct json object, const char *key)
 }
 
 bool
+json_bool(struct json value)
+{
+	return json_kind(value) == JSON_BOOL && type_of(word_at(value)) == 't';
+}
+
+bool
 json_get_bool(struct json object, const char *key)
 {
-	struct json value = json_get(object, key);
-
-	return json_kind(value) == JSON_BOOL && type_of(word_at(value)) == 't';
+	return json_bool(json_get(object, key));
 }
 
 bool

@@ -35,7 +35,8 @@ enum json_kind json_kind(struct json value);
 struct json json_get(struct json object, const char *key);            /* absent when there is none */
 struct str  json_str(struct json value);                              /* "" unless a string        */
 struct str  json_get_str(struct json object, const char *key);
-bool        json_get_bool(struct json object, const char *key);       /* false unless true         */
+bool        json_bool(struct json value);                             /* false unless true         */
+bool        json_get_bool(struct json object, const char *key);
 bool        json_i64(struct json value, int64_t *ret_number);
 bool        json_f64(struct json value, double *ret_number);
 size_t      json_count(struct json array_or_object);

@@ -164,11 +164,12 @@ static bool
 number_fits(struct str number, bool is_integer)
 {
 	char text[512];
-	uint64_t value;
-	int64_t negative;
+	uint64_t size;
 
+	if (is_integer && str_take(&number, STR("-")))
+		return str_to_u64(number, &size) && size <= (uint64_t)INT64_MAX + 1;
 	if (is_integer)
-		return number.ptr[0] == '-' ? str_to_i64(number, &negative) : str_to_u64(number, &value);
+		return str_to_u64(number, &size);
 	if (number.len >= sizeof(text))
 		return true;
 	memcpy(text, number.ptr, number.len);

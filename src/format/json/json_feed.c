@@ -65,8 +65,9 @@ send_head(struct feeding *f)
 	};
 
 	if (f->taken == 0 && f->refused > 0)
-		return err_wrap(f->item, f->first, M("None of the {count} records could be read as {format}; the first"),
-		    ARG_N("count", f->refused), ARG("format", str_of(f->feed->format)));
+		return err_wrap(f->item, f->first,
+		    M("None of the {count} records could be read as {format}; the first"), ARG_N("count", f->refused),
+		    ARG("format", str_of(f->feed->format)));
 	TRY(f->feed->head(f->feed, f->stream, f->item, &head));
 	return sink_record(f->sink, &feed_head_schema, &head, f->item);
 }

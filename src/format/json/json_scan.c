@@ -66,6 +66,15 @@ prefix_parity(uint64_t bits)
 	return bits;
 }
 
+/* The compiler's own is a call where the processor is not known to have the instruction. */
+static size_t
+count_bits(uint64_t bits)
+{
+	bits -= bits >> 1 & 0x5555555555555555;
+	bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
+	return ((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0F) * 0x0101010101010101 >> 56;
+}
+
 /* Which of the block's bytes stand behind a backslash that is not itself escaped. */
 static uint64_t
 escaped_bytes(struct json_scan *scan, uint64_t backslashes, size_t len)
@@ -114,12 +123,12 @@ scan_block(struct json_scan *scan, const char *block, size_t len)
 	uint64_t inside = prefix_parity(masks.quotes & valid & ~escaped) ^ (scan->in_text ? UINT64_MAX : 0);
 	uint64_t opens = masks.opens & valid & ~inside;
 	uint64_t closes = masks.closes & valid & ~inside;
-	size_t closing = (size_t)__builtin_popcountll(closes);
+	size_t closing = count_bits(closes);
 
 	scan->in_text = inside >> (len - 1) & 1;
 	if (closing >= scan->depth)
 		return count_brackets(scan, opens, closes);
-	scan->depth += (size_t)__builtin_popcountll(opens) - closing;
+	scan->depth += count_bits(opens) - closing;
 	return 0;
 }
 

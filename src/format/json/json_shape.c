@@ -12,7 +12,8 @@ is_absent(struct json value)
 static struct err *
 wrong_kind(struct arena *arena, const char *message, const char *key)
 {
-	return err_make(arena, ERR_FORMAT, ERR_WHERE, NULL, message, (struct err_arg[]){ ARG("key", str_of(key)), { 0 } });
+	return err_make(
+	    arena, ERR_FORMAT, ERR_WHERE, NULL, message, (struct err_arg[]){ ARG("key", str_of(key)), { 0 } });
 }
 
 /* The member when it is of the kind; absent when it is not there. */
@@ -103,7 +104,7 @@ json_want_bool(struct json object, const char *key, struct arena *arena, bool *r
 	struct json value;
 
 	TRY(want_kind(object, key, JSON_BOOL, M("\"{key}\" should be true or false."), arena, &value));
-	*ret_value = json_get_bool(object, key);
+	*ret_value = json_bool(value);
 	return NULL;
 }
 

@@ -19,10 +19,7 @@
 #include "format/json/json_scan.h"
 #include "format/json/json_simdjson.h"
 
-enum {
-	CHUNK        = 256 << 10,
-	MEMBERS_MOST = 256,       /* of an outermost object with an array in it */
-};
+enum { CHUNK = 256 << 10 };
 
 enum where { BETWEEN_DOCUMENTS, IN_ARRAY, BEHIND_ARRAY, AT_END };
 
@@ -50,7 +47,7 @@ struct json_stream {
 	struct arena       *head_arena;
 	LIST(struct head_entry) head;
 	size_t              members_count;
-	struct { struct span key, value; } members[MEMBERS_MOST];
+	struct { struct span key, value; } members[LIMIT_JSON_MEMBERS];
 };
 
 static void
@@ -273,7 +270,8 @@ keep_member(struct json_stream *stream, struct span key, struct span value, stru
 	entry.key = arena_copy(stream->head_arena, json_str(root));
 	for (size_t i = 0; i < stream->head.count; i++) {
 		if (str_eq(stream->head.items[i].key, entry.key))
-			return err_new(arena, ERR_FORMAT, M("The key \"{key}\" stands twice in one object."), ARG("key", entry.key));
+			return err_new(arena, ERR_FORMAT, M("The key \"{key}\" stands twice in one object."),
+			    ARG("key", entry.key));
 	}
 	if (value.len > 0) {
 		TRY(parse_span(stream, value, arena, &root));
@@ -283,9 +281,10 @@ keep_member(struct json_stream *stream, struct span key, struct span value, stru
 			entry.value = (struct str){ stream->bytes + stream->start + value.at, value.len };
 		entry.value = arena_copy(stream->head_arena, entry.value);
 	}
-	if (stream->head.count == MEMBERS_MOST)
-		return err_new(arena, ERR_LIMIT, M("The outermost object has more than {most} members beside its records."),
-		    ARG_N("most", MEMBERS_MOST));
+	if (stream->head.count == LIMIT_JSON_MEMBERS)
+		return err_new(arena, ERR_LIMIT,
+		    M("The outermost object has more than {most} members beside its records."),
+		    ARG_N("most", LIMIT_JSON_MEMBERS));
 	list_push(stream->head_arena, &stream->head, entry);
 	return NULL;
 }
@@ -295,9 +294,10 @@ keep_members(struct json_stream *stream, struct arena *arena)
 {
 	arena_reset(stream->head_arena);
 	memset(&stream->head, 0, sizeof(stream->head));
-	if (stream->members_count > MEMBERS_MOST)
-		return err_new(arena, ERR_LIMIT, M("The outermost object has more than {most} members beside its records."),
-		    ARG_N("most", MEMBERS_MOST));
+	if (stream->members_count > LIMIT_JSON_MEMBERS)
+		return err_new(arena, ERR_LIMIT,
+		    M("The outermost object has more than {most} members beside its records."),
+		    ARG_N("most", LIMIT_JSON_MEMBERS));
 	for (size_t i = 0; i < stream->members_count; i++)
 		TRY(keep_member(stream, stream->members[i].key, stream->members[i].value, arena));
 	return NULL;
@@ -393,7 +393,7 @@ pass_members(struct json_stream *stream, struct arena *arena, bool *ret_found)
 		}
 		if (has_fault(stream))
 			return NULL;
-		if (stream->members_count < MEMBERS_MOST) {
+		if (stream->members_count < LIMIT_JSON_MEMBERS) {
 			stream->members[stream->members_count].key = key;
 			stream->members[stream->members_count].value = value;
 		}
@@ -573,7 +573,8 @@ begin_document(struct json_stream *stream, struct arena *arena, struct json *ret
 		return NULL;
 	}
 	if (!stream->has_documents)
-		return err_new(arena, ERR_FORMAT, M("This is not JSON: it begins neither with a brace nor with a bracket."));
+		return err_new(
+		    arena, ERR_FORMAT, M("This is not JSON: it begins neither with a brace nor with a bracket."));
 	note_fault(stream, ERR_FORMAT, M("Something stands behind the end of the JSON."));
 	return give_up_document(stream, fault_err(stream, arena), arena, ret_broken);
 }

@@ -91,6 +91,8 @@ documents_are_taken_or_refused_with_the_byte(void **state)
 		struct err *err = json_parse(reader, documents[i].text, arena, &root);
 		struct str said = err == NULL ? STR("") : err_sentence(err, LANG_EN, arena);
 
+		if (err == NULL)
+			assert_null(json_check(documents[i].text).message);
 		if ((err == NULL) != (documents[i].fault == NULL) ||
 		    (err != NULL && str_find(said, str_of(documents[i].fault)) == SIZE_MAX))
 			fail_msg("%.*s: %.*s", STR_ARG(documents[i].text), STR_ARG(said));
@@ -113,7 +115,9 @@ nested(struct buf *buf, size_t depth, const char *open, const char *close)
 static void
 nesting_ends_at_the_bound_and_a_bomb_is_refused(void **state)
 {
-	static const struct { const char *open, *close; } brackets[] = { { "[", "]" }, { "{\"a\":", "}" }, { "[{\"b\":", "}]" } };
+	static const struct {
+		const char *open, *close;
+	} brackets[] = { { "[", "]" }, { "{\"a\":", "}" }, { "[{\"b\":", "}]" } };
 	struct arena *arena ARENA_SCOPE = arena_new();
 	struct buf buf BUF_SCOPE = { 0 };
 	struct json_reader *reader = json_reader_new();
@@ -166,8 +170,10 @@ a_value_answers_for_what_it_is_and_is_absent_for_the_rest(void **state)
 	double real = 7;
 
 	(void)state;
-	assert_ok(json_parse(reader, STR("{\"s\":\"\xe8\x84\x86\\u5f31\",\"n\":-5,\"big\":18446744073709551615,\"d\":9.8,"
-	    "\"t\":true,\"z\":null,\"a\":[1,\"x\",[],{}]}"), test_arena_, &root));
+	assert_ok(json_parse(reader,
+	    STR("{\"s\":\"\xe8\x84\x86\\u5f31\",\"n\":-5,\"big\":18446744073709551615,\"d\":9.8,"
+		"\"t\":true,\"z\":null,\"a\":[1,\"x\",[],{}]}"),
+	    test_arena_, &root));
 	assert_str(json_get_str(root, "s"), "脆弱");
 	assert_true(json_i64(json_get(root, "n"), &number));
 	assert_int_equal(number, -5);
@@ -209,7 +215,8 @@ both_ways_to_make_masks_agree(void **state)
 
 		for (size_t i = 0; i < sizeof(block); i++) {
 			seed = seed * 1103515245 + 12345;
-			block[i] = round % 2 == 0 ? alphabet[(seed >> 16) % (sizeof(alphabet) - 1)] : (char)(seed >> 16);
+			block[i] =
+			    round % 2 == 0 ? alphabet[(seed >> 16) % (sizeof(alphabet) - 1)] : (char)(seed >> 16);
 		}
 		a = json_masks(block);
 		b = json_masks_portable(block);
@@ -304,7 +311,8 @@ static const struct {
 	struct str  text;
 	const char *story;
 } streams[] = {
-	{ "v", TEXT("{\"timestamp\":\"T\",\"v\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"total\":2}"), "a@22 b@33 time=T total=2" },
+	{ "v", TEXT("{\"timestamp\":\"T\",\"v\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"total\":2}"),
+	    "a@22 b@33 time=T total=2" },
 	{ "v", TEXT("\xef\xbb\xbf{ \"v\" : [ ] , \"total\" : -1.50 }\n\n"), "total=-1.50" },
 	{ "v", TEXT("{\"x\":{\"v\":[1]},\"v\":[{\"id\":\"a\"}]}"), "a@20" },
 	{ "v", TEXT("{\"v\":[{\"id\":\"a\"}]}\n{\"v\":[{\"id\":\"b\"}],\"total\":9}"), "a@6 b@25 total=9" },
@@ -334,18 +342,23 @@ static const struct {
 	{ "v", TEXT(" \n"), "error: The file is empty: there is no JSON in it." },
 	{ "v", TEXT("<html>"), "error: This is not JSON: it begins neither with a brace nor with a bracket." },
 	{ "v", TEXT("\xef\xbb"), "error: This is not JSON: it begins neither with a brace nor with a bracket." },
-	{ "v", TEXT("{\"v\":[{\"id\":\"a\"},{\"id\":"), "a@6 error: byte 23: The JSON ends too early: the file is cut short." },
+	{ "v", TEXT("{\"v\":[{\"id\":\"a\"},{\"id\":"),
+	    "a@6 error: byte 23: The JSON ends too early: the file is cut short." },
 	{ "v", TEXT("{\"v\":[{\"id\":\"a\"}"), "a@6 error: byte 16: The JSON ends too early: the file is cut short." },
 	{ "v", TEXT("{\"v\":[{\"id\":\"a\"}]"), "a@6 error: byte 17: The JSON ends too early: the file is cut short." },
 	{ "v", TEXT("{\"v\":["), "error: byte 6: The JSON ends too early: the file is cut short." },
 	{ "v", TEXT("{\"v\""), "error: byte 4: The JSON ends too early: the file is cut short." },
-	{ NULL, TEXT("{\"id\":\"a\"}\n{\"id\":"), "a@0 error: byte 17: The JSON ends too early: the file is cut short." },
+	{ NULL, TEXT("{\"id\":\"a\"}\n{\"id\":"),
+	    "a@0 error: byte 17: The JSON ends too early: the file is cut short." },
 	{ "v", TEXT("{\"v\":[{\"id\":\"a\"},]}"), "a@6 error: byte 17: A JSON value was expected here." },
-	{ "v", TEXT("{\"v\":[{\"id\":\"a\"} {}]}"), "a@6 error: byte 17: A comma or a closing bracket was expected here." },
+	{ "v", TEXT("{\"v\":[{\"id\":\"a\"} {}]}"),
+	    "a@6 error: byte 17: A comma or a closing bracket was expected here." },
 	{ "v", TEXT("{\"v\":[{\"id\":\"a\"}]} x"), "a@6 error: byte 19: Something stands behind the end of the JSON." },
 	{ "v", TEXT("{\"v\":[{\"id\":\"a\"}],}"), "a@6 error: byte 18: A key in double quotes was expected here." },
-	{ "v", TEXT("{\"total\":1,\"total\":2,\"v\":[{\"id\":\"a\"}]}"), "error: The key \"total\" stands twice in one object.total=1" },
-	{ "v", TEXT("{\"v\":[{\"id\":\"a\"}],\"v\":[{\"id\":\"b\"}]}"), "a@6 error: The key \"v\" stands twice in one object." },
+	{ "v", TEXT("{\"total\":1,\"total\":2,\"v\":[{\"id\":\"a\"}]}"),
+	    "error: The key \"total\" stands twice in one object.total=1" },
+	{ "v", TEXT("{\"v\":[{\"id\":\"a\"}],\"v\":[{\"id\":\"b\"}]}"),
+	    "a@6 error: The key \"v\" stands twice in one object." },
 	{ "v", TEXT("{\"total\":tru,\"v\":[]}"), "error: byte 9: A JSON value was expected here." },
 };
 

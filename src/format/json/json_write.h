@@ -33,5 +33,6 @@ void json_put_bool(struct json_writer *w, const char *key, bool value);
 void json_put_null(struct json_writer *w, const char *key);
 /* A decimal number value / 10^places, e.g. scores in tenths; null when negative. */
 void json_put_decimal(struct json_writer *w, const char *key, int64_t value, int places);
-/* Any value with a schema: empty texts and lists and unknown times and scores left out, instants as RFC 3339 UTC, enums by name. */
+/* Any value with a schema: empty texts and lists and unknown times and scores left out, instants as RFC 3339 UTC, enums
+ * by name. */
 void json_put_record(struct json_writer *w, const char *key, const struct schema *schema, const void *value);

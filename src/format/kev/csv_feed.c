@@ -29,7 +29,8 @@ find_column(const struct csv_column *column, const struct str *cells, size_t cou
 	for (size_t i = 0; i < count; i++) {
 		struct str name = str_trim_space(cells[i]);
 
-		if (str_eq_nocase(name, column->name) || (column->other_name.len > 0 && str_eq_nocase(name, column->other_name)))
+		if (str_eq_nocase(name, column->name) ||
+		    (column->other_name.len > 0 && str_eq_nocase(name, column->other_name)))
 			return i;
 	}
 	return SIZE_MAX;
@@ -43,7 +44,8 @@ take_header(struct feeding *f, const struct str *cells, size_t count)
 
 		f->where[c] = find_column(column, cells, count);
 		if (column->is_needed && f->where[c] == SIZE_MAX)
-			return err_new(f->item, ERR_FORMAT, M("This is not a file of {format}: the column \"{column}\" is missing."),
+			return err_new(f->item, ERR_FORMAT,
+			    M("This is not a file of {format}: the column \"{column}\" is missing."),
 			    ARG("format", str_of(f->feed->format)), ARG("column", column->name));
 	}
 	f->has_header = true;
@@ -61,8 +63,9 @@ take_row(struct feeding *f, const struct str *cells, size_t count)
 		if (f->where[c] < count)
 			ordered[c] = cells[f->where[c]];
 		else if (f->where[c] != SIZE_MAX)
-			return refuse(f, ordered[0], err_new(f->item, ERR_FORMAT, M("The row ends before its column \"{column}\"."),
-			    ARG("column", f->feed->columns[c].name)));
+			return refuse(f, ordered[0],
+			    err_new(f->item, ERR_FORMAT, M("The row ends before its column \"{column}\"."),
+				ARG("column", f->feed->columns[c].name)));
 	}
 	err = f->feed->read(f->feed, ordered, f->item, value);
 	if (err != NULL)
@@ -114,8 +117,9 @@ send_head(struct feeding *f)
 	if (!f->has_header)
 		return err_new(f->item, ERR_FORMAT, M("The file is empty: there is no header row in it."));
 	if (f->taken == 0 && f->refused > 0)
-		return err_wrap(f->item, f->first, M("None of the {count} records could be read as {format}; the first"),
-		    ARG_N("count", f->refused), ARG("format", str_of(f->feed->format)));
+		return err_wrap(f->item, f->first,
+		    M("None of the {count} records could be read as {format}; the first"), ARG_N("count", f->refused),
+		    ARG("format", str_of(f->feed->format)));
 	if (f->feed->head != NULL)
 		TRY(f->feed->head(f->feed, f->item, &head));
 	return sink_record(f->sink, &feed_head_schema, &head, f->item);

@@ -22,9 +22,9 @@ struct csv_feed {
 	const struct schema     *schema;
 	enum source              source;
 	/* A row before the header that begins with '#'; NULL: there are none. */
-	struct err            *(*comment)(struct csv_feed *feed, const struct str *cells, size_t count, struct arena *arena);
+	struct err *(*comment)(struct csv_feed *feed, const struct str *cells, size_t count, struct arena *arena);
 	/* cells in the order of columns, "" where there is none; value is zeroed. */
-	struct err            *(*read)(struct csv_feed *feed, const struct str *cells, struct arena *arena, void *value);
+	struct err *(*read)(struct csv_feed *feed, const struct str *cells, struct arena *arena, void *value);
 	/* ret_head has source, name and "unknown" everywhere else; NULL: nothing to add. */
 	struct err            *(*head)(struct csv_feed *feed, struct arena *arena, struct feed_head *ret_head);
 };

@@ -49,7 +49,8 @@ fill(struct csv_rows *rows, struct arena *arena)
 	rows->end -= rows->start;
 	rows->start = 0;
 	if (rows->end > LIMIT_LINE_BYTES)
-		return err_new(arena, ERR_LIMIT, M("A row is longer than {most} bytes."), ARG_N("most", LIMIT_LINE_BYTES));
+		return err_new(
+		    arena, ERR_LIMIT, M("A row is longer than {most} bytes."), ARG_N("most", LIMIT_LINE_BYTES));
 	if (rows->room - rows->end < CHUNK / 2) {
 		rows->room *= 2;
 		rows->bytes = mem_resize(rows->bytes, rows->room);
@@ -113,17 +114,20 @@ split_row(struct csv_rows *rows, struct str row, struct arena *arena, size_t *re
 		struct str rest;
 
 		if (count == LIMIT_CSV_COLUMNS)
-			return err_new(arena, ERR_LIMIT, M("A row has more than {most} columns."), ARG_N("most", LIMIT_CSV_COLUMNS));
+			return err_new(arena, ERR_LIMIT, M("A row has more than {most} columns."),
+			    ARG_N("most", LIMIT_CSV_COLUMNS));
 		if (row.len > 0 && row.ptr[0] == '"') {
 			if (!take_quoted(&row, cell))
-				return err_new(arena, ERR_FORMAT, M("In column {column} something stands behind the closing quote."),
+				return err_new(arena, ERR_FORMAT,
+				    M("In column {column} something stands behind the closing quote."),
 				    ARG_N("column", count + 1));
 			more = str_cut(row, ',', &rest, &row);
 		} else {
 			more = str_cut(row, ',', cell, &row);
 		}
 		if (!str_is_text(*cell))
-			return err_new(arena, ERR_FORMAT, M("Column {column} is not valid UTF-8 text."), ARG_N("column", count + 1));
+			return err_new(arena, ERR_FORMAT, M("Column {column} is not valid UTF-8 text."),
+			    ARG_N("column", count + 1));
 		count++;
 	}
 	*ret_count = count;
@@ -159,8 +163,8 @@ take_row(struct csv_rows *rows, struct arena *arena, struct str *ret_row, bool *
 }
 
 struct err *
-csv_rows_next(struct csv_rows *rows, struct arena *arena, const struct str **ret_cells, size_t *ret_count, bool *ret_more,
-    bool *ret_broken)
+csv_rows_next(struct csv_rows *rows, struct arena *arena, const struct str **ret_cells, size_t *ret_count,
+    bool *ret_more, bool *ret_broken)
 {
 	struct str row = { 0 };
 	struct err *err;

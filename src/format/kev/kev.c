@@ -37,7 +37,8 @@ make_entry(const struct str *words, struct arena *arena, struct kev_entry *entry
 	struct vulnid id = vulnid_parse(words[CVE], arena);
 
 	if (id.kind != VULNID_CVE)
-		return err_new(arena, ERR_FORMAT, M("\"{text}\" is not a CVE number."), ARG("text", str_sub(words[CVE], 0, 100)));
+		return err_new(
+		    arena, ERR_FORMAT, M("\"{text}\" is not a CVE number."), ARG("text", str_sub(words[CVE], 0, 100)));
 	entry->cve = id.text;
 	entry->vendor = words[VENDOR];
 	entry->product = words[PRODUCT];
@@ -81,8 +82,8 @@ head_of_json(struct json_feed *feed, const struct json_stream *stream, struct ar
 
 	(void)feed;
 	if (released.len > 0 && !instant_parse(released, ZONE_UTC, &ret_head->built))
-		return err_new(arena, ERR_FORMAT, M("\"{key}\" is no date and time: {text}"), ARG("key", STR("dateReleased")),
-		    ARG("text", str_sub(released, 0, 100)));
+		return err_new(arena, ERR_FORMAT, M("\"{key}\" is no date and time: {text}"),
+		    ARG("key", STR("dateReleased")), ARG("text", str_sub(released, 0, 100)));
 	ret_head->version = json_stream_head(stream, "catalogVersion");
 	if (!str_to_i64(json_stream_head(stream, "count"), &ret_head->declared))
 		ret_head->declared = -1;
@@ -165,5 +166,6 @@ kev_read(struct input *input, struct sink *sink, struct arena *arena)
 	bool is_json;
 
 	TRY(peek_is_json(&peeked, arena, &is_json));
-	return is_json ? json_feed_read(&json, &peeked.input, sink, arena) : csv_feed_read(&csv, &peeked.input, sink, arena);
+	return is_json ? json_feed_read(&json, &peeked.input, sink, arena)
+		       : csv_feed_read(&csv, &peeked.input, sink, arena);
 }

@@ -82,11 +82,16 @@ static const struct {
 } refusals[] = {
 	{ STR_INIT("null"), "not an object" },
 	{ STR_INIT("{" NEEDED "\"dateAdded\":\"2026-11-20\",\"dueDate\":\"2026-12-11\"}"), "\"cveID\" is missing" },
-	{ STR_INIT("{\"cveID\":\"CVE-2026\"," NEEDED "\"dateAdded\":\"2026-11-20\",\"dueDate\":\"2026-12-11\"}"), "\"CVE-2026\" is not a CVE number" },
-	{ STR_INIT("{\"cveID\":\"CVE-2026-0001\"," NEEDED "\"dateAdded\":\"20/11/2026\",\"dueDate\":\"2026-12-11\"}"), "\"dateAdded\" is no date of the form" },
-	{ STR_INIT("{\"cveID\":\"CVE-2026-0001\"," NEEDED "\"dateAdded\":\"2026-11-20\",\"dueDate\":\"2026-02-30\"}"), "\"dueDate\" is no date of the form" },
+	{ STR_INIT("{\"cveID\":\"CVE-2026\"," NEEDED "\"dateAdded\":\"2026-11-20\",\"dueDate\":\"2026-12-11\"}"),
+	    "\"CVE-2026\" is not a CVE number" },
+	{ STR_INIT("{\"cveID\":\"CVE-2026-0001\"," NEEDED "\"dateAdded\":\"20/11/2026\",\"dueDate\":\"2026-12-11\"}"),
+	    "\"dateAdded\" is no date of the form" },
+	{ STR_INIT("{\"cveID\":\"CVE-2026-0001\"," NEEDED "\"dateAdded\":\"2026-11-20\",\"dueDate\":\"2026-02-30\"}"),
+	    "\"dueDate\" is no date of the form" },
 	{ STR_INIT("{\"cveID\":\"CVE-2026-0001\"," NEEDED "\"dateAdded\":\"2026-11-20\"}"), "\"dueDate\" is missing" },
-	{ STR_INIT("{\"cveID\":\"CVE-2026-0001\"," NEEDED "\"dateAdded\":\"2026-11-20\",\"dueDate\":\"2026-12-11\",\"cwes\":\"CWE-1\"}"), "\"cwes\" should be a list" },
+	{ STR_INIT("{\"cveID\":\"CVE-2026-0001\"," NEEDED
+		   "\"dateAdded\":\"2026-11-20\",\"dueDate\":\"2026-12-11\",\"cwes\":\"CWE-1\"}"),
+	    "\"cwes\" should be a list" },
 };
 
 static void
@@ -109,7 +114,9 @@ an_entry_of_the_wrong_shape_is_refused_and_the_rest_goes_on(void **state)
 	}
 }
 
-#define HEADER "cveID,vendorProject,product,vulnerabilityName,dateAdded,shortDescription,requiredAction,dueDate,knownRansomwareCampaignUse,notes,cwes\n"
+#define HEADER                                                                                                         \
+	"cveID,vendorProject,product,vulnerabilityName,dateAdded,shortDescription,requiredAction,dueDate,"             \
+	"knownRansomwareCampaignUse,notes,cwes\n"
 
 static void
 a_csv_row_may_hold_line_feeds_and_a_broken_one_is_refused(void **state)
@@ -119,14 +126,16 @@ a_csv_row_may_hold_line_feeds_and_a_broken_one_is_refused(void **state)
 
 	(void)state;
 	gather_begin(&g, arena);
-	assert_ok(gather_text(&g, kev_read, STR("\xef\xbb\xbf" HEADER
-	    "CVE-2026-0001,V,\"P, \"\"Q\"\"\",N,2026-11-20,\"one\ntwo\",A,2026-12-11,known,\"x ; y\",\"CWE-1, CWE-2\"\r\n"
-	    "\r\n"
-	    "CVE-2026-0002,V,P\n"
-	    "CVE-2026-0003,V,\"P\"x,N,2026-11-20,d,A,2026-12-11,Unknown,,\n"
-	    "CVE-2026-0004,V,\xff,N,2026-11-20,d,A,2026-12-11,Unknown,,\n"
-	    "CVE-2026-0005,V,P,N,soon,d,A,2026-12-11,Unknown,,\n"
-	    "CVE-2026-0006,V,P,N,2026-11-20,d,A,2026-12-11,Unknown,,")));
+	assert_ok(gather_text(&g, kev_read,
+	    STR("\xef\xbb\xbf" HEADER
+		"CVE-2026-0001,V,\"P, \"\"Q\"\"\",N,2026-11-20,\"one\ntwo\",A,2026-12-11,known,\"x ; y\",\"CWE-1, "
+		"CWE-2\"\r\n"
+		"\r\n"
+		"CVE-2026-0002,V,P\n"
+		"CVE-2026-0003,V,\"P\"x,N,2026-11-20,d,A,2026-12-11,Unknown,,\n"
+		"CVE-2026-0004,V,\xff,N,2026-11-20,d,A,2026-12-11,Unknown,,\n"
+		"CVE-2026-0005,V,P,N,soon,d,A,2026-12-11,Unknown,,\n"
+		"CVE-2026-0006,V,P,N,2026-11-20,d,A,2026-12-11,Unknown,,")));
 	assert_int_equal(g.values.count, 2);
 	assert_str(entry_of(&g, "CVE-2026-0001")->product, "P, \"Q\"");
 	assert_true(entry_of(&g, "CVE-2026-0001")->ransomware);
@@ -149,7 +158,8 @@ static const struct {
 	{ STR_INIT("a,b\n1,2\n"), "This is not a file of KEV: the column \"cveID\" is missing." },
 	{ STR_INIT(HEADER "CVE-2026-0001,\"V"), "line 2: A quoted cell does not end: the file is cut short." },
 	{ STR_INIT("{\"vulnerabilities\":[" GOOD), "byte " },
-	{ STR_INIT("{\"vulnerabilities\":[{\"cve\":{}}]}"), "None of the 1 records could be read as KEV; the first: \"cveID\" is missing." },
+	{ STR_INIT("{\"vulnerabilities\":[{\"cve\":{}}]}"),
+	    "None of the 1 records could be read as KEV; the first: \"cveID\" is missing." },
 };
 
 static void

@@ -39,8 +39,8 @@ read_cut(struct json match, const char *including, enum side side_including, con
 	TRY(json_want_text(match, including, arena, &with));
 	TRY(json_want_text(match, excluding, arena, &without));
 	if (with.len > 0 && without.len > 0)
-		return err_new(arena, ERR_FORMAT, M("\"{one}\" and \"{other}\" stand in one match."), ARG("one", str_of(including)),
-		    ARG("other", str_of(excluding)));
+		return err_new(arena, ERR_FORMAT, M("\"{one}\" and \"{other}\" stand in one match."),
+		    ARG("one", str_of(including)), ARG("other", str_of(excluding)));
 	if (with.len > 0)
 		*ret_cut = (struct cut){ side_including, with };
 	else if (without.len > 0)
@@ -53,12 +53,15 @@ read_cut(struct json match, const char *including, enum side side_including, con
 static struct err *
 read_match(struct json item, struct arena *arena, struct config_match *match)
 {
-	if (json_kind(json_get(item, "vulnerable")) != JSON_BOOL)
+	struct json vulnerable = json_get(item, "vulnerable");
+
+	if (json_kind(vulnerable) != JSON_BOOL)
 		return err_new(arena, ERR_FORMAT, M("\"{key}\" is missing."), ARG("key", STR("vulnerable")));
-	match->vulnerable = json_get_bool(item, "vulnerable");
+	match->vulnerable = json_bool(vulnerable);
 	TRY(json_need_text(item, "criteria", arena, &match->cpe));
 	if (!str_starts(match->cpe, STR("cpe:2.3:")))
-		return err_new(arena, ERR_FORMAT, M("\"{text}\" is not a CPE 2.3 name."), ARG("text", str_sub(match->cpe, 0, 200)));
+		return err_new(arena, ERR_FORMAT, M("\"{text}\" is not a CPE 2.3 name."),
+		    ARG("text", str_sub(match->cpe, 0, 200)));
 	TRY(read_cut(item, "versionStartIncluding", CUT_BEFORE, "versionStartExcluding", CUT_AFTER, arena,
 	    &match->versions.lower));
 	TRY(read_cut(item, "versionEndIncluding", CUT_AFTER, "versionEndExcluding", CUT_BEFORE, arena,
@@ -90,7 +93,8 @@ read_node(struct json item, struct arena *arena, struct config_node *node)
 
 	TRY(read_operator(item, arena, &node->op, &node->negate));
 	if (json_count(json_get(item, "children")) > 0)
-		return err_new(arena, ERR_FORMAT, M("A configuration has nodes inside nodes, which NVD's format 2.0 does not have."));
+		return err_new(arena, ERR_FORMAT,
+		    M("A configuration has nodes inside nodes, which NVD's format 2.0 does not have."));
 	TRY(json_want_list(item, "cpeMatch", arena, &matches));
 	for (struct json_iter i = json_each(matches); json_next(&i);)
 		TRY(read_match(i.value, arena, list_add(arena, &node->matches)));
@@ -139,7 +143,8 @@ read_scores(struct json metrics, struct arena *arena, struct advisory *advisory)
 
 			TRY(json_want_text(i.value, "source", arena, &provider));
 			TRY(json_need_object(i.value, "cvssData", arena, &data));
-			TRY(nvd_score(data, metric_keys[m].version, provider, arena, list_add(arena, &advisory->scores)));
+			TRY(nvd_score(
+			    data, metric_keys[m].version, provider, arena, list_add(arena, &advisory->scores)));
 		}
 	}
 	return NULL;
@@ -220,11 +225,13 @@ read_id(struct json record, struct arena *arena, struct str *ret_id)
 
 	if (json_kind(json_get(cve_of(record), "CVE_data_meta")) != JSON_ABSENT)
 		return err_new(arena, ERR_UNSUPPORTED,
-		    M("This is NVD's JSON feed 1.1, which ended in 2023: take the file nvdcve-2.0-….json.gz of the same year from NVD's data feeds."));
+		    M("This is NVD's JSON feed 1.1, which ended in 2023: take the file nvdcve-2.0-….json.gz of the "
+		      "same year from NVD's data feeds."));
 	if (text.len == 0)
 		return err_new(arena, ERR_FORMAT, M("\"{key}\" is missing."), ARG("key", STR("id")));
 	if (id.kind != VULNID_CVE)
-		return err_new(arena, ERR_FORMAT, M("\"{text}\" is not a CVE number."), ARG("text", str_sub(text, 0, 100)));
+		return err_new(
+		    arena, ERR_FORMAT, M("\"{text}\" is not a CVE number."), ARG("text", str_sub(text, 0, 100)));
 	*ret_id = id.text;
 	return NULL;
 }
@@ -288,8 +295,8 @@ read_head(struct json_feed *feed, const struct json_stream *stream, struct arena
 	if (((struct nvd_feed *)feed)->has_overrides)
 		ret_head->name = STR("nvd-overrides");
 	if (timestamp.len > 0 && !instant_parse(timestamp, ZONE_UTC, &ret_head->built))
-		return err_new(arena, ERR_FORMAT, M("\"{key}\" is no date and time: {text}"), ARG("key", STR("timestamp")),
-		    ARG("text", str_sub(timestamp, 0, 100)));
+		return err_new(arena, ERR_FORMAT, M("\"{key}\" is no date and time: {text}"),
+		    ARG("key", STR("timestamp")), ARG("text", str_sub(timestamp, 0, 100)));
 	ret_head->version = json_stream_head(stream, "version");
 	if (!str_eq(total, json_stream_head(stream, "resultsPerPage")) || !str_to_i64(total, &ret_head->declared))
 		ret_head->declared = -1;

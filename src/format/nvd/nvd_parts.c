@@ -1,7 +1,8 @@
 #include "format/nvd/nvd_parts.h"
 
 struct err *
-nvd_score(struct json cvss, enum cvss_version version, struct str provider, struct arena *arena, struct score *ret_score)
+nvd_score(
+    struct json cvss, enum cvss_version version, struct str provider, struct arena *arena, struct score *ret_score)
 {
 	struct score score = { .provider = provider, .version = version };
 
@@ -23,7 +24,8 @@ static const struct point_word exploitation_words[] = {
 	{ "active", EXPLOITATION_ACTIVE }, { NULL, 0 },
 };
 static const struct point_word automatable_words[] = { { "no", ANSWER_NO }, { "yes", ANSWER_YES }, { NULL, 0 } };
-static const struct point_word impact_words[] = { { "partial", IMPACT_PARTIAL }, { "total", IMPACT_TOTAL }, { NULL, 0 } };
+static const struct point_word impact_words[] = { { "partial", IMPACT_PARTIAL }, { "total", IMPACT_TOTAL },
+	{ NULL, 0 } };
 
 /* "Technical Impact", "technicalImpact" and "technical_impact" are one word. */
 static bool

@@ -15,10 +15,12 @@ CHECKED struct err *nvd_score(struct json cvss, enum cvss_version version, struc
  * {"timestamp": "…", "role": "CISA Coordinator", "options": [{"Exploitation": "poc"}, {"Technical Impact": "total"}]}
  * NVD spells the keys "technicalImpact". A word that is not known here leaves its point unknown.
  */
-CHECKED struct err *nvd_ssvc(struct json content, struct str provider, struct arena *arena, struct ssvc_points *ret_points);
+CHECKED struct err *nvd_ssvc(
+    struct json content, struct str provider, struct arena *arena, struct ssvc_points *ret_points);
 
 /* [{"lang": "en", "value": "…"}, …]: the first English (en, en-US) and Japanese text; others stay as they are. */
-CHECKED struct err *nvd_texts(struct json object, const char *key, struct arena *arena, struct str *text_en, struct str *text_ja);
+CHECKED struct err *nvd_texts(
+    struct json object, const char *key, struct arena *arena, struct str *text_en, struct str *text_ja);
 
 /* {"url": "…", "name": "…", "tags": ["Patch"]} */
 CHECKED struct err *nvd_reference(struct json reference, struct arena *arena, struct reference *ret_reference);

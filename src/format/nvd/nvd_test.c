@@ -76,7 +76,8 @@ a_known_record_has_its_known_values(void **state)
 	config = &a->configs.items[0];
 	assert_int_equal(config->op, CONFIG_AND);
 	assert_int_equal(config->nodes.count, 2);
-	assert_str(config->nodes.items[0].matches.items[0].cpe, "cpe:2.3:o:intel:core_i3-12100_firmware:*:*:*:*:*:*:*:*");
+	assert_str(
+	    config->nodes.items[0].matches.items[0].cpe, "cpe:2.3:o:intel:core_i3-12100_firmware:*:*:*:*:*:*:*:*");
 	assert_int_equal(config->nodes.items[0].matches.items[0].versions.lower.side, CUT_NONE);
 	assert_int_equal(config->nodes.items[0].matches.items[0].versions.upper.side, CUT_BEFORE);
 	assert_str(config->nodes.items[0].matches.items[0].versions.upper.version, "16.0.15");
@@ -162,6 +163,11 @@ the_feed_of_version_1_1_is_refused_in_words(void **state)
 	assert_err(err, ERR_UNSUPPORTED);
 	assert_true(str_find(err_sentence(err, LANG_EN, arena), STR("1.1, which ended")) != SIZE_MAX);
 	assert_int_equal(g.problems.count, 0);
+	if (gather_any_file(&g, nvd_read, "nvd/nvdcve-1.1-2022.mod64.json.gz", &err))
+		assert_err(err, ERR_UNSUPPORTED);
+	if (gather_any_file(&g, nvd_read, "nvd/api-2.0/cpematch/1_item/0-1.json", &err))
+		assert_err(err, ERR_FORMAT);
+	assert_int_equal(g.values.count, 0);
 }
 
 #define CVE(members) "{\"cve\":{\"id\":\"CVE-2026-0001\"" members "}}"
@@ -177,7 +183,8 @@ static const struct {
 	{ STR_INIT(CVE(",\"vulnStatus\":\"A status of the future\"")), ADVISORY_AWAITING },
 	{ STR_INIT(CVE(",\"vulnStatus\":\"Analyzed\"")), ADVISORY_PUBLISHED },
 	{ STR_INIT(CVE(",\"vulnStatus\":\"Modified\"")), ADVISORY_PUBLISHED },
-	{ STR_INIT(CVE(",\"vulnStatus\":\"Modified\",\"cveTags\":[{\"tags\":[\"x\",\"disputed\"]}]")), ADVISORY_DISPUTED },
+	{ STR_INIT(CVE(",\"vulnStatus\":\"Modified\",\"cveTags\":[{\"tags\":[\"x\",\"disputed\"]}]")),
+	    ADVISORY_DISPUTED },
 	{ STR_INIT(CVE(",\"vulnStatus\":\"Rejected\",\"cveTags\":[{\"tags\":[\"disputed\"]}]")), ADVISORY_WITHDRAWN },
 	{ STR_INIT(CVE("")), ADVISORY_AWAITING },
 	{ STR_INIT("{\"id\":\"cve-2026-0001\",\"vulnStatus\":\"Analyzed\"}"), ADVISORY_PUBLISHED },
@@ -216,7 +223,8 @@ static const struct {
 	{ STR_INIT(CVE(",\"metrics\":{\"cvssMetricV31\":[{}]}")), "\"cvssData\" is missing" },
 	{ STR_INIT(CVE(",\"metrics\":{\"cvssMetricV31\":[{\"cvssData\":{}}]}")), "neither a vector nor a score" },
 	{ STR_INIT(CVE(",\"metrics\":{\"cvssMetricV2\":[{\"cvssData\":{\"baseScore\":10.1}}]}")), "from 0.0 to 10.0" },
-	{ STR_INIT(CVE(",\"metrics\":{\"cvssMetricV2\":[{\"cvssData\":{\"baseScore\":\"9\"}}]}")), "\"baseScore\" should be a number" },
+	{ STR_INIT(CVE(",\"metrics\":{\"cvssMetricV2\":[{\"cvssData\":{\"baseScore\":\"9\"}}]}")),
+	    "\"baseScore\" should be a number" },
 	{ STR_INIT(CVE(",\"configurations\":{}")), "\"configurations\" should be a list" },
 	{ STR_INIT(CVE(",\"configurations\":[{\"operator\":\"XOR\"}]")), "operator \"XOR\"" },
 	{ STR_INIT(CVE(",\"configurations\":[{\"negate\":\"no\"}]")), "\"negate\" should be true or false" },
@@ -238,8 +246,8 @@ a_record_of_the_wrong_shape_is_refused_and_the_rest_goes_on(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(refusals); i++) {
 		struct gathered g;
-		struct str feed = arena_printf(arena, "{\"vulnerabilities\":[%.*s,{\"cve\":{\"id\":\"CVE-2026-0002\"}}]}",
-		    STR_ARG(refusals[i].record));
+		struct str feed = arena_printf(arena,
+		    "{\"vulnerabilities\":[%.*s,{\"cve\":{\"id\":\"CVE-2026-0002\"}}]}", STR_ARG(refusals[i].record));
 
 		gather_begin(&g, arena);
 		assert_ok(gather_text(&g, nvd_read, feed));
@@ -280,15 +288,21 @@ ends_of_ranges_and_ssvc_and_japanese_are_read(void **state)
 
 	(void)state;
 	gather_begin(&g, arena);
-	assert_ok(gather_text(&g, nvd_read, STR(CVE(
-	    ",\"descriptions\":[{\"lang\":\"es\",\"value\":\"x\"},{\"lang\":\"ja\",\"value\":\"脆弱性\"},{\"lang\":\"en\",\"value\":\"weakness\"}]"
-	    ",\"weaknesses\":[{\"description\":[{\"lang\":\"en\",\"value\":\"CWE-79\"},{\"lang\":\"en\",\"value\":\"NVD-CWE-Other\"}]},"
-	    "{\"description\":[{\"lang\":\"en\",\"value\":\"CWE-79\"}]}]"
-	    ",\"metrics\":{\"cvssMetricV40\":[{\"source\":\"a\",\"cvssData\":{\"vectorString\":\"CVSS:4.0/AV:N\",\"baseScore\":9.3}}],"
-	    "\"ssvcV203\":[{\"source\":\"b\",\"ssvcData\":{\"timestamp\":\"2026-01-10T12:00:00.000000Z\",\"role\":\"CISA Coordinator\","
-	    "\"options\":[{\"exploitation\":\"poc\"},{\"automatable\":\"yes\"},{\"technicalImpact\":\"total\"}]}}]}"
-	    ",\"configurations\":[{\"negate\":true,\"nodes\":[{\"operator\":\"AND\",\"negate\":true,\"cpeMatch\":[{" CPE
-	    ",\"versionStartExcluding\":\"1.0\",\"versionEndIncluding\":\"2.0\",\"matchCriteriaId\":\"M\"}]}]}]"))));
+	assert_ok(gather_text(&g, nvd_read,
+	    STR(CVE(
+		",\"descriptions\":[{\"lang\":\"es\",\"value\":\"x\"},{\"lang\":\"ja\",\"value\":\"脆弱性\"},{\"lang\":"
+		"\"en\",\"value\":\"weakness\"}]"
+		",\"weaknesses\":[{\"description\":[{\"lang\":\"en\",\"value\":\"CWE-79\"},{\"lang\":\"en\",\"value\":"
+		"\"NVD-CWE-Other\"}]},"
+		"{\"description\":[{\"lang\":\"en\",\"value\":\"CWE-79\"}]}]"
+		",\"metrics\":{\"cvssMetricV40\":[{\"source\":\"a\",\"cvssData\":{\"vectorString\":\"CVSS:4.0/"
+		"AV:N\",\"baseScore\":9.3}}],"
+		"\"ssvcV203\":[{\"source\":\"b\",\"ssvcData\":{\"timestamp\":\"2026-01-10T12:00:00.000000Z\",\"role\":"
+		"\"CISA Coordinator\","
+		"\"options\":[{\"exploitation\":\"poc\"},{\"automatable\":\"yes\"},{\"technicalImpact\":\"total\"}]}}]}"
+		",\"configurations\":[{\"negate\":true,\"nodes\":[{\"operator\":\"AND\",\"negate\":true,\"cpeMatch\":["
+		"{" CPE ",\"versionStartExcluding\":\"1.0\",\"versionEndIncluding\":\"2.0\",\"matchCriteriaId\":\"M\"}]"
+			"}]}]"))));
 	a = gathered_advisory(&g, "CVE-2026-0001");
 	assert_str(a->text_en, "weakness");
 	assert_str(a->text_ja, "脆弱性");

@@ -74,7 +74,10 @@ read_severity(struct json object, struct str provider, struct arena *arena, stru
 /* ------------------------------------------------------------------------------------------ ranges */
 
 static const char *const event_keys[] = {
-	[OSV_INTRODUCED] = "introduced", [OSV_FIXED] = "fixed", [OSV_LAST_AFFECTED] = "last_affected", [OSV_LIMIT] = "limit",
+	[OSV_INTRODUCED] = "introduced",
+	[OSV_FIXED] = "fixed",
+	[OSV_LAST_AFFECTED] = "last_affected",
+	[OSV_LIMIT] = "limit",
 };
 
 /* One event an object, by the schema; older records join introduced and fixed. */
@@ -91,7 +94,8 @@ read_event(struct json object, struct arena *arena, struct osv_range *range)
 			list_push(arena, &range->events, ((struct osv_event){ (enum osv_event_kind)kind, version }));
 	}
 	if (range->events.count == before)
-		return err_new(arena, ERR_FORMAT, M("An event of a range is none of introduced, fixed, last_affected and limit."));
+		return err_new(
+		    arena, ERR_FORMAT, M("An event of a range is none of introduced, fixed, last_affected and limit."));
 	return NULL;
 }
 
@@ -160,7 +164,8 @@ read_severities(struct json object, struct str provider, struct arena *arena, st
 }
 
 static struct err *
-read_affected(struct osv_feed *feed, struct json object, struct str provider, struct arena *arena, struct affected *affected)
+read_affected(
+    struct osv_feed *feed, struct json object, struct str provider, struct arena *arena, struct affected *affected)
 {
 	struct json package, ranges, ecosystem, database;
 

@@ -113,17 +113,39 @@ a_known_record_has_its_known_values(void **state)
 static const struct {
 	const char *file, *id, *name, *covers, *alias, *ecosystem;
 } exports[] = {
-	{ "almalinux/ALSA-2023_4520.json",      "ALSA-2023:4520",      "osv:AlmaLinux", "CVE-2023-32681", NULL, "AlmaLinux:8" },
-	{ "almalinux/ALBA-2021_4378.json",      "ALBA-2021:4378",      "osv:AlmaLinux", NULL, NULL, "AlmaLinux:8" },
-	{ "alpine/ALPINE-CVE-2023-46850.json",  "ALPINE-CVE-2023-46850", "osv:Alpine",  "CVE-2023-46850", NULL, "Alpine:v3.18" },
-	{ "debian/DLA-0010-1.json",             "DLA-0001-1",          "osv:Debian",    "CVE-2014-3466", NULL, "Debian:6.0" },
-	{ "linux/GSD-2023-1002422.json",        "GSD-2023-1002422",    "osv:Linux",     NULL, NULL, "Linux" },
-	{ "maven/GHSA-2c3p-9j5f-33g3.json",     "GHSA-2c3p-9j5f-33g3", "osv:Maven",     NULL, "CVE-2017-7685", "Maven" },
-	{ "npm/MAL-2023-1.json",                "MAL-2023-1",          "osv:npm",       NULL, NULL, "npm" },
-	{ "redhat/RHSA-2024_8709.json",         "RHSA-2024:8709",      "osv:Red Hat",   "CVE-2024-9675", NULL, "Red Hat:rhel_eus:9.2::appstream" },
-	{ "rubygems/GHSA-2gw2-8q9w-cw8p.json",  "GHSA-2gw2-8q9w-cw8p", "osv:RubyGems",  NULL, "CVE-2018-1000201", "RubyGems" },
-	{ "nuget/GHSA-2c7v-qcjp-4mg2.json",     "GHSA-2c7v-qcjp-4mg2", "osv:NuGet",     NULL, "CVE-2022-41089", "NuGet" },
+	{ "almalinux/ALSA-2023_4520.json", "ALSA-2023:4520", "osv:AlmaLinux", "CVE-2023-32681", NULL, "AlmaLinux:8" },
+	{ "almalinux/ALBA-2021_4378.json", "ALBA-2021:4378", "osv:AlmaLinux", NULL, NULL, "AlmaLinux:8" },
+	{ "alpine/ALPINE-CVE-2023-46850.json", "ALPINE-CVE-2023-46850", "osv:Alpine", "CVE-2023-46850", NULL,
+	    "Alpine:v3.18" },
+	{ "debian/DLA-0010-1.json", "DLA-0001-1", "osv:Debian", "CVE-2014-3466", NULL, "Debian:6.0" },
+	{ "linux/GSD-2023-1002422.json", "GSD-2023-1002422", "osv:Linux", NULL, NULL, "Linux" },
+	{ "maven/GHSA-2c3p-9j5f-33g3.json", "GHSA-2c3p-9j5f-33g3", "osv:Maven", NULL, "CVE-2017-7685", "Maven" },
+	{ "npm/MAL-2023-1.json", "MAL-2023-1", "osv:npm", NULL, NULL, "npm" },
+	{ "redhat/RHSA-2024_8709.json", "RHSA-2024:8709", "osv:Red Hat", "CVE-2024-9675", NULL,
+	    "Red Hat:rhel_eus:9.2::appstream" },
+	{ "redhat/RHBA-2024_6202.json", "RHBA-2024:6202", "osv:Red Hat", "CVE-2023-31315", NULL,
+	    "Red Hat:rhel_eus:8.8::baseos" },
+	{ "rubygems/GHSA-2gw2-8q9w-cw8p.json", "GHSA-2gw2-8q9w-cw8p", "osv:RubyGems", NULL, "CVE-2018-1000201",
+	    "RubyGems" },
+	{ "nuget/GHSA-2c7v-qcjp-4mg2.json", "GHSA-2c7v-qcjp-4mg2", "osv:NuGet", NULL, "CVE-2022-41089", "NuGet" },
 };
+
+static void
+a_distributors_advisory_covers_what_it_calls_related(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct gathered g;
+	const struct advisory *a;
+
+	(void)state;
+	gather_begin(&g, arena);
+	if (!gather_file(&g, osv_read, "osv/by-ecosystem/debian/DTSA-1-1.json"))
+		return;
+	a = gathered_advisory(&g, "DTSA-1-1");
+	assert_int_equal(a->covers.count, 2);
+	assert_str(a->covers.items[0], "CVE-2005-2626");
+	assert_str(a->covers.items[1], "CVE-2005-2627");
+}
 
 static void
 records_as_osv_dev_exports_them_are_read(void **state)
@@ -136,7 +158,8 @@ records_as_osv_dev_exports_them_are_read(void **state)
 		const struct advisory *a;
 
 		gather_begin(&g, arena);
-		if (!gather_file(&g, osv_read, arena_cstr(arena, arena_printf(arena, "osv/by-ecosystem/%s", exports[i].file))))
+		if (!gather_file(
+			&g, osv_read, arena_cstr(arena, arena_printf(arena, "osv/by-ecosystem/%s", exports[i].file))))
 			continue;
 		assert_int_equal(g.values.count, 1);
 		a = gathered_advisory(&g, exports[i].id);
@@ -171,8 +194,10 @@ static const struct {
 	{ STR_INIT(AFFECTED("\"versions\":[1.0]")), "\"versions\" should be a list of texts" },
 	{ STR_INIT(AFFECTED("\"ranges\":[{}]")), "\"type\" is missing" },
 	{ STR_INIT(AFFECTED("\"ranges\":[{\"type\":\"LUNAR\"}]")), "range type \"LUNAR\"" },
-	{ STR_INIT(AFFECTED("\"ranges\":[{\"type\":\"SEMVER\",\"events\":[{\"mended\":\"1\"}]}]")), "An event of a range" },
-	{ STR_INIT(AFFECTED("\"ranges\":[{\"type\":\"SEMVER\",\"events\":[{\"fixed\":1}]}]")), "\"fixed\" should be a text" },
+	{ STR_INIT(AFFECTED("\"ranges\":[{\"type\":\"SEMVER\",\"events\":[{\"mended\":\"1\"}]}]")),
+	    "An event of a range" },
+	{ STR_INIT(AFFECTED("\"ranges\":[{\"type\":\"SEMVER\",\"events\":[{\"fixed\":1}]}]")),
+	    "\"fixed\" should be a text" },
 	{ STR_INIT(RECORD(",\"references\":[{\"type\":\"WEB\"}]")), "\"url\" is missing" },
 };
 
@@ -186,7 +211,8 @@ a_record_of_the_wrong_shape_is_refused_and_the_rest_goes_on(void **state)
 		struct gathered g;
 
 		gather_begin(&g, arena);
-		assert_ok(gather_text(&g, osv_read, arena_printf(arena, "[%.*s,%s]", STR_ARG(refusals[i].record), RECORD(""))));
+		assert_ok(gather_text(
+		    &g, osv_read, arena_printf(arena, "[%.*s,%s]", STR_ARG(refusals[i].record), RECORD(""))));
 		assert_int_equal(g.values.count, 1);
 		assert_int_equal(g.problems.count, 1);
 		if (str_find(g.problems.items[0].sentence_en, str_of(refusals[i].reason)) == SIZE_MAX)
@@ -203,12 +229,17 @@ urgency_is_the_nearest_word(void **state)
 
 	(void)state;
 	gather_begin(&g, arena);
-	assert_ok(gather_text(&g, osv_read, STR(RECORD(
-	    ",\"severity\":[{\"type\":\"Ubuntu\",\"score\":\"medium\"},{\"type\":\"CVSS_V4\",\"score\":\"CVSS:4.0/AV:N\"}],\"affected\":["
-	    "{\"package\":{\"ecosystem\":\"Debian:12\",\"name\":\"a\"},\"ecosystem_specific\":{\"urgency\":\"unimportant\"}},"
-	    "{\"package\":{\"ecosystem\":\"Debian:13\",\"name\":\"a\"},\"versions\":[\"1\"],\"database_specific\":{\"informational\":\"unmaintained\"}},"
-	    "{\"package\":{\"ecosystem\":\"Debian:14\",\"name\":\"a\"},\"severity\":[{\"type\":\"CVSS_V2\",\"score\":\"AV:N\"}],"
-	    "\"ranges\":[{\"type\":\"GIT\",\"repo\":\"r\",\"events\":[{\"introduced\":\"0\",\"last_affected\":\"f00\"},{\"limit\":\"*\"}]}]}]"))));
+	assert_ok(gather_text(&g, osv_read,
+	    STR(RECORD(",\"severity\":[{\"type\":\"Ubuntu\",\"score\":\"medium\"},{\"type\":\"CVSS_V4\",\"score\":"
+		       "\"CVSS:4.0/AV:N\"}],\"affected\":["
+		       "{\"package\":{\"ecosystem\":\"Debian:12\",\"name\":\"a\"},\"ecosystem_specific\":{\"urgency\":"
+		       "\"unimportant\"}},"
+		       "{\"package\":{\"ecosystem\":\"Debian:13\",\"name\":\"a\"},\"versions\":[\"1\"],\"database_"
+		       "specific\":{\"informational\":\"unmaintained\"}},"
+		       "{\"package\":{\"ecosystem\":\"Debian:14\",\"name\":\"a\"},\"severity\":[{\"type\":\"CVSS_V2\","
+		       "\"score\":\"AV:N\"}],"
+		       "\"ranges\":[{\"type\":\"GIT\",\"repo\":\"r\",\"events\":[{\"introduced\":\"0\",\"last_"
+		       "affected\":\"f00\"},{\"limit\":\"*\"}]}]}]"))));
 	a = gathered_advisory(&g, "X-1");
 	assert_str(g.head.name, "osv:Debian");
 	assert_str(a->affected.items[0].urgency, "unimportant");
@@ -231,11 +262,14 @@ upstream_is_covered_and_a_mixed_file_is_named_osv(void **state)
 
 	(void)state;
 	gather_begin(&g, arena);
-	assert_ok(gather_text(&g, osv_read, STR(
-	    "{\"id\":\"USN-7000-1\",\"modified\":\"2026-01-01T00:00:00Z\",\"upstream\":[\"CVE-2026-0001\",\"UBUNTU-CVE-2026-0001\",\"CVE-2026-0002\"],"
-	    "\"related\":[\"CVE-2020-0009\"],\"affected\":[{\"package\":{\"ecosystem\":\"Ubuntu:24.04:LTS\",\"name\":\"a\"}}]}\n"
-	    "{\"id\":\"GHSA-aaaa-bbbb-cccc\",\"modified\":\"2026-01-01T00:00:00Z\",\"withdrawn\":\"2026-02-01T00:00:00Z\",\"aliases\":[\"cve-2026-0003\",\"CVE-2026-0003\"],"
-	    "\"affected\":[{\"package\":{\"ecosystem\":\"npm\",\"name\":\"a\"}}]}")));
+	assert_ok(gather_text(&g, osv_read,
+	    STR("{\"id\":\"USN-7000-1\",\"modified\":\"2026-01-01T00:00:00Z\",\"upstream\":[\"CVE-2026-0001\",\"UBUNTU-"
+		"CVE-2026-0001\",\"CVE-2026-0002\"],"
+		"\"related\":[\"CVE-2020-0009\"],\"affected\":[{\"package\":{\"ecosystem\":\"Ubuntu:24.04:LTS\","
+		"\"name\":\"a\"}}]}\n"
+		"{\"id\":\"GHSA-aaaa-bbbb-cccc\",\"modified\":\"2026-01-01T00:00:00Z\",\"withdrawn\":\"2026-02-01T00:"
+		"00:00Z\",\"aliases\":[\"cve-2026-0003\",\"CVE-2026-0003\"],"
+		"\"affected\":[{\"package\":{\"ecosystem\":\"npm\",\"name\":\"a\"}}]}")));
 	a = gathered_advisory(&g, "USN-7000-1");
 	assert_int_equal(a->covers.count, 2);
 	assert_str(a->covers.items[1], "CVE-2026-0002");
@@ -253,6 +287,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(three_ecosystems_are_read),
 		cmocka_unit_test(a_known_record_has_its_known_values),
+		cmocka_unit_test(a_distributors_advisory_covers_what_it_calls_related),
 		cmocka_unit_test(records_as_osv_dev_exports_them_are_read),
 		cmocka_unit_test(a_record_of_the_wrong_shape_is_refused_and_the_rest_goes_on),
 		cmocka_unit_test(urgency_is_the_nearest_word),
