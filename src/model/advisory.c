@@ -29,7 +29,7 @@ static const struct field evidence_fields[] = {
 	FIELD(struct evidence, at, FIELD_INSTANT),
 	FIELD(struct evidence, text, FIELD_STR),
 };
-static const struct schema evidence_schema = SCHEMA("evidence", struct evidence, evidence_fields);
+const struct schema evidence_schema = SCHEMA("evidence", struct evidence, evidence_fields);
 
 static const struct field ssvc_fields[] = {
 	FIELD(struct ssvc_points, provider, FIELD_STR),
@@ -38,7 +38,7 @@ static const struct field ssvc_fields[] = {
 	FIELD_NAMED(struct ssvc_points, automatable, &answer_names),
 	FIELD_NAMED(struct ssvc_points, impact, &technical_impact_names),
 };
-static const struct schema ssvc_schema = SCHEMA("ssvc", struct ssvc_points, ssvc_fields);
+const struct schema ssvc_schema = SCHEMA("ssvc", struct ssvc_points, ssvc_fields);
 
 static const struct field reference_fields[] = {
 	FIELD(struct reference, url, FIELD_STR),

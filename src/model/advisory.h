@@ -38,7 +38,7 @@ struct score {
 	struct str        vector;      /* as published, "CVSS:3.1/AV:N/…"; v2 without a prefix  */
 	int32_t           base;        /* tenths; -1 when only the vector is given              */
 };
-extern const struct schema score_schema;
+extern const struct schema score_schema, evidence_schema, ssvc_schema;
 
 /* Exploitation evidence, each a fact of its own with its source and day. */
 enum exploitation { EXPLOITATION_UNKNOWN, EXPLOITATION_NONE, EXPLOITATION_POC, EXPLOITATION_ACTIVE };

@@ -42,6 +42,8 @@ static const struct field vulnerability_fields[] = {
 	FIELD(struct vulnerability, cwes, FIELD_STRS),
 	FIELD(struct vulnerability, published, FIELD_INSTANT),
 	FIELD(struct vulnerability, modified, FIELD_INSTANT),
+	FIELD_OF(struct vulnerability, evidence, FIELD_LIST, &evidence_schema),
+	FIELD_OF(struct vulnerability, ssvc, FIELD_LIST, &ssvc_schema),
 };
 const struct schema vulnerability_schema = SCHEMA("vulnerability", struct vulnerability, vulnerability_fields);
 

@@ -128,5 +128,7 @@ struct vulnerability {
 	struct str_list     cwes;
 	int64_t             published;
 	int64_t             modified;
+	LIST(struct evidence)    evidence;   /* exploitation, all sources' that speak of it  */
+	LIST(struct ssvc_points) ssvc;
 };
 extern const struct schema vulnerability_schema;
