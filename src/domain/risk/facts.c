@@ -83,16 +83,19 @@ at_least(enum exploitation known, enum exploitation asked)
 	return known >= asked ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
-/* KEV and ransomware campaigns are exploitation, and exploitation is more than a proof of concept. */
+/*
+ * KEV and ransomware campaigns are exploitation, and exploitation is more than a proof of concept. What nobody
+ * exploits is used in no campaign, also where that was not said.
+ */
 static void
 exploitation_words(const struct risk_facts *facts, struct fact ret[WORD_COUNT])
 {
 	enum truth kev = truth_of(facts->in_kev);
-	enum truth ransomware = facts->ransomware == ANSWER_YES ? TRUTH_TRUE : TRUTH_FALSE;
-	enum truth exploited = truth_or(truth_or(kev, ransomware), at_least(facts->exploitation, EXPLOITATION_ACTIVE));
+	enum truth in_campaigns = facts->ransomware == ANSWER_YES ? TRUTH_TRUE : TRUTH_FALSE;
+	enum truth exploited = truth_or(truth_or(kev, in_campaigns), at_least(facts->exploitation, EXPLOITATION_ACTIVE));
 
 	ret[WORD_KEV] = fact_of(kev);
-	ret[WORD_RANSOMWARE] = fact_of(truth_of(facts->ransomware));
+	ret[WORD_RANSOMWARE] = fact_of(truth_and(exploited, truth_of(facts->ransomware)));
 	ret[WORD_EXPLOITED] = fact_of(exploited);
 	ret[WORD_POC] = fact_of(truth_or(exploited, at_least(facts->exploitation, EXPLOITATION_POC)));
 	ret[WORD_EPSS_PERCENT] = (struct fact){ facts->epss >= 0, facts->epss / 10000 };

@@ -27,6 +27,22 @@ answer_is_unknown(const struct question_kind *kind, const struct criteria *crite
 	return *(const enum answer *)((const char *)facts + kind->offset) == ANSWER_UNKNOWN;
 }
 
+/* Answers that another one has given are not asked for: see words_of. */
+static bool
+my_number_is_unknown(const struct question_kind *kind, const struct criteria *criteria, const struct risk_facts *facts)
+{
+	return answer_is_unknown(kind, criteria, facts) && facts->information_held != ANSWER_NO;
+}
+
+static bool
+ransomware_is_unknown(const struct question_kind *kind, const struct criteria *criteria, const struct risk_facts *facts)
+{
+	struct fact words[WORD_COUNT];
+
+	words_of(facts, words);
+	return answer_is_unknown(kind, criteria, facts) && !words[WORD_RANSOMWARE].known;
+}
+
 static bool
 try_answer(const struct question_kind *kind, const struct criteria *criteria, size_t n, struct risk_facts *facts)
 {
@@ -178,7 +194,8 @@ static const struct question_kind kinds[] = {
 	    routes_are_unknown, try_routes, 0, 0 },
 	ASK("conditions", conditions, WORD_BIT(WORD_CONDITIONS), M("Are the conditions under which the weakness shows met here?")),
 	ASK("controls", controls, WORD_BIT(WORD_CONTROLLED), M("Is there an effective control in the way of an attack?")),
-	ASK("my_number_held", my_number_held, WORD_BIT(WORD_MY_NUMBER_HELD) | INFORMATION_WORDS, M("Does this system hold My Number data?")),
+	{ "my_number_held", M("Does this system hold My Number data?"), my_number_is_unknown, try_answer,
+	    offsetof(struct risk_facts, my_number_held), WORD_BIT(WORD_MY_NUMBER_HELD) | INFORMATION_WORDS },
 	{ "personal_records", M("How many people's personal information does this system hold?"), records_are_unknown, try_records, 0,
 	    WORD_BIT(WORD_PERSONAL_RECORDS) | INFORMATION_WORDS },
 	ASK("information_held", information_held, INFORMATION_WORDS, M("Does this system hold any information that must be protected?")),
@@ -190,7 +207,8 @@ static const struct question_kind kinds[] = {
 	{ "exploitation", M("Is the weakness exploited, or is attack code public?"), exploitation_is_unknown, try_exploitation, 0,
 	    EXPLOITATION_WORDS },
 	ASK("in_kev", in_kev, EXPLOITATION_WORDS | WORD_BIT(WORD_KEV), M("Is the weakness in CISA's KEV catalogue?")),
-	ASK("ransomware", ransomware, EXPLOITATION_WORDS | WORD_BIT(WORD_RANSOMWARE), M("Is the weakness used in ransomware attacks?")),
+	{ "ransomware", M("Is the weakness used in ransomware attacks?"), ransomware_is_unknown, try_answer,
+	    offsetof(struct risk_facts, ransomware), WORD_BIT(WORD_RANSOMWARE) },
 	{ "epss", M("How likely does EPSS hold exploitation to be?"), epss_is_unknown, try_epss, 0, WORD_BIT(WORD_EPSS_PERCENT) },
 	ASK("automatable", automatable, WORD_BIT(WORD_AUTOMATABLE), M("Can an attack on the weakness be automated?")),
 	ASK_IMPACT("impact_leak", confidentiality, M("Can an attack on the weakness leak information?")),

@@ -52,7 +52,7 @@ struct risk_facts {
 	struct str          exploitation_source; /* who says so: "CISA ADP"; may be empty           */
 	enum answer         in_kev;
 	int32_t             kev_added;           /* day; DAY_NONE                                   */
-	enum answer         ransomware;          /* known to be used in ransomware campaigns        */
+	enum answer         ransomware;          /* known to be used in ransomware campaigns; YES is exploitation */
 	int32_t             epss;                /* millionths; -1 unknown, which is not 0          */
 	int32_t             epss_day;            /* DAY_NONE                                        */
 	enum answer         automatable;         /* SSVC                                            */
