@@ -44,22 +44,41 @@ read_part(const struct xml_node *node)
 	return part;
 }
 
+static void
+note_system(struct xml_reading *xml, const struct xml_node *node)
+{
+	struct cyclonedx_part part;
+
+	if (!str_eq(xml_attribute(node, "type"), STR("operating-system")))
+		return;
+	part = read_part(node);
+	part.name = arena_copy(xml->arena, part.name);
+	part.version = arena_copy(xml->arena, part.version);
+	part.distribution = arena_copy(xml->arena, part.distribution);
+	part.release = arena_copy(xml->arena, part.release);
+	cyclonedx_note_system(xml->reading, &part, xml->arena);
+}
+
+static struct err *
+take_component(struct xml_reading *xml, const struct xml_node *node)
+{
+	struct cyclonedx_part part;
+
+	if (xml->looking) {
+		note_system(xml, node);
+		return NULL;
+	}
+	part = read_part(node);
+	return cyclonedx_component(xml->reading, &part);
+}
+
 /* A component and those inside it, as deep as the XML reader lets a document be. */
 static struct err *
 read_component(struct xml_reading *xml, const struct xml_node *node)
 {
 	struct xml_node *inner = xml_child(node, "components");
-	struct cyclonedx_part part = read_part(node);
 
-	if (!xml->looking)
-		TRY(cyclonedx_component(xml->reading, &part));
-	else if (str_eq(part.type, STR("operating-system"))) {
-		part.name = arena_copy(xml->arena, part.name);
-		part.version = arena_copy(xml->arena, part.version);
-		part.distribution = arena_copy(xml->arena, part.distribution);
-		part.release = arena_copy(xml->arena, part.release);
-		cyclonedx_note_system(xml->reading, &part, xml->arena);
-	}
+	TRY(take_component(xml, node));
 	for (size_t i = 0; inner != NULL && i < inner->children.count; i++)
 		if (str_eq(inner->children.items[i]->name, STR("component")))
 			TRY(read_component(xml, inner->children.items[i]));

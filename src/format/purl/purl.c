@@ -79,10 +79,12 @@ read_segments(struct str path, bool subpath, struct arena *arena, struct str *re
 	struct str segment;
 
 	while (str_split(&path, '/', &segment)) {
-		if (segment.len == 0 || (subpath && (str_eq(segment, STR(".")) || str_eq(segment, STR("..")))))
+		struct str plain = decode(segment, arena);
+
+		if (plain.len == 0 || (subpath && (str_eq(plain, STR(".")) || str_eq(plain, STR("..")))))
 			continue;
-		list_push(arena, &segments, decode(segment, arena));
-		if (str_find_char(segments.items[segments.count - 1], '/') != SIZE_MAX)
+		list_push(arena, &segments, plain);
+		if (str_find_char(plain, '/') != SIZE_MAX)
 			return err_new(arena, ERR_FORMAT, M("A path segment \"{text}\" of the package URL hides a \"/\" in itself."),
 			    ARG("text", segment));
 	}

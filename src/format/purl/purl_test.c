@@ -29,6 +29,7 @@ static const struct {
 	{ "pkg:generic/a@1?x=&y=2",               "pkg:generic/a@1?y=2", NULL, NULL },
 	{ "pkg:generic/100%/a@1",                 "pkg:generic/100%25/a@1", NULL, NULL },
 	{ "pkg:generic/a/./b#./x/../y",           "pkg:generic/a/./b#x/y", NULL, NULL },
+	{ "pkg:generic/a//b#%2E/x/%2e%2e/y",      "pkg:generic/a/b#x/y", NULL, NULL },
 	{ "pkg:generic/日本語@1",                 "pkg:generic/%E6%97%A5%E6%9C%AC%E8%AA%9E@1", NULL, NULL },
 	{ "npm/left-pad@1.3.0", NULL },          { "pkg:npm/@1.3.0", NULL },
 	{ "pkg:", NULL },                        { "pkg:npm", NULL },
