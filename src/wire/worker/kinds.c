@@ -3,10 +3,14 @@
  *
  * Feeds are streamed record by record and need little memory however long they are; an inventory or a sheet may be held
  * whole (LIMIT_DOCUMENT_BYTES and what a tree of it takes).
- *
- *     { "nvd",       nvd_read,       FEED_LIMITS },
- *     { "inventory", inventory_read, DOCUMENT_LIMITS },
  */
+#include "format/cve5/cve5.h"
+#include "format/epss/epss.h"
+#include "format/inventory/inventory.h"
+#include "format/jvn/jvn.h"
+#include "format/kev/kev.h"
+#include "format/nvd/nvd.h"
+#include "format/osv/osv.h"
 #include "wire/worker/worker.h"
 
 #define GIB ((size_t)1 << 30)
@@ -15,6 +19,12 @@
 #define DOCUMENT_LIMITS { .memory_bytes = 6 * GIB, .cpu_seconds = 300,  .wall_seconds = 600,  .output_bytes = 4 * GIB }
 
 const struct worker_kind worker_kinds[] = {
-	{ NULL, NULL, { 0 } },   /* ends the table */
+	{ "nvd",       nvd_read,       FEED_LIMITS },
+	{ "cve5",      cve5_read,      FEED_LIMITS },
+	{ "osv",       osv_read,       FEED_LIMITS },
+	{ "jvn",       jvn_read,       FEED_LIMITS },
+	{ "kev",       kev_read,       FEED_LIMITS },
+	{ "epss",      epss_read,      FEED_LIMITS },
+	{ "inventory", inventory_read, DOCUMENT_LIMITS },
 };
-const size_t worker_kinds_count = ARRAY_LEN(worker_kinds) - 1;
+const size_t worker_kinds_count = ARRAY_LEN(worker_kinds);
