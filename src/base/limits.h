@@ -29,6 +29,7 @@ enum {
 	LIMIT_RULE_NODES        = 1024,      /* parts of one rule                    */
 	LIMIT_JVN_PHRASE        = 4096,      /* bytes of one version sentence of JVN */
 	LIMIT_JVN_ROWS          = 1000,      /* version sentences of one product     */
+	LIMIT_JVN_PAIRS         = 1000000,   /* bounds of one product compared with each other */
 };
 
 #define LIMIT_RECORD_BYTES   ((size_t)64 << 20)   /* one record of a feed, as text           */

@@ -1,5 +1,6 @@
 #include "domain/jvnprose/branches.h"
 
+#include "base/limits.h"
 #include "domain/version/version.h"
 
 /* "8.0.11" and "8.0.11-p2" are of branch "8.0"; "10" is of branch "". */
@@ -124,6 +125,10 @@ struct limit {
 	struct str       below;
 	bool             unordered;
 };
+struct limit_list {
+	struct limit *items;
+	size_t        count, room;
+};
 
 static void
 apply(const struct limit *limit, struct arena *arena)
@@ -151,11 +156,9 @@ clear_unordered(struct jvn_part *part)
 	part->set.exact.count = 0;
 }
 
-void
-branches_limit(struct jvn_reading *reading, struct arena *arena)
+static void
+find_limits(struct jvn_reading *reading, struct arena *arena, struct limit_list *limits)
 {
-	LIST(struct limit) limits = { 0 };
-
 	for (size_t i = 0; i < reading->parts.count; i++) {
 		struct jvn_part *part = &reading->parts.items[i];
 
@@ -166,8 +169,45 @@ branches_limit(struct jvn_reading *reading, struct arena *arena)
 				continue;
 			limit.unordered = !find_below(reading, part, limit.interval->upper.version, &limit.below);
 			if (limit.unordered || limit.below.len > 0)
-				list_push(arena, &limits, limit);
+				list_push(arena, limits, limit);
 		}
+	}
+}
+
+/* Comparisons that find_limits would make: no real product comes near the bound. */
+static bool
+is_too_many(const struct jvn_reading *reading)
+{
+	size_t uppers = 0, ends = 0;
+
+	for (size_t i = 0; i < reading->parts.count; i++) {
+		const struct version_set *set = &reading->parts.items[i].set;
+
+		ends += set->intervals.count + set->exact.count;
+		for (size_t j = 0; j < set->intervals.count; j++)
+			uppers += is_pure_upper(set->intervals.items[j]);
+	}
+	return uppers > 0 && ends > LIMIT_JVN_PAIRS / uppers;
+}
+
+static void
+give_up(struct jvn_part *part)
+{
+	part->kind = JVN_UNDECIDED;
+	part->set.undecided = true;
+	part->between.intervals.count = 0;
+}
+
+void
+branches_limit(struct jvn_reading *reading, struct arena *arena)
+{
+	struct limit_list limits = { 0 };
+
+	if (is_too_many(reading)) {
+		for (size_t i = 0; i < reading->parts.count; i++)
+			give_up(&reading->parts.items[i]);
+	} else {
+		find_limits(reading, arena, &limits);
 	}
 	for (size_t i = 0; i < limits.count; i++)
 		apply(&limits.items[i], arena);

@@ -275,6 +275,27 @@ no_rows_and_broken_rows_are_undecided(void **state)
 	assert_true(reading.parts.items[0].set.undecided);
 }
 
+/* Hundreds of bounds in each of hundreds of rows would be compared with each other: refused, quickly. */
+static void
+a_flood_of_bounds_is_given_up(void **state)
+{
+	enum { ROWS = 1000, BOUNDS = 200 };
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str *rows = ARENA_ARRAY(arena, struct str, ROWS);
+	struct buf row BUF_SCOPE = { 0 };
+	struct jvn_reading reading;
+
+	(void)state;
+	for (int i = 0; i < BOUNDS; i++)
+		buf_addf(&row, "%s%d.%d 以前", i == 0 ? "" : "、", i, i);
+	for (size_t i = 0; i < ROWS; i++)
+		rows[i] = buf_str(&row);
+	jvnprose_read(rows, ROWS, arena, &reading);
+	assert_int_equal(reading.open, ROWS);
+	assert_int_equal(reading.parts.items[0].set.intervals.count, 0);
+	assert_true(reading.parts.items[0].set.undecided);
+}
+
 /* Real rows, by product; printed where SHOW is set, so that a person can go through them. */
 static void
 real_rows_are_read_and_none_is_taken_for_everything(void **state)
@@ -336,6 +357,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_of_a_product_are_read_together),
 		cmocka_unit_test(no_rows_and_broken_rows_are_undecided),
+		cmocka_unit_test(a_flood_of_bounds_is_given_up),
 		cmocka_unit_test(real_rows_are_read_and_none_is_taken_for_everything),
 	};
 
