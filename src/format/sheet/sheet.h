@@ -5,9 +5,11 @@
  * words is it. Headings are folded (NFKC, case, spaces, 「ー」 at the end, brackets cut off) and looked up in a table of Japanese and
  * English words. 「〃」 and 「同上」 repeat the cell above. A row without a product is a system or host alone, and is sent too.
  *
- * The guess is data: sheet_guess gives it to be shown and corrected, sheet_mapping_parse reads the correction:
+ * The guess is data: it is sent as a sheet_mapping before the rows of each sheet, to be shown and corrected;
+ * sheet_mapping_parse reads the correction:
  *
- *     # 列見出し=field           a heading of the sheet = a field of struct ledger_row; "-" leaves the column out
+ *     # 列見出し=field           a heading of the sheet = a field of struct ledger_row (a column of it, so not line);
+ *                               "-" leaves the column out
  *     機器番号=key
  *     ソフト（メーカー）=vendor
  *     備考２=-
@@ -20,9 +22,9 @@
 #include "model/sink.h"
 
 struct sheet_column {
-	size_t      column;      /* from 0                                                              */
-	struct str  heading;     /* as written                                                          */
-	const char *field;       /* of struct ledger_row, "product"; NULL: not used                     */
+	int64_t    column;       /* from 0                                                              */
+	struct str heading;      /* as written                                                          */
+	struct str field;        /* of struct ledger_row, "product"; "": not used; "-": left out by a person */
 };
 
 struct sheet_mapping {
@@ -30,6 +32,7 @@ struct sheet_mapping {
 	int64_t    header_row;   /* row of the headings; 0: to be found                                 */
 	LIST(struct sheet_column) columns;   /* of an override: column is of no meaning, headings count */
 };
+extern const struct schema sheet_mapping_schema;
 
 /*
  * Reads "heading=field" lines. ERR_FORMAT names the line and says which fields there are.
@@ -37,14 +40,6 @@ struct sheet_mapping {
 CHECKED struct err *sheet_mapping_parse(struct str text, struct arena *arena, struct sheet_mapping *ret_mapping);
 /* The same text back: shown to a person, stored, read again. */
 struct str sheet_mapping_format(const struct sheet_mapping *mapping, struct arena *arena);
-
-/*
- * The names of all fields of struct ledger_row that a column may be, in its order, ending with NULL.
- */
-extern const char *const sheet_fields[];
-
-/* What the headings of one sheet were taken for; sent to the sink once a sheet, before its rows. */
-extern const struct schema sheet_mapping_schema;
 
 /*
  * Sends a sheet_mapping and the ledger_rows of every sheet that has headings. override may be NULL. A sheet without any known
