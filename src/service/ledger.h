@@ -20,6 +20,8 @@ struct ledger_intake_options {
 	struct str digest;       /* SHA-256 of its bytes, hex                                */
 	struct str system;       /* inventories: whose host it is; empty: the inventory's subject, else the file's name */
 	struct str host;         /* inventories: empty: the same                             */
+	struct str distribution; /* of packages whose file does not say: os-release ID, "debian"; may be empty */
+	struct str release;      /* its VERSION_ID, "12"                                     */
 	struct str by;
 	int64_t    at;
 };
@@ -30,10 +32,13 @@ struct ledger_intake_report {
 	struct str  format;              /* as the reader named it; "" for a sheet                */
 	int64_t     rows;                /* of a sheet                                            */
 	int64_t     components;          /* of an inventory, as read                              */
+	int64_t     skipped;             /* excluded by the SBOM, or files and data: not taken in      */
+	int64_t     without_distribution;/* packages of a distribution nobody told: 判定不能 later     */
 	int64_t     without_version;     /* components whose version nobody told: 判定不能 later  */
 	int64_t     without_identity;    /* with neither CPE nor purl nor distribution: names to confirm */
-	LIST(struct problem) problems;   /* records refused, at most LIMIT_PROBLEMS_KEPT          */
-	int64_t     refused;             /* how many there were                                   */
+	LIST(struct problem) problems;   /* refused records and warnings, at most LIMIT_PROBLEMS_KEPT */
+	int64_t     refused;             /* how many records were refused                          */
+	int64_t     warnings;
 };
 
 struct ledger_intake;

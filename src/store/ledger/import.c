@@ -6,8 +6,8 @@
 #include <assert.h>
 #include "base/mem.h"
 
-struct err *
-ledger_import_begin(struct ledger *ledger, const struct ledger_import_head *head, struct ledger_import **ret_import)
+struct ledger_import *
+ledger_import_begin(struct ledger *ledger, const struct ledger_import_head *head)
 {
 	struct ledger_import *import = mem_alloc(sizeof(*import));
 
@@ -18,8 +18,7 @@ ledger_import_begin(struct ledger *ledger, const struct ledger_import_head *head
 		arena_copy(import->arena, head->format), arena_copy(import->arena, head->by), head->at,
 	};
 	import->host = SIZE_MAX;
-	*ret_import = import;
-	return NULL;
+	return import;
 }
 
 void
@@ -74,6 +73,18 @@ ledger_import_host(struct ledger_import *import, struct str system, struct str h
 	import->host = (size_t)*found - 1;
 }
 
+void
+ledger_import_rename(struct ledger_import *import, struct str system, struct str host, struct str stream)
+{
+	struct gathered_host *gathered;
+
+	assert(import->host != SIZE_MAX);
+	gathered = &import->hosts.items[import->host];
+	gathered->system = arena_copy(import->arena, system);
+	gathered->name = arena_copy(import->arena, host);
+	gathered->stream = arena_copy(import->arena, stream);
+}
+
 static struct component
 copy_component(const struct component *from, struct arena *arena)
 {
@@ -112,6 +123,7 @@ ledger_import_component(struct ledger_import *import, const struct component *co
 
 	assert(import->host != SIZE_MAX);
 	host = &import->hosts.items[import->host];
+	assert(host->stream.len > 0);
 	item = (struct gathered_item){ import_component_of(import, component), arena_copy(import->arena, component->place), 1 };
 	list_push(import->arena, &host->items, item);
 }
@@ -129,6 +141,8 @@ ledger_import_inventory(struct ledger_import *import, const struct inventory_hea
 	host->format = arena_copy(import->arena, head->format);
 	host->tool = arena_copy(import->arena, head->tool);
 	host->made = head->made;
+	if (import->head.format.len == 0)
+		import->head.format = host->format;
 	for (size_t i = 0; i < head->coverage.count; i++) {
 		const struct coverage_row *row = &head->coverage.items[i];
 

@@ -73,18 +73,22 @@ known_before(struct writing *w, bool *ret_known)
 {
 	struct query q QUERY_SCOPE, seen QUERY_SCOPE;
 	int64_t earlier, now;
+	size_t streams = 0;
 
 	*ret_known = false;
 	TRY(ledger_query(w->ledger, SQL_IMPORT_BY_DIGEST, w->arena, &q));
 	bind_str(&q, w->import->head.digest);
 	TRY(query_one(&q, w->arena, &earlier));
-	if (earlier == 0 || w->import->hosts.count == 0)
-		return NULL;
-	for (size_t i = 0; i < w->import->hosts.count; i++) {
+	for (size_t i = 0; i < w->import->hosts.count && earlier != 0; i++) {
+		if (w->import->hosts.items[i].stream.len == 0)
+			continue;
+		streams++;
 		TRY(stands_on(w->ledger, &w->import->hosts.items[i], w->arena, &now));
 		if (now != earlier)
 			return NULL;
 	}
+	if (streams == 0)
+		return NULL;
 	*ret_known = true;
 	w->result->known = true;
 	w->result->id = earlier;
@@ -477,6 +481,8 @@ write_host(struct writing *w, const struct gathered_host *host, struct arena *it
 	int64_t inventory;
 	bool is_new;
 
+	if (host->stream.len == 0)
+		return NULL;
 	TRY(put_inventory(w, host, &inventory, &is_new));
 	TRY(write_items(w, host, inventory, item, &deltas));
 	if (!is_new)

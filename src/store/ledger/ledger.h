@@ -190,7 +190,7 @@ struct str ledger_product_identity(const struct component *component, struct are
 struct ledger_import_head {
 	struct str file;             /* name, without directory             */
 	struct str digest;           /* SHA-256 of its bytes, hex           */
-	struct str format;           /* "CycloneDX 1.5 JSON", "CSV" …       */
+	struct str format;           /* "CycloneDX 1.5 JSON" …; empty: as its first inventory says */
 	struct str by;
 	int64_t    at;
 };
@@ -204,12 +204,16 @@ struct ledger_import_result {
 	int64_t installed, removed, upgraded;
 };
 
-CHECKED struct err *ledger_import_begin(struct ledger *ledger, const struct ledger_import_head *head,
-    struct ledger_import **ret_import);
+struct ledger_import *ledger_import_begin(struct ledger *ledger, const struct ledger_import_head *head);
 /* Facts of a system by its name; empty and unknown fields leave what is stored. Information classes named replace theirs. */
 void ledger_import_system(struct ledger_import *import, const struct ledger_system *system);
-/* A host of that system begins (or goes on); stream: see above, "CycloneDX/shop", "sheet". Components go to it. */
+/*
+ * A host of that system begins (or goes on); stream: see above, "cyclonedx/shop", "sheet". Components go to it.
+ * An empty stream names the host alone: what is installed there stays as it is.
+ */
 void ledger_import_host(struct ledger_import *import, struct str system, struct str host, struct str stream);
+/* The current host's names, where a file tells them last. */
+void ledger_import_rename(struct ledger_import *import, struct str system, struct str host, struct str stream);
 void ledger_import_component(struct ledger_import *import, const struct component *component);
 /* Distribution, release, kernel and coverage of the current host. */
 void ledger_import_inventory(struct ledger_import *import, const struct inventory_head *head);

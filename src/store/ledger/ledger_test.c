@@ -190,7 +190,7 @@ import_with(struct scene *s, const char *file, const char *system, const char *h
 		.release = STR("12") };
 
 	*list_add(s->arena, &inventory.coverage) = (struct coverage_row){ LAYER_OS_PACKAGES, COVERAGE_COMPLETE };
-	assert_ok(ledger_import_begin(s->ledger, &head, &import));
+	import = ledger_import_begin(s->ledger, &head);
 	ledger_import_host(import, str_of(system), str_of(host), STR("dpkg"));
 	for (size_t i = 0; i < count; i++)
 		ledger_import_component(import, &components[i]);
@@ -252,7 +252,7 @@ STORY(streams_of_a_host_do_not_touch_each_other)
 	struct bag software = { s->arena, { 0 } };
 
 	(void)import_with(s, "a", "S", "h", &curl, 1);
-	assert_ok(ledger_import_begin(s->ledger, &head, &import));
+	import = ledger_import_begin(s->ledger, &head);
 	ledger_import_host(import, STR("S"), STR("h"), STR("CycloneDX/shop"));
 	ledger_import_component(import, &library);
 	assert_ok(ledger_import_finish(import, s->arena, &r));
@@ -275,7 +275,7 @@ put_sheet(struct scene *s)
 	struct ledger_import *import;
 
 	list_push(s->arena, &resident.information, ((struct ledger_information){ LEDGER_INFO_PERSONAL, 120000, STR("個人情報 12万件") }));
-	assert_ok(ledger_import_begin(s->ledger, &head, &import));
+	import = ledger_import_begin(s->ledger, &head);
 	ledger_import_system(import, &resident);
 	ledger_import_system(import, &web);
 	ledger_import_system(import, &(struct ledger_system){ .name = STR("未登録") });
@@ -563,7 +563,7 @@ STORY(one_answer_settles_all_systems_of_a_question)
 		struct ledger_import_result imported;
 		struct ledger_import *import;
 
-		assert_ok(ledger_import_begin(s->ledger, &head, &import));
+		import = ledger_import_begin(s->ledger, &head);
 		ledger_import_host(import, STR("公式サイト"), STR("web"), STR("sheet"));
 		ledger_import_component(import, &tomcat);
 		assert_ok(ledger_import_finish(import, s->arena, &imported));
@@ -781,7 +781,7 @@ a_full_disk_is_said_and_harms_nothing(void **state)
 	assert_ok(ledger_open(s.where, LEDGER_MAKE, arena, &s.ledger));
 	(void)import_with(&s, "a", "S", "h", &old, 1);
 	assert_ok(s.ledger->db->engine->exec(s.ledger->db, "PRAGMA max_page_count = 120", arena));
-	assert_ok(ledger_import_begin(s.ledger, &head, &import));
+	import = ledger_import_begin(s.ledger, &head);
 	ledger_import_host(import, STR("S"), STR("h"), STR("dpkg"));
 	for (int i = 0; i < 5000; i++) {
 		struct component one = package(arena_printf(arena, "p%d", i).ptr, "1");
