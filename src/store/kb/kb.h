@@ -4,8 +4,9 @@
  *     H/kb/current                  which of the following are in force, and how each source stands; replaced atomically
  *     H/kb/gen-000012/kb.db         records as normalised and as received, identity, problems (SQLite, immutable)
  *                    /kb.idx        the match index (domain/match), mapped
- *                    /digest        SHA-256 and length of both, and of the content
- *     H/kb/overlay-000031/overlay   EPSS and KEV, which change daily (mapped)
+ *                    /digest        lengths and hashes of both, SHA-256 of the content
+ *     H/kb/overlay-000031/          EPSS and KEV, which change daily: an image for looking up (mapped), and what it is made of
+ *     H/kb/problems-…               what the last file of a feed was refused for
  *     H/kb/lock                     held by whoever builds
  *
  * A generation is built beside, synced and renamed into place; then `current` is replaced. A crash at any moment
@@ -31,6 +32,7 @@ enum { KB_GENERATIONS_KEPT = 2 };
 
 struct kb;            /* a machine: one opened generation and overlay; for one thread at a time */
 struct match_index;   /* domain/match */
+struct match_overlay;
 
 /* ------------------------------------------------------------------------------------- reading */
 
@@ -42,7 +44,7 @@ enum kb_state {
 
 /*
  * Opens what `current` names. A missing or empty kb opens well and says so by its state. ERR_STORE when the generation is
- * broken; the sentence names it and says whether the previous one can take its place (kb_fall_back).
+ * broken; the sentence names it and says whether a former one can take its place (kb_fall_back).
  */
 CHECKED struct err *kb_open(struct str path, struct arena *arena, struct kb **ret_kb);
 void kb_close(struct kb *kb);   /* NULL is welcome */
@@ -70,7 +72,10 @@ const struct kb_head *kb_head(const struct kb *kb);
 /* Reads everything and compares with the digests. ERR_STORE says in words what is broken. */
 CHECKED struct err *kb_verify(struct kb *kb, struct arena *arena);
 
-/* Puts the previous generation and overlay in force again. ERR_NOT_FOUND when there is none that is whole. */
+/*
+ * Puts the last whole state in force: another generation or overlay in place of a broken one; when nothing is broken, the
+ * previous generation. Feeds then stand as they stood with it. ERR_NOT_FOUND when there is none that is whole.
+ */
 CHECKED struct err *kb_fall_back(struct str path, struct arena *arena, int64_t *ret_generation);
 
 /* The match index, mapped; NULL when there is no generation. Valid until kb_close; may be shared between threads. */
@@ -142,13 +147,12 @@ CHECKED struct err *kb_find(struct kb *kb, struct str id, struct arena *arena, s
 CHECKED struct err *kb_vulnerability(struct kb *kb, struct str id, struct arena *arena, struct kb_vulnerability *ret_one);
 CHECKED struct err *kb_vulnerability_of(struct kb *kb, int64_t number, struct arena *arena, struct kb_vulnerability *ret_one);
 
-/* EPSS and KEV. Answers point into the overlay and live until kb_close. */
-bool kb_epss(const struct kb *kb, struct str cve, struct epss_entry *ret_epss);
-/* False also when the entry is not there; the entry is decoded into the arena. */
-bool kb_kev(const struct kb *kb, struct str cve, struct arena *arena, struct kev_entry *ret_kev);
+/* EPSS and KEV by CVE (match_overlay_find); NULL when neither was ever imported. Lives until kb_close. */
+const struct match_overlay *kb_overlay(const struct kb *kb);
 struct kb_epss_point { int32_t day; int32_t probability; };
 /* Change points of KB_EPSS_STEP and more, oldest first. */
-size_t kb_epss_history(const struct kb *kb, struct str cve, struct arena *arena, struct kb_epss_point **ret_points);
+CHECKED struct err *kb_epss_history(const struct kb *kb, struct str cve, struct arena *arena,
+    struct kb_epss_point **ret_points, size_t *ret_count);
 
 /* What a feed's records were refused or warned for; at most LIMIT_PROBLEMS_KEPT of each feed, of its last file. */
 CHECKED struct err *kb_problems(struct kb *kb, struct str feed, struct arena *arena, struct problem **ret_problems,
@@ -218,6 +222,9 @@ struct kb_result {
 	int64_t overlay;
 	int64_t records, vulnerabilities;
 };
+
+/* The generation is built anew even when no record changed: after the program's matching rules did. */
+void kb_import_rebuild(struct kb_import *import);
 
 /* Takes the lock (ERR_BUSY when another builds), makes the directory, sweeps leftovers. now: becomes `fetched`. */
 CHECKED struct err *kb_import_begin(struct str path, int64_t now, struct arena *arena, struct kb_import **ret_import);

@@ -1,0 +1,290 @@
+/*
+ * import.c - records in: an import is begun, feeds are opened, records are staged.
+ */
+#include "store/kb/import.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+#include "base/limits.h"
+#include "base/mem.h"
+#include "model/record.h"
+#include "store/kb/identity.h"
+
+static struct err *
+sink_take(struct sink *sink, const struct schema *schema, const void *value, struct arena *arena)
+{
+	return kb_import_record((struct kb_import *)sink, schema, value, STR(""), arena);
+}
+
+static struct err *
+sink_note(struct sink *sink, const struct problem *problem, struct arena *arena)
+{
+	return kb_import_problem((struct kb_import *)sink, problem, arena);
+}
+
+struct sink *
+kb_import_sink(struct kb_import *import)
+{
+	return &import->sink;
+}
+
+static struct err *
+make_place(struct str path, struct arena *arena)
+{
+	struct str parent, base;
+
+	/* The home may be new as well. */
+	if (str_cut_last(path, '/', &parent, &base) && parent.len > 0 && !dir_exists(parent, arena))
+		TRY(dir_make(parent, arena));
+	return dir_make(path, arena);
+}
+
+static struct err *
+open_import(struct kb_import *import, struct arena *arena)
+{
+	TRY(make_place(import->path, arena));
+	TRY(place_lock(import->path, LOCK_PATIENCE_MS, arena, &import->lock));
+	TRY(place_manifest(import->path, import->arena, &import->manifest));
+	if (import->manifest.generation != 0)
+		TRY(place_check(import->path, import->manifest.generation, false, import->arena, &import->before));
+	import->generation = import->manifest.last_generation + 1;
+	return place_sweep(import->path, &import->manifest, arena);
+}
+
+struct err *
+kb_import_begin(struct str path, int64_t now, struct arena *arena, struct kb_import **ret_import)
+{
+	struct kb_import *import = mem_alloc(sizeof(*import));
+	struct err *err;
+
+	import->sink = (struct sink){ sink_take, sink_note };
+	import->arena = arena_new();
+	import->item = arena_new();
+	import->in.arena = arena_new();
+	import->packer = packer_new();
+	import->path = arena_copy(import->arena, path);
+	import->dir = path_join(import->arena, path, STR("build"));
+	import->now = now;
+	import->lock = -1;
+	err = open_import(import, arena);
+	if (err != NULL) {
+		err = err_copy(err, arena);
+		kb_import_close(import);
+		return err;
+	}
+	*ret_import = import;
+	return NULL;
+}
+
+void
+kb_import_rebuild(struct kb_import *import)
+{
+	import->rebuild = true;
+}
+
+void
+kb_import_close(struct kb_import *import)
+{
+	if (import == NULL)
+		return;
+	kbdb_close(&import->db);
+	if (import->threat_open)
+		threat_close(&import->threat);
+	/* What was built and not published is swept by the next import as well, should this not succeed. */
+	if (import->lock >= 0 && dir_exists(import->dir, import->item))
+		(void)(dir_remove(import->dir, import->item) == NULL);
+	fd_cleanup(&import->lock);
+	buf_done(&import->encoded);
+	buf_done(&import->epss);
+	packer_free(import->packer);
+	arena_free(import->in.arena);
+	arena_free(import->item);
+	arena_free(import->arena);
+	mem_free(import);
+}
+
+/* --------------------------------------------------------------------- copy */
+
+static struct err *
+write_out(int fd, const struct file_map *map, struct str path, struct arena *arena)
+{
+	for (size_t at = 0; at < map->len;) {
+		ssize_t put = write(fd, map->bytes + at, map->len - at);
+
+		if (put < 0)
+			return err_system(arena, M("The file {file} could not be written."), ARG("file", path));
+		at += (size_t)put;
+	}
+	return NULL;
+}
+
+/* Not synced: that is done once, when it is whole. */
+static struct err *
+copy_file(struct str from, struct str to, struct arena *arena)
+{
+	int fd FD_SCOPE = open(arena_cstr(arena, to), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	struct file_map map;
+	struct err *err;
+
+	if (fd < 0)
+		return err_system(arena, M("The file {file} could not be written."), ARG("file", to));
+	TRY(file_map_open(from, arena, &map));
+	err = write_out(fd, &map, to, arena);
+	file_map_close(&map);
+	return err;
+}
+
+struct err *
+import_open_db(struct kb_import *import, struct arena *arena)
+{
+	struct str file = path_join(import->arena, import->dir, STR("kb.db"));
+
+	if (import->db_open)
+		return NULL;
+	if (import->before.generation != 0 && import->before.record_version != RECORD_VERSION)
+		return err_new(arena, ERR_STORE,
+		    M("The knowledge base {dir} was built by another version of this program: build it anew from the feeds."),
+		    ARG("dir", import->path));
+	if (dir_exists(import->dir, arena))
+		TRY(dir_remove(import->dir, arena));
+	TRY(dir_make(import->dir, arena));
+	if (import->manifest.generation != 0)
+		TRY(copy_file(path_join(arena, place_generation(import->path, import->manifest.generation, arena), STR("kb.db")),
+		    file, arena));
+	import->db_open = true;
+	TRY(kbdb_open_build(&import->db, file, import->arena));
+	TRY(kbdb_attach_staging(&import->db, path_join(arena, import->dir, STR("staging.db")), arena));
+	return kbdb_exec(&import->db, KBSQL_BEGIN, arena);
+}
+
+struct err *
+import_open_threat(struct kb_import *import, struct arena *arena)
+{
+	if (import->threat_open)
+		return NULL;
+	TRY(threat_open(import->path, import->manifest.overlay, import->arena, &import->threat));
+	import->threat_open = true;
+	(void)arena;
+	return NULL;
+}
+
+/* --------------------------------------------------------------------- feed */
+
+struct err *
+kb_import_feed(struct kb_import *import, const struct kb_feed *feed, struct arena *arena)
+{
+	struct arena *kept = import->in.arena;
+
+	(void)arena;
+	arena_reset(kept);
+	import->in = (struct incoming){
+		.open = true, .feed = *feed, .arena = kept,
+		.head = { .source = feed->source, .built = INSTANT_NONE, .declared = -1 },
+	};
+	import->in.feed.name = arena_copy(kept, feed->name);
+	import->in.feed.digest = arena_copy(kept, feed->digest);
+	return NULL;
+}
+
+static void
+take_head(struct incoming *in, const struct feed_head *head)
+{
+	int64_t built = in->head.built;
+
+	/* Several files as one feed: the newest counts. */
+	in->head = *head;
+	if (in->has_head && built > in->head.built)
+		in->head.built = built;
+	in->head.name = arena_copy(in->arena, head->name);
+	in->head.version = arena_copy(in->arena, head->version);
+	in->has_head = true;
+}
+
+static struct err *
+stage(struct kb_import *import, const struct advisory *advisory, struct str raw, struct arena *arena)
+{
+	sqlite3_stmt *add;
+
+	TRY(import_open_db(import, arena));
+	TRY(kbdb_stmt(&import->db, KBSQL_INCOMING_ADD, arena, &add));
+	arena_reset(import->item);
+	buf_clear(&import->encoded);
+	record_encode(&advisory_schema, advisory, &import->encoded);
+	kbdb_bind_str(add, 1, advisory->id);
+	kbdb_bind_int(add, 2, advisory->modified);
+	kbdb_bind_int(add, 3, advisory->state);
+	kbdb_bind_int(add, 4, pack_digest(buf_str(&import->encoded)));
+	kbdb_bind_str(add, 5, names_of(advisory, import->item));
+	kbdb_bind_blob(add, 6, pack(import->packer, buf_str(&import->encoded), import->item));
+	kbdb_bind_blob(add, 7, pack(import->packer, raw, import->item));
+	import->in.records++;
+	return kbdb_run(&import->db, add, arena);
+}
+
+/* A copy that lives with the feed. */
+static struct err *
+keep(struct incoming *in, const struct schema *schema, const void *value, struct buf *encoded, void *ret_copy)
+{
+	buf_clear(encoded);
+	record_encode(schema, value, encoded);
+	return record_decode(schema, arena_copy(in->arena, buf_str(encoded)), in->arena, ret_copy);
+}
+
+static bool
+fits(enum source source, const struct schema *schema, const void *value)
+{
+	if (source == SOURCE_KEV)
+		return schema == &kev_entry_schema;
+	if (source == SOURCE_EPSS)
+		return schema == &epss_entry_schema;
+	return schema == &advisory_schema && ((const struct advisory *)value)->source == source;
+}
+
+struct err *
+kb_import_record(struct kb_import *import, const struct schema *schema, const void *value, struct str raw,
+    struct arena *arena)
+{
+	struct incoming *in = &import->in;
+
+	if (schema == &feed_head_schema) {
+		take_head(in, value);
+		return NULL;
+	}
+	if (!fits(in->feed.source, schema, value))
+		return err_new(arena, ERR_FORMAT, M("Records of kind {kind} do not belong into a feed of {source}."),
+		    ARG("kind", str_of(schema->name)), ARG("source", str_of(enum_name(&source_names, (int)in->feed.source))));
+	if (schema == &advisory_schema)
+		return stage(import, value, raw, arena);
+	if (schema == &epss_entry_schema) {
+		struct epss_entry entry = *(const struct epss_entry *)value;
+
+		entry.cve = arena_copy(in->arena, entry.cve);
+		list_push(in->arena, &in->epss.list, entry);
+		in->records++;
+		return NULL;
+	}
+	struct kev_entry kev;
+
+	TRY(keep(in, schema, value, &import->encoded, &kev));
+	list_push(in->arena, &in->kev.list, kev);
+	in->records++;
+	return NULL;
+}
+
+struct err *
+kb_import_problem(struct kb_import *import, const struct problem *problem, struct arena *arena)
+{
+	struct incoming *in = &import->in;
+	struct problem copy;
+
+	(void)arena;
+	if (problem->warning)
+		in->warnings++;
+	else
+		in->problems++;
+	if (in->kept.count >= LIMIT_PROBLEMS_KEPT)
+		return NULL;
+	TRY(keep(in, &problem_schema, problem, &import->encoded, &copy));
+	list_push(in->arena, &in->kept, copy);
+	return NULL;
+}

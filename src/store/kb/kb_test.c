@@ -1,0 +1,1055 @@
+#include "test.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/limits.h"
+#include "domain/match/match.h"
+#include "store/kb/db.h"
+#include "store/kb/identity.h"
+#include "store/kb/kb.h"
+#include "store/kb/place.h"
+#include "store/kb/threat.h"
+
+#define DAY(n) ((int64_t)(n) * INSTANT_DAY)
+
+/* --------------------------------------------------------------- a kb to try on */
+
+struct place {
+	struct arena *arena;
+	struct str    path;
+};
+
+static int
+make_place(void **state)
+{
+	struct place *place = calloc(1, sizeof(*place));
+	char name[] = "/tmp/tsukuroi-kb-XXXXXX";
+
+	if (place == NULL || mkdtemp(name) == NULL)
+		return -1;
+	place->arena = arena_new();
+	place->path = path_join(place->arena, arena_copy(place->arena, str_of(name)), STR("kb"));
+	*state = place;
+	return 0;
+}
+
+static int
+remove_place(void **state)
+{
+	struct place *place = *state;
+	struct str home, base;
+
+	str_cut_last(place->path, '/', &home, &base);
+	if (dir_remove(home, place->arena) != NULL)
+		return -1;
+	arena_free(place->arena);
+	free(place);
+	return 0;
+}
+
+/* A record in a line: "id modified state =alias >covers". */
+static struct advisory
+record_of(struct arena *arena, enum source source, const char *line)
+{
+	struct advisory advisory = { .source = source, .published = DAY(1), .withdrawn = INSTANT_NONE };
+	struct affected *affected;
+	struct str rest = str_of(line), word;
+	int64_t modified;
+	int state;
+
+	(void)str_split(&rest, ' ', &advisory.id);
+	(void)str_split(&rest, ' ', &word);
+	assert_true(str_to_i64(word, &modified));
+	advisory.modified = DAY(modified);
+	(void)str_split(&rest, ' ', &word);
+	assert_true(enum_find(&advisory_state_names, word, &state));
+	advisory.state = (enum advisory_state)state;
+	while (str_split(&rest, ' ', &word)) {
+		if (str_take(&word, STR("=")))
+			list_push(arena, &advisory.aliases, word);
+		else if (str_take(&word, STR(">")))
+			list_push(arena, &advisory.covers, word);
+		else
+			advisory.title_en = word;
+	}
+	affected = list_add(arena, &advisory.affected);
+	affected->ecosystem = STR("PyPI");
+	affected->package = STR("example");
+	return advisory;
+}
+
+static struct err *
+bring(struct kb_import *import, const struct kb_feed *feed, int64_t built, const char *const *lines, struct arena *arena,
+    struct kb_feed_outcome *ret_outcome)
+{
+	struct feed_head head = { .source = feed->source, .built = built, .declared = -1 };
+
+	TRY(kb_import_feed(import, feed, arena));
+	TRY(kb_import_record(import, &feed_head_schema, &head, STR(""), arena));
+	for (size_t i = 0; lines[i] != NULL; i++) {
+		struct advisory advisory = record_of(arena, feed->source, lines[i]);
+
+		TRY(kb_import_record(import, &advisory_schema, &advisory, str_of(lines[i]), arena));
+	}
+	return kb_import_feed_end(import, NULL, arena, ret_outcome);
+}
+
+/* One feed as one import. */
+static struct err *
+import_feed(struct place *place, const struct kb_feed *feed, int64_t built, const char *const *lines,
+    struct kb_feed_outcome *ret_outcome, struct kb_result *ret_result)
+{
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct err *held;
+
+	TRY(kb_import_begin(place->path, DAY(1000), place->arena, &import));
+	held = bring(import, feed, built, lines, place->arena, ret_outcome);
+	if (held != NULL && held->code != ERR_HELD)
+		return held;
+	TRY(kb_import_finish(import, place->arena, ret_result));
+	return held;
+}
+
+#define LINES(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+static const struct kb_feed nvd = { .source = SOURCE_NVD };
+static const struct kb_feed pypi = { .source = SOURCE_OSV, .name = STR_INIT("PyPI") };
+static const struct kb_feed jvn = { .source = SOURCE_JVN };
+
+static void
+take(struct place *place, const struct kb_feed *feed, const char *const *lines)
+{
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+
+	assert_ok(import_feed(place, feed, INSTANT_NONE, lines, &outcome, &result));
+}
+
+static struct kb *
+opened(struct place *place)
+{
+	struct kb *kb;
+
+	assert_ok(kb_open(place->path, place->arena, &kb));
+	return kb;
+}
+
+static int64_t
+number_of(struct place *place, const char *id)
+{
+	struct kb *kb KB_SCOPE = opened(place);
+	struct kb_vulnerability one;
+
+	assert_ok(kb_vulnerability(kb, str_of(id), place->arena, &one));
+	return one.number;
+}
+
+static enum advisory_state
+state_of(struct place *place, const char *feed, const char *id)
+{
+	struct kb *kb KB_SCOPE = opened(place);
+	struct advisory advisory;
+
+	assert_ok(kb_record(kb, str_of(feed), str_of(id), place->arena, &advisory));
+	return advisory.state;
+}
+
+/* ------------------------------------------------------------------------ tests */
+
+static void
+nothing_is_a_state_and_not_a_crash(void **state)
+{
+	struct place *place = *state;
+	struct kb *kb KB_SCOPE = opened(place);
+	struct kb_vulnerabilities found;
+	struct kb_source *sources;
+	struct advisory advisory;
+	size_t count;
+
+	assert_int_equal(kb_head(kb)->state, KB_MISSING);
+	assert_null(kb_index(kb));
+	assert_null(kb_overlay(kb));
+	assert_ok(kb_find(kb, STR("CVE-2026-1"), place->arena, &found));
+	assert_int_equal(found.list.count, 0);
+	assert_ok(kb_sources(kb, DAY(1), place->arena, &sources, &count));
+	assert_int_equal(count, 0);
+	assert_err(kb_record(kb, STR("nvd"), STR("CVE-2026-1"), place->arena, &advisory), ERR_NOT_FOUND);
+	assert_ok(kb_verify(kb, place->arena));
+	assert_ok(dir_make(place->path, place->arena));
+	kb_close(kb);
+	kb = opened(place);
+	assert_int_equal(kb_head(kb)->state, KB_EMPTY);
+}
+
+static void
+every_statement_prepares(void **state)
+{
+	struct place *place = *state;
+	struct kbdb db;
+	sqlite3_stmt *stmt;
+
+	assert_ok(dir_make(place->path, place->arena));
+	assert_ok(kbdb_open_build(&db, path_join(place->arena, place->path, STR("kb.db")), place->arena));
+	assert_ok(kbdb_attach_staging(&db, path_join(place->arena, place->path, STR("staging.db")), place->arena));
+	assert_ok(kbdb_exec(&db, KBSQL_INCOMING_INDEX, place->arena));
+	for (size_t i = 0; i < KBSQL_COUNT; i++) {
+		if (strncmp(kb_sql_texts[i], "CREATE", 6) == 0)
+			continue;
+		print_message("  %.60s\n", kb_sql_texts[i]);
+		assert_ok(kbdb_stmt(&db, (enum kb_sql)i, place->arena, &stmt));
+	}
+	kbdb_close(&db);
+}
+
+static void
+a_record_comes_back_as_it_was_brought(void **state)
+{
+	struct place *place = *state;
+	struct kb *kb KB_SCOPE = NULL;
+	struct advisory advisory;
+	struct kb_vulnerability one;
+	struct str raw;
+
+	take(place, &nvd, LINES("CVE-2026-0001 10 published title"));
+	kb = opened(place);
+	assert_int_equal(kb_head(kb)->state, KB_READY);
+	assert_int_equal(kb_head(kb)->generation, 1);
+	assert_int_equal(kb_head(kb)->records, 1);
+	assert_ok(kb_record(kb, STR("nvd"), STR("CVE-2026-0001"), place->arena, &advisory));
+	assert_str(advisory.title_en, "title");
+	assert_str(advisory.affected.items[0].package, "example");
+	assert_ok(kb_record_raw(kb, STR("nvd"), STR("CVE-2026-0001"), place->arena, &raw));
+	assert_str(raw, "CVE-2026-0001 10 published title");
+	assert_ok(kb_vulnerability(kb, STR("CVE-2026-0001"), place->arena, &one));
+	assert_int_equal(one.number, 1);
+	assert_str(one.records.items[0].feed, "nvd");
+	assert_int_equal(match_index_vulnerabilities(kb_index(kb)), 1);
+	assert_ok(kb_verify(kb, place->arena));
+}
+
+static void
+the_same_twice_changes_nothing(void **state)
+{
+	struct place *place = *state;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+	const char *const *lines = LINES("CVE-2026-0001 10 published", "CVE-2026-0002 10 published");
+
+	assert_ok(import_feed(place, &nvd, INSTANT_NONE, lines, &outcome, &result));
+	assert_true(result.published);
+	assert_int_equal(outcome.added, 2);
+	assert_ok(import_feed(place, &nvd, INSTANT_NONE, lines, &outcome, &result));
+	assert_false(result.published);
+	assert_int_equal(result.generation, 1);
+	assert_int_equal(outcome.unchanged, 2);
+	assert_int_equal(outcome.added + outcome.changed + outcome.gone, 0);
+	assert_int_equal(result.records, 2);
+}
+
+static void
+an_older_record_never_overwrites_a_newer_one(void **state)
+{
+	struct place *place = *state;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+	struct kb *kb KB_SCOPE = NULL;
+	struct advisory advisory;
+
+	take(place, &nvd, LINES("CVE-2026-0001 20 published new"));
+	assert_ok(import_feed(place, &nvd, INSTANT_NONE, LINES("CVE-2026-0001 10 published old"), &outcome, &result));
+	assert_int_equal(outcome.unchanged, 1);
+	assert_false(result.published);
+	/* Within one file as well, and whichever comes first. */
+	take(place, &nvd, LINES("CVE-2026-0001 30 published newest", "CVE-2026-0001 25 published older"));
+	kb = opened(place);
+	assert_ok(kb_record(kb, STR("nvd"), STR("CVE-2026-0001"), place->arena, &advisory));
+	assert_str(advisory.title_en, "newest");
+}
+
+static void
+a_partial_feed_adds_and_a_complete_one_also_takes_away(void **state)
+{
+	struct place *place = *state;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+
+	take(place, &nvd, LINES("CVE-2026-0001 10 published", "CVE-2026-0002 10 published"));
+	take(place, &nvd, LINES("CVE-2026-0003 10 published"));
+	assert_int_equal(state_of(place, "nvd", "CVE-2026-0001"), ADVISORY_PUBLISHED);
+
+	take(place, &pypi, LINES("GHSA-1 10 published", "GHSA-2 10 published", "GHSA-3 10 published", "GHSA-4 10 published",
+	    "GHSA-5 10 published", "GHSA-6 10 published", "GHSA-7 10 published", "GHSA-8 10 published", "GHSA-9 10 published",
+	    "PYSEC-1 10 published"));
+	assert_ok(import_feed(place, &pypi, INSTANT_NONE, LINES("GHSA-1 10 published", "GHSA-2 10 published", "GHSA-3 10 published",
+	    "GHSA-4 10 published", "GHSA-5 10 published", "GHSA-6 10 published", "GHSA-7 10 published", "GHSA-8 10 published",
+	    "GHSA-9 10 published"), &outcome, &result));
+	assert_int_equal(outcome.gone, 1);
+	assert_true(result.published);
+	assert_int_equal(state_of(place, "osv:PyPI", "PYSEC-1"), ADVISORY_WITHDRAWN);
+	assert_int_equal(state_of(place, "osv:PyPI", "GHSA-1"), ADVISORY_PUBLISHED);
+	/* It comes back as it was, though not newer. */
+	take(place, &pypi, LINES("GHSA-1 10 published", "GHSA-2 10 published", "GHSA-3 10 published", "GHSA-4 10 published",
+	    "GHSA-5 10 published", "GHSA-6 10 published", "GHSA-7 10 published", "GHSA-8 10 published", "GHSA-9 10 published",
+	    "PYSEC-1 10 published"));
+	assert_int_equal(state_of(place, "osv:PyPI", "PYSEC-1"), ADVISORY_PUBLISHED);
+}
+
+static void
+a_complete_feed_that_shrank_waits_for_a_person(void **state)
+{
+	struct place *place = *state;
+	struct kb_feed accepted = pypi;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+	struct kb_source *sources;
+	struct kb *kb KB_SCOPE = NULL;
+	size_t count;
+
+	take(place, &pypi, LINES("GHSA-1 10 published", "GHSA-2 10 published", "GHSA-3 10 published"));
+	assert_err(import_feed(place, &pypi, INSTANT_NONE, LINES("GHSA-1 10 published"), &outcome, &result), ERR_HELD);
+	assert_false(result.published);
+	assert_int_equal(state_of(place, "osv:PyPI", "GHSA-3"), ADVISORY_PUBLISHED);
+	kb = opened(place);
+	assert_ok(kb_sources(kb, DAY(1001), place->arena, &sources, &count));
+	assert_int_equal(count, 1);
+	assert_int_equal(sources[0].freshness, KB_HELD);
+	assert_int_equal(sources[0].records, 3);
+	assert_true(str_find(sources[0].error_ja, STR("osv:PyPI")) != SIZE_MAX);
+	accepted.accept = true;
+	assert_ok(import_feed(place, &accepted, INSTANT_NONE, LINES("GHSA-1 10 published"), &outcome, &result));
+	assert_int_equal(outcome.gone, 2);
+	assert_int_equal(state_of(place, "osv:PyPI", "GHSA-3"), ADVISORY_WITHDRAWN);
+	kb_close(kb);
+	kb = opened(place);
+	assert_ok(kb_sources(kb, DAY(1001), place->arena, &sources, &count));
+	assert_int_equal(sources[0].freshness, KB_FRESH);
+	assert_int_equal(sources[0].records, 1);
+	assert_int_equal(sources[0].tombstones, 2);
+}
+
+static void
+a_complete_feed_that_goes_back_in_time_is_held(void **state)
+{
+	struct place *place = *state;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+
+	assert_ok(import_feed(place, &pypi, DAY(900), LINES("GHSA-1 10 published"), &outcome, &result));
+	assert_err(import_feed(place, &pypi, DAY(899), LINES("GHSA-1 11 published"), &outcome, &result), ERR_HELD);
+	assert_false(result.published);
+	assert_ok(import_feed(place, &pypi, DAY(900), LINES("GHSA-1 11 published"), &outcome, &result));
+}
+
+static void
+a_feed_whose_reading_failed_leaves_nothing(void **state)
+{
+	struct place *place = *state;
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct advisory advisory = record_of(place->arena, SOURCE_NVD, "CVE-2026-0009 10 published");
+	struct problem problem = { .id = STR("CVE-2026-0008"), .offset = 3, .line = -1, .sentence_en = STR("bad"),
+		.sentence_ja = STR("不正") };
+	struct problem *problems;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+	struct kb_source *sources;
+	struct kb *kb KB_SCOPE = NULL;
+	size_t count;
+	struct err *cut;
+
+	take(place, &nvd, LINES("CVE-2026-0001 10 published"));
+	assert_ok(kb_import_begin(place->path, DAY(1000), place->arena, &import));
+	assert_ok(kb_import_feed(import, &nvd, place->arena));
+	assert_ok(sink_record(kb_import_sink(import), &advisory_schema, &advisory, place->arena));
+	assert_ok(kb_import_sink(import)->problem(kb_import_sink(import), &problem, place->arena));
+	cut = err_new(place->arena, ERR_FORMAT, M("{file} is not a file."), ARG("file", STR("cut\xff")));
+	assert_err(kb_import_feed_end(import, cut, place->arena, &outcome), ERR_FORMAT);
+	assert_int_equal(outcome.problems, 1);
+	/* The import goes on. */
+	assert_ok(bring(import, &jvn, INSTANT_NONE, LINES("JVNDB-2026-000001 10 published >CVE-2026-0001"), place->arena, &outcome));
+	assert_ok(kb_import_finish(import, place->arena, &result));
+	assert_true(result.published);
+	kb = opened(place);
+	assert_err(kb_record(kb, STR("nvd"), STR("CVE-2026-0009"), place->arena, &advisory), ERR_NOT_FOUND);
+	assert_ok(kb_sources(kb, DAY(1000), place->arena, &sources, &count));
+	assert_int_equal(count, 2);
+	assert_str(sources[1].name, "nvd");
+	assert_int_equal(sources[1].freshness, KB_FAILED);
+	assert_str(sources[1].error_en, "cut? is not a file.");
+	assert_ok(kb_problems(kb, STR("nvd"), place->arena, &problems, &count));
+	assert_int_equal(count, 1);
+	assert_str(problems[0].sentence_ja, "不正");
+}
+
+static void
+records_of_another_source_are_refused(void **state)
+{
+	struct place *place = *state;
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct advisory advisory = record_of(place->arena, SOURCE_OSV, "GHSA-1 10 published");
+	struct epss_entry entry = { .cve = STR("CVE-2026-0001") };
+
+	assert_ok(kb_import_begin(place->path, DAY(1000), place->arena, &import));
+	assert_ok(kb_import_feed(import, &nvd, place->arena));
+	assert_err(kb_import_record(import, &advisory_schema, &advisory, STR(""), place->arena), ERR_FORMAT);
+	assert_err(kb_import_record(import, &epss_entry_schema, &entry, STR(""), place->arena), ERR_FORMAT);
+}
+
+static void
+tombstones_stay_and_are_told(void **state)
+{
+	struct place *place = *state;
+	struct kb *kb KB_SCOPE = NULL;
+	struct kb_vulnerability one;
+
+	take(place, &nvd, LINES("CVE-2026-0001 10 published"));
+	take(place, &nvd, LINES("CVE-2026-0001 20 withdrawn"));
+	kb = opened(place);
+	assert_ok(kb_vulnerability(kb, STR("CVE-2026-0001"), place->arena, &one));
+	assert_int_equal(one.number, 1);
+	assert_int_equal(one.records.items[0].state, ADVISORY_WITHDRAWN);
+	assert_true(match_is_withdrawn(kb_index(kb), STR("CVE-2026-0001")));
+}
+
+/* ---- identity: records, and what each id stands for: "id: canonical, canonical" */
+
+static const struct {
+	const char *what;
+	const char *records[6];
+	const char *answers[8];
+} identities[] = {
+	{ "an alias is another name",
+	  { "GHSA-1 1 published =CVE-2026-0001", "PYSEC-1 1 published =CVE-2026-0001 =GHSA-1" },
+	  { "CVE-2026-0001: CVE-2026-0001", "GHSA-1: CVE-2026-0001", "PYSEC-1: CVE-2026-0001" } },
+	{ "without a CVE the first in byte order gives the name",
+	  { "PYSEC-1 1 published =GHSA-1" },
+	  { "GHSA-1: GHSA-1", "PYSEC-1: GHSA-1" } },
+	{ "a record that names two CVEs as its other names covers both and is neither",
+	  { "GO-1 1 published =CVE-2026-0001 =CVE-2026-0002 =GHSA-1", "GHSA-1 1 published =CVE-2026-0001" },
+	  { "GO-1: CVE-2026-0001, CVE-2026-0002", "GHSA-1: CVE-2026-0001", "CVE-2026-0002: CVE-2026-0002" } },
+	{ "the same CVE named twice is one",
+	  { "GHSA-1 1 published =CVE-2026-0001 =CVE-2026-0001" },
+	  { "GHSA-1: CVE-2026-0001" } },
+	{ "covers, and the record's other name with it",
+	  { "JVNDB-2026-000001 1 published >CVE-2026-0001 >CVE-2026-0002 =JVN#12345678" },
+	  { "JVNDB-2026-000001: CVE-2026-0001, CVE-2026-0002", "JVN#12345678: CVE-2026-0001, CVE-2026-0002",
+	    "CVE-2026-0002: CVE-2026-0002" } },
+	{ "two sources that disagree do not make one of two CVEs",
+	  { "GHSA-1 1 published =CVE-2026-0001", "GO-1 1 published =CVE-2026-0002", "PYSEC-1 1 published =GHSA-1 =GO-1" },
+	  { "GHSA-1: CVE-2026-0001", "GO-1: CVE-2026-0002" } },
+	{ "a sentence is no id",
+	  { "GHSA-1 1 published =CVE-2026-0001\n>CVE-2026-0002" },
+	  { "GHSA-1: GHSA-1" } },
+	{ "several records that cover the same",
+	  { "JVNDB-2026-000001 1 published >CVE-2026-0001", "JVNDB-2026-000002 1 published >CVE-2026-0001" },
+	  { "JVNDB-2026-000001: CVE-2026-0001", "JVNDB-2026-000002: CVE-2026-0001" } },
+};
+
+static void
+same_as_and_covers_are_told_apart(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(identities); i++) {
+		void *inner = NULL;
+		struct place *place;
+		struct kb *kb KB_SCOPE = NULL;
+		struct kb_feed osv = { .source = SOURCE_OSV, .name = STR("osv") };
+
+		print_message("  %s\n", identities[i].what);
+		assert_int_equal(make_place(&inner), 0);
+		place = inner;
+		take(place, &osv, identities[i].records);
+		kb = opened(place);
+		for (size_t j = 0; identities[i].answers[j] != NULL; j++) {
+			struct str id, expected;
+			struct kb_vulnerabilities found;
+			struct buf got BUF_SCOPE = { 0 };
+
+			str_cut_last(str_of(identities[i].answers[j]), ':', &id, &expected);
+			assert_ok(kb_find(kb, id, place->arena, &found));
+			for (size_t k = 0; k < found.list.count; k++)
+				buf_addf(&got, "%s%.*s", k > 0 ? ", " : "", STR_ARG(found.list.items[k].id));
+			assert_str(buf_str(&got), arena_cstr(place->arena, str_trim_space(expected)));
+		}
+		kb_close(kb);
+		kb = NULL;
+		assert_int_equal(remove_place(&inner), 0);
+	}
+}
+
+static void
+numbers_are_for_life(void **state)
+{
+	struct place *place = *state;
+	int64_t first, second;
+	struct kb_event *events;
+	struct kb *kb KB_SCOPE = NULL;
+	struct kb_vulnerability one;
+	size_t count;
+
+	take(place, &nvd, LINES("CVE-2026-0005 1 published"));
+	first = number_of(place, "CVE-2026-0005");
+	take(place, &nvd, LINES("CVE-2026-0001 1 published", "CVE-2026-0009 1 published"));
+	assert_int_equal(number_of(place, "CVE-2026-0005"), first);
+	/* A GHSA of its own … */
+	take(place, &pypi, LINES("GHSA-1 1 published"));
+	second = number_of(place, "GHSA-1");
+	assert_int_not_equal(first, second);
+	/* … turns out to be the CVE: the numbers merge, the CVE's lives on, the other leads to it. */
+	take(place, &pypi, LINES("GHSA-1 2 published =CVE-2026-0005"));
+	assert_int_equal(number_of(place, "GHSA-1"), first);
+	kb = opened(place);
+	assert_ok(kb_vulnerability_of(kb, second, place->arena, &one));
+	assert_str(one.id, "CVE-2026-0005");
+	assert_ok(kb_events_since(kb, 0, place->arena, &events, &count));
+	assert_int_equal(count, 1);
+	assert_int_equal(events[0].kind, KB_MERGED);
+	assert_int_equal(events[0].from, second);
+	assert_int_equal(events[0].to, first);
+	kb_close(kb);
+	/* … and then is not, after all: the CVE keeps the number, the other gets a new one. */
+	take(place, &pypi, LINES("GHSA-1 3 published"));
+	assert_int_equal(number_of(place, "CVE-2026-0005"), first);
+	assert_true(number_of(place, "GHSA-1") > second);
+	kb = opened(place);
+	assert_ok(kb_events_since(kb, 4, place->arena, &events, &count));
+	assert_int_equal(count, 1);
+	assert_int_equal(events[0].kind, KB_SPLIT);
+	assert_int_equal(events[0].from, first);
+}
+
+static void
+an_id_nobody_names_any_more_keeps_its_number(void **state)
+{
+	struct place *place = *state;
+	int64_t number;
+
+	take(place, &pypi, LINES("GHSA-1 1 published =CVE-2026-0001", "GHSA-2 1 published =CVE-2026-0002"));
+	number = number_of(place, "CVE-2026-0001");
+	take(place, &pypi, LINES("GHSA-1 2 published", "GHSA-2 1 published =CVE-2026-0002"));
+	assert_int_equal(number_of(place, "CVE-2026-0001"), number);
+	/* It comes back. */
+	take(place, &nvd, LINES("CVE-2026-0001 1 published"));
+	assert_int_equal(number_of(place, "CVE-2026-0001"), number_of(place, "CVE-2026-0001"));
+}
+
+static struct err *
+note_change(void *data, const struct kb_change *change, struct arena *arena)
+{
+	(void)arena;
+	buf_addf(data, "%.*s %.*s %.*s %s\n", STR_ARG(change->vulnerability_id), STR_ARG(change->feed), STR_ARG(change->id),
+	    enum_name(&advisory_state_names, (int)change->state));
+	return NULL;
+}
+
+static void
+changes_since_a_generation_are_listed(void **state)
+{
+	struct place *place = *state;
+	struct buf said BUF_SCOPE = { 0 };
+	struct kb *kb KB_SCOPE = NULL;
+
+	take(place, &nvd, LINES("CVE-2026-0001 1 published", "CVE-2026-0002 1 published"));
+	take(place, &jvn, LINES("JVNDB-2026-000001 1 published >CVE-2026-0002 >CVE-2026-0003"));
+	take(place, &nvd, LINES("CVE-2026-0001 2 withdrawn"));
+	kb = opened(place);
+	assert_int_equal(kb_head(kb)->generation, 3);
+	assert_ok(kb_changes_since(kb, 1, note_change, &said, place->arena));
+	assert_str(buf_str(&said),
+	    "CVE-2026-0001 nvd CVE-2026-0001 withdrawn\n"
+	    "CVE-2026-0002 jvn JVNDB-2026-000001 published\n"
+	    "CVE-2026-0003 jvn JVNDB-2026-000001 published\n");
+}
+
+/* ------------------------------------------------------------------ EPSS and KEV */
+
+static struct err *
+import_epss(struct place *place, int64_t day, const char *const *cves, const int32_t *values, struct kb_result *ret_result)
+{
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct kb_feed feed = { .source = SOURCE_EPSS };
+	struct feed_head head = { .source = SOURCE_EPSS, .name = STR("epss"), .built = DAY(day), .declared = -1 };
+	struct kb_feed_outcome outcome;
+
+	TRY(kb_import_begin(place->path, DAY(day), place->arena, &import));
+	TRY(kb_import_feed(import, &feed, place->arena));
+	for (size_t i = 0; cves[i] != NULL; i++) {
+		struct epss_entry entry = { .cve = str_of(cves[i]), .probability = values[i], .percentile = -1 };
+
+		TRY(kb_import_record(import, &epss_entry_schema, &entry, STR(""), place->arena));
+	}
+	TRY(kb_import_record(import, &feed_head_schema, &head, STR(""), place->arena));
+	TRY(kb_import_feed_end(import, NULL, place->arena, &outcome));
+	return kb_import_finish(import, place->arena, ret_result);
+}
+
+static void
+epss_keeps_todays_value_and_the_points_where_it_moved(void **state)
+{
+	struct place *place = *state;
+	struct kb_epss_point *points;
+	struct match_threat threat;
+	struct kb_result result;
+	struct kb *kb KB_SCOPE = NULL;
+	size_t count;
+
+	assert_ok(import_epss(place, 100, LINES("CVE-2026-0002", "CVE-2026-0001"), (int32_t[]){ 500, 20000 }, &result));
+	assert_true(result.overlay_published);
+	assert_false(result.published);
+	assert_ok(import_epss(place, 101, LINES("CVE-2026-0001", "CVE-2026-0002"), (int32_t[]){ 29999, 500 }, &result));
+	assert_ok(import_epss(place, 102, LINES("CVE-2026-0001", "CVE-2026-0002"), (int32_t[]){ 30000, 500 }, &result));
+	assert_int_equal(result.overlay, 3);
+	assert_ok(import_epss(place, 102, LINES("CVE-2026-0001", "CVE-2026-0002"), (int32_t[]){ 30000, 500 }, &result));
+	assert_false(result.overlay_published);
+	kb = opened(place);
+	assert_int_equal(kb_head(kb)->state, KB_READY);
+	assert_true(match_overlay_find(kb_overlay(kb), STR("CVE-2026-0001"), place->arena, &threat));
+	assert_int_equal(threat.epss, 30000);
+	assert_ok(kb_epss_history(kb, STR("CVE-2026-0001"), place->arena, &points, &count));
+	assert_int_equal(count, 2);
+	assert_int_equal(points[0].day, 100);
+	assert_int_equal(points[0].probability, 20000);
+	assert_int_equal(points[1].day, 102);
+	assert_int_equal(points[1].probability, 30000);
+	assert_ok(kb_epss_history(kb, STR("CVE-2026-0003"), place->arena, &points, &count));
+	assert_int_equal(count, 0);
+}
+
+static void
+every_line_of_a_long_list_is_found(void **state)
+{
+	struct place *place = *state;
+	struct buf text BUF_SCOPE = { 0 };
+
+	for (int i = 0; i < 1000; i++)
+		buf_addf(&text, "CVE-2026-%04d %d %d 5:%d\n", i * 3, i, i, i);
+	for (int i = 0; i < 3000; i++) {
+		struct str line = threat_epss_line(buf_str(&text), arena_printf(place->arena, "CVE-2026-%04d", i));
+
+		assert_int_equal(line.len > 0, i % 3 == 0);
+	}
+	assert_int_equal(threat_epss_line(STR(""), STR("CVE-2026-0001")).len, 0);
+	assert_int_equal(threat_epss_line(buf_str(&text), STR("A")).len, 0);
+	assert_int_equal(threat_epss_line(buf_str(&text), STR("Z")).len, 0);
+}
+
+static void
+kev_and_epss_come_apart_and_stay_together(void **state)
+{
+	struct place *place = *state;
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct kb_feed feed = { .source = SOURCE_KEV };
+	struct kev_entry entry = { .cve = STR("CVE-2026-0001"), .added = 5, .due = 6, .name = STR("Example") };
+	struct kb_feed_outcome outcome;
+	struct match_threat threat;
+	struct kb_result result;
+	struct kb *kb KB_SCOPE = NULL;
+
+	assert_ok(import_epss(place, 100, LINES("CVE-2026-0001"), (int32_t[]){ 500 }, &result));
+	assert_ok(kb_import_begin(place->path, DAY(101), place->arena, &import));
+	assert_ok(kb_import_feed(import, &feed, place->arena));
+	assert_ok(kb_import_record(import, &kev_entry_schema, &entry, STR(""), place->arena));
+	assert_ok(kb_import_feed_end(import, NULL, place->arena, &outcome));
+	assert_int_equal(outcome.added, 1);
+	assert_ok(kb_import_finish(import, place->arena, &result));
+	kb_import_close(import);
+	import = NULL;
+	kb = opened(place);
+	assert_true(match_overlay_find(kb_overlay(kb), STR("CVE-2026-0001"), place->arena, &threat));
+	assert_int_equal(threat.epss, 500);
+	assert_true(threat.has_kev);
+	assert_str(threat.kev.name, "Example");
+}
+
+/* --------------------------------------------------------------- crashes and damage */
+
+static const char *const before_lines[] = { "CVE-2026-0001 1 published old", NULL };
+
+static void
+build_again_and_again(struct place *place)
+{
+	for (int64_t turn = 2;; turn++) {
+		struct kb_feed_outcome outcome;
+		struct kb_result result;
+		const char *lines[201];
+
+		for (size_t i = 0; i < 200; i++)
+			lines[i] = arena_cstr(place->arena, arena_printf(place->arena, "CVE-2026-%04zu %lld published turn-%lld", i + 1,
+			    (long long)turn, (long long)turn));
+		lines[200] = NULL;
+		if (import_feed(place, &nvd, INSTANT_NONE, lines, &outcome, &result) != NULL)
+			_exit(1);
+	}
+}
+
+/* A state is whole when all its records are of one turn. */
+static void
+assert_whole(struct place *place)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct kb *kb KB_SCOPE = NULL;
+	struct advisory first, other;
+
+	assert_ok(kb_open(place->path, arena, &kb));
+	assert_ok(kb_verify(kb, arena));
+	assert_ok(kb_record(kb, STR("nvd"), STR("CVE-2026-0001"), arena, &first));
+	if (kb_head(kb)->generation == 1) {
+		assert_str(first.title_en, "old");
+		return;
+	}
+	assert_int_equal(kb_head(kb)->records, 200);
+	for (int i = 2; i <= 200; i++) {
+		assert_ok(kb_record(kb, STR("nvd"), arena_printf(arena, "CVE-2026-%04d", i), arena, &other));
+		assert_true(str_eq(first.title_en, other.title_en));
+	}
+}
+
+static void
+a_builder_killed_at_any_moment_leaves_a_whole_state(void **state)
+{
+	struct place *place = *state;
+	size_t count;
+	struct str *names;
+
+	take(place, &nvd, before_lines);
+	for (unsigned turn = 0; turn < 40; turn++) {
+		struct timespec pause = { 0, (long)((turn * 7919u) % 120) * 1000000 };
+		pid_t child = fork();
+
+		assert_true(child >= 0);
+		if (child == 0)
+			build_again_and_again(place);
+		(void)nanosleep(&pause, NULL);
+		assert_int_equal(kill(child, SIGKILL), 0);
+		assert_int_equal(waitpid(child, NULL, 0), child);
+		assert_whole(place);
+	}
+	/* And what the dead left is gone: lock, current, problems, two generations. */
+	assert_ok(dir_list(place->path, place->arena, &names, &count));
+	assert_true(count <= 5);
+}
+
+static void
+a_reader_keeps_its_generation_while_newer_ones_come(void **state)
+{
+	struct place *place = *state;
+	struct kb *kb KB_SCOPE = NULL;
+	pid_t child;
+
+	take(place, &nvd, before_lines);
+	kb = opened(place);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0)
+		build_again_and_again(place);
+	for (int i = 0; i < 200; i++) {
+		struct advisory advisory;
+
+		assert_ok(kb_record(kb, STR("nvd"), STR("CVE-2026-0001"), place->arena, &advisory));
+		assert_str(advisory.title_en, "old");
+		assert_int_equal(match_index_vulnerabilities(kb_index(kb)), 1);
+		assert_whole(place);
+	}
+	assert_int_equal(kill(child, SIGKILL), 0);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
+static void
+two_builders_do_not_meet(void **state)
+{
+	struct place *place = *state;
+	struct kb_import *import KB_IMPORT_SCOPE = NULL, *other = NULL;
+
+	assert_ok(kb_import_begin(place->path, DAY(1), place->arena, &import));
+	assert_err(kb_import_begin(place->path, DAY(1), place->arena, &other), ERR_BUSY);
+	kb_import_close(import);
+	import = NULL;
+	assert_ok(kb_import_begin(place->path, DAY(1), place->arena, &import));
+}
+
+static void
+flip_byte(struct place *place, const char *file, off_t at)
+{
+	struct str path = path_join(place->arena, place_generation(place->path, 2, place->arena), str_of(file));
+	int fd FD_SCOPE = open(arena_cstr(place->arena, path), O_RDWR | O_CLOEXEC);
+	char byte;
+
+	assert_true(fd >= 0);
+	assert_int_equal(pread(fd, &byte, 1, at), 1);
+	byte = (char)(byte ^ 0x55);
+	assert_int_equal(pwrite(fd, &byte, 1, at), 1);
+}
+
+static void
+cut_file(struct place *place, const char *file)
+{
+	struct str path = path_join(place->arena, place_generation(place->path, 2, place->arena), str_of(file));
+
+	assert_int_equal(truncate(arena_cstr(place->arena, path), 1000), 0);
+}
+
+static void
+two_generations(struct place *place)
+{
+	take(place, &nvd, LINES("CVE-2026-0001 1 published old"));
+	take(place, &nvd, LINES("CVE-2026-0001 2 published new"));
+}
+
+static void
+a_cut_generation_is_said_so_and_the_previous_one_takes_its_place(void **state)
+{
+	static const char *const files[] = { "kb.db", "digest", NULL };
+
+	(void)state;
+	for (size_t i = 0; files[i] != NULL; i++) {
+		void *inner = NULL;
+		struct place *place;
+		struct kb *kb = NULL;
+		struct advisory advisory;
+		struct kb_result result;
+		struct kb_feed_outcome outcome;
+		int64_t generation;
+		struct err *err;
+
+		assert_int_equal(make_place(&inner), 0);
+		place = inner;
+		two_generations(place);
+		if (strcmp(files[i], "digest") == 0)
+			flip_byte(place, files[i], 30);
+		else
+			cut_file(place, files[i]);
+		err = kb_open(place->path, place->arena, &kb);
+		assert_err(err, ERR_STORE);
+		print_message("  %.*s\n", STR_ARG(err_sentence(err, LANG_JA, place->arena)));
+		assert_true(str_find(err_sentence(err, LANG_EN, place->arena), STR("generation 1, can take its place")) != SIZE_MAX);
+		assert_ok(kb_fall_back(place->path, place->arena, &generation));
+		assert_int_equal(generation, 1);
+		kb = opened(place);
+		assert_ok(kb_record(kb, STR("nvd"), STR("CVE-2026-0001"), place->arena, &advisory));
+		assert_str(advisory.title_en, "old");
+		kb_close(kb);
+		assert_err(kb_fall_back(place->path, place->arena, &generation), ERR_NOT_FOUND);
+		/* And on it goes, under a number never used. */
+		assert_ok(import_feed(place, &nvd, INSTANT_NONE, LINES("CVE-2026-0001 3 published newest"), &outcome, &result));
+		assert_int_equal(result.generation, 3);
+		assert_int_equal(remove_place(&inner), 0);
+	}
+}
+
+static void
+a_broken_overlay_does_not_cost_the_generation(void **state)
+{
+	struct place *place = *state;
+	struct kb_result result;
+	struct kb *kb KB_SCOPE = NULL;
+	struct match_threat threat;
+	int64_t generation;
+
+	take(place, &nvd, LINES("CVE-2026-0001 1 published old"));
+	assert_ok(import_epss(place, 100, LINES("CVE-2026-0001"), (int32_t[]){ 500 }, &result));
+	assert_ok(import_epss(place, 101, LINES("CVE-2026-0001"), (int32_t[]){ 900 }, &result));
+	assert_ok(dir_remove(place_overlay(place->path, 2, place->arena), place->arena));
+	assert_err(kb_open(place->path, place->arena, &kb), ERR_STORE);
+	assert_ok(kb_fall_back(place->path, place->arena, &generation));
+	assert_int_equal(generation, 1);
+	kb = opened(place);
+	assert_int_equal(kb_head(kb)->generation, 1);
+	assert_true(match_overlay_find(kb_overlay(kb), STR("CVE-2026-0001"), place->arena, &threat));
+	assert_int_equal(threat.epss, 500);
+}
+
+static void
+going_back_also_goes_back_to_how_the_feeds_stood(void **state)
+{
+	struct place *place = *state;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+	struct kb_source *sources;
+	struct kb *kb KB_SCOPE = NULL;
+	int64_t generation;
+	size_t count;
+
+	assert_ok(import_feed(place, &nvd, DAY(900), LINES("CVE-2026-0001 1 published"), &outcome, &result));
+	assert_ok(import_feed(place, &nvd, DAY(990), LINES("CVE-2026-0002 1 published"), &outcome, &result));
+	assert_ok(kb_fall_back(place->path, place->arena, &generation));
+	assert_int_equal(generation, 1);
+	kb = opened(place);
+	assert_ok(kb_sources(kb, DAY(990), place->arena, &sources, &count));
+	assert_int_equal(count, 1);
+	assert_int_equal(sources[0].built, DAY(900));
+	assert_int_equal(sources[0].records, 1);
+	assert_int_equal(sources[0].freshness, KB_STALE);
+}
+
+static void
+one_changed_byte_is_found_by_verifying(void **state)
+{
+	struct place *place = *state;
+	struct kb *kb KB_SCOPE = NULL;
+
+	two_generations(place);
+	flip_byte(place, "kb.db", 20000);
+	kb = opened(place);
+	assert_err(kb_verify(kb, place->arena), ERR_STORE);
+}
+
+static void
+a_full_disk_leaves_the_old_state(void **state)
+{
+	struct place *place = *state;
+	pid_t child;
+	int status;
+
+	take(place, &nvd, before_lines);
+	/* Every size at which something may fail to fit: database, staging, index, digest, manifest. */
+	for (rlim_t most = 200; most < 400000; most = most * 3 / 2) {
+		child = fork();
+		assert_true(child >= 0);
+		if (child == 0) {
+			struct rlimit limit = { most, most };
+			struct kb_feed_outcome outcome;
+			struct kb_result result;
+			struct err *err;
+
+			(void)signal(SIGXFSZ, SIG_IGN);
+			(void)setrlimit(RLIMIT_FSIZE, &limit);
+			err = import_feed(place, &nvd, INSTANT_NONE, LINES("CVE-2026-0001 2 published new", "CVE-2026-0002 2 published new"),
+			    &outcome, &result);
+			_exit(err == NULL ? 0 : err->code == ERR_SYSTEM ? 1 : 2);
+		}
+		assert_int_equal(waitpid(child, &status, 0), child);
+		assert_true(WIFEXITED(status));
+		if (WEXITSTATUS(status) == 0)
+			break;
+		assert_int_equal(WEXITSTATUS(status), 1);
+		assert_whole(place);
+	}
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static void
+two_generations_are_kept(void **state)
+{
+	struct place *place = *state;
+	struct str *names;
+	size_t count, kept = 0;
+
+	for (int i = 1; i <= 5; i++)
+		take(place, &nvd, LINES(arena_cstr(place->arena, arena_printf(place->arena, "CVE-2026-0001 %d published", i))));
+	assert_ok(dir_list(place->path, place->arena, &names, &count));
+	for (size_t i = 0; i < count; i++)
+		kept += str_starts(names[i], STR("gen-"));
+	assert_int_equal(kept, KB_GENERATIONS_KEPT);
+	assert_true(dir_exists(place_generation(place->path, 5, place->arena), place->arena));
+	assert_true(dir_exists(place_generation(place->path, 4, place->arena), place->arena));
+}
+
+static void
+how_old_a_source_is_decides_how_fresh_it_is_called(void **state)
+{
+	struct place *place = *state;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+	struct kb_source *sources;
+	struct kb *kb KB_SCOPE = NULL;
+	size_t count;
+
+	assert_ok(import_feed(place, &nvd, DAY(999), LINES("CVE-2026-0001 1 published"), &outcome, &result));
+	kb = opened(place);
+	assert_ok(kb_sources(kb, DAY(1002), place->arena, &sources, &count));
+	assert_int_equal(sources[0].age, DAY(3));
+	assert_int_equal(sources[0].freshness, KB_FRESH);
+	assert_ok(kb_sources(kb, DAY(1002) + 1, place->arena, &sources, &count));
+	assert_int_equal(sources[0].freshness, KB_STALE);
+	assert_int_equal(sources[0].contract, KB_PARTIAL);
+	assert_int_equal(sources[0].fetched, DAY(1000));
+}
+
+static void
+a_rebuild_publishes_what_did_not_change(void **state)
+{
+	struct place *place = *state;
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct kb_result result;
+
+	take(place, &nvd, before_lines);
+	assert_ok(kb_import_begin(place->path, DAY(1000), place->arena, &import));
+	kb_import_rebuild(import);
+	assert_ok(kb_import_finish(import, place->arena, &result));
+	assert_true(result.published);
+	assert_int_equal(result.generation, 2);
+	assert_int_equal(result.records, 1);
+}
+
+static void
+many_records_are_built_quickly(void **state)
+{
+	enum { RECORDS = 20000 };
+	struct place *place = *state;
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+	int64_t began = clock_ticks();
+
+	assert_ok(kb_import_begin(place->path, DAY(1000), place->arena, &import));
+	assert_ok(kb_import_feed(import, &nvd, place->arena));
+	for (int i = 0; i < RECORDS; i++) {
+		struct advisory advisory = record_of(arena, SOURCE_NVD,
+		    arena_cstr(arena, arena_printf(arena, "CVE-2026-%06d 10 published =GHSA-%06d", i, i)));
+
+		assert_ok(kb_import_record(import, &advisory_schema, &advisory, STR(""), arena));
+		arena_reset(arena);
+	}
+	assert_ok(kb_import_feed_end(import, NULL, place->arena, &outcome));
+	assert_ok(kb_import_finish(import, place->arena, &result));
+	assert_int_equal(result.vulnerabilities, RECORDS);
+	print_message("  %d records in %lld ms\n", RECORDS, (long long)((clock_ticks() - began) / 1000));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_place, remove_place)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(nothing_is_a_state_and_not_a_crash),
+		TEST(every_statement_prepares),
+		TEST(a_record_comes_back_as_it_was_brought),
+		TEST(the_same_twice_changes_nothing),
+		TEST(an_older_record_never_overwrites_a_newer_one),
+		TEST(a_partial_feed_adds_and_a_complete_one_also_takes_away),
+		TEST(a_complete_feed_that_shrank_waits_for_a_person),
+		TEST(a_complete_feed_that_goes_back_in_time_is_held),
+		TEST(a_feed_whose_reading_failed_leaves_nothing),
+		TEST(records_of_another_source_are_refused),
+		TEST(tombstones_stay_and_are_told),
+		TEST(same_as_and_covers_are_told_apart),
+		TEST(numbers_are_for_life),
+		TEST(an_id_nobody_names_any_more_keeps_its_number),
+		TEST(changes_since_a_generation_are_listed),
+		TEST(epss_keeps_todays_value_and_the_points_where_it_moved),
+		TEST(every_line_of_a_long_list_is_found),
+		TEST(kev_and_epss_come_apart_and_stay_together),
+		TEST(a_builder_killed_at_any_moment_leaves_a_whole_state),
+		TEST(a_reader_keeps_its_generation_while_newer_ones_come),
+		TEST(two_builders_do_not_meet),
+		TEST(a_cut_generation_is_said_so_and_the_previous_one_takes_its_place),
+		TEST(a_broken_overlay_does_not_cost_the_generation),
+		TEST(going_back_also_goes_back_to_how_the_feeds_stood),
+		TEST(one_changed_byte_is_found_by_verifying),
+		TEST(a_full_disk_leaves_the_old_state),
+		TEST(two_generations_are_kept),
+		TEST(how_old_a_source_is_decides_how_fresh_it_is_called),
+		TEST(a_rebuild_publishes_what_did_not_change),
+		TEST(many_records_are_built_quickly),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

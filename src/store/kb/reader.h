@@ -1,0 +1,22 @@
+/*
+ * reader.h - an opened kb, as kb.c (opening) and lookup.c (asking) share it.
+ */
+#pragma once
+#include "base/file.h"
+#include "store/kb/db.h"
+#include "store/kb/pack.h"
+#include "store/kb/place.h"
+
+struct kb {
+	struct arena               *arena;
+	struct str                  path;
+	struct kb_head              head;
+	struct kb_manifest          manifest;
+	struct kb_seal              seal;
+	struct kbdb                   db;            /* handle NULL: no generation */
+	struct packer              *packer;
+	struct file_map             index_map;
+	const struct match_index   *index;
+	struct file_map             overlay_map;
+	const struct match_overlay *overlay;
+};

@@ -1,0 +1,50 @@
+/*
+ * threat.h - an overlay: EPSS and KEV, what they are made of and the image they are looked up in.
+ *
+ *     overlay-000031/kev       every entry (sealed file)
+ *                   /epss      a line a CVE, by bytes: CVE probability percentile day:probability …
+ *                   /overlay   domain/match's image of both
+ *
+ * The pairs at the end of an EPSS line are change points: the first value, then each that differs from the last point
+ * by KB_EPSS_STEP and more.
+ */
+#pragma once
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/vec.h"
+#include "store/kb/kb.h"
+
+struct kev_list { LIST(struct kev_entry) list; };
+struct epss_list { LIST(struct epss_entry) list; };
+
+struct threat {
+	struct kev_list kev;
+	struct str      epss;      /* the text of the file */
+	struct file_map map;       /* holds it             */
+};
+
+/* What an overlay is made of; number 0: nothing. Entries live in the arena, the text until threat_close. */
+CHECKED struct err *threat_open(struct str kb, int64_t number, struct arena *arena, struct threat *ret_threat);
+void threat_close(struct threat *threat);
+
+/* The newest overlay up to a number that can be read, 0 when there is none. */
+CHECKED struct err *threat_whole_overlay(struct str kb, int64_t most, struct arena *arena, int64_t *ret_overlay);
+
+/* What came against what is held, and what became of it. */
+struct threat_change { int64_t added, changed, unchanged, gone; };
+
+/* complete: what did not come is gone. The lists are sorted; of doubles the last counts. */
+void threat_merge_kev(const struct kev_list *held, struct kev_list *came, bool complete, struct arena *arena,
+    struct kev_list *ret_kev, struct threat_change *ret_change);
+/* The new text into out. day: of the values that came. ERR_FORMAT for what is no CVE number. */
+CHECKED struct err *threat_merge_epss(struct str held, struct epss_list *came, int32_t day, bool complete, struct arena *arena,
+    struct buf *out, struct threat_change *ret_change);
+size_t threat_epss_count(struct str epss);
+
+/* Writes the three files into a directory that is there, and makes them last. */
+CHECKED struct err *threat_write(struct str dir, const struct kev_list *kev, struct str epss, struct arena *arena);
+
+/* The line of one CVE; empty when there is none. */
+struct str threat_epss_line(struct str epss, struct str cve);
+/* Its change points. */
+size_t threat_epss_points(struct str line, struct arena *arena, struct kb_epss_point **ret_points);
