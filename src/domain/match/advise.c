@@ -228,6 +228,7 @@ advise_osv(const struct advising *advising, const struct affected *affected)
 	said.scheme = scheme_of_ecosystem(affected->ecosystem);
 	said.subject = subject_of(affected, advising->arena);
 	said.set = range_of_osv(affected, said.scheme, advising->arena);
+	set_mend(&said.set, said.scheme);
 	if (affected->ranges.count == 0 && affected->versions.count == 0) {
 		said.set.undecided = true;
 		said.flags = ENTRY_NO_RANGE;
@@ -240,6 +241,21 @@ advise_osv(const struct advising *advising, const struct affected *affected)
 	return add_purl(advising, affected->purl, &said);
 }
 
+/* A row that ends before it begins ("2020" to "20.005.30574") was meant otherwise: it says nothing. */
+static bool
+has_inverted_row(const struct affected *affected, enum scheme scheme)
+{
+	for (size_t i = 0; i < affected->rows.count; i++) {
+		const struct cve5_version *row = &affected->rows.items[i];
+		struct str end = row->less_than.len > 0 ? row->less_than : row->less_than_or_equal;
+
+		if (end.len > 0 && !str_eq(end, STR("*")) && row->version.len > 0 &&
+		    version_compare(scheme, row->version, end) == ORDER_GREATER)
+			return true;
+	}
+	return false;
+}
+
 static struct err *
 advise_cve5(const struct advising *advising, const struct affected *affected)
 {
@@ -250,6 +266,7 @@ advise_cve5(const struct advising *advising, const struct affected *affected)
 	said.rank = advising->advisory->source == SOURCE_OWN ? RANK_OWN : RANK_CNA;
 	said.subject = subject_of(affected, advising->arena);
 	said.set = range_of_cve5(affected, advising->arena, &said.scheme);
+	said.set.undecided = said.set.undecided || has_inverted_row(affected, said.scheme);
 	said.platforms = product_platforms(affected->platforms.items, affected->platforms.count);
 	said.note = arena_join(advising->arena, affected->platforms.items, affected->platforms.count, STR(", "));
 	TRY(add_purl(advising, affected->purl, &said));
@@ -406,6 +423,7 @@ collect_plain(const struct advising *advising, const struct config_match *match,
 		return;
 	group = group_of(groups, key, limit_text(&cpe, arena), arena);
 	set = product_criterion(&cpe, &match->versions, arena, &unstated);
+	set_mend(&set, SCHEME_GENERIC);
 	group->cpe = cpe;
 	group->said.subject = cpe_product_key(&cpe, arena);
 	group->said.flags |= unstated ? ENTRY_NO_RANGE : 0;

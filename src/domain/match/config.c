@@ -21,6 +21,7 @@ encode_match(const struct config_match *match, struct arena *arena, struct buf *
 		key = product_cpe_key(&cpe, arena);
 		limited = product_is_limited(&cpe);
 		set = product_criterion(&cpe, &match->versions, arena, &unstated);
+		set_mend(&set, SCHEME_GENERIC);
 	}
 	set_encode(&set, &body);
 	buf_add_char(out, (char)((match->vulnerable ? LEAF_VULNERABLE : 0) | (limited ? LEAF_LIMITED : 0) |

@@ -123,6 +123,79 @@ age_takes_away_not_affected_and_nothing_else(void **state)
 	each_case(check_stale);
 }
 
+/* ----------------------------------------------------- once per item, once per host, or all at once */
+
+enum { ROWS_MAX = 16 };
+
+struct kept_rows {
+	struct match_row rows[ROWS_MAX];
+	size_t           count;
+	bool             without_conditional;
+};
+
+static struct err *
+keep_row(void *data, const struct match_row *row)
+{
+	struct kept_rows *kept = data;
+
+	assert_true(kept->count < ROWS_MAX);
+	if (!kept->without_conditional || !row->conditional)
+		kept->rows[kept->count++] = *row;
+	return NULL;
+}
+
+static struct err *
+keep_host_row(void *data, size_t component, const struct match_row *row)
+{
+	return component == 0 ? keep_row(data, row) : NULL;
+}
+
+static bool
+has_row(const struct kept_rows *kept, const struct match_row *row)
+{
+	for (size_t i = 0; i < kept->count; i++)
+		if (kept->rows[i].vulnerability == row->vulnerability && kept->rows[i].verdict == row->verdict &&
+		    kept->rows[i].rank == row->rank && kept->rows[i].missing == row->missing &&
+		    kept->rows[i].conditional == row->conditional)
+			return true;
+	return false;
+}
+
+static void
+check_split(struct world *world, struct arena *arena)
+{
+	struct match_sources sources = { world->feeds.items, world->feeds.count };
+	struct kept_rows parts = { .without_conditional = true }, whole = { 0 }, host = { 0 };
+	struct match_result *results = ARENA_ARRAY(arena, struct match_result, world->host.count);
+	struct match_result once;
+	const struct match_index *index = NULL;
+	struct match_ask ask = { .sources = &sources };
+
+	assert_ok(match_index_open(world_build(world, arena, false, false), arena, &index));
+	ask.index = index;
+	assert_ok(match_component(&ask, &world->components.items[0], keep_row, &parts, arena, &once));
+	ask.host = match_host_new(&world->host, arena);
+	assert_ok(match_component(&ask, &world->components.items[0], keep_row, &whole, arena, &results[0]));
+	assert_ok(match_host_all(&ask, &world->host, keep_host_row, &host, arena, results));
+	parts.without_conditional = false;
+	ask.conditional_only = true;
+	assert_ok(match_component(&ask, &world->components.items[0], keep_row, &parts, arena, &results[0]));
+	assert_int_equal(results[0].conditional, once.conditional);
+	assert_int_equal(parts.count, whole.count);
+	assert_int_equal(host.count, whole.count);
+	for (size_t i = 0; i < whole.count; i++)
+		assert_true(has_row(&parts, &whole.rows[i]) && has_row(&host, &whole.rows[i]));
+}
+
+static void
+once_per_item_and_once_per_host_is_the_whole(void **state)
+{
+	(void)state;
+	each_case(check_split);
+}
+
+/* ------------------------------------------------------------------------------------- damage */
+
 /* Damaged images: refused, or read within bounds. The sanitizers are the judge. */
 static void
 check_damage(struct world *world, struct arena *arena)
@@ -185,6 +258,7 @@ main(void)
 		cmocka_unit_test(the_order_of_adding_changes_no_byte),
 		cmocka_unit_test(unrelated_advisories_change_nothing),
 		cmocka_unit_test(age_takes_away_not_affected_and_nothing_else),
+		cmocka_unit_test(once_per_item_and_once_per_host_is_the_whole),
 		cmocka_unit_test(a_damaged_image_does_no_harm),
 		cmocka_unit_test(an_altered_image_is_found_out),
 	};

@@ -124,6 +124,23 @@ set_reduce(struct version_set *set, enum scheme scheme)
 }
 
 void
+set_mend(struct version_set *set, enum scheme scheme)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < set->intervals.count; i++) {
+		const struct interval *interval = &set->intervals.items[i];
+
+		if (interval->lower.side != CUT_NONE && interval->upper.side != CUT_NONE &&
+		    version_compare(scheme, interval->lower.version, interval->upper.version) == ORDER_GREATER)
+			set->undecided = true;
+		else
+			set->intervals.items[kept++] = *interval;
+	}
+	set->intervals.count = kept;
+}
+
+void
 set_join(struct version_set *a, const struct version_set *b, struct arena *arena)
 {
 	for (size_t i = 0; i < b->intervals.count; i++)

@@ -20,6 +20,8 @@ struct version_set set_decode(struct str blob, struct set_room *room, struct are
 
 /* Takes out the versions named one by one that an interval holds anyway: most of OSV's lists. */
 void set_reduce(struct version_set *set, enum scheme scheme);
+/* A range that ends before it begins was meant otherwise: it is taken out and the set is undecided. */
+void set_mend(struct version_set *set, enum scheme scheme);
 /* Adds b's intervals and versions to a; undecided if either is. */
 void set_join(struct version_set *a, const struct version_set *b, struct arena *arena);
 /* Every version there is. */

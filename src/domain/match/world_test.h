@@ -25,7 +25,7 @@ struct world {
 /* --------------------------------------------------------------------------------- small things */
 
 /* The next paragraph that is not all comment. */
-static bool
+static inline bool
 world_next(struct str *rest, struct str *ret_paragraph)
 {
 	struct str line, begin = { NULL, 0 };
@@ -397,7 +397,7 @@ static const char world_unrelated[] =
     "cve5 CVE-2024-0 vendor=Unrelated | product=Thing | default=affected\n"
     "component name=none\n";
 
-static struct str
+static inline struct str
 world_build(const struct world *world, struct arena *arena, bool backwards, bool unrelated)
 {
 	struct match_builder *builder = match_builder_new();
@@ -444,7 +444,7 @@ write_row(void *data, const struct match_row *row)
 	return NULL;
 }
 
-static void
+static inline void
 world_run(const struct world *world, struct str image, struct arena *arena, struct buf *out)
 {
 	const struct match_index *index = NULL;
