@@ -1,0 +1,115 @@
+#include "base/buf.h"
+#include "base/limits.h"
+#include "format/sheet/parts.h"
+
+static const struct field column_fields[] = {
+	FIELD(struct sheet_column, column, FIELD_INT),
+	FIELD(struct sheet_column, heading, FIELD_STR),
+	FIELD(struct sheet_column, field, FIELD_STR),
+};
+static const struct schema column_schema = SCHEMA("sheet_column", struct sheet_column, column_fields);
+
+static const struct field mapping_fields[] = {
+	FIELD(struct sheet_mapping, sheet, FIELD_STR),
+	FIELD(struct sheet_mapping, header_row, FIELD_INT),
+	FIELD_OF(struct sheet_mapping, columns, FIELD_LIST, &column_schema),
+};
+const struct schema sheet_mapping_schema = SCHEMA("sheet_mapping", struct sheet_mapping, mapping_fields);
+
+static struct str
+field_names(struct arena *arena)
+{
+	struct str_list names = { 0 };
+
+	for (size_t i = 0; i < ledger_row_schema.count; i++)
+		if (ledger_row_schema.fields[i].kind == FIELD_STR)
+			list_push(arena, &names, str_of(ledger_row_schema.fields[i].name));
+	return arena_join(arena, names.items, names.count, STR(", "));
+}
+
+/* At the last '=' or 「＝」, because a heading may hold one. */
+static bool
+cut_line(struct str line, struct str *ret_heading, struct str *ret_field)
+{
+	static const struct str signs[] = { STR_INIT("="), STR_INIT("＝") };
+
+	for (size_t at = line.len; at-- > 0;) {
+		for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
+			if (!str_starts(str_from(line, at), signs[i]))
+				continue;
+			*ret_heading = str_sub(line, 0, at);
+			*ret_field = str_from(line, at + signs[i].len);
+			return true;
+		}
+	}
+	return false;
+}
+
+static struct err *
+take_line(struct str line, int64_t number, struct arena *arena, struct sheet_mapping *mapping)
+{
+	struct str heading, field;
+
+	if (!cut_line(line, &heading, &field) || str_trim_space(heading).len == 0)
+		return err_new(arena, ERR_FORMAT, M("Line {line} of the mapping is not of the form heading=field."), ARG_N("line", number));
+	heading = str_trim_space(heading);
+	field = str_trim_space(field);
+	if (str_eq(heading, STR("@sheet"))) {
+		mapping->sheet = field;
+		return NULL;
+	}
+	if (str_eq(heading, STR("@header"))) {
+		if (str_to_i64(field, &mapping->header_row) && mapping->header_row > 0)
+			return NULL;
+		return err_new(arena, ERR_FORMAT, M("Line {line} of the mapping: @header is the number of a row, from 1."), ARG_N("line", number));
+	}
+	if (ledger_field(field) == NULL && !str_eq(field, STR("-")))
+		return err_new(arena, ERR_FORMAT, M("Line {line} of the mapping: there is no field \"{field}\"; there are {fields}, and - for a column that is left out."),
+		    ARG_N("line", number), ARG("field", field), ARG("fields", field_names(arena)));
+	list_push(arena, &mapping->columns, ((struct sheet_column){ -1, heading, field }));
+	return NULL;
+}
+
+struct err *
+sheet_mapping_parse(struct str text, struct arena *arena, struct sheet_mapping *ret_mapping)
+{
+	struct sheet_mapping mapping = { 0 };
+	struct str line;
+	int64_t number = 0;
+
+	(void)str_take(&text, STR("\xef\xbb\xbf"));
+	if (!str_is_text(text))
+		return err_new(arena, ERR_FORMAT, M("The mapping is not valid UTF-8: save it again as UTF-8."));
+	while (str_line(&text, &line)) {
+		number++;
+		line = str_trim_space(line);
+		if (line.len > 0 && line.ptr[0] != '#')
+			TRY(take_line(line, number, arena, &mapping));
+		if (mapping.columns.count > LIMIT_CSV_COLUMNS)
+			return err_new(arena, ERR_LIMIT, M("The mapping has more than {most} lines."), ARG_N("most", LIMIT_CSV_COLUMNS));
+	}
+	*ret_mapping = mapping;
+	return NULL;
+}
+
+struct str
+sheet_mapping_format(const struct sheet_mapping *mapping, struct arena *arena)
+{
+	struct buf out BUF_SCOPE = { 0 };
+
+	if (mapping->sheet.len > 0)
+		buf_addf(&out, "@sheet=%.*s\n", STR_ARG(mapping->sheet));
+	if (mapping->header_row > 0)
+		buf_addf(&out, "@header=%lld\n", (long long)mapping->header_row);
+	for (size_t i = 0; i < mapping->columns.count; i++) {
+		const struct sheet_column *column = &mapping->columns.items[i];
+
+		if (column->heading.len == 0)
+			continue;
+		for (size_t k = 0; k < column->heading.len; k++)   /* a heading of two lines is folded alike without its line end */
+			if (column->heading.ptr[k] != '\n')
+				buf_add_char(&out, column->heading.ptr[k]);
+		buf_addf(&out, "=%.*s\n", STR_ARG(column->field.len > 0 ? column->field : STR("-")));
+	}
+	return arena_copy(arena, buf_str(&out));
+}
