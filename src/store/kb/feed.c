@@ -42,12 +42,16 @@ name_of(const struct incoming *in, struct arena *arena)
 	return arena_copy(arena, name);
 }
 
+/*
+ * That all of a file's records are of one ecosystem does not make it all of that ecosystem's: a single GHSA says
+ * "PyPI" as well. Only who fetched it knows, and says so by naming the feed.
+ */
 static enum kb_contract
 contract_of(const struct incoming *in, struct str name)
 {
 	if (in->feed.contract != KB_BY_TABLE)
 		return in->feed.contract;
-	if (in->feed.source == SOURCE_OSV && str_starts(name, STR("osv:")))
+	if (in->feed.source == SOURCE_OSV && in->feed.name.len > 0 && str_starts(name, STR("osv:")))
 		return KB_COMPLETE;
 	return table[in->feed.source].contract;
 }
@@ -115,6 +119,11 @@ reason_to_hold(const struct incoming *in, const struct kb_source *row, int64_t b
 		    M("{feed} is of {built}, older than what is held ({held}). Nothing was changed; accept it if that is meant."),
 		    ARG("feed", row->name), ARG("built", instant_words(in->head.built, arena)),
 		    ARG("held", instant_words(row->built, arena)));
+	/* Taken as complete, an empty file would say that nothing is affected. */
+	if (now == 0)
+		return err_new(arena, ERR_HELD,
+		    M("{feed} has no records at all: it may have been cut short. Nothing was changed; accept it if that is right."),
+		    ARG("feed", row->name));
 	if ((before - now) * 1000 > before * KB_SHRINK_PERMILLE)
 		return err_new(arena, ERR_HELD,
 		    M("{feed} has {now} records, where {before} are held: it may have been cut short. Nothing was changed; accept it if "
@@ -183,9 +192,9 @@ run_merge(struct kb_import *import, enum kb_sql sql, int64_t feed, enum source s
 }
 
 static struct err *
-merge_advisories(struct kb_import *import, struct kb_source *row, struct arena *arena, struct kb_feed_outcome *outcome)
+merge_advisories(struct kb_import *import, struct kb_source *row, bool complete, struct arena *arena,
+    struct kb_feed_outcome *outcome)
 {
-	bool complete = row->contract == KB_COMPLETE;
 	struct counts before, after;
 	int64_t feed, came, rows;
 	sqlite3_stmt *ids;
@@ -231,11 +240,11 @@ take_change(struct kb_feed_outcome *outcome, const struct threat_change *change)
 }
 
 static struct err *
-merge_kev(struct kb_import *import, struct kb_source *row, struct arena *arena, struct kb_feed_outcome *outcome)
+merge_kev(struct kb_import *import, struct kb_source *row, bool complete, struct arena *arena,
+    struct kb_feed_outcome *outcome)
 {
 	struct threat_change change;
 	struct kev_list held, merged;
-	bool complete = row->contract == KB_COMPLETE;
 	struct err *hold;
 
 	TRY(import_open_threat(import, arena));
@@ -261,10 +270,10 @@ merge_kev(struct kb_import *import, struct kb_source *row, struct arena *arena, 
 }
 
 static struct err *
-merge_epss(struct kb_import *import, struct kb_source *row, struct arena *arena, struct kb_feed_outcome *outcome)
+merge_epss(struct kb_import *import, struct kb_source *row, bool complete, struct arena *arena,
+    struct kb_feed_outcome *outcome)
 {
 	int64_t built = import->in.head.built == INSTANT_NONE ? import->now : import->in.head.built;
-	bool complete = row->contract == KB_COMPLETE;
 	struct buf merged BUF_SCOPE = { 0 };
 	struct threat_change change;
 	struct str held;
@@ -288,12 +297,13 @@ merge_epss(struct kb_import *import, struct kb_source *row, struct arena *arena,
 /* ---------------------------------------------------------------------- end */
 
 static struct err *
-merge_feed(struct kb_import *import, struct kb_source *row, struct arena *arena, struct kb_feed_outcome *outcome)
+merge_feed(struct kb_import *import, struct kb_source *row, bool complete, struct arena *arena,
+    struct kb_feed_outcome *outcome)
 {
 	switch (row->source) {
-	case SOURCE_KEV:  return merge_kev(import, row, arena, outcome);
-	case SOURCE_EPSS: return merge_epss(import, row, arena, outcome);
-	default:          return merge_advisories(import, row, arena, outcome);
+	case SOURCE_KEV:  return merge_kev(import, row, complete, arena, outcome);
+	case SOURCE_EPSS: return merge_epss(import, row, complete, arena, outcome);
+	default:          return merge_advisories(import, row, complete, arena, outcome);
 	}
 }
 
@@ -330,22 +340,28 @@ kb_import_feed_end(struct kb_import *import, const struct err *failed, struct ar
 	struct incoming *in = &import->in;
 	struct str name = name_of(in, import->arena);
 	struct kb_source *row = source_row(import, name);
+	enum kb_contract contract = contract_of(in, name);
 	struct kb_feed_outcome outcome = {
 		.name = row->name, .read = in->records, .problems = in->problems, .warnings = in->warnings,
 	};
+	/* Single records on top of a complete feed: it stays complete, and as old as it was. */
+	bool supplements = in->feed.contract == KB_BY_TABLE && contract == KB_PARTIAL && row->contract == KB_COMPLETE;
 
 	in->open = false;
 	row->source = in->feed.source;
-	row->contract = contract_of(in, name);
-	row->age_limit = in->feed.age_limit != 0 ? in->feed.age_limit : table[row->source].days * INSTANT_DAY;
 	row->tried = import->now;
 	row->problems = in->problems;
+	if (!supplements) {
+		row->contract = contract;
+		row->age_limit = in->feed.age_limit != 0 ? in->feed.age_limit : table[row->source].days * INSTANT_DAY;
+	}
 	*ret_outcome = outcome;
 	TRY(write_problems(import, row->name, arena));
 	if (failed != NULL)
 		return refuse(import, row, false, failed, arena);
-	TRY(merge_feed(import, row, arena, &outcome));
-	note_success(import, row);
+	TRY(merge_feed(import, row, contract == KB_COMPLETE, arena, &outcome));
+	if (!supplements)
+		note_success(import, row);
 	*ret_outcome = outcome;
 	return NULL;
 }

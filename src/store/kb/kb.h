@@ -15,8 +15,8 @@
  *
  * Merging. A feed is named ("nvd", "osv:PyPI") and is either *complete* (what it no longer lists is gone) or *partial*.
  * A record is known by feed and id; an older one (modified) never overwrites a newer one, the same one twice is once. What a
- * complete feed dropped, and what a source withdrew, stays as a tombstone (state withdrawn). A complete feed that
- * lost more than KB_SHRINK_PERMILLE of its records, or went back in time, is held: ERR_HELD, until told to accept.
+ * complete feed dropped, and what a source withdrew, stays as a tombstone (state withdrawn). A complete feed that is
+ * empty, lost more than KB_SHRINK_PERMILLE of its records, or went back in time is held: ERR_HELD, until told to accept.
  *
  * Identity. A vulnerability has an internal number that it keeps from generation to generation. Ids attach to it:
  * *same as* when a source asserts it and at most one CVE is among them; *covers* when a record treats several. When
@@ -198,8 +198,10 @@ struct kb_import;
 
 struct kb_feed {
 	enum source      source;
-	struct str       name;            /* empty: what its head says, else the source's own name             */
-	enum kb_contract contract;        /* KB_BY_TABLE: kev, epss and osv:<ecosystem> complete, others partial */
+	struct str       name;            /* empty: what its head says, else the source's own name. Naming
+	                                     "osv:PyPI" promises that the file is all of it (its all.zip)     */
+	enum kb_contract contract;        /* KB_BY_TABLE: kev and epss are complete, and an OSV feed that is named
+	                                     "osv:<ecosystem>" here; all others partial                       */
 	int64_t          age_limit;       /* microseconds; 0: the table's                                      */
 	struct str       digest;          /* of the file; empty when not known                                 */
 	bool             accept;          /* a person said: it shrank, or went back, and that is right         */

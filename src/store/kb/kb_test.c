@@ -302,6 +302,45 @@ a_partial_feed_adds_and_a_complete_one_also_takes_away(void **state)
 }
 
 static void
+a_single_record_of_an_ecosystem_does_not_stand_for_all_of_it(void **state)
+{
+	struct place *place = *state;
+	struct kb_feed unnamed = { .source = SOURCE_OSV };
+	struct feed_head head = { .source = SOURCE_OSV, .name = STR("osv:PyPI"), .built = INSTANT_NONE, .declared = -1 };
+	struct advisory advisory = record_of(place->arena, SOURCE_OSV, "GHSA-3 10 published");
+
+	/* Before all.zip of PyPI and after it. */
+	for (int turn = 0; turn < 2; turn++) {
+		struct kb_import *import KB_IMPORT_SCOPE = NULL;
+		struct kb *kb KB_SCOPE = NULL;
+		struct kb_feed_outcome outcome;
+		struct kb_result result;
+		struct kb_source *sources;
+		size_t count;
+
+		assert_ok(kb_import_begin(place->path, DAY(2000), place->arena, &import));
+		assert_ok(kb_import_feed(import, &unnamed, place->arena));
+		assert_ok(kb_import_record(import, &advisory_schema, &advisory, STR(""), place->arena));
+		assert_ok(kb_import_record(import, &feed_head_schema, &head, STR(""), place->arena));
+		assert_ok(kb_import_feed_end(import, NULL, place->arena, &outcome));
+		assert_str(outcome.name, "osv:PyPI");
+		assert_int_equal(outcome.gone, 0);
+		assert_ok(kb_import_finish(import, place->arena, &result));
+		kb_import_close(import);
+		import = NULL;
+		kb = opened(place);
+		assert_ok(kb_sources(kb, DAY(2000), place->arena, &sources, &count));
+		assert_int_equal(count, 1);
+		assert_int_equal(sources[0].contract, turn == 0 ? KB_PARTIAL : KB_COMPLETE);
+		/* The complete file is of day 1000, whatever came on top of it. */
+		assert_int_equal(sources[0].freshness, turn == 0 ? KB_FRESH : KB_STALE);
+		assert_int_equal(sources[0].records, turn == 0 ? 1 : 3);
+		if (turn == 0)
+			take(place, &pypi, LINES("GHSA-1 10 published", "GHSA-2 10 published"));
+	}
+}
+
+static void
 a_complete_feed_that_shrank_waits_for_a_person(void **state)
 {
 	struct place *place = *state;
@@ -312,6 +351,8 @@ a_complete_feed_that_shrank_waits_for_a_person(void **state)
 	struct kb *kb KB_SCOPE = NULL;
 	size_t count;
 
+	/* None at all is as if it had shrunk, even the first time. */
+	assert_err(import_feed(place, &pypi, INSTANT_NONE, LINES(NULL), &outcome, &result), ERR_HELD);
 	take(place, &pypi, LINES("GHSA-1 10 published", "GHSA-2 10 published", "GHSA-3 10 published"));
 	assert_err(import_feed(place, &pypi, INSTANT_NONE, LINES("GHSA-1 10 published"), &outcome, &result), ERR_HELD);
 	assert_false(result.published);
@@ -1025,6 +1066,7 @@ main(void)
 		TEST(the_same_twice_changes_nothing),
 		TEST(an_older_record_never_overwrites_a_newer_one),
 		TEST(a_partial_feed_adds_and_a_complete_one_also_takes_away),
+		TEST(a_single_record_of_an_ecosystem_does_not_stand_for_all_of_it),
 		TEST(a_complete_feed_that_shrank_waits_for_a_person),
 		TEST(a_complete_feed_that_goes_back_in_time_is_held),
 		TEST(a_feed_whose_reading_failed_leaves_nothing),
