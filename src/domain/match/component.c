@@ -238,9 +238,52 @@ advance(struct matching *matching, uint32_t vulnerability)
 	matching->cursors.count = kept;
 }
 
+/* Where in [from, end) of a cursor's stretch the vulnerability's entries begin. */
+static uint32_t
+vulnerability_begin(const struct match_index *index, uint32_t from, uint32_t end, uint32_t vulnerability)
+{
+	while (from < end) {
+		uint32_t middle = from + (end - from) / 2;
+		struct image_entry entry;
+
+		if (!image_entry_at(index, middle, &entry))
+			return end;
+		if (entry.vulnerability < vulnerability)
+			from = middle + 1;
+		else
+			end = middle;
+	}
+	return from;
+}
+
+/* The vulnerabilities asked for and no others. */
+static struct err *
+merge_only(struct matching *matching)
+{
+	const struct match_ask *ask = matching->judging.ask;
+
+	for (size_t i = 0; i < ask->only_count && matching->cursors.count > 0; i++) {
+		size_t kept = 0;
+
+		for (size_t c = 0; c < matching->cursors.count; c++) {
+			struct cursor cursor = matching->cursors.items[c];
+
+			cursor.at = vulnerability_begin(ask->index, cursor.at, cursor.end, ask->only[i]);
+			if (cursor_load(ask->index, &cursor))
+				matching->cursors.items[kept++] = cursor;
+		}
+		matching->cursors.count = kept;
+		TRY(judge_one(matching, ask->only[i]));
+	}
+	matching->cursors.count = 0;
+	return NULL;
+}
+
 static struct err *
 merge(struct matching *matching)
 {
+	if (matching->judging.ask->only != NULL)
+		return merge_only(matching);
 	while (matching->cursors.count > 0) {
 		uint32_t next = UINT32_MAX;
 

@@ -61,6 +61,8 @@ match_explain(const struct match_index *index, const struct component *component
 	grounds.feed = copied(index, entry.feed, arena);
 	grounds.record = copied(index, entry.record, arena);
 	grounds.subject = copied(index, entry.subject, arena);
+	if (grounds.detail.len == 0)
+		grounds.detail = copied(index, entry.note, arena);
 	set = set_of(index, &entry, component, arena);
 	if (set.intervals.count > 0 || set.exact.count > 0 || !set.undecided)
 		grounds.range = arena_copy(arena, range_format(&set, arena));

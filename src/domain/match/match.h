@@ -149,6 +149,9 @@ struct match_ask {
 	const struct match_sources *sources;
 	const struct match_host    *host;               /* NULL: without one; conditions stay open         */
 	bool                        conditional_only;   /* rows that depend on the host and no others      */
+	const uint32_t             *only;               /* these vulnerabilities, ascending; NULL: all. Found by
+	                                                   halving, so few of them cost little               */
+	size_t                      only_count;
 };
 
 /* Gets every row, also the not affected ones, by vulnerability number. An error stops the matching. */
@@ -156,8 +159,8 @@ typedef struct err *match_row_fn(void *data, const struct match_row *row);
 
 /*
  * Judges one component. Without a host the answer holds wherever the component is installed, but for
- * rows marked conditional: compute it once per distinct item, then once per host, with
- * conditional_only, for the items whose result says conditional > 0. The arena is scratch.
+ * rows marked conditional: compute it once per distinct item and keep the numbers of those rows, then ask
+ * once per host, with conditional_only and `only` them, for the items that had any. The arena is scratch.
  */
 CHECKED struct err *match_component(const struct match_ask *ask, const struct component *component,
     match_row_fn *row, void *data, struct arena *arena, struct match_result *ret_result);

@@ -170,6 +170,7 @@ check_split(struct world *world, struct arena *arena)
 	struct match_result once;
 	const struct match_index *index = NULL;
 	struct match_ask ask = { .sources = &sources };
+	LIST(uint32_t) only = { 0 };
 
 	assert_ok(match_index_open(world_build(world, arena, false, false), arena, &index));
 	ask.index = index;
@@ -177,8 +178,14 @@ check_split(struct world *world, struct arena *arena)
 	ask.host = match_host_new(&world->host, arena);
 	assert_ok(match_component(&ask, &world->components.items[0], keep_row, &whole, arena, &results[0]));
 	assert_ok(match_host_all(&ask, &world->host, keep_host_row, &host, arena, results));
+	/* Asked for what was open, the engine gives that and no more. */
+	for (size_t i = 0; i < whole.count; i++)
+		if (whole.rows[i].conditional)
+			list_push(arena, &only, whole.rows[i].vulnerability);
 	parts.without_conditional = false;
 	ask.conditional_only = true;
+	ask.only = only.items == NULL ? &(uint32_t){ 0 } : only.items;
+	ask.only_count = only.count;
 	assert_ok(match_component(&ask, &world->components.items[0], keep_row, &parts, arena, &results[0]));
 	assert_int_equal(results[0].conditional, once.conditional);
 	assert_int_equal(parts.count, whole.count);
