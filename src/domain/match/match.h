@@ -76,7 +76,8 @@ bool match_is_withdrawn(const struct match_index *index, struct str record);
 /* What the caller knows of one feed. Several rows for a source that comes in parts (OSV: one per ecosystem). */
 struct match_source {
 	enum source source;
-	struct str  feed;        /* "nvd", "osv:Debian": OSV's ecosystem without release stands after "osv:" */
+	struct str  feed;        /* "nvd", "osv:Debian": OSV's ecosystem without release stands after "osv:";
+	                            "osv" alone is a file of several ecosystems */
 	int64_t     built;       /* what it says of its own age        */
 	int64_t     fetched;
 	int64_t     count;

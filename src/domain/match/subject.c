@@ -114,17 +114,29 @@ subject_init(struct subject *subject, const struct component *component, struct 
 	subject->only_candidates = subject->road == ROAD_PACKAGES || subject->road == ROAD_OS;
 }
 
+static struct source_state
+state_of(const struct match_source *item)
+{
+	return (struct source_state){ true, item->complete, item->fresh };
+}
+
+/* The feed itself, or one that holds all of its source's ("osv" for "osv:PyPI"). */
 struct source_state
 source_state(const struct match_sources *sources, enum source source, struct str feed)
 {
 	/* What our own people wrote does not age. */
 	struct source_state state = { .present = source == SOURCE_OWN, .fresh = source == SOURCE_OWN };
+	struct str whole = str_of(enum_name(&source_names, (int)source));
 
 	for (size_t i = 0; sources != NULL && i < sources->count; i++) {
 		const struct match_source *item = &sources->items[i];
 
-		if (item->source == source && (feed.len == 0 || str_eq(item->feed, feed)))
-			return (struct source_state){ true, item->complete, item->fresh };
+		if (item->source != source)
+			continue;
+		if (feed.len == 0 || str_eq(item->feed, feed))
+			return state_of(item);
+		if (str_eq(item->feed, whole))
+			state = state_of(item);
 	}
 	return state;
 }
