@@ -883,8 +883,8 @@ the_generator_refuses_what_breaks_a_rule(void **state)
 	assert_ok(dir_make(path_join(arena, room, STR("migrate")), arena));
 	assert_ok(dir_make(path_join(arena, room, STR("sql")), arena));
 	assert_ok(file_write(path_join(arena, room, STR("migrate/0001_a.sql")),
-	    STR("CREATE TABLE thing (\n\tid key,\n\torg_id id NOT NULL,\n\tname text NOT NULL,\n\tat instant\n);\n"
-	        "CREATE TABLE part (\n\tid key,\n\torg_id id NOT NULL\n);\n"), arena));
+	    STR("CREATE TABLE thing ( -- rows: 10\n\tid key,\n\torg_id id NOT NULL,\n\tname text NOT NULL,\n\tat instant\n);\n"
+	        "CREATE TABLE part ( -- rows: 10\n\tid key,\n\torg_id id NOT NULL\n);\n"), arena));
 	for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
 		struct str command = arena_printf(arena, "'%s/tools/sqlgen' '%s' --check >'%s/out' 2>&1", SOURCE_ROOT, dir, dir);
 		int status;

@@ -1,30 +1,31 @@
 -- The ledger as it begins: what the organisation has, what was found in it, what people decided.
 --
 -- Types are ours: key, id, int64, bool, instant (µs UTC), day, text, blob, json. tools/sqlgen writes
--- them in each engine's own. Ids are allotted from the table allot, so that rows can be written in bulk on both.
+-- them in each engine's own. `rows` says how large a table of a large organisation is: SQLite, which is never
+-- given time to look, plans by it (without it, it takes every org_id for rare). Ids are allotted from the table allot, so that rows can be written in bulk on both.
 -- A text that is not known is empty, never NULL; an instant or day that is not known is NULL.
 
 -- global: the next id of each kind, over all organisations
-CREATE TABLE allot (
+CREATE TABLE allot (     -- rows: 20
 	name            text NOT NULL PRIMARY KEY,
 	next            int64 NOT NULL
 );
 
 -- global: the organisations themselves
-CREATE TABLE org (
+CREATE TABLE org (     -- rows: 10
 	id              key,
 	name            text NOT NULL UNIQUE,
 	made_at         instant NOT NULL
 );
 
-CREATE TABLE unit (
+CREATE TABLE unit (     -- rows: 100
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	name            text NOT NULL,
 	UNIQUE (org_id, name)
 );
 
-CREATE TABLE person (
+CREATE TABLE person (     -- rows: 100
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	name            text NOT NULL,
@@ -33,14 +34,14 @@ CREATE TABLE person (
 	UNIQUE (org_id, name)
 );
 
-CREATE TABLE service (
+CREATE TABLE service (     -- rows: 100
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	name            text NOT NULL,
 	UNIQUE (org_id, name)
 );
 
-CREATE TABLE system (
+CREATE TABLE system (     -- rows: 1000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	name            text NOT NULL,
@@ -62,7 +63,7 @@ CREATE TABLE system (
 	UNIQUE (org_id, name)
 );
 
-CREATE TABLE service_system (
+CREATE TABLE service_system (     -- rows: 1000
 	org_id          id NOT NULL REFERENCES org (id),
 	service_id      id NOT NULL REFERENCES service (id),
 	system_id       id NOT NULL REFERENCES system (id),
@@ -70,7 +71,7 @@ CREATE TABLE service_system (
 );
 CREATE INDEX service_of_system ON service_system (org_id, system_id);
 
-CREATE TABLE information (
+CREATE TABLE information (     -- rows: 2000
 	org_id          id NOT NULL REFERENCES org (id),
 	system_id       id NOT NULL REFERENCES system (id),
 	class           int64 NOT NULL,
@@ -79,7 +80,7 @@ CREATE TABLE information (
 	PRIMARY KEY (org_id, system_id, class)
 );
 
-CREATE TABLE host (
+CREATE TABLE host (     -- rows: 10000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	system_id       id NOT NULL REFERENCES system (id),
@@ -92,7 +93,7 @@ CREATE TABLE host (
 
 -- An answered question about a system or one of its hosts (host_id 0: the whole system): what it is exposed to, what
 -- controls stand before it, what version runs. The one in force has no superseded_at; the others are its history.
-CREATE TABLE fact (
+CREATE TABLE fact (     -- rows: 10000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	system_id       id NOT NULL REFERENCES system (id),
@@ -106,7 +107,7 @@ CREATE TABLE fact (
 CREATE UNIQUE INDEX fact_in_force ON fact (org_id, system_id, host_id, name) WHERE superseded_at IS NULL;
 CREATE INDEX fact_in_order ON fact (org_id, id);
 
-CREATE TABLE product (
+CREATE TABLE product (     -- rows: 20000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	identity        text NOT NULL,
@@ -115,7 +116,7 @@ CREATE TABLE product (
 	UNIQUE (org_id, identity)
 );
 
-CREATE TABLE software_item (
+CREATE TABLE software_item (     -- rows: 100000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	digest          text NOT NULL,
@@ -139,7 +140,7 @@ CREATE TABLE software_item (
 );
 CREATE INDEX software_of_product ON software_item (org_id, product_id);
 
-CREATE TABLE import (
+CREATE TABLE import (     -- rows: 10000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	file            text NOT NULL,
@@ -159,7 +160,7 @@ CREATE INDEX import_by_digest ON import (org_id, digest);
 
 -- What one stream of a host (its package list, an SBOM of one application, the sheet) last said.
 -- Its seen_at is the last_seen of every installation in it.
-CREATE TABLE inventory (
+CREATE TABLE inventory (     -- rows: 10000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	host_id         id NOT NULL REFERENCES host (id),
@@ -173,7 +174,7 @@ CREATE TABLE inventory (
 	UNIQUE (org_id, host_id, stream)
 );
 
-CREATE TABLE coverage (
+CREATE TABLE coverage (     -- rows: 30000
 	org_id          id NOT NULL REFERENCES org (id),
 	inventory_id    id NOT NULL REFERENCES inventory (id),
 	layer           int64 NOT NULL,
@@ -182,7 +183,7 @@ CREATE TABLE coverage (
 );
 
 -- The largest table: no foreign keys beyond its inventory, which the import that writes it has just made.
-CREATE TABLE installation (
+CREATE TABLE installation (     -- rows: 1000000
 	org_id          id NOT NULL,
 	host_id         id NOT NULL,
 	inventory_id    id NOT NULL,
@@ -195,7 +196,7 @@ CREATE TABLE installation (
 );
 CREATE INDEX installation_of_software ON installation (org_id, software_id);
 
-CREATE TABLE change (
+CREATE TABLE change (     -- rows: 1000000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	system_id       id NOT NULL REFERENCES system (id),
@@ -210,7 +211,7 @@ CREATE TABLE change (
 CREATE INDEX change_of_system ON change (org_id, system_id, id);
 CREATE INDEX change_in_order ON change (org_id, id);
 
-CREATE TABLE name_alias (
+CREATE TABLE name_alias (     -- rows: 1000
 	org_id          id NOT NULL REFERENCES org (id),
 	written         text NOT NULL,
 	identity        text NOT NULL,
@@ -219,7 +220,7 @@ CREATE TABLE name_alias (
 	PRIMARY KEY (org_id, written)
 );
 
-CREATE TABLE vulnerability (
+CREATE TABLE vulnerability (     -- rows: 20000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	name            text NOT NULL,
@@ -239,7 +240,7 @@ CREATE TABLE vulnerability (
 );
 
 -- Reasons and grounds are shared by many findings: stored once, found by digest.
-CREATE TABLE wording (
+CREATE TABLE wording (     -- rows: 1000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	digest          text NOT NULL,
@@ -248,7 +249,7 @@ CREATE TABLE wording (
 	UNIQUE (org_id, digest)
 );
 
-CREATE TABLE ground (
+CREATE TABLE ground (     -- rows: 100000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	digest          text NOT NULL,
@@ -263,7 +264,7 @@ CREATE TABLE ground (
 
 -- The marks are the ids up to which changes, inventories and answers had been made: what came later is what may
 -- have caused a difference, whatever the clocks said.
-CREATE TABLE assessment (
+CREATE TABLE assessment (     -- rows: 1000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	at              instant NOT NULL,
@@ -282,7 +283,7 @@ CREATE TABLE assessment (
 CREATE INDEX assessment_in_order ON assessment (org_id, id);
 
 -- What the last assessment looked at in each system: the proof behind "nothing found".
-CREATE TABLE tally (
+CREATE TABLE tally (     -- rows: 1000
 	org_id          id NOT NULL REFERENCES org (id),
 	system_id       id NOT NULL REFERENCES system (id),
 	assessment_id   id NOT NULL REFERENCES assessment (id),
@@ -294,7 +295,7 @@ CREATE TABLE tally (
 	PRIMARY KEY (org_id, system_id)
 );
 
-CREATE TABLE decision (
+CREATE TABLE decision (     -- rows: 1000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	kind            text NOT NULL,
@@ -311,7 +312,7 @@ CREATE INDEX decision_of_vulnerability ON decision (org_id, vulnerability);
 
 -- action: the smaller the worse. due: the greatest instant where there is none, so that lists need no NULLs.
 -- digest: of all the row says, so that an assessment writes only what differs.
-CREATE TABLE finding (
+CREATE TABLE finding (     -- rows: 1000000
 	id              key,
 	org_id          id NOT NULL,
 	system_id       id NOT NULL REFERENCES system (id),
@@ -338,7 +339,7 @@ CREATE UNIQUE INDEX finding_identity ON finding (org_id, system_id, product_id, 
 CREATE INDEX finding_open ON finding (org_id, action, due, id) WHERE closed_at IS NULL;
 CREATE INDEX finding_of_vulnerability ON finding (org_id, vulnerability_id);
 
-CREATE TABLE finding_instance (
+CREATE TABLE finding_instance (     -- rows: 1000000
 	org_id          id NOT NULL,
 	finding_id      id NOT NULL,
 	software_id     id NOT NULL,
@@ -347,7 +348,7 @@ CREATE TABLE finding_instance (
 );
 
 -- Append-only. opened, closed: what the crossing was besides a change of verdict or action.
-CREATE TABLE finding_event (
+CREATE TABLE finding_event (     -- rows: 1000000
 	id              key,
 	org_id          id NOT NULL,
 	finding_id      id NOT NULL,
@@ -363,7 +364,7 @@ CREATE TABLE finding_event (
 );
 CREATE INDEX event_of_finding ON finding_event (org_id, finding_id, id);
 
-CREATE TABLE question (
+CREATE TABLE question (     -- rows: 1000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	kind            text NOT NULL,
@@ -376,20 +377,20 @@ CREATE TABLE question (
 	UNIQUE (org_id, kind, product_id, fact)
 );
 
-CREATE TABLE question_system (
+CREATE TABLE question_system (     -- rows: 10000
 	org_id          id NOT NULL REFERENCES org (id),
 	question_id     id NOT NULL REFERENCES question (id),
 	system_id       id NOT NULL REFERENCES system (id),
 	PRIMARY KEY (org_id, question_id, system_id)
 );
 
-CREATE TABLE kb_state (
+CREATE TABLE kb_state (     -- rows: 10
 	org_id          id NOT NULL PRIMARY KEY REFERENCES org (id),
 	generation      text NOT NULL,
 	at              instant NOT NULL
 );
 
-CREATE TABLE audit (
+CREATE TABLE audit (     -- rows: 100000
 	id              key,
 	org_id          id NOT NULL REFERENCES org (id),
 	at              instant NOT NULL,

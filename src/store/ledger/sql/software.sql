@@ -29,7 +29,7 @@ SELECT id, system_id AS system, name, distribution, release, kernel FROM host
 SELECT v.host_id, v.seen_at, c.layer, c.level
   FROM host h JOIN inventory v ON v.org_id = h.org_id AND v.host_id = h.id
   LEFT JOIN coverage c ON c.org_id = v.org_id AND c.inventory_id = v.id
- WHERE h.org_id = :org_id AND h.system_id = :system_id ORDER BY v.host_id, v.id;
+ WHERE h.org_id = :org_id AND h.system_id = :system_id ORDER BY h.id, v.id;
 
 -- name: items_of_system   reads
 -- binds: org_id:id system_id:id
@@ -37,7 +37,7 @@ SELECT v.host_id, v.seen_at, c.layer, c.level
 SELECT i.host_id, i.software_id, s.product_id, i.first_seen, i.place, i.places
   FROM host h JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
   JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
- WHERE h.org_id = :org_id AND h.system_id = :system_id ORDER BY i.host_id, i.software_id, i.inventory_id;
+ WHERE h.org_id = :org_id AND h.system_id = :system_id ORDER BY h.id, i.software_id, i.inventory_id;
 
 -- name: system_ids   reads
 -- binds: org_id:id id:id
