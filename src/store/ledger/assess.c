@@ -313,9 +313,11 @@ open_finding(struct ledger_assessment *a, const struct ledger_finding *f, const 
 {
 	struct stored_finding *stored = ARENA_NEW(a->arena, struct stored_finding);
 	struct query *q = &a->queries[Q_FINDING_INSERT];
+	int64_t decision;
 
 	*stored = (struct stored_finding){ .key = *key, .digest = digest, .first_seen = a->head.at,
 		.verdict = LEDGER_NOT_AFFECTED, .action = LEDGER_NO_ACTION, .seen = true };
+	TRY(assess_decision(a, f, &decision));
 	TRY(ids_take(a->ledger, &a->finding_ids, a->errors, &stored->id));
 	*map_put(a->arena, &a->findings, (struct str){ (const char *)&stored->key, sizeof(stored->key) }) = (uintptr_t)stored;
 	bind_int(q, stored->id);
@@ -325,7 +327,7 @@ open_finding(struct ledger_assessment *a, const struct ledger_finding *f, const 
 	bind_middle(q, f, wording, digest);
 	bind_instant(q, a->head.at);
 	bind_int(q, a->id);
-	bind_int(q, assess_decision(a, key));
+	bind_int(q, decision);
 	TRY(query_add(q, a->errors));
 	TRY(write_instances(a, stored->id, f));
 	a->result.opened++;
@@ -348,11 +350,14 @@ change_finding(struct ledger_assessment *a, const struct ledger_finding *f, stru
 	struct query *q = &a->queries[Q_FINDING_UPDATE];
 	bool verdict_crossed = stored->closed || stored->verdict != f->verdict;
 	bool crossed = verdict_crossed || stored->action != f->action;
+	int64_t decision = stored->decision;
 
+	if (decision == 0)
+		TRY(assess_decision(a, f, &decision));
 	bind_int(q, stored->id);
 	bind_middle(q, f, wording, digest);
 	bind_int(q, a->id);
-	bind_int(q, stored->decision != 0 ? stored->decision : assess_decision(a, &stored->key));
+	bind_int(q, decision);
 	TRY(query_add(q, a->errors));
 	TRY(delete_instances(a, stored->id));
 	TRY(write_instances(a, stored->id, f));

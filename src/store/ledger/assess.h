@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "base/map.h"
+#include "domain/range/range.h"
 #include "store/ledger/db.h"
 
 /* What a finding is identified by; its bytes are the key of a map, so it has no holes. */
@@ -34,6 +35,15 @@ struct asked {
 	LIST(int64_t)      ids;
 };
 
+/* A decision in force, its range read; `next` is the index + 1 of another about the same vulnerability. */
+struct decision_chain {
+	int64_t            id, product, system;
+	bool               ranged;
+	struct version_set set;
+	enum scheme        scheme;
+	size_t             next;
+};
+
 enum assess_query {
 	Q_FINDING_INSERT, Q_FINDING_UPDATE, Q_FINDING_CLOSE, Q_INSTANCE_DELETE, Q_INSTANCE_INSERT, Q_EVENT_INSERT,
 	Q_WORDING_INSERT, Q_GROUND_INSERT, Q_VULNERABILITY_INSERT, Q_VULNERABILITY_UPDATE, Q_COUNT,
@@ -63,7 +73,7 @@ struct ledger_assessment {
 	struct map                       tallies;           /* system → index + 1                 */
 	LIST(struct ledger_tally)        tally_list;
 	struct map                       decisions;         /* vulnerability → index + 1          */
-	LIST(struct decision_chain { struct ledger_decision decision; size_t next; }) decision_list;
+	LIST(struct decision_chain)      decision_list;
 	struct buf                       scratch;
 };
 
@@ -75,7 +85,7 @@ CHECKED struct err *assess_load(struct ledger_assessment *a);
 /* Why a crossing happened: assess_cause.c. */
 enum ledger_cause assess_cause(const struct ledger_assessment *a, const struct finding_key *key, bool verdict_crossed,
     bool closed);
-/* The decision without range that applies to a finding now, or 0. */
-int64_t assess_decision(const struct ledger_assessment *a, const struct finding_key *key);
+/* The decision that applies to a finding now, the most specific and then the newest, or 0: assess_decision.c. */
+CHECKED struct err *assess_decision(const struct ledger_assessment *a, const struct ledger_finding *finding, int64_t *ret_id);
 /* Writes the questions gathered: assess_question.c. */
 CHECKED struct err *assess_write_questions(struct ledger_assessment *a);

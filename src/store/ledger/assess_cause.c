@@ -86,25 +86,3 @@ assess_cause(const struct ledger_assessment *a, const struct finding_key *key, b
 	}
 	return LEDGER_CAUSE_RULE;
 }
-
-int64_t
-assess_decision(const struct ledger_assessment *a, const struct finding_key *key)
-{
-	const uint64_t *at = map_find(&a->vulnerability_by_id, (struct str){ (const char *)&key->vulnerability, sizeof(int64_t) });
-	const uint64_t *head = at == NULL ? NULL : map_find(&a->decisions, a->vulnerability_list.items[*at - 1].name);
-	const struct ledger_decision *best = NULL;
-	int best_rank = -1;
-
-	for (size_t i = head == NULL ? 0 : (size_t)*head; i != 0; i = a->decision_list.items[i - 1].next) {
-		const struct ledger_decision *one = &a->decision_list.items[i - 1].decision;
-		int rank = (one->system != 0) * 2 + (one->product != 0);
-
-		if ((one->system != 0 && one->system != key->system) || (one->product != 0 && one->product != key->product))
-			continue;
-		if (rank > best_rank || (rank == best_rank && one->id > best->id)) {
-			best = one;
-			best_rank = rank;
-		}
-	}
-	return best == NULL ? 0 : best->id;
-}

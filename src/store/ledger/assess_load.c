@@ -183,10 +183,13 @@ load_decision(void *context, const struct ledger_decision *decision, struct aren
 	uint64_t *head;
 
 	(void)item;
-	if (decision->expires_at <= a->head.at || decision->range.len > 0)
+	if (decision->expires_at <= a->head.at)
 		return NULL;
 	chain = list_add(a->arena, &a->decision_list);
-	chain->decision = (struct ledger_decision){ .id = decision->id, .product = decision->product, .system = decision->system };
+	*chain = (struct decision_chain){ .id = decision->id, .product = decision->product, .system = decision->system,
+		.ranged = decision->range.len > 0 };
+	if (chain->ranged)
+		TRY(range_of_vers(arena_copy(a->arena, decision->range), a->arena, &chain->set, &chain->scheme));
 	head = map_put(a->arena, &a->decisions, arena_copy(a->arena, decision->vulnerability));
 	chain->next = (size_t)*head;
 	*head = a->decision_list.count;

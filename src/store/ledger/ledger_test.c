@@ -618,6 +618,33 @@ STORY(a_decision_hides_until_its_expiry_or_new_evidence)
 	assert_int_equal(findings, 0);
 }
 
+STORY(a_decision_with_a_range_waits_for_findings_in_it)
+{
+	static const struct said said[] = {
+		{ "S", "curl", "CVE-2026-0001", A, LEDGER_SCHEDULED, false, LEDGER_REMEDY_VERSION, "9" },
+		{ "S", "openssl", "CVE-2026-0001", A, LEDGER_SCHEDULED, false, LEDGER_REMEDY_VERSION, "9" },
+	};
+	struct component components[] = { package("curl", "7.88.1-10"), package("openssl", "3.0.11") };
+	struct ledger_decision decision = { .kind = STR("accept"), .vulnerability = STR("CVE-2026-0001"), .owner = STR("課長"),
+		.reason = STR("計画中"), .range = STR("vers:deb/>=7.0"), .at = noon, .expires_at = noon + 30 * INSTANT_DAY };
+	struct ledger_filter all = LEDGER_FILTER_ALL;
+	struct ledger_finding_list list;
+	int64_t id, findings;
+
+	(void)import_with(s, "a", "S", "h", components, 2);
+	assert_ok(ledger_decision_put(s->ledger, &decision, STR("t"), s->arena, &id, &findings));
+	assert_int_equal(findings, 0);
+	(void)assess(s, "kb1", "c", said, 2, NULL);
+	list = list_with(s, all);
+	assert_str(list.rows.items[0].product_name, "curl");
+	assert_int_equal(list.rows.items[0].decision, id);
+	assert_int_equal(list.rows.items[1].decision, 0);
+	assert_ok(ledger_decision_put(s->ledger, &decision, STR("t"), s->arena, &id, &findings));
+	assert_int_equal(findings, 1);
+	decision.range = STR("older than seven");
+	assert_err(ledger_decision_put(s->ledger, &decision, STR("t"), s->arena, &id, &findings), ERR_FORMAT);
+}
+
 STORY(one_organisation_never_sees_another)
 {
 	struct said said = { "公式サイト", "Tomcat", "CVE-2026-0001", A, LEDGER_IMMEDIATE, true, LEDGER_REMEDY_VERSION, "9" };
@@ -913,6 +940,7 @@ main(void)
 		cmocka_unit_test(lists_come_by_urgency_a_page_at_a_time),
 		cmocka_unit_test(one_answer_settles_all_systems_of_a_question),
 		cmocka_unit_test(a_decision_hides_until_its_expiry_or_new_evidence),
+		cmocka_unit_test(a_decision_with_a_range_waits_for_findings_in_it),
 		cmocka_unit_test(one_organisation_never_sees_another),
 		cmocka_unit_test(names_and_the_knowledge_base_in_force_are_remembered),
 		cmocka_unit_test(killed_in_the_middle_of_an_import_it_is_as_it_was),
