@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "base/buf.h"
+#include "base/limits.h"
 #include "format/inventory/inventory.h"
 #include "service/ledger.h"
 
@@ -282,6 +283,63 @@ a_file_that_breaks_off_leaves_nothing(void **state)
 	close_scene(&s);
 }
 
+/* Each real file twice: what it says is there once. One that its reader refuses is the reader's matter. */
+static void
+take_in(struct scene *s, struct str dir, struct str name, int64_t *taken, int64_t *components)
+{
+	struct ledger_intake_options options = { .file = name, .digest = name, .by = STR("t"), .at = 1 };
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct ledger_intake_report report;
+	struct input_bytes bytes;
+	struct str text;
+
+	assert_ok(file_read(path_join(arena, dir, name), LIMIT_DOCUMENT_BYTES, arena, &text));
+	for (int turn = 0; turn < 2; turn++) {
+		struct ledger_intake *intake = ledger_intake_new(s->ledger, &options);
+		struct err *err = inventory_read(input_of_bytes(&bytes, text, name), ledger_intake_sink(intake), arena);
+
+		if (err == NULL) {
+			assert_ok(ledger_intake_finish(intake, arena, &report));
+			assert_int_equal(report.result.known, turn == 1);
+			*taken += turn;
+			*components += turn * report.components;
+		}
+		ledger_intake_free(intake);
+	}
+}
+
+static void
+real_inventories_go_in_and_the_second_time_are_known(void **state)
+{
+	static const char *const dirs[] = { "sbom/trivy", "sbom/redhat", "sbom/dependency-track", "sbom/cyclonedx", "sbom/spdx" };
+	int64_t taken = 0, components = 0;
+	struct ledger_totals totals;
+	struct scene s;
+	bool any = false;
+
+	(void)state;
+	open_scene(&s);
+	for (size_t i = 0; i < ARRAY_LEN(dirs); i++) {
+		const char *dir = test_data(s.arena, dirs[i]);
+		struct str *names;
+		size_t count;
+
+		if (dir == NULL)
+			continue;
+		any = true;
+		assert_ok(dir_list(str_of(dir), s.arena, &names, &count));
+		for (size_t k = 0; k < count; k++) {
+			if (!dir_exists(path_join(s.arena, str_of(dir), names[k]), s.arena))
+				take_in(&s, str_of(dir), names[k], &taken, &components);
+		}
+	}
+	assert_ok(ledger_totals(s.ledger, 0, s.arena, &totals));
+	print_message("  %lld files, %lld components: %lld systems, %lld software items, %lld installations\n", (long long)taken,
+	    (long long)components, (long long)totals.systems, (long long)totals.software, (long long)totals.installations);
+	assert_true(!any || (taken > 0 && totals.software > 0));
+	close_scene(&s);
+}
+
 int
 main(void)
 {
@@ -293,6 +351,7 @@ main(void)
 		cmocka_unit_test(a_list_of_hosts_takes_no_software_away),
 		cmocka_unit_test(an_inventory_becomes_a_host),
 		cmocka_unit_test(a_file_that_breaks_off_leaves_nothing),
+		cmocka_unit_test(real_inventories_go_in_and_the_second_time_are_known),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
