@@ -66,12 +66,28 @@ every_cut_and_every_changed_byte_is_refused_or_read_within_bounds(void **state)
 	assert_true(refused > bytes.len);
 }
 
+static void
+a_copy_outlives_what_it_was_copied_from(void **state)
+{
+	struct arena *first = arena_new(), *second ARENA_SCOPE = arena_new();
+	struct advisory before = sample(first), after;
+	struct buf bytes BUF_SCOPE = { 0 }, again BUF_SCOPE = { 0 };
+
+	(void)state;
+	record_encode(&advisory_schema, &before, &bytes);
+	record_copy(&advisory_schema, &before, second, &after);
+	arena_free(first);
+	record_encode(&advisory_schema, &after, &again);
+	assert_true(str_eq(buf_str(&bytes), buf_str(&again)));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_record_comes_back_as_it_went),
 		cmocka_unit_test(every_cut_and_every_changed_byte_is_refused_or_read_within_bounds),
+		cmocka_unit_test(a_copy_outlives_what_it_was_copied_from),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -261,3 +261,55 @@ record_decode(const struct schema *schema, struct str bytes, struct arena *arena
 	memcpy(ret_value, value, schema->size);
 	return NULL;
 }
+
+/* -------------------------------------------------------------------- copy */
+
+static void copy_struct(const struct schema *schema, void *value, struct arena *arena);
+
+static void
+copy_texts(struct str_list *texts, struct arena *arena)
+{
+	struct str *items = ARENA_ARRAY(arena, struct str, texts->count);
+
+	for (size_t i = 0; i < texts->count; i++)
+		items[i] = arena_copy(arena, texts->items[i]);
+	*texts = (struct str_list){ items, texts->count, texts->count };
+}
+
+static void
+copy_list(const struct schema *schema, struct any_list *list, struct arena *arena)
+{
+	char *items = arena_array(arena, list->count, schema->size);
+
+	if (list->count > 0)
+		memcpy(items, list->items, list->count * schema->size);
+	*list = (struct any_list){ items, list->count, list->count };
+	for (size_t i = 0; i < list->count; i++)
+		copy_struct(schema, items + i * schema->size, arena);
+}
+
+/* The value's own bytes are the copy's already; what its fields point to is not yet. */
+static void
+copy_struct(const struct schema *schema, void *value, struct arena *arena)
+{
+	for (size_t i = 0; i < schema->count; i++) {
+		const struct field *field = &schema->fields[i];
+		void *at = (char *)value + field->offset;
+
+		if (field->kind == FIELD_STR)
+			*(struct str *)at = arena_copy(arena, *(struct str *)at);
+		else if (field->kind == FIELD_STRS)
+			copy_texts(at, arena);
+		else if (field->kind == FIELD_LIST)
+			copy_list(field->schema, at, arena);
+		else if (field->kind == FIELD_STRUCT)
+			copy_struct(field->schema, at, arena);
+	}
+}
+
+void
+record_copy(const struct schema *schema, const void *value, struct arena *arena, void *ret_copy)
+{
+	memcpy(ret_copy, value, schema->size);
+	copy_struct(schema, ret_copy, arena);
+}

@@ -20,3 +20,6 @@ void record_encode(const struct schema *schema, const void *value, struct buf *o
 /* ERR_FORMAT says which field was broken. *ret_value is of schema->size bytes. */
 CHECKED struct err *record_decode(const struct schema *schema, struct str bytes, struct arena *arena,
     void *ret_value);
+
+/* A deep copy into the arena: for values that are handed over only for the time of a call. */
+void record_copy(const struct schema *schema, const void *value, struct arena *arena, void *ret_copy);

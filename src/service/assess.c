@@ -1,0 +1,234 @@
+#include "service/assess.h"
+
+#include "model/record.h"
+#include "service/assess_findings.h"
+
+/* ---------------------------------------------------------------------- items */
+
+/* A written name that a person has confirmed becomes that product; its version stays as written. */
+static void
+apply_confirmed(struct component *component, struct str identity, struct arena *arena)
+{
+	if (identity.len == 0)
+		return;
+	if (str_starts(identity, STR("cpe:")))
+		component->cpe = identity;
+	else if (str_starts(identity, STR("pkg:")))
+		component->purl = component->version.len == 0 ? identity
+		    : arena_printf(arena, "%.*s@%.*s", STR_ARG(identity), STR_ARG(component->version));
+}
+
+static struct err *
+take_software(void *context, const struct ledger_software *software, struct arena *arena)
+{
+	struct assess *assess = context;
+	struct assess_item *item = list_add(assess->arena, &assess->items);
+
+	(void)arena;
+	item->software = software->id;
+	item->product = software->product;
+	record_copy(&component_schema, &software->component, assess->arena, &item->component);
+	apply_confirmed(&item->component, arena_copy(assess->arena, software->confirmed), assess->arena);
+	return NULL;
+}
+
+/* Keeps what holds wherever the item is installed. */
+static struct err *
+keep_row(void *context, const struct match_row *row)
+{
+	struct assess_keeping *keeping = context;
+
+	if (row->verdict == VERDICT_NOT_AFFECTED || row->candidate || row->conditional)
+		return NULL;
+	list_push(keeping->arena, &keeping->item->rows, assess_row_of(keeping->assess, keeping->item, row, keeping->arena));
+	return NULL;
+}
+
+static struct err *
+judge_items(struct assess *assess)
+{
+	struct match_ask ask = { .index = assess->judge.index, .sources = &assess->judge.sources };
+	struct arena *scratch ARENA_SCOPE = arena_new();
+
+	for (size_t i = 0; i < assess->items.count; i++) {
+		struct assess_item *item = &assess->items.items[i];
+		struct assess_keeping keeping = { assess, item, assess->arena };
+
+		if (assess->judge.index == NULL)
+			continue;
+		TRY(match_component(&ask, &item->component, keep_row, &keeping, scratch, &item->result));
+		item->result.needs = arena_copy(assess->arena, item->result.needs);
+		assess->result->rows += (int64_t)item->rows.count;
+		arena_reset(scratch);
+	}
+	return NULL;
+}
+
+/* ---------------------------------------------------------------------- hosts */
+
+static struct assess_item *
+item_of(struct assess *assess, int64_t software)
+{
+	size_t low = 0, high = assess->items.count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (assess->items.items[middle].software < software)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < assess->items.count && assess->items.items[low].software == software ? &assess->items.items[low] : NULL;
+}
+
+struct conditional {
+	struct assess      *assess;
+	struct assess_item *item;
+	struct arena       *scratch;
+};
+
+static struct err *
+take_conditional(void *context, const struct match_row *row)
+{
+	struct conditional *conditional = context;
+
+	if (row->verdict == VERDICT_NOT_AFFECTED || row->candidate)
+		return NULL;
+	assess_add(conditional->assess, conditional->item,
+	    assess_row_of(conditional->assess, conditional->item, row, conditional->assess->system_arena));
+	return NULL;
+}
+
+/* Rows that depend on what else is on this host. */
+static struct err *
+judge_conditions(struct assess *assess, const struct ledger_host *host, struct arena *scratch)
+{
+	struct component *components = ARENA_ARRAY(scratch, struct component, host->items.count);
+	struct match_host_facts facts = {
+		.components = components, .distribution = host->distribution, .release = host->release, .kernel = host->kernel,
+	};
+	struct match_ask ask = {
+		.index = assess->judge.index, .sources = &assess->judge.sources, .conditional_only = true,
+	};
+
+	for (size_t i = 0; i < host->items.count; i++) {
+		const struct assess_item *item = item_of(assess, host->items.items[i].software);
+
+		if (item != NULL)
+			components[facts.count++] = item->component;
+	}
+	memcpy(facts.coverage, host->coverage, sizeof(facts.coverage));
+	ask.host = match_host_new(&facts, scratch);
+	for (size_t i = 0; i < host->items.count; i++) {
+		struct assess_item *item = item_of(assess, host->items.items[i].software);
+		struct conditional conditional = { assess, item, scratch };
+		struct match_result result;
+
+		if (item == NULL || item->result.conditional == 0)
+			continue;
+		TRY(match_component(&ask, &item->component, take_conditional, &conditional, scratch, &result));
+	}
+	return NULL;
+}
+
+static struct err *
+take_host(void *context, const struct ledger_host *host, struct arena *arena)
+{
+	struct assess *assess = context;
+	bool conditional = false;
+
+	(void)arena;
+	TRY(assess_enter_system(assess, host->system));
+	assess->result->hosts++;
+	for (size_t i = 0; i < host->items.count; i++) {
+		struct assess_item *item = item_of(assess, host->items.items[i].software);
+
+		if (item == NULL)
+			continue;
+		conditional = conditional || item->result.conditional > 0;
+		if (item->seen_in == host->system)   /* a sister host had it: the same rows hold */
+			continue;
+		item->seen_in = host->system;
+		assess_count(assess, item);
+		for (size_t r = 0; r < item->rows.count; r++)
+			assess_add(assess, item, item->rows.items[r]);
+	}
+	if (conditional) {
+		struct arena *scratch ARENA_SCOPE = arena_new();
+
+		TRY(judge_conditions(assess, host, scratch));
+	}
+	return NULL;
+}
+
+/* ------------------------------------------------------------------- the whole */
+
+static struct err *
+take_system(void *context, const struct ledger_system *system, struct arena *arena)
+{
+	struct assess *assess = context;
+	struct assess_system *own = list_add(assess->arena, &assess->systems);
+
+	(void)arena;
+	own->id = system->id;
+	own->installations = system->installations;
+	own->facts = situation_of(system, assess->now);
+	return NULL;
+}
+
+static struct err *
+evaluate(struct assess *assess, struct ledger *ledger)
+{
+	struct arena *scratch ARENA_SCOPE = arena_new();
+
+	TRY(ledger_systems(ledger, 0, take_system, assess, scratch));
+	TRY(ledger_software(ledger, take_software, assess, scratch));
+	assess->result->systems = (int64_t)assess->systems.count;
+	assess->result->items = (int64_t)assess->items.count;
+	TRY(judge_items(assess));
+	TRY(ledger_hosts(ledger, 0, take_host, assess, scratch));
+	TRY(assess_leave_system(assess));
+	assess_ask_for_compositions(assess);
+	return NULL;
+}
+
+/* The digest of the criteria in force: findings whose action changes with it have that cause. */
+static struct str
+criteria_digest(const struct criteria *criteria, struct arena *arena)
+{
+	return arena_printf(arena, "%.*s %.*s", STR_ARG(criteria->name), STR_ARG(day_format(criteria->since, arena)));
+}
+
+struct err *
+assess_run(const struct home *home, const struct assess_options *options, struct arena *arena,
+    struct assess_result *ret_result)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct kb *kb KB_SCOPE = NULL;
+	struct assess_result result = { 0 };
+	struct assess assess = { .arena = arena, .now = options->now, .result = &result };
+	int64_t began = clock_ticks();
+	struct err *err;
+
+	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_criteria(home, arena, &assess.criteria));
+	TRY(home_kb(home->path, arena, &kb));
+	TRY(judge_open(kb, options->now, arena, &assess.judge));
+	result.generation = assess.judge.generation;
+	assess.system_arena = arena_new();
+	err = evaluate(&assess, ledger);
+	arena_free(assess.system_arena);
+	TRY(err);
+	result.evaluate_us = clock_ticks() - began;
+	began = clock_ticks();
+	assess.head = (struct ledger_assessment_head){
+		.at = options->now, .by = options->by, .generation = result.generation,
+		.criteria = criteria_digest(&assess.criteria, arena), .rules = arena_printf(arena, "match %d", MATCH_ENCODER),
+	};
+	TRY(ledger_write(ledger, assess_persist, &assess, arena));
+	result.persist_us = clock_ticks() - began;
+	result.cannot_tell = result.needed.count > 0 || assess.judge.index == NULL;
+	*ret_result = result;
+	return NULL;
+}

@@ -1,0 +1,364 @@
+#include "service/assess_findings.h"
+
+#include <assert.h>
+#include "base/hash.h"
+#include "domain/cvss/cvss.h"
+
+/* The ledger counts actions from the worst, the criteria from the mildest. */
+static const enum ledger_action ledger_actions[ACTION_COUNT] = {
+	[ACTION_IMMEDIATE] = LEDGER_IMMEDIATE, [ACTION_OUT_OF_CYCLE] = LEDGER_OUT_OF_CYCLE,
+	[ACTION_SCHEDULED] = LEDGER_SCHEDULED, [ACTION_DEFER] = LEDGER_DEFER,
+};
+
+static const enum ledger_verdict ledger_verdicts[VERDICT_COUNT] = {
+	[VERDICT_AFFECTED] = LEDGER_AFFECTED, [VERDICT_NOT_AFFECTED] = LEDGER_NOT_AFFECTED,
+	[VERDICT_UNKNOWN] = LEDGER_UNDECIDED,
+};
+
+/* ----------------------------------------------------------------------- rows */
+
+struct assess_row
+assess_row_of(const struct assess *assess, const struct assess_item *item, const struct match_row *row, struct arena *arena)
+{
+	struct assess_row kept = { .vulnerability = row->vulnerability, .verdict = row->verdict, .missing = row->missing };
+	struct grounds grounds;
+
+	if (row->says_count == 0)
+		return kept;
+	grounds = match_explain(assess->judge.index, &item->component, &row->says[0], arena);
+	kept.feed = grounds.feed;
+	kept.record = grounds.record;
+	kept.range = grounds.range;
+	kept.fixed = grounds.fixed;
+	kept.args = grounds.detail;
+	kept.reason = grounds.reason;
+	return kept;
+}
+
+/* --------------------------------------------------------------------- gather */
+
+static struct str
+pair_key(int64_t product, uint32_t vulnerability, struct arena *arena)
+{
+	int64_t pair[2] = { product, vulnerability };
+
+	return arena_copy(arena, (struct str){ (const char *)pair, sizeof(pair) });
+}
+
+static void
+ask(struct assess *assess, struct str kind, int64_t product, struct str fact, enum ledger_action worst)
+{
+	struct str key = arena_printf(assess->system_arena, "%.*s %lld %.*s", STR_ARG(kind), (long long)product, STR_ARG(fact));
+	uint64_t *place = map_put(assess->system_arena, &assess->asked, key);
+	struct assess_question *question;
+
+	if (*place == 0) {
+		*list_add(assess->arena, &assess->questions) =
+		    (struct assess_question){ kind, fact, product, assess->system->id, worst };
+		*place = assess->questions.count;
+		return;
+	}
+	question = &assess->questions.items[*place - 1];
+	if (worst < question->worst)
+		question->worst = worst;
+}
+
+static void
+need(struct assess *assess, struct str feed)
+{
+	for (size_t i = 0; i < assess->result->needed.count; i++)
+		if (str_eq(assess->result->needed.items[i], feed))
+			return;
+	list_push(assess->arena, &assess->result->needed, feed);
+}
+
+void
+assess_count(struct assess *assess, struct assess_item *item)
+{
+	const struct match_result *result = &item->result;
+
+	if (result->outside)
+		return;
+	assess->tally.items++;
+	if (assess->judge.index == NULL)
+		return;
+	assess->tally.judged += result->judged;
+	if (result->counts[VERDICT_AFFECTED] > 0)
+		assess->tally.affected++;
+	else if (!result->judged || result->counts[VERDICT_UNKNOWN] > 0)
+		assess->tally.undecided++;
+	else
+		assess->tally.not_affected++;
+	if (result->judged)
+		return;
+	if (result->missing == MISSING_SOURCE || result->missing == MISSING_FRESH_SOURCE) {
+		need(assess, result->needs);
+		ask(assess, STR("source"), 0, result->needs, LEDGER_NO_ACTION);
+	} else {
+		ask(assess, str_of(enum_name(&question_names, (int)question_of(result->missing))), item->product,
+		    str_of(enum_name(&missing_names, (int)result->missing)), LEDGER_NO_ACTION);
+	}
+}
+
+/* The version that mends every instance: the highest of those named. */
+static void
+raise_remedy(struct assess_finding *found, struct str fixed)
+{
+	struct str *target = &found->finding.remedy_target;
+
+	if (fixed.len > 0 && (target->len == 0 || version_compare(found->scheme, fixed, *target) == ORDER_GREATER))
+		*target = fixed;
+}
+
+void
+assess_add(struct assess *assess, const struct assess_item *item, struct assess_row row)
+{
+	uint64_t *place = map_put(assess->system_arena, &assess->places,
+	    pair_key(item->product, row.vulnerability, assess->system_arena));
+	struct assess_finding *found;
+	bool first = *place == 0;
+
+	if (first) {
+		found = list_add(assess->arena, &assess->findings);
+		*place = assess->findings.count;
+		found->vulnerability = row.vulnerability;
+		found->scheme = scheme_of_ecosystem(item->component.ecosystem);
+		found->finding = (struct ledger_finding){
+			.system = assess->system->id, .product = item->product, .due = INSTANT_NONE,
+			.verdict = LEDGER_UNDECIDED, .restart = ANSWER_UNKNOWN,
+		};
+		found->missing = row.missing;
+	} else {
+		found = &assess->findings.items[*place - 1];
+	}
+	if (row.verdict == VERDICT_AFFECTED)
+		found->finding.verdict = LEDGER_AFFECTED;
+	raise_remedy(found, row.fixed);
+	/* Several hosts may give the same conditional row of one item: one instance says it. */
+	for (size_t i = 0; i < found->finding.instances.count; i++)
+		if (found->finding.instances.items[i].software == item->software)
+			return;
+	list_push(assess->arena, &found->finding.instances, ((struct ledger_instance){
+		.software = item->software, .verdict = ledger_verdicts[row.verdict], .source = arena_copy(assess->arena, row.feed),
+		.record = arena_copy(assess->arena, row.record), .range = arena_copy(assess->arena, row.range),
+		.reason = str_of(enum_name(&reason_names, (int)row.reason)), .args = arena_copy(assess->arena, row.args),
+	}));
+}
+
+/* ----------------------------------------------------------------------- risk */
+
+static struct err *
+threat_of(struct assess *assess, uint32_t number, const struct threat **ret_threat)
+{
+	uint64_t *place = map_put(assess->arena, &assess->threats,
+	    arena_copy(assess->arena, (struct str){ (const char *)&number, sizeof(number) }));
+	struct threat *threat = (struct threat *)(uintptr_t)*place;
+
+	if (threat == NULL) {
+		threat = ARENA_NEW(assess->arena, struct threat);
+		*place = (uint64_t)(uintptr_t)threat;
+		TRY(judge_threat(&assess->judge, number, assess->arena, threat));
+	}
+	*ret_threat = threat;
+	return NULL;
+}
+
+static struct risk_facts
+facts_of(const struct assess *assess, const struct threat *threat)
+{
+	struct risk_facts facts = assess->system->facts;
+
+	facts.impacts = threat->impacts;
+	facts.exploitation = threat->exploitation;
+	facts.exploitation_source = threat->exploitation_by;
+	facts.automatable = threat->automatable;
+	if (threat->kev_listed) {
+		facts.in_kev = ANSWER_YES;
+		facts.kev_added = threat->kev.added;
+		facts.ransomware = threat->kev.ransomware ? ANSWER_YES : ANSWER_UNKNOWN;
+	} else if (assess->judge.kev_known) {
+		facts.in_kev = ANSWER_NO;
+	}
+	facts.epss = threat->epss.probability;
+	return facts;
+}
+
+/* What was judged, so that a decision about it can tell when that has changed. */
+static struct str
+evidence_of(const struct ledger_finding *finding, const struct threat *threat, struct arena *arena)
+{
+	uint64_t sum = (uint64_t)finding->verdict;
+
+	for (size_t i = 0; i < finding->instances.count; i++) {
+		const struct ledger_instance *instance = &finding->instances.items[i];
+
+		sum = hash64(instance->record, sum + (uint64_t)instance->verdict);
+		sum = hash64(instance->range, hash64(instance->reason, sum));
+	}
+	sum = hash64(arena_printf(arena, "%d %d %d", threat->base, (int)threat->exploitation, (int)threat->kev_listed), sum);
+	return arena_printf(arena, "%016llx", (unsigned long long)sum);
+}
+
+static struct str
+why(const struct assess_finding *found, const struct risk *risk, enum lang lang, struct arena *arena)
+{
+	struct str sentence = risk_sentence(risk, lang, arena);
+
+	if (found->finding.verdict == LEDGER_AFFECTED)
+		return sentence;
+	return catalogue_say(arena, lang, M("If it applies: {why}"), ARG("why", sentence));
+}
+
+/* Only answers that would change what is to be done are worth a person's time. */
+static void
+ask_about_risk(struct assess *assess, const struct risk *risk)
+{
+	for (size_t i = 0; i < risk->questions.count; i++) {
+		const struct risk_question *question = &risk->questions.items[i];
+
+		if (question->best < question->worst && !str_starts(str_of(question->fact), STR("impact_")))
+			ask(assess, STR("fact"), 0, str_of(question->fact), ledger_actions[question->worst]);
+	}
+}
+
+static struct err *
+judge_risk(struct assess *assess, struct assess_finding *found, struct arena *scratch)
+{
+	struct ledger_finding *finding = &found->finding;
+	const struct threat *threat;
+	struct risk_facts facts;
+	struct risk risk;
+
+	TRY(threat_of(assess, found->vulnerability, &threat));
+	facts = facts_of(assess, threat);
+	risk_assess(&assess->criteria, &facts, &assess->calendar, scratch, &risk);
+	finding->action = ledger_actions[risk.action];
+	finding->damage = risk.damage;           /* both have low, middle, high as bits 0, 1, 2 */
+	finding->likelihood = risk.likelihood;
+	finding->due = risk.due;
+	finding->why_ja = arena_copy(assess->arena, why(found, &risk, LANG_JA, scratch));
+	finding->why_en = arena_copy(assess->arena, why(found, &risk, LANG_EN, scratch));
+	finding->evidence = evidence_of(finding, threat, assess->arena);
+	if (finding->verdict == LEDGER_UNDECIDED) {
+		finding->remedy = LEDGER_REMEDY_ANSWER;
+		ask(assess, str_of(enum_name(&question_names, (int)question_of(found->missing))), finding->product,
+		    str_of(enum_name(&missing_names, (int)found->missing)), finding->action);
+	} else {
+		assess->result->any_affected = true;
+		finding->remedy = finding->remedy_target.len > 0 ? LEDGER_REMEDY_VERSION : LEDGER_REMEDY_NONE;
+		ask_about_risk(assess, &risk);
+	}
+	return NULL;
+}
+
+static_assert(LEVEL_BIT(LEVEL_LOW) == LEDGER_LOW && LEVEL_BIT(LEVEL_MIDDLE) == LEDGER_MIDDLE &&
+    LEVEL_BIT(LEVEL_HIGH) == LEDGER_HIGH, "sets of levels go into the ledger as they are");
+
+/* -------------------------------------------------------------------- systems */
+
+static void
+begin_system(struct assess *assess, struct assess_system *system)
+{
+	arena_reset(assess->system_arena);
+	assess->places = (struct map){ 0 };
+	assess->asked = (struct map){ 0 };
+	assess->system = system;
+	assess->first_finding = assess->findings.count;
+	assess->tally = (struct ledger_tally){ .system = system->id };
+}
+
+struct err *
+assess_leave_system(struct assess *assess)
+{
+	struct arena *scratch ARENA_SCOPE = arena_new();
+
+	if (assess->system == NULL)
+		return NULL;
+	for (size_t i = assess->first_finding; i < assess->findings.count; i++) {
+		TRY(judge_risk(assess, &assess->findings.items[i], scratch));
+		arena_reset(scratch);
+	}
+	list_push(assess->arena, &assess->tallies, assess->tally);
+	assess->system = NULL;
+	return NULL;
+}
+
+struct err *
+assess_enter_system(struct assess *assess, int64_t system)
+{
+	if (assess->system != NULL && assess->system->id == system)
+		return NULL;
+	TRY(assess_leave_system(assess));
+	for (size_t i = 0; i < assess->systems.count; i++)
+		if (assess->systems.items[i].id == system)
+			begin_system(assess, &assess->systems.items[i]);
+	assert(assess->system != NULL);
+	return NULL;
+}
+
+/* 構成未登録: a system of which nobody knows what runs on it is itself undecided. */
+void
+assess_ask_for_compositions(struct assess *assess)
+{
+	for (size_t i = 0; i < assess->systems.count; i++)
+		if (assess->systems.items[i].installations == 0) {
+			begin_system(assess, &assess->systems.items[i]);
+			ask(assess, STR("composition"), 0, STR("composition"), LEDGER_NO_ACTION);
+		}
+	assess->system = NULL;
+}
+
+/* -------------------------------------------------------------------- persist */
+
+static struct err *
+put_vulnerability(const struct assess *assess, struct ledger_assessment *assessment, uint32_t number, int64_t *ret_id)
+{
+	const struct threat *threat = (const struct threat *)(uintptr_t)*map_find(&assess->threats,
+	    (struct str){ (const char *)&number, sizeof(number) });
+
+	return ledger_assess_vulnerability(assessment, &(struct ledger_vulnerability){
+		.name = threat->face.id, .title_ja = threat->face.title_ja, .title_en = threat->face.title_en,
+		.state = threat->face.state, .severity = threat->best == NULL ? STR("") : threat->best->vector,
+		.score = threat->base, .kev_added = threat->kev_listed ? threat->kev.added : DAY_NONE,
+		.kev_due = threat->kev_listed ? threat->kev.due : DAY_NONE,
+		.ransomware = threat->kev_listed && threat->kev.ransomware, .epss = threat->epss.probability,
+		.exploitation = threat->exploitation, .generation = assess->result->generation,
+	}, ret_id);
+}
+
+static struct err *
+put_all(struct assess *assess, struct ledger_assessment *assessment)
+{
+	for (size_t i = 0; i < assess->findings.count; i++) {
+		struct assess_finding *found = &assess->findings.items[i];
+
+		TRY(put_vulnerability(assess, assessment, found->vulnerability, &found->finding.vulnerability));
+		TRY(ledger_assess_finding(assessment, &found->finding));
+	}
+	for (size_t i = 0; i < assess->questions.count; i++) {
+		const struct assess_question *question = &assess->questions.items[i];
+
+		TRY(ledger_assess_question(assessment, question->kind, question->product, question->fact, question->system,
+		    question->worst));
+	}
+	for (size_t i = 0; i < assess->tallies.count; i++)
+		TRY(ledger_assess_system(assessment, &assess->tallies.items[i]));
+	return NULL;
+}
+
+struct err *
+assess_persist(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct assess *assess = context;
+	struct ledger_assessment *assessment = NULL;
+	struct err *err;
+
+	TRY(ledger_assess_begin(ledger, &assess->head, arena, &assessment));
+	err = put_all(assess, assessment);
+	if (err == NULL)
+		err = ledger_assess_finish(assessment, &assess->result->ledger);
+	ledger_assess_free(assessment);
+	if (err != NULL)
+		return err;
+	return ledger_kb_set(ledger, assess->head.generation, assess->now, arena);
+}

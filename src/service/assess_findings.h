@@ -1,0 +1,92 @@
+/*
+ * assess_findings.h - inside assess: from rows of items to findings of systems, their risk, and into the ledger.
+ */
+#pragma once
+#include "base/map.h"
+#include "service/assess.h"
+#include "service/judge.h"
+#include "service/situation.h"
+
+/* One vulnerability's answer for one item, small: there may be millions while a system is gathered. */
+struct assess_row {
+	uint32_t      vulnerability;
+	enum verdict  verdict;
+	enum missing  missing;
+	struct str    feed, record, range, fixed, args;   /* of the deciding record */
+	enum reason   reason;
+};
+
+struct assess_item {
+	int64_t                 software, product;
+	struct component        component;
+	struct match_result     result;
+	LIST(struct assess_row) rows;       /* hold on every host                */
+	int64_t                 seen_in;    /* the system it was last counted in */
+};
+
+struct assess_system {
+	int64_t           id;
+	int64_t           installations;
+	struct risk_facts facts;
+};
+
+/* A finding as gathered, before and after its risk is known. */
+struct assess_finding {
+	struct ledger_finding finding;
+	uint32_t              vulnerability;   /* number in the index */
+	enum missing          missing;
+	enum scheme           scheme;          /* of its versions     */
+};
+
+struct assess_question {
+	struct str         kind, fact;
+	int64_t            product, system;
+	enum ledger_action worst;
+};
+
+struct assess {
+	struct arena                  *arena;
+	int64_t                        now;
+	struct criteria                criteria;
+	struct calendar                calendar;
+	struct judge                   judge;
+	struct ledger_assessment_head  head;
+	struct assess_result          *result;
+	LIST(struct assess_item)       items;        /* by software id                     */
+	LIST(struct assess_system)     systems;
+	struct map                     threats;      /* vulnerability number to its threat */
+	LIST(struct assess_finding)    findings;     /* of all systems                     */
+	LIST(struct assess_question)   questions;
+	LIST(struct ledger_tally)      tallies;
+	/* the system being gathered */
+	struct assess_system          *system;
+	struct arena                  *system_arena;
+	struct map                     places;       /* (product, vulnerability) to its finding, from 1 */
+	struct map                     asked;        /* (kind, product, fact) to its question, from 1   */
+	size_t                         first_finding;
+	struct ledger_tally            tally;
+};
+
+/* For match callbacks. */
+struct assess_keeping {
+	struct assess      *assess;
+	struct assess_item *item;
+	struct arena       *arena;
+};
+
+struct assess_row assess_row_of(const struct assess *assess, const struct assess_item *item, const struct match_row *row,
+    struct arena *arena);
+
+/* Hosts come system by system: leaves the last one and begins this, if it is another. */
+CHECKED struct err *assess_enter_system(struct assess *assess, int64_t system);
+/* Judges the risk of what was gathered for the system; also for the last one. */
+CHECKED struct err *assess_leave_system(struct assess *assess);
+/* The item is installed in the system: once per system. */
+void assess_count(struct assess *assess, struct assess_item *item);
+void assess_add(struct assess *assess, const struct assess_item *item, struct assess_row row);
+
+/* 構成未登録: a system of which nobody knows what runs on it is itself undecided. After the last system was left. */
+void assess_ask_for_compositions(struct assess *assess);
+
+/* A ledger_work: writes everything that was found. */
+CHECKED struct err *assess_persist(struct ledger *ledger, void *assess, struct arena *arena);

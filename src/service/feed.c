@@ -1,0 +1,60 @@
+#include "service/feed.h"
+
+#include "service/intake.h"
+#include "wire/worker/worker.h"
+
+static const char *const feed_kinds[] = { "nvd", "cve5", "osv", "kev", "epss", "jvn" };
+
+bool
+feed_kind_is_known(struct str kind)
+{
+	for (size_t i = 0; i < ARRAY_LEN(feed_kinds); i++)
+		if (str_eq(kind, str_of(feed_kinds[i])))
+			return true;
+	return false;
+}
+
+static enum source
+source_of(struct str kind)
+{
+	int source = SOURCE_OWN;
+
+	(void)enum_find(&source_names, kind, &source);
+	return (enum source)source;
+}
+
+static struct err *
+import_file(struct kb_import *import, const struct feed_options *options, struct str path, struct arena *arena,
+    struct feed_file *ret_file)
+{
+	struct intake_file file INTAKE_SCOPE = INTAKE_FILE_NONE;
+	struct err *failed = intake_open(path, arena, &file);
+	struct kb_feed feed = {
+		.source = source_of(options->kind), .name = options->name, .contract = options->contract,
+		.age_limit = options->age_limit, .digest = file.digest, .accept = options->accept,
+	};
+	struct worker_job job = { .kind = arena_cstr(arena, options->kind), .fd = file.fd, .name = file.name };
+
+	*ret_file = (struct feed_file){ .path = path };
+	TRY(kb_import_feed(import, &feed, arena));
+	if (failed == NULL)
+		failed = worker_run(&job, kb_import_sink(import), arena);
+	ret_file->failed = kb_import_feed_end(import, failed, arena, &ret_file->outcome);
+	return NULL;
+}
+
+struct err *
+feed_import(struct str kb_path, const struct feed_options *options, const struct str *paths, size_t count,
+    struct arena *arena, struct feed_import_result *ret_result)
+{
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct feed_import_result result = { 0 };
+
+	TRY(kb_import_begin(kb_path, options->now, arena, &import));
+	for (size_t i = 0; i < count; i++)
+		TRY(import_file(import, options, paths[i], arena, list_add(arena, &result.files)));
+	/* Also when all failed: that each was offered, and why it was refused, is kept beside its source. */
+	TRY(kb_import_finish(import, arena, &result.kb));
+	*ret_result = result;
+	return NULL;
+}

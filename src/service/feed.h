@@ -1,0 +1,35 @@
+/*
+ * feed.h - files of public knowledge into the knowledge base, each read by a sandboxed worker.
+ */
+#pragma once
+#include "service/home.h"
+
+struct feed_options {
+	struct str       kind;          /* "nvd" "cve5" "osv" "kev" "epss" "jvn"                          */
+	struct str       name;          /* the feed's name; empty: what the file says, else the kind      */
+	enum kb_contract contract;      /* KB_BY_TABLE unless a person knows better                       */
+	int64_t          age_limit;     /* microseconds; 0: the table's                                   */
+	bool             accept;        /* it shrank or went back, and a person says that is right        */
+	int64_t          now;
+};
+
+struct feed_file {
+	struct str             path;
+	struct kb_feed_outcome outcome;
+	const struct err      *failed;       /* why nothing of it was taken; NULL when it was */
+};
+
+struct feed_import_result {
+	LIST(struct feed_file) files;
+	struct kb_result       kb;
+};
+
+/* The kinds, for help and completion. */
+bool feed_kind_is_known(struct str kind);
+
+/*
+ * Takes all files in, builds one generation and publishes it. A file that cannot be read leaves its feed as it
+ * was and is told in its row, also when it was the only one; the others go on.
+ */
+CHECKED struct err *feed_import(struct str kb_path, const struct feed_options *options, const struct str *paths,
+    size_t count, struct arena *arena, struct feed_import_result *ret_result);

@@ -1,0 +1,143 @@
+#include "service/home.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+
+#define CONF_NAME     STR("tsukuroi.conf")
+#define CONF_MOST     ((size_t)64 << 10)
+#define CRITERIA_MOST ((size_t)1 << 20)
+
+static struct home
+default_home(struct str path, struct arena *arena)
+{
+	return (struct home){
+		.path = path,
+		.kb_path = path_join(arena, path, STR("kb")),
+		.ledger = path_join(arena, path, STR("ledger.db")),
+		.criteria = STR("standard"),
+	};
+}
+
+/* A key of tsukuroi.conf and where its value goes. */
+static bool
+take_setting(struct home *home, struct str key, struct str value)
+{
+	if (str_eq(key, STR("ledger")))
+		home->ledger = value;
+	else if (str_eq(key, STR("criteria")))
+		home->criteria = value;
+	else
+		return false;
+	return true;
+}
+
+static struct err *
+read_conf(struct home *home, struct arena *arena)
+{
+	struct str file = path_join(arena, home->path, CONF_NAME), rest, line;
+	int64_t number = 0;
+
+	TRY(file_read(file, CONF_MOST, arena, &rest));
+	while (str_line(&rest, &line)) {
+		struct str key, value;
+
+		number++;
+		line = str_trim_space(line);
+		if (line.len == 0 || line.ptr[0] == '#')
+			continue;
+		if (!str_cut(line, '=', &key, &value) ||
+		    !take_setting(home, str_trim_space(key), str_trim_space(value)))
+			return err_new(arena, ERR_FORMAT, M("{file}, line {line}: this is no setting: \"{text}\"."),
+			    ARG("file", file), ARG_N("line", number), ARG("text", line));
+	}
+	return NULL;
+}
+
+struct err *
+home_open(struct str path, struct arena *arena, struct home *ret_home)
+{
+	struct home home = default_home(path, arena);
+
+	if (!file_exists(path_join(arena, path, CONF_NAME), arena))
+		return err_new(arena, ERR_NOT_FOUND, M("There is no home in {dir}: make one with \"tsukuroi init --home {dir}\"."),
+		    ARG("dir", path));
+	TRY(read_conf(&home, arena));
+	*ret_home = home;
+	return NULL;
+}
+
+struct err *
+home_init(struct str path, struct str ledger, struct str criteria, struct arena *arena, struct home *ret_home)
+{
+	struct home home = default_home(path, arena);
+	struct str conf = path_join(arena, path, CONF_NAME);
+	struct ledger *opened LEDGER_SCOPE = NULL;
+	struct criteria read;
+
+	if (file_exists(conf, arena))
+		return err_new(arena, ERR_CONFLICT, M("There is a home in {dir} already."), ARG("dir", path));
+	if (ledger.len > 0)
+		home.ledger = ledger;
+	if (criteria.len > 0)
+		home.criteria = criteria;
+	TRY(dir_make(path, arena));
+	TRY(home_criteria(&home, arena, &read));
+	TRY(ledger_open(home.ledger, LEDGER_MAKE | LEDGER_MIGRATE, arena, &opened));
+	/* The settings last: a home without them is none, and init may simply be called again. */
+	TRY(file_write(conf, arena_printf(arena, "# Tsukuroi\n%s%.*s%scriteria = %.*s\n",
+	    ledger.len > 0 ? "ledger = " : "", STR_ARG(ledger), ledger.len > 0 ? "\n" : "", STR_ARG(home.criteria)), arena));
+	*ret_home = home;
+	return NULL;
+}
+
+struct err *
+home_ledger(const struct home *home, struct arena *arena, struct ledger **ret_ledger)
+{
+	return ledger_open(home->ledger, LEDGER_MIGRATE, arena, ret_ledger);
+}
+
+struct err *
+home_criteria(const struct home *home, struct arena *arena, struct criteria *ret_criteria)
+{
+	struct str file, yaml;
+
+	if (!str_ends(home->criteria, STR(".yaml")))
+		return criteria_builtin(home->criteria, arena, ret_criteria);
+	file = path_join(arena, home->path, home->criteria);
+	TRY(file_read(file, CRITERIA_MOST, arena, &yaml));
+	return criteria_read(yaml, file, arena, ret_criteria);
+}
+
+struct err *
+home_kb(struct str path, struct arena *arena, struct kb **ret_kb)
+{
+	struct str inside = path_join(arena, path, STR("kb"));
+
+	if (!dir_exists(path, arena))
+		return err_new(arena, ERR_NOT_FOUND, M("There is no knowledge base in {dir}: import a feed first, e.g. \"tsukuroi --home {dir} feed import nvd FILE\"."),
+		    ARG("dir", path));
+	if (dir_exists(inside, arena) || file_exists(path_join(arena, path, CONF_NAME), arena))
+		return kb_open(inside, arena, ret_kb);
+	return kb_open(path, arena, ret_kb);
+}
+
+struct err *
+home_sources(struct kb *kb, int64_t now, struct arena *arena, struct kb_source **ret_rows, struct match_sources *ret_sources)
+{
+	struct match_source *sources;
+	struct kb_source *rows;
+	size_t count;
+
+	TRY(kb_sources(kb, now, arena, &rows, &count));
+	sources = ARENA_ARRAY(arena, struct match_source, count);
+	for (size_t i = 0; i < count; i++)
+		sources[i] = (struct match_source){
+			.source = rows[i].source, .feed = rows[i].name, .built = rows[i].built, .fetched = rows[i].fetched,
+			.count = rows[i].records, .complete = rows[i].contract == KB_COMPLETE,
+			/* A file that failed or was held takes nothing from what is in force; only age does. */
+			.fresh = rows[i].records > 0 && rows[i].freshness != KB_STALE && rows[i].freshness != KB_NEVER,
+		};
+	*ret_rows = rows;
+	*ret_sources = (struct match_sources){ sources, count };
+	return NULL;
+}

@@ -1,0 +1,48 @@
+/*
+ * home.h - where an organisation's Tsukuroi lives on one machine.
+ *
+ *     H/tsukuroi.conf      "key = value" lines: ledger, criteria
+ *     H/kb/                public knowledge (store/kb)
+ *     H/ledger.db          the organisation's own facts, unless `ledger` names a PostgreSQL
+ *     H/criteria.yaml      its own criteria, when `criteria = criteria.yaml`
+ */
+#pragma once
+#include "base/err.h"
+#include "domain/match/match.h"
+#include "domain/risk/risk.h"
+#include "store/kb/kb.h"
+#include "store/ledger/ledger.h"
+
+struct home {
+	struct str path;
+	struct str kb_path;
+	struct str ledger;       /* path or postgresql:// URL                     */
+	struct str criteria;     /* a built-in name, or a file in the home        */
+};
+
+/* Makes a home and an empty ledger in it. ERR_CONFLICT when there is one already. Empty texts mean the defaults. */
+CHECKED struct err *home_init(struct str path, struct str ledger, struct str criteria, struct arena *arena,
+    struct home *ret_home);
+
+/* ERR_NOT_FOUND says how to make one. */
+CHECKED struct err *home_open(struct str path, struct arena *arena, struct home *ret_home);
+
+CHECKED struct err *home_ledger(const struct home *home, struct arena *arena, struct ledger **ret_ledger);
+CHECKED struct err *home_criteria(const struct home *home, struct arena *arena, struct criteria *ret_criteria);
+
+/*
+ * A directory that holds a kb: a home, or a kb directory itself, so that `scan --kb` takes either. No such
+ * directory is ERR_NOT_FOUND; an empty kb opens well.
+ */
+CHECKED struct err *home_kb(struct str path, struct arena *arena, struct kb **ret_kb);
+
+/* kb_sources as the matcher wants them. */
+CHECKED struct err *home_sources(struct kb *kb, int64_t now, struct arena *arena, struct kb_source **ret_rows,
+    struct match_sources *ret_sources);
+
+static inline void
+ledger_cleanup(struct ledger **ledger)
+{
+	ledger_close(*ledger);
+}
+#define LEDGER_SCOPE __attribute__((cleanup(ledger_cleanup)))

@@ -1,0 +1,68 @@
+#include "service/inventory.h"
+
+#include "base/limits.h"
+#include "model/record.h"
+#include "service/intake.h"
+#include "wire/worker/worker.h"
+
+struct gather {
+	struct sink            sink;
+	struct inventory_file *file;
+	struct arena          *arena;
+};
+
+static struct err *
+take_record(struct sink *sink, const struct schema *schema, const void *value, struct arena *arena)
+{
+	struct gather *gather = (struct gather *)sink;
+	struct inventory_file *file = gather->file;
+
+	(void)arena;
+	if (schema == &component_schema)
+		record_copy(schema, value, gather->arena, list_add(gather->arena, &file->components));
+	else if (schema == &inventory_head_schema)
+		record_copy(schema, value, gather->arena, &file->head);
+	return NULL;
+}
+
+static struct err *
+take_problem(struct sink *sink, const struct problem *problem, struct arena *arena)
+{
+	struct gather *gather = (struct gather *)sink;
+	struct inventory_file *file = gather->file;
+
+	(void)arena;
+	file->refused += !problem->warning;
+	if (file->problems.count < LIMIT_PROBLEMS_KEPT)
+		record_copy(&problem_schema, problem, gather->arena, list_add(gather->arena, &file->problems));
+	return NULL;
+}
+
+struct err *
+inventory_take(struct str path, struct arena *arena, struct inventory_file *ret_file)
+{
+	struct intake_file opened INTAKE_SCOPE = INTAKE_FILE_NONE;
+	struct inventory_file file = { 0 };
+	struct gather gather = { { take_record, take_problem }, &file, arena };
+
+	TRY(intake_open(path, arena, &opened));
+	file.name = opened.name;
+	file.digest = opened.digest;
+	file.head.made = INSTANT_NONE;
+	TRY(worker_run(&(struct worker_job){ .kind = "inventory", .fd = opened.fd, .name = opened.name }, &gather.sink, arena));
+	*ret_file = file;
+	return NULL;
+}
+
+struct match_host_facts
+inventory_facts(const struct inventory_file *file)
+{
+	struct match_host_facts facts = {
+		.components = file->components.items, .count = file->components.count,
+		.distribution = file->head.distribution, .release = file->head.release, .kernel = file->head.kernel,
+	};
+
+	for (size_t i = 0; i < file->head.coverage.count; i++)
+		facts.coverage[file->head.coverage.items[i].layer] = file->head.coverage.items[i].coverage;
+	return facts;
+}

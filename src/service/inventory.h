@@ -1,0 +1,21 @@
+/*
+ * inventory.h (service) - one inventory file, read by a worker into memory.
+ */
+#pragma once
+#include "domain/match/match.h"
+#include "model/inventory.h"
+#include "model/sink.h"
+
+struct inventory_file {
+	struct str             name;
+	struct str             digest;
+	struct inventory_head  head;
+	LIST(struct component) components;
+	LIST(struct problem)   problems;    /* refused or warned of, at most LIMIT_PROBLEMS_KEPT */
+	int64_t                refused;
+};
+
+CHECKED struct err *inventory_take(struct str path, struct arena *arena, struct inventory_file *ret_file);
+
+/* The same facts as the matcher wants them; borrows the file. */
+struct match_host_facts inventory_facts(const struct inventory_file *file);

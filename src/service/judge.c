@@ -1,0 +1,252 @@
+#include "service/judge.h"
+
+#include "domain/cvss/cvss.h"
+
+/* A feed that is there, with its freshness, or NULL. */
+static const struct kb_source *
+find_source(const struct judge *judge, enum source source)
+{
+	for (size_t i = 0; i < judge->sources.count; i++)
+		if (judge->rows[i].source == source && judge->sources.items[i].fresh)
+			return &judge->rows[i];
+	return NULL;
+}
+
+struct err *
+judge_open(struct kb *kb, int64_t now, struct arena *arena, struct judge *ret_judge)
+{
+	const struct kb_head *head = kb_head(kb);
+	struct judge judge = { .kb = kb, .index = kb_index(kb), .generation = STR("") };
+
+	TRY(home_sources(kb, now, arena, &judge.rows, &judge.sources));
+	judge.kev_known = find_source(&judge, SOURCE_KEV) != NULL;
+	judge.epss_known = find_source(&judge, SOURCE_EPSS) != NULL;
+	if (head->state == KB_READY)
+		judge.generation = arena_printf(arena, "gen-%lld overlay-%lld", (long long)head->generation, (long long)head->overlay);
+	*ret_judge = judge;
+	return NULL;
+}
+
+const char *
+judge_severity(enum cvss_version version, int32_t base)
+{
+	return base < 0 ? "" : enum_name(&severity_names, (int)cvss_severity(version, base));
+}
+
+/* ---------------------------------------------------------------------- threat */
+
+/* A base score where only the vector was published. */
+static int32_t
+base_of(const struct score *score, struct arena *arena)
+{
+	struct cvss cvss;
+
+	if (score->base >= 0)
+		return score->base;
+	return cvss_parse(score->vector, arena, &cvss) == NULL ? cvss_score(&cvss).base : -1;
+}
+
+/*
+ * Which of several scores is shown first: the newest version of CVSS that is widely given (3.1 before 3.0,
+ * 4.0 and 2.0), and among equals the highest, so that a choice never makes light of a weakness.
+ */
+static int
+standing(const struct score *score)
+{
+	static const int by_version[] = {
+		[CVSS_NONE] = 0, [CVSS_V2] = 1, [CVSS_V4] = 2, [CVSS_V3_0] = 3, [CVSS_V3_1] = 4,
+	};
+
+	return by_version[score->version];
+}
+
+static void
+choose_score(struct threat *threat, struct arena *arena)
+{
+	threat->base = -1;
+	for (size_t i = 0; i < threat->face.scores.count; i++) {
+		struct score *score = &threat->face.scores.items[i];
+
+		score->base = base_of(score, arena);
+		if (score->base < 0)
+			continue;
+		if (threat->best == NULL || standing(score) > standing(threat->best) ||
+		    (standing(score) == standing(threat->best) && score->base > threat->base)) {
+			threat->best = score;
+			threat->base = score->base;
+		}
+	}
+}
+
+static void
+worsen(enum degree *degree, enum degree other)
+{
+	if (other > *degree)
+		*degree = other;
+}
+
+/* The worst over all vectors of the best-standing version: providers differ, and neither may hide a harm. */
+static void
+read_impacts(struct threat *threat, struct arena *arena)
+{
+	for (size_t i = 0; i < threat->face.scores.count; i++) {
+		const struct score *score = &threat->face.scores.items[i];
+		struct cvss_impacts impacts;
+		struct cvss cvss;
+
+		if (threat->best == NULL || standing(score) != standing(threat->best) ||
+		    cvss_parse(score->vector, arena, &cvss) != NULL)
+			continue;
+		impacts = cvss_impacts(&cvss);
+		worsen(&threat->impacts.confidentiality, impacts.confidentiality);
+		worsen(&threat->impacts.integrity, impacts.integrity);
+		worsen(&threat->impacts.availability, impacts.availability);
+	}
+}
+
+static void
+take_exploitation(struct threat *threat, enum exploitation level, struct str by)
+{
+	if (level > threat->exploitation) {
+		threat->exploitation = level;
+		threat->exploitation_by = by;
+	}
+}
+
+static void
+read_evidence(struct threat *threat)
+{
+	for (size_t i = 0; i < threat->face.evidence.count; i++)
+		take_exploitation(threat, threat->face.evidence.items[i].level, threat->face.evidence.items[i].provider);
+	for (size_t i = 0; i < threat->face.ssvc.count; i++) {
+		const struct ssvc_points *ssvc = &threat->face.ssvc.items[i];
+
+		take_exploitation(threat, ssvc->exploitation, ssvc->provider);
+		if (ssvc->automatable > threat->automatable)
+			threat->automatable = ssvc->automatable;
+	}
+	if (threat->kev_listed)
+		take_exploitation(threat, EXPLOITATION_ACTIVE, STR("CISA KEV"));
+}
+
+struct err *
+judge_threat(const struct judge *judge, uint32_t number, struct arena *arena, struct threat *ret_threat)
+{
+	struct threat threat = { .epss = { .probability = -1, .percentile = -1 }, .base = -1 };
+
+	TRY(match_vulnerability(judge->index, number, arena, &threat.face));
+	threat.kev_listed = kb_kev(judge->kb, threat.face.id, arena, &threat.kev);
+	(void)kb_epss(judge->kb, threat.face.id, &threat.epss);   /* -1 stays where there is none */
+	choose_score(&threat, arena);
+	read_impacts(&threat, arena);
+	read_evidence(&threat);
+	*ret_threat = threat;
+	return NULL;
+}
+
+/* ----------------------------------------------------------------------- views */
+
+static struct str
+title_of(const struct vulnerability *face, enum lang lang)
+{
+	if (lang == LANG_JA)
+		return face->title_ja.len > 0 ? face->title_ja : face->title_en;
+	return face->title_en.len > 0 ? face->title_en : face->title_ja;
+}
+
+static void
+add_score(struct finding_view *view, const struct score *score, struct arena *arena)
+{
+	list_push(arena, &view->scores, ((struct score_view){
+		.provider = score->provider, .version = str_of(enum_name(&cvss_version_names, (int)score->version)),
+		.vector = score->vector, .base = score->base, .severity = str_of(judge_severity(score->version, score->base)),
+	}));
+}
+
+static void
+add_scores(struct finding_view *view, const struct threat *threat, struct arena *arena)
+{
+	if (threat->best != NULL)
+		add_score(view, threat->best, arena);
+	for (size_t i = 0; i < threat->face.scores.count; i++)
+		if (&threat->face.scores.items[i] != threat->best)
+			add_score(view, &threat->face.scores.items[i], arena);
+}
+
+static void
+add_grounds(const struct judge *judge, struct finding_view *view, const struct component *component,
+    const struct match_says *says, enum lang lang, struct arena *arena)
+{
+	struct grounds grounds = match_explain(judge->index, component, says, arena);
+
+	list_push(arena, &view->grounds, ((struct grounds_view){
+		.source = grounds.feed, .record = grounds.record, .rank = str_of(enum_name(&rank_names, (int)grounds.rank)),
+		.verdict = grounds.verdict, .range = grounds.range, .version = grounds.version, .fixed = grounds.fixed,
+		.code = str_of(enum_name(&reason_names, (int)grounds.reason)),
+		.missing = str_of(enum_name(&missing_names, (int)grounds.missing)),
+		.reason = grounds_sentence(&grounds, lang, arena),
+	}));
+	if (view->fixed.len == 0)
+		view->fixed = grounds.fixed;
+}
+
+struct err *
+judge_finding(const struct judge *judge, const struct component *component, const struct match_row *row, enum lang lang,
+    struct arena *arena, struct finding_view *ret_view)
+{
+	struct threat threat;
+	struct finding_view view = { .due = INSTANT_NONE, .first_seen = INSTANT_NONE };
+
+	TRY(judge_threat(judge, row->vulnerability, arena, &threat));
+	view.component = (struct component_view){ component->name, component->version, component->purl, component->cpe };
+	view.vulnerability = threat.face.id;
+	view.aliases = threat.face.aliases;
+	view.title = title_of(&threat.face, lang);
+	view.verdict = row->verdict;
+	view.candidate = row->candidate;
+	for (size_t i = 0; i < row->says_count; i++)
+		add_grounds(judge, &view, component, &row->says[i], lang, arena);
+	add_scores(&view, &threat, arena);
+	view.kev = threat.kev_listed ? (struct kev_view){ threat.kev.added, threat.kev.due, threat.kev.ransomware }
+	                             : (struct kev_view){ DAY_NONE, DAY_NONE, false };
+	view.epss = (struct epss_view){ threat.epss.probability, threat.epss.percentile };
+	if (threat.exploitation != EXPLOITATION_UNKNOWN)
+		view.exploitation = str_of(enum_name(&exploitation_names, (int)threat.exploitation));
+	*ret_view = view;
+	return NULL;
+}
+
+void
+judge_sources(const struct judge *judge, struct arena *arena, struct report *report)
+{
+	for (size_t i = 0; i < judge->sources.count; i++) {
+		const struct kb_source *row = &judge->rows[i];
+
+		list_push(arena, &report->sources, ((struct source_view){
+			.name = row->name, .built = row->built, .fetched = row->fetched, .count = row->records,
+			.age = row->age < 0 ? -1 : row->age / INSTANT_SECOND,
+			.state = str_of(enum_name(&kb_freshness_names, (int)row->freshness)),
+		}));
+	}
+}
+
+void
+judge_missing_source(struct str needs, struct arena *arena, struct report *report)
+{
+	for (size_t i = 0; i < report->sources.count; i++)
+		if (str_eq(report->sources.items[i].name, needs))
+			return;
+	list_push(arena, &report->sources, ((struct source_view){
+		.name = arena_copy(arena, needs), .built = INSTANT_NONE, .fetched = INSTANT_NONE, .age = -1, .state = STR("missing"),
+	}));
+}
+
+struct str
+judge_product(const struct component *component, struct arena *arena)
+{
+	if (component->kind == COMPONENT_OS_PACKAGE && component->source_name.len > 0)
+		return component->source_name;
+	if (component->vendor.len > 0 && str_find(component->name, component->vendor) == SIZE_MAX)
+		return arena_printf(arena, "%.*s %.*s", STR_ARG(component->vendor), STR_ARG(component->name));
+	return component->name;
+}

@@ -1,0 +1,48 @@
+/*
+ * judge.h - the knowledge base as one that can be asked about components: index, sources and what changes
+ * daily, and their answers as the views of model/report.h. What `scan` and `assess` share.
+ */
+#pragma once
+#include "model/report.h"
+#include "service/home.h"
+
+struct judge {
+	struct kb                *kb;
+	const struct match_index *index;       /* NULL: the kb is empty                                     */
+	struct match_sources      sources;
+	struct kb_source         *rows;        /* sources.count of them                                     */
+	bool                      kev_known;   /* a fresh KEV is there: "not listed" means not listed       */
+	bool                      epss_known;
+	struct str                generation;  /* "gen-12 overlay-3"; "" when empty                         */
+};
+
+CHECKED struct err *judge_open(struct kb *kb, int64_t now, struct arena *arena, struct judge *ret_judge);
+
+/* What is known of one vulnerability beside its records: all that risk and lists need. */
+struct threat {
+	struct vulnerability face;
+	bool                 kev_listed;
+	struct kev_entry     kev;              /* when listed                                              */
+	struct epss_entry    epss;             /* probability -1: none                                     */
+	enum exploitation    exploitation;     /* the strongest evidence: KEV, ADP, SSVC                   */
+	struct str           exploitation_by;
+	enum answer          automatable;      /* SSVC                                                     */
+	const struct score  *best;             /* the score shown first; NULL: none                        */
+	int32_t              base;             /* its tenths; -1                                           */
+	struct cvss_impacts  impacts;          /* unknown where no vector says                             */
+};
+CHECKED struct err *judge_threat(const struct judge *judge, uint32_t number, struct arena *arena, struct threat *ret_threat);
+
+/* Fills everything that does not need a ledger. */
+CHECKED struct err *judge_finding(const struct judge *judge, const struct component *component,
+    const struct match_row *row, enum lang lang, struct arena *arena, struct finding_view *ret_view);
+
+/* Sources as the report lists them. */
+void judge_sources(const struct judge *judge, struct arena *arena, struct report *report);
+/* Adds a row "missing" for a feed that was needed and is not loaded, once. */
+void judge_missing_source(struct str needs, struct arena *arena, struct report *report);
+
+/* "critical" … "none" for tenths of a CVSS version; "" for -1. */
+const char *judge_severity(enum cvss_version version, int32_t base);
+/* The component's product in words, and its identity without version. */
+struct str judge_product(const struct component *component, struct arena *arena);
