@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/catalogue.h"
 #include "base/clock.h"
+#include "base/fold.h"
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -203,6 +204,37 @@ a_file_is_written_whole_and_read_back(void **state)
 	assert_false(dir_exists(str_of(dir), arena));
 }
 
+static const struct {
+	const char *a, *b;
+	bool        same;
+} folds[] = {
+	{ "サーバー", "サーバ", true },
+	{ "ｻｰﾊﾞｰ", "サーバ", true },
+	{ "さーばー", "サーバ", true },
+	{ "Ａｐａｃｈｅ　ＨＴＴＰ", "apache http", true },
+	{ "データベース", "データベース", true },
+	{ "スーパー サーバー", "スーパ サーバ", true },
+	{ "メール", "メル", false },              /* inside a word the long vowel tells words apart */
+	{ "EC‐CUBE", "EC-CUBE", true },
+	{ "㈱みどり", "(株)みどり", true },
+	{ "  a  b ", "a b", true },
+	{ "東京", "京都", false },
+};
+
+static void
+what_people_write_differently_folds_to_the_same(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(folds); i++) {
+		struct str a = fold_text(str_of(folds[i].a), arena), b = fold_text(str_of(folds[i].b), arena);
+
+		if (str_eq(a, b) != folds[i].same)
+			fail_msg("%s and %s: %.*s %.*s", folds[i].a, folds[i].b, STR_ARG(a), STR_ARG(b));
+	}
+}
+
 static void
 sha256_is_the_standards(void **state)
 {
@@ -229,6 +261,7 @@ main(void)
 		cmocka_unit_test(every_day_of_four_centuries_comes_back),
 		cmocka_unit_test(an_error_is_one_sentence_in_two_languages),
 		cmocka_unit_test(a_file_is_written_whole_and_read_back),
+		cmocka_unit_test(what_people_write_differently_folds_to_the_same),
 		cmocka_unit_test(sha256_is_the_standards),
 	};
 

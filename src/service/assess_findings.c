@@ -1,6 +1,7 @@
 #include "service/assess_findings.h"
 
 #include <assert.h>
+#include "base/catalogue.h"
 #include "base/hash.h"
 #include "domain/cvss/cvss.h"
 

@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "base/map.h"
+#include "domain/version/version.h"
 #include "service/assess.h"
 #include "service/judge.h"
 #include "service/situation.h"

@@ -1,7 +1,33 @@
-#include "face/cli/cli.h"
+#include "face/cli/commands.h"
 #include "face/cli/help.h"
 
 const struct cli_command cli_commands[] = {
+	{ "init", "", M("makes a home: an empty ledger and room for knowledge"), options_init, cmd_init },
+	{ "feed import", "nvd|cve5|osv|kev|epss|jvn FILE…", M("takes files of public knowledge in (plain, gz, zst, zip)"),
+	  options_feed_import, cmd_feed_import },
+	{ "feed status", "", M("shows every source with its age and state"), NULL, cmd_feed_status },
+	{ "kb show", "ID", M("shows what the knowledge base holds on a vulnerability or record"), options_kb_show, cmd_kb_show },
+	{ "ledger import", "sbom|dpkg|rpm|csv|xlsx FILE…", M("takes inventories and ledgers in"), options_ledger_import,
+	  cmd_ledger_import },
+	{ "ledger show", "software|system|service [TEXT]", M("shows the ledger from software, from systems or from services"),
+	  NULL, cmd_ledger_show },
+	{ "ledger answer", "QUESTION VALUE", M("answers a question, for all systems it stands for"), options_ledger_answer,
+	  cmd_ledger_answer },
+	{ "ledger confirm", "NAME CPE|PURL", M("says once which product a written name means"), options_ledger_confirm,
+	  cmd_ledger_confirm },
+	{ "ledger history", "[SYSTEM]", M("shows what was installed, removed and upgraded"), options_ledger_history,
+	  cmd_ledger_history },
+	{ "assess", "", M("holds the ledger against the knowledge base and evaluates the risk"), NULL, cmd_assess },
+	{ "finding list", "", M("lists findings, worst first"), options_finding_list, cmd_finding_list },
+	{ "finding show", "NUMBER", M("shows one finding: what, why, what to do and by when"), NULL, cmd_finding_show },
+	{ "finding questions", "", M("lists the questions whose answers would settle what cannot be told"), NULL,
+	  cmd_finding_questions },
+	{ "finding remedies", "", M("groups findings by what mends them"), NULL, cmd_finding_remedies },
+	{ "finding why", "VULNERABILITY", M("says for every system why a vulnerability applies or does not"), options_finding_why,
+	  cmd_finding_why },
+	{ "scan", "FILE…", M("judges SBOMs and package lists in one shot, without a ledger"), options_scan, cmd_scan },
+	{ "collect", "", M("writes this machine's software as CycloneDX"), options_collect, cmd_collect },
+	{ "doctor", "", M("checks this machine: sandbox, home, knowledge, ledger"), NULL, cmd_doctor },
 	{ "completion", "[bash]", M("prints a completion script for the shell"), NULL, help_completion },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

@@ -1,0 +1,49 @@
+/*
+ * commands.h - the commands' functions, one file a noun; the table of them is commands.c.
+ */
+#pragma once
+#include "face/cli/cli.h"
+#include "model/report.h"
+#include "service/home.h"
+
+struct err *cmd_init(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_doctor(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_collect(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_feed_import(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_feed_status(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_kb_show(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_import(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_show(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_answer(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_confirm(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_history(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_assess(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_finding_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_finding_show(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_finding_questions(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_finding_remedies(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_finding_why(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_scan(struct cli *cli, enum cli_status *ret_status);
+
+extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
+    options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
+    options_finding_why[], options_scan[], options_kb_show[];
+
+/* --------------------------------------------------- what several commands print in the same way (print.c) */
+
+CHECKED struct err *cli_open_home(struct cli *cli, struct home *ret_home);
+/* The person at the keyboard, for the history. */
+struct str cli_who(struct cli *cli);
+
+/* A value with a schema as the whole JSON answer. */
+void print_json(struct cli *cli, const struct schema *schema, const void *value);
+/* "9.8 Critical" in the person's language, "-" when there is none. */
+struct str print_score(struct cli *cli, const struct finding_view *view);
+struct str print_verdict(struct cli *cli, enum verdict verdict);
+struct str print_instant(struct cli *cli, int64_t instant);      /* "2026-11-20 10:02 JST", "-"   */
+/* "KEV 2021-11-03, EPSS 97.5 %" or "-". */
+struct str print_threat(struct cli *cli, const struct finding_view *view);
+void print_findings_csv(struct cli *cli, const struct report *report);
+void print_question(struct cli *cli, const struct question_view *question, size_t number);
+/* Sources that are not as they should be, a line each; nothing when all is well. */
+void print_sources(struct cli *cli, const struct report *report);

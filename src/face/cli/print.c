@@ -1,0 +1,155 @@
+#include <pwd.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/clock.h"
+#include "domain/cvss/cvss.h"
+#include "face/cli/commands.h"
+#include "face/cli/table.h"
+#include "format/json/json_write.h"
+#include "service/finding.h"
+
+struct err *
+cli_open_home(struct cli *cli, struct home *ret_home)
+{
+	return home_open(cli->home, cli->arena, ret_home);
+}
+
+struct str
+cli_who(struct cli *cli)
+{
+	const struct passwd *user = getpwuid(getuid());
+
+	return user == NULL ? arena_printf(cli->arena, "uid %u", getuid()) : arena_copy(cli->arena, str_of(user->pw_name));
+}
+
+void
+print_json(struct cli *cli, const struct schema *schema, const void *value)
+{
+	struct json_writer writer = { .out = &cli->out, .pretty = true, .keep_empty = true };
+
+	json_put_record(&writer, NULL, schema, value);
+	buf_add_char(&cli->out, '\n');
+}
+
+struct str
+print_verdict(struct cli *cli, enum verdict verdict)
+{
+	return verdict_words(verdict, cli->lang);
+}
+
+struct str
+print_instant(struct cli *cli, int64_t instant)
+{
+	return instant == INSTANT_NONE ? STR("-") : instant_words(instant, cli->arena);
+}
+
+struct str
+print_score(struct cli *cli, const struct finding_view *view)
+{
+	const struct score_view *score;
+	int severity;
+
+	if (view->scores.count == 0 || view->scores.items[0].base < 0)
+		return STR("-");
+	score = &view->scores.items[0];
+	if (!enum_find(&severity_names, score->severity, &severity))
+		return arena_printf(cli->arena, "%d.%d", score->base / 10, score->base % 10);
+	return arena_printf(cli->arena, "%d.%d %.*s", score->base / 10, score->base % 10,
+	    STR_ARG(cli_word(cli, severity_text((enum severity)severity))));
+}
+
+struct str
+print_threat(struct cli *cli, const struct finding_view *view)
+{
+	struct buf text BUF_SCOPE = { 0 };
+
+	if (view->kev.added != DAY_NONE)
+		buf_addf(&text, "KEV %.*s", STR_ARG(day_format(view->kev.added, cli->arena)));
+	if (view->epss.probability >= 0)
+		buf_addf(&text, "%sEPSS %d.%d %%", text.len > 0 ? ", " : "", view->epss.probability / 10000,
+		    view->epss.probability / 1000 % 10);
+	return text.len == 0 ? STR("-") : arena_copy(cli->arena, buf_str(&text));
+}
+
+/* ------------------------------------------------------------------------ CSV */
+
+static const struct table_column csv_columns[] = {
+	{ M("Number"), true }, { M("System"), false }, { M("Responsible unit"), false }, { M("Software"), false },
+	{ M("Version"), false }, { M("Vulnerability"), false }, { M("Title"), false }, { M("Verdict"), false },
+	{ M("Score"), false }, { M("Threat"), false }, { M("Action"), false }, { M("Due"), false }, { M("Mended in"), false },
+	{ M("Grounds"), false },
+};
+
+static void
+add_csv_row(struct cli *cli, struct table *table, const struct finding_view *view)
+{
+	struct str grounds = view->why.len > 0 ? view->why : view->grounds.count > 0 ? view->grounds.items[0].reason : STR("");
+	struct str cells[] = {
+		view->id == 0 ? STR("") : arena_printf(cli->arena, "%lld", (long long)view->id),
+		view->system, view->unit, view->component.name, view->component.version, view->vulnerability, view->title,
+		print_verdict(cli, view->verdict), print_score(cli, view), print_threat(cli, view),
+		cli_word(cli, finding_action_text(view->action)), print_instant(cli, view->due), view->fixed, grounds,
+	};
+
+	static_assert(ARRAY_LEN(cells) == ARRAY_LEN(csv_columns), "a cell a column");
+	for (size_t i = 0; i < ARRAY_LEN(cells); i++)
+		list_push(cli->arena, &table->cells, cells[i]);
+}
+
+void
+print_findings_csv(struct cli *cli, const struct report *report)
+{
+	struct table table = { .columns = csv_columns, .columns_count = ARRAY_LEN(csv_columns) };
+	struct str headings[ARRAY_LEN(csv_columns)];
+
+	for (size_t i = 0; i < ARRAY_LEN(csv_columns); i++)
+		headings[i] = cli_word(cli, csv_columns[i].heading);
+	for (size_t i = 0; i < report->findings.count; i++)
+		add_csv_row(cli, &table, &report->findings.items[i]);
+	table_print_csv(&table, headings, &cli->out);
+}
+
+/* ------------------------------------------------------------------ questions */
+
+void
+print_question(struct cli *cli, const struct question_view *question, size_t number)
+{
+	struct str label = question->id > 0 ? arena_printf(cli->arena, "Q%lld", (long long)question->id)
+	                                    : arena_printf(cli->arena, "%zu.", number);
+
+	buf_addf(&cli->out, "  %.*s %.*s\n", STR_ARG(label), STR_ARG(question->question));
+	if (question->systems.count > 0)
+		cli_say(cli, M("       systems: {names} ({count})"),
+		    ARG("names", arena_join(cli->arena, question->systems.items, question->systems.count, STR(", "))),
+		    ARG_N("count", question->systems_count));
+	if (question->action.len > 0)
+		cli_say(cli, M("       worst case: {action}"), ARG("action", cli_word(cli, finding_action_text(question->action))));
+	if (question->vulnerabilities > 0)
+		cli_say(cli, M("       would settle {count} vulnerabilities, {kev} of them known to be exploited"),
+		    ARG_N("count", question->vulnerabilities), ARG_N("kev", question->kev));
+	for (size_t i = 0; i < question->candidates.count && i < 5; i++)
+		cli_say(cli, M("       could be: {identity}"), ARG("identity", question->candidates.items[i]));
+}
+
+/* -------------------------------------------------------------------- sources */
+
+static const struct {
+	const char *state;
+	const char *text;
+} state_texts[] = {
+	{ "stale",   M("older than its age limit") },
+	{ "held",    M("the last file was held: look at it and import it with --accept") },
+	{ "failed",  M("the last file could not be read") },
+	{ "never",   M("no file could be read so far") },
+	{ "missing", M("needed, and not loaded") },
+};
+
+void
+print_sources(struct cli *cli, const struct report *report)
+{
+	for (size_t i = 0; i < report->sources.count; i++)
+		for (size_t s = 0; s < ARRAY_LEN(state_texts); s++)
+			if (str_eq(report->sources.items[i].state, str_of(state_texts[s].state)))
+				cli_say(cli, M("  source {name}: {state}"), ARG("name", report->sources.items[i].name),
+				    ARG("state", cli_word(cli, state_texts[s].text)));
+}

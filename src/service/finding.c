@@ -1,0 +1,483 @@
+#include "service/finding.h"
+
+#include "base/catalogue.h"
+#include "base/fold.h"
+#include "service/judge.h"
+
+/* -------------------------------------------------------------------- actions */
+
+static const struct {
+	enum ledger_action action;
+	const char        *name;
+	const char        *text;
+} actions[] = {
+	{ LEDGER_IMMEDIATE,    "immediate",    M("Immediate (as fast as possible)") },
+	{ LEDGER_OUT_OF_CYCLE, "out_of_cycle", M("Out of cycle (faster than usual)") },
+	{ LEDGER_SCHEDULED,    "scheduled",    M("Scheduled (at the regular maintenance)") },
+	{ LEDGER_DEFER,        "defer",        M("Defer (not for now)") },
+	{ LEDGER_NO_ACTION,    "",             M("none") },
+};
+
+struct str
+finding_action_name(enum ledger_action action)
+{
+	for (size_t i = 0; i < ARRAY_LEN(actions); i++)
+		if (actions[i].action == action)
+			return str_of(actions[i].name);
+	return STR("");
+}
+
+const char *
+finding_action_text(struct str name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(actions); i++)
+		if (str_eq(name, str_of(actions[i].name)))
+			return actions[i].text;
+	return "";
+}
+
+/* ----------------------------------------------------------------------- rows */
+
+static const enum verdict verdicts[] = {
+	[LEDGER_NOT_AFFECTED] = VERDICT_NOT_AFFECTED, [LEDGER_UNDECIDED] = VERDICT_UNKNOWN, [LEDGER_AFFECTED] = VERDICT_AFFECTED,
+};
+
+/* A set of levels, worst first. */
+static void
+add_levels(struct str_list *list, unsigned set, struct arena *arena)
+{
+	static const unsigned order[] = { LEDGER_HIGH, LEDGER_MIDDLE, LEDGER_LOW };
+	static const char *const names[] = { "high", "middle", "low" };
+
+	for (size_t i = 0; i < ARRAY_LEN(order); i++)
+		if (set & order[i])
+			list_push(arena, list, str_of(names[i]));
+}
+
+static struct str
+title_of(const struct ledger_vulnerability *about, enum lang lang)
+{
+	if (lang == LANG_JA)
+		return about->title_ja.len > 0 ? about->title_ja : about->title_en;
+	return about->title_en.len > 0 ? about->title_en : about->title_ja;
+}
+
+/* The projection keeps one score and its vector; the vector tells the version. */
+static void
+add_score(struct finding_view *view, const struct ledger_vulnerability *about, struct arena *arena)
+{
+	enum cvss_version version = CVSS_V2;
+
+	if (about->score < 0)
+		return;
+	if (str_starts(about->severity, STR("CVSS:4.0")))
+		version = CVSS_V4;
+	else if (str_starts(about->severity, STR("CVSS:3.1")))
+		version = CVSS_V3_1;
+	else if (str_starts(about->severity, STR("CVSS:3.0")))
+		version = CVSS_V3_0;
+	list_push(arena, &view->scores, ((struct score_view){
+		.version = str_of(enum_name(&cvss_version_names, (int)version)), .vector = about->severity, .base = about->score,
+		.severity = str_of(judge_severity(version, about->score)),
+	}));
+}
+
+static struct finding_view
+view_of(const struct ledger_finding_row *row, enum lang lang, struct arena *arena)
+{
+	const struct ledger_finding *finding = &row->finding;
+	struct finding_view view = {
+		.id = row->id, .vulnerability = row->about.name, .title = title_of(&row->about, lang),
+		.verdict = verdicts[finding->verdict], .system = row->system_name, .unit = row->unit,
+		.kev = { row->about.kev_added, row->about.kev_due, row->about.ransomware },
+		.epss = { row->about.epss, -1 }, .action = finding_action_name(finding->action), .due = finding->due,
+		.why = lang == LANG_JA ? finding->why_ja : finding->why_en, .first_seen = row->first_seen,
+		.fixed = finding->remedy_target,
+	};
+
+	view.component.name = row->product_name;
+	if (str_starts(row->product_identity, STR("pkg:")))
+		view.component.purl = row->product_identity;
+	else if (str_starts(row->product_identity, STR("cpe:")))
+		view.component.cpe = row->product_identity;
+	add_levels(&view.damage, finding->damage, arena);
+	add_levels(&view.likelihood, finding->likelihood, arena);
+	view.provisional = view.damage.count > 1 || view.likelihood.count > 1;
+	add_score(&view, &row->about, arena);
+	if (row->about.exploitation != EXPLOITATION_UNKNOWN)
+		view.exploitation = str_of(enum_name(&exploitation_names, (int)row->about.exploitation));
+	return view;
+}
+
+/* The sentence is made anew from the stored code and its arguments, in the reader's language. */
+static void
+add_grounds(struct finding_view *view, const struct ledger_instance *instance, struct str version, enum lang lang,
+    struct arena *arena)
+{
+	struct grounds grounds = {
+		.feed = instance->source, .record = instance->record, .verdict = verdicts[instance->verdict],
+		.range = instance->range, .version = version, .detail = instance->args, .subject = view->component.name,
+		.fixed = view->fixed,
+	};
+	int reason = 0;
+
+	(void)enum_find(&reason_names, instance->reason, &reason);
+	grounds.reason = (enum reason)reason;
+	list_push(arena, &view->grounds, ((struct grounds_view){
+		.source = grounds.feed, .record = grounds.record, .verdict = grounds.verdict, .range = grounds.range,
+		.version = version, .fixed = view->fixed, .code = instance->reason, .reason = grounds_sentence(&grounds, lang, arena),
+	}));
+}
+
+static bool
+has(const struct str_list *list, struct str text)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (str_eq(list->items[i], text))
+			return true;
+	return false;
+}
+
+/* Hosts, versions and grounds: what only the finding itself knows. */
+static void
+add_details(struct finding_view *view, const struct ledger_finding_detail *detail, enum lang lang, struct arena *arena)
+{
+	const struct ledger_finding *finding = &detail->row.finding;
+
+	for (size_t i = 0; i < detail->places_count; i++)
+		if (!has(&view->hosts, detail->places[i].host))
+			list_push(arena, &view->hosts, detail->places[i].host);
+	if (detail->places_count > 0)
+		view->component.version = detail->places[0].version;
+	for (size_t i = 0; i < finding->instances.count; i++) {
+		const struct ledger_instance *instance = &finding->instances.items[i];
+		struct str version = STR("");
+
+		for (size_t p = 0; p < detail->places_count; p++)
+			if (detail->places[p].software == instance->software)
+				version = detail->places[p].version;
+		add_grounds(view, instance, version, lang, arena);
+	}
+}
+
+/* ------------------------------------------------------------- knowledge base */
+
+/* Sources and other names come from the kb; without one there are none, which the sources then show. */
+static struct err *
+open_judge(const struct home *home, int64_t now, struct arena *arena, struct kb **ret_kb, struct judge *ret_judge)
+{
+	TRY(home_kb(home->path, arena, ret_kb));
+	return judge_open(*ret_kb, now, arena, ret_judge);
+}
+
+static struct err *
+add_aliases(const struct judge *judge, struct finding_view *view, struct arena *arena)
+{
+	struct vulnerability face;
+	uint32_t number;
+
+	if (judge->index == NULL || !match_find(judge->index, view->vulnerability, &number))
+		return NULL;
+	TRY(match_vulnerability(judge->index, number, arena, &face));
+	view->aliases = face.aliases;
+	return NULL;
+}
+
+/* ----------------------------------------------------------------------- list */
+
+static bool
+text_is_in(const struct finding_view *view, struct str folded, struct arena *arena)
+{
+	const struct str fields[] = {
+		view->component.name, view->component.purl, view->component.cpe, view->vulnerability, view->title, view->system,
+		view->unit,
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+		if (str_find(fold_text(fields[i], arena), folded) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+static bool
+is_wanted(const struct finding_filter *filter, const struct finding_view *view, struct str folded, struct arena *arena)
+{
+	if (filter->base_least >= 0 && (view->scores.count == 0 || view->scores.items[0].base < filter->base_least))
+		return false;
+	if (filter->epss_least >= 0 && view->epss.probability < filter->epss_least)
+		return false;
+	return folded.len == 0 || text_is_in(view, folded, arena);
+}
+
+static struct err *
+add_finding(struct ledger *ledger, const struct judge *judge, const struct finding_filter *filter,
+    const struct ledger_finding_row *row, struct finding_view view, int64_t now, enum lang lang, struct arena *arena,
+    struct report *report)
+{
+	struct ledger_finding_detail detail;
+
+	if (filter->details) {
+		TRY(ledger_finding_get(ledger, row->id, now, arena, &detail));
+		add_details(&view, &detail, lang, arena);
+		TRY(add_aliases(judge, &view, arena));
+	}
+	list_push(arena, &report->findings, view);
+	return NULL;
+}
+
+/* Pages through the ledger until the wanted number was found: what SQL cannot fold is filtered here. */
+static struct err *
+collect(struct ledger *ledger, const struct judge *judge, const struct finding_filter *filter, int64_t now,
+    enum lang lang, struct arena *arena, struct report *report)
+{
+	struct str folded = fold_text(filter->text, arena);
+	struct ledger_filter page = filter->filter;
+
+	do {
+		struct ledger_finding_list list;
+
+		TRY(ledger_findings(ledger, &page, arena, &list));
+		for (size_t i = 0; i < list.rows.count; i++) {
+			struct finding_view view = view_of(&list.rows.items[i], lang, arena);
+
+			if (!is_wanted(filter, &view, folded, arena))
+				continue;
+			TRY(add_finding(ledger, judge, filter, &list.rows.items[i], view, now, lang, arena, report));
+		}
+		page.after = list.next;
+	} while (page.after.len > 0 && (int64_t)report->findings.count < filter->filter.most);
+	report->next = page.after;
+	return NULL;
+}
+
+static struct err *
+checked_of(struct ledger *ledger, int64_t now, struct arena *arena, struct report *report)
+{
+	struct ledger_totals totals;
+
+	TRY(ledger_totals(ledger, now, arena, &totals));
+	report->checked = (struct checked_view){
+		.components = totals.tally.items, .affected = totals.tally.affected, .not_affected = totals.tally.not_affected,
+		.unknown = totals.tally.undecided, .not_judged = totals.tally.items - totals.tally.judged,
+	};
+	report->at = totals.last.at;
+	report->generation = totals.last.generation;
+	return NULL;
+}
+
+struct err *
+finding_report(const struct home *home, const struct finding_filter *filter, int64_t now, enum lang lang,
+    struct arena *arena, struct report *ret_report)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct kb *kb KB_SCOPE = NULL;
+	struct finding_filter own = *filter;
+	struct report report = { 0 };
+	struct judge judge;
+
+	TRY(home_ledger(home, arena, &ledger));
+	if (filter->system.len > 0) {
+		TRY(ledger_system_find(ledger, filter->system, arena, &own.filter.system));
+		if (own.filter.system == 0)
+			return err_new(arena, ERR_NOT_FOUND, M("There is no system \"{name}\" in the ledger."), ARG("name", filter->system));
+	}
+	TRY(open_judge(home, now, arena, &kb, &judge));
+	judge_sources(&judge, arena, &report);
+	TRY(checked_of(ledger, now, arena, &report));
+	TRY(collect(ledger, &judge, &own, now, lang, arena, &report));
+	if (filter->details)
+		TRY(finding_questions(home, lang, arena, &report));
+	*ret_report = report;
+	return NULL;
+}
+
+/* ----------------------------------------------------------------------- page */
+
+static struct str
+event_words(const struct ledger_event *event, enum lang lang, struct arena *arena)
+{
+	struct str verdict = verdict_words(verdicts[event->verdict], lang);
+	struct str action = str_of(catalogue_text(lang, finding_action_text(finding_action_name(event->action))));
+
+	if (event->closed)
+		return catalogue_say(arena, lang, M("closed"));
+	if (event->opened)
+		return catalogue_say(arena, lang, M("opened: {verdict}, {action}"), ARG("verdict", verdict), ARG("action", action));
+	return catalogue_say(arena, lang, M("changed: {before} to {verdict}, {action_before} to {action}"),
+	    ARG("before", verdict_words(verdicts[event->verdict_before], lang)), ARG("verdict", verdict),
+	    ARG("action_before", str_of(catalogue_text(lang, finding_action_text(finding_action_name(event->action_before))))),
+	    ARG("action", action));
+}
+
+static const char *
+cause_text(enum ledger_cause cause)
+{
+	static const char *const texts[] = {
+		[LEDGER_CAUSE_FIRST] = M("seen for the first time"),
+		[LEDGER_CAUSE_SOURCE_CHANGED] = M("a source changed"),
+		[LEDGER_CAUSE_SOURCE_WITHDREW] = M("the source withdrew it"),
+		[LEDGER_CAUSE_INVENTORY_CHANGED] = M("the inventory changed"),
+		[LEDGER_CAUSE_RULE] = M("the rules of matching changed"),
+		[LEDGER_CAUSE_CRITERIA] = M("the criteria changed"),
+		[LEDGER_CAUSE_HUMAN] = M("a person answered or decided"),
+	};
+
+	return texts[cause];
+}
+
+struct err *
+finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, struct arena *arena,
+    struct finding_page *ret_page)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct kb *kb KB_SCOPE = NULL;
+	struct ledger_finding_detail detail;
+	struct finding_page page = { 0 };
+	struct judge judge;
+
+	TRY(home_ledger(home, arena, &ledger));
+	TRY(ledger_finding_get(ledger, id, now, arena, &detail));
+	TRY(open_judge(home, now, arena, &kb, &judge));
+	page.view = view_of(&detail.row, lang, arena);
+	page.product_identity = detail.row.product_identity;
+	page.decision = detail.row.decision_kind;
+	add_details(&page.view, &detail, lang, arena);
+	TRY(add_aliases(&judge, &page.view, arena));
+	for (size_t i = 0; i < detail.places_count; i++)
+		list_push(arena, &page.places, ((struct finding_place){ detail.places[i].host, detail.places[i].name,
+			detail.places[i].version, detail.places[i].place }));
+	for (size_t i = 0; i < detail.events.count; i++) {
+		const struct ledger_event *event = &detail.events.items[i];
+
+		list_push(arena, &page.events, ((struct finding_event){ event->at, event_words(event, lang, arena),
+			str_of(catalogue_text(lang, cause_text(event->cause))), event->by, event->generation }));
+	}
+	*ret_page = page;
+	return NULL;
+}
+
+/* ------------------------------------------------------------------ questions */
+
+/* What a person is asked about a fact of a system. */
+static const struct {
+	const char *fact;
+	const char *question;
+} fact_questions[] = {
+	{ "exposure",          M("From where can the system be reached: internet, internal or closed?") },
+	{ "media",             M("Are media (USB sticks and the like) brought into the closed network?") },
+	{ "maintenance",       M("Does a maintenance line lead into the closed network?") },
+	{ "devices",           M("Are devices from outside connected to the closed network?") },
+	{ "segments",          M("Can the closed network be reached by way of other segments?") },
+	{ "closed_routes",     M("Four ways into a closed network: media, maintenance lines, devices from outside, other segments. Which of them exist?") },
+	{ "controls",          M("Is there an effective control in the way of an attack?") },
+	{ "information_held",  M("Does the system hold information worth protecting?") },
+	{ "my_number_held",    M("Does the system hold My Number information?") },
+	{ "personal_records",  M("How many persons' information does the system hold?") },
+	{ "resident_facing",   M("Do residents or customers use the system?") },
+	{ "life_or_safety",    M("Does life or safety hang on the system?") },
+	{ "internal_only",     M("Does only the own staff use the system?") },
+	{ "official_register", M("Does the system keep an official register?") },
+	{ "integrity_duty",    M("Is there a duty to keep the system's data right?") },
+};
+
+static struct str
+question_words(const struct ledger_question *question, enum lang lang, struct arena *arena)
+{
+	int kind = 0;
+
+	if (str_eq(question->kind, STR("composition")))
+		return catalogue_say(arena, lang, M("What runs on these systems? Nothing is registered, so nothing can be told."));
+	if (str_eq(question->kind, STR("source")))
+		return question_sentence(QUESTION_SOURCE, question->fact, lang, arena);
+	for (size_t i = 0; str_eq(question->kind, STR("fact")) && i < ARRAY_LEN(fact_questions); i++)
+		if (str_eq(question->fact, str_of(fact_questions[i].fact)))
+			return str_of(catalogue_text(lang, fact_questions[i].question));
+	(void)enum_find(&question_names, question->kind, &kind);
+	return question_sentence((enum question)kind, question->product_name, lang, arena);
+}
+
+struct collect_questions {
+	struct report *report;
+	enum lang      lang;
+	struct arena  *arena;
+};
+
+static struct err *
+take_question(void *context, const struct ledger_question *question, struct arena *scratch)
+{
+	struct collect_questions *collect_questions = context;
+	struct arena *arena = collect_questions->arena;
+	struct question_view *view = list_add(arena, &collect_questions->report->questions);
+
+	(void)scratch;
+	view->id = question->id;
+	view->kind = arena_copy(arena, question->kind);
+	view->fact = arena_copy(arena, question->fact);
+	view->product = arena_copy(arena, question->product_name);
+	view->question = arena_copy(arena, question_words(question, collect_questions->lang, arena));
+	view->systems_count = question->systems;
+	view->kev = question->kev;
+	view->action = finding_action_name(question->worst);
+	for (size_t i = 0; i < question->system_names.count; i++)
+		list_push(arena, &view->systems, arena_copy(arena, question->system_names.items[i]));
+	return NULL;
+}
+
+struct err *
+finding_questions(const struct home *home, enum lang lang, struct arena *arena, struct report *ret_report)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct collect_questions context = { ret_report, lang, arena };
+
+	TRY(home_ledger(home, arena, &ledger));
+	return ledger_questions(ledger, take_question, &context, arena);
+}
+
+/* ------------------------------------------------------------------- remedies */
+
+static const struct field remedy_fields[] = {
+	FIELD(struct remedy_view, kind, FIELD_STR),
+	FIELD(struct remedy_view, product, FIELD_STR),
+	FIELD(struct remedy_view, target, FIELD_STR),
+	FIELD(struct remedy_view, action, FIELD_STR),
+	FIELD(struct remedy_view, due, FIELD_INSTANT),
+	FIELD(struct remedy_view, systems, FIELD_INT),
+	FIELD(struct remedy_view, findings, FIELD_INT),
+	FIELD(struct remedy_view, kev, FIELD_INT),
+	FIELD(struct remedy_view, restart, FIELD_STR),
+};
+const struct schema remedy_view_schema = SCHEMA("remedy", struct remedy_view, remedy_fields);
+
+struct collect_remedies {
+	struct remedies *remedies;
+	struct arena    *arena;
+};
+
+static struct err *
+take_remedy(void *context, const struct ledger_remedy *remedy, struct arena *scratch)
+{
+	struct collect_remedies *collect_remedies = context;
+	struct arena *arena = collect_remedies->arena;
+
+	(void)scratch;
+	list_push(arena, &collect_remedies->remedies->list, ((struct remedy_view){
+		.kind = str_of(enum_name(&ledger_remedy_names, (int)remedy->kind)), .product = arena_copy(arena, remedy->product_name),
+		.target = arena_copy(arena, remedy->target), .action = finding_action_name(remedy->worst), .due = remedy->due,
+		.systems = remedy->systems, .findings = remedy->findings, .kev = remedy->kev,
+		.restart = str_of(enum_name(&answer_names, (int)remedy->restart)),
+	}));
+	return NULL;
+}
+
+struct err *
+finding_remedies(const struct home *home, int64_t now, struct arena *arena, struct remedies *ret_remedies)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct remedies remedies = { 0 };
+	struct collect_remedies context = { &remedies, arena };
+
+	TRY(home_ledger(home, arena, &ledger));
+	TRY(ledger_remedies(ledger, now, 10000, take_remedy, &context, arena));
+	*ret_remedies = remedies;
+	return NULL;
+}

@@ -1,0 +1,62 @@
+/*
+ * finding.h - the ledger's findings, questions and remedies as people and programs are shown them. Reads the
+ * ledger only; the knowledge base is asked for other names of a vulnerability when it is at hand.
+ */
+#pragma once
+#include "model/report.h"
+#include "service/home.h"
+
+struct finding_filter {
+	struct ledger_filter filter;
+	int32_t              base_least;     /* tenths; -1: any                                              */
+	int32_t              epss_least;     /* millionths; -1: any                                          */
+	struct str           system;         /* name; empty: any                                             */
+	struct str           text;           /* folded part of product, vulnerability, title or system       */
+	bool                 details;        /* with grounds and hosts                                        */
+};
+
+/* Findings by action, then due date. ERR_NOT_FOUND: no system of that name. */
+CHECKED struct err *finding_report(const struct home *home, const struct finding_filter *filter, int64_t now,
+    enum lang lang, struct arena *arena, struct report *ret_report);
+
+/* One finding whole. */
+struct finding_place {
+	struct str host;
+	struct str name, version;
+	struct str place;          /* path, line or cell it was seen at */
+};
+struct finding_event {
+	int64_t    at;
+	struct str what, cause;    /* in words                          */
+	struct str by;
+	struct str generation;
+};
+struct finding_page {
+	struct finding_view  view;
+	struct str           product_identity;
+	LIST(struct finding_place) places;
+	LIST(struct finding_event) events;
+	struct str           decision;       /* "" when none is in effect */
+};
+CHECKED struct err *finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, struct arena *arena,
+    struct finding_page *ret_page);
+
+/* Open questions into report->questions, worst first. */
+CHECKED struct err *finding_questions(const struct home *home, enum lang lang, struct arena *arena, struct report *ret_report);
+
+struct remedy_view {
+	struct str kind;             /* "version" "update" "none" "answer" … */
+	struct str product;
+	struct str target;
+	struct str action;           /* the worst it mends                   */
+	int64_t    due;              /* the earliest                         */
+	int64_t    systems, findings, kev;
+	struct str restart;          /* "unknown" "no" "yes"                 */
+};
+extern const struct schema remedy_view_schema;
+struct remedies { LIST(struct remedy_view) list; };
+CHECKED struct err *finding_remedies(const struct home *home, int64_t now, struct arena *arena, struct remedies *ret_remedies);
+
+/* "immediate" … for the ledger's numbers, and their words. */
+struct str finding_action_name(enum ledger_action action);
+const char *finding_action_text(struct str name);      /* key of the catalogue */
