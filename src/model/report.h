@@ -69,7 +69,7 @@ struct epss_view {            /* empty (null): no score */
 };
 
 struct finding_view {
-	int64_t                   id;              /* number in the ledger; 0 (null) without one   */
+	int64_t                   id;              /* number in the ledger; 0 without one          */
 	struct component_view     component;
 	struct str                vulnerability;   /* the CVE where there is one                   */
 	struct str_list           aliases;
@@ -96,7 +96,7 @@ struct finding_view {
 };
 
 struct question_view {
-	int64_t         id;               /* number in the ledger; 0 (null) without one            */
+	int64_t         id;               /* number in the ledger; 0 without one                   */
 	struct str      kind;             /* "version" "identity" "exposure" "composition" …       */
 	struct str      product;          /* empty where the fact is the system's                  */
 	struct str      fact;

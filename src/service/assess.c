@@ -5,18 +5,6 @@
 
 /* ---------------------------------------------------------------------- items */
 
-/* A written name that a person has confirmed becomes that product; its version stays as written. */
-static void
-apply_confirmed(struct component *component, struct str identity, struct arena *arena)
-{
-	if (identity.len == 0)
-		return;
-	if (str_starts(identity, STR("cpe:")))
-		component->cpe = identity;
-	else if (str_starts(identity, STR("pkg:")))
-		component->purl = component->version.len == 0 ? identity
-		    : arena_printf(arena, "%.*s@%.*s", STR_ARG(identity), STR_ARG(component->version));
-}
 
 static struct err *
 take_software(void *context, const struct ledger_software *software, struct arena *arena)
@@ -28,7 +16,7 @@ take_software(void *context, const struct ledger_software *software, struct aren
 	item->software = software->id;
 	item->product = software->product;
 	record_copy(&component_schema, &software->component, assess->arena, &item->component);
-	apply_confirmed(&item->component, arena_copy(assess->arena, software->confirmed), assess->arena);
+	judge_apply_identity(&item->component, arena_copy(assess->arena, software->confirmed), assess->arena);
 	return NULL;
 }
 

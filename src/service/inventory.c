@@ -1,5 +1,6 @@
 #include "service/inventory.h"
 
+#include <unistd.h>
 #include "base/limits.h"
 #include "model/record.h"
 #include "service/intake.h"
@@ -39,18 +40,26 @@ take_problem(struct sink *sink, const struct problem *problem, struct arena *are
 }
 
 struct err *
+inventory_take_fd(int fd, struct str name, struct arena *arena, struct inventory_file *ret_file)
+{
+	struct inventory_file file = { .name = name, .head = { .made = INSTANT_NONE } };
+	struct gather gather = { { take_record, take_problem }, &file, arena };
+
+	if (lseek(fd, 0, SEEK_SET) != 0)
+		return err_system(arena, M("The file {file} could not be read."), ARG("file", name));
+	TRY(worker_run(&(struct worker_job){ .kind = "inventory", .fd = fd, .name = name }, &gather.sink, arena));
+	*ret_file = file;
+	return NULL;
+}
+
+struct err *
 inventory_take(struct str path, struct arena *arena, struct inventory_file *ret_file)
 {
 	struct intake_file opened INTAKE_SCOPE = INTAKE_FILE_NONE;
-	struct inventory_file file = { 0 };
-	struct gather gather = { { take_record, take_problem }, &file, arena };
 
 	TRY(intake_open(path, arena, &opened));
-	file.name = opened.name;
-	file.digest = opened.digest;
-	file.head.made = INSTANT_NONE;
-	TRY(worker_run(&(struct worker_job){ .kind = "inventory", .fd = opened.fd, .name = opened.name }, &gather.sink, arena));
-	*ret_file = file;
+	TRY(inventory_take_fd(opened.fd, opened.name, arena, ret_file));
+	ret_file->digest = opened.digest;
 	return NULL;
 }
 

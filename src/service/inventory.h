@@ -16,6 +16,8 @@ struct inventory_file {
 };
 
 CHECKED struct err *inventory_take(struct str path, struct arena *arena, struct inventory_file *ret_file);
+/* The same from a descriptor, read from its beginning; without a digest. */
+CHECKED struct err *inventory_take_fd(int fd, struct str name, struct arena *arena, struct inventory_file *ret_file);
 
 /* The same facts as the matcher wants them; borrows the file. */
 struct match_host_facts inventory_facts(const struct inventory_file *file);

@@ -1,6 +1,7 @@
 #include "service/judge.h"
 
 #include "domain/cvss/cvss.h"
+#include "format/purl/purl.h"
 
 /* A feed that is there, with its freshness, or NULL. */
 static const struct kb_source *
@@ -25,6 +26,22 @@ judge_open(struct kb *kb, int64_t now, struct arena *arena, struct judge *ret_ju
 		judge.generation = arena_printf(arena, "gen-%lld overlay-%lld", (long long)head->generation, (long long)head->overlay);
 	*ret_judge = judge;
 	return NULL;
+}
+
+void
+judge_apply_identity(struct component *component, struct str identity, struct arena *arena)
+{
+	struct purl purl;
+
+	if (str_starts(identity, STR("cpe:"))) {
+		component->cpe = identity;
+		return;
+	}
+	if (!str_starts(identity, STR("pkg:")) || purl_parse(identity, arena, &purl) != NULL)
+		return;
+	purl.version = component->version;
+	component->purl = purl_format(&purl, arena);
+	(void)purl_ecosystem(&purl, arena, &component->ecosystem, &component->package);
 }
 
 const char *

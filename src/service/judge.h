@@ -42,6 +42,11 @@ void judge_sources(const struct judge *judge, struct arena *arena, struct report
 /* Adds a row "missing" for a feed that was needed and is not loaded, once. */
 void judge_missing_source(struct str needs, struct arena *arena, struct report *report);
 
+/*
+ * A written name that a person has confirmed becomes that product (a CPE name or a package URL without version); its
+ * version stays as written. An empty identity changes nothing.
+ */
+void judge_apply_identity(struct component *component, struct str identity, struct arena *arena);
 /* "critical" … "none" for tenths of a CVSS version; "" for -1. */
 const char *judge_severity(enum cvss_version version, int32_t base);
 /* The component's product in words, and its identity without version. */

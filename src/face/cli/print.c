@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <unistd.h>

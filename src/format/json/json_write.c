@@ -202,7 +202,7 @@ static void put_fields(struct json_writer *w, const struct schema *schema, const
 static void
 put_texts(struct json_writer *w, const char *key, const struct str_list *texts)
 {
-	if (texts->count == 0)
+	if (texts->count == 0 && !w->keep_empty)
 		return;
 	json_begin_array(w, key);
 	for (size_t i = 0; i < texts->count; i++)
@@ -213,7 +213,7 @@ put_texts(struct json_writer *w, const char *key, const struct str_list *texts)
 static void
 put_list(struct json_writer *w, const struct field *field, const struct any_list *list, struct arena *arena)
 {
-	if (list->count == 0)
+	if (list->count == 0 && !w->keep_empty)
 		return;
 	json_begin_array(w, field->name);
 	for (size_t i = 0; i < list->count; i++) {
@@ -227,15 +227,57 @@ put_list(struct json_writer *w, const struct field *field, const struct any_list
 static void
 put_unless_empty(struct json_writer *w, const char *key, struct str text)
 {
-	if (text.len > 0)
-		json_put_str(w, key, text);
+	if (text.len > 0 || w->keep_empty)
+		json_put_str_or_null(w, key, text);
 }
 
 static void
 put_decimal_if_known(struct json_writer *w, const char *key, int32_t value, int places)
 {
-	if (value >= 0)
+	if (value >= 0 || w->keep_empty)
 		json_put_decimal(w, key, value, places);
+}
+
+static bool struct_is_empty(const struct schema *schema, const void *value);
+
+static bool
+field_is_empty(const struct field *field, const void *at)
+{
+	switch (field->kind) {
+	case FIELD_STR:        return ((const struct str *)at)->len == 0;
+	case FIELD_STRS:
+	case FIELD_LIST:       return ((const struct any_list *)at)->count == 0;
+	case FIELD_INT:        return *(const int64_t *)at == 0;
+	case FIELD_INSTANT:    return *(const int64_t *)at == INSTANT_NONE;
+	case FIELD_DAY:        return *(const int32_t *)at == DAY_NONE;
+	case FIELD_BOOL:       return !*(const bool *)at;
+	case FIELD_ENUM:       return *(const int *)at == 0;
+	case FIELD_TENTHS:
+	case FIELD_MILLIONTHS: return *(const int32_t *)at < 0;
+	case FIELD_STRUCT:     return struct_is_empty(field->schema, at);
+	}
+	return false;
+}
+
+static bool
+struct_is_empty(const struct schema *schema, const void *value)
+{
+	for (size_t i = 0; i < schema->count; i++)
+		if (!field_is_empty(&schema->fields[i], (const char *)value + schema->fields[i].offset))
+			return false;
+	return true;
+}
+
+static void
+put_struct(struct json_writer *w, const struct field *field, const void *value, struct arena *arena)
+{
+	if (w->keep_empty && struct_is_empty(field->schema, value)) {
+		json_put_null(w, field->name);
+		return;
+	}
+	json_begin_object(w, field->name);
+	put_fields(w, field->schema, value, arena);
+	json_end(w);
 }
 
 static void
@@ -270,9 +312,7 @@ put_field(struct json_writer *w, const struct field *field, const void *at, stru
 		put_decimal_if_known(w, field->name, *(const int32_t *)at, 6);
 		break;
 	case FIELD_STRUCT:
-		json_begin_object(w, field->name);
-		put_fields(w, field->schema, at, arena);
-		json_end(w);
+		put_struct(w, field, at, arena);
 		break;
 	case FIELD_LIST:
 		put_list(w, field, at, arena);

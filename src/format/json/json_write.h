@@ -19,6 +19,7 @@ enum { JSON_WRITER_DEPTH = 32 };
 struct json_writer {
 	struct buf *out;
 	bool        pretty;      /* two spaces a level */
+	bool        keep_empty;  /* json_put_record leaves nothing out: null, [] and null for a structure with nothing in it */
 	size_t      depth;
 	struct { bool is_object, has_items; } level[JSON_WRITER_DEPTH];
 };

@@ -1,0 +1,65 @@
+#include "base/clock.h"
+#include "face/cli/commands.h"
+#include "format/json/json_write.h"
+#include "service/assess.h"
+#include "service/finding.h"
+
+static void
+print_json_result(struct cli *cli, const struct assess_result *result)
+{
+	struct json_writer writer = { .out = &cli->out, .pretty = true };
+
+	json_begin_object(&writer, NULL);
+	json_put_str(&writer, "generation", result->generation);
+	json_put_int(&writer, "systems", result->systems);
+	json_put_int(&writer, "hosts", result->hosts);
+	json_put_int(&writer, "items", result->items);
+	json_put_int(&writer, "findings", result->ledger.findings);
+	json_put_int(&writer, "opened", result->ledger.opened);
+	json_put_int(&writer, "changed", result->ledger.changed);
+	json_put_int(&writer, "closed", result->ledger.closed);
+	json_put_int(&writer, "questions", result->ledger.questions);
+	json_begin_array(&writer, "needed");
+	for (size_t i = 0; i < result->needed.count; i++)
+		json_put_str(&writer, NULL, result->needed.items[i]);
+	json_end(&writer);
+	json_put_decimal(&writer, "evaluate_seconds", result->evaluate_us, 6);
+	json_put_decimal(&writer, "persist_seconds", result->persist_us, 6);
+	json_end(&writer);
+	buf_add_char(&cli->out, '\n');
+}
+
+static void
+print_result(struct cli *cli, const struct assess_result *result)
+{
+	cli_say(cli, M("{items} software items on {hosts} hosts of {systems} systems, judged by {generation}:"),
+	    ARG_N("items", result->items), ARG_N("hosts", result->hosts), ARG_N("systems", result->systems),
+	    ARG("generation", result->generation.len == 0 ? STR("-") : result->generation));
+	cli_say(cli, M("{findings} findings: {opened} new, {changed} changed, {closed} closed; {questions} questions open."),
+	    ARG_N("findings", result->ledger.findings), ARG_N("opened", result->ledger.opened),
+	    ARG_N("changed", result->ledger.changed), ARG_N("closed", result->ledger.closed),
+	    ARG_N("questions", result->ledger.questions));
+	for (size_t i = 0; i < result->needed.count; i++)
+		cli_say(cli, M("  source {name}: {state}"), ARG("name", result->needed.items[i]),
+		    ARG("state", cli_word(cli, M("needed, and not loaded or too old"))));
+	if (result->cannot_tell)
+		cli_say(cli, M("This is not the whole answer: a source that is needed is missing or too old, or nothing could be judged."));
+}
+
+struct err *
+cmd_assess(struct cli *cli, enum cli_status *ret_status)
+{
+	struct assess_options options = { .by = cli_who(cli), .now = cli->now };
+	struct assess_result result;
+	struct home home;
+
+	TRY(cli_expect_operands(cli, 0, 0));
+	TRY(cli_open_home(cli, &home));
+	TRY(assess_run(&home, &options, cli->arena, &result));
+	if (cli->output == OUTPUT_JSON)
+		print_json_result(cli, &result);
+	else
+		print_result(cli, &result);
+	*ret_status = result.any_affected ? CLI_FOUND : result.cannot_tell ? CLI_CANNOT_TELL : CLI_DONE;
+	return NULL;
+}

@@ -1,0 +1,36 @@
+/*
+ * register.h - what people put into the ledger: inventory files and sheets, answers, and what a name means.
+ */
+#pragma once
+#include "service/home.h"
+#include "service/ledger.h"
+
+struct register_options {
+	struct str kind;         /* "sbom" "dpkg" "rpm" "csv" "xlsx"                       */
+	struct str system, host; /* empty: what the file says                              */
+	struct str mapping;      /* of a sheet: path of a mapping, or empty                */
+	struct str by;
+	int64_t    now;
+};
+
+struct register_column { struct str heading, field; };
+
+struct register_import {
+	struct ledger_intake_report  report;
+	LIST(struct register_column) mapping;    /* of a sheet: which column was read as what */
+};
+
+/* One file, read by a worker, into the ledger: all of it or nothing. */
+CHECKED struct err *register_import_file(const struct home *home, const struct register_options *options, struct str path,
+    struct arena *arena, struct register_import *ret_import);
+
+/*
+ * An answer: to a question by its number ("3"), or, with a system, to a fact by its name. ERR_USAGE when the fact
+ * or the value is not known. *ret_systems: for how many systems it was given.
+ */
+CHECKED struct err *register_answer(const struct home *home, struct str system, struct str question, struct str value,
+    struct str by, int64_t now, struct arena *arena, int64_t *ret_systems);
+
+/* A written name means this product from now on; ERR_FORMAT when it is neither a CPE name nor a package URL. */
+CHECKED struct err *register_confirm(const struct home *home, struct str written, struct str identity, struct str by,
+    int64_t now, struct arena *arena, struct str *ret_identity);

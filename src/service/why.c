@@ -1,0 +1,175 @@
+#include "service/why.h"
+
+#include "model/record.h"
+#include "service/judge.h"
+
+struct why_item {
+	int64_t             software;
+	struct component    component;
+	struct match_result result;
+	bool                named;
+};
+
+struct why {
+	struct arena           *arena;
+	struct judge            judge;
+	enum lang               lang;
+	uint32_t                vulnerability;
+	struct why_result      *result;
+	LIST(struct why_item)   items;
+	LIST(struct ledger_system) systems;      /* id and name only */
+	struct str              system, host;    /* being looked at  */
+	const struct component *component;
+	bool                    named;
+};
+
+static const struct field why_system_fields[] = {
+	FIELD(struct why_system, name, FIELD_STR),
+	FIELD(struct why_system, items, FIELD_INT),
+	FIELD(struct why_system, judged, FIELD_INT),
+	FIELD(struct why_system, named, FIELD_INT),
+};
+static const struct schema why_system_schema = SCHEMA("why_system", struct why_system, why_system_fields);
+
+static const struct field why_fields[] = {
+	FIELD(struct why_result, vulnerability, FIELD_STR),
+	FIELD_OF(struct why_result, report, FIELD_STRUCT, &report_schema),
+	FIELD_OF(struct why_result, systems, FIELD_LIST, &why_system_schema),
+};
+const struct schema why_schema = SCHEMA("why", struct why_result, why_fields);
+
+static struct err *
+take_system(void *context, const struct ledger_system *system, struct arena *arena)
+{
+	struct why *why = context;
+
+	(void)arena;
+	list_push(why->arena, &why->systems,
+	    ((struct ledger_system){ .id = system->id, .name = arena_copy(why->arena, system->name) }));
+	return NULL;
+}
+
+/* Does any record on the vulnerability name this item at all? Only then is it asked on its hosts. */
+static struct err *
+notice_row(void *context, const struct match_row *row)
+{
+	struct why *why = context;
+
+	why->named = why->named || row->vulnerability == why->vulnerability;
+	return NULL;
+}
+
+static struct err *
+take_software(void *context, const struct ledger_software *software, struct arena *scratch)
+{
+	struct why *why = context;
+	struct match_ask ask = { .index = why->judge.index, .sources = &why->judge.sources };
+	struct why_item *item = list_add(why->arena, &why->items);
+
+	item->software = software->id;
+	record_copy(&component_schema, &software->component, why->arena, &item->component);
+	judge_apply_identity(&item->component, arena_copy(why->arena, software->confirmed), why->arena);
+	why->named = false;
+	TRY(match_component(&ask, &item->component, notice_row, why, scratch, &item->result));
+	item->named = why->named;
+	return NULL;
+}
+
+static const struct why_item *
+item_of(const struct why *why, int64_t software)
+{
+	for (size_t i = 0; i < why->items.count; i++)
+		if (why->items.items[i].software == software)
+			return &why->items.items[i];
+	return NULL;
+}
+
+static struct err *
+take_row(void *context, const struct match_row *row)
+{
+	struct why *why = context;
+	struct finding_view *view;
+
+	if (row->vulnerability != why->vulnerability)
+		return NULL;
+	view = list_add(why->arena, &why->result->report.findings);
+	TRY(judge_finding(&why->judge, why->component, row, why->lang, why->arena, view));
+	view->system = why->system;
+	list_push(why->arena, &view->hosts, why->host);
+	return NULL;
+}
+
+static struct why_system *
+system_row(struct why *why, int64_t id)
+{
+	struct why_result *result = why->result;
+
+	why->system = STR("");
+	for (size_t i = 0; i < why->systems.count; i++)
+		if (why->systems.items[i].id == id)
+			why->system = why->systems.items[i].name;
+	if (result->systems.count == 0 || !str_eq(result->systems.items[result->systems.count - 1].name, why->system))
+		list_push(why->arena, &result->systems, ((struct why_system){ .name = why->system }));
+	return &result->systems.items[result->systems.count - 1];
+}
+
+static struct err *
+take_host(void *context, const struct ledger_host *host, struct arena *scratch)
+{
+	struct why *why = context;
+	struct why_system *row = system_row(why, host->system);
+	struct component *components = ARENA_ARRAY(scratch, struct component, host->items.count);
+	struct match_host_facts facts = {
+		.components = components, .distribution = host->distribution, .release = host->release, .kernel = host->kernel,
+	};
+	struct match_ask ask = { .index = why->judge.index, .sources = &why->judge.sources };
+
+	memcpy(facts.coverage, host->coverage, sizeof(facts.coverage));
+	why->host = arena_copy(why->arena, host->name);
+	for (size_t i = 0; i < host->items.count; i++)
+		components[facts.count++] = item_of(why, host->items.items[i].software)->component;
+	ask.host = match_host_new(&facts, scratch);
+	for (size_t i = 0; i < host->items.count; i++) {
+		const struct why_item *item = item_of(why, host->items.items[i].software);
+		struct match_result result;
+
+		row->items++;
+		row->judged += item->result.judged;
+		row->named += item->named;
+		why->component = &item->component;
+		if (item->named)
+			TRY(match_component(&ask, &item->component, take_row, why, scratch, &result));
+	}
+	return NULL;
+}
+
+struct err *
+why_run(const struct home *home, struct str vulnerability, struct str system, int64_t now, enum lang lang,
+    struct arena *arena, struct why_result *ret_result)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct kb *kb KB_SCOPE = NULL;
+	struct why_result result = { 0 };
+	struct why why = { .arena = arena, .lang = lang, .result = &result };
+	int64_t only = 0;
+
+	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_kb(home->path, arena, &kb));
+	TRY(judge_open(kb, now, arena, &why.judge));
+	if (why.judge.index == NULL || !match_find(why.judge.index, vulnerability, &why.vulnerability))
+		return err_new(arena, ERR_NOT_FOUND, M("The knowledge base holds nothing on {id}."), ARG("id", vulnerability));
+	if (system.len > 0) {
+		TRY(ledger_system_find(ledger, system, arena, &only));
+		if (only == 0)
+			return err_new(arena, ERR_NOT_FOUND, M("There is no system \"{name}\" in the ledger."), ARG("name", system));
+	}
+	result.vulnerability = match_vulnerability_id(why.judge.index, why.vulnerability);
+	result.report.at = now;
+	result.report.generation = why.judge.generation;
+	judge_sources(&why.judge, arena, &result.report);
+	TRY(ledger_systems(ledger, 0, take_system, &why, arena));
+	TRY(ledger_software(ledger, take_software, &why, arena));
+	TRY(ledger_hosts(ledger, only, take_host, &why, arena));
+	*ret_result = result;
+	return NULL;
+}
