@@ -1,0 +1,184 @@
+#include "service/register.h"
+
+#include "base/file.h"
+#include "format/cpe/cpe.h"
+#include "format/purl/purl.h"
+#include "format/sheet/sheet.h"
+#include "model/record.h"
+#include "service/intake.h"
+#include "service/situation.h"
+#include "wire/worker/worker.h"
+
+#define MAPPING_MOST ((size_t)64 << 10)
+
+/* What the person calls it, and the reader that reads it: a spreadsheet is told from its content, not from its name. */
+static const struct {
+	const char *kind;
+	const char *reader;
+} kinds[] = {
+	{ "sbom", "inventory" }, { "dpkg", "inventory" }, { "rpm", "inventory" }, { "csv", "sheet" }, { "xlsx", "sheet" },
+};
+
+static struct err *
+reader_of(struct str kind, struct arena *arena, const char **ret_reader)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (str_eq(kind, str_of(kinds[i].kind))) {
+			*ret_reader = kinds[i].reader;
+			return NULL;
+		}
+	return err_new(arena, ERR_USAGE, M("There is no ledger file kind \"{kind}\": take sbom, dpkg, rpm, csv or xlsx."),
+	    ARG("kind", kind));
+}
+
+/* Passes everything on to the ledger's intake, and keeps what the columns of a sheet were taken for. */
+struct listening {
+	struct sink             sink;
+	struct sink            *intake;
+	struct register_import *import;
+	struct arena           *arena;
+};
+
+static struct err *
+take_record(struct sink *sink, const struct schema *schema, const void *value, struct arena *arena)
+{
+	struct listening *listening = (struct listening *)sink;
+	struct sheet_mapping mapping;
+
+	if (schema != &sheet_mapping_schema)
+		return listening->intake->record(listening->intake, schema, value, arena);
+	record_copy(schema, value, listening->arena, &mapping);
+	for (size_t i = 0; i < mapping.columns.count; i++)
+		if (mapping.columns.items[i].field.len > 0)
+			list_push(listening->arena, &listening->import->mapping,
+			    ((struct register_column){ mapping.columns.items[i].heading, mapping.columns.items[i].field }));
+	return NULL;
+}
+
+static struct err *
+take_problem(struct sink *sink, const struct problem *problem, struct arena *arena)
+{
+	struct listening *listening = (struct listening *)sink;
+
+	return listening->intake->problem(listening->intake, problem, arena);
+}
+
+static struct err *
+import_opened(struct ledger *ledger, const struct register_options *options, const struct intake_file *file,
+    const char *reader, struct str mapping, struct arena *arena, struct register_import *ret_import)
+{
+	struct ledger_intake_options intake_options = {
+		.file = file->name, .digest = file->digest, .system = options->system, .host = options->host, .by = options->by,
+		.at = options->now,
+	};
+	struct worker_job job = { .kind = reader, .fd = file->fd, .name = file->name, .told = mapping };
+	struct ledger_intake *intake = ledger_intake_new(ledger, &intake_options);
+	struct listening listening = { { take_record, take_problem }, ledger_intake_sink(intake), ret_import, arena };
+	struct err *err = worker_run(&job, &listening.sink, arena);
+
+	if (err == NULL)
+		err = ledger_intake_finish(intake, arena, &ret_import->report);
+	ledger_intake_free(intake);
+	return err;
+}
+
+struct err *
+register_import_file(const struct home *home, const struct register_options *options, struct str path, struct arena *arena,
+    struct register_import *ret_import)
+{
+	struct intake_file file INTAKE_SCOPE = INTAKE_FILE_NONE;
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct str mapping = STR("");
+	const char *reader;
+
+	*ret_import = (struct register_import){ 0 };
+	TRY(reader_of(options->kind, arena, &reader));
+	if (options->mapping.len > 0)
+		TRY(file_read(options->mapping, MAPPING_MOST, arena, &mapping));
+	TRY(intake_open(path, arena, &file));
+	TRY(home_ledger(home, arena, &ledger));
+	return import_opened(ledger, options, &file, reader, mapping, arena, ret_import);
+}
+
+/* -------------------------------------------------------------------- answers */
+
+/* The value of a fact is checked when it is given, not when it is used: who answers is still there to be told. */
+static struct err *
+check_fact(struct str fact, struct str value, struct arena *arena)
+{
+	int64_t number;
+	int word;
+
+	if (!situation_knows(fact))
+		return err_new(arena, ERR_USAGE, M("There is no fact \"{fact}\" to be answered: see \"finding questions\"."), ARG("fact", fact));
+	if (str_eq(fact, STR("exposure")) ? enum_find(&exposure_names, value, &word) && word != EXPOSURE_UNKNOWN
+	    : str_eq(fact, STR("personal_records")) ? str_to_i64(value, &number) && number >= 0
+	    : str_eq(fact, STR("next_maintenance")) ? instant_parse(value, ZONE_JST, &number)
+	    : situation_answer(value) != ANSWER_UNKNOWN)
+		return NULL;
+	return err_new(arena, ERR_USAGE, M("\"{value}\" is no answer to {fact}: exposure takes internet, internal or closed; personal_records a number; next_maintenance a date; the others yes or no."),
+	    ARG("value", value), ARG("fact", fact));
+}
+
+struct err *
+register_answer(const struct home *home, struct str system, struct str question, struct str value, struct str by,
+    int64_t now, struct arena *arena, int64_t *ret_systems)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct ledger_fact fact = { .name = question, .value = value, .answered_at = now, .answered_by = by };
+	struct str number = question;
+	int64_t id;
+
+	TRY(home_ledger(home, arena, &ledger));
+	if (system.len > 0) {
+		TRY(check_fact(question, value, arena));
+		TRY(ledger_system_find(ledger, system, arena, &fact.system));
+		if (fact.system == 0)
+			return err_new(arena, ERR_NOT_FOUND, M("There is no system \"{name}\" in the ledger."), ARG("name", system));
+		*ret_systems = 1;
+		return ledger_answer(ledger, &fact, arena);
+	}
+	(void)str_take_nocase(&number, STR("Q"));
+	if (!str_to_i64(number, &id))
+		return err_new(arena, ERR_USAGE, M("A question is named by its number, as \"finding questions\" shows it, not \"{value}\"."),
+		    ARG("value", question));
+	TRY(ledger_answer_question(ledger, id, value, by, now, arena, ret_systems));
+	if (*ret_systems == 0)
+		return err_new(arena, ERR_NOT_FOUND, M("Question {number} is not open."), ARG("number", number));
+	return NULL;
+}
+
+/* A CPE loses its version, a package URL too: what is confirmed is the product, the version stays as written. */
+static struct err *
+identity_of(struct str text, struct arena *arena, struct str *ret_identity)
+{
+	struct purl purl;
+	struct cpe cpe;
+
+	if (str_starts(text, STR("pkg:"))) {
+		TRY(purl_parse(text, arena, &purl));
+		purl.version = STR("");
+		*ret_identity = purl_format(&purl, arena);
+		return NULL;
+	}
+	if (!str_starts(text, STR("cpe:")))
+		return err_new(arena, ERR_FORMAT, M("\"{text}\" is neither a CPE name nor a package URL."), ARG("text", text));
+	TRY(cpe_parse(text, arena, &cpe));
+	cpe.attributes[CPE_VERSION] = cpe.attributes[CPE_UPDATE] = (struct cpe_value){ CPE_ANY, STR("") };
+	*ret_identity = cpe_format(&cpe, arena);
+	return NULL;
+}
+
+struct err *
+register_confirm(const struct home *home, struct str written, struct str identity, struct str by, int64_t now,
+    struct arena *arena, struct str *ret_identity)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct str canonical;
+
+	TRY(identity_of(identity, arena, &canonical));
+	TRY(home_ledger(home, arena, &ledger));
+	TRY(ledger_alias_put(ledger, &(struct ledger_alias){ written, canonical, by, now }, arena));
+	*ret_identity = canonical;
+	return NULL;
+}
