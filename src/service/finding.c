@@ -358,28 +358,6 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 
 /* ------------------------------------------------------------------ questions */
 
-/* What a person is asked about a fact of a system. */
-static const struct {
-	const char *fact;
-	const char *question;
-} fact_questions[] = {
-	{ "exposure",          M("From where can the system be reached: internet, internal or closed?") },
-	{ "media",             M("Are media (USB sticks and the like) brought into the closed network?") },
-	{ "maintenance",       M("Does a maintenance line lead into the closed network?") },
-	{ "devices",           M("Are devices from outside connected to the closed network?") },
-	{ "segments",          M("Can the closed network be reached by way of other segments?") },
-	{ "closed_routes",     M("Four ways into a closed network: media, maintenance lines, devices from outside, other segments. Which of them exist?") },
-	{ "controls",          M("Is there an effective control in the way of an attack?") },
-	{ "information_held",  M("Does the system hold information worth protecting?") },
-	{ "my_number_held",    M("Does the system hold My Number information?") },
-	{ "personal_records",  M("How many persons' information does the system hold?") },
-	{ "resident_facing",   M("Do residents or customers use the system?") },
-	{ "life_or_safety",    M("Does life or safety hang on the system?") },
-	{ "internal_only",     M("Does only the own staff use the system?") },
-	{ "official_register", M("Does the system keep an official register?") },
-	{ "integrity_duty",    M("Is there a duty to keep the system's data right?") },
-};
-
 static struct str
 question_words(const struct ledger_question *question, enum lang lang, struct arena *arena)
 {
@@ -389,9 +367,8 @@ question_words(const struct ledger_question *question, enum lang lang, struct ar
 		return catalogue_say(arena, lang, M("What runs on these systems? Nothing is registered, so nothing can be told."));
 	if (str_eq(question->kind, STR("source")))
 		return question_sentence(QUESTION_SOURCE, question->fact, lang, arena);
-	for (size_t i = 0; str_eq(question->kind, STR("fact")) && i < ARRAY_LEN(fact_questions); i++)
-		if (str_eq(question->fact, str_of(fact_questions[i].fact)))
-			return str_of(catalogue_text(lang, fact_questions[i].question));
+	if (str_eq(question->kind, STR("fact")))
+		return str_of(catalogue_text(lang, risk_question_text(question->fact)));
 	(void)enum_find(&question_names, question->kind, &kind);
 	return question_sentence((enum question)kind, question->product_name, lang, arena);
 }

@@ -18,7 +18,7 @@ static const struct {
 };
 
 const char *const situation_facts[] = {
-	"exposure", "media", "maintenance", "devices", "segments", "controls", "information_held", "my_number_held",
+	"exposure", "closed_routes", "media", "maintenance", "devices", "segments", "controls", "information_held", "my_number_held",
 	"personal_records", "resident_facing", "life_or_safety", "internal_only", "official_register", "integrity_duty",
 	"next_maintenance", NULL,
 };
@@ -109,6 +109,9 @@ read_fact(const struct ledger_fact *fact, struct risk_facts *facts)
 			*(enum answer *)((char *)facts + yes_no_facts[i].offset) = situation_answer(fact->value);
 	if (enum_find(&route_names, fact->name, &value))
 		facts->routes[value] = (struct route_answer){ situation_answer(fact->value), fact->answered_at };
+	/* Asked as one question, the four ways into a closed network are answered by one word. */
+	for (size_t i = 0; i < ROUTE_COUNT && str_eq(fact->name, STR("closed_routes")); i++)
+		facts->routes[i] = (struct route_answer){ situation_answer(fact->value), fact->answered_at };
 	if (str_eq(fact->name, STR("exposure")) && enum_find(&exposure_names, fact->value, &value))
 		facts->exposure = (enum exposure)value;
 	if (str_eq(fact->name, STR("personal_records")))

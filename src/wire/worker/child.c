@@ -56,29 +56,37 @@ send_record(struct sink *sink, const struct schema *schema, const void *value, s
 	return pipe->out.len >= FLUSH_BYTES ? flush(pipe, arena) : NULL;
 }
 
+/* What the parent said on the command line. */
+struct order {
+	const struct worker_kind *kind;
+	struct worker_limits      limits;
+	struct str                name, told;
+};
+
 static struct err *
-read_input(const struct worker_kind *kind, struct str name, struct pipe_sink *pipe, struct arena *arena)
+read_input(const struct order *order, struct pipe_sink *pipe, struct arena *arena)
 {
 	struct archive_input *archive ARCHIVE_SCOPE = NULL;
 	struct input_fd raw;
 
-	TRY(archive_open(input_of_fd(&raw, STDIN_FILENO, name), arena, &archive));
-	return kind->read(archive_stream(archive), &pipe->sink, arena);
+	TRY(archive_open(input_of_fd(&raw, STDIN_FILENO, order->name), arena, &archive));
+	if (order->kind->read_told != NULL)
+		return order->kind->read_told(archive_stream(archive), order->told, &pipe->sink, arena);
+	return order->kind->read(archive_stream(archive), &pipe->sink, arena);
 }
 
 /* The jailed part: what happens here ends in a frame or in this process's death. */
 static struct err *
-work(const struct worker_kind *kind, const struct worker_limits *limits, struct str name, struct pipe_sink *pipe,
-    struct arena *arena)
+work(const struct order *order, struct pipe_sink *pipe, struct arena *arena)
 {
 	struct err *err;
 	int abi = 0;
 
 	jail_warm();
-	err = jail_enter(limits, arena, &abi);
+	err = jail_enter(&order->limits, arena, &abi);
 	pipe->sent.landlock_abi = abi;
 	if (err == NULL)
-		err = read_input(kind, name, pipe, arena);
+		err = read_input(order, pipe, arena);
 	if (err != NULL) {
 		struct frame_fault fault = frame_fault_of(err, arena);
 
@@ -99,27 +107,30 @@ kind_find(const struct worker_kind *kinds, size_t count, struct str name)
 	return NULL;
 }
 
-/* "KIND NAME MEMORY CPU": written by worker_run, so anything else is a person who should not be here. */
+/* "KIND NAME MEMORY CPU TOLD": written by worker_run, so anything else is a person who should not be here. */
 int
 worker_main_of(const struct worker_kind *kinds, size_t count, int argc, char **argv)
 {
-	const struct worker_kind *kind = argc == 6 ? kind_find(kinds, count, str_of(argv[2])) : NULL;
+	const struct worker_kind *kind = argc == 7 ? kind_find(kinds, count, str_of(argv[2])) : NULL;
 	struct pipe_sink pipe = { .sink = { send_record, send_problem } };
 	struct arena *arena = arena_new();
-	struct worker_limits limits;
+	struct order order;
 	uint64_t memory, cpu;
 
 	if (kind == NULL || !str_to_u64(str_of(argv[4]), &memory) || !str_to_u64(str_of(argv[5]), &cpu)) {
-		static const char sentence[] = 
+		static const char sentence[] =
 		    "tsukuroi worker は tsukuroi が内部で使うもので、直接は実行できません。"
 		    " / tsukuroi worker is started by tsukuroi itself, not by hand.\n";
 
 		(void)!write(STDERR_FILENO, sentence, sizeof(sentence) - 1);
 		return EXIT_USAGE;
 	}
-	limits = (struct worker_limits){ .memory_bytes = (size_t)memory, .cpu_seconds = (unsigned)cpu };
+	order = (struct order){
+		.kind = kind, .limits = { .memory_bytes = (size_t)memory, .cpu_seconds = (unsigned)cpu }, .name = str_of(argv[3]),
+		.told = str_of(argv[6]),
+	};
 	/* No atexit, no leak check: the jail allows little more than to end. */
-	_exit(work(kind, &limits, str_of(argv[3]), &pipe, arena) == NULL ? 0 : 1);
+	_exit(work(&order, &pipe, arena) == NULL ? 0 : 1);
 }
 
 int

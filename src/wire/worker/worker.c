@@ -88,7 +88,8 @@ spawn(struct reading *reading, int pipe_end, posix_spawn_file_actions_t *actions
 		arena_cstr(reading->arena, STR("tsukuroi")), arena_cstr(reading->arena, STR("worker")),
 		arena_cstr(reading->arena, str_of(job->kind)), arena_cstr(reading->arena, job->name),
 		arena_cstr(reading->arena, arena_printf(reading->arena, "%zu", reading->limits.memory_bytes)),
-		arena_cstr(reading->arena, arena_printf(reading->arena, "%u", reading->limits.cpu_seconds)), NULL,
+		arena_cstr(reading->arena, arena_printf(reading->arena, "%u", reading->limits.cpu_seconds)),
+		arena_cstr(reading->arena, job->told), NULL,
 	};
 	char *environment[] = { NULL };
 	sigset_t none, all;

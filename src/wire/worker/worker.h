@@ -31,6 +31,8 @@ struct worker_kind {
 	const char          *name;        /* "nvd": argv[2] of the child                                    */
 	struct err        *(*read)(struct input *input, struct sink *sink, struct arena *arena);
 	struct worker_limits limits;
+	/* Instead of read, for a reader that is told something by the person: worker_job.told. */
+	struct err        *(*read_told)(struct input *input, struct str told, struct sink *sink, struct arena *arena);
 };
 
 /* nvd cve5 osv kev epss jvn inventory sheet: what this program can read. */
@@ -49,6 +51,7 @@ struct worker_job {
 	const char          *kind;       /* a name in worker_kinds                                              */
 	int                  fd;         /* the foreign file, open for reading, read from where it stands; borrowed */
 	struct str           name;       /* its name, for messages                                              */
+	struct str           told;       /* for the kind's read_told, at most 64 KiB without NUL; or empty      */
 	struct worker_limits limits;     /* fields that are 0 take the kind's                                   */
 	const char          *program;    /* NULL: this very program, /proc/self/exe                             */
 	struct worker_seen  *seen;       /* filled when not NULL, also on failure                               */
