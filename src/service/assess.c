@@ -152,6 +152,33 @@ take_host(void *context, const struct ledger_host *host, struct arena *arena)
 
 /* ------------------------------------------------------------------- the whole */
 
+enum { PAGE = 2000 };
+
+static struct err *
+load_before(struct assess *assess, struct ledger *ledger)
+{
+	struct ledger_filter filter = LEDGER_FILTER_ALL;
+	struct arena *scratch ARENA_SCOPE = arena_new();
+	struct ledger_finding_list page;
+
+	filter.most = PAGE;
+	filter.now = assess->now;
+	do {
+		TRY(ledger_findings(ledger, &filter, scratch, &page));
+		for (size_t i = 0; i < page.rows.count; i++) {
+			const struct ledger_finding_row *row = &page.rows.items[i];
+			struct str name = arena_copy(assess->arena, row->about.name);
+			struct str key = assess_key(row->finding.system, row->finding.product, name, assess->arena);
+
+			list_push(assess->arena, &assess->before, ((struct assess_before){ name, row->finding.action, row->finding.due }));
+			*map_put(assess->arena, &assess->before_of, key) = assess->before.count;
+		}
+		filter.after = arena_copy(assess->arena, page.next);
+		arena_reset(scratch);
+	} while (filter.after.len > 0);
+	return NULL;
+}
+
 static struct err *
 take_system(void *context, const struct ledger_system *system, struct arena *arena)
 {
@@ -170,6 +197,7 @@ evaluate(struct assess *assess, struct ledger *ledger)
 {
 	struct arena *scratch ARENA_SCOPE = arena_new();
 
+	TRY(load_before(assess, ledger));
 	TRY(ledger_systems(ledger, 0, take_system, assess, scratch));
 	TRY(ledger_software(ledger, take_software, assess, scratch));
 	assess->result->systems = (int64_t)assess->systems.count;

@@ -210,16 +210,34 @@ why(const struct assess_finding *found, const struct risk *risk, enum lang lang,
 	return catalogue_say(arena, lang, M("If it applies: {why}"), ARG("why", sentence));
 }
 
-/* Only answers that would change what is to be done are worth a person's time. */
+/* Only answers that would change what is to be done, and that people at the desk have, are worth their time. */
 static void
 ask_about_risk(struct assess *assess, const struct risk *risk)
 {
 	for (size_t i = 0; i < risk->questions.count; i++) {
 		const struct risk_question *question = &risk->questions.items[i];
 
-		if (question->best < question->worst && !str_starts(str_of(question->fact), STR("impact_")))
+		if (question->best < question->worst && situation_knows(str_of(question->fact)))
 			ask(assess, STR("fact"), 0, str_of(question->fact), ledger_actions[question->worst]);
 	}
+}
+
+struct str
+assess_key(int64_t system, int64_t product, struct str vulnerability, struct arena *arena)
+{
+	return arena_printf(arena, "%lld %lld %.*s", (long long)system, (long long)product, STR_ARG(vulnerability));
+}
+
+/* A date once given does not move because the evaluation was repeated: only another action gives another date. */
+static int64_t
+due_of(const struct assess *assess, const struct ledger_finding *finding, const struct threat *threat, int64_t due,
+    struct arena *scratch)
+{
+	uint64_t *place = map_find(&assess->before_of,
+	    assess_key(finding->system, finding->product, threat->face.id, scratch));
+	const struct assess_before *before = place == NULL ? NULL : &assess->before.items[*place - 1];
+
+	return before != NULL && before->action == finding->action ? before->due : due;
 }
 
 static struct err *
@@ -236,7 +254,7 @@ judge_risk(struct assess *assess, struct assess_finding *found, struct arena *sc
 	finding->action = ledger_actions[risk.action];
 	finding->damage = risk.damage;           /* both have low, middle, high as bits 0, 1, 2 */
 	finding->likelihood = risk.likelihood;
-	finding->due = risk.due;
+	finding->due = due_of(assess, finding, threat, risk.due, scratch);
 	finding->why_ja = arena_copy(assess->arena, why(found, &risk, LANG_JA, scratch));
 	finding->why_en = arena_copy(assess->arena, why(found, &risk, LANG_EN, scratch));
 	finding->evidence = evidence_of(finding, threat, assess->arena);
@@ -327,6 +345,24 @@ put_vulnerability(const struct assess *assess, struct ledger_assessment *assessm
 	}, ret_id);
 }
 
+/*
+ * What a source has withdrawn since gives no finding any more; the ledger is told, so that the history of what it
+ * closes names the cause.
+ */
+static struct err *
+put_withdrawn(const struct assess *assess, struct ledger_assessment *assessment)
+{
+	int64_t id;
+
+	for (size_t i = 0; i < assess->before.count; i++)
+		if (match_is_withdrawn(assess->judge.index, assess->before.items[i].vulnerability))
+			TRY(ledger_assess_vulnerability(assessment, &(struct ledger_vulnerability){
+				.name = assess->before.items[i].vulnerability, .state = ADVISORY_WITHDRAWN, .score = -1,
+				.kev_added = DAY_NONE, .kev_due = DAY_NONE, .epss = -1, .generation = assess->result->generation,
+			}, &id));
+	return NULL;
+}
+
 static struct err *
 put_all(struct assess *assess, struct ledger_assessment *assessment)
 {
@@ -336,6 +372,8 @@ put_all(struct assess *assess, struct ledger_assessment *assessment)
 		TRY(put_vulnerability(assess, assessment, found->vulnerability, &found->finding.vulnerability));
 		TRY(ledger_assess_finding(assessment, &found->finding));
 	}
+	if (assess->judge.index != NULL)
+		TRY(put_withdrawn(assess, assessment));
 	for (size_t i = 0; i < assess->questions.count; i++) {
 		const struct assess_question *question = &assess->questions.items[i];
 

@@ -45,6 +45,13 @@ struct assess_question {
 	enum ledger_action worst;
 };
 
+/* What the ledger holds open from the assessment before. */
+struct assess_before {
+	struct str         vulnerability;
+	enum ledger_action action;
+	int64_t            due;
+};
+
 struct assess {
 	struct arena                  *arena;
 	int64_t                        now;
@@ -56,6 +63,8 @@ struct assess {
 	LIST(struct assess_item)       items;        /* by software id                     */
 	LIST(struct assess_system)     systems;
 	struct map                     threats;      /* vulnerability number to its threat */
+	LIST(struct assess_before)     before;
+	struct map                     before_of;    /* "system product vulnerability" to its place there, from 1 */
 	LIST(struct assess_finding)    findings;     /* of all systems                     */
 	LIST(struct assess_question)   questions;
 	LIST(struct ledger_tally)      tallies;
@@ -74,6 +83,9 @@ struct assess_keeping {
 	struct assess_item *item;
 	struct arena       *arena;
 };
+
+/* "system product vulnerability": what a finding is known by from one assessment to the next. */
+struct str assess_key(int64_t system, int64_t product, struct str vulnerability, struct arena *arena);
 
 struct assess_row assess_row_of(const struct assess *assess, const struct assess_item *item, const struct match_row *row,
     struct arena *arena);

@@ -144,18 +144,18 @@ add_details(struct finding_view *view, const struct ledger_finding_detail *detai
 {
 	const struct ledger_finding *finding = &detail->row.finding;
 
-	for (size_t i = 0; i < detail->places_count; i++)
-		if (!has(&view->hosts, detail->places[i].host))
-			list_push(arena, &view->hosts, detail->places[i].host);
-	if (detail->places_count > 0)
-		view->component.version = detail->places[0].version;
+	for (size_t i = 0; i < detail->places.count; i++)
+		if (!has(&view->hosts, detail->places.items[i].host))
+			list_push(arena, &view->hosts, detail->places.items[i].host);
+	if (detail->places.count > 0)
+		view->component.version = detail->places.items[0].version;
 	for (size_t i = 0; i < finding->instances.count; i++) {
 		const struct ledger_instance *instance = &finding->instances.items[i];
 		struct str version = STR("");
 
-		for (size_t p = 0; p < detail->places_count; p++)
-			if (detail->places[p].software == instance->software)
-				version = detail->places[p].version;
+		for (size_t p = 0; p < detail->places.count; p++)
+			if (detail->places.items[p].software == instance->software)
+				version = detail->places.items[p].version;
 		add_grounds(view, instance, version, lang, arena);
 	}
 }
@@ -343,9 +343,9 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 	page.decision = detail.row.decision_kind;
 	add_details(&page.view, &detail, lang, arena);
 	TRY(add_aliases(&judge, &page.view, arena));
-	for (size_t i = 0; i < detail.places_count; i++)
-		list_push(arena, &page.places, ((struct finding_place){ detail.places[i].host, detail.places[i].name,
-			detail.places[i].version, detail.places[i].place }));
+	for (size_t i = 0; i < detail.places.count; i++)
+		list_push(arena, &page.places, ((struct finding_place){ detail.places.items[i].host, detail.places.items[i].name,
+			detail.places.items[i].version, detail.places.items[i].place }));
 	for (size_t i = 0; i < detail.events.count; i++) {
 		const struct ledger_event *event = &detail.events.items[i];
 
