@@ -217,6 +217,15 @@ static const struct question_kind kinds[] = {
 };
 
 /* What answering this one alone can lead to. */
+const char *
+risk_question_text(struct str fact)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (str_eq(fact, str_of(kinds[i].fact)))
+			return kinds[i].message;
+	return "";
+}
+
 static struct risk_question
 question_of(const struct question_kind *kind, const struct criteria *criteria, const struct risk_facts *facts)
 {

@@ -126,6 +126,9 @@ struct risk_question {
 	enum action worst, best;
 };
 
+/* The question about a fact, a key of the catalogue; "" when no such fact is asked about. */
+const char *risk_question_text(struct str fact);
+
 #define LEVEL_BIT(level)   (1u << (level))
 #define ACTION_BIT(action) (1u << (action))
 
