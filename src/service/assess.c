@@ -168,7 +168,7 @@ load_before(struct assess *assess, struct ledger *ledger)
 		for (size_t i = 0; i < page.rows.count; i++) {
 			const struct ledger_finding_row *row = &page.rows.items[i];
 			struct str name = arena_copy(assess->arena, row->about.name);
-			struct str key = assess_key(row->finding.system, row->finding.product, name, assess->arena);
+			struct str key = assess_finding_key(row->finding.system, row->finding.product, name, assess->arena);
 
 			list_push(assess->arena, &assess->before, ((struct assess_before){ name, row->finding.action, row->finding.due }));
 			*map_put(assess->arena, &assess->before_of, key) = assess->before.count;

@@ -178,7 +178,11 @@ facts_of(const struct assess *assess, const struct threat *threat)
 		facts.kev_added = threat->kev.added;
 		facts.ransomware = threat->kev.ransomware ? ANSWER_YES : ANSWER_UNKNOWN;
 	} else if (assess->judge.kev_known) {
+		/* A fresh catalogue that is silent is an answer; without one nobody has looked. */
 		facts.in_kev = ANSWER_NO;
+		facts.ransomware = ANSWER_NO;
+		if (facts.exploitation == EXPLOITATION_UNKNOWN)
+			facts.exploitation = EXPLOITATION_NONE;
 	}
 	facts.epss = threat->epss.probability;
 	return facts;
@@ -223,7 +227,7 @@ ask_about_risk(struct assess *assess, const struct risk *risk)
 }
 
 struct str
-assess_key(int64_t system, int64_t product, struct str vulnerability, struct arena *arena)
+assess_finding_key(int64_t system, int64_t product, struct str vulnerability, struct arena *arena)
 {
 	return arena_printf(arena, "%lld %lld %.*s", (long long)system, (long long)product, STR_ARG(vulnerability));
 }
@@ -234,7 +238,7 @@ due_of(const struct assess *assess, const struct ledger_finding *finding, const 
     struct arena *scratch)
 {
 	uint64_t *place = map_find(&assess->before_of,
-	    assess_key(finding->system, finding->product, threat->face.id, scratch));
+	    assess_finding_key(finding->system, finding->product, threat->face.id, scratch));
 	const struct assess_before *before = place == NULL ? NULL : &assess->before.items[*place - 1];
 
 	return before != NULL && before->action == finding->action ? before->due : due;
@@ -260,8 +264,11 @@ judge_risk(struct assess *assess, struct assess_finding *found, struct arena *sc
 	finding->evidence = evidence_of(finding, threat, assess->arena);
 	if (finding->verdict == LEDGER_UNDECIDED) {
 		finding->remedy = LEDGER_REMEDY_ANSWER;
-		ask(assess, str_of(enum_name(&question_names, (int)question_of(found->missing))), finding->product,
-		    str_of(enum_name(&missing_names, (int)found->missing)), finding->action);
+		if (question_of(found->missing) == QUESTION_SOURCE)
+			ask(assess, STR("source"), 0, finding->instances.items[0].source, finding->action);
+		else
+			ask(assess, str_of(enum_name(&question_names, (int)question_of(found->missing))), finding->product,
+			    str_of(enum_name(&missing_names, (int)found->missing)), finding->action);
 	} else {
 		assess->result->any_affected = true;
 		finding->remedy = finding->remedy_target.len > 0 ? LEDGER_REMEDY_VERSION : LEDGER_REMEDY_NONE;

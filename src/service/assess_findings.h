@@ -85,7 +85,7 @@ struct assess_keeping {
 };
 
 /* "system product vulnerability": what a finding is known by from one assessment to the next. */
-struct str assess_key(int64_t system, int64_t product, struct str vulnerability, struct arena *arena);
+struct str assess_finding_key(int64_t system, int64_t product, struct str vulnerability, struct arena *arena);
 
 struct assess_row assess_row_of(const struct assess *assess, const struct assess_item *item, const struct match_row *row,
     struct arena *arena);

@@ -179,7 +179,8 @@ add_aliases(const struct judge *judge, struct finding_view *view, struct arena *
 	if (judge->index == NULL || !match_find(judge->index, view->vulnerability, &number))
 		return NULL;
 	TRY(match_vulnerability(judge->index, number, arena, &face));
-	view->aliases = face.aliases;
+	for (size_t i = 0; i < face.aliases.count; i++)
+		list_push(arena, &view->aliases, arena_copy(arena, face.aliases.items[i]));
 	return NULL;
 }
 

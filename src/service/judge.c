@@ -150,10 +150,15 @@ struct err *
 judge_threat(const struct judge *judge, uint32_t number, struct arena *arena, struct threat *ret_threat)
 {
 	struct threat threat = { .epss = { .probability = -1, .percentile = -1 }, .base = -1 };
+	struct match_threat daily;
 
 	TRY(match_vulnerability(judge->index, number, arena, &threat.face));
-	threat.kev_listed = kb_kev(judge->kb, threat.face.id, arena, &threat.kev);
-	(void)kb_epss(judge->kb, threat.face.id, &threat.epss);   /* -1 stays where there is none */
+	if (match_overlay_find(kb_overlay(judge->kb), threat.face.id, arena, &daily)) {
+		threat.kev_listed = daily.has_kev;
+		threat.kev = daily.kev;
+		threat.epss.probability = daily.epss;
+		threat.epss.percentile = daily.percentile;
+	}
 	choose_score(&threat, arena);
 	read_impacts(&threat, arena);
 	read_evidence(&threat);

@@ -49,9 +49,9 @@ take_record(struct sink *sink, const struct schema *schema, const void *value, s
 		return listening->intake->record(listening->intake, schema, value, arena);
 	record_copy(schema, value, listening->arena, &mapping);
 	for (size_t i = 0; i < mapping.columns.count; i++)
-		if (mapping.columns.items[i].field != NULL)
+		if (mapping.columns.items[i].field.len > 0)
 			list_push(listening->arena, &listening->import->mapping,
-			    ((struct register_column){ mapping.columns.items[i].heading, str_of(mapping.columns.items[i].field) }));
+			    ((struct register_column){ mapping.columns.items[i].heading, mapping.columns.items[i].field }));
 	return NULL;
 }
 

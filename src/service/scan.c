@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "base/map.h"
+#include "model/record.h"
 #include "service/inventory.h"
 #include "service/judge.h"
 
@@ -206,5 +207,7 @@ scan_run(const struct scan_options *options, struct arena *arena, struct scan_re
 	if (scan.judge.index == NULL || (report->checked.components > 0 && report->checked.components == report->checked.not_judged))
 		scan.result.cannot_tell = true;
 	*ret_result = scan.result;
+	/* What the findings say points into the knowledge base, which is closed here. */
+	record_copy(&report_schema, report, arena, &ret_result->report);
 	return NULL;
 }

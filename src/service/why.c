@@ -170,6 +170,7 @@ why_run(const struct home *home, struct str vulnerability, struct str system, in
 	TRY(ledger_systems(ledger, 0, take_system, &why, arena));
 	TRY(ledger_software(ledger, take_software, &why, arena));
 	TRY(ledger_hosts(ledger, only, take_host, &why, arena));
-	*ret_result = result;
+	/* What the answers say points into the knowledge base, which is closed here. */
+	record_copy(&why_schema, &result, arena, ret_result);
 	return NULL;
 }
