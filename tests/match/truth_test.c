@@ -22,7 +22,7 @@ enum { SET, FEEDS, COMPONENT, VERSION, DISTRIBUTION, HOST, VULNERABILITY, TRUTH,
 
 struct pair { struct str field[COLUMNS]; };
 
-struct truth {
+struct judging {
 	struct arena                *arena;
 	LIST(struct pair)            pairs;
 	struct map                   feeds;       /* seen; 1: imported, 2: not at hand */
@@ -46,7 +46,6 @@ static const struct {
 	{ "jvn", SOURCE_JVN, jvn_read },
 	{ "nvd", SOURCE_NVD, nvd_read },
 	{ "osv", SOURCE_OSV, osv_read },
-	{ "pypa", SOURCE_OSV, osv_read },
 };
 
 static const char *
@@ -84,7 +83,7 @@ import_feed(struct kb_import *import, struct str feed, const char *path, struct 
 	size_t reader = 0;
 	struct kb_feed kb_feed;
 
-	while (str_find(path_base(feed), str_of(readers[reader].in_name)) == SIZE_MAX)
+	while (str_find(feed, str_of(readers[reader].in_name)) == SIZE_MAX)
 		reader++;
 	kb_feed = feed_of(arena, feed, readers[reader].source);
 	TRY(archive_open(input_of_fd(&raw, fd, feed), arena, &archive));
@@ -93,7 +92,7 @@ import_feed(struct kb_import *import, struct str feed, const char *path, struct 
 }
 
 static struct err *
-import_feeds(struct truth *truth, struct str dir)
+import_feeds(struct judging *truth, struct str dir)
 {
 	struct kb_import *import KB_IMPORT_SCOPE = NULL;
 	struct kb_result result;
@@ -117,7 +116,7 @@ import_feeds(struct truth *truth, struct str dir)
 /* ---------------------------------------------------------------------- pairs */
 
 static void
-read_pairs(struct truth *truth)
+read_pairs(struct judging *truth)
 {
 	struct str text, line;
 
@@ -134,7 +133,7 @@ read_pairs(struct truth *truth)
 }
 
 static struct component
-component_of(struct truth *truth, const struct pair *pair)
+component_of(struct judging *truth, const struct pair *pair)
 {
 	struct component component = { .version = pair->field[VERSION] };
 	struct str name = pair->field[COMPONENT], type;
@@ -168,7 +167,7 @@ component_of(struct truth *truth, const struct pair *pair)
 
 /* "complete:CPE CPE" or "partial:CPE": the host the component stands on, itself first. */
 static const struct match_host *
-host_of(struct truth *truth, const struct component *own, struct str text)
+host_of(struct judging *truth, const struct component *own, struct str text)
 {
 	struct match_host_facts *facts = ARENA_NEW(truth->arena, struct match_host_facts);
 	enum coverage coverage = str_starts(text, STR("complete:")) ? COVERAGE_COMPLETE : COVERAGE_PARTIAL;
@@ -192,7 +191,7 @@ host_of(struct truth *truth, const struct component *own, struct str text)
 static struct err *
 take_row(void *data, const struct match_row *row)
 {
-	struct truth *truth = data;
+	struct judging *truth = data;
 
 	if (row->vulnerability == truth->asked && !row->candidate) {
 		truth->verdict = row->verdict;
@@ -202,7 +201,7 @@ take_row(void *data, const struct match_row *row)
 }
 
 static enum verdict
-judge(struct truth *truth, const struct pair *pair)
+judge(struct judging *truth, const struct pair *pair)
 {
 	struct component component = component_of(truth, pair);
 	struct match_ask ask = {
@@ -217,13 +216,14 @@ judge(struct truth *truth, const struct pair *pair)
 	assert_ok(match_component(&ask, &component, take_row, truth, truth->arena, &result));
 	if (truth->answered)
 		return truth->verdict;
-	return result.judged ? VERDICT_NOT_AFFECTED : VERDICT_UNKNOWN;
+	/* Without a row: nobody says so any more, or who would was asked and is silent; else nothing is known. */
+	return result.judged || match_is_withdrawn(truth->index, pair->field[VULNERABILITY]) ? VERDICT_NOT_AFFECTED : VERDICT_UNKNOWN;
 }
 
 /* ---------------------------------------------------------------------- table */
 
 static void
-print_table(const struct truth *truth)
+print_table(const struct judging *truth)
 {
 	print_message("%-14s %12s %14s %10s\n", "truth\\verdict", "affected", "not_affected", "unknown");
 	for (size_t i = 0; i < 3; i++)
@@ -234,7 +234,7 @@ print_table(const struct truth *truth)
 
 /* truth.golden: "truth verdict count" lines; what is wrong may only become less. */
 static void
-hold_to_golden(const struct truth *truth)
+hold_to_golden(const struct judging *truth)
 {
 	struct str text, line, word, rest;
 
@@ -260,7 +260,7 @@ static void
 every_pair_is_judged_as_its_source_says(void **state)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
-	struct truth truth = { .arena = arena };
+	struct judging truth = { .arena = arena };
 	char dir[] = "/tmp/tsukuroi-truth-XXXXXX";
 	size_t skipped = 0, wrong = 0;
 	struct kb_source *rows;
