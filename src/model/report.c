@@ -7,6 +7,7 @@ static const struct field source_fields[] = {
 	FIELD(struct source_view, count, FIELD_INT),
 	FIELD(struct source_view, age, FIELD_INT),
 	FIELD(struct source_view, state, FIELD_STR),
+	FIELD(struct source_view, contract, FIELD_STR),
 };
 const struct schema source_view_schema = SCHEMA("source", struct source_view, source_fields);
 

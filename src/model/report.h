@@ -17,6 +17,7 @@ struct source_view {
 	int64_t    count;       /* live records                                              */
 	int64_t    age;         /* seconds since built, or fetched; -1 unknown               */
 	struct str state;       /* "fresh" "stale" "held" "failed" "never"; "missing" when a component needs it and it is not loaded */
+	struct str contract;    /* "complete": what it does not list is gone; "partial": put together from parts */
 };
 
 /* Components by the worst that was found about each; candidates are not counted. */

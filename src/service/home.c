@@ -121,6 +121,16 @@ home_kb(struct str path, struct arena *arena, struct kb **ret_kb)
 	return kb_open(path, arena, ret_kb);
 }
 
+/*
+ * NVD and JVN iPedia are published in yearly and daily files: that each file is a part says nothing of the whole that
+ * has been put together from them. The report shows how many records that is, and that it came in parts.
+ */
+static bool
+comes_in_parts(enum source source)
+{
+	return source == SOURCE_NVD || source == SOURCE_JVN;
+}
+
 struct err *
 home_sources(struct kb *kb, int64_t now, struct arena *arena, struct kb_source **ret_rows, struct match_sources *ret_sources)
 {
@@ -133,7 +143,7 @@ home_sources(struct kb *kb, int64_t now, struct arena *arena, struct kb_source *
 	for (size_t i = 0; i < count; i++)
 		sources[i] = (struct match_source){
 			.source = rows[i].source, .feed = rows[i].name, .built = rows[i].built, .fetched = rows[i].fetched,
-			.count = rows[i].records, .complete = rows[i].contract == KB_COMPLETE,
+			.count = rows[i].records, .complete = rows[i].contract == KB_COMPLETE || comes_in_parts(rows[i].source),
 			/* A file that failed or was held takes nothing from what is in force; only age does. */
 			.fresh = rows[i].records > 0 && rows[i].freshness != KB_STALE && rows[i].freshness != KB_NEVER,
 		};
