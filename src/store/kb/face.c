@@ -101,6 +101,36 @@ state_of(struct str id, const struct face_records *records)
 	return !live ? ADVISORY_WITHDRAWN : disputed ? ADVISORY_DISPUTED : published ? ADVISORY_PUBLISHED : ADVISORY_AWAITING;
 }
 
+enum { TITLE_BYTES = 160 };
+
+/* NVD's records have no title: then the first sentence of the description stands for one. */
+static struct str
+first_sentence(struct str text)
+{
+	size_t end = str_find(text, STR(". ")), len = 0;
+	uint32_t point;
+
+	if (end != SIZE_MAX && end < TITLE_BYTES)
+		return str_sub(text, 0, end + 1);
+	if (text.len <= TITLE_BYTES)
+		return text;
+	for (size_t at = 0; at < TITLE_BYTES; at += str_point(text, at, &point))
+		len = at;
+	return str_sub(text, 0, len);
+}
+
+/* A real title goes before any description; among equals the stronger source's. */
+static void
+take_title(struct str *title, int *best, struct str own, struct str text, int order)
+{
+	int rank = own.len > 0 ? order + 64 : order;
+
+	if ((own.len == 0 && text.len == 0) || rank <= *best)
+		return;
+	*best = rank;
+	*title = own.len > 0 ? own : first_sentence(text);
+}
+
 void
 face_of(struct str id, const struct str_list *aliases, const struct face_records *records, struct arena *arena,
     struct vulnerability *ret_face)
@@ -116,14 +146,8 @@ face_of(struct str id, const struct str_list *aliases, const struct face_records
 		const struct advisory *advisory = &record->advisory;
 		int order = source_order[advisory->source] + (record->covers ? 0 : 16);
 
-		if (advisory->title_en.len > 0 && order > title_en) {
-			title_en = order;
-			face.title_en = advisory->title_en;
-		}
-		if (advisory->title_ja.len > 0 && order > title_ja) {
-			title_ja = order;
-			face.title_ja = advisory->title_ja;
-		}
+		take_title(&face.title_en, &title_en, advisory->title_en, advisory->text_en, order);
+		take_title(&face.title_ja, &title_ja, advisory->title_ja, advisory->text_ja, order);
 		face.published = earlier(face.published, advisory->published);
 		if (advisory->modified > face.modified)
 			face.modified = advisory->modified;

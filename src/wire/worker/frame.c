@@ -2,6 +2,7 @@
 
 #include "base/catalogue.h"
 #include "base/limits.h"
+#include "format/sheet/sheet.h"
 #include "model/advisory.h"
 #include "model/inventory.h"
 #include "model/record.h"
@@ -42,6 +43,7 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_COMPONENT]  = &component_schema,
 	[FRAME_INVENTORY]  = &inventory_head_schema,
 	[FRAME_LEDGER_ROW] = &ledger_row_schema,
+	[FRAME_MAPPING]    = &sheet_mapping_schema,
 	[FRAME_PROBLEM]    = &problem_schema,
 	[FRAME_END]        = &end_schema,
 	[FRAME_FAULT]      = &fault_schema,

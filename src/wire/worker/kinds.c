@@ -11,12 +11,25 @@
 #include "format/kev/kev.h"
 #include "format/nvd/nvd.h"
 #include "format/osv/osv.h"
+#include "format/sheet/sheet.h"
 #include "wire/worker/worker.h"
 
 #define GIB ((size_t)1 << 30)
 
 #define FEED_LIMITS     { .memory_bytes = 2 * GIB, .cpu_seconds = 1800, .wall_seconds = 3600, .output_bytes = 32 * GIB }
 #define DOCUMENT_LIMITS { .memory_bytes = 6 * GIB, .cpu_seconds = 300,  .wall_seconds = 600,  .output_bytes = 4 * GIB }
+
+/* The person may have said which column is what. */
+static struct err *
+read_sheet(struct input *input, struct str told, struct sink *sink, struct arena *arena)
+{
+	struct sheet_mapping mapping;
+
+	if (told.len == 0)
+		return sheet_read(input, NULL, sink, arena);
+	TRY(sheet_mapping_parse(told, arena, &mapping));
+	return sheet_read(input, &mapping, sink, arena);
+}
 
 const struct worker_kind worker_kinds[] = {
 	{ "nvd",       nvd_read,       FEED_LIMITS },
@@ -26,5 +39,6 @@ const struct worker_kind worker_kinds[] = {
 	{ "kev",       kev_read,       FEED_LIMITS },
 	{ "epss",      epss_read,      FEED_LIMITS },
 	{ "inventory", inventory_read, DOCUMENT_LIMITS },
+	{ "sheet",     NULL,           DOCUMENT_LIMITS, read_sheet },
 };
 const size_t worker_kinds_count = ARRAY_LEN(worker_kinds);
