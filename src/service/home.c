@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "domain/version/version.h"
 
 #define CONF_NAME     STR("tsukuroi.conf")
 #define CONF_MOST     ((size_t)64 << 10)
@@ -122,13 +123,22 @@ home_kb(struct str path, struct arena *arena, struct kb **ret_kb)
 }
 
 /*
- * NVD and JVN iPedia are published in yearly and daily files: that each file is a part says nothing of the whole that
- * has been put together from them. The report shows how many records that is, and that it came in parts.
+ * NVD and JVN iPedia are published in yearly and daily files, OSV record by record: that a file is a part says nothing of
+ * the whole that has been put together from them. The report shows how many records that is, and that it came in
+ * parts. Not so for a distribution's packages: there only a feed that claims to be complete may be silent (design §6).
  */
 static bool
-comes_in_parts(enum source source)
+comes_in_parts(const struct kb_source *row)
 {
-	return source == SOURCE_NVD || source == SOURCE_JVN;
+	struct str ecosystem = row->name;
+	enum scheme scheme;
+
+	if (row->source == SOURCE_NVD || row->source == SOURCE_JVN)
+		return true;
+	if (row->source != SOURCE_OSV || !str_take(&ecosystem, STR("osv:")))
+		return false;
+	scheme = scheme_of_ecosystem(ecosystem);
+	return scheme != SCHEME_DEB && scheme != SCHEME_RPM && scheme != SCHEME_APK;
 }
 
 struct err *
@@ -143,7 +153,7 @@ home_sources(struct kb *kb, int64_t now, struct arena *arena, struct kb_source *
 	for (size_t i = 0; i < count; i++)
 		sources[i] = (struct match_source){
 			.source = rows[i].source, .feed = rows[i].name, .built = rows[i].built, .fetched = rows[i].fetched,
-			.count = rows[i].records, .complete = rows[i].contract == KB_COMPLETE || comes_in_parts(rows[i].source),
+			.count = rows[i].records, .complete = rows[i].contract == KB_COMPLETE || comes_in_parts(&rows[i]),
 			/* A file that failed or was held takes nothing from what is in force; only age does. */
 			.fresh = rows[i].records > 0 && rows[i].freshness != KB_STALE && rows[i].freshness != KB_NEVER,
 		};
