@@ -4,10 +4,12 @@
 #include "test.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #include "base/buf.h"
 #include "base/hash.h"
 #include "format/archive/archive.h"
+#include "format/sheet/sheet.h"
 #include "model/record.h"
 #include "wire/worker/worker.h"
 
@@ -62,6 +64,27 @@ digest_problem(struct sink *sink, const struct problem *problem, struct arena *a
 	return add_value((struct digest *)sink, &problem_schema, problem);
 }
 
+struct heard {
+	struct sink sink;
+	size_t      mappings;
+	char        row[256];
+};
+
+static struct err *
+hear_row(struct sink *sink, const struct schema *schema, const void *value, struct arena *arena)
+{
+	struct heard *heard = (struct heard *)sink;
+	const struct ledger_row *row = value;
+
+	(void)arena;
+	if (schema == &sheet_mapping_schema)
+		heard->mappings++;
+	if (schema == &ledger_row_schema)
+		(void)snprintf(heard->row, sizeof(heard->row), "%.*s/%.*s/%.*s", STR_ARG(row->system), STR_ARG(row->product),
+		    STR_ARG(row->version));
+	return NULL;
+}
+
 static const struct worker_kind *
 kind_of(const char *name)
 {
@@ -108,11 +131,33 @@ a_jailed_reader_gives_what_it_gives_outside(void **state)
 	}
 }
 
+/* 「備考」 is taken for the system's name, as a person said. */
+static void
+a_persons_mapping_reaches_the_reader_of_sheets(void **state)
+{
+	static const char sheet[] = "ソフトウェア名,バージョン,備考\nOpenSSL,3.0.1,財務会計\n";
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct heard heard = { .sink = { hear_row, digest_problem } };
+	int fd FD_SCOPE = memfd_create("sheet", MFD_CLOEXEC);
+	struct worker_job job = { .kind = "sheet", .fd = fd, .name = STR("台帳.csv"), .told = STR("備考=system\n") };
+
+	(void)state;
+	assert_int_equal(write(fd, sheet, sizeof(sheet) - 1), sizeof(sheet) - 1);
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	assert_ok(worker_run(&job, &heard.sink, arena));
+	assert_int_equal(heard.mappings, 1);
+	assert_string_equal(heard.row, "財務会計/OpenSSL/3.0.1");
+	job.told = STR("備考=nothing\n");
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	assert_err(worker_run(&job, &heard.sink, arena), ERR_FORMAT);
+}
+
 int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_jailed_reader_gives_what_it_gives_outside),
+		cmocka_unit_test(a_persons_mapping_reaches_the_reader_of_sheets),
 	};
 
 	if (argc > 1 && strcmp(argv[1], "worker") == 0)
