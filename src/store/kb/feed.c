@@ -342,7 +342,7 @@ kb_import_feed_end(struct kb_import *import, const struct err *failed, struct ar
 	struct kb_source *row = source_row(import, name);
 	enum kb_contract contract = contract_of(in, name);
 	struct kb_feed_outcome outcome = {
-		.name = row->name, .read = in->records, .problems = in->problems, .warnings = in->warnings,
+		.name = arena_copy(arena, row->name), .read = in->records, .problems = in->problems, .warnings = in->warnings,
 	};
 	/* Single records on top of a complete feed: it stays complete, and as old as it was. */
 	bool supplements = in->feed.contract == KB_BY_TABLE && contract == KB_PARTIAL && row->contract == KB_COMPLETE;
