@@ -247,6 +247,26 @@ sha256_is_the_standards(void **state)
 	assert_str(sha256_hex(&sum, arena), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+/* A million times "a" (NIST's third example), in pieces that begin and end within blocks and between them. */
+static void
+sha256_is_the_same_in_pieces(void **state)
+{
+	static const size_t pieces[] = { 1, 63, 64, 65, 1000, 4096, 1000000 };
+	struct arena *arena ARENA_SCOPE = arena_new();
+	char *text = arena_alloc(arena, 1000000);
+
+	(void)state;
+	memset(text, 'a', 1000000);
+	for (size_t i = 0; i < ARRAY_LEN(pieces); i++) {
+		struct sha256 sum;
+
+		sha256_init(&sum);
+		for (size_t at = 0; at < 1000000; at += pieces[i])
+			sha256_add(&sum, text + at, pieces[i] < 1000000 - at ? pieces[i] : 1000000 - at);
+		assert_str(sha256_hex(&sum, arena), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+	}
+}
+
 int
 main(void)
 {
@@ -263,6 +283,7 @@ main(void)
 		cmocka_unit_test(a_file_is_written_whole_and_read_back),
 		cmocka_unit_test(what_people_write_differently_folds_to_the_same),
 		cmocka_unit_test(sha256_is_the_standards),
+		cmocka_unit_test(sha256_is_the_same_in_pieces),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

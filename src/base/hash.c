@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <sodium.h>
 #include <xxhash.h>
+#include "base/sha256_blocks.h"
 
 uint64_t
 hash64(struct str text, uint64_t seed)
@@ -22,7 +23,17 @@ sha256_init(struct sha256 *sum)
 void
 sha256_add(struct sha256 *sum, const void *bytes, size_t len)
 {
-	(void)crypto_hash_sha256_update((crypto_hash_sha256_state *)sum->state, bytes, len);
+	crypto_hash_sha256_state *state = (crypto_hash_sha256_state *)sum->state;
+	size_t blocks = len / SHA256_BLOCK;
+
+	/* Between blocks nothing is buffered, and libsodium's state is the hash and the count of bits. */
+	if (blocks > 0 && state->count % (8 * SHA256_BLOCK) == 0 && sha256_has_instructions()) {
+		sha256_blocks(state->state, bytes, blocks);
+		state->count += 8 * SHA256_BLOCK * (uint64_t)blocks;
+		bytes = (const unsigned char *)bytes + blocks * SHA256_BLOCK;
+		len -= blocks * SHA256_BLOCK;
+	}
+	(void)crypto_hash_sha256_update(state, bytes, len);
 }
 
 struct str

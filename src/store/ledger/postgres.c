@@ -6,9 +6,9 @@
 #include "store/ledger/db.h"
 
 #include <assert.h>
-#include <libpq-fe.h>
 #include <string.h>
 #include "base/mem.h"
+#include "store/ledger/libpq.h"
 
 enum { POSTGRES_OLDEST = 150000, FORMAT_BINARY = 1, MIGRATION_LOCK = 0x7473756b };
 enum { OID_BOOL = 16, OID_INT8 = 20, OID_INT4 = 23, OID_TEXT = 25, OID_JSON = 114, OID_BYTEA = 17 };
@@ -55,37 +55,37 @@ server_words(const char *text)
 static struct err *
 postgres_err(const struct db *db, const PGresult *result, struct arena *arena)
 {
-	struct str state = str_of(result == NULL ? NULL : PQresultErrorField(result, PG_DIAG_SQLSTATE));
+	struct str state = str_of(result == NULL ? NULL : pq.resultErrorField(result, PG_DIAG_SQLSTATE));
 	static const struct str again[] = { STR_INIT("40001"), STR_INIT("40P01"), STR_INIT("55P03") };
 
-	if (PQstatus(conn_of(db)) != CONNECTION_OK)
+	if (pq.status(conn_of(db)) != CONNECTION_OK)
 		return err_new(arena, ERR_STORE, M("The connection to the ledger {where} was lost: {reason}"), ARG("where", db->where),
-		    ARG("reason", server_words(PQerrorMessage(conn_of(db)))));
+		    ARG("reason", server_words(pq.errorMessage(conn_of(db)))));
 	if (str_is_one_of(state, again, ARRAY_LEN(again)))
 		return err_new(arena, ERR_BUSY, M("Another program is writing to the ledger {where}: try again."), ARG("where", db->where));
 	if (str_eq(state, STR("53100")))
 		return err_new(arena, ERR_STORE,
 		    M("There is no room left on the disk: free some and try again; what was stored before is whole."));
 	return err_new(arena, ERR_STORE, M("The ledger {where} refused: {reason}"), ARG("where", db->where),
-	    ARG("reason", server_words(result == NULL ? PQerrorMessage(conn_of(db)) : PQresultErrorMessage(result))));
+	    ARG("reason", server_words(result == NULL ? pq.errorMessage(conn_of(db)) : pq.resultErrorMessage(result))));
 }
 
 static struct err *
 took(const struct db *db, PGresult *result, struct arena *arena)
 {
-	ExecStatusType status = PQresultStatus(result);
+	ExecStatusType status = pq.resultStatus(result);
 	struct err *err = NULL;
 
 	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
 		err = postgres_err(db, result, arena);
-	PQclear(result);
+	pq.clear(result);
 	return err;
 }
 
 static struct err *
 postgres_exec(struct db *db, const char *text, struct arena *arena)
 {
-	return took(db, PQexec(conn_of(db), text), arena);
+	return took(db, pq.exec(conn_of(db), text), arena);
 }
 
 static struct err *
@@ -98,10 +98,10 @@ postgres_begin(struct db *db, struct arena *arena)
 static struct err *
 postgres_commit(struct db *db, struct arena *arena)
 {
-	PGresult *result = PQexec(conn_of(db), "COMMIT");
+	PGresult *result = pq.exec(conn_of(db), "COMMIT");
 
-	if (PQresultStatus(result) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(result), "COMMIT") != 0) {
-		PQclear(result);
+	if (pq.resultStatus(result) == PGRES_COMMAND_OK && strcmp(pq.cmdStatus(result), "COMMIT") != 0) {
+		pq.clear(result);
 		return err_new(arena, ERR_STORE, M("The ledger {where} refused: {reason}"), ARG("where", db->where), ARG("reason", STR("rollback")));
 	}
 	return took(db, result, arena);
@@ -110,8 +110,8 @@ postgres_commit(struct db *db, struct arena *arena)
 static void
 postgres_rollback(struct db *db)
 {
-	if (PQtransactionStatus(conn_of(db)) != PQTRANS_IDLE)
-		PQclear(PQexec(conn_of(db), "ROLLBACK"));
+	if (pq.transactionStatus(conn_of(db)) != PQTRANS_IDLE)
+		pq.clear(pq.exec(conn_of(db), "ROLLBACK"));
 }
 
 static struct err *
@@ -122,7 +122,7 @@ postgres_open(struct db *db, const struct sql *sql, struct arena *arena, struct 
 	struct postgres_query *native;
 
 	if (!*prepared) {
-		struct err *err = took(db, PQprepare(self->conn, sql->name, sql->postgres, 0, NULL), arena);
+		struct err *err = took(db, pq.prepare(self->conn, sql->name, sql->postgres, 0, NULL), arena);
 
 		if (err != NULL)
 			return err_wrap(arena, err, M("statement {name}"), ARG("name", str_of(sql->name)));
@@ -186,10 +186,10 @@ run(struct query *query, const char *const *values, const int *lengths, struct a
 
 	for (int i = 0; i < count; i++)
 		formats[i] = FORMAT_BINARY;
-	PQclear(native->result);
+	pq.clear(native->result);
 	native->row = -1;
-	native->result = PQexecPrepared(conn_of(query->db), query->sql->name, count, values, lengths, formats, FORMAT_BINARY);
-	status = PQresultStatus(native->result);
+	native->result = pq.execPrepared(conn_of(query->db), query->sql->name, count, values, lengths, formats, FORMAT_BINARY);
+	status = pq.resultStatus(native->result);
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
 		return NULL;
 	err = postgres_err(query->db, native->result, arena);
@@ -212,7 +212,7 @@ postgres_step(struct query *query, struct arena *arena, bool *ret_row)
 		query->ran = true;
 	}
 	native->row++;
-	*ret_row = native->row < PQntuples(native->result);
+	*ret_row = native->row < pq.ntuples(native->result);
 	return NULL;
 }
 
@@ -268,15 +268,15 @@ postgres_is_null(const struct query *query, int column)
 {
 	const struct postgres_query *native = query->native;
 
-	return PQgetisnull(native->result, native->row, column);
+	return pq.getisnull(native->result, native->row, column);
 }
 
 static int64_t
 postgres_get_int(const struct query *query, int column)
 {
 	const struct postgres_query *native = query->native;
-	const unsigned char *bytes = (const unsigned char *)PQgetvalue(native->result, native->row, column);
-	int size = PQgetlength(native->result, native->row, column);
+	const unsigned char *bytes = (const unsigned char *)pq.getvalue(native->result, native->row, column);
+	int size = pq.getlength(native->result, native->row, column);
 	uint64_t value = (size > 1 && (bytes[0] & 0x80) != 0) ? UINT64_MAX : 0;
 
 	for (int i = 0; i < size; i++)
@@ -289,8 +289,8 @@ postgres_get_str(const struct query *query, int column)
 {
 	const struct postgres_query *native = query->native;
 
-	return (struct str){ PQgetvalue(native->result, native->row, column),
-		(size_t)PQgetlength(native->result, native->row, column) };
+	return (struct str){ pq.getvalue(native->result, native->row, column),
+		(size_t)pq.getlength(native->result, native->row, column) };
 }
 
 static void
@@ -300,7 +300,7 @@ postgres_done(struct query *query)
 
 	for (size_t i = 0; i < query->sql->binds_count; i++)
 		buf_done(&native->binds[i]);
-	PQclear(native->result);
+	pq.clear(native->result);
 	mem_free(native);
 }
 
@@ -331,11 +331,11 @@ postgres_unlock_schema(struct db *db, struct arena *arena)
 static struct err *
 one_int(struct db *db, const char *text, struct arena *arena, int64_t *ret_value)
 {
-	PGresult *result = PQexec(conn_of(db), text);
+	PGresult *result = pq.exec(conn_of(db), text);
 	uint64_t value = 0;
 
-	if (PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1 && !PQgetisnull(result, 0, 0))
-		(void)str_to_u64(str_of(PQgetvalue(result, 0, 0)), &value);
+	if (pq.resultStatus(result) == PGRES_TUPLES_OK && pq.ntuples(result) == 1 && !pq.getisnull(result, 0, 0))
+		(void)str_to_u64(str_of(pq.getvalue(result, 0, 0)), &value);
 	*ret_value = (int64_t)value;
 	return took(db, result, arena);
 }
@@ -396,14 +396,14 @@ postgres_migrate(struct db *db, const struct sql_migration *migration, struct ar
 static bool
 same_types(const struct sql *sql, const PGresult *described)
 {
-	if (PQnfields(described) != (int)sql->gives_count || PQnparams(described) != (int)sql->binds_count)
+	if (pq.nfields(described) != (int)sql->gives_count || pq.nparams(described) != (int)sql->binds_count)
 		return false;
-	for (int i = 0; i < PQnfields(described); i++) {
-		if (PQftype(described, i) != types[sql->gives[i].type].oid || strcmp(PQfname(described, i), sql->gives[i].name) != 0)
+	for (int i = 0; i < pq.nfields(described); i++) {
+		if (pq.ftype(described, i) != types[sql->gives[i].type].oid || strcmp(pq.fname(described, i), sql->gives[i].name) != 0)
 			return false;
 	}
-	for (int i = 0; i < PQnparams(described) && !sql->bulk; i++) {
-		if (PQparamtype(described, i) != types[sql->binds[i].type].oid)
+	for (int i = 0; i < pq.nparams(described) && !sql->bulk; i++) {
+		if (pq.paramtype(described, i) != types[sql->binds[i].type].oid)
 			return false;
 	}
 	return true;
@@ -412,15 +412,15 @@ same_types(const struct sql *sql, const PGresult *described)
 static struct err *
 postgres_check(struct db *db, const struct sql *sql, struct arena *arena)
 {
-	struct err *err = took(db, PQprepare(conn_of(db), "", sql->postgres, 0, NULL), arena);
+	struct err *err = took(db, pq.prepare(conn_of(db), "", sql->postgres, 0, NULL), arena);
 	PGresult *described;
 	bool same;
 
 	if (err != NULL)
 		return err_wrap(arena, err, M("statement {name}"), ARG("name", str_of(sql->name)));
-	described = PQdescribePrepared(conn_of(db), "");
-	same = PQresultStatus(described) == PGRES_COMMAND_OK && same_types(sql, described);
-	PQclear(described);
+	described = pq.describePrepared(conn_of(db), "");
+	same = pq.resultStatus(described) == PGRES_COMMAND_OK && same_types(sql, described);
+	pq.clear(described);
 	if (!same)
 		return err_new(arena, ERR_STORE, M("statement {name}"), ARG("name", str_of(sql->name)));
 	return NULL;
@@ -431,7 +431,7 @@ postgres_close(struct db *db)
 {
 	struct postgres_db *self = (struct postgres_db *)db;
 
-	PQfinish(self->conn);
+	pq.finish(self->conn);
 	mem_free(self->prepared);
 	mem_free((char *)self->db.where.ptr);
 	mem_free(self);
@@ -454,12 +454,12 @@ quiet(void *context, const PGresult *result)
 static struct err *
 greet(struct postgres_db *self, struct arena *arena)
 {
-	if (PQstatus(self->conn) != CONNECTION_OK)
+	if (pq.status(self->conn) != CONNECTION_OK)
 		return err_new(arena, ERR_STORE, M("The ledger {where} does not answer: {reason}"), ARG("where", self->db.where),
-		    ARG("reason", server_words(PQerrorMessage(self->conn))));
-	if (PQserverVersion(self->conn) < POSTGRES_OLDEST)
+		    ARG("reason", server_words(pq.errorMessage(self->conn))));
+	if (pq.serverVersion(self->conn) < POSTGRES_OLDEST)
 		return err_new(arena, ERR_UNSUPPORTED, M("The ledger {where} is on a PostgreSQL older than 15."), ARG("where", self->db.where));
-	(void)PQsetNoticeReceiver(self->conn, quiet, NULL);
+	(void)pq.setNoticeReceiver(self->conn, quiet, NULL);
 	return postgres_exec(&self->db, "SET client_encoding = 'UTF8'; SET lock_timeout = '10s'; SET tsukuroi.org = '0'", arena);
 }
 
@@ -475,14 +475,17 @@ url_words(struct str url)
 struct err *
 db_open_postgres(struct str url, struct arena *arena, struct db **ret_db)
 {
-	struct postgres_db *self = mem_alloc(sizeof(*self));
 	struct str words = url_words(url);
-	char *where = mem_alloc(words.len + 1);
+	struct postgres_db *self;
 	struct err *err;
+	char *where;
 
+	TRY(libpq_load(arena));
+	self = mem_alloc(sizeof(*self));
+	where = mem_alloc(words.len + 1);
 	memcpy(where, words.ptr, words.len);
 	*self = (struct postgres_db){ .db = { &postgres_engine, 0, { where, words.len } },
-		.conn = PQconnectdb(arena_cstr(arena, url)), .prepared = mem_alloc(sql_count) };
+		.conn = pq.connectdb(arena_cstr(arena, url)), .prepared = mem_alloc(sql_count) };
 	err = greet(self, arena);
 	if (err != NULL)
 		postgres_close(&self->db);
