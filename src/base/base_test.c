@@ -50,6 +50,9 @@ numbers_that_do_not_fit_are_refused(void **state)
 	assert_false(str_to_u64(STR("1a"), &value));
 	assert_true(str_to_i64(STR("-42"), &signed_value));
 	assert_int_equal(signed_value, -42);
+	assert_true(str_to_i64(STR("-9223372036854775808"), &signed_value));
+	assert_int_equal(signed_value, INT64_MIN);
+	assert_false(str_to_i64(STR("9223372036854775808"), &signed_value));
 }
 
 static const struct {

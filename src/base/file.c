@@ -66,7 +66,7 @@ struct err *
 file_read(struct str path, size_t most, struct arena *arena, struct str *ret_bytes)
 {
 	int fd FD_SCOPE = -1;
-	size_t size, at = 0;
+	size_t size = 0, at = 0;
 	char *bytes;
 
 	TRY(open_to_read(path, arena, &fd, &size));
@@ -132,7 +132,7 @@ file_map_open(struct str path, struct arena *arena, struct file_map *ret_map)
 {
 	int fd FD_SCOPE = -1;
 	void *bytes;
-	size_t size;
+	size_t size = 0;
 
 	TRY(open_to_read(path, arena, &fd, &size));
 	*ret_map = (struct file_map){ 0 };

@@ -216,9 +216,9 @@ str_to_i64(struct str s, int64_t *ret_value)
 	bool negative = str_take(&s, STR("-"));
 	uint64_t size;
 
-	if (!str_to_u64(s, &size) || size > (uint64_t)INT64_MAX)
+	if (!str_to_u64(s, &size) || size > (uint64_t)INT64_MAX + (negative ? 1 : 0))
 		return false;
-	*ret_value = negative ? -(int64_t)size : (int64_t)size;
+	*ret_value = negative ? (int64_t)(0 - size) : (int64_t)size;
 	return true;
 }
 

@@ -90,7 +90,7 @@ static const char *const question_sentences[] = {
 	[QUESTION_IDENTITY] = M("Which product is {product}? Confirm one of the candidates."),
 	[QUESTION_EDITION] = M("Which edition of {product} is it?"),
 	[QUESTION_HOST] = M("What else is on the host of {product}? Take the host's inventory."),
-	[QUESTION_SOURCE] = M("The feed that decides for {product} is missing or too old. Load it."),
+	[QUESTION_SOURCE] = M("The source {product} is missing or too old. Load it."),
 	[QUESTION_READING] = M("Which versions of {product} are affected? Read the maker's page and enter the range."),
 	[QUESTION_MAKER_WORD] = M("Which build of {product} is installed, and which updates (KB)?"),
 };

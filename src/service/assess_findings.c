@@ -214,14 +214,17 @@ why(const struct assess_finding *found, const struct risk *risk, enum lang lang,
 	return catalogue_say(arena, lang, M("If it applies: {why}"), ARG("why", sentence));
 }
 
-/* Only answers that would change what is to be done, and that people at the desk have, are worth their time. */
+/*
+ * What makes a finding provisional is asked, if people at the desk can answer it, also where no single answer would change
+ * the action: together they do, and 仮 without a question would stay for ever.
+ */
 static void
 ask_about_risk(struct assess *assess, const struct risk *risk)
 {
 	for (size_t i = 0; i < risk->questions.count; i++) {
 		const struct risk_question *question = &risk->questions.items[i];
 
-		if (question->best < question->worst && situation_knows(str_of(question->fact)))
+		if (situation_knows(str_of(question->fact)))
 			ask(assess, STR("fact"), 0, str_of(question->fact), ledger_actions[question->worst]);
 	}
 }
@@ -258,7 +261,7 @@ judge_risk(struct assess *assess, struct assess_finding *found, struct arena *sc
 	finding->action = ledger_actions[risk.action];
 	finding->damage = risk.damage;           /* both have low, middle, high as bits 0, 1, 2 */
 	finding->likelihood = risk.likelihood;
-	finding->due = due_of(assess, finding, threat, risk.due, scratch);
+	finding->due = risk.due = due_of(assess, finding, threat, risk.due, scratch);
 	finding->why_ja = arena_copy(assess->arena, why(found, &risk, LANG_JA, scratch));
 	finding->why_en = arena_copy(assess->arena, why(found, &risk, LANG_EN, scratch));
 	finding->evidence = evidence_of(finding, threat, assess->arena);

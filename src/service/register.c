@@ -1,11 +1,10 @@
 #include "service/register.h"
 
 #include "base/file.h"
-#include "format/cpe/cpe.h"
-#include "format/purl/purl.h"
 #include "format/sheet/sheet.h"
 #include "model/record.h"
 #include "service/intake.h"
+#include "service/product.h"
 #include "service/situation.h"
 #include "wire/worker/worker.h"
 
@@ -72,10 +71,14 @@ import_opened(struct ledger *ledger, const struct register_options *options, con
 		.at = options->now,
 	};
 	struct worker_job job = { .kind = reader, .fd = file->fd, .name = file->name, .told = mapping };
-	struct ledger_intake *intake = ledger_intake_new(ledger, &intake_options);
-	struct listening listening = { { take_record, take_problem }, ledger_intake_sink(intake), ret_import, arena };
-	struct err *err = worker_run(&job, &listening.sink, arena);
+	struct listening listening = { { take_record, take_problem }, NULL, ret_import, arena };
+	struct ledger_intake *intake;
+	struct err *err;
 
+	(void)str_cut(options->os, ':', &intake_options.distribution, &intake_options.release);
+	intake = ledger_intake_new(ledger, &intake_options);
+	listening.intake = ledger_intake_sink(intake);
+	err = worker_run(&job, &listening.sink, arena);
 	if (err == NULL)
 		err = ledger_intake_finish(intake, arena, &ret_import->report);
 	ledger_intake_free(intake);
@@ -89,7 +92,7 @@ register_import_file(const struct home *home, const struct register_options *opt
 	struct intake_file file INTAKE_SCOPE = INTAKE_FILE_NONE;
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct str mapping = STR("");
-	const char *reader;
+	const char *reader = NULL;
 
 	*ret_import = (struct register_import){ 0 };
 	TRY(reader_of(options->kind, arena, &reader));
@@ -120,6 +123,43 @@ check_fact(struct str fact, struct str value, struct arena *arena)
 	    ARG("value", value), ARG("fact", fact));
 }
 
+/* What an open question asks for. */
+struct asked {
+	int64_t    id;
+	struct str kind, fact;
+	struct arena *arena;
+};
+
+static struct err *
+find_question(void *context, const struct ledger_question *question, struct arena *scratch)
+{
+	struct asked *asked = context;
+
+	(void)scratch;
+	if (question->id == asked->id) {
+		asked->kind = arena_copy(asked->arena, question->kind);
+		asked->fact = arena_copy(asked->arena, question->fact);
+	}
+	return NULL;
+}
+
+/* Facts and versions are answered by a word; the rest is answered by doing something, and the sentence says what. */
+static struct err *
+check_answer(struct ledger *ledger, int64_t id, struct str value, struct arena *arena)
+{
+	struct asked asked = { .id = id, .arena = arena };
+
+	TRY(ledger_questions(ledger, find_question, &asked, arena));
+	if (asked.kind.len == 0)
+		return err_new(arena, ERR_NOT_FOUND, M("Question {number} is not open."), ARG_N("number", id));
+	if (str_eq(asked.kind, STR("fact")))
+		return check_fact(asked.fact, value, arena);
+	if (str_eq(asked.kind, STR("version")))
+		return NULL;
+	return err_new(arena, ERR_USAGE, M("Question {number} is not answered by a word: identity by \"ledger confirm\", affected versions by \"kb read\", a source by \"feed import\", a composition or release by \"ledger import\"."),
+	    ARG_N("number", id));
+}
+
 struct err *
 register_answer(const struct home *home, struct str system, struct str question, struct str value, struct str by,
     int64_t now, struct arena *arena, int64_t *ret_systems)
@@ -142,31 +182,8 @@ register_answer(const struct home *home, struct str system, struct str question,
 	if (!str_to_i64(number, &id))
 		return err_new(arena, ERR_USAGE, M("A question is named by its number, as \"finding questions\" shows it, not \"{value}\"."),
 		    ARG("value", question));
-	TRY(ledger_answer_question(ledger, id, value, by, now, arena, ret_systems));
-	if (*ret_systems == 0)
-		return err_new(arena, ERR_NOT_FOUND, M("Question {number} is not open."), ARG("number", number));
-	return NULL;
-}
-
-/* A CPE loses its version, a package URL too: what is confirmed is the product, the version stays as written. */
-static struct err *
-identity_of(struct str text, struct arena *arena, struct str *ret_identity)
-{
-	struct purl purl;
-	struct cpe cpe;
-
-	if (str_starts(text, STR("pkg:"))) {
-		TRY(purl_parse(text, arena, &purl));
-		purl.version = STR("");
-		*ret_identity = purl_format(&purl, arena);
-		return NULL;
-	}
-	if (!str_starts(text, STR("cpe:")))
-		return err_new(arena, ERR_FORMAT, M("\"{text}\" is neither a CPE name nor a package URL."), ARG("text", text));
-	TRY(cpe_parse(text, arena, &cpe));
-	cpe.attributes[CPE_VERSION] = cpe.attributes[CPE_UPDATE] = (struct cpe_value){ CPE_ANY, STR("") };
-	*ret_identity = cpe_format(&cpe, arena);
-	return NULL;
+	TRY(check_answer(ledger, id, value, arena));
+	return ledger_answer_question(ledger, id, value, by, now, arena, ret_systems);
 }
 
 struct err *
@@ -176,7 +193,7 @@ register_confirm(const struct home *home, struct str written, struct str identit
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct str canonical;
 
-	TRY(identity_of(identity, arena, &canonical));
+	TRY(product_identity(identity, arena, &canonical));
 	TRY(home_ledger(home, arena, &ledger));
 	TRY(ledger_alias_put(ledger, &(struct ledger_alias){ written, canonical, by, now }, arena));
 	*ret_identity = canonical;

@@ -9,6 +9,7 @@ struct register_options {
 	struct str kind;         /* "sbom" "dpkg" "rpm" "csv" "xlsx"                       */
 	struct str system, host; /* empty: what the file says                              */
 	struct str mapping;      /* of a sheet: path of a mapping, or empty                */
+	struct str os;           /* of a package list that does not say: "debian:12"       */
 	struct str by;
 	int64_t    now;
 };

@@ -9,14 +9,17 @@
 #include "base/clock.h"
 #include "base/vec.h"
 #include "face/cli/help.h"
+#include "format/charset/charset.h"
 
 enum { OPTIONS_MOST = 64 };
+enum { HELP_OPTION = 7 };   /* its place in the table: -h is short for it */
 
 const struct cli_option cli_common_options[] = {
 	{ "home",    "DIR",     M("where knowledge and ledger are kept (default: TSUKUROI_HOME, or ~/.tsukuroi)") },
 	{ "lang",    "ja|en",   M("the language of what is printed (default: from LANG)") },
 	{ "json",    NULL,      M("prints one JSON document") },
 	{ "csv",     NULL,      M("prints CSV that Excel opens (UTF-8 with a byte order mark)") },
+	{ "encoding", "utf-8|cp932", M("the encoding of CSV (default utf-8)") },
 	{ "at",      "INSTANT", M("takes this instant as now, e.g. 2026-11-20T09:00:00+09:00") },
 	{ "quiet",   NULL,      M("prints results only, no notes") },
 	{ "help",    NULL,      M("prints what the command does and takes") },
@@ -55,7 +58,7 @@ take_options(struct cli_parse *parse, int argc, char **argv)
 	optind = 0;   /* glibc: begin anew, also after an earlier parse */
 	while ((got = getopt_long(argc, argv, "h", longs, &index)) != -1) {
 		if (got == 'h') {
-			list_push(cli->arena, &parse->values, ((struct cli_value){ &cli_common_options[6], STR("") }));
+			list_push(cli->arena, &parse->values, ((struct cli_value){ &cli_common_options[HELP_OPTION], STR("") }));
 			continue;
 		}
 		if (got != 'o')
@@ -170,6 +173,10 @@ choose_surroundings(struct cli *cli)
 	}
 	if (cli_has(cli, "json") && cli_has(cli, "csv"))
 		return err_new(cli->arena, ERR_USAGE, M("Choose one of --json and --csv."));
+	if (cli_has(cli, "encoding") && !str_eq_nocase(cli_value(cli, "encoding"), STR("utf-8")) &&
+	    !str_eq_nocase(cli_value(cli, "encoding"), STR("cp932")))
+		return err_new(cli->arena, ERR_USAGE, M("The option --encoding takes utf-8 or cp932, not \"{value}\"."),
+		    ARG("value", cli_value(cli, "encoding")));
 	cli->output = cli_has(cli, "json") ? OUTPUT_JSON : cli_has(cli, "csv") ? OUTPUT_CSV : OUTPUT_TEXT;
 	cli->quiet = cli_has(cli, "quiet");
 	cli->progress = !cli->quiet && isatty(STDERR_FILENO) != 0;
@@ -213,11 +220,32 @@ cli_note_args(struct cli *cli, const char *message, const struct err_arg *args)
 	(void)fprintf(stderr, "%.*s\n", STR_ARG(buf_str(&text)));
 }
 
+/* CSV in CP932, for programs that read nothing else: what it does not have becomes 〓, and is told. */
+static struct err *
+encode_csv(struct cli *cli)
+{
+	struct buf encoded BUF_SCOPE = { 0 };
+	struct str text = buf_str(&cli->out);
+	size_t lost;
+
+	if (cli->output != OUTPUT_CSV || !str_eq_nocase(cli_value(cli, "encoding"), STR("cp932")))
+		return NULL;
+	(void)str_take(&text, STR("\xef\xbb\xbf"));
+	TRY(charset_encode_cp932(text, cli->arena, &encoded, &lost));
+	buf_clear(&cli->out);
+	buf_add(&cli->out, buf_str(&encoded));
+	if (lost > 0)
+		cli_note(cli, M("note: {count} characters that CP932 does not have were written as 〓"), ARG_N("count", lost));
+	return NULL;
+}
+
 struct err *
 cli_flush(struct cli *cli)
 {
-	struct str rest = buf_str(&cli->out);
+	struct str rest;
 
+	TRY(encode_csv(cli));
+	rest = buf_str(&cli->out);
 	while (rest.len > 0) {
 		ssize_t put = write(STDOUT_FILENO, rest.ptr, rest.len);
 

@@ -1,9 +1,16 @@
 #include "face/cli/commands.h"
 #include "format/json/json_write.h"
 #include "service/judge.h"
+#include "service/reading.h"
+#include "service/search.h"
 
 const struct cli_option options_kb_show[] = {
 	{ "raw", NULL, M("prints the records as they were received") },
+	{ NULL, NULL, NULL },
+};
+
+const struct cli_option options_kb_read[] = {
+	{ "withdraw", NULL, M("takes an earlier reading back") },
 	{ NULL, NULL, NULL },
 };
 
@@ -67,5 +74,70 @@ cmd_kb_show(struct cli *cli, enum cli_status *ret_status)
 		json_end(&writer);
 		buf_add_char(&cli->out, '\n');
 	}
+	return NULL;
+}
+
+/* ------------------------------------------------------------------------ read */
+
+struct err *
+cmd_kb_read(struct cli *cli, enum cli_status *ret_status)
+{
+	struct reading reading = { .by = cli_who(cli), .now = cli->now };
+	struct kb_result result;
+	struct home home;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 2, SIZE_MAX));
+	if ((cli->operands_count == 2) != cli_has(cli, "withdraw"))
+		return err_new(cli->arena, ERR_USAGE, M("Say which versions are affected, or take an earlier reading back with --withdraw."));
+	TRY(cli_open_home(cli, &home));
+	reading.vulnerability = cli->operands[0];
+	reading.cpe = cli->operands[1];
+	reading.phrases = cli->operands + 2;
+	reading.count = cli->operands_count - 2;
+	TRY(reading_put(&home, &reading, cli->arena, &result));
+	cli_say(cli, M("Kept as an own source in generation {generation}. \"tsukuroi assess\" takes it into account."),
+	    ARG_N("generation", result.generation));
+	return NULL;
+}
+
+/* ---------------------------------------------------------------------- search */
+
+const struct cli_option options_kb_search[] = {
+	{ "most", "COUNT", M("at most so many (default 100)") },
+	{ NULL, NULL, NULL },
+};
+
+static void
+print_hits(struct cli *cli, const struct search_result *result)
+{
+	for (size_t i = 0; i < result->hits.count; i++) {
+		const struct search_hit *hit = &result->hits.items[i];
+		struct str score = hit->base < 0 ? STR("-") : arena_printf(cli->arena, "%d.%d", hit->base / 10, hit->base % 10);
+		struct str withdrawn = hit->withdrawn ? cli_word(cli, M(", withdrawn")) : STR("");
+
+		buf_addf(&cli->out, "%.*s  %.*s  %.*s%.*s\n", STR_ARG(hit->id), STR_ARG(score), STR_ARG(hit->title), STR_ARG(withdrawn));
+	}
+	for (size_t i = 0; i < result->products.count; i++)
+		cli_say(cli, M("product {identity}: {count} vulnerabilities"), ARG("identity", result->products.items[i].identity),
+		    ARG_N("count", result->products.items[i].vulnerabilities));
+	cli_say(cli, M("{found} found, {shown} shown."), ARG_N("found", result->found), ARG_N("shown", result->hits.count));
+}
+
+struct err *
+cmd_kb_search(struct cli *cli, enum cli_status *ret_status)
+{
+	struct search_result result;
+	int64_t most;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 1, SIZE_MAX));
+	TRY(cli_number(cli, "most", 100, &most));
+	TRY(search_run(cli->home, arena_join(cli->arena, cli->operands, cli->operands_count, STR(" ")), most, cli->lang, cli->arena,
+	    &result));
+	if (cli->output == OUTPUT_JSON)
+		print_json(cli, &search_schema, &result);
+	else
+		print_hits(cli, &result);
 	return NULL;
 }

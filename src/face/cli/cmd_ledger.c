@@ -7,6 +7,7 @@
 const struct cli_option options_ledger_import[] = {
 	{ "system",  "NAME", M("the system it belongs to (default: what the file is about)") },
 	{ "host",    "NAME", M("the host it was taken from (default: the same)") },
+	{ "os",      "ID:RELEASE", M("the distribution of a package list that does not say it, e.g. debian:12") },
 	{ "mapping", "FILE", M("which column says what, \"heading=field\" a line, where the guess is wrong") },
 	{ NULL, NULL, NULL },
 };
@@ -63,6 +64,7 @@ cmd_ledger_import(struct cli *cli, enum cli_status *ret_status)
 {
 	struct register_options options = {
 		.system = cli_value(cli, "system"), .host = cli_value(cli, "host"), .mapping = cli_value(cli, "mapping"),
+		.os = cli_value(cli, "os"),
 		.by = cli_who(cli), .now = cli->now,
 	};
 	struct home home;
@@ -124,10 +126,12 @@ take_view_row(void *context, const struct ledger_view_row *row, struct arena *sc
 	struct str findings = arena_printf(arena, "%lld", (long long)row->open);
 	struct str worst = row->open == 0 ? STR("") : cli_word(cli, finding_action_text(finding_action_name(row->worst)));
 	struct str version = row->version.len == 0 && row->product.len > 0 ? cli_word(cli, M("(version unknown)")) : arena_copy(arena, row->version);
+	struct str host = row->host.len > 0 ? arena_copy(arena, row->host)
+	    : catalogue_say(arena, cli->lang, M("{count} hosts"), ARG_N("count", row->hosts));
 	struct str cells[3][7] = {
-		{ software_words(cli, row), version, arena_copy(arena, row->system), arena_copy(arena, row->host),
+		{ software_words(cli, row), version, arena_copy(arena, row->system), host,
 		    arena_copy(arena, row->unit), findings, worst },
-		{ arena_copy(arena, row->system), arena_copy(arena, row->host), software_words(cli, row), version,
+		{ arena_copy(arena, row->system), host, software_words(cli, row), version,
 		    arena_copy(arena, row->place), findings, worst },
 		{ arena_copy(arena, row->service), arena_copy(arena, row->system), arena_copy(arena, row->unit),
 		    arena_copy(arena, row->owner), arena_copy(arena, row->network_text), findings, worst },

@@ -12,6 +12,8 @@ struct err *cmd_collect(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_feed_import(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_feed_status(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_kb_show(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_kb_read(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_kb_search(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_import(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_answer(struct cli *cli, enum cli_status *ret_status);
@@ -23,11 +25,12 @@ struct err *cmd_finding_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_questions(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_remedies(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_why(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_lint(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_scan(struct cli *cli, enum cli_status *ret_status);
 
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
-    options_finding_why[], options_scan[], options_kb_show[];
+    options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[];
 
 /* --------------------------------------------------- what several commands print in the same way (print.c) */
 

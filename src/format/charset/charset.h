@@ -31,6 +31,13 @@ CHECKED struct err *charset_detect(struct str bytes, struct str name, struct are
 /* A whole text in UTF-8 without a mark; a view of bytes where they are that already. */
 CHECKED struct err *charset_text(struct str bytes, struct str name, struct arena *arena, struct str *ret_text);
 
+/*
+ * UTF-8 into CP932, appended to out. A character that CP932 does not have becomes 〓; *ret_lost says how many. ERR_FORMAT when
+ * the text is not UTF-8.
+ */
+struct buf;
+CHECKED struct err *charset_encode_cp932(struct str text, struct arena *arena, struct buf *out, size_t *ret_lost);
+
 struct charset_input;   /* a machine */
 
 /*

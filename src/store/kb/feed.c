@@ -353,7 +353,9 @@ kb_import_feed_end(struct kb_import *import, const struct err *failed, struct ar
 	row->problems = in->problems;
 	if (!supplements) {
 		row->contract = contract;
-		row->age_limit = in->feed.age_limit != 0 ? in->feed.age_limit : table[row->source].days * INSTANT_DAY;
+		/* What a person once said holds until they say otherwise. */
+		if (in->feed.age_limit != 0 || row->age_limit == 0)
+			row->age_limit = in->feed.age_limit != 0 ? in->feed.age_limit : table[row->source].days * INSTANT_DAY;
 	}
 	*ret_outcome = outcome;
 	TRY(write_problems(import, row->name, arena));
