@@ -295,19 +295,26 @@ finding_report(const struct home *home, const struct finding_filter *filter, int
 /* ----------------------------------------------------------------------- page */
 
 static struct str
+action_words(enum ledger_action action, enum lang lang)
+{
+	return str_of(catalogue_text(lang, finding_action_text(finding_action_name(action))));
+}
+
+static struct str
 event_words(const struct ledger_event *event, enum lang lang, struct arena *arena)
 {
-	struct str verdict = verdict_words(verdicts[event->verdict], lang);
-	struct str action = str_of(catalogue_text(lang, finding_action_text(finding_action_name(event->action))));
+	struct str verdict = verdict_words(verdicts[event->verdict], lang), action = action_words(event->action, lang);
+	struct str before = verdict_words(verdicts[event->verdict_before], lang);
 
 	if (event->closed)
 		return catalogue_say(arena, lang, M("closed"));
 	if (event->opened)
 		return catalogue_say(arena, lang, M("opened: {verdict}, {action}"), ARG("verdict", verdict), ARG("action", action));
-	return catalogue_say(arena, lang, M("changed: {before} to {verdict}, {action_before} to {action}"),
-	    ARG("before", verdict_words(verdicts[event->verdict_before], lang)), ARG("verdict", verdict),
-	    ARG("action_before", str_of(catalogue_text(lang, finding_action_text(finding_action_name(event->action_before))))),
-	    ARG("action", action));
+	if (event->verdict == event->verdict_before)
+		return catalogue_say(arena, lang, M("changed: {before} to {action}"),
+		    ARG("before", action_words(event->action_before, lang)), ARG("action", action));
+	return catalogue_say(arena, lang, M("changed: {before} to {verdict}, {action}"), ARG("before", before),
+	    ARG("verdict", verdict), ARG("action", action));
 }
 
 static const char *
