@@ -65,6 +65,14 @@ static const struct field epss_fields[] = {
 };
 static const struct schema epss_view_schema = SCHEMA("epss", struct epss_view, epss_fields);
 
+static const struct field ssvc_view_fields[] = {
+	FIELD(struct ssvc_view, provider, FIELD_STR),
+	FIELD(struct ssvc_view, exploitation, FIELD_STR),
+	FIELD(struct ssvc_view, automatable, FIELD_STR),
+	FIELD(struct ssvc_view, technical_impact, FIELD_STR),
+};
+static const struct schema ssvc_view_schema = SCHEMA("ssvc", struct ssvc_view, ssvc_view_fields);
+
 static const struct field finding_fields[] = {
 	FIELD(struct finding_view, id, FIELD_INT),
 	FIELD_OF(struct finding_view, component, FIELD_STRUCT, &component_view_schema),
@@ -89,6 +97,7 @@ static const struct field finding_fields[] = {
 	FIELD(struct finding_view, why, FIELD_STR),
 	FIELD(struct finding_view, unit, FIELD_STR),
 	FIELD(struct finding_view, first_seen, FIELD_INSTANT),
+	FIELD_OF(struct finding_view, ssvc, FIELD_STRUCT, &ssvc_view_schema),
 };
 const struct schema finding_view_schema = SCHEMA("finding", struct finding_view, finding_fields);
 

@@ -69,6 +69,13 @@ struct epss_view {            /* empty (null): no score */
 	int32_t percentile;
 };
 
+struct ssvc_view {            /* empty (null): nobody gave points */
+	struct str provider;
+	struct str exploitation;       /* "none" "poc" "active"      */
+	struct str automatable;        /* "no" "yes"                 */
+	struct str technical_impact;   /* "partial" "total"          */
+};
+
 struct finding_view {
 	int64_t                   id;              /* number in the ledger; 0 without one          */
 	struct component_view     component;
@@ -94,6 +101,7 @@ struct finding_view {
 	struct str                why;             /* one sentence                                 */
 	struct str                unit;
 	int64_t                   first_seen;
+	struct ssvc_view          ssvc;            /* without a ledger only                        */
 };
 
 struct question_view {

@@ -232,6 +232,12 @@ judge_finding(const struct judge *judge, const struct component *component, cons
 	view.kev = threat.kev_listed ? (struct kev_view){ threat.kev.added, threat.kev.due, threat.kev.ransomware }
 	                             : (struct kev_view){ DAY_NONE, DAY_NONE, false };
 	view.epss = (struct epss_view){ threat.epss.probability, threat.epss.percentile };
+	if (threat.face.ssvc.count > 0) {
+		const struct ssvc_points *ssvc = &threat.face.ssvc.items[0];
+
+		view.ssvc = (struct ssvc_view){ ssvc->provider, str_of(enum_name(&exploitation_names, (int)ssvc->exploitation)),
+			str_of(enum_name(&answer_names, (int)ssvc->automatable)), str_of(enum_name(&technical_impact_names, (int)ssvc->impact)) };
+	}
 	if (threat.exploitation != EXPLOITATION_UNKNOWN)
 		view.exploitation = str_of(enum_name(&exploitation_names, (int)threat.exploitation));
 	*ret_view = view;

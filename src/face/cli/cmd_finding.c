@@ -267,6 +267,34 @@ cmd_finding_show(struct cli *cli, enum cli_status *ret_status)
 
 /* --------------------------------------------------------- questions, remedies */
 
+static const struct table_column question_columns[] = {
+	{ M("Number"), true }, { M("Question"), false }, { M("Software"), false }, { M("System"), false }, { M("System count"), true },
+	{ M("Worst action"), false }, { M("KEV"), true },
+};
+
+static void
+print_questions_csv(struct cli *cli, const struct report *report)
+{
+	struct table table = { .columns = question_columns, .columns_count = ARRAY_LEN(question_columns) };
+	struct str headings[ARRAY_LEN(question_columns)];
+
+	for (size_t i = 0; i < ARRAY_LEN(question_columns); i++)
+		headings[i] = cli_word(cli, question_columns[i].heading);
+	for (size_t i = 0; i < report->questions.count; i++) {
+		const struct question_view *question = &report->questions.items[i];
+		struct str cells[] = {
+			arena_printf(cli->arena, "%lld", (long long)question->id), question->question, question->product,
+			arena_join(cli->arena, question->systems.items, question->systems.count, STR(", ")),
+			arena_printf(cli->arena, "%lld", (long long)question->systems_count),
+			cli_word(cli, finding_action_text(question->action)), arena_printf(cli->arena, "%lld", (long long)question->kev),
+		};
+
+		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
+			list_push(cli->arena, &table.cells, cells[c]);
+	}
+	table_print_csv(&table, headings, &cli->out);
+}
+
 struct err *
 cmd_finding_questions(struct cli *cli, enum cli_status *ret_status)
 {
@@ -279,6 +307,10 @@ cmd_finding_questions(struct cli *cli, enum cli_status *ret_status)
 	TRY(finding_questions(&home, cli->lang, cli->arena, &report));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &report_schema, &report);
+		return NULL;
+	}
+	if (cli->output == OUTPUT_CSV) {
+		print_questions_csv(cli, &report);
 		return NULL;
 	}
 	if (report.questions.count == 0)

@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "face/cli/commands.h"
 #include "format/json/json_write.h"
 #include "service/judge.h"
@@ -48,6 +49,26 @@ say_vulnerability(struct cli *cli, const struct kb_vulnerability *one)
 	}
 }
 
+/* What changes daily: KEV, EPSS and how EPSS moved. */
+static struct err *
+say_threat(struct cli *cli, struct kb *kb, struct str id)
+{
+	struct kb_epss_point *points;
+	struct match_threat threat;
+	size_t count;
+
+	if (!match_overlay_find(kb_overlay(kb), id, cli->arena, &threat))
+		return NULL;
+	if (threat.has_kev)
+		cli_say(cli, M("  KEV: added {added}, due {due} (US agencies), {action}"), ARG("added", day_format(threat.kev.added, cli->arena)),
+		    ARG("due", day_format(threat.kev.due, cli->arena)), ARG("action", threat.kev.action));
+	TRY(kb_epss_history(kb, id, cli->arena, &points, &count));
+	for (size_t i = 0; i < count; i++)
+		cli_say(cli, M("  EPSS {day}: {percent} %"), ARG("day", day_format(points[i].day, cli->arena)),
+		    ARG("percent", arena_printf(cli->arena, "%d.%02d", points[i].probability / 10000, points[i].probability / 100 % 100)));
+	return NULL;
+}
+
 struct err *
 cmd_kb_show(struct cli *cli, enum cli_status *ret_status)
 {
@@ -65,8 +86,10 @@ cmd_kb_show(struct cli *cli, enum cli_status *ret_status)
 	if (cli->output == OUTPUT_JSON && !cli_has(cli, "raw"))
 		json_begin_array(&writer, NULL);
 	for (size_t i = 0; i < found.list.count; i++) {
-		if (!records)
+		if (!records) {
 			say_vulnerability(cli, &found.list.items[i]);
+			TRY(say_threat(cli, kb, found.list.items[i].id));
+		}
 		for (size_t r = 0; records && r < found.list.items[i].records.count; r++)
 			TRY(print_record(cli, kb, &found.list.items[i].records.items[r], &writer));
 	}

@@ -16,6 +16,8 @@ struct err *cmd_kb_read(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_kb_search(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_import(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_show(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_card(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_export(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_answer(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_confirm(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_history(struct cli *cli, enum cli_status *ret_status);
