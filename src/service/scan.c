@@ -204,7 +204,8 @@ scan_run(const struct scan_options *options, struct arena *arena, struct scan_re
 		TRY(judge_file(&scan, &file));
 	}
 	sort_report(report);
-	if (scan.judge.index == NULL || (report->checked.components > 0 && report->checked.components == report->checked.not_judged))
+	/* Also when there was nothing to look at: an empty list says nothing about what runs. */
+	if (scan.judge.index == NULL || report->checked.components == report->checked.not_judged)
 		scan.result.cannot_tell = true;
 	*ret_result = scan.result;
 	/* What the findings say points into the knowledge base, which is closed here. */
