@@ -244,7 +244,7 @@ assess_run(const struct home *home, const struct assess_options *options, struct
 	};
 	TRY(ledger_write(ledger, assess_persist, &assess, arena));
 	result.persist_us = clock_ticks() - began;
-	result.cannot_tell = result.needed.count > 0 || assess.judge.index == NULL;
+	result.cannot_tell = result.needed.count > 0 || assess.judge.index == NULL || result.items == 0;
 	*ret_result = result;
 	return NULL;
 }

@@ -95,6 +95,8 @@ assess_count(struct assess *assess, struct assess_item *item)
 	if (result->missing == MISSING_SOURCE || result->missing == MISSING_FRESH_SOURCE) {
 		need(assess, result->needs);
 		ask(assess, STR("source"), 0, result->needs, LEDGER_NO_ACTION);
+	} else if (result->missing == MISSING_RELEASE) {
+		ask(assess, STR("release"), 0, STR("release"), LEDGER_NO_ACTION);   /* the system's, not each package's */
 	} else {
 		ask(assess, str_of(enum_name(&question_names, (int)question_of(result->missing))), item->product,
 		    str_of(enum_name(&missing_names, (int)result->missing)), LEDGER_NO_ACTION);
@@ -269,6 +271,8 @@ judge_risk(struct assess *assess, struct assess_finding *found, struct arena *sc
 		finding->remedy = LEDGER_REMEDY_ANSWER;
 		if (question_of(found->missing) == QUESTION_SOURCE)
 			ask(assess, STR("source"), 0, finding->instances.items[0].source, finding->action);
+		else if (found->missing == MISSING_RELEASE)
+			ask(assess, STR("release"), 0, STR("release"), finding->action);
 		else
 			ask(assess, str_of(enum_name(&question_names, (int)question_of(found->missing))), finding->product,
 			    str_of(enum_name(&missing_names, (int)found->missing)), finding->action);

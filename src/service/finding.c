@@ -373,6 +373,8 @@ question_words(const struct ledger_question *question, enum lang lang, struct ar
 
 	if (str_eq(question->kind, STR("composition")))
 		return catalogue_say(arena, lang, M("What runs on these systems? Nothing is registered, so nothing can be told."));
+	if (str_eq(question->kind, STR("release")))
+		return catalogue_say(arena, lang, M("Of which distribution and release are the packages of these systems? Import them again with --os, e.g. --os debian:12."));
 	if (str_eq(question->kind, STR("source")))
 		return question_sentence(QUESTION_SOURCE, question->fact, lang, arena);
 	if (str_eq(question->kind, STR("fact")))

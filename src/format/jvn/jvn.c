@@ -161,7 +161,7 @@ refuse_json(const struct input_peeked *peeked, struct arena *arena)
 	if (!str_starts(head, STR("{")) && !str_starts(head, STR("[")))
 		return NULL;
 	return err_new(arena, ERR_UNSUPPORTED,
-	    M("{file} is JSON of MyJVN version 4 (feed=oka), which is not read here: get the XML of feed=hnd."),
+	    M("{file} is JSON. JVN iPedia is read as XML: from MyJVN take feed=hnd, not version 4 (feed=oka)."),
 	    ARG("file", peeked->input.name));
 }
 
