@@ -54,20 +54,25 @@ judge_items(struct assess *assess)
 
 /* ---------------------------------------------------------------------- hosts */
 
+/* Asked for every installation: software ids are given one after another, so a table by id has few holes. */
+static void
+number_items(struct assess *assess)
+{
+	struct assess_item *items = assess->items.items;
+	size_t count = assess->items.count;
+
+	assess->item_numbers_count = count == 0 ? 0 : (size_t)items[count - 1].software + 1;
+	assess->item_numbers = ARENA_ARRAY(assess->arena, uint32_t, assess->item_numbers_count);
+	for (size_t i = 0; i < count; i++)
+		assess->item_numbers[items[i].software] = (uint32_t)i + 1;
+}
+
 static struct assess_item *
 item_of(struct assess *assess, int64_t software)
 {
-	size_t low = 0, high = assess->items.count;
+	uint32_t number = (size_t)software < assess->item_numbers_count ? assess->item_numbers[software] : 0;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (assess->items.items[middle].software < software)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < assess->items.count && assess->items.items[low].software == software ? &assess->items.items[low] : NULL;
+	return number == 0 ? NULL : &assess->items.items[number - 1];
 }
 
 struct conditional {
@@ -187,6 +192,8 @@ take_system(void *context, const struct ledger_system *system, struct arena *are
 
 	(void)arena;
 	own->id = system->id;
+	*map_put(assess->arena, &assess->system_of,
+	    arena_copy(assess->arena, (struct str){ (const char *)&own->id, sizeof(own->id) })) = assess->systems.count;
 	own->installations = system->installations;
 	own->facts = situation_of(system, assess->now);
 	return NULL;
@@ -202,8 +209,9 @@ evaluate(struct assess *assess, struct ledger *ledger)
 	TRY(ledger_software(ledger, take_software, assess, scratch));
 	assess->result->systems = (int64_t)assess->systems.count;
 	assess->result->items = (int64_t)assess->items.count;
+	number_items(assess);
 	TRY(judge_items(assess));
-	TRY(ledger_hosts(ledger, 0, take_host, assess, scratch));
+	TRY(ledger_hosts_brief(ledger, take_host, assess, scratch));
 	TRY(assess_leave_system(assess));
 	assess_ask_for_compositions(assess);
 	return NULL;

@@ -207,11 +207,11 @@ evidence_of(const struct ledger_finding *finding, const struct threat *threat, s
 }
 
 static struct str
-why(const struct assess_finding *found, const struct risk *risk, enum lang lang, struct arena *arena)
+why(enum ledger_verdict verdict, const struct risk *risk, enum lang lang, struct arena *arena)
 {
 	struct str sentence = risk_sentence(risk, lang, arena);
 
-	if (found->finding.verdict == LEDGER_AFFECTED)
+	if (verdict == LEDGER_AFFECTED)
 		return sentence;
 	return catalogue_say(arena, lang, M("If it applies: {why}"), ARG("why", sentence));
 }
@@ -221,7 +221,7 @@ why(const struct assess_finding *found, const struct risk *risk, enum lang lang,
  * the action: together they do, and 仮 without a question would stay for ever.
  */
 static void
-ask_about_risk(struct assess *assess, const struct risk *risk)
+ask_about_risk(struct assess *assess, const struct assess_risk *risk)
 {
 	for (size_t i = 0; i < risk->questions.count; i++) {
 		const struct risk_question *question = &risk->questions.items[i];
@@ -237,16 +237,65 @@ assess_finding_key(int64_t system, int64_t product, struct str vulnerability, st
 	return arena_printf(arena, "%lld %lld %.*s", (long long)system, (long long)product, STR_ARG(vulnerability));
 }
 
-/* A date once given does not move because the evaluation was repeated: only another action gives another date. */
-static int64_t
-due_of(const struct assess *assess, const struct ledger_finding *finding, const struct threat *threat, int64_t due,
+static const struct assess_before *
+before_of(const struct assess *assess, const struct ledger_finding *finding, const struct threat *threat,
     struct arena *scratch)
 {
 	uint64_t *place = map_find(&assess->before_of,
 	    assess_finding_key(finding->system, finding->product, threat->face.id, scratch));
-	const struct assess_before *before = place == NULL ? NULL : &assess->before.items[*place - 1];
 
-	return before != NULL && before->action == finding->action ? before->due : due;
+	return place == NULL ? NULL : &assess->before.items[*place - 1];
+}
+
+/* All that follows from the facts depends on these bytes: the facts without their one pointer, its text, the rest. */
+static struct str
+risk_key(const struct risk_facts *facts, enum ledger_verdict verdict, const struct assess_before *before,
+    struct arena *arena)
+{
+	int64_t rest[] = { verdict, before == NULL ? -1 : (int64_t)before->action, before == NULL ? 0 : before->due };
+	struct risk_facts bare = *facts;
+
+	bare.exploitation_source = (struct str){ 0 };
+	return arena_join(arena, (struct str[]){
+		{ (const char *)&bare, sizeof(bare) }, { (const char *)rest, sizeof(rest) }, facts->exploitation_source,
+	}, 3, STR(""));
+}
+
+/* A date once given does not move because the evaluation was repeated: only another action gives another date. */
+static void
+work_out(const struct assess *assess, const struct risk_facts *facts, enum ledger_verdict verdict,
+    const struct assess_before *before, struct arena *scratch, struct assess_risk *ret_risk)
+{
+	struct risk risk;
+
+	risk_assess(&assess->criteria, facts, &assess->calendar, scratch, &risk);
+	ret_risk->action = ledger_actions[risk.action];
+	if (before != NULL && before->action == ret_risk->action)
+		risk.due = before->due;
+	ret_risk->damage = risk.damage;           /* both have low, middle, high as bits 0, 1, 2 */
+	ret_risk->likelihood = risk.likelihood;
+	ret_risk->due = risk.due;
+	ret_risk->why_ja = arena_copy(assess->arena, why(verdict, &risk, LANG_JA, scratch));
+	ret_risk->why_en = arena_copy(assess->arena, why(verdict, &risk, LANG_EN, scratch));
+	for (size_t i = 0; i < risk.questions.count; i++)
+		list_push(assess->arena, &ret_risk->questions, risk.questions.items[i]);
+}
+
+/* Thousands of findings have the same facts: what follows from them is worked out once. */
+static const struct assess_risk *
+risk_of(struct assess *assess, const struct risk_facts *facts, enum ledger_verdict verdict,
+    const struct assess_before *before, struct arena *scratch)
+{
+	struct str key = risk_key(facts, verdict, before, scratch);
+	const uint64_t *known = map_find(&assess->risks, key);
+	struct assess_risk *kept;
+
+	if (known != NULL)
+		return (const struct assess_risk *)(uintptr_t)*known;
+	kept = ARENA_NEW(assess->arena, struct assess_risk);
+	work_out(assess, facts, verdict, before, scratch, kept);
+	*map_put(assess->arena, &assess->risks, arena_copy(assess->arena, key)) = (uint64_t)(uintptr_t)kept;
+	return kept;
 }
 
 static struct err *
@@ -254,18 +303,18 @@ judge_risk(struct assess *assess, struct assess_finding *found, struct arena *sc
 {
 	struct ledger_finding *finding = &found->finding;
 	const struct threat *threat;
+	const struct assess_risk *risk;
 	struct risk_facts facts;
-	struct risk risk;
 
 	TRY(threat_of(assess, found->vulnerability, &threat));
 	facts = facts_of(assess, threat);
-	risk_assess(&assess->criteria, &facts, &assess->calendar, scratch, &risk);
-	finding->action = ledger_actions[risk.action];
-	finding->damage = risk.damage;           /* both have low, middle, high as bits 0, 1, 2 */
-	finding->likelihood = risk.likelihood;
-	finding->due = risk.due = due_of(assess, finding, threat, risk.due, scratch);
-	finding->why_ja = arena_copy(assess->arena, why(found, &risk, LANG_JA, scratch));
-	finding->why_en = arena_copy(assess->arena, why(found, &risk, LANG_EN, scratch));
+	risk = risk_of(assess, &facts, finding->verdict, before_of(assess, finding, threat, scratch), scratch);
+	finding->action = risk->action;
+	finding->damage = risk->damage;
+	finding->likelihood = risk->likelihood;
+	finding->due = risk->due;
+	finding->why_ja = risk->why_ja;
+	finding->why_en = risk->why_en;
 	finding->evidence = evidence_of(finding, threat, assess->arena);
 	if (finding->verdict == LEDGER_UNDECIDED) {
 		finding->remedy = LEDGER_REMEDY_ANSWER;
@@ -279,7 +328,7 @@ judge_risk(struct assess *assess, struct assess_finding *found, struct arena *sc
 	} else {
 		assess->result->any_affected = true;
 		finding->remedy = finding->remedy_target.len > 0 ? LEDGER_REMEDY_VERSION : LEDGER_REMEDY_NONE;
-		ask_about_risk(assess, &risk);
+		ask_about_risk(assess, risk);
 	}
 	return NULL;
 }
@@ -322,10 +371,8 @@ assess_enter_system(struct assess *assess, int64_t system)
 	if (assess->system != NULL && assess->system->id == system)
 		return NULL;
 	TRY(assess_leave_system(assess));
-	for (size_t i = 0; i < assess->systems.count; i++)
-		if (assess->systems.items[i].id == system)
-			begin_system(assess, &assess->systems.items[i]);
-	assert(assess->system != NULL);
+	begin_system(assess, &assess->systems.items[*map_find(&assess->system_of,
+	    (struct str){ (const char *)&system, sizeof(system) }) - 1]);
 	return NULL;
 }
 

@@ -39,6 +39,15 @@ struct assess_finding {
 	enum scheme           scheme;          /* of its versions     */
 };
 
+/* What the criteria say to the same facts, in as many findings as these hold for. */
+struct assess_risk {
+	enum ledger_action         action;
+	unsigned                   damage, likelihood;
+	int64_t                    due;
+	struct str                 why_ja, why_en;
+	LIST(struct risk_question) questions;
+};
+
 struct assess_question {
 	struct str         kind, fact;
 	int64_t            product, system;
@@ -61,8 +70,12 @@ struct assess {
 	struct ledger_assessment_head  head;
 	struct assess_result          *result;
 	LIST(struct assess_item)       items;        /* by software id                     */
+	uint32_t                      *item_numbers; /* by software id: its place in items, from 1 */
+	size_t                         item_numbers_count;
 	LIST(struct assess_system)     systems;
+	struct map                     system_of;    /* system id to its place there, from 1       */
 	struct map                     threats;      /* vulnerability number to its threat */
+	struct map                     risks;        /* risk facts and verdict to their struct assess_risk */
 	LIST(struct assess_before)     before;
 	struct map                     before_of;    /* "system product vulnerability" to its place there, from 1 */
 	LIST(struct assess_finding)    findings;     /* of all systems                     */

@@ -167,7 +167,7 @@ int64_t
 column_int(const struct query *query, int column)
 {
 	assert((size_t)column < query->sql->gives_count);
-	return query->db->engine->is_null(query, column) ? 0 : query->db->engine->get_int(query, column);
+	return query->db->engine->get_int(query, column);
 }
 
 int64_t

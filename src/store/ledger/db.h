@@ -68,7 +68,7 @@ struct engine {
 	struct err *(*add)(struct query *query, struct arena *arena);
 	struct err *(*flush)(struct query *query, struct arena *arena);
 	bool        (*is_null)(const struct query *query, int column);
-	int64_t     (*get_int)(const struct query *query, int column);
+	int64_t     (*get_int)(const struct query *query, int column);   /* NULL is 0 */
 	struct str  (*get_str)(const struct query *query, int column);   /* until the next step */
 	void        (*done)(struct query *query);
 	struct err *(*set_org)(struct db *db, int64_t org, struct arena *arena);

@@ -176,6 +176,8 @@ struct ledger_host {
 typedef struct err *ledger_each_host(void *context, const struct ledger_host *host, struct arena *arena);
 CHECKED struct err *ledger_hosts(struct ledger *ledger, int64_t system, ledger_each_host *each, void *context,
     struct arena *arena);
+/* The same for matching millions of installations: of the items only `software` is filled in. */
+CHECKED struct err *ledger_hosts_brief(struct ledger *ledger, ledger_each_host *each, void *context, struct arena *arena);
 
 /* The identity of a component without its version. */
 struct str ledger_product_identity(const struct component *component, struct arena *arena);

@@ -1,6 +1,7 @@
 /*
  * software.c - software items and products, hosts and what stands on them, and how that changed.
  */
+#include <stdlib.h>
 #include "store/ledger/db.h"
 #include "store/ledger/sql_registry.h"
 
@@ -305,15 +306,69 @@ read_items(struct ledger *ledger, int64_t system, struct arena *item, struct are
 	}
 }
 
-static struct err *
-hosts_of_system(struct ledger *ledger, int64_t system, ledger_each_host *each, void *context, struct arena *arena)
+static int
+by_software(const void *a, const void *b)
 {
-	struct arena *item ARENA_SCOPE = arena_new();
+	int64_t x = ((const struct ledger_item *)a)->software, y = ((const struct ledger_item *)b)->software;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Inventory after inventory: in order already where there is one, as on nearly all hosts. */
+static void
+put_in_order(struct ledger_host *host)
+{
+	size_t kept = 1;
+
+	if (host->items.count < 2)
+		return;
+	qsort(host->items.items, host->items.count, sizeof(*host->items.items), by_software);
+	for (size_t i = 1; i < host->items.count; i++)
+		if (host->items.items[i].software != host->items.items[kept - 1].software)
+			host->items.items[kept++] = host->items.items[i];
+	host->items.count = kept;
+}
+
+/* Straight along the primary key, without a join: six million of these rows are read in a second. */
+static struct err *
+read_software(struct ledger *ledger, struct arena *item, struct arena *arena, struct ledger_host *host)
+{
+	struct query q QUERY_SCOPE;
+	int64_t last = 0;
+	bool row, ordered = true;
+
+	TRY(ledger_query(ledger, SQL_SOFTWARE_OF_HOST, arena, &q));
+	bind_int(&q, host->id);
+	for (;;) {
+		struct ledger_item found = { .first_seen = INSTANT_NONE };
+
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			break;
+		found.software = column_int(&q, 0);
+		ordered = ordered && found.software > last;
+		last = found.software;
+		list_push(item, &host->items, found);
+	}
+	if (!ordered)
+		put_in_order(host);
+	return NULL;
+}
+
+enum detail { DETAIL_ALL, DETAIL_SOFTWARE };
+
+static struct err *
+hosts_of_system(struct ledger *ledger, int64_t system, enum detail detail, ledger_each_host *each, void *context,
+    struct arena *item, struct arena *arena)
+{
 	struct host_list hosts = { 0 };
 
 	TRY(read_hosts(ledger, system, item, arena, &hosts));
 	TRY(read_coverage(ledger, system, arena, &hosts));
-	TRY(read_items(ledger, system, item, arena, &hosts));
+	if (detail == DETAIL_ALL)
+		TRY(read_items(ledger, system, item, arena, &hosts));
+	for (size_t i = 0; detail == DETAIL_SOFTWARE && i < hosts.count; i++)
+		TRY(read_software(ledger, item, arena, &hosts.items[i]));
 	for (size_t i = 0; i < hosts.count; i++) {
 		struct err *err = each(context, &hosts.items[i], item);
 
@@ -323,9 +378,11 @@ hosts_of_system(struct ledger *ledger, int64_t system, ledger_each_host *each, v
 	return NULL;
 }
 
-struct err *
-ledger_hosts(struct ledger *ledger, int64_t system, ledger_each_host *each, void *context, struct arena *arena)
+static struct err *
+each_system(struct ledger *ledger, int64_t system, enum detail detail, ledger_each_host *each, void *context,
+    struct arena *arena)
 {
+	struct arena *item ARENA_SCOPE = arena_new();
 	LIST(int64_t) systems = { 0 };
 	struct query q QUERY_SCOPE;
 	bool row;
@@ -338,9 +395,23 @@ ledger_hosts(struct ledger *ledger, int64_t system, ledger_each_host *each, void
 			break;
 		list_push(arena, &systems, column_int(&q, 0));
 	}
-	for (size_t i = 0; i < systems.count; i++)
-		TRY(hosts_of_system(ledger, systems.items[i], each, context, arena));
+	for (size_t i = 0; i < systems.count; i++) {
+		TRY(hosts_of_system(ledger, systems.items[i], detail, each, context, item, arena));
+		arena_reset(item);
+	}
 	return NULL;
+}
+
+struct err *
+ledger_hosts(struct ledger *ledger, int64_t system, ledger_each_host *each, void *context, struct arena *arena)
+{
+	return each_system(ledger, system, DETAIL_ALL, each, context, arena);
+}
+
+struct err *
+ledger_hosts_brief(struct ledger *ledger, ledger_each_host *each, void *context, struct arena *arena)
+{
+	return each_system(ledger, 0, DETAIL_SOFTWARE, each, context, arena);
 }
 
 /* ---------------------------------------------------------------------------------------- changes */

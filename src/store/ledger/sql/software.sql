@@ -39,6 +39,12 @@ SELECT i.host_id, i.software_id, s.product_id, i.first_seen, i.place, i.places
   JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
  WHERE h.org_id = :org_id AND h.system_id = :system_id ORDER BY h.id, i.software_id, i.inventory_id;
 
+-- name: software_of_host   reads
+-- binds: org_id:id host_id:id
+-- gives: software_id:id
+SELECT software_id FROM installation
+ WHERE org_id = :org_id AND host_id = :host_id ORDER BY inventory_id, software_id;
+
 -- name: system_ids   reads
 -- binds: org_id:id id:id
 -- gives: id:id
