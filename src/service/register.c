@@ -86,11 +86,10 @@ import_opened(struct ledger *ledger, const struct register_options *options, con
 }
 
 struct err *
-register_import_file(const struct home *home, const struct register_options *options, struct str path, struct arena *arena,
+register_import_file(struct ledger *ledger, const struct register_options *options, struct str path, struct arena *arena,
     struct register_import *ret_import)
 {
 	struct intake_file file INTAKE_SCOPE = INTAKE_FILE_NONE;
-	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct str mapping = STR("");
 	const char *reader = NULL;
 
@@ -99,7 +98,6 @@ register_import_file(const struct home *home, const struct register_options *opt
 	if (options->mapping.len > 0)
 		TRY(file_read(options->mapping, MAPPING_MOST, arena, &mapping));
 	TRY(intake_open(path, arena, &file));
-	TRY(home_ledger(home, arena, &ledger));
 	return import_opened(ledger, options, &file, reader, mapping, arena, ret_import);
 }
 

@@ -21,8 +21,8 @@ struct register_import {
 	LIST(struct register_column) mapping;    /* of a sheet: which column was read as what */
 };
 
-/* One file, read by a worker, into the ledger: all of it or nothing. */
-CHECKED struct err *register_import_file(const struct home *home, const struct register_options *options, struct str path,
+/* One file, read by a worker, into the ledger: all of it or nothing. For many files the ledger is opened once. */
+CHECKED struct err *register_import_file(struct ledger *ledger, const struct register_options *options, struct str path,
     struct arena *arena, struct register_import *ret_import);
 
 /*

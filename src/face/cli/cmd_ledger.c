@@ -67,18 +67,21 @@ cmd_ledger_import(struct cli *cli, enum cli_status *ret_status)
 		.os = cli_value(cli, "os"),
 		.by = cli_who(cli), .now = cli->now,
 	};
+	struct arena *scratch ARENA_SCOPE = arena_new();   /* one file's */
+	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct home home;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 2, SIZE_MAX));
 	options.kind = cli->operands[0];
 	TRY(cli_open_home(cli, &home));
-	for (size_t i = 1; i < cli->operands_count; i++) {
+	TRY(home_ledger(&home, cli->arena, &ledger));
+	for (size_t i = 1; i < cli->operands_count; i++, arena_reset(scratch)) {
 		struct register_import import;
-		struct err *err = register_import_file(&home, &options, cli->operands[i], cli->arena, &import);
+		struct err *err = register_import_file(ledger, &options, cli->operands[i], scratch, &import);
 
 		if (err != NULL && cli->operands_count == 2)
-			return err;
+			return err_copy(err, cli->arena);
 		if (err != NULL) {   /* one bad file of several does not keep the others out */
 			enum cli_status own = (enum cli_status)err_exit_status(err->code);
 
