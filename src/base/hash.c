@@ -24,14 +24,17 @@ void
 sha256_add(struct sha256 *sum, const void *bytes, size_t len)
 {
 	crypto_hash_sha256_state *state = (crypto_hash_sha256_state *)sum->state;
-	size_t blocks = len / SHA256_BLOCK;
+	size_t held = state->count / 8 % SHA256_BLOCK, first = held == 0 ? 0 : SHA256_BLOCK - held;
 
 	/* Between blocks nothing is buffered, and libsodium's state is the hash and the count of bits. */
-	if (blocks > 0 && state->count % (8 * SHA256_BLOCK) == 0 && sha256_has_instructions()) {
-		sha256_blocks(state->state, bytes, blocks);
+	if (len >= first + SHA256_BLOCK && sha256_has_instructions()) {
+		size_t blocks = (len - first) / SHA256_BLOCK;
+
+		(void)crypto_hash_sha256_update(state, bytes, first);
+		sha256_blocks(state->state, (const unsigned char *)bytes + first, blocks);
 		state->count += 8 * SHA256_BLOCK * (uint64_t)blocks;
-		bytes = (const unsigned char *)bytes + blocks * SHA256_BLOCK;
-		len -= blocks * SHA256_BLOCK;
+		bytes = (const unsigned char *)bytes + first + blocks * SHA256_BLOCK;
+		len -= first + blocks * SHA256_BLOCK;
 	}
 	(void)crypto_hash_sha256_update(state, bytes, len);
 }

@@ -15,7 +15,7 @@ match_builder_new(void)
 {
 	struct match_builder *builder = mem_alloc(sizeof(*builder));
 
-	pool_init(&builder->pool);
+	pool_init_linked(&builder->pool);
 	return builder;
 }
 
@@ -123,6 +123,16 @@ match_builder_vulnerability(struct match_builder *builder, const struct vulnerab
 
 /* --------------------------------------------------------------------------------- entries */
 
+/* For what entry after entry repeats: the last place is looked at first. */
+static struct err *
+put_again(struct match_builder *builder, struct str text, uint32_t *last, struct arena *arena, uint32_t *ret_place)
+{
+	if (*last == 0 || !str_eq(pool_at(&builder->pool, *last), text))
+		TRY(builder_put(builder, text, arena, last));
+	*ret_place = *last;
+	return NULL;
+}
+
 struct err *
 builder_entry(struct match_builder *builder, struct str key, const struct entry_facts *facts, struct arena *arena)
 {
@@ -133,8 +143,8 @@ builder_entry(struct match_builder *builder, struct str key, const struct entry_
 	} };
 
 	TRY(builder_put(builder, key, arena, &built.key));
-	TRY(builder_put(builder, facts->record, arena, &built.entry.record));
-	TRY(builder_put(builder, facts->feed, arena, &built.entry.feed));
+	TRY(put_again(builder, facts->record, &builder->last_record, arena, &built.entry.record));
+	TRY(put_again(builder, facts->feed, &builder->last_feed, arena, &built.entry.feed));
 	TRY(builder_put(builder, facts->body, arena, &built.entry.body));
 	TRY(builder_put(builder, facts->release, arena, &built.entry.release));
 	TRY(builder_put(builder, facts->limit, arena, &built.entry.limit));

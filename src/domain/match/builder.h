@@ -40,6 +40,7 @@ struct match_builder {
 	uint64_t                           *pairs;       /* key and identity of candidates → their number + 1 */
 	uint32_t                           *pair_numbers;
 	size_t                              pairs_size;
+	uint32_t                            last_record, last_feed;   /* places of the last entry's */
 };
 
 void builder_grow(void **items, size_t *room, size_t count, size_t item);

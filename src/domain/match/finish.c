@@ -12,8 +12,6 @@
 #include "base/mem.h"
 #include "domain/match/builder.h"
 
-enum { LATELY = 1024 };
-
 struct finishing {
 	struct match_builder *builder;
 	struct arena         *arena;
@@ -21,7 +19,6 @@ struct finishing {
 	uint32_t             *by_id;       /* numbers of the builder, in the image's order */
 	struct buf            vulnerabilities, entries, candidates;
 	GROWING(struct image_slot) keys;   /* in order of writing */
-	struct { uint32_t from, to; } lately[LATELY];   /* places moved not long ago */
 	struct err           *err;
 };
 
@@ -31,20 +28,19 @@ text(const struct finishing *finishing, uint32_t place)
 	return pool_at(&finishing->builder->pool, place);
 }
 
-/* From the builder's pool into the image's. */
+/* From the builder's pool into the image's, once: the link of a text there is its place here. */
 static uint32_t
 moved(struct finishing *finishing, uint32_t place)
 {
-	size_t at = (place ^ place >> 10) % LATELY;
-	uint32_t there = 0;
+	struct pool *from = &finishing->builder->pool;
+	uint32_t there = place == 0 ? 0 : pool_link(from, place);
 
-	if (place == 0 || finishing->lately[at].from == place)
-		return place == 0 ? 0 : finishing->lately[at].to;
-	if (!pool_put(&finishing->pool, text(finishing, place), &there) && finishing->err == NULL)
+	if (place == 0 || there != 0)
+		return there;
+	if (!pool_append(&finishing->pool, pool_at(from, place), &there) && finishing->err == NULL)
 		finishing->err = err_new(finishing->arena, ERR_LIMIT,
 		    M("The texts of the knowledge base do not fit into one index (4 GB)."));
-	finishing->lately[at].from = place;
-	finishing->lately[at].to = there;
+	pool_set_link(from, place, there);
 	return there;
 }
 
@@ -335,6 +331,8 @@ write_image(struct finishing *finishing, struct arena *arena, struct buf *out)
 	struct str digest;
 
 	assert(begin == 0);
+	(void)buf_reserve(out, sizeof(head) + finishing->vulnerabilities.len + finishing->entries.len +
+	    finishing->candidates.len + finishing->pool.bytes.len + 4 * finishing->keys.count * sizeof(struct image_slot));
 	buf_add_bytes(out, &head, sizeof(head));
 	add_section(out, &head, IMAGE_VULNERABILITIES, &finishing->vulnerabilities, sizeof(struct image_vulnerability));
 	add_section(out, &head, IMAGE_ENTRIES, &finishing->entries, sizeof(struct image_entry));

@@ -82,6 +82,28 @@ pool_init(struct pool *pool)
 }
 
 void
+pool_init_linked(struct pool *pool)
+{
+	pool_init(pool);
+	pool->linked = true;
+}
+
+uint32_t
+pool_link(const struct pool *pool, uint32_t place)
+{
+	uint32_t number;
+
+	memcpy(&number, pool->bytes.ptr + place - sizeof(number), sizeof(number));
+	return number;
+}
+
+void
+pool_set_link(struct pool *pool, uint32_t place, uint32_t number)
+{
+	memcpy(pool->bytes.ptr + place - sizeof(number), &number, sizeof(number));
+}
+
+void
 pool_done(struct pool *pool)
 {
 	buf_done(&pool->bytes);
@@ -127,6 +149,20 @@ grow(struct pool *pool)
 }
 
 bool
+pool_append(struct pool *pool, struct str text, uint32_t *ret_place)
+{
+	static const uint32_t none = 0;
+
+	if (text.len > UINT32_MAX - 32 || pool->bytes.len > UINT32_MAX - 32 - text.len)
+		return false;
+	if (pool->linked)
+		buf_add_bytes(&pool->bytes, &none, sizeof(none));
+	*ret_place = (uint32_t)pool->bytes.len;
+	put_text(&pool->bytes, text);
+	return true;
+}
+
+bool
 pool_put(struct pool *pool, struct str text, uint32_t *ret_place)
 {
 	uint32_t hash;
@@ -144,11 +180,9 @@ pool_put(struct pool *pool, struct str text, uint32_t *ret_place)
 			return true;
 		}
 	}
-	if (text.len > UINT32_MAX - 16 || pool->bytes.len > UINT32_MAX - 16 - text.len)
+	if (!pool_append(pool, text, ret_place))
 		return false;
-	*ret_place = (uint32_t)pool->bytes.len;
 	pool->slots[at] = (struct pool_slot){ hash, *ret_place };
 	pool->count++;
-	put_text(&pool->bytes, text);
 	return true;
 }

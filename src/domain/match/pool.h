@@ -14,9 +14,16 @@ struct pool {
 	struct pool_slot *slots;
 	size_t            size;     /* a power of two, or 0 */
 	size_t            count;
+	bool              linked;   /* a number stands before each string: see pool_link */
 };
 
 void pool_init(struct pool *pool);
+/* One whose strings will move: each has a number, 0 at first, beside it in memory, so that none is looked up again. */
+void pool_init_linked(struct pool *pool);
+uint32_t pool_link(const struct pool *pool, uint32_t place);
+void pool_set_link(struct pool *pool, uint32_t place, uint32_t number);
+/* Puts a string that is known not to be in it yet; no pool_put may follow. */
+bool pool_append(struct pool *pool, struct str text, uint32_t *ret_place);
 void pool_done(struct pool *pool);
 /* Its place; the same for the same bytes. False when the pool holds all it can address. */
 bool pool_put(struct pool *pool, struct str text, uint32_t *ret_place);
