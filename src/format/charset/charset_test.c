@@ -212,6 +212,35 @@ warmed_tables_need_no_file(void **state)
 	assert_int_equal(status, 0);
 }
 
+static const struct {
+	const char *utf8, *cp932;
+	size_t      lost;
+} outward[] = {
+	{ "ASCII\r\n", "ASCII\r\n", 0 },
+	{ "①㈱髙", "\x87\x40\x87\x8a\xfb\xfc", 0 },   /* what Shift_JIS proper does not have */
+	{ "庁内 LAN", "\x92\xa1\x93\xe0 LAN", 0 },
+	{ "a😀b", "a\x81\xac" "b", 1 },
+	{ "한국", "\x81\xac\x81\xac", 2 },
+};
+
+static void
+what_cp932_does_not_have_becomes_a_geta_and_is_counted(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct buf refused BUF_SCOPE = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(outward); i++) {
+		struct buf out BUF_SCOPE = { 0 };
+		size_t lost;
+
+		assert_ok(charset_encode_cp932(str_of(outward[i].utf8), arena, &out, &lost));
+		assert_str(buf_str(&out), outward[i].cp932);
+		assert_int_equal(lost, outward[i].lost);
+	}
+	assert_err(charset_encode_cp932(STR("a\xff"), arena, &refused, &(size_t){ 0 }), ERR_FORMAT);
+}
+
 int
 main(void)
 {
@@ -222,6 +251,7 @@ main(void)
 		cmocka_unit_test(what_fits_nothing_is_told_with_its_place),
 		cmocka_unit_test(a_late_misfit_is_told_with_its_place),
 		cmocka_unit_test(a_told_encoding_is_not_guessed),
+		cmocka_unit_test(what_cp932_does_not_have_becomes_a_geta_and_is_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
