@@ -252,11 +252,11 @@ collect(struct ledger *ledger, const struct judge *judge, const struct finding_f
 }
 
 static struct err *
-checked_of(struct ledger *ledger, int64_t now, struct arena *arena, struct report *report)
+checked_of(struct ledger *ledger, struct arena *arena, struct report *report)
 {
 	struct ledger_totals totals;
 
-	TRY(ledger_totals(ledger, now, arena, &totals));
+	TRY(ledger_totals_last(ledger, arena, &totals));
 	report->checked = (struct checked_view){
 		.components = totals.tally.items, .affected = totals.tally.affected, .not_affected = totals.tally.not_affected,
 		.unknown = totals.tally.undecided, .not_judged = totals.tally.items - totals.tally.judged,
@@ -284,7 +284,7 @@ finding_report(const struct home *home, const struct finding_filter *filter, int
 	}
 	TRY(open_judge(home, now, arena, &kb, &judge));
 	judge_sources(&judge, arena, &report);
-	TRY(checked_of(ledger, now, arena, &report));
+	TRY(checked_of(ledger, arena, &report));
 	TRY(collect(ledger, &judge, &own, now, lang, arena, &report));
 	if (filter->details)
 		TRY(finding_questions(home, lang, arena, &report));

@@ -78,10 +78,17 @@ take_software(void *context, const struct ledger_software *software, struct aren
 static const struct why_item *
 item_of(const struct why *why, int64_t software)
 {
-	for (size_t i = 0; i < why->items.count; i++)
-		if (why->items.items[i].software == software)
-			return &why->items.items[i];
-	return NULL;
+	size_t low = 0, high = why->items.count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (why->items.items[middle].software < software)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < why->items.count && why->items.items[low].software == software ? &why->items.items[low] : NULL;
 }
 
 static struct err *

@@ -89,13 +89,18 @@ SELECT t.software_id AS software, g.verdict, g.source, g.record, g.versions AS r
 -- name: finding_places   reads
 -- binds: org_id:id finding_id:id system_id:id
 -- gives: software:id host:text name:text version:text place:text
--- Where it stands now: the finding's software items on the hosts of its system.
+-- Where it stands now: the finding's software items on the hosts of its system. CROSS JOIN keeps SQLite to this order:
+-- by way of the system's hosts, not of every host that has the item.
 SELECT i.software_id AS software, h.name AS host, s.name, s.version, i.place
   FROM finding_instance t
-  JOIN installation i ON i.org_id = t.org_id AND i.software_id = t.software_id
-  JOIN host h ON h.org_id = i.org_id AND h.id = i.host_id AND h.system_id = :system_id
+  CROSS JOIN host h
+  CROSS JOIN inventory y
+  CROSS JOIN installation i
   JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
- WHERE t.org_id = :org_id AND t.finding_id = :finding_id ORDER BY h.name, s.name, s.version, i.software_id, i.inventory_id;
+ WHERE t.org_id = :org_id AND t.finding_id = :finding_id
+   AND h.org_id = t.org_id AND h.system_id = :system_id AND y.org_id = h.org_id AND y.host_id = h.id
+   AND i.org_id = y.org_id AND i.host_id = h.id AND i.inventory_id = y.id AND i.software_id = t.software_id
+ ORDER BY h.name, s.name, s.version, i.software_id, i.inventory_id;
 
 -- name: finding_events   reads
 -- binds: org_id:id finding_id:id
