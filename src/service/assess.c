@@ -240,6 +240,7 @@ assess_run(const struct home *home, const struct assess_options *options, struct
 	TRY(home_kb(home->path, arena, &kb));
 	TRY(judge_open(kb, options->now, arena, &assess.judge));
 	result.generation = assess.judge.generation;
+	result.kev_known = assess.judge.kev_known;
 	assess.system_arena = arena_new();
 	err = evaluate(&assess, ledger);
 	arena_free(assess.system_arena);

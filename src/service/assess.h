@@ -26,6 +26,7 @@ struct assess_result {
 	struct str_list needed;                    /* feeds that something needed and that are not there    */
 	bool            cannot_tell;               /* one of them, or the knowledge base is empty           */
 	bool            any_affected;
+	bool            kev_known;                 /* false: what is exploited is not known, and the worst was taken */
 };
 
 CHECKED struct err *assess_run(const struct home *home, const struct assess_options *options, struct arena *arena,

@@ -42,6 +42,8 @@ print_result(struct cli *cli, const struct assess_result *result)
 	for (size_t i = 0; i < result->needed.count; i++)
 		cli_say(cli, M("  source {name}: {state}"), ARG("name", result->needed.items[i]),
 		    ARG("state", cli_word(cli, M("needed, and not loaded or too old"))));
+	if (!result->kev_known && result->ledger.findings > 0)
+		cli_say(cli, M("KEV is not loaded or too old: what is exploited is not known, so the worst is assumed. Import it with \"feed import kev\"."));
 	if (result->cannot_tell)
 		cli_say(cli, M("This is not the whole answer: a source that is needed is missing or too old, or nothing could be judged."));
 }
