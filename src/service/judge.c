@@ -251,7 +251,7 @@ judge_sources(const struct judge *judge, struct arena *arena, struct report *rep
 		const struct kb_source *row = &judge->rows[i];
 
 		list_push(arena, &report->sources, ((struct source_view){
-			.name = row->name, .built = row->built, .fetched = row->fetched, .count = row->records,
+			.name = arena_copy(arena, row->name), .built = row->built, .fetched = row->fetched, .count = row->records,
 			.age = row->age < 0 ? -1 : row->age / INSTANT_SECOND,
 			.state = str_of(enum_name(&kb_freshness_names, (int)row->freshness)),
 			.contract = str_of(enum_name(&kb_contract_names, (int)row->contract)),
