@@ -42,16 +42,16 @@ check-clang: always
 	$(call configure,$(CLANG),--native-file tools/clang.ini --werror)
 	@ninja -C $(CLANG) -j$(JOBS) --quiet
 
-## make analyse      include checker, formatter, clang-tidy and cppcheck on changed files, shellcheck, man pages
-analyse: check-clang
-	@tools/analyse $(CLANG)
+## make analyse      includes, cppcheck, shellcheck, man pages, hardening; clang-tidy on changed files (BASE=all: on all)
+analyse: check-clang $(BUILD)/tsukuroi
+	@tools/analyse $(CLANG) $(BUILD)/tsukuroi $(BASE)
 
 ## make fuzz         replays the corpora, then SECONDS (5) of fuzzing per target
 fuzz: always
 	@tools/install-deps build ci
 	$(call configure,$(FUZZ),--native-file tools/clang.ini -Dfuzz=true -Db_sanitize=address$(comma)undefined -Db_lundef=false)
 	@ninja -C $(FUZZ) -j$(JOBS) --quiet
-	@tools/fuzz $(FUZZ) $(or $(SECONDS),5)
+	@JOBS=$(JOBS) tools/fuzz $(FUZZ) $(or $(SECONDS),5)
 
 ## make bench        prints speed and memory beside the machine's own limits; never passes or fails
 bench: $(BUILD)/tsukuroi

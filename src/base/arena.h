@@ -7,17 +7,18 @@
 #pragma once
 #include <stdarg.h>
 #include <stddef.h>
+#include "base/mem.h"
 #include "base/str.h"
 
 struct arena;
 
-struct arena *arena_new(void);
+NEVER_NULL struct arena *arena_new(void);
 void          arena_free(struct arena *arena);          /* NULL is welcome                        */
 void          arena_reset(struct arena *arena);         /* forgets all, keeps its largest block   */
 size_t        arena_used(const struct arena *arena);    /* bytes handed out since the last reset  */
 
-void *arena_alloc(struct arena *arena, size_t size);
-void *arena_array(struct arena *arena, size_t count, size_t item);
+NEVER_NULL void *arena_alloc(struct arena *arena, size_t size);
+NEVER_NULL void *arena_array(struct arena *arena, size_t count, size_t item);
 
 #define ARENA_NEW(arena, type)          ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_array((arena), (count), sizeof(type)))

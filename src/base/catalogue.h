@@ -20,7 +20,7 @@ void catalogue_format(struct buf *out, enum lang lang, const char *message,
 
 /* The same into an arena: catalogue_say(arena, lang, M("{n} hosts"), ARG_N("n", 3)). */
 #define catalogue_say(arena, lang, message, ...) \
-	catalogue_say_args((arena), (lang), (message), (struct err_arg[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })
+	catalogue_say_args((arena), (lang), (message), ERR_ARGS(__VA_ARGS__))
 struct str catalogue_say_args(struct arena *arena, enum lang lang, const char *message,
     const struct err_arg *args);
 

@@ -54,18 +54,25 @@ struct err {
 #define ERR_STRING(x)  ERR_STRING2(x)
 #define ERR_WHERE      __FILE__ ":" ERR_STRING(__LINE__)
 
+/* The arguments and their end. cppcheck 2.10 knows no __VA_OPT__, and is shown their beginning instead. */
+#ifdef __CPPCHECK__
+#define ERR_ARGS(...) ((struct err_arg[]){ { 0 }, ##__VA_ARGS__ })
+#else
+#define ERR_ARGS(...) ((struct err_arg[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })
+#endif
+
 /* Both copy the arguments into the arena. err_wrap keeps the code of its cause. */
 #define err_new(arena, code, message, ...) \
-	err_make((arena), (code), ERR_WHERE, NULL, (message), (struct err_arg[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })
+	err_make((arena), (code), ERR_WHERE, NULL, (message), ERR_ARGS(__VA_ARGS__))
 #define err_wrap(arena, cause, message, ...) \
-	err_make((arena), (cause)->code, ERR_WHERE, (cause), (message), (struct err_arg[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })
+	err_make((arena), (cause)->code, ERR_WHERE, (cause), (message), ERR_ARGS(__VA_ARGS__))
 /* The operating system's own word for errno, as the cause of a sentence that names the thing. */
 #define err_system(arena, message, ...) \
-	err_make((arena), ERR_SYSTEM, ERR_WHERE, err_errno((arena), ERR_WHERE), (message), (struct err_arg[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })
+	err_make((arena), ERR_SYSTEM, ERR_WHERE, err_errno((arena), ERR_WHERE), (message), ERR_ARGS(__VA_ARGS__))
 
-CHECKED struct err *err_make(struct arena *arena, enum err_code code, const char *where,
+CHECKED NEVER_NULL struct err *err_make(struct arena *arena, enum err_code code, const char *where,
     const struct err *cause, const char *message, const struct err_arg *args);
-CHECKED struct err *err_errno(struct arena *arena, const char *where);
+CHECKED NEVER_NULL struct err *err_errno(struct arena *arena, const char *where);
 
 /* Hands an error up untouched. The only macro in the house that hides a return. */
 #define TRY(expression)                          \

@@ -9,9 +9,12 @@
 #pragma once
 #include <stddef.h>
 
+/* Said to compilers and analysers too: what follows a call need not think of NULL. */
+#define NEVER_NULL __attribute__((returns_nonnull))
+
 /* Zeroed memory; never NULL. Free with mem_free. */
-void *mem_alloc(size_t size);
-void *mem_resize(void *ptr, size_t size);
+NEVER_NULL void *mem_alloc(size_t size);
+NEVER_NULL void *mem_resize(void *ptr, size_t size);
 void  mem_free(void *ptr);
 
 /* size = count * item, stopping the program on overflow as on exhaustion. */

@@ -35,7 +35,7 @@ list_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t i
 	if (count < *room)
 		return items;
 	grown = arena_array(arena, more, item);
-	if (count > 0)
+	if (items != NULL)
 		memcpy(grown, items, count * item);
 	*room = more;
 	return grown;

@@ -25,7 +25,7 @@ put_number(struct buf *out, uint64_t number)
 static void
 put_signed(struct buf *out, int64_t number)
 {
-	put_number(out, ((uint64_t)number << 1) ^ (uint64_t)(number >> 63));
+	put_number(out, ((uint64_t)number << 1) ^ (number < 0 ? UINT64_MAX : 0));
 }
 
 static void

@@ -26,7 +26,7 @@ networks_are_read_and_the_most_exposed_word_counts(void **state)
 
 		print_message("  %s\n", networks[i].words);
 		assert_int_equal(ledger_network_of(str_of(networks[i].words), &network), networks[i].network != NULL);
-		assert_string_equal(enum_name(&ledger_network_names, network), networks[i].network == NULL ? "unknown" : networks[i].network);
+		assert_string_equal(enum_name(&ledger_network_names, (int)network), networks[i].network == NULL ? "unknown" : networks[i].network);
 	}
 }
 
@@ -48,7 +48,7 @@ reach_and_importance_are_read(void **state)
 
 		print_message("  %s\n", reaches[i].words);
 		assert_int_equal(ledger_reach_of(str_of(reaches[i].words), &reach), reaches[i].reach != NULL);
-		assert_string_equal(enum_name(&ledger_reach_names, reach), reaches[i].reach == NULL ? "unknown" : reaches[i].reach);
+		assert_string_equal(enum_name(&ledger_reach_names, (int)reach), reaches[i].reach == NULL ? "unknown" : reaches[i].reach);
 	}
 	for (size_t i = 0; i < ARRAY_LEN(importances); i++) {
 		enum ledger_importance importance = LEDGER_IMPORTANCE_UNKNOWN;
@@ -56,7 +56,7 @@ reach_and_importance_are_read(void **state)
 		print_message("  %s\n", importances[i].words);
 		assert_int_equal(ledger_importance_of(str_of(importances[i].words), &importance), importances[i].importance != NULL);
 		if (importances[i].importance != NULL)
-			assert_string_equal(enum_name(&ledger_importance_names, importance), importances[i].importance);
+			assert_string_equal(enum_name(&ledger_importance_names, (int)importance), importances[i].importance);
 	}
 }
 
@@ -97,7 +97,7 @@ information_is_read_as_classes_and_counts(void **state)
 		ledger_information_of(str_of(information[i].words), arena, &system);
 		for (size_t k = 0; k < system.information.count; k++)
 			means = arena_printf(arena, "%.*s%s%s=%lld", STR_ARG(means), k == 0 ? "" : " ",
-			    enum_name(&ledger_information_names, system.information.items[k].class), (long long)system.information.items[k].count);
+			    enum_name(&ledger_information_names, (int)system.information.items[k].class), (long long)system.information.items[k].count);
 		assert_str(means, information[i].means);
 	}
 }
@@ -151,7 +151,7 @@ keep_view(void *context, const struct ledger_view_row *row, struct arena *arena)
 
 	(void)arena;
 	buf_addf(out, "%.*s|%.*s|%.*s|%.*s|%.*s|%s\n", STR_ARG(row->service), STR_ARG(row->unit), STR_ARG(row->system),
-	    STR_ARG(row->identity), STR_ARG(row->version), enum_name(&ledger_network_names, row->network));
+	    STR_ARG(row->identity), STR_ARG(row->version), enum_name(&ledger_network_names, (int)row->network));
 	return NULL;
 }
 

@@ -127,6 +127,7 @@ judge_file(struct scan *scan, const struct inventory_file *file)
 		scan->result.report.checked.not_judged += (int64_t)facts.count;
 		return NULL;
 	}
+	/* cppcheck-suppress autoVariables ; read by the rows below only */
 	scan->facts = &facts;
 	ask.host = match_host_new(&facts, scan->arena);
 	TRY(match_host_all(&ask, &facts, take_row, scan, scan->arena, results));

@@ -144,8 +144,9 @@ static double
 round_up(double score)
 {
 	long n = lround(score * 100000);
+	long steps = n / 10000 + (n % 10000 != 0);
 
-	return n % 10000 == 0 ? (double)n / 100000 : ((double)(n / 10000) + 1) / 10;
+	return (double)steps / 10;
 }
 
 static double

@@ -4,6 +4,7 @@
  */
 #include "domain/jvnprose/jvnprose.h"
 
+#include <assert.h>
 #include <string.h>
 #include "base/limits.h"
 #include "domain/jvnprose/branches.h"
@@ -182,6 +183,7 @@ is_short(struct str text)
 static bool
 read_alone(const struct word *version, struct arena *arena, struct jvn_part *part)
 {
+	assert(version != NULL);
 	if (version->branch) {
 		if (!is_bound(version->text))
 			return false;

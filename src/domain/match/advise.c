@@ -56,7 +56,7 @@ facts_of(const struct advising *advising, const struct statement *statement)
 		.feed = str_of(enum_name(&source_names, (int)advising->advisory->source)),
 		.source = advising->advisory->source,
 		.rank = statement->rank,
-		.scheme = statement->scheme,
+		.scheme = (int)statement->scheme,
 		.flags = statement->flags,
 		.platforms = statement->platforms,
 		.limit = statement->limit,

@@ -24,7 +24,7 @@ add(struct arena *arena, struct risk *risk, struct words words, const struct err
 		copy[i] = args[i];
 	*reason = (struct risk_reason){ .message = words.sentence, .clause = words.clause, .args = copy };
 }
-#define ADD(arena, risk, words, ...) add((arena), (risk), (words), (struct err_arg[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })
+#define ADD(arena, risk, words, ...) add((arena), (risk), (words), ERR_ARGS(__VA_ARGS__))
 
 /* ------------------------------------------------------------------------------------- likelihood */
 

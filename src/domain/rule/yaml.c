@@ -62,7 +62,7 @@ add_node(const struct building *b, const struct yaml_node *node, size_t depth, u
 	if (node->items.count == 0)
 		return tree_add_constant(b->rule, kind == NODE_AND, b->arena, ret_at);
 	for (size_t i = 0; i < node->items.count; i++) {
-		uint32_t next;
+		uint32_t next = 0;
 
 		if (node->kind == YAML_MAPPING)
 			TRY(add_pair(b, node->items.items[i], &next));

@@ -326,12 +326,12 @@ static void
 check_order(enum scheme scheme, const struct str_list *versions)
 {
 	size_t count = versions->count;
-	signed char *matrix = malloc(count * count + 1);
+	short *matrix = malloc((count * count + 1) * sizeof(*matrix));
 
 	assert_non_null(matrix);
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < count; j++)
-			matrix[i * count + j] = (signed char)version_compare(scheme, versions->items[i], versions->items[j]);
+			matrix[i * count + j] = (short)version_compare(scheme, versions->items[i], versions->items[j]);
 	for (size_t i = 0; i < count; i++) {
 		assert_int_equal(matrix[i * count + i], ORDER_EQUAL);
 		for (size_t j = 0; j < count; j++) {

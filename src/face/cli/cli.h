@@ -66,11 +66,11 @@ CHECKED struct err *cli_expect_operands(const struct cli *cli, size_t least, siz
 
 /* Prints a sentence of the catalogue and a line feed. */
 #define cli_say(cli, message, ...) \
-	cli_say_args((cli), (message), (struct err_arg[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })
+	cli_say_args((cli), (message), ERR_ARGS(__VA_ARGS__))
 void cli_say_args(struct cli *cli, const char *message, const struct err_arg *args);
 /* The same on standard error at once, for notes beside the result; silent with --quiet. */
 #define cli_note(cli, message, ...) \
-	cli_note_args((cli), (message), (struct err_arg[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })
+	cli_note_args((cli), (message), ERR_ARGS(__VA_ARGS__))
 void cli_note_args(struct cli *cli, const char *message, const struct err_arg *args);
 /* The word in the person's language. */
 struct str cli_word(const struct cli *cli, const char *message);

@@ -14,6 +14,6 @@ void unpack_close(struct unpack *unpack);   /* NULL is welcome */
 struct input *unpack_stream(struct unpack *unpack);
 
 /* ERR_FORMAT for bytes that a packing library does not like. */
-CHECKED struct err *unpack_damaged(struct str file, const char *reason, struct arena *arena);
+CHECKED NEVER_NULL struct err *unpack_damaged(struct str file, const char *reason, struct arena *arena);
 /* ERR_LIMIT when so many unpacked bytes out of so few are no feed but an attack on memory and time. */
 CHECKED struct err *unpack_bounds(struct str file, uint64_t packed, uint64_t unpacked, struct arena *arena);

@@ -137,7 +137,7 @@ static struct str
 date_text(double value, struct number_style style, bool epoch_1904, struct arena *arena)
 {
 	double whole = floor(value);
-	long seconds = lround((value - whole) * DAY_SECONDS);
+	long seconds = lround((value - whole) * (double)DAY_SECONDS);
 	struct str day, time;
 
 	if (seconds == DAY_SECONDS) {

@@ -330,6 +330,7 @@ read_declared(struct machine *machine, struct input *raw)
 	enum charset charset;
 
 	TRY(input_peek(&peeked, raw, machine->arena));
+	/* cppcheck-suppress autoVariables ; read from by the run below only */
 	machine->input = &peeked.input;
 	if (!charset_find(declared_encoding(input_head(&peeked)), &charset) ||
 	    (charset != CHARSET_CP932 && charset != CHARSET_EUCJP))

@@ -449,7 +449,8 @@ list_vulnerabilities(struct identity *identity, struct identity_result *result)
 		if (map_find(&identity->by_id, had->id) == NULL && map_find(&identity->is_record, had->id) == NULL)
 			add_id(identity, result, had->id, into != 0 ? into : had->number, false);
 	}
-	qsort(result->vulnerabilities.items, result->vulnerabilities.count, sizeof(*result->vulnerabilities.items), compare_numbers);
+	if (result->vulnerabilities.count > 1)
+		qsort(result->vulnerabilities.items, result->vulnerabilities.count, sizeof(*result->vulnerabilities.items), compare_numbers);
 }
 
 static void

@@ -106,7 +106,7 @@ bind_field(struct query *query, const struct field *field, const void *at)
 	case FIELD_LIST:
 		break;
 	}
-	assert(!"a column holds one value");
+	assert(false && "a column holds one value");
 }
 
 void
@@ -215,7 +215,7 @@ column_field(const struct query *query, int column, const struct field *field, v
 	case FIELD_LIST:
 		break;
 	}
-	assert(!"a column holds one value");
+	assert(false && "a column holds one value");
 }
 
 void

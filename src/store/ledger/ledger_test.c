@@ -75,7 +75,7 @@ bag_change(void *context, const struct ledger_change *change, struct arena *aren
 
 	(void)arena;
 	list_push(bag->arena, &bag->lines, arena_printf(bag->arena, "%s %.*s/%.*s %.*s %.*s>%.*s %.*s",
-	    enum_name(&ledger_change_names, change->kind), STR_ARG(change->system), STR_ARG(change->host), STR_ARG(change->product),
+	    enum_name(&ledger_change_names, (int)change->kind), STR_ARG(change->system), STR_ARG(change->host), STR_ARG(change->product),
 	    STR_ARG(change->from), STR_ARG(change->to), STR_ARG(change->file)));
 	return NULL;
 }
@@ -98,7 +98,7 @@ bag_host(void *context, const struct ledger_host *host, struct arena *arena)
 
 	(void)arena;
 	list_push(bag->arena, &bag->lines, arena_printf(bag->arena, "%.*s %.*s %.*s os_packages=%s items=%zu", STR_ARG(host->name),
-	    STR_ARG(host->distribution), STR_ARG(host->release), enum_name(&coverage_names, host->coverage[LAYER_OS_PACKAGES]),
+	    STR_ARG(host->distribution), STR_ARG(host->release), enum_name(&coverage_names, (int)host->coverage[LAYER_OS_PACKAGES]),
 	    host->items.count));
 	return NULL;
 }
@@ -111,11 +111,11 @@ bag_system(void *context, const struct ledger_system *system, struct arena *aren
 
 	(void)arena;
 	if (system->information.count > 0)
-		information = arena_printf(bag->arena, "%s:%lld", enum_name(&ledger_information_names, system->information.items[0].class),
+		information = arena_printf(bag->arena, "%s:%lld", enum_name(&ledger_information_names, (int)system->information.items[0].class),
 		    (long long)system->information.items[0].count);
 	list_push(bag->arena, &bag->lines, arena_printf(bag->arena, "%.*s service=%.*s unit=%.*s owner=%.*s place=%.*s %s %.*s facts=%zu hosts=%lld items=%lld",
 	    STR_ARG(system->name), STR_ARG(system->service), STR_ARG(system->unit), STR_ARG(system->owner), STR_ARG(system->place),
-	    enum_name(&ledger_network_names, system->network), STR_ARG(information), system->facts.count,
+	    enum_name(&ledger_network_names, (int)system->network), STR_ARG(information), system->facts.count,
 	    (long long)system->hosts, (long long)system->installations));
 	return NULL;
 }
@@ -140,7 +140,7 @@ bag_question(void *context, const struct ledger_question *question, struct arena
 	(void)arena;
 	list_push(bag->arena, &bag->lines, arena_printf(bag->arena, "%.*s|%.*s|%.*s|%lld|%s|%lld|%zu", STR_ARG(question->kind),
 	    STR_ARG(question->product_identity), STR_ARG(question->fact), (long long)question->systems,
-	    enum_name(&ledger_action_names, question->worst), (long long)question->kev, question->system_names.count));
+	    enum_name(&ledger_action_names, (int)question->worst), (long long)question->kev, question->system_names.count));
 	return NULL;
 }
 
@@ -151,9 +151,9 @@ bag_remedy(void *context, const struct ledger_remedy *remedy, struct arena *aren
 
 	(void)arena;
 	list_push(bag->arena, &bag->lines, arena_printf(bag->arena, "%s|%.*s|%.*s|%lld|%lld|%s|%s",
-	    enum_name(&ledger_remedy_names, remedy->kind), STR_ARG(remedy->target), STR_ARG(remedy->product_identity),
-	    (long long)remedy->systems, (long long)remedy->findings, enum_name(&ledger_action_names, remedy->worst),
-	    enum_name(&answer_names, remedy->restart)));
+	    enum_name(&ledger_remedy_names, (int)remedy->kind), STR_ARG(remedy->target), STR_ARG(remedy->product_identity),
+	    (long long)remedy->systems, (long long)remedy->findings, enum_name(&ledger_action_names, (int)remedy->worst),
+	    enum_name(&answer_names, (int)remedy->restart)));
 	return NULL;
 }
 
@@ -417,7 +417,7 @@ last_cause(struct scene *s, int64_t finding, size_t events)
 
 	assert_ok(ledger_finding_get(s->ledger, finding, noon, s->arena, &detail));
 	assert_int_equal(detail.events.count, events);
-	return enum_name(&ledger_cause_names, detail.events.items[detail.events.count - 1].cause);
+	return enum_name(&ledger_cause_names, (int)detail.events.items[detail.events.count - 1].cause);
 }
 
 #define A LEDGER_AFFECTED
@@ -504,7 +504,7 @@ STORY(lists_come_by_urgency_a_page_at_a_time)
 		page = list_with(s, filter);
 		for (size_t i = 0; i < page.rows.count; i++)
 			list_push(s->arena, &order.lines, arena_printf(s->arena, "%s %.*s", enum_name(&ledger_action_names,
-			    page.rows.items[i].finding.action), STR_ARG(page.rows.items[i].about.name)));
+			    (int)page.rows.items[i].finding.action), STR_ARG(page.rows.items[i].about.name)));
 		filter.after = page.next;
 	} while (page.next.len > 0);
 	assert_lines(order, "immediate CVE-2026-0002", "out_of_cycle CVE-2026-0001", "out_of_cycle CVE-2026-0002",

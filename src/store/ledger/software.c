@@ -101,7 +101,7 @@ software_digest(const struct component *component, struct arena *arena)
 {
 	struct str texts[ARRAY_LEN(component_fields)];
 
-	texts[0] = str_of(enum_name(&component_kind_names, component->kind));
+	texts[0] = str_of(enum_name(&component_kind_names, (int)component->kind));
 	for (size_t i = 1; i < ARRAY_LEN(component_fields); i++)
 		texts[i] = *(const struct str *)(const void *)((const char *)component + component_fields[i].offset);
 	return ledger_digest(texts, ARRAY_LEN(texts), arena);
@@ -270,12 +270,14 @@ read_coverage(struct ledger *ledger, int64_t system, struct arena *arena, struct
 static void
 add_item(struct ledger_host *host, const struct ledger_item *found, struct arena *item)
 {
-	struct ledger_item *last = host->items.count == 0 ? NULL : &host->items.items[host->items.count - 1];
+	size_t count = host->items.count;
+	struct ledger_item *last;
 
-	if (last == NULL || last->software != found->software) {
+	if (count == 0 || host->items.items[count - 1].software != found->software) {
 		list_push(item, &host->items, *found);
 		return;
 	}
+	last = &host->items.items[count - 1];
 	last->places += found->places;
 	if (found->first_seen < last->first_seen)
 		last->first_seen = found->first_seen;
