@@ -200,8 +200,7 @@ static struct err *
 ground_of(struct ledger_assessment *a, const struct ledger_instance *instance, int64_t *ret_id)
 {
 	struct str verdict = str_of(enum_name(&ledger_verdict_names, (int)instance->verdict));
-	struct str args = instance->args.len == 0 ? STR("{}") : instance->args;
-	struct str texts[] = { verdict, instance->source, instance->record, instance->range, instance->reason, args }, digest;
+	struct str texts[] = { verdict, instance->source, instance->record, instance->range, instance->reason, instance->args }, digest;
 	struct query *q = &a->queries[Q_GROUND_INSERT];
 	bool is_new;
 

@@ -291,7 +291,7 @@ struct ledger_instance {
 	struct str          record;            /* record id that decided                */
 	struct str          range;             /* its range, range_format               */
 	struct str          reason;            /* code                                  */
-	struct str          args;              /* of the reason, JSON object or ""      */
+	struct str          args;              /* what the reason is about, as text     */
 };
 
 struct ledger_finding {

@@ -258,7 +258,7 @@ CREATE TABLE ground (     -- rows: 100000
 	record          text NOT NULL,
 	versions        text NOT NULL,
 	reason          text NOT NULL,
-	args            json NOT NULL,
+	args            text NOT NULL,
 	UNIQUE (org_id, digest)
 );
 

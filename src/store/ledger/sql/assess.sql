@@ -104,7 +104,7 @@ INSERT INTO wording (org_id, id, digest, ja, en) VALUES (:org_id, :id, :digest, 
 SELECT id FROM ground WHERE org_id = :org_id AND digest = :digest;
 
 -- name: ground_insert   bulk writes
--- binds: org_id:id id:id digest:text verdict:int64 source:text record:text versions:text reason:text args:json
+-- binds: org_id:id id:id digest:text verdict:int64 source:text record:text versions:text reason:text args:text
 INSERT INTO ground (org_id, id, digest, verdict, source, record, versions, reason, args)
 VALUES (:org_id, :id, :digest, :verdict, :source, :record, :versions, :reason, :args);
 

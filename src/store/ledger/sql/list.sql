@@ -81,7 +81,7 @@ SELECT {{finding_row}}
 
 -- name: finding_instances   reads
 -- binds: org_id:id finding_id:id
--- gives: software:id verdict:int64 source:text record:text range:text reason:text args:json
+-- gives: software:id verdict:int64 source:text record:text range:text reason:text args:text
 SELECT t.software_id AS software, g.verdict, g.source, g.record, g.versions AS range, g.reason, g.args
   FROM finding_instance t JOIN ground g ON g.org_id = t.org_id AND g.id = t.ground_id
  WHERE t.org_id = :org_id AND t.finding_id = :finding_id ORDER BY t.software_id;
