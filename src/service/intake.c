@@ -80,7 +80,8 @@ intake_open(struct str path, struct arena *arena, struct intake_file *ret_file)
 		TRY(copy_standard_input(arena, &file.fd));
 	} else {
 		file.name = path_base(path);
-		file.fd = open(arena_cstr(arena, path), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+		/* Not to wait for whoever may write into a named pipe: only files are read, and for them it means nothing. */
+		file.fd = open(arena_cstr(arena, path), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 		if (file.fd < 0 || fstat(file.fd, &info) != 0)
 			return err_system(arena, M("The file {file} could not be opened."), ARG("file", path));
 		if (!S_ISREG(info.st_mode))

@@ -5,6 +5,7 @@
 #include "service/ledger.h"
 
 #include <assert.h>
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/map.h"
@@ -259,11 +260,31 @@ name_by_purl(struct ledger_intake *intake, const struct ledger_row *row, struct 
 	return NULL;
 }
 
+/* 「９．０．７１」 is the version 9.0.71: what a Japanese keyboard writes wide is the same sign, and is ordered as that. */
+static struct str
+narrow(struct str text, struct arena *arena)
+{
+	struct buf out BUF_SCOPE = { 0 };
+	uint32_t point;
+	size_t len;
+
+	for (; text.len > 0; text = str_from(text, len)) {
+		len = str_point(text, 0, &point);
+		if (len == 0)
+			len = 1;
+		if (len > 1 && point >= 0xff01 && point <= 0xff5e)
+			buf_add_char(&out, (char)(point - 0xff01 + '!'));
+		else
+			buf_add(&out, str_sub(text, 0, len));
+	}
+	return arena_copy(arena, buf_str(&out));
+}
+
 static struct err *
 take_product(struct ledger_intake *intake, const struct ledger_row *row, struct arena *arena)
 {
 	struct component component = { .kind = COMPONENT_APPLICATION, .name = str_trim_space(row->product),
-		.version = known(row->version), .vendor = known(row->vendor),
+		.version = narrow(known(row->version), arena), .vendor = known(row->vendor),
 		.place = arena_printf(arena, "%lld", (long long)row->line) };
 
 	if (known(row->cpe).len > 0)

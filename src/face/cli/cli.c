@@ -43,6 +43,13 @@ know_options(struct cli_parse *parse, const struct cli_option *options)
 		parse->known[parse->known_count++] = options;
 }
 
+static void
+hand_over(struct cli_parse *parse)
+{
+	parse->cli->values = parse->values.items;
+	parse->cli->values_count = parse->values.count;
+}
+
 static struct err *
 take_options(struct cli_parse *parse, int argc, char **argv)
 {
@@ -61,17 +68,18 @@ take_options(struct cli_parse *parse, int argc, char **argv)
 			list_push(cli->arena, &parse->values, ((struct cli_value){ &cli_common_options[HELP_OPTION], STR("") }));
 			continue;
 		}
-		if (got != 'o')
+		if (got != 'o') {
+			hand_over(parse);   /* in the language that was asked for */
 			return err_new(cli->arena, ERR_USAGE, M("The option {option} is unknown or lacks its value: see --help."),
 			    ARG("option", str_of(argv[optind - 1])));
+		}
 		list_push(cli->arena, &parse->values, ((struct cli_value){ parse->known[index], str_of(optarg) }));
 	}
 	for (int i = optind; i < argc; i++)
 		list_push(cli->arena, &operands, str_of(argv[i]));
 	cli->operands = operands.items;
 	cli->operands_count = operands.count;
-	cli->values = parse->values.items;
-	cli->values_count = parse->values.count;
+	hand_over(parse);
 	return NULL;
 }
 

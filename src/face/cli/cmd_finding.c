@@ -151,10 +151,11 @@ print_coverage(struct cli *cli, const struct report *report)
 	print_sources(cli, report);
 }
 
+/* What was closed is listed, and is nothing to act upon. */
 static enum cli_status
-status_of(const struct report *report)
+status_of(const struct report *report, bool closed)
 {
-	for (size_t i = 0; i < report->findings.count; i++)
+	for (size_t i = 0; i < report->findings.count && !closed; i++)
 		if (report->findings.items[i].verdict == VERDICT_AFFECTED)
 			return CLI_FOUND;
 	if (report->generation.len == 0 || (report->checked.components > 0 && report->checked.not_judged == report->checked.components))
@@ -176,7 +177,7 @@ cmd_finding_list(struct cli *cli, enum cli_status *ret_status)
 	TRY(filter_of(cli, &filter));
 	TRY(cli_open_home(cli, &home));
 	TRY(finding_report(&home, &filter, cli->now, cli->lang, cli->arena, &report));
-	*ret_status = status_of(&report);
+	*ret_status = status_of(&report, filter.filter.closed);
 	switch (cli->output) {
 	case OUTPUT_JSON: print_json(cli, &report_schema, &report); return NULL;
 	case OUTPUT_CSV:  print_findings_csv(cli, &report); return NULL;
