@@ -1,0 +1,114 @@
+#!/bin/sh
+# Ledgers as offices keep them: encodings, titles above the headings, 〃, workbooks, columns named by a person; an upgrade that
+# mends.
+# shellcheck source=tests/scenario/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+sheet() { # sheet VERSION: what the office keeps, in UTF-8
+	cat <<CSV
+令和8年度　情報システム台帳,,,,,
+作成：情報政策課,,,,,
+No.,システム名称,サーバ名,ソフトウェア,バージョン,担当課
+1,公式ウェブサイト,web01,Apache Tomcat,$1,広報課
+2,〃,〃,EC-CUBE,４．０．５,〃
+3,住民情報システム,jumin01,Apache Tomcat,10.1.40,市民課
+CSV
+}
+confirmed_home() {
+	make_home standard
+	demo_knowledge
+	t ledger confirm "Apache Tomcat" cpe:2.3:a:apache:tomcat:*:*:*:*:*:*:*:*
+	t ledger confirm "EC-CUBE" cpe:2.3:a:ec-cube:ec-cube:*:*:*:*:*:*:*:*
+}
+rows() { t ledger show software --csv; python3 -c 'import csv, sys
+for row in list(csv.reader(open(sys.argv[1], encoding="utf-8-sig", newline="")))[1:]: print("|".join(row[:3]))' "$out" | LC_ALL=C sort; }
+
+story "every encoding says the same"
+sheet 9.0.71 >"$scratch/utf8.csv"
+expected="Apache Tomcat|10.1.40|住民情報システム
+Apache Tomcat|9.0.71|公式ウェブサイト
+EC-CUBE|4.0.5|公式ウェブサイト"
+iconv -f UTF-8 -t CP932 "$scratch/utf8.csv" >"$scratch/cp932.csv"
+iconv -f UTF-8 -t EUC-JP "$scratch/utf8.csv" >"$scratch/eucjp.csv"
+{ printf '\357\273\277'; sed 's/$/\r/' "$scratch/utf8.csv"; } >"$scratch/bom.csv"
+iconv -f UTF-8 -t UTF-16 "$scratch/utf8.csv" >"$scratch/utf16.csv"
+tr , '\t' <"$scratch/utf8.csv" >"$scratch/tabs.csv"
+gzip -c "$scratch/cp932.csv" >"$scratch/packed.csv.gz"
+python3 "$(dirname "$0")/workbook.py" "$scratch/utf8.csv" "$scratch/book.xlsx"
+for file in utf8.csv cp932.csv eucjp.csv bom.csv utf16.csv tabs.csv packed.csv.gz book.xlsx; do
+	make_home standard
+	case $file in *.xlsx) kind=xlsx ;; *) kind=csv ;; esac
+	run 0 ledger import $kind "$scratch/$file"
+	has "3 installed"
+	is "$file" "$(rows)" "$expected"
+	before=$(ledger_state)
+	run 0 ledger import $kind "$scratch/$file"
+	has "nothing changed"
+	is "$file a second time" "$(ledger_state)" "$before"
+done
+run 0 ledger import csv "$scratch/book.xlsx"
+is "a workbook under the name of CSV" "$(rows)" "$expected"
+
+story "the columns a person names"
+cat >"$scratch/odd.csv" <<'CSV'
+甲,乙,丙,丁,戊
+公式ウェブサイト,web01,Apache Tomcat,9.0.71,廃棄予定
+CSV
+make_home standard
+run 3 ledger import csv "$scratch/odd.csv"
+one_sentence "no heading is known" "odd.csv"
+is "nothing was taken in" "$(rows)" ""
+cat >"$scratch/mapping" <<'MAP'
+# 情報政策課
+甲=system
+乙=host
+丙=product
+丁=version
+戊=-
+@header=1
+MAP
+run 0 ledger import csv --mapping "$scratch/mapping" "$scratch/odd.csv"
+is "by the mapping" "$(rows)" "Apache Tomcat|9.0.71|公式ウェブサイト"
+echo "甲=colour" >"$scratch/mapping"
+run 3 ledger import csv --mapping "$scratch/mapping" "$scratch/odd.csv"
+has "colour"
+run "3|5" ledger import csv --mapping "$scratch/none" "$scratch/odd.csv"
+has "$scratch/none"
+
+story "an upgrade is told and closes what it mends"
+confirmed_home
+run 0 ledger import csv "$scratch/utf8.csv"
+run 1 assess
+t finding list --json
+json '[.findings[] | select(.verdict == "affected") | .component.name + " " + .vulnerability] | sort | join(", ")' \
+	"Apache Tomcat CVE-2025-24813, EC-CUBE CVE-2021-20717"
+at=2026-11-20T15:00:00+09:00
+sheet 9.0.99 >"$scratch/utf8.csv"
+run 0 ledger import csv "$scratch/utf8.csv"
+has "1 upgraded, 0 removed"
+run 0 ledger history
+has "9.0.71 to 9.0.99"
+has "web01"
+run 1 assess
+has "1 closed"
+run 1 finding list --json
+json '[.findings[].vulnerability] | join(", ")' CVE-2021-20717
+t finding list --json --closed
+id=$(jq -r '.findings[0].id' <"$out")
+run 0 finding show "$id"
+has "closed (the inventory changed)"
+lang=ja
+run 0 finding show "$id"
+has "解消 (構成の変更)"
+lang=en
+
+story "what is no sheet"
+cp "$demo/feeds/kev.json" "$scratch/kev.csv"
+printf '\320\317\021\340\241\261\032\341%01000d' 0 >"$scratch/old.xls"
+for file in kev.csv old.xls; do
+	run 3 ledger import csv "$scratch/$file"
+	one_sentence "$file" "$file"
+done
+run 2 ledger import people "$scratch/utf8.csv"
+run 2 ledger import csv
+plan
