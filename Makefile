@@ -55,6 +55,7 @@ fuzz: always
 
 ## make bench        prints speed and memory beside the machine's own limits; never passes or fails
 bench: $(BUILD)/tsukuroi
+	@ninja -C $(BUILD) -j$(JOBS) --quiet bench-parse
 	@bench/run $(BUILD)
 
 ## make nightly      valgrind, long fuzzing, million-pair runs; keeps its result in tests/nightly.txt
