@@ -39,28 +39,73 @@ take_problem(struct sink *sink, const struct problem *problem, struct arena *are
 	return NULL;
 }
 
+struct inventory_reading {
+	struct inventory_file file;
+	struct gather         gather;
+	struct worker        *worker;
+};
+
+static struct err *
+begin_fd(int fd, struct str name, struct arena *arena, struct inventory_reading **ret_reading)
+{
+	struct inventory_reading *reading = ARENA_NEW(arena, struct inventory_reading);
+
+	reading->file = (struct inventory_file){ .name = name, .head = { .made = INSTANT_NONE } };
+	reading->gather = (struct gather){ { take_record, take_problem }, &reading->file, arena };
+	if (lseek(fd, 0, SEEK_SET) != 0)
+		return err_system(arena, M("The file {file} could not be read."), ARG("file", name));
+	TRY(worker_start(&(struct worker_job){ .kind = "inventory", .fd = fd, .name = name }, &reading->gather.sink, arena,
+	    &reading->worker));
+	*ret_reading = reading;
+	return NULL;
+}
+
+struct err *
+inventory_begin(struct str path, struct arena *arena, struct inventory_reading **ret_reading)
+{
+	struct intake_file opened INTAKE_SCOPE = INTAKE_FILE_NONE;
+
+	TRY(intake_open(path, arena, &opened));
+	TRY(begin_fd(opened.fd, opened.name, arena, ret_reading));
+	(*ret_reading)->file.digest = opened.digest;
+	return NULL;
+}
+
+struct err *
+inventory_end(struct inventory_reading **reading, struct inventory_file *ret_file)
+{
+	struct inventory_reading *ended = *reading;
+
+	*reading = NULL;
+	TRY(worker_finish(ended->worker));
+	*ret_file = ended->file;
+	return NULL;
+}
+
+void
+inventory_abandon(struct inventory_reading **reading)
+{
+	if (*reading != NULL)
+		worker_abandon((*reading)->worker);
+	*reading = NULL;
+}
+
 struct err *
 inventory_take_fd(int fd, struct str name, struct arena *arena, struct inventory_file *ret_file)
 {
-	struct inventory_file file = { .name = name, .head = { .made = INSTANT_NONE } };
-	struct gather gather = { { take_record, take_problem }, &file, arena };
+	struct inventory_reading *reading;
 
-	if (lseek(fd, 0, SEEK_SET) != 0)
-		return err_system(arena, M("The file {file} could not be read."), ARG("file", name));
-	TRY(worker_run(&(struct worker_job){ .kind = "inventory", .fd = fd, .name = name }, &gather.sink, arena));
-	*ret_file = file;
-	return NULL;
+	TRY(begin_fd(fd, name, arena, &reading));
+	return inventory_end(&reading, ret_file);
 }
 
 struct err *
 inventory_take(struct str path, struct arena *arena, struct inventory_file *ret_file)
 {
-	struct intake_file opened INTAKE_SCOPE = INTAKE_FILE_NONE;
+	struct inventory_reading *reading;
 
-	TRY(intake_open(path, arena, &opened));
-	TRY(inventory_take_fd(opened.fd, opened.name, arena, ret_file));
-	ret_file->digest = opened.digest;
-	return NULL;
+	TRY(inventory_begin(path, arena, &reading));
+	return inventory_end(&reading, ret_file);
 }
 
 struct match_host_facts

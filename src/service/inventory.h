@@ -16,6 +16,13 @@ struct inventory_file {
 };
 
 CHECKED struct err *inventory_take(struct str path, struct arena *arena, struct inventory_file *ret_file);
+/* The same in two steps: the reader is started, and its answer waited for. What is begun is ended or abandoned. */
+struct inventory_reading;
+CHECKED struct err *inventory_begin(struct str path, struct arena *arena, struct inventory_reading **ret_reading);
+CHECKED struct err *inventory_end(struct inventory_reading **reading, struct inventory_file *ret_file);
+void inventory_abandon(struct inventory_reading **reading);   /* NULL inside is welcome */
+/* struct inventory_reading *reading INVENTORY_SCOPE = NULL; */
+#define INVENTORY_SCOPE __attribute__((cleanup(inventory_abandon)))
 /* The same from a descriptor, read from its beginning; without a digest. */
 CHECKED struct err *inventory_take_fd(int fd, struct str name, struct arena *arena, struct inventory_file *ret_file);
 

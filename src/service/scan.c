@@ -187,10 +187,14 @@ sort_report(struct report *report)
 struct err *
 scan_run(const struct scan_options *options, struct arena *arena, struct scan_result *ret_result)
 {
+	struct inventory_reading *reading INVENTORY_SCOPE = NULL;
 	struct kb *kb KB_SCOPE = NULL;
 	struct scan scan = { .options = options, .arena = arena };
 	struct report *report = &scan.result.report;
 
+	/* A reader starts and reads ahead while the knowledge base is opened, or the file before it judged. */
+	if (options->count > 0)
+		TRY(inventory_begin(options->files[0], arena, &reading));
 	TRY(home_kb(options->kb, arena, &kb));
 	TRY(judge_open(kb, options->now, arena, &scan.judge));
 	report->at = options->now;
@@ -199,7 +203,9 @@ scan_run(const struct scan_options *options, struct arena *arena, struct scan_re
 	for (size_t i = 0; i < options->count; i++) {
 		struct inventory_file file;
 
-		TRY(inventory_take(options->files[i], arena, &file));
+		TRY(inventory_end(&reading, &file));
+		if (i + 1 < options->count)
+			TRY(inventory_begin(options->files[i + 1], arena, &reading));
 		for (size_t p = 0; p < file.problems.count; p++)
 			list_push(arena, &scan.result.problems, file.problems.items[p]);
 		TRY(judge_file(&scan, &file));

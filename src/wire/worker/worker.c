@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/mem.h"
 #include "model/record.h"
 #include "wire/worker/frame.h"
 #include "wire/worker/jail.h"
@@ -28,8 +29,8 @@ enum {
 /* Why the parent itself put an end to it. */
 enum stop { STOP_NONE, STOP_TIME, STOP_OUTPUT, STOP_NONSENSE, STOP_SINK, STOP_SYSTEM };
 
-struct reading {
-	const struct worker_job *job;
+struct worker {
+	struct worker_job        job;
 	struct worker_limits     limits;
 	struct sink             *sink;
 	struct arena            *arena;      /* the caller's: what outlives this */
@@ -80,9 +81,9 @@ limits_of(const struct worker_job *job, const struct worker_kind *kind)
  * sanitizers they do, since reports are what such a build is for.
  */
 static int
-spawn(struct reading *reading, int pipe_end, posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes)
+spawn(struct worker *reading, int pipe_end, posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes)
 {
-	const struct worker_job *job = reading->job;
+	const struct worker_job *job = &reading->job;
 	const char *program = job->program == NULL ? "/proc/self/exe" : job->program;
 	char *argv[] = {
 		arena_cstr(reading->arena, STR("tsukuroi")), arena_cstr(reading->arena, STR("worker")),
@@ -130,7 +131,7 @@ make_pipe(int ends[2])
 }
 
 static struct err *
-start(struct reading *reading)
+start(struct worker *reading)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -150,8 +151,9 @@ start(struct reading *reading)
 		(void)close(ends[1]);
 	reading->fd = ends[0];
 	if (failed != 0) {
+		reading->pid = -1;
 		errno = failed;
-		return err_system(reading->arena, M("The reader for {file} could not be started."), ARG("file", reading->job->name));
+		return err_system(reading->arena, M("The reader for {file} could not be started."), ARG("file", reading->job.name));
 	}
 	return NULL;
 }
@@ -159,7 +161,7 @@ start(struct reading *reading)
 /* -------------------------------------------------------------------- read */
 
 static bool
-stop(struct reading *reading, enum stop why, const struct err *err)
+stop(struct worker *reading, enum stop why, const struct err *err)
 {
 	reading->stop = why;
 	reading->stop_err = err_copy(err, reading->arena);
@@ -168,7 +170,7 @@ stop(struct reading *reading, enum stop why, const struct err *err)
 
 /* The last frame. False: what it says cannot be. */
 static bool
-take_end(struct reading *reading, unsigned kind, const void *value)
+take_end(struct worker *reading, unsigned kind, const void *value)
 {
 	reading->ended = true;
 	if (kind == FRAME_FAULT) {
@@ -190,7 +192,7 @@ take_end(struct reading *reading, unsigned kind, const void *value)
 
 /* One frame to the sink. False: it was the last that is listened to. */
 static bool
-take_frame(struct reading *reading, unsigned kind, struct str payload)
+take_frame(struct worker *reading, unsigned kind, struct str payload)
 {
 	const struct schema *schema = frame_schema(kind);
 	void *value = arena_alloc(reading->item, schema->size);
@@ -214,7 +216,7 @@ take_frame(struct reading *reading, unsigned kind, struct str payload)
 
 /* Every whole frame that has arrived; what is left of the next moves to the front. */
 static bool
-take_frames(struct reading *reading)
+take_frames(struct worker *reading)
 {
 	struct str rest = buf_str(&reading->in);
 	bool going = true;
@@ -239,7 +241,7 @@ take_frames(struct reading *reading)
 }
 
 static int
-left_ms(const struct reading *reading)
+left_ms(const struct worker *reading)
 {
 	int64_t left = (reading->deadline - clock_ticks()) / 1000;
 
@@ -248,7 +250,7 @@ left_ms(const struct reading *reading)
 
 /* More bytes. False at the end of the pipe or when it is time to stop. */
 static bool
-read_more(struct reading *reading)
+read_more(struct worker *reading)
 {
 	struct pollfd poll_fd = { reading->fd, POLLIN, 0 };
 	ssize_t got;
@@ -274,7 +276,7 @@ read_more(struct reading *reading)
 
 /* Waits until the child is gone, with force when it does not go by itself. */
 static int
-reap(const struct reading *reading)
+reap(const struct worker *reading)
 {
 	int status = 0;
 	int pidfd FD_SCOPE = pidfd_open(reading->pid, 0);
@@ -290,9 +292,9 @@ reap(const struct reading *reading)
 }
 
 static struct err *
-why_stopped(const struct reading *reading)
+why_stopped(const struct worker *reading)
 {
-	struct str file = reading->job->name;
+	struct str file = reading->job.name;
 
 	switch (reading->stop) {
 	case STOP_TIME:
@@ -313,9 +315,9 @@ why_stopped(const struct reading *reading)
 }
 
 static struct err *
-why_died(const struct reading *reading, int status)
+why_died(const struct worker *reading, int status)
 {
-	struct str file = reading->job->name;
+	struct str file = reading->job.name;
 	int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 
 	if (number == SIGSYS)
@@ -350,45 +352,82 @@ names(const struct err *err, struct str file)
 }
 
 static struct err *
-judge(const struct reading *reading, int status)
+judge(const struct worker *reading, int status)
 {
 	if (reading->stop != STOP_NONE)
 		return why_stopped(reading);
 	if (!reading->ended || status != 0)
 		return why_died(reading, status);
 	if (reading->fault != NULL)
-		return names(reading->fault, reading->job->name) ? reading->fault :
-		    err_wrap(reading->arena, reading->fault, M("{file}"), ARG("file", reading->job->name));
+		return names(reading->fault, reading->job.name) ? reading->fault :
+		    err_wrap(reading->arena, reading->fault, M("{file}"), ARG("file", reading->job.name));
 	if (reading->in.len > 0)
 		return err_new(reading->arena, ERR_WORKER,
 		    M("The reader of {file} broke its rules and was stopped. Nothing of the file was taken."),
-		    ARG("file", reading->job->name));
+		    ARG("file", reading->job.name));
 	return NULL;
+}
+
+struct err *
+worker_start(const struct worker_job *job, struct sink *sink, struct arena *arena, struct worker **ret_worker)
+{
+	const struct worker_kind *kind = kind_of(job);
+	struct worker *reading;
+	struct err *err;
+
+	if (kind == NULL)
+		return err_new(arena, ERR_USAGE, M("There is no reader of kind {kind}."), ARG("kind", str_of(job->kind)));
+	reading = mem_alloc(sizeof(*reading));
+	*reading = (struct worker){ .job = *job, .sink = sink, .arena = arena, .item = arena_new(), .pid = -1, .fd = -1 };
+	reading->limits = limits_of(job, kind);
+	reading->deadline = clock_ticks() + (int64_t)reading->limits.wall_seconds * INSTANT_SECOND;
+	err = start(reading);
+	if (err != NULL)
+		worker_abandon(reading);
+	else
+		*ret_worker = reading;
+	return err;
+}
+
+void
+worker_abandon(struct worker *reading)
+{
+	if (reading == NULL)
+		return;
+	if (reading->pid > 0) {
+		reading->stop = STOP_SYSTEM;
+		(void)reap(reading);
+	}
+	fd_cleanup(&reading->fd);
+	buf_done(&reading->in);
+	arena_free(reading->item);
+	mem_free(reading);
+}
+
+struct err *
+worker_finish(struct worker *reading)
+{
+	struct err *err;
+
+	while (read_more(reading) && take_frames(reading))
+		;
+	err = judge(reading, reap(reading));
+	reading->pid = -1;
+	if (reading->job.seen != NULL)
+		*reading->job.seen = reading->seen;
+	worker_abandon(reading);
+	return err;
 }
 
 struct err *
 worker_run(const struct worker_job *job, struct sink *sink, struct arena *arena)
 {
-	const struct worker_kind *kind = kind_of(job);
-	struct arena *item ARENA_SCOPE = arena_new();
-	struct reading reading = { .job = job, .sink = sink, .arena = arena, .item = item, .fd = -1 };
-	struct err *err;
+	struct worker *worker;
 
-	if (kind == NULL)
-		return err_new(arena, ERR_USAGE, M("There is no reader of kind {kind}."), ARG("kind", str_of(job->kind)));
-	reading.limits = limits_of(job, kind);
-	reading.deadline = clock_ticks() + (int64_t)reading.limits.wall_seconds * INSTANT_SECOND;
-	err = start(&reading);
-	if (err == NULL) {
-		while (read_more(&reading) && take_frames(&reading))
-			;
-		err = judge(&reading, reap(&reading));
-	}
-	fd_cleanup(&reading.fd);
-	buf_done(&reading.in);
 	if (job->seen != NULL)
-		*job->seen = reading.seen;
-	return err;
+		*job->seen = (struct worker_seen){ 0 };
+	TRY(worker_start(job, sink, arena, &worker));
+	return worker_finish(worker);
 }
 
 int

@@ -65,6 +65,17 @@ struct worker_job {
  */
 CHECKED struct err *worker_run(const struct worker_job *job, struct sink *sink, struct arena *arena);
 
+/*
+ * The same in two steps, for who has something to do while the reader starts and reads ahead. The descriptor may be closed
+ * between them; texts of the job, sink and arena live until the second. One of finish and abandon must follow.
+ */
+struct worker;
+CHECKED struct err *worker_start(const struct worker_job *job, struct sink *sink, struct arena *arena,
+    struct worker **ret_worker);
+CHECKED struct err *worker_finish(struct worker *worker);
+/* Puts an end to it, as nobody wants the answer any more. NULL is welcome. */
+void worker_abandon(struct worker *worker);
+
 /* The child's side: main() hands over to it when argv[1] is "worker". Gives the exit status; never returns to foreign code. */
 int worker_main(int argc, char **argv);
 /* The same with other kinds, for tests. */

@@ -3,6 +3,7 @@
  */
 #include "test.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -237,6 +238,30 @@ records_and_problems_arrive_in_order(void **state)
 }
 
 static void
+a_reader_that_was_started_is_finished_or_abandoned(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	int lines FD_SCOPE = file_with("CVE-1\n", 6), endless FD_SCOPE = file_with("", 0);
+	struct listener listener = { .sink = { hear_record, hear_problem } };
+	struct worker_job job = { .kind = "lines", .fd = lines, .name = STR("f"), .kinds = kinds, .kinds_count = ARRAY_LEN(kinds) };
+	struct worker *first, *second;
+
+	(void)state;
+	assert_ok(worker_start(&job, &listener.sink, arena, &first));
+	job.kind = "spin";
+	job.fd = endless;
+	assert_ok(worker_start(&job, &listener.sink, arena, &second));
+	(void)close(lines);
+	lines = -1;
+	assert_ok(worker_finish(first));
+	assert_int_equal(listener.records, 1);
+	worker_abandon(second);
+	worker_abandon(NULL);
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+	assert_int_equal(errno, ECHILD);
+}
+
+static void
 a_readers_own_error_comes_back_with_its_chain(void **state)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
@@ -427,6 +452,7 @@ main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_frame_is_taken_whole_or_waited_for),
 		cmocka_unit_test(records_and_problems_arrive_in_order),
+		cmocka_unit_test(a_reader_that_was_started_is_finished_or_abandoned),
 		cmocka_unit_test(a_readers_own_error_comes_back_with_its_chain),
 		cmocka_unit_test(an_error_of_the_sink_stops_the_reader_and_is_handed_on),
 		cmocka_unit_test(every_misdeed_ends_the_reader_and_is_told_in_words),
