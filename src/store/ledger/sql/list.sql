@@ -116,11 +116,13 @@ SELECT e.at, e.cause, e.verdict_before, e.verdict, e.action_before, e.action, e.
 --        worst:int64 kev:int64
 SELECT q.id, q.kind, q.fact, q.product_id AS product, p.name AS product_name, p.identity AS product_identity, q.systems,
        q.asked_at, q.worst,
+       -- a question about systems names no product, and no finding is without one
+       CASE WHEN q.product_id = 0 THEN 0 ELSE
        (SELECT count(DISTINCT v.id) FROM finding f JOIN vulnerability v ON v.org_id = f.org_id AND v.id = f.vulnerability_id
          WHERE f.org_id = q.org_id AND f.product_id = q.product_id AND f.closed_at IS NULL AND f.verdict = 1
            AND v.kev_added IS NOT NULL
            AND f.system_id IN (SELECT j.system_id FROM question_system j WHERE j.org_id = q.org_id AND j.question_id = q.id)
-       ) AS kev
+       ) END AS kev
   FROM question q LEFT JOIN product p ON p.org_id = q.org_id AND p.id = q.product_id
  WHERE q.org_id = :org_id AND q.closed_at IS NULL
  ORDER BY q.worst, q.systems DESC, q.id;
