@@ -196,6 +196,13 @@ take_system(void *context, const struct ledger_system *system, struct arena *are
 	    arena_copy(assess->arena, (struct str){ (const char *)&own->id, sizeof(own->id) })) = assess->systems.count;
 	own->installations = system->installations;
 	own->facts = situation_of(system, assess->now);
+	for (size_t i = 0; i < system->facts.count; i++) {
+		const struct ledger_fact *fact = &system->facts.items[i];
+
+		if (str_starts(fact->name, SITUATION_CONDITIONS))
+			list_push(assess->arena, &own->conditions, ((struct ledger_fact){ .name = arena_copy(assess->arena, fact->name),
+				.value = arena_copy(assess->arena, fact->value) }));
+	}
 	return NULL;
 }
 

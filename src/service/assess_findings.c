@@ -187,6 +187,7 @@ facts_of(const struct assess *assess, const struct threat *threat)
 			facts.exploitation = EXPLOITATION_NONE;
 	}
 	facts.epss = threat->epss.probability;
+	facts.conditions = situation_conditions(assess->system->conditions.items, assess->system->conditions.count, threat->face.id);
 	return facts;
 }
 
@@ -221,13 +222,16 @@ why(enum ledger_verdict verdict, const struct risk *risk, enum lang lang, struct
  * the action: together they do, and 仮 without a question would stay for ever.
  */
 static void
-ask_about_risk(struct assess *assess, const struct assess_risk *risk)
+ask_about_risk(struct assess *assess, const struct assess_risk *risk, int64_t product, struct str vulnerability)
 {
 	for (size_t i = 0; i < risk->questions.count; i++) {
 		const struct risk_question *question = &risk->questions.items[i];
 
 		if (situation_knows(str_of(question->fact)))
 			ask(assess, STR("fact"), 0, str_of(question->fact), ledger_actions[question->worst]);
+		else if (str_eq(str_of(question->fact), STR("conditions")))
+			ask(assess, STR("conditions"), product, arena_printf(assess->arena, "conditions:%.*s", STR_ARG(vulnerability)),
+			    ledger_actions[question->worst]);
 	}
 }
 
@@ -328,7 +332,7 @@ judge_risk(struct assess *assess, struct assess_finding *found, struct arena *sc
 	} else {
 		assess->result->any_affected = true;
 		finding->remedy = finding->remedy_target.len > 0 ? LEDGER_REMEDY_VERSION : LEDGER_REMEDY_NONE;
-		ask_about_risk(assess, risk);
+		ask_about_risk(assess, risk, finding->product, threat->face.id);
 	}
 	return NULL;
 }

@@ -29,6 +29,7 @@ struct assess_system {
 	int64_t           id;
 	int64_t           installations;
 	struct risk_facts facts;
+	LIST(struct ledger_fact) conditions;     /* answered of single vulnerabilities */
 };
 
 /* A finding as gathered, before and after its risk is known. */

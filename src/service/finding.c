@@ -3,6 +3,7 @@
 #include "base/catalogue.h"
 #include "base/fold.h"
 #include "service/judge.h"
+#include "service/situation.h"
 
 /* -------------------------------------------------------------------- actions */
 
@@ -149,7 +150,8 @@ add_details(struct finding_view *view, const struct ledger_finding_detail *detai
 			list_push(arena, &view->hosts, detail->places.items[i].host);
 	if (detail->places.count > 0)
 		view->component.version = detail->places.items[0].version;
-	for (size_t i = 0; i < finding->instances.count; i++) {
+	/* A closed finding stands nowhere any more: which version its grounds were about is no longer known. */
+	for (size_t i = 0; i < finding->instances.count && detail->row.closed_at == INSTANT_NONE; i++) {
 		const struct ledger_instance *instance = &finding->instances.items[i];
 		struct str version = STR("");
 
@@ -377,6 +379,9 @@ question_words(const struct ledger_question *question, enum lang lang, struct ar
 		return catalogue_say(arena, lang, M("Of which distribution and release are the packages of these systems? Import them again with --os, e.g. --os debian:12."));
 	if (str_eq(question->kind, STR("source")))
 		return question_sentence(QUESTION_SOURCE, question->fact, lang, arena);
+	if (str_eq(question->kind, STR("conditions")))
+		return catalogue_say(arena, lang, M("{vulnerability} in {product}: are the conditions under which it shows met here?"),
+		    ARG("vulnerability", str_from(question->fact, SITUATION_CONDITIONS.len)), ARG("product", question->product_name));
 	if (str_eq(question->kind, STR("fact")))
 		return str_of(catalogue_text(lang, risk_question_text(question->fact)));
 	(void)enum_find(&question_names, question->kind, &kind);

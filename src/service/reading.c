@@ -48,7 +48,7 @@ reading_put(const struct home *home, const struct reading *reading, struct arena
 	struct reading own = *reading;
 	struct advisory advisory;
 
-	own.vulnerability = vulnid_canonical(reading->vulnerability, arena);
+	own.vulnerability = vulnid_parse(reading->vulnerability, arena).text;
 	if (own.vulnerability.len == 0)
 		return err_new(arena, ERR_FORMAT, M("\"{text}\" is no number of a vulnerability, such as CVE-2026-1234."),
 		    ARG("text", reading->vulnerability));

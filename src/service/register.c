@@ -150,7 +150,7 @@ check_answer(struct ledger *ledger, int64_t id, struct str value, struct arena *
 	TRY(ledger_questions(ledger, find_question, &asked, arena));
 	if (asked.kind.len == 0)
 		return err_new(arena, ERR_NOT_FOUND, M("Question {number} is not open."), ARG_N("number", id));
-	if (str_eq(asked.kind, STR("fact")))
+	if (str_eq(asked.kind, STR("fact")) || str_eq(asked.kind, STR("conditions")))
 		return check_fact(asked.fact, value, arena);
 	if (str_eq(asked.kind, STR("version")))
 		return NULL;

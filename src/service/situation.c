@@ -29,7 +29,19 @@ situation_knows(struct str fact)
 	for (size_t i = 0; situation_facts[i] != NULL; i++)
 		if (str_eq(fact, str_of(situation_facts[i])))
 			return true;
-	return false;
+	return str_take(&fact, SITUATION_CONDITIONS) && fact.len > 0;
+}
+
+enum answer
+situation_conditions(const struct ledger_fact *facts, size_t count, struct str vulnerability)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct str name = facts[i].name;
+
+		if (str_take(&name, SITUATION_CONDITIONS) && str_eq(name, vulnerability))
+			return situation_answer(facts[i].value);
+	}
+	return ANSWER_UNKNOWN;
 }
 
 enum answer

@@ -161,7 +161,7 @@ status_of(const struct report *report, bool closed)
 	if (report->generation.len == 0 || (report->checked.components > 0 && report->checked.not_judged == report->checked.components))
 		return CLI_CANNOT_TELL;
 	for (size_t i = 0; i < report->sources.count; i++)
-		if (!str_eq(report->sources.items[i].state, STR("fresh")))
+		if (str_eq(report->sources.items[i].state, STR("stale")))
 			return CLI_CANNOT_TELL;
 	return CLI_DONE;
 }

@@ -1,4 +1,5 @@
 #include "base/clock.h"
+#include "base/fold.h"
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
 #include "service/finding.h"
@@ -118,7 +119,22 @@ struct view_printing {
 	struct cli      *cli;
 	enum ledger_view view;
 	struct table     table;
+	struct str       about;     /* folded; empty: everything */
 };
+
+/* Does any name of the row hold the text, as people write it? */
+static bool
+is_about(const struct ledger_view_row *row, struct str about, struct arena *scratch)
+{
+	const struct str names[] = {
+		row->service, row->unit, row->owner, row->system, row->host, row->vendor, row->product, row->identity,
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_find(fold_text(names[i], scratch), about) != SIZE_MAX)
+			return true;
+	return about.len == 0;
+}
 
 static struct err *
 take_view_row(void *context, const struct ledger_view_row *row, struct arena *scratch)
@@ -140,7 +156,8 @@ take_view_row(void *context, const struct ledger_view_row *row, struct arena *sc
 		    arena_copy(arena, row->owner), arena_copy(arena, row->network_text), findings, worst },
 	};
 
-	(void)scratch;
+	if (!is_about(row, printing->about, scratch))
+		return NULL;
 	for (size_t i = 0; i < ARRAY_LEN(cells[0]); i++)
 		list_push(arena, &printing->table.cells, cells[printing->view][i]);
 	return NULL;
@@ -163,11 +180,12 @@ cmd_ledger_show(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_open_home(cli, &home));
 	TRY(home_ledger(&home, cli->arena, &ledger));
 	printing.view = (enum ledger_view)view;
+	printing.about = cli->operands_count > 1 ? fold_text(cli->operands[1], cli->arena) : STR("");
 	printing.table.columns = view_columns[view];
 	printing.table.columns_count = ARRAY_LEN(view_columns[0]);
 	for (size_t i = 0; i < ARRAY_LEN(headings); i++)
 		headings[i] = cli_word(cli, view_columns[view][i].heading);
-	TRY(ledger_view(ledger, printing.view, cli->operands_count > 1 ? cli->operands[1] : STR(""), take_view_row, &printing, cli->arena));
+	TRY(ledger_view(ledger, printing.view, STR(""), take_view_row, &printing, cli->arena));
 	if (cli->output == OUTPUT_CSV)
 		table_print_csv(&printing.table, headings, &cli->out);
 	else

@@ -134,7 +134,7 @@ decode_value(struct str raw, enum form form, struct arena *arena, struct cpe_val
 {
 	char *out = arena_alloc(arena, raw.len * 2);
 	struct wild_shape shape;
-	struct letter letter;
+	struct letter letter = { 0 };
 	size_t len = 0;
 	bool wild = false;
 
