@@ -171,7 +171,7 @@ cmd_feed_status(struct cli *cli, enum cli_status *ret_status)
 	judge_sources(&judge, cli->arena, &report);
 	*ret_status = judge.sources.count == 0 ? CLI_CANNOT_TELL : CLI_DONE;
 	for (size_t i = 0; i < judge.sources.count; i++)
-		if (judge.rows[i].freshness == KB_STALE)
+		if (judge.rows[i].freshness != KB_FRESH && judge.rows[i].freshness != KB_NEVER)
 			*ret_status = CLI_CANNOT_TELL;
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &report_schema, &report);
