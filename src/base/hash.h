@@ -9,7 +9,7 @@
 uint64_t hash64(struct str text, uint64_t seed);
 
 struct sha256 {
-	_Alignas(64) unsigned char state[128];   /* libsodium's, opaque here */
+	_Alignas(64) unsigned char state[128];   /* nettle's, opaque here */
 };
 
 void sha256_init(struct sha256 *sum);
