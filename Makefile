@@ -32,7 +32,7 @@ demo: $(BUILD)/tsukuroi
 ## make check        builds with sanitizers and runs all tests, on SQLite and on a PostgreSQL of its own
 check: always
 	@tools/install-deps build check
-	$(call configure,$(ASAN),-Db_sanitize=address$(comma)undefined -Db_lundef=false --werror)
+	$(call configure,$(ASAN),-Db_sanitize=address$(comma)undefined -Db_lundef=false -Dwords=strict --werror)
 	@ninja -C $(ASAN) -j$(JOBS) --quiet
 	@tools/check $(ASAN)
 
@@ -71,10 +71,11 @@ install: $(BUILD)/tsukuroi
 
 ## make deb          builds tsukuroi_VERSION_ARCH.deb with dpkg-deb
 deb: $(BUILD)/tsukuroi
+	@tools/install-deps build deb
 	@packaging/deb $(BUILD)
 
 clean:
-	rm -rf $(BUILD) $(ASAN) $(CLANG) $(FUZZ) .sources.new
+	rm -rf $(BUILD) $(ASAN) $(CLANG) $(FUZZ) build-plain .sources.new
 
 comma := ,
 always:

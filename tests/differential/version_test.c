@@ -1,6 +1,7 @@
 /*
- * Our orderings against the programs that own them: dpkg, Python's packaging and rpm, each asked about
- * the same pairs in one go. A program that is not installed is skipped and said so.
+ * Our orderings against the programs that own them: dpkg (the program and its Perl library), Python's packaging
+ * and rpm, each asked about the same pairs in one go. A program that is not installed is skipped and said so.
+ * TSUKUROI_PAIRS in the environment says how many pairs are made up for each that answers quickly.
  */
 #include "test.h"
 #include <unistd.h>
@@ -30,6 +31,8 @@ struct owner {
 	size_t             pieces_count;
 	const char        *data;        /* a file of real pairs, or NULL                      */
 	size_t             made, real;  /* how many of each                                   */
+	bool               is_slow;     /* starts a program for each pair                     */
+	bool               is_lax;      /* its word on what is no version at all is not asked */
 };
 
 static const struct owner owners[] = {
@@ -39,7 +42,13 @@ static const struct owner owners[] = {
 	  " elif dpkg --compare-versions \"$a\" eq \"$b\" 2>/dev/null; then echo '=';"
 	  " elif dpkg --compare-versions \"$a\" gt \"$b\" 2>/dev/null; then echo '>'; else echo '?'; fi;"
 	  " done < \"$PAIRS\"",
-	  deb_pieces, ARRAY_LEN(deb_pieces), "version/osv-scalibr/debian-versions-generated.odd-lines.txt", 1000, 500 },
+	  deb_pieces, ARRAY_LEN(deb_pieces), "version/osv-scalibr/debian-versions-generated.odd-lines.txt", 1000, 500, true, false },
+	{ SCHEME_DEB, "perl -MDpkg::Version -e 'print \"yes\"' 2>/dev/null",
+	  "perl -MDpkg::Version -ne '"
+	  "my ($a, $b) = split;"
+	  "my $order = eval { version_compare($a, $b) };"
+	  "print defined $order ? (\"<\", \"=\", \">\")[$order + 1] : \"?\", \"\\n\";' \"$PAIRS\" 2>/dev/null",
+	  deb_pieces, ARRAY_LEN(deb_pieces), "version/osv-scalibr/debian-versions-generated.odd-lines.txt", 30000, 6000, false, true },
 	{ SCHEME_PEP440, "python3 -c 'import packaging.version' 2>/dev/null && echo yes",
 	  "python3 -c '\n"
 	  "import os\n"
@@ -51,7 +60,7 @@ static const struct owner owners[] = {
 	  "        print(\"<\" if a < b else \">\" if a > b else \"=\")\n"
 	  "    except InvalidVersion:\n"
 	  "        print(\"?\")\n'",
-	  python_pieces, ARRAY_LEN(python_pieces), "version/osv-scalibr/pypi-versions-generated.odd-lines.txt", 30000, 6000 },
+	  python_pieces, ARRAY_LEN(python_pieces), "version/osv-scalibr/pypi-versions-generated.odd-lines.txt", 30000, 6000, false, false },
 	{ SCHEME_RPM, "rpm --eval '%{lua:print(rpm.vercmp(\"1\",\"2\"))}' 2>/dev/null | grep -q -e -1 && echo yes",
 	  "rpm --eval '%{lua:\n"
 	  "local signs = { [-1] = \"<\", [0] = \"=\", [1] = \">\" }\n"
@@ -59,7 +68,7 @@ static const struct owner owners[] = {
 	  "    local a, b = line:match(\"(.+) (.+)\")\n"
 	  "    io.stdout:write(signs[rpm.vercmp(a, b)], \"\\n\")\n"
 	  "end}'",
-	  rpm_pieces, ARRAY_LEN(rpm_pieces), NULL, 30000, 0 },
+	  rpm_pieces, ARRAY_LEN(rpm_pieces), NULL, 30000, 0, false, false },
 };
 
 /* A sequence that is the same everywhere and each time. */
@@ -147,6 +156,18 @@ is_installed(const struct owner *owner)
 	return str_starts(str_of(line), STR("yes"));
 }
 
+static size_t
+made_for(const struct owner *owner)
+{
+	const char *wish = getenv("TSUKUROI_PAIRS");
+	int64_t count;
+
+	if (wish == NULL || owner->is_slow)
+		return owner->made;
+	assert_true(str_to_i64(str_of(wish), &count) && count > 0);
+	return (size_t)count;
+}
+
 static void
 check_owner(const struct owner *owner)
 {
@@ -161,7 +182,7 @@ check_owner(const struct owner *owner)
 		print_message("skipped: what owns the order of %s is not installed\n", enum_name(&scheme_names, (int)owner->scheme));
 		return;
 	}
-	for (size_t i = 0; i < owner->made; i++)
+	for (size_t i = made_for(owner); i > 0; i--)
 		add_made(&pairs, owner, &state, arena);
 	add_real(&pairs, owner, arena);
 	path = write_pairs(&pairs, arena);
@@ -173,6 +194,8 @@ check_owner(const struct owner *owner)
 		char ours = "<=>?"[version_compare(owner->scheme, pair->a, pair->b) + 1];
 
 		unknown += ours == '?';
+		if (owner->is_lax && (ours == '?' || line[0] == '?'))
+			continue;
 		if (line[0] != ours && !(line[0] == '?' && str_eq(pair->a, pair->b)) && differ++ < 20)
 			print_message("    %.*s %c %.*s, the owner has %c\n", STR_ARG(pair->a), ours, STR_ARG(pair->b), line[0]);
 	}
@@ -181,7 +204,7 @@ check_owner(const struct owner *owner)
 	print_message("  %s: %zu pairs, %zu of them with a text that is no version; %zu differ\n",
 	    enum_name(&scheme_names, (int)owner->scheme), answered, unknown, differ);
 	assert_int_equal(answered, pairs.list.count);
-	assert_true(unknown < answered * 3 / 4);
+	assert_true(unknown < answered * 9 / 10);
 	assert_int_equal(differ, 0);
 }
 
