@@ -2,6 +2,7 @@
 BUILD   = build
 ASAN    = build-asan
 CLANG   = build-clang
+COVER   = build-coverage
 FUZZ    = build-fuzz
 JOBS   ?= $(shell nproc)
 
@@ -53,6 +54,12 @@ fuzz: always
 	@ninja -C $(FUZZ) -j$(JOBS) --quiet
 	@JOBS=$(JOBS) tools/fuzz $(FUZZ) $(or $(SECONDS),5)
 
+## make coverage     lines and branches the unit tests of the pure rooms take, and every branch never taken (ROOMS=domain/version)
+coverage: always
+	@tools/install-deps build check
+	$(call configure,$(COVER),-Dbuildtype=debug -Db_coverage=true -Dwords=lenient)
+	@tools/coverage $(COVER) $(ROOMS)
+
 ## make bench        prints speed and memory beside the machine's own limits; never passes or fails
 bench: $(BUILD)/tsukuroi
 	@ninja -C $(BUILD) -j$(JOBS) --quiet bench-parse
@@ -75,8 +82,8 @@ deb: $(BUILD)/tsukuroi
 	@packaging/deb $(BUILD)
 
 clean:
-	rm -rf $(BUILD) $(ASAN) $(CLANG) $(FUZZ) build-plain .sources.new
+	rm -rf $(BUILD) $(ASAN) $(CLANG) $(FUZZ) $(COVER) build-plain .sources.new
 
 comma := ,
 always:
-.PHONY: all always help demo check check-clang analyse fuzz bench nightly install deb clean
+.PHONY: all always help demo check check-clang analyse fuzz coverage bench nightly install deb clean
