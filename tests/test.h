@@ -55,3 +55,13 @@ test_data(struct arena *arena, const char *name)
 	}
 	return arena_cstr(arena, path);
 }
+
+/* Skips the rest of the test where a path of test_data is NULL; frees the arena, whose scope skip() leaves by a jump. */
+#define skip_without(path, arena)          \
+	do {                               \
+		if ((path) == NULL) {      \
+			arena_free(*(arena)); \
+			*(arena) = NULL;   \
+			skip();            \
+		}                          \
+	} while (0)

@@ -171,15 +171,15 @@ the_product_key_is_what_an_index_asks_by(void **state)
 static void
 real_uris_come_back_as_they_were(void **state)
 {
-	struct arena *arena ARENA_SCOPE = arena_new(), *item ARENA_SCOPE = arena_new();
+	struct arena *arena ARENA_SCOPE = arena_new(), *item ARENA_SCOPE = NULL;
 	const char *path = test_data(arena, "cpe/cpe22-uris.odd-lines.txt.gz");
 	char line[4096];
 	size_t count = 0;
 	gzFile file;
 
 	(void)state;
-	if (path == NULL)
-		return;
+	skip_without(path, &arena);
+	item = arena_new();
 	file = gzopen(path, "rb");
 	assert_non_null(file);
 	while (gzgets(file, line, sizeof(line)) != NULL) {

@@ -135,8 +135,7 @@ real_documents_are_read(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(roots); i++) {
 		const char *path = test_data(arena, roots[i]);
 
-		if (path == NULL)
-			return;
+		skip_without(path, &arena);
 		read_directory(str_of(path), arena, &totals);
 	}
 	print_message("  %zu files: %zu read, %zu refused; %zu components, %zu warnings, %zu components refused\n", totals.files,
