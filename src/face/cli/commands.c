@@ -35,6 +35,8 @@ const struct cli_command cli_commands[] = {
 	{ "scan", "FILE…", M("judges SBOMs and package lists in one shot, without a ledger"), options_scan, cmd_scan },
 	{ "lint", "FILE…", M("says how good an SBOM or package list is as ground for verdicts"), NULL, cmd_lint },
 	{ "collect", "", M("writes this machine's software as CycloneDX"), options_collect, cmd_collect },
+	{ "version compare", "SCHEME [A B]", M("says which of two versions is newer by the ecosystem's own rule; else a line of standard input each"),
+	  NULL, cmd_version_compare },
 	{ "doctor", "", M("checks this machine: sandbox, home, knowledge, ledger"), NULL, cmd_doctor },
 	{ "completion", "[bash]", M("prints a completion script for the shell"), NULL, help_completion },
 	{ NULL, NULL, NULL, NULL, NULL },

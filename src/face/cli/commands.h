@@ -29,6 +29,7 @@ struct err *cmd_finding_remedies(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_why(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_lint(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_scan(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_version_compare(struct cli *cli, enum cli_status *ret_status);
 
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],

@@ -1,0 +1,61 @@
+#include "domain/version/version.h"
+#include "face/cli/commands.h"
+#include "face/cli/lines.h"
+
+/* The scheme that the first operand names, with every name there is in the refusal. */
+static struct err *
+read_scheme(struct cli *cli, enum scheme *ret_scheme)
+{
+	struct str_list names = { 0 };
+	int found;
+
+	TRY(cli_expect_operands(cli, 1, SIZE_MAX));
+	if (enum_find(&scheme_names, cli->operands[0], &found) && found != SCHEME_NONE) {
+		*ret_scheme = (enum scheme)found;
+		return NULL;
+	}
+	for (size_t i = 0; i < scheme_names.count; i++)
+		if (i != SCHEME_NONE)
+			list_push(cli->arena, &names, str_of(scheme_names.names[i]));
+	return err_new(cli->arena, ERR_USAGE, M("There is no version scheme \"{scheme}\": take one of {names}."),
+	    ARG("scheme", cli->operands[0]), ARG("names", arena_join(cli->arena, names.items, names.count, STR(" "))));
+}
+
+static struct err *
+check_version(enum scheme scheme, struct str version, struct arena *arena)
+{
+	if (version_is_valid(scheme, version))
+		return NULL;
+	return err_new(arena, ERR_FORMAT, M("\"{version}\" is no version of {scheme}."), ARG("version", version),
+	    ARG("scheme", str_of(scheme_names.names[scheme])));
+}
+
+/* ----------------------------------------------------------------------------------- compare */
+
+static struct err *
+answer_compare(const void *context, struct str line, struct arena *arena, struct buf *out)
+{
+	static const char signs[] = { '<', '=', '>' };
+	enum scheme scheme = *(const enum scheme *)context;
+	struct str versions[2];
+	enum order order;
+
+	TRY(lines_fields(line, "A, B", arena, versions, 2));
+	TRY(check_version(scheme, versions[0], arena));
+	TRY(check_version(scheme, versions[1], arena));
+	order = version_compare(scheme, versions[0], versions[1]);
+	if (order == ORDER_UNKNOWN)
+		return err_new(arena, ERR_FORMAT, M("{scheme} has no order for \"{a}\" and \"{b}\"."),
+		    ARG("scheme", str_of(scheme_names.names[scheme])), ARG("a", versions[0]), ARG("b", versions[1]));
+	buf_add_char(out, signs[order - ORDER_LESS]);
+	return NULL;
+}
+
+struct err *
+cmd_version_compare(struct cli *cli, enum cli_status *ret_status)
+{
+	enum scheme scheme;
+
+	TRY(read_scheme(cli, &scheme));
+	return lines_run(cli, 1, LINES_SINGLE, answer_compare, &scheme, ret_status);
+}
