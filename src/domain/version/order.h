@@ -11,6 +11,7 @@
 struct ordering {
 	enum order (*compare)(struct str a, struct str b);   /* ORDER_UNKNOWN when one is no version */
 	bool       (*is_valid)(struct str version);
+	bool       (*key)(struct str version, struct version_key *key);   /* see key.h; false: it has none */
 	bool       (*is_prerelease)(struct str version);     /* no version is no pre-release         */
 	bool       zeros_are_equal;                          /* 1.0 = 1.0.0                          */
 };
@@ -124,3 +125,4 @@ bool semver_read(struct str version, struct semver *ret_semver);
 /* As above, and a word and number right behind the numbers ("1.21rc2") are a pre-release. */
 bool semver_read_attached(struct str version, struct semver *ret_semver);
 enum order semver_order(const struct semver *a, const struct semver *b, bool nocase);
+void semver_write_key(const struct semver *semver, bool nocase, struct version_key *key);

@@ -37,6 +37,27 @@ version_is_valid(enum scheme scheme, struct str version)
 }
 
 bool
+version_key(enum scheme scheme, struct str version, struct version_key *ret_key)
+{
+	const struct ordering *ordering = orderings[scheme];
+
+	ret_key->len = 0;
+	ret_key->whole = true;
+	return ordering != NULL && ordering->key != NULL && ordering->key(version, ret_key);
+}
+
+enum order
+version_key_order(const struct version_key *a, const struct version_key *b)
+{
+	size_t common = a->len < b->len ? a->len : b->len;
+	int difference = memcmp(a->bytes, b->bytes, common);
+
+	if (difference == 0 && !(a->whole && b->whole))
+		return ORDER_UNKNOWN;
+	return order_of_int(difference);
+}
+
+bool
 version_is_prerelease(enum scheme scheme, struct str version)
 {
 	const struct ordering *ordering = orderings[scheme];

@@ -31,6 +31,27 @@ enum order { ORDER_LESS = -1, ORDER_EQUAL = 0, ORDER_GREATER = 1, ORDER_UNKNOWN 
 
 enum order version_compare(enum scheme scheme, struct str a, struct str b);
 bool version_is_valid(enum scheme scheme, struct str version);
+
+/*
+ * A version as bytes in the order of versions: where two versions of a scheme have keys, memcmp of these has the sign
+ * of version_compare, equal versions have equal keys, and no whole key begins another. Longer keys than
+ * VERSION_KEY_MOST keep their beginning only.
+ */
+enum { VERSION_KEY_MOST = 64 };
+struct version_key {
+	uint8_t bytes[VERSION_KEY_MOST];
+	uint8_t len;
+	bool    whole;     /* false: cut off, and only what differs before that can be told */
+};
+
+/*
+ * False where there is no key: the text is no version of the scheme, or it is one that has no order with some others
+ * (a word in a generic version). Such versions are compared as texts.
+ */
+bool version_key(enum scheme scheme, struct str version, struct version_key *ret_key);
+
+/* The order of two keys of one scheme; ORDER_UNKNOWN when they were cut off before they differ: compare the texts. */
+enum order version_key_order(const struct version_key *a, const struct version_key *b);
 bool version_is_prerelease(enum scheme scheme, struct str version);   /* 1.0-rc1, 2.0a1, 3.0.dev4 */
 /*
  * Does version begin with prefix, component by component: 4.10.2 has prefix 4.10, not 4.1. Where the

@@ -139,4 +139,4 @@ apk_is_prerelease(struct str version)
 	return false;
 }
 
-const struct ordering ordering_apk = { apk_compare, apk_is_valid, apk_is_prerelease, false };
+const struct ordering ordering_apk = { apk_compare, apk_is_valid, NULL, apk_is_prerelease, false };

@@ -125,4 +125,4 @@ composer_is_prerelease(struct str version)
 	return false;
 }
 
-const struct ordering ordering_composer = { composer_compare, composer_is_valid, composer_is_prerelease, true };
+const struct ordering ordering_composer = { composer_compare, composer_is_valid, NULL, composer_is_prerelease, true };

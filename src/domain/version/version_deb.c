@@ -136,4 +136,4 @@ deb_is_prerelease(struct str version)
 	return deb_read(version, &deb) && str_find_char(deb.upstream, '~') != SIZE_MAX;
 }
 
-const struct ordering ordering_deb = { deb_compare, deb_is_valid, deb_is_prerelease, false };
+const struct ordering ordering_deb = { deb_compare, deb_is_valid, NULL, deb_is_prerelease, false };

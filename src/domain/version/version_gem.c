@@ -104,4 +104,4 @@ gem_is_prerelease(struct str version)
 	return false;
 }
 
-const struct ordering ordering_gem = { gem_compare, gem_is_valid, gem_is_prerelease, true };
+const struct ordering ordering_gem = { gem_compare, gem_is_valid, NULL, gem_is_prerelease, true };

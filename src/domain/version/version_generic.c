@@ -256,4 +256,4 @@ generic_is_prerelease(struct str version)
 	return false;
 }
 
-const struct ordering ordering_generic = { generic_compare, generic_is_valid, generic_is_prerelease, true };
+const struct ordering ordering_generic = { generic_compare, generic_is_valid, NULL, generic_is_prerelease, true };

@@ -38,4 +38,15 @@ golang_compare(struct str a, struct str b)
 	return semver_order(&semver_a, &semver_b, false);
 }
 
-const struct ordering ordering_golang = { golang_compare, golang_is_valid, golang_is_prerelease, true };
+static bool
+golang_key(struct str version, struct version_key *key)
+{
+	struct semver semver;
+
+	if (!golang_read(version, &semver))
+		return false;
+	semver_write_key(&semver, false, key);
+	return true;
+}
+
+const struct ordering ordering_golang = { golang_compare, golang_is_valid, golang_key, golang_is_prerelease, true };

@@ -191,4 +191,4 @@ maven_is_prerelease(struct str version)
 	return false;
 }
 
-const struct ordering ordering_maven = { maven_compare, maven_is_valid, maven_is_prerelease, true };
+const struct ordering ordering_maven = { maven_compare, maven_is_valid, NULL, maven_is_prerelease, true };

@@ -30,4 +30,15 @@ nuget_compare(struct str a, struct str b)
 	return semver_order(&semver_a, &semver_b, true);
 }
 
-const struct ordering ordering_nuget = { nuget_compare, nuget_is_valid, nuget_is_prerelease, true };
+static bool
+nuget_key(struct str version, struct version_key *key)
+{
+	struct semver semver;
+
+	if (!semver_read(version, &semver))
+		return false;
+	semver_write_key(&semver, true, key);
+	return true;
+}
+
+const struct ordering ordering_nuget = { nuget_compare, nuget_is_valid, nuget_key, nuget_is_prerelease, true };

@@ -6,6 +6,7 @@
  * Read generously, because OSV and the CNAs write so: a leading v, any count of numbers (missing ones
  * are 0), leading zeros. Everything else that the grammar does not have is no version.
  */
+#include "domain/version/key.h"
 #include "domain/version/order.h"
 
 static struct str
@@ -143,6 +144,58 @@ semver_order(const struct semver *a, const struct semver *b, bool nocase)
 	return order_of_int((rest_a.len > 0) - (rest_b.len > 0));
 }
 
+/* ----------------------------------------------------------------------------------- the key */
+
+/* Where the numbers end: below a further number, a pre-release below its release. A word is above a number. */
+enum { TAG_END = 0x01, TAG_PRERELEASE = 0x02, TAG_RELEASE = 0x03, TAG_WORD = KEY_TAG_ABOVE };
+
+static void
+key_identifiers(const struct semver *semver, bool nocase, struct version_key *key)
+{
+	struct str rest = semver->prerelease;
+
+	while (rest.len > 0) {
+		struct str identifier = take_identifier(&rest, semver->attached);
+
+		if (digits_len(identifier) == identifier.len) {
+			key_digits(key, identifier);
+		} else {
+			key_tag(key, TAG_WORD);
+			(nocase ? key_word_nocase : key_word)(key, identifier);
+		}
+		if (!(semver->attached && rest.len > 0 && rest.ptr[0] != '.'))
+			order_skip(&rest);
+	}
+	key_tag(key, TAG_END);
+}
+
+/* Missing numbers are 0, so zeros at the end are not written. */
+void
+semver_write_key(const struct semver *semver, bool nocase, struct version_key *key)
+{
+	struct str rest = semver->numbers;
+	size_t zeros = 0;
+
+	while (rest.len > 0) {
+		struct str number = order_take(&rest, digits_len(rest));
+
+		order_skip(&rest);
+		if (digits_are_zero(number)) {
+			zeros++;
+			continue;
+		}
+		for (; zeros > 0; zeros--)
+			key_digits(key, STR(""));
+		key_digits(key, number);
+	}
+	if (semver->prerelease.len == 0) {
+		key_tag(key, TAG_RELEASE);
+		return;
+	}
+	key_tag(key, TAG_PRERELEASE);
+	key_identifiers(semver, nocase, key);
+}
+
 static bool
 semver_is_valid(struct str version)
 {
@@ -169,4 +222,15 @@ semver_compare(struct str a, struct str b)
 	return semver_order(&semver_a, &semver_b, false);
 }
 
-const struct ordering ordering_semver = { semver_compare, semver_is_valid, semver_is_prerelease, true };
+static bool
+semver_key(struct str version, struct version_key *key)
+{
+	struct semver semver;
+
+	if (!semver_read(version, &semver))
+		return false;
+	semver_write_key(&semver, false, key);
+	return true;
+}
+
+const struct ordering ordering_semver = { semver_compare, semver_is_valid, semver_key, semver_is_prerelease, true };

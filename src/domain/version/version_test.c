@@ -322,6 +322,30 @@ versions_of(enum scheme scheme, struct arena *arena)
 	return some;
 }
 
+/* Where two versions have keys, these say what the comparison says. Gives how many versions have one. */
+static size_t
+check_keys(enum scheme scheme, const struct str_list *versions, struct arena *arena)
+{
+	struct version_key *keys = ARENA_ARRAY(arena, struct version_key, versions->count + 1);
+	bool *has = ARENA_ARRAY(arena, bool, versions->count + 1);
+	size_t keyed = 0;
+
+	for (size_t i = 0; i < versions->count; i++) {
+		has[i] = version_key(scheme, versions->items[i], &keys[i]);
+		keyed += has[i];
+		for (size_t j = 0; j < i; j++) {
+			enum order order = has[i] && has[j] ? version_key_order(&keys[i], &keys[j]) : ORDER_UNKNOWN;
+
+			if (order == ORDER_UNKNOWN && (!has[i] || !has[j] || !keys[i].whole || !keys[j].whole))
+				continue;
+			if (order != version_compare(scheme, versions->items[i], versions->items[j]))
+				fail_msg("%s: the keys of %.*s and %.*s have another order: %s", enum_name(&scheme_names, (int)scheme),
+				    STR_ARG(versions->items[i]), STR_ARG(versions->items[j]), order_sign(order));
+		}
+	}
+	return keyed;
+}
+
 static void
 check_order(enum scheme scheme, const struct str_list *versions)
 {
@@ -364,11 +388,14 @@ orders_are_antisymmetric_and_transitive(void **state)
 		for (size_t i = 0; i < versions.count; i += 8)
 			list_push(arena, &every, versions.items[i]);
 		check_order((enum scheme)scheme, &versions);
-		print_message("  %s: %zu versions\n", enum_name(&scheme_names, scheme), versions.count);
+		print_message("  %s: %zu versions, %zu with keys\n", enum_name(&scheme_names, scheme), versions.count,
+		    check_keys((enum scheme)scheme, &versions, arena));
 	}
 	/* Every ordering also meets the versions of the others. */
-	for (int scheme = 0; scheme < SCHEME_COUNT; scheme++)
+	for (int scheme = 0; scheme < SCHEME_COUNT; scheme++) {
 		check_order((enum scheme)scheme, &every);
+		(void)check_keys((enum scheme)scheme, &every, arena);
+	}
 }
 
 /* ----------------------------------------------------------------------- the other questions */
