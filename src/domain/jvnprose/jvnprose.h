@@ -52,3 +52,28 @@ struct jvn_reading {
  * 「8.0.11 およびそれ以前」: the second holds for its own branch, and what is below that and in no row is undecided). No rows: one part, JVN_NO_VERSION.
  */
 void jvnprose_read(const struct str *phrases, size_t count, struct arena *arena, struct jvn_reading *ret_reading);
+
+/*
+ * The rows as one sentence. `set` is sorted, without overlaps, and may be read where kind is JVN_RANGE or JVN_ALL; `between` is
+ * what stays undecided all the same. The set holds under cves, edition and platform (lists joined by ", ") and of firmware alone.
+ *
+ * It is not read (JVN_UNDECIDED) when a row is not, for what that row adds is not known; and when rows have different
+ * scopes and the scope matters: it does not where the rows without one hold everything the others hold, nor
+ * where the rows differ in one thing alone (say, the edition) and each has the same versions.
+ */
+struct jvn_answer {
+	enum jvn_kind      kind;
+	struct version_set set;
+	struct version_set between;
+	struct str_list    cves;
+	struct str         edition;
+	struct str         platform;
+	bool               firmware;
+};
+void jvnprose_answer(const struct jvn_reading *reading, struct arena *arena, struct jvn_answer *ret_answer);
+
+/*
+ * ">=4.0.0,<=4.2.3", "<1.2.3|>=2,<2.4", "=5.1", "all": ',' is and, '|' is or. A branch ends before the next: 6.x is ">=6,<7".
+ * "" when there is nothing in it.
+ */
+struct str jvnprose_format(const struct version_set *set, struct arena *arena);

@@ -46,6 +46,14 @@ struct version_set range_of_cve5(const struct affected *affected, struct arena *
 struct version_set range_of_cpe(struct str version, struct str update, const struct interval *interval,
     struct arena *arena);
 
+/*
+ * What is in `set` and not in `without`, as intervals and single versions that neither touch nor overlap, each kind in
+ * ascending order; text and undecided are the set's. False, and nothing is promised, when ends have no order or
+ * an interval holds releases only.
+ */
+bool range_simplify(const struct version_set *set, const struct version_set *without, enum scheme scheme, struct arena *arena,
+    struct version_set *ret_simple);
+
 /* The lowest version above the given one that some interval names as its excluded end: "fixed in". "" if none. */
 struct str range_fixed(const struct version_set *set, enum scheme scheme, struct str version);
 
