@@ -8,7 +8,7 @@ set_of(struct arena *arena, const char *text)
 	struct str rest = str_of(text), piece;
 	struct version_set set = { .text = rest };
 
-	while (str_split(&rest, ' ', &piece)) {
+	while (rest.len > 0 && str_split(&rest, ' ', &piece)) {
 		struct interval interval = { 0 };
 		size_t dots = str_find(piece, STR(".."));
 
