@@ -9,94 +9,155 @@ const struct enum_names severity_names = ENUM_NAMES(severity_words);
 static const char *const degree_words[] = { "unknown", "none", "some", "high" };
 const struct enum_names degree_names = ENUM_NAMES(degree_words);
 
-static const struct {
-	struct str        text;
-	enum cvss_version version;
-} prefixes[] = {
-	{ STR_INIT("CVSS:3.1/"), CVSS_V3_1 },
-	{ STR_INIT("CVSS:4.0/"), CVSS_V4 },
-	{ STR_INIT("CVSS:3.0/"), CVSS_V3_0 },
-};
+/* In the order of how often they are met. */
+static const enum cvss_version prefixed[] = { CVSS_V3_1, CVSS_V4, CVSS_V3_0 };
 
 /* Where the reading stands. */
 struct reading {
-	struct str                 whole;
 	const struct metric_table *table;
+	const char                *begin;    /* of the whole vector, to tell places            */
+	struct str                 rest;
 	uint64_t                   seen;     /* bits of metrics met, also those given as Not Defined */
-	size_t                     next;     /* the metric most likely to come                       */
+	size_t                     next;     /* the metric most likely to come                 */
+	struct cvss                cvss;
 };
 
 static size_t
 place_of(const struct reading *reading, struct str part)
 {
-	return (size_t)(part.ptr - reading->whole.ptr) + 1;
+	return (size_t)(part.ptr - reading->begin) + 1;
+}
+
+/* Names and values are a few bytes: a loop in place beats a call. */
+static inline bool
+same(struct str a, struct str b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if (a.ptr[i] != b.ptr[i])
+			return false;
+	return true;
+}
+
+/* What stands before the separator goes off *rest, and the separator with it. False: there is none, all is taken. */
+static inline bool
+take_until(struct str *rest, char separator, struct str *ret_head)
+{
+	size_t len = 0;
+
+	while (len < rest->len && rest->ptr[len] != separator)
+		len++;
+	*ret_head = (struct str){ rest->ptr, len };
+	if (len == rest->len) {
+		*rest = (struct str){ rest->ptr + len, 0 };
+		return false;
+	}
+	*rest = (struct str){ rest->ptr + len + 1, rest->len - len - 1 };
+	return true;
 }
 
 /* The table is walked from the metric after the last one, because vectors mostly keep the order. */
-static size_t
+static inline size_t
 metric_find(const struct reading *reading, struct str name)
 {
-	for (size_t i = 0; i < reading->table->count; i++) {
-		size_t at = (reading->next + i) % reading->table->count;
+	const struct metric_table *table = reading->table;
 
-		if (str_eq(name, str_of(reading->table->metrics[at].name)))
-			return at;
-	}
+	for (size_t i = reading->next; i < table->count; i++)
+		if (same(name, table->metrics[i].name))
+			return i;
+	for (size_t i = 0; i < reading->next; i++)
+		if (same(name, table->metrics[i].name))
+			return i;
 	return SIZE_MAX;
 }
 
 /* The value's number from 1, 0 for Not Defined, -1 for none of them. */
-static int
+static inline int
 value_find(const struct metric_table *table, size_t metric, struct str value)
 {
-	const struct metric *it = &table->metrics[metric];
+	const struct str *values = table->metrics[metric].values;
 
-	for (int i = 0; i < (int)ARRAY_LEN(it->values) && it->values[i] != NULL; i++)
-		if (str_eq(value, str_of(it->values[i])))
+	for (int i = 0; values[i].len != 0; i++)
+		if (same(value, values[i]))
 			return i + 1;
-	return it->group != GROUP_BASE && str_eq(value, str_of(table->undefined)) ? 0 : -1;
+	return metric >= table->threat && same(value, table->undefined) ? 0 : -1;
 }
 
+/* What is wrong with a pair whose name is known: said apart, because it seldom is. */
 static struct err *
-read_pair(struct reading *reading, struct str pair, struct arena *arena, struct cvss *cvss)
+refuse_value(const struct reading *reading, struct str name, struct str value, size_t metric, struct arena *arena)
 {
-	struct str name, value;
-	size_t metric, at = place_of(reading, pair);
-	int number;
+	size_t at = place_of(reading, name);
 
-	if (!str_cut(pair, ':', &name, &value))
-		return err_new(arena, ERR_FORMAT,
-		    M("At character {at} of the CVSS vector \"{pair}\" is not a metric and its value (\"AV:N\")."),
-		    ARG_N("at", at), ARG("pair", pair));
-	metric = metric_find(reading, name);
-	if (metric == SIZE_MAX)
-		return err_new(arena, ERR_FORMAT, M("The CVSS metric \"{metric}\" at character {at} is unknown."),
-		    ARG("metric", name), ARG_N("at", at));
-	number = value_find(reading->table, metric, value);
-	if (number < 0)
+	if (value_find(reading->table, metric, value) < 0)
 		return err_new(arena, ERR_FORMAT,
 		    M("The CVSS metric \"{metric}\" at character {at} cannot have the value \"{value}\"."),
 		    ARG("metric", name), ARG_N("at", at), ARG("value", value));
 	if ((reading->seen & (uint64_t)1 << metric) != 0)
 		return err_new(arena, ERR_FORMAT, M("The CVSS metric \"{metric}\" stands a second time at character {at}."),
 		    ARG("metric", name), ARG_N("at", at));
-	if (reading->table->ordered && reading->seen >> metric != 0)
+	return err_new(arena, ERR_FORMAT,
+	    M("The CVSS metric \"{metric}\" at character {at} is out of the order that version 4.0 prescribes."),
+	    ARG("metric", name), ARG_N("at", at));
+}
+
+static inline struct err *
+read_pair(struct reading *reading, struct str pair, struct arena *arena)
+{
+	struct str name, value = pair;
+	size_t metric;
+	int number;
+
+	if (!take_until(&value, ':', &name))
 		return err_new(arena, ERR_FORMAT,
-		    M("The CVSS metric \"{metric}\" at character {at} is out of the order that version 4.0 prescribes."),
-		    ARG("metric", name), ARG_N("at", at));
+		    M("At character {at} of the CVSS vector \"{pair}\" is not a metric and its value (\"AV:N\")."),
+		    ARG_N("at", place_of(reading, pair)), ARG("pair", pair));
+	metric = metric_find(reading, name);
+	if (metric == SIZE_MAX)
+		return err_new(arena, ERR_FORMAT, M("The CVSS metric \"{metric}\" at character {at} is unknown."),
+		    ARG("metric", name), ARG_N("at", place_of(reading, pair)));
+	number = value_find(reading->table, metric, value);
+	if (number < 0 || (reading->seen >> metric & (reading->table->is_ordered ? UINT64_MAX : 1)) != 0)
+		return refuse_value(reading, name, value, metric, arena);
 	reading->seen |= (uint64_t)1 << metric;
 	reading->next = metric + 1;
-	cvss->value[metric] = (uint8_t)number;
+	reading->cvss.value[metric] = (uint8_t)number;
 	return NULL;
 }
 
-static struct err *
-check_complete(const struct reading *reading, struct arena *arena, const struct cvss *cvss)
+/*
+ * The commonest case without any search: the metric that is next in order, with a value of one letter, and not the vector's last.
+ * False: it is not that, and nothing was read.
+ */
+static inline bool
+read_expected(struct reading *reading)
 {
-	for (size_t i = 0; i < reading->table->count; i++)
-		if (reading->table->metrics[i].group == GROUP_BASE && cvss->value[i] == 0)
+	const struct metric *metric = &reading->table->metrics[reading->next];
+	const char *at = reading->rest.ptr;
+	size_t len = metric->name.len + 2, left = reading->rest.len;
+
+	if (left <= len || at[len] != '/' || at[len - 2] != ':' || !same((struct str){ at, len - 2 }, metric->name) ||
+	    (reading->seen >> reading->next & 1) != 0)
+		return false;
+	for (uint8_t i = 0; metric->values[i].len == 1; i++) {
+		if (metric->values[i].ptr[0] == at[len - 1]) {
+			reading->seen |= (uint64_t)1 << reading->next;
+			reading->cvss.value[reading->next++] = (uint8_t)(i + 1);
+			reading->rest = (struct str){ at + len + 1, left - len - 1 };
+			return true;
+		}
+	}
+	return false;
+}
+
+static struct err *
+check_complete(const struct reading *reading, struct arena *arena)
+{
+	for (size_t i = 0; i < reading->table->threat; i++)
+		if (reading->cvss.value[i] == 0)
 			return err_new(arena, ERR_FORMAT, M("The CVSS vector lacks its metric \"{metric}\"."),
-			    ARG("metric", str_of(reading->table->metrics[i].name)));
+			    ARG("metric", reading->table->metrics[i].name));
 	return NULL;
 }
 
@@ -104,9 +165,9 @@ check_complete(const struct reading *reading, struct arena *arena, const struct 
 static struct err *
 read_version(struct str *text, struct arena *arena, enum cvss_version *ret_version)
 {
-	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++) {
-		if (str_take(text, prefixes[i].text)) {
-			*ret_version = prefixes[i].version;
+	for (size_t i = 0; i < ARRAY_LEN(prefixed); i++) {
+		if (str_take(text, metric_table_of(prefixed[i])->prefix)) {
+			*ret_version = prefixed[i];
 			return NULL;
 		}
 	}
@@ -114,7 +175,7 @@ read_version(struct str *text, struct arena *arena, enum cvss_version *ret_versi
 		return err_new(arena, ERR_FORMAT,
 		    M("The vector begins with \"{prefix}\"; known are CVSS:3.0/, CVSS:3.1/, CVSS:4.0/, and version 2 without a prefix."),
 		    ARG("prefix", str_sub(*text, 0, 9)));
-	if (str_starts(*text, STR("(")) && str_ends(*text, STR(")")) && text->len >= 2)
+	if (text->len >= 2 && str_starts(*text, STR("(")) && str_ends(*text, STR(")")))
 		*text = str_sub(*text, 1, text->len - 2);
 	*ret_version = CVSS_V2;
 	return NULL;
@@ -123,18 +184,22 @@ read_version(struct str *text, struct arena *arena, enum cvss_version *ret_versi
 struct err *
 cvss_parse(struct str vector, struct arena *arena, struct cvss *ret_cvss)
 {
-	struct reading reading = { .whole = vector };
-	struct cvss cvss = { 0 };
-	struct str rest = vector, pair;
+	struct reading reading = { .begin = vector.ptr, .rest = vector };
+	struct str pair;
+	bool more;
 
 	if (vector.len == 0)
 		return err_new(arena, ERR_FORMAT, M("The CVSS vector is empty."));
-	TRY(read_version(&rest, arena, &cvss.version));
-	reading.table = metric_table_of(cvss.version);
-	while (str_split(&rest, '/', &pair))
-		TRY(read_pair(&reading, pair, arena, &cvss));
-	TRY(check_complete(&reading, arena, &cvss));
-	*ret_cvss = cvss;
+	TRY(read_version(&reading.rest, arena, &reading.cvss.version));
+	reading.table = metric_table_of(reading.cvss.version);
+	do {
+		while (reading.next < reading.table->count && read_expected(&reading))
+			continue;
+		more = take_until(&reading.rest, '/', &pair);
+		TRY(read_pair(&reading, pair, arena));
+	} while (more);
+	TRY(check_complete(&reading, arena));
+	*ret_cvss = reading.cvss;
 	return NULL;
 }
 
@@ -143,56 +208,70 @@ cvss_format(const struct cvss *cvss, struct arena *arena)
 {
 	const struct metric_table *table = metric_table_of(cvss->version);
 	struct buf text BUF_SCOPE = { 0 };
+	struct str done;
 
 	if (table == NULL)
 		return STR("");
-	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++)
-		if (prefixes[i].version == cvss->version)
-			buf_add(&text, str_sub(prefixes[i].text, 0, prefixes[i].text.len - 1));
+	buf_add(&text, table->prefix);
 	for (size_t i = 0; i < table->count; i++)
 		if (cvss->value[i] != 0)
-			buf_addf(&text, "%s%s:%s", text.len == 0 ? "" : "/", table->metrics[i].name,
-			    table->metrics[i].values[cvss->value[i] - 1]);
-	return arena_copy(arena, buf_str(&text));
+			buf_addf(&text, "%.*s:%.*s/", STR_ARG(table->metrics[i].name),
+			    STR_ARG(table->metrics[i].values[cvss->value[i] - 1]));
+	done = buf_str(&text);
+	(void)str_take_end(&done, STR("/"));
+	return arena_copy(arena, done);
 }
 
 static bool
-has_group(const struct cvss *cvss, enum metric_group group)
+gives_any(const struct cvss *cvss, size_t from, size_t to)
 {
-	const struct metric_table *table = metric_table_of(cvss->version);
+	uint8_t any = 0;
 
-	for (size_t i = 0; i < table->count; i++)
-		if (table->metrics[i].group == group && cvss->value[i] != 0)
-			return true;
-	return false;
+	for (size_t i = from; i < to; i++)
+		any |= cvss->value[i];
+	return any != 0;
+}
+
+/* What a vector does not give leaves the score as it is. */
+static struct cvss_scores
+score4(const struct cvss *cvss, bool has_threat, bool has_environment)
+{
+	struct cvss_scores scores = { .base = cvss4_score(cvss, false, false) };
+
+	scores.temporal = has_threat ? cvss4_score(cvss, true, false) : scores.base;
+	scores.environmental = has_environment ? cvss4_score(cvss, true, true) : scores.temporal;
+	return scores;
 }
 
 struct cvss_scores
 cvss_score(const struct cvss *cvss)
 {
-	struct cvss_scores scores = { .base = -1, .temporal = -1, .environmental = -1, .overall = -1 };
+	const struct metric_table *table = metric_table_of(cvss->version);
+	struct cvss_scores scores;
+	bool has_threat, has_environment;
 
-	switch (cvss->version) {
-	case CVSS_NONE:
-		return scores;
-	case CVSS_V2:
-		scores = cvss2_score(cvss);
-		break;
-	case CVSS_V3_0:
-	case CVSS_V3_1:
-		scores = cvss3_score(cvss);
-		break;
-	case CVSS_V4:
-		scores.base = cvss4_score(cvss, false, false);
-		scores.temporal = cvss4_score(cvss, true, false);
-		scores.environmental = cvss4_score(cvss, true, true);
-		break;
-	}
-	scores.has_temporal = has_group(cvss, GROUP_THREAT);
-	scores.has_environmental = has_group(cvss, GROUP_ENVIRONMENT);
-	scores.overall = scores.has_environmental ? scores.environmental :
-	    scores.has_temporal ? scores.temporal : scores.base;
+	if (table == NULL)
+		return (struct cvss_scores){ .base = -1, .temporal = -1, .environmental = -1, .overall = -1 };
+	has_threat = gives_any(cvss, table->threat, table->environment);
+	has_environment = gives_any(cvss, table->environment, table->supplement);
+	if (cvss->version == CVSS_V4)
+		scores = score4(cvss, has_threat, has_environment);
+	else
+		scores = cvss->version == CVSS_V2 ? cvss2_score(cvss) : cvss3_score(cvss, has_environment);
+	scores.has_temporal = has_threat;
+	scores.has_environmental = has_environment;
+	scores.overall = has_environment ? scores.environmental : has_threat ? scores.temporal : scores.base;
 	return scores;
+}
+
+const char *
+cvss_nomenclature(const struct cvss *cvss)
+{
+	static const char *const names[2][2] = { { "CVSS-B", "CVSS-BE" }, { "CVSS-BT", "CVSS-BTE" } };
+
+	if (cvss->version != CVSS_V4)
+		return "";
+	return names[gives_any(cvss, V4_E, V4_CR)][gives_any(cvss, V4_CR, V4_S)];
 }
 
 enum severity

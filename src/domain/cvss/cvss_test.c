@@ -22,6 +22,13 @@ static const struct {
 	{ "CVSS:3.1/AV:P/AC:H/PR:L/UI:R/S:U/C:L/I:N/A:N/E:P/RL:O/RC:R", 17, 15, 15 },
 	{ "CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:N/A:N/E:U/RL:T/RC:C/CR:H/MAV:L/MS:C", 59, 52, 70 },
 	{ "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N", 0, 0, 0 },
+	{ "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H/E:X/RL:X/RC:X/CR:X/MAV:X/MS:X", 100, 100, 100 },
+	{ "CVSS:3.1/AV:P/AC:H/PR:L/UI:N/S:C/C:H/I:H/A:H", 70, 70, 71 },   /* the modified impact of 3.1 is another */
+	{ "CVSS:3.0/AV:P/AC:H/PR:L/UI:N/S:C/C:H/I:H/A:H", 70, 70, 70 },
+	{ "AV:L/AC:H/Au:M/C:N/I:N/A:N", 0, 0, 0 },
+	{ "AV:L/AC:H/Au:M/C:P/I:N/A:N", 8, 8, 8 },
+	{ "AV:N/AC:L/Au:N/C:C/I:C/A:C/CDP:H/TD:N/CR:H/IR:H/AR:H", 100, 100, 0 },
+	{ "AV:N/AC:L/Au:N/C:C/I:C/A:C/CDP:H/TD:L/CR:H/IR:H/AR:H", 100, 100, 25 },
 	{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H", 100, 100, 100 },
 	{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", 93, 93, 93 },
 	{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:N/VA:N/SC:L/SI:L/SA:N", 53, -1, -1 },
@@ -74,6 +81,19 @@ static const struct {
 	{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:S/SA:N", "cannot have the value \"S\"" },
 	{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/CR:H/E:A", "\"E\" at character 70" },
 	{ "AV:N AC:L", "character 1" },
+	{ "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/AV:N/A:H", "\"AV\" stands a second time at character 42" },
+	{ "CVSS:3.1/A:H/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:P", "\"A\" stands a second time at character 46" },
+	{ "AV:N/AC:L/Au:N/C:P/I:P/A:P/CDP:X/TD:H", "\"CDP\" at character 28 cannot have the value \"X\"" },
+	{ "AV:N/AC:L/Au:N/C:P/I:P/A:P/E:NDX", "cannot have the value \"NDX\"" },
+	{ "(AV:N/AC:L/Au:N/C:P/I:P/A:P", "\"(AV\" at character 1 is unknown" },
+	{ "(AV:N/AC:L/Au:N/C:P/I:P/A:P/)", "character 29" },
+	{ "(", "character 1" },
+	{ "()", "character 2" },
+	{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:A/E:X", "\"E\" stands a second time at character 69" },
+	{ "CVSS:4.0/AV:F/AC:L/AT:N/PR:N/UI:N/VC:N/VI:L/VA:N/SC:N/SI:N/SA:N", "\"AV\" at character 10 cannot have the value \"F\"" },
+	{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/ui:N/VC:N/VI:L/VA:N/SC:N/SI:N/SA:N", "\"ui\" at character 30 is unknown" },
+	{ "AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:L/VA:N/SC:N/SI:N/SA:N", "\"AT\" at character 11 is unknown" },
+	{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:L/SC:N/SI:N/SA:N", "lacks its metric \"VA\"" },
 };
 
 static void
@@ -168,6 +188,121 @@ what_is_not_of_a_group_does_not_move_its_score(void **state)
 	assert_true(cvss_score(&dressed).has_temporal);
 	assert_int_equal(cvss_score(&dressed).overall, cvss_score(&dressed).environmental);
 	assert_true(cvss_score(&dressed).temporal < cvss_score(&dressed).base);
+}
+
+static void
+a_version_4_score_says_which_groups_it_counts(void **state)
+{
+	static const struct {
+		const char *vector, *name;
+		int32_t     macrovector;
+	} cases[] = {
+		{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H", "CVSS-B", 100 },
+		{ "CVSS:4.0/AV:L/AC:H/AT:N/PR:L/UI:N/VC:L/VI:L/VA:L/SC:N/SI:N/SA:N/E:P", "CVSS-BT", 112211 },
+		{ "CVSS:4.0/AV:L/AC:L/AT:N/PR:L/UI:P/VC:L/VI:L/VA:H/SC:N/SI:N/SA:N/CR:L/MSA:S/S:P", "CVSS-BE", 201000 },
+		{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:U/CR:L/IR:L/AR:L", "CVSS-BTE", 221 },
+		{ "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "", -1 },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct cvss cvss;
+
+		print_message("  %s\n", cases[i].vector);
+		assert_ok(cvss_parse(str_of(cases[i].vector), arena, &cvss));
+		assert_string_equal(cvss_nomenclature(&cvss), cases[i].name);
+		assert_int_equal(cvss_macrovector(&cvss), cases[i].macrovector);
+	}
+}
+
+static void
+a_vector_that_is_none_has_neither_score_nor_text(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct cvss_term terms[CVSS_METRICS];
+	struct cvss none = { 0 };
+
+	(void)state;
+	assert_str(cvss_format(&none, arena), "");
+	assert_int_equal(cvss_score(&none).base, -1);
+	assert_int_equal(cvss_score(&none).overall, -1);
+	assert_int_equal(cvss_terms(&none, terms), 0);
+	assert_int_equal(cvss_impacts(&none).availability, DEGREE_UNKNOWN);
+	assert_false(cvss_is_remote_unaided(&none));
+	assert_string_equal(severity_text(SEVERITY_CRITICAL), "Critical");
+}
+
+/* The whole of each version: every metric with its mildest value. */
+static const struct {
+	const char *vector;
+	size_t      terms;
+} dressed[] = {
+	{ "AV:L/AC:H/Au:M/C:N/I:N/A:N/E:U/RL:OF/RC:UC/CDP:N/TD:N/CR:L/IR:L/AR:L", 14 },
+	{ "CVSS:3.0/AV:P/AC:H/PR:H/UI:R/S:C/C:N/I:N/A:N/E:U/RL:O/RC:U/CR:L/IR:L/AR:L/MAV:P/MAC:H/MPR:H/MUI:R/MS:C/MC:N/MI:N/MA:N", 22 },
+	{ "CVSS:4.0/AV:P/AC:H/AT:P/PR:H/UI:A/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N/E:U/CR:L/IR:L/AR:L/MAV:P/MAC:H/MAT:P/MPR:H/MUI:A/MVC:N/"
+	  "MVI:N/MVA:N/MSC:N/MSI:N/MSA:N/S:N/AU:N/R:A/V:D/RE:L/U:Clear", 32 },
+};
+
+/* Walks all values of every metric from the mildest, which the vector names, to the worst: each has its words. */
+static void
+every_metric_and_value_has_words_in_both_languages(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct cvss_term terms[CVSS_METRICS];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(dressed); i++) {
+		struct cvss cvss;
+
+		assert_ok(cvss_parse(str_of(dressed[i].vector), arena, &cvss));
+		assert_str(cvss_format(&cvss, arena), dressed[i].vector);
+		assert_int_equal(cvss_terms(&cvss, terms), dressed[i].terms);
+		for (bool all_worst = false; !all_worst;) {
+			size_t count = cvss_terms(&cvss, terms);
+
+			for (size_t j = 0; j < count; j++) {
+				assert_true(terms[j].metric_words.en[0] != '\0' && terms[j].value_words.en[0] != '\0');
+				assert_true(terms[j].metric_words.ja[0] >= 0x7f || terms[j].metric_words.ja[0] < 0);
+				assert_true(terms[j].value_words.ja[0] >= 0x7f || terms[j].value_words.ja[0] < 0);
+			}
+			all_worst = true;
+			for (size_t j = 0; j < CVSS_METRICS; j++) {
+				if (cvss.value[j] > 1) {
+					cvss.value[j]--;
+					all_worst = false;
+				}
+			}
+		}
+	}
+}
+
+static void
+terms_are_those_of_the_specification_and_of_ipa(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct cvss_term terms[CVSS_METRICS];
+	struct cvss cvss;
+	struct cvss_words group;
+
+	(void)state;
+	assert_ok(cvss_parse(STR("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:H/MUI:R"), arena, &cvss));
+	assert_int_equal(cvss_terms(&cvss, terms), 10);
+	assert_str(terms[0].metric, "AV");
+	assert_str(terms[0].value, "N");
+	assert_string_equal(cvss_word(&terms[0].metric_words, LANG_EN), "Attack Vector");
+	assert_string_equal(cvss_word(&terms[0].value_words, LANG_JA), "ネットワーク");
+	assert_int_equal(terms[0].group, CVSS_BASE);
+	assert_int_equal(terms[8].group, CVSS_THREAT);
+	assert_string_equal(cvss_word(&terms[8].value_words, LANG_JA), "容易に攻撃可能");
+	assert_int_equal(terms[9].group, CVSS_ENVIRONMENTAL);
+	group = cvss_group_words(CVSS_V3_1, CVSS_THREAT);
+	assert_string_equal(cvss_word(&group, LANG_JA), "現状評価基準");
+	group = cvss_group_words(CVSS_V4, CVSS_THREAT);
+	assert_string_equal(cvss_word(&group, LANG_EN), "Threat Metrics");
+	assert_ok(cvss_parse(str_of(dressed[2].vector), arena, &cvss));
+	assert_int_equal(cvss_terms(&cvss, terms), 32);
+	assert_int_equal(terms[31].group, CVSS_SUPPLEMENTAL);
 }
 
 /* The next number of "(4.6, None, -0.0)" in tenths; -1 for None; false at the end. */
@@ -293,6 +428,10 @@ main(void)
 		cmocka_unit_test(bands_follow_the_version),
 		cmocka_unit_test(impacts_are_told_per_kind),
 		cmocka_unit_test(what_is_not_of_a_group_does_not_move_its_score),
+		cmocka_unit_test(a_version_4_score_says_which_groups_it_counts),
+		cmocka_unit_test(a_vector_that_is_none_has_neither_score_nor_text),
+		cmocka_unit_test(every_metric_and_value_has_words_in_both_languages),
+		cmocka_unit_test(terms_are_those_of_the_specification_and_of_ipa),
 		cmocka_unit_test(every_score_of_the_peers_list_agrees),
 		cmocka_unit_test(every_macrovector_score_agrees),
 	};

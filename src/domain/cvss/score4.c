@@ -3,20 +3,19 @@
  * falls by the vector's distance from the worst vector of its macrovector, in proportion to the drop to
  * the next milder macrovectors (specification 8.2; the table is FIRST's).
  */
-#include <math.h>
 #include "domain/cvss/metrics.h"
 
 /* The metrics that count, as steps away from the worst value. */
 enum step {
-	STEP_AV, STEP_PR, STEP_UI, STEP_AC, STEP_AT, STEP_VC, STEP_VI, STEP_VA, STEP_CR, STEP_IR, STEP_AR,
-	STEP_SC, STEP_SI, STEP_SA, STEP_E, STEP_COUNT,
+	STEP_AV, STEP_PR, STEP_UI, STEP_AC, STEP_AT, STEP_VC, STEP_VI, STEP_VA, STEP_SC, STEP_SI, STEP_SA,
+	STEP_CR, STEP_IR, STEP_AR, STEP_E, STEP_COUNT,
 };
 
 /* Equivalence classes; the specification joins the third and the sixth when it measures distances. */
 enum { EQ1, EQ2, EQ3, EQ4, EQ5, EQ6, EQ_COUNT };
 
 /* Tenths; rows EQ1 to EQ4 in order, columns EQ5 and EQ6: 00 01 10 11 20 21. 0: there is no such macrovector. */
-static const uint8_t lookup[54][6] = {
+static const uint8_t scores[54][6] = {
 	{ 100,  99,  98,  95,  95,  92 },   /* 0000 */
 	{ 100,  96,  93,  87,  91,  81 },   /* 0001 */
 	{  93,  90,  89,  80,  81,  68 },   /* 0002 */
@@ -73,19 +72,20 @@ static const uint8_t lookup[54][6] = {
 	{   0,  10,   0,   3,   0,   1 },   /* 2122 */
 };
 
-static int
-lookup_score(const int eq[EQ_COUNT])
+static int32_t
+macrovector_score(const uint8_t eq[EQ_COUNT])
 {
-	if (eq[EQ1] > 2 || eq[EQ2] > 1 || eq[EQ3] > 2 || eq[EQ4] > 2 || eq[EQ5] > 2 || eq[EQ6] > 1)
-		return 0;
-	return lookup[((eq[EQ1] * 2 + eq[EQ2]) * 3 + eq[EQ3]) * 3 + eq[EQ4]][eq[EQ5] * 2 + eq[EQ6]];
+	return scores[((eq[EQ1] * 2 + eq[EQ2]) * 3 + eq[EQ3]) * 3 + eq[EQ4]][eq[EQ5] * 2 + eq[EQ6]];
 }
 
+/*
+ * Where each step is read from. The steps of SC, SI and SA count from Safety, which only the modified SI and SA can
+ * have, so that H is 1 there.
+ */
 static const struct {
 	uint8_t base, modified;
-	uint8_t first;          /* the step of the base metric's first value: Safety alone is worse than H there */
-	uint8_t modified_first; /* the step of the modified metric's first value                                   */
-} sources[STEP_COUNT] = {
+	uint8_t base_first, modified_first;   /* the step of the first value */
+} sources[STEP_CR] = {
 	[STEP_AV] = { V4_AV, V4_MAV, 0, 0 },
 	[STEP_PR] = { V4_PR, V4_MPR, 0, 0 },
 	[STEP_UI] = { V4_UI, V4_MUI, 0, 0 },
@@ -99,166 +99,156 @@ static const struct {
 	[STEP_SA] = { V4_SA, V4_MSA, 1, 0 },
 };
 
-/* Threat and requirements that are Not Defined count as the worst, which is their first value. */
-static void
-steps_of(const struct cvss *cvss, bool threat, bool environment, int steps[STEP_COUNT])
+/* Of what may be Not Defined: that counts as the worst, which is the first value. */
+static uint8_t
+optional_step(uint8_t value)
 {
-	static const uint8_t requirements[] = { V4_CR, V4_IR, V4_AR };
-
-	for (size_t i = 0; i < STEP_COUNT; i++) {
-		uint8_t modified = environment ? cvss->value[sources[i].modified] : 0;
-
-		steps[i] = modified != 0 ? sources[i].modified_first + modified - 1 :
-		    sources[i].first + cvss->value[sources[i].base] - 1;
-	}
-	for (size_t i = 0; i < ARRAY_LEN(requirements); i++) {
-		uint8_t value = environment ? cvss->value[requirements[i]] : 0;
-
-		steps[STEP_CR + i] = value == 0 ? 0 : value - 1;
-	}
-	steps[STEP_E] = threat && cvss->value[V4_E] != 0 ? cvss->value[V4_E] - 1 : 0;
+	return value == 0 ? 0 : (uint8_t)(value - 1);
 }
 
-/* Specification tables 24 to 29. Step 0 is N, L or H; among SC, SI, SA step 0 is Safety and 1 is H. */
 static void
-classes_of(const int s[STEP_COUNT], int eq[EQ_COUNT])
+steps_of(const struct cvss *cvss, bool threat, bool environment, uint8_t steps[STEP_COUNT])
 {
-	bool easy_all = s[STEP_AV] == 0 && s[STEP_PR] == 0 && s[STEP_UI] == 0;
+	const uint8_t *v = cvss->value;
+
+	for (size_t i = 0; i < STEP_CR; i++) {
+		uint8_t modified = environment ? v[sources[i].modified] : 0;
+
+		steps[i] = (uint8_t)(modified != 0 ? sources[i].modified_first + modified - 1 :
+		    sources[i].base_first + v[sources[i].base] - 1);
+	}
+	steps[STEP_CR] = optional_step(environment ? v[V4_CR] : 0);
+	steps[STEP_IR] = optional_step(environment ? v[V4_IR] : 0);
+	steps[STEP_AR] = optional_step(environment ? v[V4_AR] : 0);
+	steps[STEP_E] = optional_step(threat ? v[V4_E] : 0);
+}
+
+/* Specification tables 24 to 29. */
+static void
+classes_of(const uint8_t s[STEP_COUNT], uint8_t eq[EQ_COUNT])
+{
+	bool easy_all = s[STEP_AV] + s[STEP_PR] + s[STEP_UI] == 0;
 	bool easy_any = s[STEP_AV] == 0 || s[STEP_PR] == 0 || s[STEP_UI] == 0;
 	bool physical = s[STEP_AV] == 3;
 	bool high_any = s[STEP_VC] == 0 || s[STEP_VI] == 0 || s[STEP_VA] == 0;
 	bool safety = s[STEP_SI] == 0 || s[STEP_SA] == 0;
 	bool subsequent = s[STEP_SC] == 1 || s[STEP_SI] == 1 || s[STEP_SA] == 1;
-	bool required = (s[STEP_CR] == 0 && s[STEP_VC] == 0) || (s[STEP_IR] == 0 && s[STEP_VI] == 0) ||
-	    (s[STEP_AR] == 0 && s[STEP_VA] == 0);
+	bool required = s[STEP_CR] + s[STEP_VC] == 0 || s[STEP_IR] + s[STEP_VI] == 0 || s[STEP_AR] + s[STEP_VA] == 0;
 
 	eq[EQ1] = easy_all ? 0 : easy_any && !physical ? 1 : 2;
-	eq[EQ2] = s[STEP_AC] == 0 && s[STEP_AT] == 0 ? 0 : 1;
-	eq[EQ3] = s[STEP_VC] == 0 && s[STEP_VI] == 0 ? 0 : high_any ? 1 : 2;
+	eq[EQ2] = s[STEP_AC] + s[STEP_AT] == 0 ? 0 : 1;
+	eq[EQ3] = s[STEP_VC] + s[STEP_VI] == 0 ? 0 : high_any ? 1 : 2;
 	eq[EQ4] = safety ? 0 : subsequent ? 1 : 2;
 	eq[EQ5] = s[STEP_E];
 	eq[EQ6] = required ? 0 : 1;
 }
 
-/* The worst vectors of a class, in steps, up to five in the specification's order. */
-struct worst {
-	uint8_t count;
-	uint8_t steps[5][6];
-};
-
-static const struct worst worst1[] = {      /* AV PR UI */
-	{ 1, { { 0, 0, 0 } } },
-	{ 3, { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } } },
-	{ 2, { { 3, 0, 0 }, { 1, 1, 1 } } },
-};
-static const struct worst worst2[] = {      /* AC AT */
-	{ 1, { { 0, 0 } } },
-	{ 2, { { 1, 0 }, { 0, 1 } } },
-};
-static const struct worst worst36[3][2] = { /* VC VI VA CR IR AR, by EQ3 and EQ6 */
-	{
-		{ 1, { { 0, 0, 0, 0, 0, 0 } } },
-		{ 2, { { 0, 0, 1, 1, 1, 0 }, { 0, 0, 0, 1, 1, 1 } } },
-	},
-	{
-		{ 2, { { 1, 0, 0, 0, 0, 0 }, { 0, 1, 0, 0, 0, 0 } } },
-		{ 5, { { 1, 0, 1, 0, 1, 0 }, { 1, 0, 0, 0, 1, 1 }, { 0, 1, 0, 1, 0, 1 }, { 0, 1, 1, 1, 0, 0 }, { 1, 1, 0, 0, 0, 1 } } },
-	},
-	{
-		{ 0, { { 0 } } },
-		{ 1, { { 1, 1, 1, 0, 0, 0 } } },
-	},
-};
-static const struct worst worst4[] = {      /* SC SI SA */
-	{ 1, { { 1, 0, 0 } } },
-	{ 1, { { 1, 1, 1 } } },
-	{ 1, { { 2, 2, 2 } } },
-};
-
 /*
- * Steps from the first worst vector that is nowhere milder than this one. The classes measure metrics of their own, so the
- * first fitting combination of the specification is the first fitting vector in each class.
+ * A class as the distances need it: how many steps lie between its mildest vector and its worst ones, and how many
+ * between those and the worst vector of all. The specification looks for the first worst vector that is nowhere milder than the one scored
+ * and adds up the steps to it. In every class all worst vectors are equally many steps from the worst of all, and there is always one that
+ * fits: so the steps to it are the vector's own less that number, and nothing has to be searched. The test takes the long way.
  */
-static int
-distance(const struct worst *worst, const int *steps, size_t count)
+struct span {
+	uint8_t depth, start;
+};
+static const struct span spans1[] = { { 1, 0 }, { 4, 1 }, { 5, 3 } };
+static const struct span spans2[] = { { 1, 0 }, { 2, 1 } };
+static const struct span spans36[3][2] = { { { 7, 0 }, { 6, 3 } }, { { 8, 1 }, { 8, 3 } }, { { 0 }, { 10, 3 } } };
+static const struct span spans4[] = { { 6, 1 }, { 5, 3 }, { 4, 6 } };
+
+/* What the drops are summed in: every depth divides it, so that nothing is rounded before the end. */
+enum { DROP_UNIT = 840 };
+
+struct drops {
+	int32_t value;     /* of the macrovector, tenths               */
+	int32_t sum;       /* of the drops, tenths x DROP_UNIT         */
+	int32_t count;     /* of the next milder macrovectors there are */
+};
+
+/* lower: the next milder macrovector's score; steps: the vector's own in that class. */
+static void
+add_drop(struct drops *drops, int32_t lower, int32_t steps, struct span span)
 {
-	for (size_t i = 0; i < worst->count; i++) {
-		int sum = 0;
-		bool fits = true;
-
-		for (size_t j = 0; j < count; j++) {
-			int step = steps[j] - worst->steps[i][j];
-
-			fits = fits && step >= 0;
-			sum += step;
-		}
-		if (fits)
-			return sum;
-	}
-	return 0;
+	drops->sum += (drops->value - lower) * (steps - span.start) * (DROP_UNIT / span.depth);
+	drops->count++;
 }
 
-static int
-lower_score(const int eq[EQ_COUNT], int which)
+/* The score one class further down. */
+static int32_t
+lower_score(const uint8_t eq[EQ_COUNT], size_t which)
 {
-	int next[EQ_COUNT];
+	uint8_t next[EQ_COUNT];
 
 	for (size_t i = 0; i < EQ_COUNT; i++)
 		next[i] = eq[i];
 	next[which]++;
-	return lookup_score(next);
+	return macrovector_score(next);
 }
 
-/* EQ3 and EQ6 go together: 00 has two next ones, the higher counts; 21 has none. */
-static int
-lower_score36(const int eq[EQ_COUNT])
+/* EQ3 and EQ6 go together. 00 has two next ones, of which the higher counts; 21 has none; 20 does not exist. */
+static int32_t
+lower_score36(const uint8_t eq[EQ_COUNT])
 {
-	int by3 = eq[EQ6] == 1 || eq[EQ3] == 0 ? lower_score(eq, EQ3) : 0;
-	int by6 = eq[EQ6] == 0 ? lower_score(eq, EQ6) : 0;
+	int32_t by3, by6;
 
+	if (eq[EQ6] == 1)
+		return lower_score(eq, EQ3);
+	by6 = lower_score(eq, EQ6);
+	if (eq[EQ3] == 1)
+		return by6;
+	by3 = lower_score(eq, EQ3);
 	return by3 > by6 ? by3 : by6;
 }
 
-struct drop {
-	int lower;     /* the next milder macrovector's score, 0 when there is none    */
-	int distance;  /* steps from the worst vector                                  */
-	int depth;     /* steps the class spans                                         */
-};
-
+/* The macrovector's score less the mean drop, half up. EQ5 has one vector a class: no distance, but it counts in the mean. */
 static int32_t
-interpolate(int value, const struct drop *drops, size_t count)
+interpolate(const uint8_t s[STEP_COUNT], const uint8_t eq[EQ_COUNT])
 {
-	double sum = 0, score;
-	int lowers = 0;
+	struct drops drops = { .value = macrovector_score(eq) };
+	int32_t unit;
 
-	for (size_t i = 0; i < count; i++) {
-		if (drops[i].lower == 0)
-			continue;
-		sum += (double)(value - drops[i].lower) * drops[i].distance / drops[i].depth;
-		lowers++;
-	}
-	score = value - (lowers == 0 ? 0 : sum / lowers);
-	score = fmin(fmax(score, 0), 100);
-	return (int32_t)floor(score + 0.5 + 1e-4);
+	if (eq[EQ1] < 2)
+		add_drop(&drops, lower_score(eq, EQ1), s[STEP_AV] + s[STEP_PR] + s[STEP_UI], spans1[eq[EQ1]]);
+	if (eq[EQ2] < 1)
+		add_drop(&drops, lower_score(eq, EQ2), s[STEP_AC] + s[STEP_AT], spans2[eq[EQ2]]);
+	if (eq[EQ3] < 2)
+		add_drop(&drops, lower_score36(eq),
+		    s[STEP_VC] + s[STEP_VI] + s[STEP_VA] + s[STEP_CR] + s[STEP_IR] + s[STEP_AR], spans36[eq[EQ3]][eq[EQ6]]);
+	if (eq[EQ4] < 2)
+		add_drop(&drops, lower_score(eq, EQ4), s[STEP_SC] + s[STEP_SI] + s[STEP_SA], spans4[eq[EQ4]]);
+	if (eq[EQ5] < 2)
+		drops.count++;
+	if (drops.count == 0)
+		return drops.value;
+	unit = DROP_UNIT * drops.count;
+	return (drops.value * unit - drops.sum + unit / 2) / unit;
 }
 
 int32_t
 cvss4_score(const struct cvss *cvss, bool threat, bool environment)
 {
-	static const int depth1[] = { 1, 4, 5 }, depth2[] = { 1, 2 }, depth4[] = { 6, 5, 4 };
-	static const int depth36[3][2] = { { 7, 6 }, { 8, 8 }, { 10, 10 } };
-	int steps[STEP_COUNT], eq[EQ_COUNT];
+	uint8_t steps[STEP_COUNT], eq[EQ_COUNT];
 
 	steps_of(cvss, threat, environment, steps);
-	if (steps[STEP_VC] == 2 && steps[STEP_VI] == 2 && steps[STEP_VA] == 2 && steps[STEP_SC] == 3 &&
-	    steps[STEP_SI] == 3 && steps[STEP_SA] == 3)
+	/* No impact on anything: the score is 0 whatever else there is (specification 8.2). */
+	if (steps[STEP_VC] + steps[STEP_VI] + steps[STEP_VA] == 3 * 2 && steps[STEP_SC] + steps[STEP_SI] + steps[STEP_SA] == 3 * 3)
 		return 0;
 	classes_of(steps, eq);
-	return interpolate(lookup_score(eq), (struct drop[]){
-		{ lower_score(eq, EQ1), distance(&worst1[eq[EQ1]], &steps[STEP_AV], 3), depth1[eq[EQ1]] },
-		{ lower_score(eq, EQ2), distance(&worst2[eq[EQ2]], &steps[STEP_AC], 2), depth2[eq[EQ2]] },
-		{ lower_score36(eq), distance(&worst36[eq[EQ3]][eq[EQ6]], &steps[STEP_VC], 6), depth36[eq[EQ3]][eq[EQ6]] },
-		{ lower_score(eq, EQ4), distance(&worst4[eq[EQ4]], &steps[STEP_SC], 3), depth4[eq[EQ4]] },
-		{ lower_score(eq, EQ5), 0, 1 },
-	    }, 5);
+	return interpolate(steps, eq);
+}
+
+int32_t
+cvss_macrovector(const struct cvss *cvss)
+{
+	uint8_t steps[STEP_COUNT], eq[EQ_COUNT];
+	int32_t digits = 0;
+
+	if (cvss->version != CVSS_V4)
+		return -1;
+	steps_of(cvss, true, true, steps);
+	classes_of(steps, eq);
+	for (size_t i = 0; i < EQ_COUNT; i++)
+		digits = digits * 10 + eq[i];
+	return digits;
 }
