@@ -60,6 +60,14 @@ coverage: always
 	$(call configure,$(COVER),-Dbuildtype=debug -Db_coverage=true -Dwords=lenient)
 	@tools/coverage $(COVER) $(ROOMS)
 
+## make differential asks the programs that own an order about a million pairs each (PAIRS), and gets them first (tools/peers)
+differential: always
+	@tools/install-deps build check
+	$(call configure,$(BUILD),-Dbuildtype=release -Db_lto=false)
+	@ninja -C $(BUILD) -j$(JOBS) --quiet tsukuroi $(patsubst %_test.c,%-test,$(subst /,-,$(wildcard tests/differential/*_test.c)))
+	@tools/peers || true
+	@TSUKUROI_PAIRS=$(or $(PAIRS),1000000) tools/differential $(BUILD)
+
 ## make bench        prints speed and memory beside the machine's own limits; never passes or fails
 bench: $(BUILD)/tsukuroi
 	@ninja -C $(BUILD) -j$(JOBS) --quiet bench-parse
@@ -86,4 +94,4 @@ clean:
 
 comma := ,
 always:
-.PHONY: all always help demo check check-clang analyse fuzz coverage bench nightly install deb clean
+.PHONY: all always help demo check check-clang analyse fuzz coverage differential bench nightly install deb clean
