@@ -131,6 +131,7 @@ product_limits_hold(const struct cpe *criterion, const struct cpe *asset, struct
 		case CPE_DISJOINT:
 			return RANGE_OUT;
 		case CPE_SUBSET:
+		case CPE_OVERLAP:
 		case CPE_UNDEFINED:
 			break;
 		}

@@ -1,12 +1,13 @@
+/*
+ * cpe.c - names in ("unbinding"): from any of the three forms to attributes.
+ */
 #include "format/cpe/cpe.h"
 
 #include <assert.h>
 #include <string.h>
 
 #include "base/limits.h"
-
-/* How the characters of a value are written down. */
-enum form { FORM_STRING, FORM_URI };
+#include "format/cpe/cpe_text.h"
 
 static const char *const attribute_names[CPE_ATTRIBUTE_COUNT] = {
 	"part", "vendor", "product", "version", "update", "edition", "language",
@@ -20,7 +21,22 @@ cpe_attribute_name(enum cpe_attribute attribute)
 	return attribute_names[attribute];
 }
 
-/* ------------------------------------------------------------------------------- one value in */
+struct reader {
+	struct str    whole;    /* the name, to tell positions                                     */
+	struct arena *arena;
+	char         *room;     /* where decoded values are written; NULL until one is needed      */
+	size_t        used;
+	struct cpe    cpe;
+};
+
+/* Characters are counted from 1; before the first that is not ASCII they are bytes. */
+static size_t
+position(const struct reader *reader, const char *at)
+{
+	return (size_t)(at - reader->whole.ptr) + 1;
+}
+
+/* ------------------------------------------------------------------------------- one value */
 
 /* Bytes that mean themselves in every form, and are canonical. */
 static bool
@@ -45,594 +61,325 @@ hex_digit(char c)
 }
 
 struct letter {
-	char c;
-	bool quoted;    /* the character itself is meant, also when it is '*' or '?' */
+	char   c;
+	bool   quoted;    /* the character itself is meant, also when it is '*' or '?' */
+	size_t len;       /* bytes it is written with                                  */
 };
 
 /* A percent-encoded character of a URI; %01 and %02 are how a URI writes the wildcards. */
 static struct err *
-read_percent(struct str raw, size_t *at, struct arena *arena, struct letter *ret_letter)
+read_percent(struct reader *reader, struct str raw, struct letter *ret_letter)
 {
-	int high = *at + 2 < raw.len ? hex_digit(raw.ptr[*at + 1]) : -1;
-	int low = *at + 2 < raw.len ? hex_digit(raw.ptr[*at + 2]) : -1;
-	int value;
+	int high = raw.len > 2 ? hex_digit(raw.ptr[1]) : -1;
+	int low = raw.len > 2 ? hex_digit(raw.ptr[2]) : -1;
+	int value = high * 16 + low;
 
 	if (high < 0 || low < 0)
-		return err_new(arena, ERR_FORMAT, M("A \"%\" is not followed by two hexadecimal digits."));
-	*at += 3;
-	value = high * 16 + low;
+		return err_new(reader->arena, ERR_FORMAT, M("The \"%\" at character {at} is not followed by two hexadecimal digits."),
+		    ARG_N("at", position(reader, raw.ptr)));
 	if (value == 1 || value == 2)
-		*ret_letter = (struct letter){ value == 1 ? '?' : '*', false };
+		*ret_letter = (struct letter){ value == 1 ? '?' : '*', false, 3 };
 	else
-		*ret_letter = (struct letter){ (char)value, true };
+		*ret_letter = (struct letter){ (char)value, true, 3 };
 	return NULL;
 }
 
+/* The first character of raw, which is not empty. */
 static struct err *
-read_letter(struct str raw, enum form form, size_t *at, struct arena *arena, struct letter *ret_letter)
+read_letter(struct reader *reader, struct str raw, enum cpe_form form, struct letter *ret_letter)
 {
-	char c = raw.ptr[*at];
+	char c = raw.ptr[0];
 
-	if (form == FORM_URI && c == '%')
-		TRY(read_percent(raw, at, arena, ret_letter));
-	else if (form == FORM_STRING && c == '\\') {
-		if (*at + 1 == raw.len)
-			return err_new(arena, ERR_FORMAT, M("It ends with a backslash that quotes nothing."));
-		*ret_letter = (struct letter){ raw.ptr[*at + 1], true };
-		*at += 2;
-	} else {
-		*ret_letter = (struct letter){ c, c == '\\' };
-		*at += 1;
-	}
+	if (form == CPE_FORM_URI && c == '%')
+		TRY(read_percent(reader, raw, ret_letter));
+	else if (form == CPE_FORM_STRING && c == '\\') {
+		if (raw.len == 1)
+			return err_new(reader->arena, ERR_FORMAT, M("The backslash at character {at} quotes nothing."),
+			    ARG_N("at", position(reader, raw.ptr)));
+		*ret_letter = (struct letter){ raw.ptr[1], true, 2 };
+	} else
+		*ret_letter = (struct letter){ c, c == '\\', 1 };
 	if (ret_letter->c <= ' ' || ret_letter->c > '~')
-		return err_new(arena, ERR_FORMAT, M("It holds a character that is not printable ASCII."));
+		return err_new(reader->arena, ERR_FORMAT, M("Character {at} is a space or no printable ASCII; a CPE name writes \"_\" for a space."),
+		    ARG_N("at", position(reader, raw.ptr)));
 	return NULL;
 }
 
-/* Where the wildcards of a canonical text end and begin; false when one stands where it may not. */
-struct wild_shape {
-	bool       begins_any, ends_any;     /* '*' */
-	size_t     begins, ends;             /* how many '?' */
-	struct str core;
-};
-
-static bool
-wild_shape(struct str text, struct wild_shape *ret_shape)
+static struct err *
+check_value(struct reader *reader, struct str raw, const struct cpe_value *value)
 {
-	struct wild_shape shape = { 0 };
-	size_t from = 0, to, last = 0;
+	struct cpe_wild wild;
 
-	if (text.len > 0 && text.ptr[0] == '*') {
-		shape.begins_any = true;
-		from = 1;
-	}
-	while (!shape.begins_any && from < text.len && text.ptr[from] == '?') {
-		shape.begins++;
-		from++;
-	}
-	for (to = from; to < text.len; to = last) {
-		if (text.ptr[to] == '*' || text.ptr[to] == '?')
-			break;
-		last = to + (text.ptr[to] == '\\' ? 2 : 1);
-	}
-	shape.core = str_sub(text, from, to - from);
-	if (to < text.len && text.ptr[to] == '*' && shape.core.len > 0) {
-		shape.ends_any = true;
-		to++;
-	}
-	while (!shape.ends_any && to < text.len && text.ptr[to] == '?') {
-		shape.ends++;
-		to++;
-	}
-	*ret_shape = shape;
-	return to == text.len;
+	if (str_eq(value->text, STR("*")) || str_eq(value->text, STR("-")))
+		return err_new(reader->arena, ERR_FORMAT,
+		    M("The value at character {at} is \"{value}\" alone, which is kept for any value (\"*\") and none (\"-\") and is not quoted."),
+		    ARG_N("at", position(reader, raw.ptr)), ARG("value", raw));
+	if (value->kind == CPE_WILD && !cpe_wild_find(value->text, &wild))
+		return err_new(reader->arena, ERR_FORMAT,
+		    M("A wildcard stands inside the value at character {at}: it may only begin or end a value, and is written \\* or \\? where the character is meant."),
+		    ARG_N("at", position(reader, raw.ptr)));
+	return NULL;
 }
 
-/* The value's canonical text into the arena, wildcards checked. */
+/*
+ * The value's canonical text, quoting undone and wildcards checked. It goes where the reader keeps room: a letter
+ * makes at most two bytes of canonical text, so twice the name is enough for all its values.
+ */
 static struct err *
-decode_value(struct str raw, enum form form, struct arena *arena, struct cpe_value *ret_value)
+decode_value(struct reader *reader, struct str raw, enum cpe_form form, struct cpe_value *ret_value)
 {
-	char *out = arena_alloc(arena, raw.len * 2);
-	struct wild_shape shape;
 	struct letter letter = { 0 };
-	size_t len = 0;
 	bool wild = false;
+	size_t len = 0;
+	char *out;
 
-	for (size_t at = 0; at < raw.len;) {
-		TRY(read_letter(raw, form, &at, arena, &letter));
-		if (is_special(letter.c)) {
-			if (letter.quoted)
-				out[len++] = '\\';
-			else
-				wild = true;
-		}
+	if (reader->room == NULL)
+		reader->room = arena_alloc(reader->arena, 2 * reader->whole.len);
+	out = reader->room + reader->used;
+	for (size_t at = 0; at < raw.len; at += letter.len) {
+		TRY(read_letter(reader, str_from(raw, at), form, &letter));
+		if (is_special(letter.c) && letter.quoted)
+			out[len++] = '\\';
+		wild = wild || (is_special(letter.c) && !letter.quoted);
 		out[len++] = char_lower(letter.c);
 	}
+	reader->used += len;
 	*ret_value = (struct cpe_value){ wild ? CPE_WILD : CPE_VALUE, { out, len } };
-	if (wild && !wild_shape(ret_value->text, &shape))
-		return err_new(arena, ERR_FORMAT,
-		    M("A wildcard stands inside the value: it may only begin or end it, and is written \\* or \\? where the character is meant."));
-	return NULL;
+	return check_value(reader, raw, ret_value);
 }
 
+/* A value that is there and is neither ANY nor NA. */
 static struct err *
-read_value(struct str raw, enum form form, struct arena *arena, struct cpe_value *ret_value)
+read_text(struct reader *reader, struct str raw, enum cpe_form form, struct cpe_value *ret_value)
 {
 	size_t plain = 0;
 
-	if (str_eq(raw, STR("*")) || (form == FORM_URI && raw.len == 0)) {
-		*ret_value = (struct cpe_value){ .kind = CPE_ANY };
-		return NULL;
-	}
-	if (str_eq(raw, STR("-"))) {
-		*ret_value = (struct cpe_value){ .kind = CPE_NA };
-		return NULL;
-	}
 	if (raw.len == 0)
-		return err_new(arena, ERR_FORMAT, M("It is empty; \"*\" says any value, \"-\" says none."));
+		return err_new(reader->arena, ERR_FORMAT, M("The value at character {at} is empty; \"*\" says any value, \"-\" says none."),
+		    ARG_N("at", position(reader, raw.ptr)));
 	while (plain < raw.len && is_plain(raw.ptr[plain]))
 		plain++;
-	if (plain == raw.len) {
-		*ret_value = (struct cpe_value){ CPE_VALUE, raw };
-		return NULL;
-	}
-	return decode_value(raw, form, arena, ret_value);
+	if (plain < raw.len)
+		return decode_value(reader, raw, form, ret_value);
+	*ret_value = (struct cpe_value){ CPE_VALUE, raw };
+	return check_value(reader, raw, ret_value);
 }
 
 static struct err *
-read_attribute(struct cpe *cpe, enum cpe_attribute attribute, struct str raw, enum form form, struct arena *arena)
+named(struct reader *reader, size_t attribute, struct err *err)
 {
-	struct err *err = read_value(raw, form, arena, &cpe->attributes[attribute]);
-
-	if (err != NULL)
-		return err_wrap(arena, err, M("attribute \"{name}\" of the CPE name"),
-		    ARG("name", str_of(attribute_names[attribute])));
-	return NULL;
+	if (err == NULL)
+		return NULL;
+	return err_wrap(reader->arena, err, M("attribute \"{name}\" of the CPE name"),
+	    ARG("name", str_of(attribute_names[attribute])));
 }
 
-/* ------------------------------------------------------------------------------- a name in */
+static struct err *
+read_attribute(struct reader *reader, size_t attribute, struct str raw, enum cpe_form form)
+{
+	struct cpe_value *value = &reader->cpe.attributes[attribute];
 
-/* The next piece up to an unquoted ':'; false when nothing is left. */
-static bool
-take_component(struct str *rest, struct str *ret_piece)
+	if (str_eq(raw, STR("*")) || (form == CPE_FORM_URI && raw.len == 0))
+		return NULL;
+	if (str_eq(raw, STR("-"))) {
+		value->kind = CPE_NA;
+		return NULL;
+	}
+	return named(reader, attribute, read_text(reader, raw, form, value));
+}
+
+/* ------------------------------------------------------------------------------- the three forms */
+
+/* Up to the next unquoted ':', or to the end. */
+static struct str
+first_component(struct str rest)
 {
 	size_t at = 0;
 
-	if (rest->ptr == NULL)
-		return false;
-	while (at < rest->len && rest->ptr[at] != ':')
-		at += rest->ptr[at] == '\\' && at + 1 < rest->len ? 2 : 1;
-	*ret_piece = str_sub(*rest, 0, at);
-	*rest = at == rest->len ? (struct str){ 0 } : str_from(*rest, at + 1);
-	return true;
+	while (at < rest.len && rest.ptr[at] != ':')
+		at += rest.ptr[at] == '\\' && at + 1 < rest.len ? 2 : 1;
+	return str_sub(rest, 0, at);
 }
 
 static struct err *
-parse_string(struct str rest, struct arena *arena, struct cpe *cpe)
+parse_string(struct reader *reader, struct str rest)
 {
-	struct str piece;
 	size_t count = 0;
 
-	while (take_component(&rest, &piece)) {
+	for (;;) {
+		struct str piece = first_component(rest);
+
 		if (count < CPE_ATTRIBUTE_COUNT)
-			TRY(read_attribute(cpe, (enum cpe_attribute)count, piece, FORM_STRING, arena));
+			TRY(read_attribute(reader, count, piece, CPE_FORM_STRING));
 		count++;
+		if (piece.len == rest.len)
+			break;
+		rest = str_from(rest, piece.len + 1);
 	}
 	if (count != CPE_ATTRIBUTE_COUNT)
-		return err_new(arena, ERR_FORMAT,
+		return err_new(reader->arena, ERR_FORMAT,
 		    M("The CPE name has {count} attributes after \"cpe:2.3:\"; it must have 11."), ARG_N("count", count));
 	return NULL;
 }
 
-/* "~edition~sw_edition~target_sw~target_hw~other" stands where the edition does. */
+/* "~edition~sw_edition~target_sw~target_hw~other" stands where the edition does; what follows is part of "other". */
 static struct err *
-parse_packed(struct str packed, struct arena *arena, struct cpe *cpe)
+parse_packed(struct reader *reader, struct str packed)
 {
 	static const enum cpe_attribute order[] = {
 		CPE_EDITION, CPE_SW_EDITION, CPE_TARGET_SW, CPE_TARGET_HW, CPE_OTHER,
 	};
-	struct str rest = str_from(packed, 1), piece;
-	size_t count = 0;
+	struct str rest = str_from(packed, 1);
 
-	while (str_split(&rest, '~', &piece)) {
-		if (count < ARRAY_LEN(order))
-			TRY(read_attribute(cpe, order[count], piece, FORM_URI, arena));
-		count++;
+	for (size_t i = 0; i < ARRAY_LEN(order); i++) {
+		size_t end = order[i] == CPE_OTHER ? rest.len : str_find_char(rest, '~');
+
+		if (end == SIZE_MAX)
+			return err_new(reader->arena, ERR_FORMAT,
+			    M("The packed edition \"{text}\" at character {at} of the CPE name must have five parts, each after a \"~\"."),
+			    ARG("text", packed), ARG_N("at", position(reader, packed.ptr)));
+		TRY(read_attribute(reader, order[i], str_sub(rest, 0, end), CPE_FORM_URI));
+		rest = str_from(rest, end + 1);
 	}
-	if (count != ARRAY_LEN(order))
-		return err_new(arena, ERR_FORMAT, M("The packed edition \"{text}\" of the CPE name must have five parts."),
-		    ARG("text", packed));
 	return NULL;
 }
 
 static struct err *
-parse_uri(struct str rest, struct arena *arena, struct cpe *cpe)
+parse_uri(struct reader *reader, struct str rest)
 {
 	struct str piece;
 	size_t count = 0;
 
 	while (str_split(&rest, ':', &piece)) {
 		if (count > CPE_LANGUAGE)
-			return err_new(arena, ERR_FORMAT, M("The CPE URI has more than seven components."));
+			return err_new(reader->arena, ERR_FORMAT, M("The CPE URI has more than seven components: one too many at character {at}."),
+			    ARG_N("at", position(reader, piece.ptr)));
 		if (count == CPE_EDITION && str_starts(piece, STR("~")))
-			TRY(parse_packed(piece, arena, cpe));
+			TRY(parse_packed(reader, piece));
 		else
-			TRY(read_attribute(cpe, (enum cpe_attribute)count, piece, FORM_URI, arena));
+			TRY(read_attribute(reader, count, piece, CPE_FORM_URI));
 		count++;
 	}
 	return NULL;
 }
 
-/* The value after '=': a quoted text, or ANY or NA. */
+/* The value after '=': ANY, NA, or a text in quotation marks. */
 static struct err *
-read_wfn_value(struct cpe *cpe, enum cpe_attribute attribute, struct str *rest, struct arena *arena)
+read_wfn_value(struct reader *reader, size_t attribute, struct str *rest)
 {
 	size_t at = 1;
 
 	if (str_take_nocase(rest, STR("ANY")))
 		return NULL;
 	if (str_take_nocase(rest, STR("NA"))) {
-		cpe->attributes[attribute] = (struct cpe_value){ .kind = CPE_NA };
+		reader->cpe.attributes[attribute].kind = CPE_NA;
 		return NULL;
 	}
 	if (!str_starts(*rest, STR("\"")))
-		return err_new(arena, ERR_FORMAT, M("In the well-formed name a value is neither ANY, NA nor in quotation marks."));
+		return err_new(reader->arena, ERR_FORMAT,
+		    M("The value at character {at} of the well-formed name is neither ANY, NA nor in quotation marks."),
+		    ARG_N("at", position(reader, rest->ptr)));
 	while (at < rest->len && rest->ptr[at] != '"')
 		at += rest->ptr[at] == '\\' ? 2 : 1;
 	if (at >= rest->len)
-		return err_new(arena, ERR_FORMAT, M("In the well-formed name a quotation mark is not closed."));
-	TRY(read_attribute(cpe, attribute, str_sub(*rest, 1, at - 1), FORM_STRING, arena));
+		return err_new(reader->arena, ERR_FORMAT,
+		    M("The quotation mark at character {at} of the well-formed name is not closed."),
+		    ARG_N("at", position(reader, rest->ptr)));
+	TRY(named(reader, attribute, read_text(reader, str_sub(*rest, 1, at - 1), CPE_FORM_STRING,
+	    &reader->cpe.attributes[attribute])));
 	*rest = str_from(*rest, at + 1);
 	return NULL;
 }
 
-static bool
-find_attribute(struct str name, enum cpe_attribute *ret_attribute)
+static size_t
+find_attribute(struct str name)
 {
-	for (size_t i = 0; i < CPE_ATTRIBUTE_COUNT; i++)
-		if (str_eq_nocase(name, str_of(attribute_names[i]))) {
-			*ret_attribute = (enum cpe_attribute)i;
-			return true;
-		}
-	return false;
+	size_t i = 0;
+
+	while (i < CPE_ATTRIBUTE_COUNT && !str_eq_nocase(name, str_of(attribute_names[i])))
+		i++;
+	return i;
 }
 
+/* "name=value" and what stands before the next one. */
 static struct err *
-parse_wfn(struct str rest, struct arena *arena, struct cpe *cpe)
+read_wfn_pair(struct reader *reader, bool *seen, struct str *rest)
 {
-	bool seen[CPE_ATTRIBUTE_COUNT] = { false };
-	enum cpe_attribute attribute;
-	struct str name;
+	size_t equals = str_find_char(*rest, '=');
+	struct str name = str_trim_space(str_sub(*rest, 0, equals));
+	size_t attribute = equals == SIZE_MAX ? CPE_ATTRIBUTE_COUNT : find_attribute(name);
 
-	while (!str_eq(rest, STR("]"))) {
-		str_cut(rest, '=', &name, &rest);
-		if (!find_attribute(str_trim_space(name), &attribute) || seen[attribute])
-			return err_new(arena, ERR_FORMAT, M("The well-formed name has an attribute \"{name}\" that is unknown or stands twice."),
-			    ARG("name", name));
-		seen[attribute] = true;
-		rest = str_trim_space(rest);
-		TRY(read_wfn_value(cpe, attribute, &rest, arena));
-		rest = str_trim_space(rest);
-		if (!str_take(&rest, STR(",")) && !str_eq(rest, STR("]")))
-			return err_new(arena, ERR_FORMAT, M("The well-formed name does not end with \"]\"."));
-	}
+	if (attribute == CPE_ATTRIBUTE_COUNT || seen[attribute])
+		return err_new(reader->arena, ERR_FORMAT,
+		    M("The well-formed name has at character {at} an attribute \"{name}\" that is unknown, stands twice or has no value."),
+		    ARG_N("at", position(reader, rest->ptr)), ARG("name", name));
+	seen[attribute] = true;
+	*rest = str_trim_space(str_from(*rest, equals + 1));
+	TRY(read_wfn_value(reader, attribute, rest));
+	*rest = str_trim_space(*rest);
 	return NULL;
 }
 
 static struct err *
-check_part(const struct cpe *cpe, struct arena *arena)
+parse_wfn(struct reader *reader, struct str rest)
 {
-	struct cpe_value part = cpe->attributes[CPE_PART];
+	bool seen[CPE_ATTRIBUTE_COUNT] = { false };
+
+	if (str_eq(rest, STR("]")))
+		return NULL;
+	do {
+		rest = str_trim_space(rest);
+		TRY(read_wfn_pair(reader, seen, &rest));
+	} while (str_take(&rest, STR(",")));
+	if (!str_eq(rest, STR("]")))
+		return err_new(reader->arena, ERR_FORMAT,
+		    M("The well-formed name has neither \",\" nor a last \"]\" at character {at}."),
+		    ARG_N("at", position(reader, rest.ptr)));
+	return NULL;
+}
+
+static struct err *
+check_part(const struct reader *reader)
+{
+	struct cpe_value part = reader->cpe.attributes[CPE_PART];
 
 	if (part.kind == CPE_WILD ||
 	    (part.kind == CPE_VALUE && (part.text.len != 1 || strchr("aoh", part.text.ptr[0]) == NULL)))
-		return err_new(arena, ERR_FORMAT,
+		return err_new(reader->arena, ERR_FORMAT,
 		    M("The part of a CPE name is a (application), o (operating system) or h (hardware), not \"{part}\"."),
 		    ARG("part", part.text));
+	return NULL;
+}
+
+static struct err *
+check_characters(const struct reader *reader)
+{
+	for (size_t i = 0; i < reader->whole.len; i++)
+		if (reader->whole.ptr[i] < ' ' || reader->whole.ptr[i] > '~')
+			return err_new(reader->arena, ERR_FORMAT, M("Character {at} of the CPE name is not printable ASCII."),
+			    ARG_N("at", i + 1));
 	return NULL;
 }
 
 struct err *
 cpe_parse(struct str text, struct arena *arena, struct cpe *ret_cpe)
 {
-	struct cpe cpe = { 0 };
+	struct reader reader = { .whole = text, .arena = arena };
 	struct str rest = text;
 
 	if (text.len > LIMIT_NAME_TEXT)
 		return err_new(arena, ERR_LIMIT, M("The CPE name is longer than {most} bytes."), ARG_N("most", LIMIT_NAME_TEXT));
-	for (size_t i = 0; i < text.len; i++)
-		if (text.ptr[i] < ' ' || text.ptr[i] > '~')
-			return err_new(arena, ERR_FORMAT, M("The CPE name holds a character that is not printable ASCII."));
+	TRY(check_characters(&reader));
 	if (str_take_nocase(&rest, STR("cpe:2.3:")))
-		TRY(parse_string(rest, arena, &cpe));
+		TRY(parse_string(&reader, rest));
 	else if (str_take_nocase(&rest, STR("cpe:/")))
-		TRY(parse_uri(rest, arena, &cpe));
+		TRY(parse_uri(&reader, rest));
 	else if (str_take_nocase(&rest, STR("wfn:[")))
-		TRY(parse_wfn(rest, arena, &cpe));
+		TRY(parse_wfn(&reader, rest));
 	else
 		return err_new(arena, ERR_FORMAT,
 		    M("This is not a CPE name: it begins with neither \"cpe:2.3:\", \"cpe:/\" nor \"wfn:[\"."));
-	TRY(check_part(&cpe, arena));
-	*ret_cpe = cpe;
+	TRY(check_part(&reader));
+	*ret_cpe = reader.cpe;
 	return NULL;
-}
-
-/* ------------------------------------------------------------------------------- names out */
-
-struct writer {
-	char  *ptr;
-	size_t len;
-};
-
-static void
-put(struct writer *w, struct str text)
-{
-	if (text.len > 0)
-		memcpy(w->ptr + w->len, text.ptr, text.len);
-	w->len += text.len;
-}
-
-static void
-put_char(struct writer *w, char c)
-{
-	w->ptr[w->len++] = c;
-}
-
-/* Room enough for any form: prefix, names and every character as three. */
-static struct writer
-writer_new(const struct cpe *cpe, struct arena *arena)
-{
-	size_t room = 256;
-
-	for (size_t i = 0; i < CPE_ATTRIBUTE_COUNT; i++)
-		room += 3 * cpe->attributes[i].text.len;
-	return (struct writer){ arena_alloc(arena, room), 0 };
-}
-
-static void
-put_percent(struct writer *w, char c)
-{
-	static const char digits[] = "0123456789abcdef";
-
-	put_char(w, '%');
-	put_char(w, digits[(unsigned char)c >> 4]);
-	put_char(w, digits[c & 15]);
-}
-
-/* Writes the characters of a value; `plain` are those that need no quoting beside letters and digits. */
-static void
-put_text(struct writer *w, struct str text, enum form form, const char *plain)
-{
-	bool lone_hyphen = str_eq(text, STR("-"));    /* unquoted it would say NA */
-
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
-		bool quoted = c == '\\';
-
-		if (quoted)
-			c = text.ptr[++i];
-		if (!quoted && (c == '*' || c == '?'))
-			put(w, form == FORM_STRING ? (struct str){ &c, 1 } : c == '?' ? STR("%01") : STR("%02"));
-		else if (!lone_hyphen && (char_is_alnum(c) || strchr(plain, c) != NULL))
-			put_char(w, c);
-		else if (form == FORM_URI)
-			put_percent(w, c);
-		else {
-			put_char(w, '\\');
-			put_char(w, c);
-		}
-	}
-}
-
-static void
-put_value(struct writer *w, const struct cpe_value *value, enum form form)
-{
-	if (value->kind == CPE_NA)
-		put_char(w, '-');
-	else if (value->kind != CPE_ANY)
-		put_text(w, value->text, form, "_.-");
-	else if (form == FORM_STRING)
-		put_char(w, '*');
-}
-
-struct str
-cpe_format(const struct cpe *cpe, struct arena *arena)
-{
-	struct writer w = writer_new(cpe, arena);
-
-	put(&w, STR("cpe:2.3"));
-	for (size_t i = 0; i < CPE_ATTRIBUTE_COUNT; i++) {
-		put_char(&w, ':');
-		put_value(&w, &cpe->attributes[i], FORM_STRING);
-	}
-	return (struct str){ w.ptr, w.len };
-}
-
-static void
-put_edition(struct writer *w, const struct cpe *cpe)
-{
-	bool packed = false;
-
-	for (size_t i = CPE_SW_EDITION; i < CPE_ATTRIBUTE_COUNT; i++)
-		packed = packed || cpe->attributes[i].kind != CPE_ANY;
-	if (packed)
-		put_char(w, '~');
-	put_value(w, &cpe->attributes[CPE_EDITION], FORM_URI);
-	for (size_t i = CPE_SW_EDITION; packed && i < CPE_ATTRIBUTE_COUNT; i++) {
-		put_char(w, '~');
-		put_value(w, &cpe->attributes[i], FORM_URI);
-	}
-}
-
-struct str
-cpe_format_uri(const struct cpe *cpe, struct arena *arena)
-{
-	struct writer w = writer_new(cpe, arena);
-	size_t end;
-
-	put(&w, STR("cpe:/"));
-	end = w.len;
-	for (size_t i = 0; i <= CPE_LANGUAGE; i++) {
-		size_t before;
-
-		if (i > 0)
-			put_char(&w, ':');
-		before = w.len;
-		if (i == CPE_EDITION)
-			put_edition(&w, cpe);
-		else
-			put_value(&w, &cpe->attributes[i], FORM_URI);
-		if (w.len > before)
-			end = w.len;
-	}
-	return (struct str){ w.ptr, end };
-}
-
-struct str
-cpe_format_wfn(const struct cpe *cpe, struct arena *arena)
-{
-	struct writer w = writer_new(cpe, arena);
-	bool first = true;
-
-	put(&w, STR("wfn:["));
-	for (size_t i = 0; i < CPE_ATTRIBUTE_COUNT; i++) {
-		const struct cpe_value *value = &cpe->attributes[i];
-
-		if (value->kind == CPE_ANY)
-			continue;
-		if (!first)
-			put_char(&w, ',');
-		first = false;
-		put(&w, str_of(attribute_names[i]));
-		put_char(&w, '=');
-		if (value->kind == CPE_NA) {
-			put(&w, STR("NA"));
-			continue;
-		}
-		put_char(&w, '"');
-		put_text(&w, value->text, FORM_STRING, "_");
-		put_char(&w, '"');
-	}
-	put_char(&w, ']');
-	return (struct str){ w.ptr, w.len };
-}
-
-struct str
-cpe_value_plain(const struct cpe_value *value, struct arena *arena)
-{
-	char *out;
-	size_t len = 0;
-
-	if (str_find_char(value->text, '\\') == SIZE_MAX)
-		return value->text;
-	out = arena_alloc(arena, value->text.len);
-	for (size_t i = 0; i < value->text.len; i++) {
-		if (value->text.ptr[i] == '\\')
-			i++;
-		out[len++] = value->text.ptr[i];
-	}
-	return (struct str){ out, len };
-}
-
-/* A ':' inside a vendor or product is quoted, so that no two products share a key. */
-struct str
-cpe_product_key(const struct cpe *cpe, struct arena *arena)
-{
-	const struct cpe_value *vendor = &cpe->attributes[CPE_VENDOR], *product = &cpe->attributes[CPE_PRODUCT];
-	struct writer w;
-
-	if (vendor->kind != CPE_VALUE || product->kind != CPE_VALUE)
-		return STR("");
-	w = (struct writer){ arena_alloc(arena, 2 * (vendor->text.len + product->text.len) + 1), 0 };
-	for (size_t i = 0; i < vendor->text.len; i++) {
-		if (vendor->text.ptr[i] == ':')
-			put_char(&w, '\\');
-		put_char(&w, vendor->text.ptr[i]);
-	}
-	put_char(&w, ':');
-	put(&w, product->text);
-	return (struct str){ w.ptr, w.len };
-}
-
-/* ------------------------------------------------------------------------------- how names relate */
-
-/* Characters of a canonical text, a quoted one counting once. */
-static size_t
-letters(struct str text)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] == '\\')
-			i++;
-		count++;
-	}
-	return count;
-}
-
-/*
- * Does the pattern cover the target? As NISTIR 7696 compares strings: '*' is any characters, n '?' in a
- * row are up to n characters.
- */
-static bool
-wild_covers(struct str pattern, struct str target)
-{
-	struct wild_shape shape;
-	size_t before = 0;
-
-	if (!wild_shape(pattern, &shape))
-		return false;
-	for (size_t at = 0; at <= target.len; before++) {
-		if (!shape.begins_any && before > shape.begins)
-			return false;
-		if (str_starts(str_from(target, at), shape.core) &&
-		    (shape.ends_any || letters(str_from(target, at + shape.core.len)) <= shape.ends))
-			return true;
-		at += at < target.len && target.ptr[at] == '\\' ? 2 : 1;
-	}
-	return false;
-}
-
-enum cpe_relation
-cpe_value_relation(const struct cpe_value *source, const struct cpe_value *target)
-{
-	/* Table 6-2, source down, target across; values against values are decided below. */
-	static const enum cpe_relation relations[4][4] = {
-		[CPE_ANY]   = { [CPE_ANY] = CPE_EQUAL,  [CPE_NA] = CPE_SUPERSET, [CPE_VALUE] = CPE_SUPERSET, [CPE_WILD] = CPE_UNDEFINED },
-		[CPE_NA]    = { [CPE_ANY] = CPE_SUBSET, [CPE_NA] = CPE_EQUAL,    [CPE_VALUE] = CPE_DISJOINT, [CPE_WILD] = CPE_UNDEFINED },
-		[CPE_VALUE] = { [CPE_ANY] = CPE_SUBSET, [CPE_NA] = CPE_DISJOINT, [CPE_VALUE] = CPE_DISJOINT, [CPE_WILD] = CPE_UNDEFINED },
-		[CPE_WILD]  = { [CPE_ANY] = CPE_SUBSET, [CPE_NA] = CPE_DISJOINT, [CPE_VALUE] = CPE_DISJOINT, [CPE_WILD] = CPE_UNDEFINED },
-	};
-
-	if (source->kind == CPE_VALUE && target->kind == CPE_VALUE)
-		return str_eq(source->text, target->text) ? CPE_EQUAL : CPE_DISJOINT;
-	if (source->kind == CPE_WILD && target->kind == CPE_VALUE)
-		return wild_covers(source->text, target->text) ? CPE_SUPERSET : CPE_DISJOINT;
-	return relations[source->kind][target->kind];
-}
-
-enum cpe_relation
-cpe_relation(const struct cpe *source, const struct cpe *target)
-{
-	bool seen[CPE_UNDEFINED + 1] = { false };
-
-	for (size_t i = 0; i < CPE_ATTRIBUTE_COUNT; i++) {
-		enum cpe_relation relation = cpe_value_relation(&source->attributes[i], &target->attributes[i]);
-
-		if (relation == CPE_DISJOINT)
-			return CPE_DISJOINT;
-		seen[relation] = true;
-	}
-	if (seen[CPE_UNDEFINED] || (seen[CPE_SUBSET] && seen[CPE_SUPERSET]))
-		return CPE_UNDEFINED;
-	return seen[CPE_SUBSET] ? CPE_SUBSET : seen[CPE_SUPERSET] ? CPE_SUPERSET : CPE_EQUAL;
-}
-
-const char *
-cpe_relation_name(enum cpe_relation relation)
-{
-	static const char *const names[] = { "disjoint", "subset", "superset", "equal", "undefined" };
-
-	assert((size_t)relation < ARRAY_LEN(names));
-	return names[relation];
 }

@@ -29,8 +29,9 @@ enum cpe_kind {
 
 /*
  * The text is lower case and stands for itself: "8.0.6001", "control>center", "c++". Only '*', '?' and
- * '\' are quoted with '\' where the character itself is meant; unquoted they are wildcards (CPE_WILD).
- * Two equal values have equal bytes. Empty with CPE_ANY and CPE_NA.
+ * '\' are quoted with '\' where the character itself is meant; unquoted they are wildcards (CPE_WILD): '*'
+ * is any characters or none, each '?' one character or none. They stand at an end of the value only; a value
+ * may be all '?'. Two equal values have equal bytes. Empty with CPE_ANY and CPE_NA.
  */
 struct cpe_value {
 	enum cpe_kind kind;
@@ -43,9 +44,13 @@ struct cpe {
 };
 
 /*
- * Reads any of the three forms. ERR_FORMAT says which attribute is wrong, ERR_LIMIT when the name is
- * longer than LIMIT_NAME_TEXT. Two liberties, both taken by real data: punctuation may stand unquoted
- * where that is not ambiguous, and "*" or an empty component of a URI is ANY.
+ * Reads any of the three forms ("unbinds" it). ERR_FORMAT says which attribute is wrong, at which character
+ * and why; ERR_LIMIT when the name is longer than LIMIT_NAME_TEXT. At most one allocation a name.
+ *
+ * As NISTIR 7695 (5.3.2) has it: a value is printable ASCII without spaces; "*" and "\-" alone are no values,
+ * being kept for ANY and NA; a packed edition has five parts, of which the last may hold further '~'; %01 and %02
+ * are a URI's wildcards. Liberties, each taken by real data: punctuation may stand unquoted where that is not
+ * ambiguous, "*" or an empty component of a URI is ANY, and the part may be ANY ("cpe:/:cybozu" in JVN iPedia).
  */
 CHECKED struct err *cpe_parse(struct str text, struct arena *arena, struct cpe *ret_cpe);
 
@@ -66,15 +71,34 @@ struct str cpe_value_plain(const struct cpe_value *value, struct arena *arena);
 struct str cpe_product_key(const struct cpe *cpe, struct arena *arena);
 
 /*
- * Source is the pattern, target what it is held against (NISTIR 7696, tables 6-2 and 6-4). For an
- * inventory a criterion (source) applies to an asset (target) when EQUAL or SUPERSET. UNDEFINED where a
- * target has wildcards, or attributes point both ways.
+ * How a source, which may have wildcards, relates to a target. For one attribute (NISTIR 7696, table 6-2; i and
+ * k are different values, m a value with wildcards):
+ *
+ *     source\target   ANY        NA         i                        m
+ *     ANY             equal      superset   superset                 undefined
+ *     NA              subset     equal      disjoint                 undefined
+ *     i               subset     disjoint   equal; with k disjoint   undefined
+ *     m               subset     disjoint   superset or disjoint     undefined
+ *
+ * For whole names (tables 6-3 and 6-4), the first of these that is true:
+ *
+ *     disjoint    some attribute is disjoint
+ *     undefined   some attribute is undefined: 7696 does not say what a target with wildcards means
+ *     equal       all attributes are equal
+ *     superset    all attributes are superset or equal: the source names all the target does, and more
+ *     subset      all attributes are subset or equal
+ *     overlap     one attribute is superset and another subset: 7696 has no word for it, but nothing is
+ *                 unknown; the two share what both name, and neither holds the other
+ *
+ * In an inventory a criterion (source) applies to an asset (target) when equal or superset; subset and
+ * overlap say that the asset is named too loosely to tell.
  */
-enum cpe_relation { CPE_DISJOINT, CPE_SUBSET, CPE_SUPERSET, CPE_EQUAL, CPE_UNDEFINED };
+enum cpe_relation { CPE_DISJOINT, CPE_SUBSET, CPE_SUPERSET, CPE_EQUAL, CPE_OVERLAP, CPE_UNDEFINED };
 
 enum cpe_relation cpe_relation(const struct cpe *source, const struct cpe *target);
+/* Of one attribute; never CPE_OVERLAP. */
 enum cpe_relation cpe_value_relation(const struct cpe_value *source, const struct cpe_value *target);
 
-/* "equal", "superset", "subset", "disjoint", "undefined"; and "vendor", "sw_edition" … */
+/* "equal", "superset", "subset", "disjoint", "overlap", "undefined"; and "vendor", "sw_edition" … */
 const char *cpe_relation_name(enum cpe_relation relation);
 const char *cpe_attribute_name(enum cpe_attribute attribute);
