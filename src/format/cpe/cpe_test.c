@@ -415,8 +415,7 @@ the_official_dictionary_is_read(void **state)
 		struct str rest, text;
 		bool bound;    /* it is the other form of the item before it */
 
-		if (path == NULL)
-			return;
+		skip_without(path, &arena);
 		assert_ok(file_read(str_of(path), (size_t)1 << 20, arena, &rest));
 		for (size_t at; (at = str_find(rest, STR("name=\"cpe:"))) != SIZE_MAX; count++) {
 			bound = str_ends(str_sub(rest, 0, at), STR("cpe23-item "));

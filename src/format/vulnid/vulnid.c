@@ -3,80 +3,63 @@
 #include <assert.h>
 #include <string.h>
 
-/*
- * What stands behind a prefix, one letter a piece:
- *     y  a year, four digits          n  digits, at least one          N  digits, at least four
- *     2  two digits                   h  eight hexadecimal digits (JVN# had letters until 2006)
- *     a  one letter                   g  four letters or digits of GHSA's kind
- *     x  letters, digits and "-.:_" to the end
- * Anything else stands for itself.
- */
-struct pattern {
-	enum vulnid_kind kind;
-	const char      *prefix;      /* canonical spelling                                     */
-	const char      *shape;
-	bool             lower;       /* behind the prefix letters are lower case, else upper   */
-	bool             loose;       /* '#' of the prefix may be '-', a space or left out      */
+#include "base/limits.h"
+#include "format/vulnid/vulnid_forms.h"
+
+/* ------------------------------------------------------------------------------- what is forgiven */
+
+/* What people and input methods write where ASCII is meant. A zero stands for the full-width forms' own ASCII. */
+static const struct { uint32_t first, last; char meant; } lookalikes[] = {
+	{ 0x00A0, 0x00A0, ' ' },    /* no-break space                    */
+	{ 0x02D7, 0x02D7, '-' },    /* modifier letter minus             */
+	{ 0x2010, 0x2015, '-' },    /* hyphens and dashes                */
+	{ 0x2043, 0x2043, '-' },    /* hyphen bullet                     */
+	{ 0x2212, 0x2212, '-' },    /* minus                             */
+	{ 0x2500, 0x2501, '-' },    /* box drawing, typed as a dash      */
+	{ 0x266F, 0x266F, '#' },    /* music sharp                       */
+	{ 0x3000, 0x3000, ' ' },    /* ideographic space                 */
+	{ 0x30FC, 0x30FC, '-' },    /* katakana long vowel               */
+	{ 0xFE55, 0xFE55, ':' },    /* small colon                       */
+	{ 0xFE58, 0xFE58, '-' },    /* small em dash                     */
+	{ 0xFE5F, 0xFE5F, '#' },    /* small number sign                 */
+	{ 0xFE63, 0xFE63, '-' },    /* small hyphen                      */
+	{ 0xFF01, 0xFF5E, 0   },    /* full-width forms                  */
+	{ 0xFF70, 0xFF70, '-' },    /* half-width katakana long vowel    */
 };
 
-/* A longer prefix stands before a shorter one that begins it. */
-static const struct pattern patterns[] = {
-	{ VULNID_CVE,      "CVE-",         "y-N" },
-	{ VULNID_GHSA,     "GHSA-",        "g-g-g", .lower = true },
-	{ VULNID_JVNDB,    "JVNDB-",       "y-N" },
-	{ VULNID_JVNVU,    "JVNVU#",       "N", .loose = true },
-	{ VULNID_JVNTA,    "JVNTA#",       "h", .loose = true },
-	{ VULNID_JVNTA,    "JVNTA",        "2-na" },
-	{ VULNID_JVN,      "JVN#",         "h", .loose = true },
-	{ VULNID_VU,       "VU#",          "N", .loose = true },
-	{ VULNID_DATABASE, "PYSEC-",       "y-n" },
-	{ VULNID_DATABASE, "GO-",          "y-n" },
-	{ VULNID_DATABASE, "RUSTSEC-",     "y-n" },
-	{ VULNID_DATABASE, "MAL-",         "y-n" },
-	{ VULNID_DATABASE, "OSV-",         "y-n" },
-	{ VULNID_DATABASE, "HSEC-",        "y-n" },
-	{ VULNID_DATABASE, "PSF-",         "y-n" },
-	{ VULNID_DATABASE, "RSEC-",        "y-n" },
-	{ VULNID_DATABASE, "BIT-",         "x", .lower = true },
-	{ VULNID_DATABASE, "GSD-",         "y-n" },
-	{ VULNID_DATABASE, "EEF-CVE-",     "y-n" },
-	{ VULNID_DATABASE, "DRUPAL-",      "x" },
-	{ VULNID_DATABASE, "JLSEC-",       "y-n" },
-	{ VULNID_DISTRO,   "DSA-",         "n-n" },
-	{ VULNID_DISTRO,   "DSA-",         "n" },
-	{ VULNID_DISTRO,   "DLA-",         "n-n" },
-	{ VULNID_DISTRO,   "DLA-",         "n" },
-	{ VULNID_DISTRO,   "DTSA-",        "n-n" },
-	{ VULNID_DISTRO,   "DEBIAN-CVE-",  "y-N" },
-	{ VULNID_DISTRO,   "UBUNTU-CVE-",  "y-N" },
-	{ VULNID_DISTRO,   "ALPINE-CVE-",  "y-N" },
-	{ VULNID_DISTRO,   "USN-",         "n-n" },
-	{ VULNID_DISTRO,   "LSN-",         "n-n" },
-	{ VULNID_DISTRO,   "RHSA-",        "y:n" },
-	{ VULNID_DISTRO,   "RHBA-",        "y:n" },
-	{ VULNID_DISTRO,   "RHEA-",        "y:n" },
-	{ VULNID_DISTRO,   "RLSA-",        "y:n" },
-	{ VULNID_DISTRO,   "RLBA-",        "y:n" },
-	{ VULNID_DISTRO,   "RLEA-",        "y:n" },
-	{ VULNID_DISTRO,   "RXSA-",        "y:n" },
-	{ VULNID_DISTRO,   "ALSA-",        "y:n" },
-	{ VULNID_DISTRO,   "ALBA-",        "y:n" },
-	{ VULNID_DISTRO,   "ALEA-",        "y:n" },
-	{ VULNID_DISTRO,   "ELSA-",        "y-n" },
-	{ VULNID_DISTRO,   "ALAS-",        "y-n" },
-	{ VULNID_DISTRO,   "ALAS2-",       "y-n" },
-	{ VULNID_DISTRO,   "ALAS2023-",    "y-n" },
-	{ VULNID_DISTRO,   "OESA-",        "y-n" },
-	{ VULNID_DISTRO,   "MGASA-",       "y-n" },
-	{ VULNID_DISTRO,   "GLSA-",        "n-n" },
-	{ VULNID_DISTRO,   "CGA-",         "g-g-g", .lower = true },
-	{ VULNID_DISTRO,   "openSUSE-SU-", "y:n-n" },
-	{ VULNID_DISTRO,   "SUSE-SU-",     "y:n-n" },
-	{ VULNID_DISTRO,   "SUSE-RU-",     "y:n-n" },
-	{ VULNID_DISTRO,   "SUSE-FU-",     "y:n-n" },
-	{ VULNID_DISTRO,   "FEDORA-",      "y-x", .lower = true },
-	{ VULNID_DISTRO,   "FEDORA-EPEL-", "y-x", .lower = true },
-};
+/* NUL, which no form has, for what looks like nothing in ASCII. */
+static char
+ascii_of(uint32_t point)
+{
+	for (size_t i = 0; i < ARRAY_LEN(lookalikes); i++)
+		if (point >= lookalikes[i].first && point <= lookalikes[i].last)
+			return lookalikes[i].meant != 0 ? lookalikes[i].meant : (char)(point - 0xFF01 + '!');
+	return point < 0x80 ? (char)point : '\0';
+}
+
+/* One byte a character, so that positions are counted in characters. */
+static struct str
+fold(struct str text, struct arena *arena)
+{
+	uint32_t point;
+	size_t ascii = 0, len = 0;
+	char *out;
+
+	while (ascii < text.len && (unsigned char)text.ptr[ascii] < 0x80)
+		ascii++;
+	if (ascii == text.len)
+		return text;
+	out = arena_alloc(arena, text.len);
+	for (size_t at = 0; at < text.len;) {
+		size_t bytes = str_point(text, at, &point);
+
+		out[len++] = bytes == 0 ? '\0' : ascii_of(point);
+		at += bytes == 0 ? 1 : bytes;
+	}
+	return (struct str){ out, len };
+}
+
+/* ------------------------------------------------------------------------------- how a form fits */
 
 static size_t
 count_while(struct str text, bool (*is)(char))
@@ -109,86 +92,207 @@ is_hex(char c)
 static bool
 is_word(char c)
 {
-	return char_is_alnum(c) || c == '-' || c == '.' || c == '_' || c == ':';
+	return char_is_alnum(c) || c == '.' || c == '_';
 }
 
-/* How many bytes of the text one piece of the shape takes; 0 when it does not fit. */
+static bool
+is_words(char c)
+{
+	return is_word(c) || c == '-' || c == ':';
+}
+
+static size_t
+between(size_t count, size_t least, size_t most)
+{
+	return count >= least && count <= most ? count : 0;
+}
+
+static bool
+is_year(struct str text)
+{
+	return str_starts(text, STR("19")) || str_starts(text, STR("20"));
+}
+
+/* How many bytes of the text one piece of a shape takes; 0 when it does not fit. */
 static size_t
 piece_fits(char piece, struct str text)
 {
 	size_t digits = count_while(text, is_digit);
 
+	if (char_is_digit(piece))
+		return digits == (size_t)(piece - '0') ? digits : 0;
 	switch (piece) {
-	case 'y': return digits == 4 && (text.ptr[0] == '1' || text.ptr[0] == '2') ? 4 : 0;
-	case '2': return digits == 2 ? 2 : 0;
-	case 'h': return count_while(text, is_hex) == 8 ? 8 : 0;
-	case 'a': return text.len > 0 && char_is_alpha(text.ptr[0]) ? 1 : 0;
-	case 'n': return digits <= 19 ? digits : 0;
-	case 'N': return digits >= 4 && digits <= 19 ? digits : 0;
-	case 'g': return count_while(text, is_alnum) == 4 ? 4 : 0;
-	case 'x': return count_while(text, is_word);
-	default:  return text.len > 0 && text.ptr[0] == piece ? 1 : 0;
+	case 'y': return is_year(text) ? between(digits, 4, 4) : 0;
+	case 'n': return between(digits, 1, 19);
+	case 'N': return between(digits, 4, 19);
+	case 'r': return between(digits, 1, 2);
+	case 'v': return between(digits, 1, 7);
+	case 'h': return between(count_while(text, is_hex), 8, 8);
+	case 'e': return between(count_while(text, is_alnum), 8, 8);
+	case 'a': return text.len > 0 && char_is_alpha(text.ptr[0]);
+	case 'g': return between(count_while(text, is_alnum), 4, 4);
+	case 'w': return count_while(text, is_word);
+	case 'x': return count_while(text, is_words);
+	default:  return text.len > 0 && text.ptr[0] == piece;
 	}
 }
 
+/* Is all of the text of the shape? *text is what is left where it goes wrong. */
 static bool
-shape_fits(const char *shape, struct str text)
+shape_fits(const char *shape, struct str *text)
 {
 	for (; *shape != '\0'; shape++) {
-		size_t len = piece_fits(*shape, text);
+		size_t len = piece_fits(*shape, *text);
 
 		if (len == 0)
 			return false;
-		text = str_from(text, len);
+		*text = str_from(*text, len);
 	}
-	return text.len == 0;
+	return text->len == 0;
 }
 
-/* Takes the prefix off, forgiving what stands for '#' where the pattern is loose. */
 static bool
-take_prefix(const struct pattern *pattern, struct str *text)
+is_separator(char c)
 {
-	struct str prefix = str_of(pattern->prefix);
-
-	if (str_take_nocase(text, prefix))
-		return true;
-	if (!pattern->loose || !str_take_nocase(text, str_sub(prefix, 0, prefix.len - 1)))
-		return false;
-	if (!str_take(text, STR("-")) && !str_take(text, STR(" ")))
-		str_take(text, STR("\xef\xbc\x83"));    /* '＃', as in Japanese prose */
-	return true;
-}
-
-static char
-char_upper(char c)
-{
-	return char_is_lower(c) ? (char)(c - ('a' - 'A')) : c;
+	return c == '#' || c == '-' || c == ':' || c == ' ';
 }
 
 static struct str
-spell(const struct pattern *pattern, struct str whole, struct str tail, struct arena *arena)
+without_separator(const char *prefix)
 {
-	struct str prefix = str_of(pattern->prefix);
-	char *out = arena_alloc(arena, prefix.len + tail.len);
-	struct str spelt = { out, prefix.len + tail.len };
+	struct str stem = str_of(prefix);
+
+	if (is_separator(stem.ptr[stem.len - 1]))
+		stem.len--;
+	return stem;
+}
+
+static void
+skip_spaces(struct str *text)
+{
+	while (str_take(text, STR(" ")))
+		;
+}
+
+/* "JVNDB123456" is no JVN# number of the letters DB, though '#' may be left out: another prefix goes further. */
+static bool
+goes_on_as_another(struct str stem, struct str text)
+{
+	for (size_t i = 0; i < vulnid_forms_count; i++) {
+		struct str other = without_separator(vulnid_forms[i].prefix);
+
+		if (other.len > stem.len && str_starts_nocase(text, other))
+			return true;
+	}
+	return false;
+}
+
+/* Takes the prefix off, and what may stand for its last sign where the form is loose. */
+static bool
+take_prefix(const struct vulnid_form *form, struct str *text)
+{
+	struct str stem = without_separator(form->prefix), rest = *text;
+
+	if (!form->loose)
+		return str_take_nocase(text, str_of(form->prefix));
+	if (!str_take_nocase(&rest, stem))
+		return false;
+	if (rest.len > 0 && !is_separator(rest.ptr[0]) && goes_on_as_another(stem, *text))
+		return false;
+	skip_spaces(&rest);
+	if (rest.len > 0 && is_separator(rest.ptr[0]))
+		rest = str_from(rest, 1);
+	skip_spaces(&rest);
+	*text = rest;
+	return true;
+}
+
+struct fit {
+	const struct vulnid_form *form;    /* that fits, or goes furthest; NULL when not one prefix does */
+	struct str                tail;    /* behind its prefix                                          */
+	size_t                    left;    /* bytes that do not fit; 0 when all do                       */
+	bool                      whole;
+};
+
+static struct fit
+find_form(struct str text)
+{
+	struct fit best = { .left = SIZE_MAX };
+
+	for (size_t i = 0; i < vulnid_forms_count && !best.whole; i++) {
+		struct fit fit = { .form = &vulnid_forms[i], .tail = text };
+		struct str rest;
+
+		if (!take_prefix(fit.form, &fit.tail))
+			continue;
+		rest = fit.tail;
+		fit.whole = shape_fits(fit.form->shape, &rest);
+		fit.left = rest.len;
+		if (fit.whole || fit.left < best.left)
+			best = fit;
+	}
+	return best;
+}
+
+/* ------------------------------------------------------------------------------- names */
+
+static char
+spelt(char c, enum vulnid_case letters)
+{
+	if (letters == VULNID_UPPER && char_is_lower(c))
+		return (char)(c - ('a' - 'A'));
+	return letters == VULNID_LOWER ? char_lower(c) : c;
+}
+
+static struct str
+spell(const struct fit *fit, struct str written, struct arena *arena)
+{
+	struct str prefix = str_of(fit->form->prefix);
+	char *out = arena_alloc(arena, prefix.len + fit->tail.len);
+	struct str name = { out, prefix.len + fit->tail.len };
 
 	memcpy(out, prefix.ptr, prefix.len);
-	for (size_t i = 0; i < tail.len; i++)
-		out[prefix.len + i] = pattern->lower ? char_lower(tail.ptr[i]) : char_upper(tail.ptr[i]);
-	return str_eq(spelt, whole) ? whole : spelt;
+	for (size_t i = 0; i < fit->tail.len; i++)
+		out[prefix.len + i] = spelt(fit->tail.ptr[i], fit->form->letters);
+	return str_eq(name, written) ? written : name;
 }
 
 struct vulnid
 vulnid_parse(struct str text, struct arena *arena)
 {
-	text = str_trim_space(text);
-	for (size_t i = 0; i < ARRAY_LEN(patterns); i++) {
-		struct str tail = text;
+	struct str written = str_trim_space(text);
+	struct fit fit;
 
-		if (take_prefix(&patterns[i], &tail) && shape_fits(patterns[i].shape, tail))
-			return (struct vulnid){ patterns[i].kind, spell(&patterns[i], text, tail, arena) };
+	if (written.len > LIMIT_NAME_TEXT)
+		return (struct vulnid){ 0 };
+	fit = find_form(str_trim_space(fold(written, arena)));
+	if (!fit.whole)
+		return (struct vulnid){ 0 };
+	return (struct vulnid){ fit.form->kind, spell(&fit, written, arena) };
+}
+
+struct err *
+vulnid_read(struct str text, struct arena *arena, struct vulnid *ret_id)
+{
+	struct vulnid id = vulnid_parse(text, arena);
+	struct str folded, trimmed;
+	struct fit fit;
+
+	if (id.kind != VULNID_NONE) {
+		*ret_id = id;
+		return NULL;
 	}
-	return (struct vulnid){ 0 };
+	if (text.len > LIMIT_NAME_TEXT)
+		return err_new(arena, ERR_LIMIT, M("The number is longer than {most} bytes."), ARG_N("most", LIMIT_NAME_TEXT));
+	folded = fold(text, arena);
+	trimmed = str_trim_space(folded);
+	fit = find_form(trimmed);
+	if (fit.form == NULL)
+		return err_new(arena, ERR_FORMAT, M("\"{text}\" begins like no known number of a vulnerability or an advisory."),
+		    ARG("text", text));
+	return err_new(arena, ERR_FORMAT, M("\"{text}\" is not written like {example} from character {at} on."), ARG("text", text),
+	    ARG("example", str_of(fit.form->example)),
+	    ARG_N("at", (size_t)(trimmed.ptr - folded.ptr) + trimmed.len - fit.left + 1));
 }
 
 struct str
@@ -203,16 +307,24 @@ static const struct {
 	const char *name;
 	int         preference;
 } kinds[VULNID_KIND_COUNT] = {
-	[VULNID_NONE]     = { "",         9 },
-	[VULNID_CVE]      = { "CVE",      0 },
-	[VULNID_GHSA]     = { "GHSA",     1 },
-	[VULNID_JVN]      = { "JVN",      2 },
-	[VULNID_JVNVU]    = { "JVNVU",    3 },
-	[VULNID_JVNTA]    = { "JVNTA",    7 },
-	[VULNID_JVNDB]    = { "JVNDB",    5 },
-	[VULNID_VU]       = { "VU",       6 },
-	[VULNID_DATABASE] = { "database", 4 },
-	[VULNID_DISTRO]   = { "distro",   8 },
+	[VULNID_NONE]         = { "",             13 },
+	[VULNID_CVE]          = { "CVE",           0 },
+	[VULNID_GHSA]         = { "GHSA",          1 },
+	[VULNID_JVN]          = { "JVN",           2 },
+	[VULNID_JVNVU]        = { "JVNVU",         3 },
+	[VULNID_DATABASE]     = { "database",      4 },
+	[VULNID_JVNDB]        = { "JVNDB",         5 },
+	[VULNID_VU]           = { "VU",            6 },
+	[VULNID_JPCERT_IPA]   = { "JPCERT-IPA",    6 },
+	[VULNID_JVNTA]        = { "JVNTA",         7 },
+	[VULNID_JVN_OLD]      = { "JVN-old",       8 },
+	[VULNID_NATIONAL]     = { "national",      9 },
+	[VULNID_COORDINATOR]  = { "coordinator",   9 },
+	[VULNID_VENDOR]       = { "vendor",       10 },
+	[VULNID_DISTRO]       = { "distro",       10 },
+	[VULNID_JPCERT_ALERT] = { "JPCERT-alert", 11 },
+	[VULNID_MYJVN_ALT]    = { "MYJVN-ALT",    11 },
+	[VULNID_JPCERT]       = { "JPCERT",       12 },
 };
 
 const char *
@@ -220,6 +332,12 @@ vulnid_kind_name(enum vulnid_kind kind)
 {
 	assert(kind < VULNID_KIND_COUNT);
 	return kinds[kind].name;
+}
+
+bool
+vulnid_is_private(enum vulnid_kind kind)
+{
+	return kind == VULNID_JPCERT;
 }
 
 int
