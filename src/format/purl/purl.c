@@ -71,10 +71,18 @@ encode(struct str text, bool slash, char *out)
 
 /* ------------------------------------------------------------------------------- one part each */
 
+/* What is being read: `at` is where in the text a refusal points to, NULL when no text is behind it. */
+struct reader {
+	struct arena *arena;
+	const char   *at;
+	struct purl   raw;    /* the parts as they are written */
+};
+
 /* Segments between '/', empty ones left out, each decoded; of a subpath "." and ".." too. */
 static struct err *
-read_segments(struct str path, bool subpath, struct arena *arena, struct str *ret_joined)
+read_segments(struct reader *reader, struct str path, bool subpath, struct str *ret_joined)
 {
+	struct arena *arena = reader->arena;
 	struct str_list segments = { 0 };
 	struct str segment;
 
@@ -84,6 +92,7 @@ read_segments(struct str path, bool subpath, struct arena *arena, struct str *re
 		if (plain.len == 0 || (subpath && (str_eq(plain, STR(".")) || str_eq(plain, STR("..")))))
 			continue;
 		list_push(arena, &segments, plain);
+		reader->at = segment.ptr;
 		if (str_find_char(plain, '/') != SIZE_MAX)
 			return err_new(arena, ERR_FORMAT, M("A path segment \"{text}\" of the package URL hides a \"/\" in itself."),
 			    ARG("text", segment));
@@ -94,16 +103,19 @@ read_segments(struct str path, bool subpath, struct arena *arena, struct str *re
 }
 
 struct qualifier {
-	struct str key;
-	struct str value;    /* still encoded as it was written */
+	struct str  key;
+	struct str  value;      /* still encoded as it was written */
+	const char *written;    /* where the key stood             */
 };
 
+/* Of two with one key the later is behind, so that it is the one refused. */
 static int
 compare_qualifiers(const void *a, const void *b)
 {
 	const struct qualifier *x = a, *y = b;
+	int order = str_cmp(x->key, y->key);
 
-	return str_cmp(x->key, y->key);
+	return order != 0 ? order : (x->written > y->written) - (x->written < y->written);
 }
 
 static bool
@@ -133,42 +145,57 @@ lower(struct str text, struct arena *arena)
 	return (struct str){ out, text.len };
 }
 
-/* Keys lower and sorted, values encoded afresh, empty values dropped, no key twice. */
-static struct err *
-read_qualifiers(struct str text, struct arena *arena, struct str *ret_qualifiers)
-{
-	LIST(struct qualifier) list = { 0 };
-	struct str piece, rest = text;
-	char *out;
-	size_t len = 0;
+typedef LIST(struct qualifier) qualifiers;
 
-	while (text.len > 0 && str_split(&rest, '&', &piece)) {
+/* "key=value" between '&', keys lower; one without a value says nothing and is left out. */
+static struct err *
+take_qualifiers(struct reader *reader, struct str text, qualifiers *list)
+{
+	struct str piece;
+
+	while (str_split(&text, '&', &piece)) {
 		struct qualifier one;
 
-		str_cut(piece, '=', &one.key, &one.value);
+		(void)str_cut(piece, '=', &one.key, &one.value);
 		if (one.value.len == 0)
 			continue;
+		reader->at = one.key.ptr;
 		if (!is_key(one.key))
-			return err_new(arena, ERR_FORMAT, M("The package URL has a qualifier named \"{key}\"; names are letters, digits, \".\", \"-\" and \"_\"."),
+			return err_new(reader->arena, ERR_FORMAT, M("The package URL has a qualifier named \"{key}\"; names are letters, digits, \".\", \"-\" and \"_\"."),
 			    ARG("key", one.key));
-		one.key = lower(one.key, arena);
-		list_push(arena, &list, one);
+		one.written = one.key.ptr;
+		one.key = lower(one.key, reader->arena);
+		list_push(reader->arena, list, one);
 	}
-	if (list.count > 1)
-		qsort(list.items, list.count, sizeof(list.items[0]), compare_qualifiers);
-	out = arena_alloc(arena, 3 * text.len);
-	for (size_t i = 0; i < list.count; i++) {
-		struct str value = decode(list.items[i].value, arena);
+	if (list->count > 1)
+		qsort(list->items, list->count, sizeof(list->items[0]), compare_qualifiers);
+	return NULL;
+}
 
+/* Keys lower and sorted, values encoded afresh, empty values dropped, no key twice. */
+static struct err *
+read_qualifiers(struct reader *reader, struct str text, struct str *ret_qualifiers)
+{
+	char *out = arena_alloc(reader->arena, 3 * text.len);
+	qualifiers list = { 0 };
+	size_t len = 0;
+
+	TRY(take_qualifiers(reader, text, &list));
+	for (size_t i = 0; i < list.count; i++) {
+		const struct qualifier *one = &list.items[i];
+		struct str value = decode(one->value, reader->arena);
+
+		reader->at = one->value.ptr;
 		if (!str_is_text(value))
-			return err_new(arena, ERR_FORMAT, M("The package URL holds bytes that are not UTF-8 text."));
-		if (i > 0 && str_eq(list.items[i].key, list.items[i - 1].key))
-			return err_new(arena, ERR_FORMAT, M("The package URL has the qualifier \"{key}\" twice."),
-			    ARG("key", list.items[i].key));
+			return err_new(reader->arena, ERR_FORMAT, M("The package URL holds bytes that are not UTF-8 text."));
+		reader->at = one->written;
+		if (i > 0 && str_eq(one->key, list.items[i - 1].key))
+			return err_new(reader->arena, ERR_FORMAT, M("The package URL has the qualifier \"{key}\" twice."),
+			    ARG("key", one->key));
 		if (i > 0)
 			out[len++] = '&';
-		memcpy(out + len, list.items[i].key.ptr, list.items[i].key.len);
-		len += list.items[i].key.len;
+		memcpy(out + len, one->key.ptr, one->key.len);
+		len += one->key.len;
 		out[len++] = '=';
 		len += encode(value, false, out + len);
 	}
@@ -177,16 +204,19 @@ read_qualifiers(struct str text, struct arena *arena, struct str *ret_qualifiers
 }
 
 static struct err *
-check_type(struct str type, struct arena *arena)
+check_type(struct reader *reader, struct str type)
 {
-	bool good = type.len > 0 && char_is_alpha(type.ptr[0]);
+	size_t good = 0;
 
-	for (size_t i = 0; good && i < type.len; i++)
-		good = char_is_alnum(type.ptr[i]) || type.ptr[i] == '.' || type.ptr[i] == '-';
+	reader->at = type.ptr;
 	if (type.len == 0)
-		return err_new(arena, ERR_FORMAT, M("The package URL names no package type."));
-	if (!good)
-		return err_new(arena, ERR_FORMAT, M("\"{type}\" cannot be a type of package URL: it is letters, digits, \".\" and \"-\", and begins with a letter."),
+		return err_new(reader->arena, ERR_FORMAT, M("The package URL names no package type."));
+	while (good < type.len && (char_is_alpha(type.ptr[good]) ||
+	    (good > 0 && (char_is_digit(type.ptr[good]) || type.ptr[good] == '.' || type.ptr[good] == '-'))))
+		good++;
+	reader->at = type.ptr + good;
+	if (good < type.len)
+		return err_new(reader->arena, ERR_FORMAT, M("\"{type}\" cannot be a type of package URL: it is letters, digits, \".\" and \"-\", and begins with a letter."),
 		    ARG("type", type));
 	return NULL;
 }
@@ -194,8 +224,11 @@ check_type(struct str type, struct arena *arena)
 /* ------------------------------------------------------------------------------- the rules of a type */
 
 static struct err *
-check_space(const struct purl *purl, const struct purl_type *type, struct arena *arena)
+check_space(struct reader *reader, const struct purl *purl, const struct purl_type *type)
 {
+	struct arena *arena = reader->arena;
+
+	reader->at = purl->space.len > 0 ? reader->raw.space.ptr : reader->raw.name.ptr;
 	if (type->space == SPACE_REQUIRED && purl->space.len == 0)
 		return err_new(arena, ERR_FORMAT, M("A package URL of type {type} must have a namespace before the name."),
 		    ARG("type", purl->type));
@@ -210,9 +243,12 @@ check_space(const struct purl *purl, const struct purl_type *type, struct arena 
 }
 
 static struct err *
-check_rules(const struct purl *purl, const struct purl_type *type, struct arena *arena)
+check_rules(struct reader *reader, const struct purl *purl, const struct purl_type *type)
 {
-	TRY(check_space(purl, type, arena));
+	struct arena *arena = reader->arena;
+
+	TRY(check_space(reader, purl, type));
+	reader->at = reader->raw.name.ptr;
 	if ((type->rules & PURL_NEEDS_VERSION) != 0 && purl->version.len == 0)
 		return err_new(arena, ERR_FORMAT, M("A package URL of type {type} must have a version."), ARG("type", purl->type));
 	if (type->needs_qualifier != NULL && purl_qualifier(purl, str_of(type->needs_qualifier), arena).len == 0)
@@ -268,26 +304,39 @@ apply_rules(struct purl *purl, const struct purl_type *type, struct arena *arena
 		purl->name = lower(purl->name, arena);
 }
 
+static struct err *
+check_text(struct reader *reader, const struct purl *purl)
+{
+	const struct { struct str part, raw; } parts[] = {
+		{ purl->space, reader->raw.space }, { purl->name, reader->raw.name }, { purl->version, reader->raw.version },
+		{ purl->subpath, reader->raw.subpath },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		reader->at = parts[i].raw.ptr;
+		if (!str_is_text(parts[i].part))
+			return err_new(reader->arena, ERR_FORMAT, M("The package URL holds bytes that are not UTF-8 text."));
+	}
+	return NULL;
+}
+
 /* What the parts of the purl ask of its type, once they are decoded and its qualifiers canonical. */
 static struct err *
-finish(struct purl purl, struct arena *arena, struct purl *ret_purl)
+finish(struct reader *reader, struct purl *purl)
 {
-	const struct str parts[] = { purl.type, purl.space, purl.name, purl.version, purl.subpath };
 	const struct purl_type *type;
 
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
-		if (!str_is_text(parts[i]))
-			return err_new(arena, ERR_FORMAT, M("The package URL holds bytes that are not UTF-8 text."));
-	TRY(check_type(purl.type, arena));
-	purl.type = lower(purl.type, arena);
-	if (purl.name.len == 0)
-		return err_new(arena, ERR_FORMAT, M("The package URL of type {type} names no package."), ARG("type", purl.type));
-	type = purl_type_find(purl.type);
-	if (type != NULL) {
-		TRY(check_rules(&purl, type, arena));
-		apply_rules(&purl, type, arena);
-	}
-	*ret_purl = purl;
+	TRY(check_text(reader, purl));
+	TRY(check_type(reader, purl->type));
+	purl->type = lower(purl->type, reader->arena);
+	reader->at = reader->raw.name.ptr;
+	if (purl->name.len == 0)
+		return err_new(reader->arena, ERR_FORMAT, M("The package URL of type {type} names no package."), ARG("type", purl->type));
+	type = purl_type_find(purl->type);
+	if (type == NULL)
+		return NULL;
+	TRY(check_rules(reader, purl, type));
+	apply_rules(purl, type, reader->arena);
 	return NULL;
 }
 
@@ -313,49 +362,100 @@ cut_version(struct str path, struct str *ret_path, struct str *ret_version)
  * The specification reads a purl from its outside inwards, because '@' and '/' may appear inside a name:
  * first the tail (#, ?), then the head (pkg:, type), then the rest.
  */
+static struct err *
+cut(struct reader *reader, struct str text)
+{
+	struct purl *raw = &reader->raw;
+	struct str rest, path;
+
+	(void)str_cut_last(text, '#', &rest, &raw->subpath);
+	(void)str_cut_last(rest, '?', &rest, &raw->qualifiers);
+	reader->at = text.ptr;
+	if (!str_take_nocase(&rest, STR("pkg:")))
+		return err_new(reader->arena, ERR_FORMAT, M("This is not a package URL: it does not begin with \"pkg:\"."));
+	(void)str_cut(str_trim(rest, '/'), '/', &raw->type, &path);
+	TRY(check_type(reader, raw->type));
+	if (path.len == 0)
+		path = str_from(raw->type, raw->type.len);    /* the place where a name is missing */
+	cut_version(path, &path, &raw->version);
+	path = str_trim(path, '/');
+	if (!str_cut_last(path, '/', &raw->space, &raw->name)) {
+		raw->name = path;
+		raw->space = str_sub(path, 0, 0);
+	}
+	return NULL;
+}
+
+static struct err *
+read_parts(struct reader *reader, struct str text, struct purl *purl)
+{
+	TRY(cut(reader, text));
+	purl->type = reader->raw.type;
+	TRY(read_segments(reader, reader->raw.space, false, &purl->space));
+	TRY(read_segments(reader, reader->raw.subpath, true, &purl->subpath));
+	TRY(read_qualifiers(reader, reader->raw.qualifiers, &purl->qualifiers));
+	purl->name = decode(reader->raw.name, reader->arena);
+	purl->version = decode(reader->raw.version, reader->arena);
+	return finish(reader, purl);
+}
+
+/* Characters up to a place in the text, counted from 1: bytes that continue a character do not count. */
+static size_t
+position(struct str text, const char *at)
+{
+	size_t count = 1;
+
+	for (const char *c = text.ptr; c < at; c++)
+		count += ((unsigned char)*c & 0xC0) != 0x80;
+	return count;
+}
+
+/* Where the first byte stands that is no text. */
+static size_t
+bad_byte(struct str text)
+{
+	uint32_t point;
+	size_t at = 0, len;
+
+	while ((len = str_point(text, at, &point)) > 0 && point != 0)
+		at += len;
+	return at;
+}
+
 struct err *
 purl_parse(struct str text, struct arena *arena, struct purl *ret_purl)
 {
+	struct reader reader = { .arena = arena };
 	struct purl purl = { 0 };
-	struct str rest, path, subpath, qualifiers, space;
+	struct err *err;
 
 	if (text.len > LIMIT_NAME_TEXT)
 		return err_new(arena, ERR_LIMIT, M("The package URL is longer than {most} bytes."), ARG_N("most", LIMIT_NAME_TEXT));
-	if (!str_is_text(text))
-		return err_new(arena, ERR_FORMAT, M("The package URL holds bytes that are not UTF-8 text."));
-	str_cut_last(text, '#', &rest, &subpath);
-	str_cut_last(rest, '?', &rest, &qualifiers);
-	if (!str_take_nocase(&rest, STR("pkg:")))
-		return err_new(arena, ERR_FORMAT, M("This is not a package URL: it does not begin with \"pkg:\"."));
-
-	str_cut(str_trim(rest, '/'), '/', &purl.type, &path);
-	if (path.len == 0 && check_type(purl.type, arena) == NULL)
-		return err_new(arena, ERR_FORMAT, M("The package URL of type {type} names no package."), ARG("type", purl.type));
-	cut_version(path, &path, &purl.version);
-	path = str_trim(path, '/');
-	if (!str_cut_last(path, '/', &space, &purl.name)) {
-		purl.name = path;
-		space = STR("");
+	if (str_is_text(text))
+		err = read_parts(&reader, text, &purl);
+	else {
+		reader.at = text.ptr + bad_byte(text);
+		err = err_new(arena, ERR_FORMAT, M("The package URL holds bytes that are not UTF-8 text."));
 	}
-
-	TRY(read_segments(space, false, arena, &purl.space));
-	TRY(read_segments(subpath, true, arena, &purl.subpath));
-	TRY(read_qualifiers(qualifiers, arena, &purl.qualifiers));
-	purl.name = decode(purl.name, arena);
-	purl.version = decode(purl.version, arena);
-	return finish(purl, arena, ret_purl);
+	if (err != NULL)
+		return err_wrap(arena, err, M("character {at}"), ARG_N("at", position(text, reader.at)));
+	*ret_purl = purl;
+	return NULL;
 }
 
 struct err *
 purl_normalise(struct purl *purl, struct arena *arena)
 {
+	struct reader reader = { .arena = arena };
 	struct purl made = *purl;
 
 	made.space = str_trim(made.space, '/');
 	made.name = str_trim(made.name, '/');
 	made.subpath = str_trim(made.subpath, '/');
-	TRY(read_qualifiers(made.qualifiers, arena, &made.qualifiers));
-	return finish(made, arena, purl);
+	TRY(read_qualifiers(&reader, made.qualifiers, &made.qualifiers));
+	TRY(finish(&reader, &made));
+	*purl = made;
+	return NULL;
 }
 
 struct str
@@ -390,16 +490,26 @@ purl_format(const struct purl *purl, struct arena *arena)
 	return (struct str){ out, len };
 }
 
+bool
+purl_next_qualifier(struct str *rest, struct arena *arena, struct str *ret_key, struct str *ret_value)
+{
+	struct str piece, value;
+
+	if (rest->len == 0 || !str_split(rest, '&', &piece))
+		return false;
+	(void)str_cut(piece, '=', ret_key, &value);
+	*ret_value = decode(value, arena);
+	return true;
+}
+
 struct str
 purl_qualifier(const struct purl *purl, struct str key, struct arena *arena)
 {
-	struct str rest = purl->qualifiers, piece, name, value;
+	struct str rest = purl->qualifiers, name, value;
 
-	while (rest.len > 0 && str_split(&rest, '&', &piece)) {
-		str_cut(piece, '=', &name, &value);
+	while (purl_next_qualifier(&rest, arena, &name, &value))
 		if (str_eq_nocase(name, key))
-			return decode(value, arena);
-	}
+			return value;
 	return STR("");
 }
 

@@ -24,7 +24,8 @@ struct purl {
 
 /*
  * Reads one purl into the canonical form of its type: PyPI names lower with '-', GitHub owners lower …
- * ERR_FORMAT says in words which part is missing or wrong; ERR_LIMIT beyond LIMIT_NAME_TEXT.
+ * ERR_FORMAT says at which character which part is missing or wrong; ERR_LIMIT beyond LIMIT_NAME_TEXT. One liberty: a '%'
+ * that no two hexadecimal digits follow stands for itself, as tools write it, and is encoded in the canonical form.
  */
 CHECKED struct err *purl_parse(struct str text, struct arena *arena, struct purl *ret_purl);
 
@@ -37,6 +38,8 @@ CHECKED struct err *purl_normalise(struct purl *purl, struct arena *arena);
 /* Writes the canonical form; reading it again gives an equal purl. */
 struct str purl_format(const struct purl *purl, struct arena *arena);
 
+/* Takes the first qualifier off *rest, which begins as purl->qualifiers; false when none is left. The value is decoded. */
+bool purl_next_qualifier(struct str *rest, struct arena *arena, struct str *ret_key, struct str *ret_value);
 /* A qualifier's value, decoded; "" when there is none. Keys are lower case. */
 struct str purl_qualifier(const struct purl *purl, struct str key, struct arena *arena);
 /* Adds one, encoded. An empty value adds nothing. purl_normalise sorts and checks. */
