@@ -30,6 +30,10 @@ struct err *cmd_finding_why(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_lint(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_scan(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_version_compare(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_cpe_match(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_cpe_parse(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_purl_parse(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_id_parse(struct cli *cli, enum cli_status *ret_status);
 
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
