@@ -35,12 +35,18 @@ block_new(size_t size, struct block *older)
 }
 
 struct arena *
-arena_new(void)
+arena_new_of(size_t first)
 {
 	struct arena *arena = mem_alloc(sizeof(*arena));
 
-	arena->newest = block_new(BLOCK_FIRST, NULL);
+	arena->newest = block_new(first, NULL);
 	return arena;
+}
+
+struct arena *
+arena_new(void)
+{
+	return arena_new_of(BLOCK_FIRST);
 }
 
 static void

@@ -13,6 +13,7 @@
 struct arena;
 
 NEVER_NULL struct arena *arena_new(void);
+NEVER_NULL struct arena *arena_new_of(size_t first);    /* its first block's bytes, where many arenas are small and live long */
 void          arena_free(struct arena *arena);          /* NULL is welcome                        */
 void          arena_reset(struct arena *arena);         /* forgets all, keeps its largest block   */
 size_t        arena_used(const struct arena *arena);    /* bytes handed out since the last reset  */
