@@ -5,6 +5,8 @@ CLANG   = build-clang
 COVER   = build-coverage
 FUZZ    = build-fuzz
 JOBS   ?= $(shell nproc)
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
 
 all: $(BUILD)/tsukuroi
 
@@ -25,7 +27,7 @@ endef
 $(BUILD)/tsukuroi: always
 	@tools/install-deps build
 	$(call configure,$(BUILD),-Dbuildtype=release -Db_lto=false)
-	@ninja -C $(BUILD) -j$(JOBS) --quiet tsukuroi
+	@ninja -C $(BUILD) -j$(JOBS) --quiet tsukuroi library
 
 ## make demo         builds, then shows the main job on a small knowledge base and ledger
 demo: $(BUILD)/tsukuroi
@@ -79,11 +81,12 @@ nightly: always
 	@tools/install-deps build check ci nightly
 	@tools/nightly
 
-## make install      installs program and man pages below DESTDIR and PREFIX (/usr/local)
+## make install      installs program, libtsukuroi and man pages below DESTDIR and PREFIX (/usr/local), the library in LIBDIR (PREFIX/lib)
 install: $(BUILD)/tsukuroi
-	install -D -m 755 $(BUILD)/tsukuroi $(DESTDIR)$(or $(PREFIX),/usr/local)/bin/tsukuroi
+	install -D -m 755 $(BUILD)/tsukuroi $(DESTDIR)$(PREFIX)/bin/tsukuroi
+	@packaging/install-library "$(BUILD)" "$(DESTDIR)" "$(PREFIX)" "$(LIBDIR)"
 	for page in man/*.[1-9]; do \
-		install -D -m 644 $$page $(DESTDIR)$(or $(PREFIX),/usr/local)/share/man/man$${page##*.}/$${page##*/}; done
+		install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done
 
 ## make deb          builds tsukuroi_VERSION_ARCH.deb with dpkg-deb
 deb: $(BUILD)/tsukuroi
