@@ -220,7 +220,7 @@ try_range(struct tsukuroi *t)
 {
 	struct tsukuroi_range *range;
 	struct tsukuroi_text text;
-	enum tsukuroi_status status = tsukuroi_range_parse(t, -1, "vers:npm/>=1|<2|>=3|<4|=7", TSUKUROI_NUL, &range);
+	enum tsukuroi_status status = tsukuroi_range_parse(t, -1, "vers:npm/>=1|<2|>=3|<4|7", TSUKUROI_NUL, &range);
 
 	/* A range outlives the trouble of its context. */
 	if (status == TSUKUROI_OK)
