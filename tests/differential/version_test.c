@@ -53,6 +53,8 @@ static const struct owner owners[] = {
 	  { SCALIBR "semver-versions.odd-lines.txt", "osv/rustsec-even.ndjson.gz" }, 0 },
 	{ "gem", SCHEME_GEM, NARROWER, "1 0 10 1.0 01", "1 0 10 01 . . . a b rc pre .pre A 1a",
 	  { SCALIBR "rubygems-versions-generated.odd-lines.txt", SCALIBR "rubygems-versions.odd-lines.txt" }, 0 },
+	{ "nuget", SCHEME_NUGET, NARROWER, "1.2.3 1.2.3.4 1.0 1 1.2.3- 1.0.0.0- 1.0.0+ 1.10.0 1.2.3-rc. 01.2", "1 0 10 01 . . . - + a A alpha Beta RC x-y -1 1a",
+	  { SCALIBR "nuget-versions.odd-lines.txt", "osv/by-ecosystem/nuget/GHSA-2c7v-qcjp-4mg2.json", "osv/rustsec-even.ndjson.gz" }, 0 },
 	{ "golang", SCHEME_GOLANG, NARROWER, "v1.2.3 v1.2.3- v1.0.0- v1.0.0+ v0.0.0-20200101000000-abcdef123456 v2.0.0+incompatible v1.2 v1",
 	  semver_pieces, { "osv/go-vulndb-even.ndjson.gz" }, 0 },
 	{ "apk", SCHEME_APK, APART, "1 0 10 1.1 1.2.3", "1 2 10 12 .1 .2 .30 a b _alpha _rc1 _p _git20 -r1 -r ~0a",
