@@ -73,8 +73,14 @@ differential: always
 
 ## make bench        prints speed and memory beside the machine's own limits; never passes or fails
 bench: $(BUILD)/tsukuroi
-	@ninja -C $(BUILD) -j$(JOBS) --quiet bench-parse
+	@ninja -C $(BUILD) -j$(JOBS) --quiet bench-parse bench-engines
 	@bench/run $(BUILD)
+
+## make bench-engines the same for orderings, scores, names and prose, beside programs of others (WHAT="compare cvss" for some)
+bench-engines: $(BUILD)/tsukuroi
+	@ninja -C $(BUILD) -j$(JOBS) --quiet bench-engines
+	@tools/peers || true
+	@bench/engines $(BUILD) $(WHAT)
 
 ## make nightly      valgrind, long fuzzing, million-pair runs; keeps its result in tests/nightly.txt
 nightly: always
@@ -98,4 +104,4 @@ clean:
 
 comma := ,
 always:
-.PHONY: all always help demo check check-clang analyse fuzz coverage differential bench nightly install deb clean
+.PHONY: all always help demo check check-clang analyse fuzz coverage differential bench bench-engines nightly install deb clean
