@@ -29,6 +29,10 @@ enum {
 	LIMIT_RULE_NODES        = 1024,      /* parts of one rule                    */
 	LIMIT_JVN_PHRASE        = 4096,      /* bytes of one version sentence of JVN */
 	LIMIT_JVN_ROWS          = 1000,      /* version sentences of one product     */
+	LIMIT_SSVC_POINTS       = 6,         /* decision points of a table that people write */
+	LIMIT_SSVC_POINTS_BUILTIN = 7,       /* of CERT/CC's own: its triage table has seven */
+	LIMIT_SSVC_VALUES       = 8,         /* values of one decision point         */
+	LIMIT_SSVC_COMBINATIONS = 16384,     /* of the values of all points          */
 	LIMIT_JVN_PAIRS         = 1000000,   /* bounds of one product compared with each other */
 };
 
