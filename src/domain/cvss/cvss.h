@@ -71,6 +71,9 @@ const char *severity_text(enum severity severity);
 struct cvss_words { const char *en, *ja; };
 const char *cvss_word(const struct cvss_words *words, enum lang lang);
 
+/* The band as people are told it; IPA calls version 2's highest 危険. */
+struct cvss_words cvss_severity_words(enum cvss_version version, enum severity severity);
+
 enum cvss_group { CVSS_BASE, CVSS_THREAT, CVSS_ENVIRONMENTAL, CVSS_SUPPLEMENTAL };
 /* "Base Metrics", 基本評価基準; versions 2 and 3 call the threat group Temporal, 現状評価基準. */
 struct cvss_words cvss_group_words(enum cvss_version version, enum cvss_group group);

@@ -140,6 +140,11 @@ bands_follow_the_version(void **state)
 	assert_int_equal(cvss_severity(CVSS_V3_0, 0), SEVERITY_NONE);
 	assert_int_equal(cvss_severity(CVSS_V2, 100), SEVERITY_HIGH);
 	assert_int_equal(cvss_severity(CVSS_V2, 0), SEVERITY_LOW);
+	assert_int_equal(cvss_severity(CVSS_V2, 40), SEVERITY_MEDIUM);
+	assert_string_equal(cvss_severity_words(CVSS_V2, SEVERITY_HIGH).ja, "危険");
+	assert_string_equal(cvss_severity_words(CVSS_V2, SEVERITY_MEDIUM).ja, "警告");
+	assert_string_equal(cvss_severity_words(CVSS_V3_1, SEVERITY_HIGH).ja, "重要");
+	assert_string_equal(cvss_severity_words(CVSS_V4, SEVERITY_CRITICAL).en, "Critical");
 }
 
 static const struct {

@@ -118,6 +118,22 @@ cvss_word(const struct cvss_words *words, enum lang lang)
 }
 
 struct cvss_words
+cvss_severity_words(enum cvss_version version, enum severity severity)
+{
+	static const struct cvss_words words[] = {
+		[SEVERITY_NONE] = { "None", "なし" },
+		[SEVERITY_LOW] = { "Low", "注意" },
+		[SEVERITY_MEDIUM] = { "Medium", "警告" },
+		[SEVERITY_HIGH] = { "High", "重要" },
+		[SEVERITY_CRITICAL] = { "Critical", "緊急" },
+	};
+
+	if (version == CVSS_V2 && severity == SEVERITY_HIGH)
+		return (struct cvss_words){ "High", "危険" };
+	return words[severity];
+}
+
+struct cvss_words
 cvss_group_words(enum cvss_version version, enum cvss_group group)
 {
 	static const struct cvss_words words[] = {

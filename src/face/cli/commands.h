@@ -29,6 +29,11 @@ struct err *cmd_finding_remedies(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_why(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_lint(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_scan(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_score_cvss(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_score_ssvc(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ssvc_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ssvc_show(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ssvc_check(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_version_compare(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_cpe_match(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_cpe_parse(struct cli *cli, enum cli_status *ret_status);
@@ -37,13 +42,18 @@ struct err *cmd_id_parse(struct cli *cli, enum cli_status *ret_status);
 
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
-    options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[];
+    options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],
+    options_score_cvss[], options_score_ssvc[];
 
 /* --------------------------------------------------- what several commands print in the same way (print.c) */
 
 CHECKED struct err *cli_open_home(struct cli *cli, struct home *ret_home);
 /* The person at the keyboard, for the history. */
 struct str cli_who(struct cli *cli);
+
+/* An SSVC table by the name it is built in under, else from a file of that path. */
+struct ssvc_table;
+CHECKED struct err *cli_ssvc_table(struct cli *cli, struct str name, struct ssvc_table *ret_table);
 
 /* A value with a schema as the whole JSON answer. */
 void print_json(struct cli *cli, const struct schema *schema, const void *value);
