@@ -56,7 +56,8 @@ give_back(struct tsukuroi *t)
 	pool_free(&t->kept);
 	t->scratch.first = NULL;
 	t->kept.first = NULL;
-	t->arena = NULL;
+	t->arenas[0] = NULL;
+	t->arenas[1] = NULL;
 	t->err = NULL;
 	t->status = TSUKUROI_NO_MEMORY;
 }
@@ -71,8 +72,6 @@ guarded(struct tsukuroi *t, call_work *work, void *task, const struct err **ret_
 	}
 	memory_enter(t);
 	t->into = &t->scratch;
-	if (t->arena == NULL)
-		t->arena = arena_new();
 	*ret_err = work(t, task);
 	memory_leave();
 	return true;
@@ -87,8 +86,13 @@ static struct err *
 run_fresh(struct tsukuroi *t, void *task)
 {
 	const struct fresh *fresh = task;
+	struct arena **arena = &t->arenas[t->turn = !t->turn];
 
-	arena_reset(t->arena);
+	if (*arena == NULL)
+		*arena = arena_new();
+	else
+		arena_reset(*arena);
+	t->arena = *arena;
 	return fresh->work(t, fresh->task);
 }
 

@@ -25,14 +25,16 @@ struct tsukuroi {
 	struct pool       scratch;    /* what calls take; the arena lives in it     */
 	struct pool       kept;       /* of a handle that is being made             */
 	struct pool      *into;       /* where memory goes now                      */
-	struct arena     *arena;      /* reset by every call; NULL before the first */
+	struct arena     *arena;      /* of the call; of the last one between calls */
+	struct arena     *arenas[2];  /* take turns, so that what one call gave may be asked about in the next */
+	bool              turn;
 	const struct err *err;        /* of the last call, in the arena             */
 	enum tsukuroi_status status;
 	jmp_buf           out;
 };
 
 /*
- * Does the work in the context's arena, which is empty. MISUSE without a context. ERR_NOT_FOUND, ERR_LIMIT and ERR_USAGE
+ * Does the work in an arena that is empty. MISUSE without a context. ERR_NOT_FOUND, ERR_LIMIT and ERR_USAGE
  * become NOT_FOUND, LIMIT and MISUSE; any other refusal is about the input.
  */
 typedef struct err *call_work(struct tsukuroi *t, void *task);

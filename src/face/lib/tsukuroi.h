@@ -50,7 +50,10 @@ enum tsukuroi_lang { TSUKUROI_JA, TSUKUROI_EN };
 
 /* ------------------------------------------------------------------------------- context and errors */
 
-/* Holds what a call gives: texts, and the reason of a refusal. Both live until the next call with it. */
+/*
+ * Holds what a call gives: texts, and the reason of a refusal. They live until the next call with it has ended, which may therefore
+ * be asked about them.
+ */
 struct tsukuroi;
 
 enum tsukuroi_status {
