@@ -39,7 +39,7 @@ compile "score.c, C17" cc -std=c17 -pedantic $flags "$root/tests/library/score.c
 run_as "$scratch/score" CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H AV:N/AC:L/Au:N/C:P/I:P/A:P CVSS:3.1/AV:Q
 is "its end" "$status" 0
 has "9.8 緊急"
-has "7.5 重要"
+has "7.5 危険"
 has '? '
 is "which library it asks for" "$(readelf -dW "$scratch/score" | grep -c 'libtsukuroi\.so\.0\]')" 1
 

@@ -10,7 +10,7 @@ main(int argc, char **argv)
 
 	for (int i = 1; i < argc; i++) {
 		if (tsukuroi_cvss_score(t, argv[i], TSUKUROI_NUL, &cvss) == TSUKUROI_OK)
-			printf("%d.%d %s\n", cvss.overall / 10, cvss.overall % 10, tsukuroi_severity_name(cvss.severity, TSUKUROI_JA));
+			printf("%d.%d %s\n", cvss.overall / 10, cvss.overall % 10, tsukuroi_severity_name(cvss.version, cvss.severity, TSUKUROI_JA));
 		else
 			printf("? %s\n", tsukuroi_message(t, TSUKUROI_EN));
 	}

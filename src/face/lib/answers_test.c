@@ -69,11 +69,15 @@ test_cvss_words(void **state)
 	assert_string_equal(text.ptr, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H");
 	assert_int_equal(text.len, strlen(text.ptr));
 	assert_int_equal(tsukuroi_cvss_canonical(*state, "CVSS:9/", TSUKUROI_NUL, &text), TSUKUROI_BAD_INPUT);
-	assert_string_equal(tsukuroi_severity_name(TSUKUROI_SEVERITY_CRITICAL, TSUKUROI_EN), "Critical");
-	assert_string_equal(tsukuroi_severity_name(TSUKUROI_SEVERITY_CRITICAL, TSUKUROI_JA), "緊急");
-	assert_string_equal(tsukuroi_severity_name(TSUKUROI_SEVERITY_NONE, TSUKUROI_JA), "なし");
-	assert_null(tsukuroi_severity_name((enum tsukuroi_severity)5, TSUKUROI_EN));
-	assert_null(tsukuroi_severity_name((enum tsukuroi_severity)-1, TSUKUROI_EN));
+	assert_string_equal(tsukuroi_severity_name(31, TSUKUROI_SEVERITY_CRITICAL, TSUKUROI_EN), "Critical");
+	assert_string_equal(tsukuroi_severity_name(40, TSUKUROI_SEVERITY_CRITICAL, TSUKUROI_JA), "緊急");
+	assert_string_equal(tsukuroi_severity_name(30, TSUKUROI_SEVERITY_NONE, TSUKUROI_JA), "なし");
+	assert_string_equal(tsukuroi_severity_name(30, TSUKUROI_SEVERITY_HIGH, TSUKUROI_JA), "重要");
+	assert_string_equal(tsukuroi_severity_name(20, TSUKUROI_SEVERITY_HIGH, TSUKUROI_JA), "危険");
+	assert_null(tsukuroi_severity_name(31, (enum tsukuroi_severity)5, TSUKUROI_EN));
+	assert_null(tsukuroi_severity_name(31, (enum tsukuroi_severity)-1, TSUKUROI_EN));
+	assert_null(tsukuroi_severity_name(0, TSUKUROI_SEVERITY_LOW, TSUKUROI_EN));
+	assert_null(tsukuroi_severity_name(9, TSUKUROI_SEVERITY_LOW, TSUKUROI_EN));
 }
 
 /* -------------------------------------------------------------------------------------------- names */
@@ -403,6 +407,8 @@ test_structures_keep_their_size(void **state)
 	assert_int_equal(sizeof(struct tsukuroi_id), 40);
 	assert_int_equal(sizeof(struct tsukuroi_jvn), 96);
 	assert_int_equal(sizeof(struct tsukuroi_calendar), 24);
+	assert_int_equal(sizeof(struct tsukuroi_ssvc_name), 48);
+	assert_int_equal(sizeof(struct tsukuroi_ssvc_decision), 72);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)

@@ -132,6 +132,18 @@ call_keep_done(struct tsukuroi *t, struct pool *ret_pool)
 	pool_move(ret_pool, &t->kept);
 }
 
+struct err *
+call_keep_not(struct tsukuroi *t, const struct err *err)
+{
+	struct err *copy;
+
+	t->into = &t->scratch;
+	copy = err_copy(err, t->arena);
+	pool_free(&t->kept);
+	t->kept.first = NULL;
+	return copy;
+}
+
 /* ------------------------------------------------------------------------------------------- errors */
 
 struct saying {

@@ -45,6 +45,8 @@ enum tsukuroi_status call_misuse(struct tsukuroi *t);
 /* An arena whose memory is in t->kept until call_keep_done hands it over to the handle that was made in it. */
 struct arena *call_keep(struct tsukuroi *t);
 void call_keep_done(struct tsukuroi *t, struct pool *ret_pool);
+/* There will be no handle: gives that arena back. The error may lie in it; the answer is a copy that does not. */
+CHECKED struct err *call_keep_not(struct tsukuroi *t, const struct err *err);
 
 enum lang lang_in(enum tsukuroi_lang lang);
 /* Text of the caller's, and for the caller: a copy that ends with NUL. */

@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include "base/catalogue.h"
 #include "face/lib/call.h"
 
 /* ------------------------------------------------------------------------------------------- scores */
@@ -84,12 +83,25 @@ tsukuroi_cvss_canonical(struct tsukuroi *t, const char *vector, size_t len, stru
 	return call_run(t, spell, &spelling);
 }
 
-const char *
-tsukuroi_severity_name(enum tsukuroi_severity severity, enum tsukuroi_lang lang)
+static enum cvss_version
+version_of_number(int number)
 {
-	if ((unsigned)severity > TSUKUROI_SEVERITY_CRITICAL)
+	for (int version = CVSS_V2; version <= CVSS_V4; version++)
+		if (version_number((enum cvss_version)version) == number)
+			return (enum cvss_version)version;
+	return CVSS_NONE;
+}
+
+const char *
+tsukuroi_severity_name(int cvss_version, enum tsukuroi_severity severity, enum tsukuroi_lang lang)
+{
+	enum cvss_version version = version_of_number(cvss_version);
+	struct cvss_words words;
+
+	if (version == CVSS_NONE || (unsigned)severity > TSUKUROI_SEVERITY_CRITICAL)
 		return NULL;
-	return catalogue_text(lang_in(lang), severity_text((enum severity)severity));
+	words = cvss_severity_words(version, (enum severity)severity);
+	return cvss_word(&words, lang_in(lang));
 }
 
 _Static_assert((int)TSUKUROI_SEVERITY_NONE == (int)SEVERITY_NONE && (int)TSUKUROI_SEVERITY_CRITICAL == (int)SEVERITY_CRITICAL,

@@ -166,8 +166,46 @@ TSUKUROI_API enum tsukuroi_status tsukuroi_cvss_score(struct tsukuroi *t, const 
 /* The vector in its specification's order, without metrics that are Not Defined. */
 TSUKUROI_API enum tsukuroi_status tsukuroi_cvss_canonical(struct tsukuroi *t, const char *vector, size_t len,
     struct tsukuroi_text *ret_vector);
-/* "Critical", 緊急; NULL for a number that is no severity. */
-TSUKUROI_API const char *tsukuroi_severity_name(enum tsukuroi_severity severity, enum tsukuroi_lang lang);
+/* "Critical", 緊急; in CVSS 2.0 "High" is 危険, in later versions 重要. NULL for a number that is no version or no severity. */
+TSUKUROI_API const char *tsukuroi_severity_name(int cvss_version, enum tsukuroi_severity severity, enum tsukuroi_lang lang);
+
+/* --------------------------------------------------------------------------------------------- SSVC */
+
+/* A decision table: points with a few values each, and one outcome for every combination. */
+struct tsukuroi_ssvc;
+
+/* One of CERT/CC's or CISA's: "deployer", "supplier", "coordinator-triage", "cisa-coordinator" …; NOT_FOUND names those there are. */
+TSUKUROI_API enum tsukuroi_status tsukuroi_ssvc_open(struct tsukuroi *t, const char *name, size_t len,
+    struct tsukuroi_ssvc **ret_table);
+/* One of your own, as YAML in UTF-8; tsukuroi-ssvc(5) tells how it is written. It is checked for gaps and reversals. */
+TSUKUROI_API enum tsukuroi_status tsukuroi_ssvc_parse(struct tsukuroi *t, const char *yaml, size_t len,
+    struct tsukuroi_ssvc **ret_table);
+TSUKUROI_API void tsukuroi_ssvc_free(struct tsukuroi_ssvc *table);         /* NULL is welcome */
+
+/* A decision point, one of its values, or an outcome: "A", "Active", 悪用あり. */
+struct tsukuroi_ssvc_name {
+	struct tsukuroi_text key, en, ja;
+};
+/* How many decision points; and how many values the n-th has from 0. The point behind the last is the outcome. */
+TSUKUROI_API size_t tsukuroi_ssvc_points(const struct tsukuroi_ssvc *table);
+TSUKUROI_API size_t tsukuroi_ssvc_values(const struct tsukuroi_ssvc *table, size_t point);
+TSUKUROI_API enum tsukuroi_status tsukuroi_ssvc_point(struct tsukuroi *t, const struct tsukuroi_ssvc *table, size_t point,
+    struct tsukuroi_ssvc_name *ret_name);
+TSUKUROI_API enum tsukuroi_status tsukuroi_ssvc_value(struct tsukuroi *t, const struct tsukuroi_ssvc *table, size_t point,
+    size_t value, struct tsukuroi_ssvc_name *ret_name);
+
+struct tsukuroi_ssvc_decision {
+	struct tsukuroi_ssvc_name outcome;   /* the worst that is possible                                  */
+	int                  rank;           /* its number from 0, the mildest outcome                       */
+	int                  possible;       /* how many outcomes are; 1: it is settled                      */
+	struct tsukuroi_text vector;         /* "SSVCv2/E:A/…/"; "" while it is not settled by known values  */
+};
+/* A value a point, in the table's order, each a key or a name in either language; an empty one is not known. */
+TSUKUROI_API enum tsukuroi_status tsukuroi_ssvc_decide(struct tsukuroi *t, const struct tsukuroi_ssvc *table,
+    const struct tsukuroi_text *values, size_t count, struct tsukuroi_ssvc_decision *ret_decision);
+/* The values as a vector; BAD_INPUT also where it states another decision than the table's. */
+TSUKUROI_API enum tsukuroi_status tsukuroi_ssvc_decide_vector(struct tsukuroi *t, const struct tsukuroi_ssvc *table,
+    const char *vector, size_t len, struct tsukuroi_ssvc_decision *ret_decision);
 
 /* -------------------------------------------------------------------------------------------- names */
 
