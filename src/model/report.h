@@ -102,6 +102,7 @@ struct finding_view {
 	struct str                unit;
 	int64_t                   first_seen;
 	struct ssvc_view          ssvc;            /* without a ledger only                        */
+	struct str_list           deployer;        /* one finding of a ledger: what SSVC's deployer tree can come to, worst first */
 };
 
 struct question_view {

@@ -2,6 +2,7 @@
 
 #include "base/catalogue.h"
 #include "base/fold.h"
+#include "service/deployer.h"
 #include "service/judge.h"
 #include "service/situation.h"
 
@@ -343,6 +344,7 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 	struct kb *kb KB_SCOPE = NULL;
 	struct ledger_finding_detail detail;
 	struct finding_page page = { 0 };
+	struct deployer deployer;
 	struct judge judge;
 
 	TRY(home_ledger(home, arena, &ledger));
@@ -353,6 +355,9 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 	page.decision = detail.row.decision_kind;
 	add_details(&page.view, &detail, lang, arena);
 	TRY(add_aliases(&judge, &page.view, arena));
+	TRY(deployer_decide(ledger, &judge, &detail.row, now, lang, arena, &deployer));
+	page.view.deployer = deployer.actions;
+	page.deployer = deployer.sentence;
 	for (size_t i = 0; i < detail.places.count; i++)
 		list_push(arena, &page.places, ((struct finding_place){ detail.places.items[i].host, detail.places.items[i].name,
 			detail.places.items[i].version, detail.places.items[i].place }));

@@ -37,6 +37,7 @@ struct finding_page {
 	LIST(struct finding_place) places;
 	LIST(struct finding_event) events;
 	struct str           decision;       /* "" when none is in effect */
+	struct str           deployer;       /* what SSVC's deployer tree says, in words */
 };
 CHECKED struct err *finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, struct arena *arena,
     struct finding_page *ret_page);

@@ -75,11 +75,15 @@ why_and_why_not() {
 	has ">=2.13.0,<2.15.0"
 	has "2026-11-21 09:00 JST"
 	has "app01: log4j-core 2.14.1"
+	has "Immediate (as fast as possible) or Out of cycle (faster than usual), depending on: Automatable, Human Impact"
 	lang=ja
 	run 0 finding show "$id"
 	has "GHSA-jfh8-c2jp-5v3q：log4j-core のバージョン 2.14.1 は、影響を受ける範囲 >=2.13.0,<2.15.0 に含まれます。2.15.0 で修正されています。"
 	has "個人情報 12万件を保持するため"
+	has "可能な限り迅速な対応（Immediate）または通常よりも迅速に対応（Out of cycle）（攻撃の自動化、人への影響が分かれば絞り込めます）"
 	has "初めて確認"
+	run 0 finding show "$id" --json
+	has '"deployer": ['
 	run 0 finding why CVE-2025-24813
 	has "公式ウェブサイト: ソフトウェア 2 件、うち判定できたもの 2 件、レコードに名前があるもの 0 件"
 	has "非該当: CVE-2025-24813 のどのレコードにも、ここにあるソフトウェアの名前はありません"

@@ -1,0 +1,102 @@
+#include "service/deployer.h"
+
+#include "base/catalogue.h"
+#include "domain/ssvc/ssvc.h"
+#include "service/situation.h"
+
+/* Each by its number in the other's words. */
+static const enum ssvc_exposure exposures[] = {
+	[EXPOSURE_UNKNOWN] = SSVC_EXPOSURE_UNKNOWN, [EXPOSURE_CLOSED] = SSVC_EXPOSURE_SMALL,
+	[EXPOSURE_INTERNAL] = SSVC_EXPOSURE_CONTROLLED, [EXPOSURE_INTERNET] = SSVC_EXPOSURE_OPEN,
+};
+static const enum action actions[SSVC_ACTION_COUNT] = {
+	[SSVC_DEFER] = ACTION_DEFER, [SSVC_SCHEDULED] = ACTION_SCHEDULED, [SSVC_OUT_OF_CYCLE] = ACTION_OUT_OF_CYCLE,
+	[SSVC_IMMEDIATE] = ACTION_IMMEDIATE,
+};
+
+struct asked {
+	int64_t           now;
+	struct risk_facts facts;
+};
+
+static struct err *
+take_system(void *context, const struct ledger_system *system, struct arena *arena)
+{
+	struct asked *asked = context;
+
+	(void)arena;
+	asked->facts = situation_of(system, asked->now);
+	return NULL;
+}
+
+/* A set of levels counts only where it is one level. */
+static enum ssvc_damage
+damage_of(unsigned levels)
+{
+	switch (levels) {
+	case LEDGER_LOW:    return SSVC_DAMAGE_SMALL;
+	case LEDGER_MIDDLE: return SSVC_DAMAGE_MIDDLE;
+	case LEDGER_HIGH:   return SSVC_DAMAGE_LARGE;
+	default:            return SSVC_DAMAGE_UNKNOWN;
+	}
+}
+
+/* What only the knowledge base tells; without it the ledger's projection has the exploitation. */
+static struct err *
+add_threat(const struct judge *judge, const struct ledger_vulnerability *about, struct arena *arena,
+    struct ssvc_deployer_facts *facts)
+{
+	struct threat threat;
+	uint32_t number;
+
+	facts->exploitation = about->exploitation;
+	if (judge->index != NULL && match_find(judge->index, about->name, &number)) {
+		TRY(judge_threat(judge, number, arena, &threat));
+		facts->exploitation = threat.exploitation;
+		facts->automatable = threat.automatable;
+	}
+	if (facts->exploitation == EXPLOITATION_UNKNOWN && judge->kev_known)
+		facts->exploitation = EXPLOITATION_NONE;
+	return NULL;
+}
+
+/* 「A または B」, and the points of which an answer would leave fewer. */
+static struct str
+sentence_of(const struct ssvc_table *table, const struct ssvc_deployer *decided, enum lang lang, struct arena *arena)
+{
+	struct str_list words = { 0 }, points = { 0 };
+	struct str decisions;
+
+	for (size_t i = 0; i < decided->count; i++)
+		list_push(arena, &words, str_of(catalogue_text(lang, action_text(actions[decided->actions[i]]))));
+	decisions = arena_join(arena, words.items, words.count, str_of(catalogue_text(lang, M(" or "))));
+	for (size_t i = 0; i < table->points_count; i++)
+		if (decided->matters[i])
+			list_push(arena, &points, ssvc_point_name(&table->points[i], lang));
+	if (decided->count == 1)
+		return decisions;
+	return catalogue_say(arena, lang, M("{decisions}, depending on: {points}"), ARG("decisions", decisions),
+	    ARG("points", arena_join(arena, points.items, points.count, str_of(catalogue_text(lang, M(", "))))));
+}
+
+struct err *
+deployer_decide(struct ledger *ledger, const struct judge *judge, const struct ledger_finding_row *row, int64_t now,
+    enum lang lang, struct arena *arena, struct deployer *ret_deployer)
+{
+	struct asked asked = { .now = now, .facts = risk_facts_unknown(now) };
+	struct ssvc_deployer_facts facts = { 0 };
+	struct ssvc_deployer decided;
+	struct ssvc_table table;
+
+	TRY(ssvc_table_builtin(STR("deployer"), arena, &table));
+	TRY(ledger_systems(ledger, row->finding.system, take_system, &asked, arena));
+	TRY(add_threat(judge, &row->about, arena, &facts));
+	facts.exposure = exposures[asked.facts.exposure];
+	facts.damage = damage_of(row->finding.damage);
+	facts.life_or_safety = asked.facts.life_or_safety;
+	decided = ssvc_deployer_decide(&table, &facts);
+	*ret_deployer = (struct deployer){ .sentence = sentence_of(&table, &decided, lang, arena) };
+	for (size_t i = 0; i < decided.count; i++)
+		list_push(arena, &ret_deployer->actions, str_of(enum_name(&action_names, (int)actions[decided.actions[i]])));
+	return NULL;
+}
