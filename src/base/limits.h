@@ -33,6 +33,7 @@ enum {
 	LIMIT_SSVC_POINTS_BUILTIN = 7,       /* of CERT/CC's own: its triage table has seven */
 	LIMIT_SSVC_VALUES       = 8,         /* values of one decision point         */
 	LIMIT_SSVC_COMBINATIONS = 16384,     /* of the values of all points          */
+	LIMIT_CLOSED_DAYS       = 10000,     /* an organisation's own closed days    */
 	LIMIT_JVN_PAIRS         = 1000000,   /* bounds of one product compared with each other */
 };
 

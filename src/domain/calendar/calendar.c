@@ -42,13 +42,23 @@ calendar_business_day_from(const struct calendar *calendar, int32_t day)
 }
 
 int32_t
+calendar_business_day_until(const struct calendar *calendar, int32_t day)
+{
+	for (int32_t back = 0; back < SEARCH_DAYS; back++)
+		if (calendar_is_business_day(calendar, day - back))
+			return day - back;
+	return day - SEARCH_DAYS;
+}
+
+int32_t
 calendar_add_business_days(const struct calendar *calendar, int32_t day, int days)
 {
-	assert(days >= 0);
 	if (days == 0)
 		return calendar_business_day_from(calendar, day);
 	for (int i = 0; i < days; i++)
 		day = calendar_business_day_from(calendar, day + 1);
+	for (int i = 0; i > days; i--)
+		day = calendar_business_day_until(calendar, day - 1);
 	return day;
 }
 
@@ -135,35 +145,4 @@ calendar_long_break(const struct calendar *calendar, int32_t day, int least, int
 		first = last;
 	}
 	return false;
-}
-
-struct str
-calendar_wareki(int32_t day, struct arena *arena)
-{
-	static const struct {
-		struct civil first;
-		const char  *name;
-		int          year_before;   /* the Gregorian year before the era's first */
-	} eras[] = {
-		{ { 2019, 5, 1 }, "令和", 2018 },
-		{ { 1989, 1, 8 }, "平成", 1988 },
-		{ { 1926, 12, 25 }, "昭和", 1925 },
-		{ { 1912, 7, 30 }, "大正", 1911 },
-		{ { 1873, 1, 1 }, "明治", 1867 },
-	};
-	struct civil date;
-
-	if (day == DAY_NONE)
-		return STR("");
-	date = day_civil(day);
-	for (size_t i = 0; i < ARRAY_LEN(eras); i++) {
-		int year = date.year - eras[i].year_before;
-
-		if (day < day_of_civil(eras[i].first))
-			continue;
-		if (year == 1)
-			return arena_printf(arena, "%s元年%d月%d日", eras[i].name, date.month, date.day);
-		return arena_printf(arena, "%s%d年%d月%d日", eras[i].name, year, date.month, date.day);
-	}
-	return arena_printf(arena, "西暦%d年%d月%d日", date.year, date.month, date.day);
 }

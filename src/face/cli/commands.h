@@ -29,6 +29,8 @@ struct err *cmd_finding_remedies(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_why(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_lint(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_scan(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_calendar_add(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_calendar_holidays(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_score_cvss(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_score_ssvc(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ssvc_list(struct cli *cli, enum cli_status *ret_status);
@@ -43,7 +45,7 @@ struct err *cmd_id_parse(struct cli *cli, enum cli_status *ret_status);
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],
-    options_score_cvss[], options_score_ssvc[];
+    options_score_cvss[], options_score_ssvc[], options_calendar_add[], options_calendar_holidays[];
 
 /* --------------------------------------------------- what several commands print in the same way (print.c) */
 
