@@ -65,6 +65,25 @@ key_digits(struct version_key *key, struct str digits)
 		put(key, (uint8_t)(digit_at(digits, i) << 4 | digit_at(digits, i + 1)));
 }
 
+void
+key_numbers(struct version_key *key, struct str numbers)
+{
+	size_t zeros = 0;
+
+	while (numbers.len > 0 && key->whole) {
+		struct str number = order_take(&numbers, digits_len(numbers));
+
+		order_skip(&numbers);
+		if (digits_are_zero(number)) {
+			zeros++;
+			continue;
+		}
+		for (; zeros > 0; zeros--)
+			key_digits(key, STR(""));
+		key_digits(key, number);
+	}
+}
+
 static void
 put_letter(struct version_key *key, char c)
 {

@@ -22,5 +22,10 @@ enum { KEY_NUMBER_LEAST = 0x10, KEY_TAG_ABOVE = 0xf0 };
 void key_tag(struct version_key *key, uint8_t tag);
 /* A run of digits by value, whatever its length; the empty run is 0. */
 void key_digits(struct version_key *key, struct str digits);
+/*
+ * Numbers between dots, without the zeros at their end: missing numbers are 0, 1.0 = 1. A tag below every number must
+ * follow: then 1 is below 1.0.1, as it is when it is filled up with zeros, and zeros in the middle are there to be seen.
+ */
+void key_numbers(struct version_key *key, struct str numbers);
 void key_word(struct version_key *key, struct str word);
 void key_word_nocase(struct version_key *key, struct str word);

@@ -50,6 +50,17 @@ letters_len(struct str s)
 	return len;
 }
 
+/* How many bytes both begin with. */
+static inline size_t
+common_len(struct str a, struct str b)
+{
+	size_t len = 0;
+
+	while (len < a.len && len < b.len && a.ptr[len] == b.ptr[len])
+		len++;
+	return len;
+}
+
 /* Cuts the first len bytes off *s. */
 static inline struct str
 order_take(struct str *s, size_t len)
@@ -110,6 +121,23 @@ text_compare_nocase(struct str a, struct str b)
 			return order_of_int(difference);
 	}
 	return a.len == b.len ? ORDER_EQUAL : a.len < b.len ? ORDER_LESS : ORDER_GREATER;
+}
+
+/* Numbers between dots; missing ones are 0. */
+static inline enum order
+numbers_compare(struct str a, struct str b)
+{
+	while (a.len > 0 || b.len > 0) {
+		struct str number_a = order_take(&a, digits_len(a));
+		struct str number_b = order_take(&b, digits_len(b));
+		enum order order = digits_compare(number_a, number_b);
+
+		if (order != ORDER_EQUAL)
+			return order;
+		order_skip(&a);
+		order_skip(&b);
+	}
+	return ORDER_EQUAL;
 }
 
 /*

@@ -6,6 +6,7 @@
  * behind the first with a leading zero compares as text (1.05 < 1.5). A number right behind the
  * letter (1.8.28p1) is not in today's grammar but in Alpine's own published versions.
  */
+#include "domain/version/key.h"
 #include "domain/version/order.h"
 
 enum token_kind {
@@ -128,6 +129,80 @@ apk_compare(struct str a, struct str b)
 	return order_of_int((int)token_b.kind - (int)token_a.kind);
 }
 
+/* ----------------------------------------------------------------------------------- the key */
+
+/*
+ * Every token begins with a byte that says its kind, in the order that kinds have where they differ: the pre-release
+ * suffixes, then the end, then the grammar backwards. Only what may follow the same token is ever compared, so the
+ * number behind a letter needs no tag: nothing else above TAG_LETTER may stand there. Nor is a number behind a dot
+ * ever written as key_digits writes 0: those that begin with 0 are texts below all others, "0" itself the least.
+ */
+enum {
+	TAG_BELOW = 0x01, TAG_END = 0x05, TAG_REVISION = 0x06, TAG_HASH = 0x07, TAG_SUFFIX_NUMBER = 0x08, TAG_ABOVE = 0x09,
+	TAG_LETTER = 0x0e, TAG_ZERO = 0x0f, TAG_ZERO_TEXT = 0x10,
+};
+_Static_assert((int)TAG_ZERO_TEXT == (int)KEY_NUMBER_LEAST, "the place of the number 0");
+_Static_assert(TAG_BELOW + SUFFIX_NONE == (int)TAG_END, "a tag for each suffix below");
+_Static_assert(TAG_ABOVE + ARRAY_LEN(suffixes) - SUFFIX_NONE - 1 == (size_t)TAG_LETTER, "a tag for each suffix above");
+
+static void
+key_number(struct version_key *key, struct str digits)
+{
+	if (digits.ptr[0] != '0') {
+		key_digits(key, digits);
+	} else if (digits.len == 1) {
+		key_tag(key, TAG_ZERO);
+	} else {
+		key_tag(key, TAG_ZERO_TEXT);
+		key_word(key, str_from(digits, 1));
+	}
+}
+
+static void
+key_token(struct version_key *key, const struct token *token)
+{
+	switch (token->kind) {
+	case TOKEN_NUMBER:
+		key_number(key, token->text);
+		return;
+	case TOKEN_LETTER:
+		key_tag(key, TAG_LETTER);
+		key_tag(key, (uint8_t)token->text.ptr[0]);
+		return;
+	case TOKEN_SUFFIX:
+		key_tag(key, (uint8_t)(token->suffix < SUFFIX_NONE ? TAG_BELOW + token->suffix :
+		    TAG_ABOVE + token->suffix - SUFFIX_NONE - 1));
+		return;
+	case TOKEN_HASH:
+		key_tag(key, TAG_HASH);
+		key_word(key, token->text);
+		return;
+	case TOKEN_SUFFIX_NUMBER:
+		key_tag(key, TAG_SUFFIX_NUMBER);
+		break;
+	case TOKEN_REVISION:
+		key_tag(key, TAG_REVISION);
+		break;
+	default:     /* the first number, and the one behind a letter */
+		break;
+	}
+	key_digits(key, token->text);
+}
+
+static bool
+apk_key(struct str version, struct version_key *key)
+{
+	struct token token;
+
+	if (!apk_is_valid(version))
+		return false;
+	for (token = token_make(TOKEN_FIRST, &version, digits_len(version)); token.kind != TOKEN_END;
+	    token = token_next(&version, token.kind))
+		key_token(key, &token);
+	key_tag(key, TAG_END);
+	return true;
+}
+
 static bool
 apk_is_prerelease(struct str version)
 {
@@ -139,4 +214,4 @@ apk_is_prerelease(struct str version)
 	return false;
 }
 
-const struct ordering ordering_apk = { apk_compare, apk_is_valid, NULL, apk_is_prerelease, false };
+const struct ordering ordering_apk = { apk_compare, apk_is_valid, apk_key, apk_is_prerelease, false };

@@ -2,8 +2,11 @@
  * Debian policy 5.6.12 and deb-version(7): [epoch:]upstream[-revision].
  *
  * Upstream and revision are read alternately as text and number. In text, "~" sorts before the end,
- * the end before letters, letters before all else. A missing epoch or revision counts as 0.
+ * the end before letters, letters before all else. A missing epoch or revision counts as 0. What has other
+ * characters than the policy allows, or an epoch that dpkg takes for too big, is no version; that upstream should
+ * begin with a digit is advice only, and 2.0 is compared with r2 as dpkg does.
  */
+#include "domain/version/key.h"
 #include "domain/version/order.h"
 
 struct deb {
@@ -37,6 +40,9 @@ deb_classes(struct str version)
 	return all;
 }
 
+/* dpkg keeps an epoch in an int. */
+static const struct str epoch_most = STR_INIT("2147483647");
+
 /* The epoch ends at the first colon, the revision begins behind the last hyphen; neither may be empty. */
 static bool
 deb_read(struct str version, struct deb *ret_deb)
@@ -48,7 +54,7 @@ deb_read(struct str version, struct deb *ret_deb)
 		return false;
 	if (has & HAS_COLON) {
 		deb.epoch = order_take(&deb.upstream, digits_len(version));
-		if (deb.epoch.len == 0 || deb.upstream.ptr[0] != ':')
+		if (deb.epoch.len == 0 || deb.upstream.ptr[0] != ':' || digits_compare(deb.epoch, epoch_most) == ORDER_GREATER)
 			return false;
 		order_take(&deb.upstream, 1);
 	}
@@ -76,10 +82,8 @@ deb_is_valid(struct str version)
 static void
 skip_common(struct str *a, struct str *b)
 {
-	size_t len = 0;
+	size_t len = common_len(*a, *b);
 
-	while (len < a->len && len < b->len && a->ptr[len] == b->ptr[len])
-		len++;
 	while (len > 0 && char_is_digit(a->ptr[len - 1]))
 		len--;
 	order_take(a, len);
@@ -127,6 +131,48 @@ deb_compare(struct str a, struct str b)
 	return order == ORDER_EQUAL ? deb_compare_part(deb_a.revision, deb_b.revision) : order;
 }
 
+/* ----------------------------------------------------------------------------------- the key */
+
+/*
+ * The bytes of text. Text ends where a number begins, and a number is written behind every text (an absent one is 0, as
+ * in 1. = 1.0), so that after it stands text, never empty, or the end of the part: both "nothing more" for the
+ * comparison, and one tag. Letters keep their own bytes, what is neither letter nor digit is put above them.
+ */
+enum { TAG_TILDE = 0x01, TAG_TEXT_END = 0x02, OTHERS_ABOVE = 0x80 };
+
+static uint8_t
+text_byte(char c)
+{
+	if (c == '~')
+		return TAG_TILDE;
+	return (uint8_t)(char_is_alpha(c) ? c : c + OTHERS_ABOVE);
+}
+
+static void
+deb_write_part(struct str part, struct version_key *key)
+{
+	do {
+		for (; part.len > 0 && !char_is_digit(part.ptr[0]); order_take(&part, 1))
+			key_tag(key, text_byte(part.ptr[0]));
+		key_tag(key, TAG_TEXT_END);
+		key_digits(key, order_take(&part, digits_len(part)));
+	} while (part.len > 0);
+	key_tag(key, TAG_TEXT_END);
+}
+
+static bool
+deb_key(struct str version, struct version_key *key)
+{
+	struct deb deb;
+
+	if (!deb_read(version, &deb))
+		return false;
+	key_digits(key, deb.epoch);
+	deb_write_part(deb.upstream, key);
+	deb_write_part(deb.revision, key);
+	return true;
+}
+
 /* Debian marks what comes before a release with a tilde. */
 static bool
 deb_is_prerelease(struct str version)
@@ -136,4 +182,4 @@ deb_is_prerelease(struct str version)
 	return deb_read(version, &deb) && str_find_char(deb.upstream, '~') != SIZE_MAX;
 }
 
-const struct ordering ordering_deb = { deb_compare, deb_is_valid, NULL, deb_is_prerelease, false };
+const struct ordering ordering_deb = { deb_compare, deb_is_valid, deb_key, deb_is_prerelease, false };

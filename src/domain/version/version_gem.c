@@ -1,12 +1,18 @@
 /*
- * RubyGems (Gem::Version): segments of digits or letters; letters make a pre-release and are below
- * numbers, "-" means ".pre.". Zeros before the first word and at the end do not count.
+ * RubyGems (Gem::Version): N(.segment)*[-segment(.segment)*], a segment of digits and letters, behind the hyphen also of
+ * hyphens. It is read as a row of numbers and words, each "-" as the word "pre".
+ *
+ * Words make a pre-release: they are below numbers and compare by their bytes. Missing numbers are 0, and zeros before
+ * the first word and at the end do not count: 1.0.a = 1.a.
  */
+#include "domain/version/key.h"
 #include "domain/version/order.h"
 
 struct segments {
-	struct str rest;
-	bool       word_seen;
+	struct str  rest;
+	bool        word_seen;
+	const char *zeros_end;         /* zeros before this are known to count …    */
+	bool        zeros_have_word;   /* … and a word follows them, not a number   */
 };
 
 static const struct str pre = STR_INIT("pre");
@@ -14,35 +20,38 @@ static const struct str pre = STR_INIT("pre");
 static bool
 gem_is_valid(struct str version)
 {
-	bool empty = true;
+	size_t digits;
+	bool empty = true, hyphen = false;
 
 	version = str_trim_space(version);
-	if (version.len == 0 || !char_is_digit(version.ptr[0]))
+	digits = digits_len(version);
+	if (digits == 0 || (digits < version.len && version.ptr[digits] != '.' && version.ptr[digits] != '-'))
 		return false;
 	for (size_t i = 0; i < version.len; i++) {
-		bool separator = version.ptr[i] == '.' || version.ptr[i] == '-';
+		char c = version.ptr[i];
 
-		if (separator ? empty : !char_is_alnum(version.ptr[i]))
+		if (c == '.' || (c == '-' && !hyphen)) {
+			if (empty)
+				return false;
+			hyphen |= c == '-';
+			empty = true;
+		} else if (c == '-' || char_is_alnum(c)) {
+			empty = false;
+		} else {
 			return false;
-		empty = separator;
+		}
 	}
 	return !empty;
 }
 
-/* The next digits or letters; empty at the end. */
+/* The next number or word; empty at the end. */
 static struct str
-segment_raw(struct segments *segments)
+segment_raw(struct str *rest)
 {
-	struct str *rest = &segments->rest;
-
-	if (rest->len > 0 && rest->ptr[0] == '-') {
-		order_take(rest, 1);
-		return pre;
-	}
 	str_take(rest, STR("."));
-	if (rest->len == 0)
-		return *rest;
-	return order_take(rest, char_is_digit(rest->ptr[0]) ? digits_len(*rest) : letters_len(*rest));
+	if (str_take(rest, STR("-")))
+		return pre;
+	return order_take(rest, rest->len > 0 && char_is_digit(rest->ptr[0]) ? digits_len(*rest) : letters_len(*rest));
 }
 
 static bool
@@ -51,21 +60,32 @@ is_zero(struct str segment)
 	return segment.len > 0 && digits_are_zero(segment);
 }
 
+static bool
+is_word(struct str segment)
+{
+	return segment.len > 0 && char_is_alpha(segment.ptr[0]);
+}
+
 /* As segment_raw, without the zeros that do not count. */
 static struct str
 segment_next(struct segments *segments)
 {
-	struct segments ahead = *segments;
-	struct str segment = segment_raw(&ahead), behind = segment;
+	struct str segment = segment_raw(&segments->rest);
 
-	while (is_zero(behind))
-		behind = segment_raw(&ahead);
-	if (behind.len == 0 || (!segments->word_seen && char_is_alpha(behind.ptr[0]))) {
-		*segments = ahead;
-		segments->word_seen = true;
-		return behind;
+	if (is_zero(segment) && segment.ptr >= segments->zeros_end) {
+		struct str ahead = segments->rest, behind = segment;
+
+		while (is_zero(behind))
+			behind = segment_raw(&ahead);
+		if (behind.len == 0 || (!segments->word_seen && is_word(behind))) {
+			segments->rest = ahead;
+			segment = behind;
+		}
+		segments->zeros_end = ahead.ptr;
+		segments->zeros_have_word = is_word(behind);
 	}
-	return segment_raw(segments);
+	segments->word_seen |= is_word(segment);
+	return segment;
 }
 
 static enum order
@@ -77,31 +97,58 @@ gem_compare(struct str a, struct str b)
 		return ORDER_UNKNOWN;
 	for (;;) {
 		struct str one = segment_next(&segments_a), two = segment_next(&segments_b);
-		bool word_one = one.len > 0 && char_is_alpha(one.ptr[0]), word_two = two.len > 0 && char_is_alpha(two.ptr[0]);
 		enum order order;
 
 		if (one.len == 0 && two.len == 0)
 			return ORDER_EQUAL;
-		if (word_one != word_two)
-			return word_one ? ORDER_LESS : ORDER_GREATER;
-		order = word_one ? text_compare(one, two) : digits_compare(one, two);
+		if (is_word(one) != is_word(two))
+			return is_word(one) ? ORDER_LESS : ORDER_GREATER;
+		order = is_word(one) ? text_compare(one, two) : digits_compare(one, two);
 		if (order != ORDER_EQUAL)
 			return order;
 	}
 }
 
+/*
+ * The end stands for zeros without end. So a word is below it, a greater number above it, and a zero that counts takes
+ * after what its row leads to: before a number it is the number 0 (0.0.1 < 0.1 < 1, all above the end); before a word it
+ * is a tag between the word and the end, for a < 0.a < 0.0.a < the end.
+ */
+enum { TAG_WORD = 0x01, TAG_ZERO_BEFORE_WORD = 0x02, TAG_END = 0x03 };
+
 static bool
-gem_is_prerelease(struct str version)
+gem_key(struct str version, struct version_key *key)
 {
 	struct segments segments = { .rest = str_trim_space(version) };
 	struct str segment;
 
 	if (!gem_is_valid(version))
 		return false;
-	while ((segment = segment_raw(&segments)).len > 0)
-		if (char_is_alpha(segment.ptr[0]))
+	while ((segment = segment_next(&segments)).len > 0) {
+		if (is_word(segment)) {
+			key_tag(key, TAG_WORD);
+			key_word(key, segment);
+		} else if (is_zero(segment) && segments.zeros_have_word) {
+			key_tag(key, TAG_ZERO_BEFORE_WORD);
+		} else {
+			key_digits(key, segment);
+		}
+	}
+	key_tag(key, TAG_END);
+	return true;
+}
+
+static bool
+gem_is_prerelease(struct str version)
+{
+	struct str rest = str_trim_space(version), segment;
+
+	if (!gem_is_valid(version))
+		return false;
+	while ((segment = segment_raw(&rest)).len > 0)
+		if (is_word(segment))
 			return true;
 	return false;
 }
 
-const struct ordering ordering_gem = { gem_compare, gem_is_valid, NULL, gem_is_prerelease, true };
+const struct ordering ordering_gem = { gem_compare, gem_is_valid, gem_key, gem_is_prerelease, true };

@@ -1,22 +1,41 @@
 /*
- * Maven (maven.apache.org/pom.html, "Version Order Specification"): tokens between dots, hyphens and
- * borders of digits and letters, a border counting as a hyphen. Trailing null tokens (0, final, ga,
- * release) drop at the end and before each hyphen. Tokens compare in turn, the shorter version padded:
+ * Maven, as ComparableVersion of Maven 3.9 has it (the "Version Order Specification" of maven.apache.org/pom.html tells
+ * the same more simply): items between dots, hyphens and borders of digits and letters, in lists within lists.
  *
- *     alpha < beta < milestone < rc = cr < snapshot < "" < sp < other words < -number < .number
+ *   1. A hyphen and a border open a list, in which all that follows stands. So does a word behind a dot that ends the
+ *      version or goes on with a digit: 1.rc1 = 1-rc1, but 1.rc.1 has three items in one list.
+ *   2. Null items (0, final, ga, release) drop at the end of a list and before one that opens, then empty lists.
+ *   3. Item by item word < list < number. Words: alpha < beta < milestone < rc = cr < snapshot < "" < sp < all others,
+ *      which compare by their bytes; a, b and m right before a digit are alpha, beta and milestone. Case does not count.
+ *   4. Where one version has ended, the first item of the other that is not null decides: a word before "" makes it the
+ *      lower one, anything else the greater one.
  *
- * a, b and m right before a number are alpha, beta and milestone. As Maven itself does it, a word meets
- * "" where the other version has ended, and a dot before a word is a hyphen also for dropping what is null.
+ * This is no order. By rule 3 1-foo < 1.0.alpha.1, a list being below a number; by rule 4 1.0.alpha.1 < 1 < 1-foo. Such a
+ * pair, which Maven puts the one way when asked and the other way by what both have in common, is ORDER_UNKNOWN here,
+ * so that what is left contradicts itself nowhere.
+ *
+ * Text that is not printable ASCII is no version: Maven takes any text for one.
  */
+#include "domain/version/key.h"
 #include "domain/version/order.h"
 
-enum { TOKENS_MOST = 256 };    /* more than any published version; beyond, a text is no version */
+/* In the order of rule 3. */
+enum item_kind { ITEM_END, ITEM_WORD, ITEM_LIST, ITEM_NUMBER };
 
-struct token {
-	struct str text;
-	bool       dot;            /* stands behind a dot, not a hyphen */
-	bool       number;
-	int        rank;           /* of a word, see word_ranks         */
+struct item {
+	enum item_kind kind;
+	struct str     text;     /* of a word or number; an empty number is 0 */
+	int            rank;     /* of a word, see word_ranks                 */
+};
+
+/* What stood before the rest of the text. */
+enum state { BEHIND_ITEM, BEHIND_DOT, BEHIND_OPENING };
+
+struct items {
+	struct str  rest;
+	enum state  state;
+	const char *nulls_end;   /* nulls before this are known to stay: the list goes on behind them */
+	const char *lists_end;   /* lists that open before this are known to have something in them   */
 };
 
 enum { RANK_RELEASE = 5, RANK_OTHER = 7 };
@@ -30,25 +49,21 @@ static const struct {
 	{ STR_INIT("beta"), 1, false }, { STR_INIT("b"), 1, true },
 	{ STR_INIT("milestone"), 2, false }, { STR_INIT("m"), 2, true },
 	{ STR_INIT("rc"), 3, false }, { STR_INIT("cr"), 3, false },
-	{ STR_INIT("snapshot"), 4, false },
-	{ STR_INIT(""), RANK_RELEASE, false }, { STR_INIT("final"), RANK_RELEASE, false },
+	{ STR_INIT("snapshot"), 4, false }, { STR_INIT("final"), RANK_RELEASE, false },
 	{ STR_INIT("ga"), RANK_RELEASE, false }, { STR_INIT("release"), RANK_RELEASE, false },
 	{ STR_INIT("sp"), 6, false },
 };
 
-struct tokens {
-	struct token items[TOKENS_MOST];
-	size_t       count;
-};
-
-static int
-word_rank(struct str word, bool before_number)
+static bool
+maven_is_valid(struct str version)
 {
-	for (size_t i = 0; i < ARRAY_LEN(word_ranks); i++)
-		if (str_eq_nocase(word, word_ranks[i].word) && (before_number || !word_ranks[i].before_number))
-			return word_ranks[i].rank;
-	return RANK_OTHER;
+	for (size_t i = 0; i < version.len; i++)
+		if (version.ptr[i] <= ' ' || version.ptr[i] > '~')
+			return false;
+	return version.len > 0;
 }
+
+/* ------------------------------------------------------------------------------------- items */
 
 static bool
 is_separator(char c)
@@ -66,129 +81,238 @@ word_len(struct str s)
 	return len;
 }
 
-/* An empty token is 0. */
-static struct token
-token_take(struct str *rest, bool dot)
+static int
+word_rank(struct str word, bool before_number)
 {
-	struct token token = { .dot = dot, .number = true };
+	for (size_t i = 0; i < ARRAY_LEN(word_ranks); i++)
+		if (str_eq_nocase(word, word_ranks[i].word) && (before_number || !word_ranks[i].before_number))
+			return word_ranks[i].rank;
+	return RANK_OTHER;
+}
 
-	if (rest->len == 0 || is_separator(rest->ptr[0]))
-		return token;
-	token.number = char_is_digit(rest->ptr[0]);
-	token.text = order_take(rest, token.number ? digits_len(*rest) : word_len(*rest));
-	if (!token.number) {
-		token.rank = word_rank(token.text, rest->len > 0 && char_is_digit(rest->ptr[0]));
-		token.dot = false;
+static struct item
+take_word(struct items *items)
+{
+	size_t len = word_len(items->rest);
+	bool before_number = len < items->rest.len && char_is_digit(items->rest.ptr[len]);
+	struct item item = { .kind = ITEM_LIST };
+
+	if (items->state == BEHIND_DOT && (before_number || len == items->rest.len)) {
+		items->state = BEHIND_OPENING;
+		return item;
 	}
-	return token;
+	item.kind = ITEM_WORD;
+	item.text = order_take(&items->rest, len);
+	item.rank = word_rank(item.text, before_number);
+	items->state = BEHIND_ITEM;
+	return item;
+}
+
+/* The next item as it is written. */
+static struct item
+item_raw(struct items *items)
+{
+	struct item item = { .kind = ITEM_END };
+
+	if (items->rest.len > 0 && items->state == BEHIND_ITEM) {
+		if (!str_take(&items->rest, STR("."))) {
+			(void)str_take(&items->rest, STR("-"));
+			items->state = BEHIND_OPENING;
+			item.kind = ITEM_LIST;
+			return item;
+		}
+		items->state = BEHIND_DOT;
+	}
+	if (items->rest.len == 0)
+		return item;
+	if (!char_is_digit(items->rest.ptr[0]) && !is_separator(items->rest.ptr[0]))
+		return take_word(items);
+	item.kind = ITEM_NUMBER;
+	item.text = order_take(&items->rest, digits_len(items->rest));
+	items->state = BEHIND_ITEM;
+	return item;
 }
 
 static bool
-token_is_null(const struct token *token)
+is_null(const struct item *item)
 {
-	return token->number ? digits_are_zero(token->text) : token->rank == RANK_RELEASE;
+	if (item->kind == ITEM_NUMBER)
+		return digits_are_zero(item->text);
+	return item->kind == ITEM_WORD && item->rank == RANK_RELEASE;
 }
 
-/* From the end: null tokens go, then those before the hyphen that begins what stays, and so on. */
-static void
-tokens_trim(struct tokens *tokens)
+/* Whether there is anything but nulls in the list that opens here. */
+static bool
+list_has_items(struct items *items)
 {
-	size_t i = tokens->count;
+	struct items ahead = *items;
+	struct item item = { .kind = ITEM_LIST };
 
-	while (i-- > 1) {
-		size_t behind = i + 1;
+	if (items->rest.ptr < items->lists_end)
+		return true;
+	while (item.kind == ITEM_LIST || is_null(&item))
+		item = item_raw(&ahead);
+	items->lists_end = ahead.rest.ptr;
+	return item.kind != ITEM_END;
+}
 
-		if (token_is_null(&tokens->items[i]) && (behind == tokens->count || !tokens->items[behind].dot)) {
-			memmove(&tokens->items[i], &tokens->items[behind],
-			    (tokens->count - behind) * sizeof(tokens->items[0]));
-			tokens->count--;
+/* The next item without what rule 2 drops. */
+static struct item
+item_next(struct items *items)
+{
+	struct item item = item_raw(items);
+
+	if (is_null(&item) && items->rest.ptr >= items->nulls_end) {
+		struct items ahead = *items;
+		struct item behind = item;
+
+		while (is_null(&behind))
+			behind = item_raw(&ahead);
+		if (behind.kind == ITEM_END || behind.kind == ITEM_LIST) {
+			items->rest = ahead.rest;
+			items->state = ahead.state;
+			item = behind;
+		} else {
+			items->nulls_end = ahead.rest.ptr;
 		}
 	}
+	if (item.kind == ITEM_LIST && !list_has_items(items))
+		item.kind = ITEM_END;
+	return item;
 }
 
-static bool
-maven_read(struct str version, struct tokens *ret_tokens)
-{
-	bool dot = true;
+/* ------------------------------------------------------------------------------- comparison */
 
-	ret_tokens->count = 0;
-	if (version.len == 0)
-		return false;
-	for (size_t i = 0; i < version.len; i++)
-		if ((unsigned char)version.ptr[i] <= ' ')
-			return false;
-	for (;;) {
-		if (ret_tokens->count == TOKENS_MOST)
-			return false;
-		ret_tokens->items[ret_tokens->count++] = token_take(&version, dot);
-		if (version.len == 0)
-			break;
-		dot = version.ptr[0] == '.';
-		if (is_separator(version.ptr[0]))
-			order_take(&version, 1);
-	}
-	tokens_trim(ret_tokens);
-	return true;
+/* Rule 4: below 0 where the version that ends here is the greater one. items: what follows the item. */
+static int
+item_sign(struct item item, struct items items)
+{
+	while (item.kind == ITEM_LIST || is_null(&item))
+		item = item_raw(&items);
+	if (item.kind == ITEM_WORD)
+		return item.rank < RANK_RELEASE ? -1 : 1;
+	return item.kind == ITEM_NUMBER;
 }
 
 static enum order
-token_compare(const struct token *a, const struct token *b)
+item_compare(const struct item *a, const struct item *b)
 {
-	if (a->number != b->number)
-		return a->number ? ORDER_GREATER : ORDER_LESS;
-	if (a->number && a->dot != b->dot)
-		return a->dot ? ORDER_GREATER : ORDER_LESS;
-	if (a->number)
+	if (a->kind != b->kind)
+		return order_of_int((int)a->kind - (int)b->kind);
+	if (a->kind == ITEM_NUMBER)
 		return digits_compare(a->text, b->text);
 	if (a->rank != b->rank || a->rank != RANK_OTHER)
 		return order_of_int(a->rank - b->rank);
 	return text_compare_nocase(a->text, b->text);
 }
 
-/* What a version that has ended shows to the other's token. */
-static struct token
-token_padding(const struct token *other)
+/*
+ * What both begin with decides nothing. It is cut behind a dot and a number that is not null: whatever follows is read
+ * the same without it.
+ */
+static struct items
+items_behind(struct str version, size_t common)
 {
-	return (struct token){ .dot = other->dot, .number = other->number && other->dot, .rank = RANK_RELEASE };
+	while (common > 1 && !(version.ptr[common - 1] == '.' && version.ptr[common - 2] > '0' && version.ptr[common - 2] <= '9'))
+		common--;
+	if (common <= 1)
+		return (struct items){ .rest = version, .state = BEHIND_OPENING };
+	return (struct items){ .rest = str_from(version, common), .state = BEHIND_DOT };
 }
 
 static enum order
 maven_compare(struct str a, struct str b)
 {
-	struct tokens tokens_a, tokens_b;
+	struct items items_a, items_b;
+	size_t common;
 
-	if (!maven_read(a, &tokens_a) || !maven_read(b, &tokens_b))
+	if (!maven_is_valid(a) || !maven_is_valid(b))
 		return ORDER_UNKNOWN;
-	for (size_t i = 0; i < tokens_a.count || i < tokens_b.count; i++) {
-		struct token token_a = i < tokens_a.count ? tokens_a.items[i] : token_padding(&tokens_b.items[i]);
-		struct token token_b = i < tokens_b.count ? tokens_b.items[i] : token_padding(&tokens_a.items[i]);
-		enum order order = token_compare(&token_a, &token_b);
+	common = common_len(a, b);
+	items_a = items_behind(a, common);
+	items_b = items_behind(b, common);
+	for (;;) {
+		struct item item_a = item_next(&items_a), item_b = item_next(&items_b);
+		enum order order = item_compare(&item_a, &item_b);
+		int sign_a, sign_b;
 
-		if (order != ORDER_EQUAL)
-			return order;
+		if (order == ORDER_EQUAL && item_a.kind != ITEM_END)
+			continue;
+		sign_a = item_sign(item_a, items_a);
+		sign_b = item_sign(item_b, items_b);
+		if (item_a.kind == ITEM_END || item_b.kind == ITEM_END)
+			return order_of_int(sign_a - sign_b);
+		return sign_a != sign_b && order != order_of_int(sign_a - sign_b) ? ORDER_UNKNOWN : order;
 	}
-	return ORDER_EQUAL;
+}
+
+/* ----------------------------------------------------------------------------------- the key */
+
+/*
+ * Keys are for versions that stand in one order, by both rules. In these a word is only ever the first item of its list,
+ * the outermost list begins with none, and a list that begins with a list is above the end. So behind an item comes a
+ * number, a list or the end; numbers are above every list (the last of them is not null, so that they are above the
+ * end too, however many zeros there are first), and a list has its place by the first item that is in it, those that
+ * begin with a word of a pre-release below the end. A list is the last item of the one around it: one end ends all.
+ */
+enum {
+	TAG_PRERELEASES = 0x01, TAG_END = TAG_PRERELEASES + RANK_RELEASE, TAG_WORDS = TAG_END + 1,
+	TAG_OTHER_WORD = TAG_WORDS + RANK_OTHER - RANK_RELEASE, TAG_LIST_OF_LIST, TAG_LIST_OF_NUMBER,
+};
+_Static_assert((int)TAG_LIST_OF_NUMBER < (int)KEY_NUMBER_LEAST, "every tag is below every number");
+
+/* The list that opens here, by its first item. */
+static bool
+key_opening(struct version_key *key, struct items *items)
+{
+	struct item item = item_next(items);
+
+	for (; item.kind == ITEM_LIST; item = item_next(items)) {
+		if (item_sign(item, *items) < 0)
+			return false;
+		key_tag(key, TAG_LIST_OF_LIST);
+	}
+	if (item.kind == ITEM_NUMBER) {
+		key_tag(key, TAG_LIST_OF_NUMBER);
+		key_digits(key, item.text);
+		return true;
+	}
+	key_tag(key, (uint8_t)(item.rank < RANK_RELEASE ? TAG_PRERELEASES + item.rank : TAG_WORDS + item.rank - RANK_RELEASE));
+	if (item.rank == RANK_OTHER)
+		key_word_nocase(key, item.text);
+	return true;
 }
 
 static bool
-maven_is_valid(struct str version)
+maven_key(struct str version, struct version_key *key)
 {
-	struct tokens tokens;
+	struct items items = { .rest = version, .state = BEHIND_OPENING };
+	struct item item;
 
-	return maven_read(version, &tokens);
+	if (!maven_is_valid(version))
+		return false;
+	while ((item = item_next(&items)).kind != ITEM_END) {
+		if (item.kind == ITEM_WORD || (item.kind == ITEM_LIST && !key_opening(key, &items)))
+			return false;
+		if (item.kind == ITEM_NUMBER)
+			key_digits(key, item.text);
+	}
+	key_tag(key, TAG_END);
+	return true;
 }
 
 static bool
 maven_is_prerelease(struct str version)
 {
-	struct tokens tokens;
+	struct items items = { .rest = version, .state = BEHIND_OPENING };
+	struct item item;
 
-	if (!maven_read(version, &tokens))
+	if (!maven_is_valid(version))
 		return false;
-	for (size_t i = 0; i < tokens.count; i++)
-		if (!tokens.items[i].number && tokens.items[i].rank < RANK_RELEASE)
+	while ((item = item_raw(&items)).kind != ITEM_END)
+		if (item.kind == ITEM_WORD && item.rank < RANK_RELEASE)
 			return true;
 	return false;
 }
 
-const struct ordering ordering_maven = { maven_compare, maven_is_valid, NULL, maven_is_prerelease, true };
+const struct ordering ordering_maven = { maven_compare, maven_is_valid, maven_key, maven_is_prerelease, true };

@@ -5,6 +5,7 @@
  * post behind it), the release, its posts. Trailing zeros of the release do not count. A local label is
  * above none, its numbers above its words. What the grammar does not have is no version.
  */
+#include "domain/version/key.h"
 #include "domain/version/order.h"
 
 struct pep440 {
@@ -120,22 +121,6 @@ pep440_read(struct str version, struct pep440 *ret_pep440)
 	return rest.len == 0 && (!read.has_local || is_local(read.local));
 }
 
-static enum order
-release_order(struct str a, struct str b)
-{
-	while (a.len > 0 || b.len > 0) {
-		struct str number_a = order_take(&a, digits_len(a));
-		struct str number_b = order_take(&b, digits_len(b));
-		enum order order = digits_compare(number_a, number_b);
-
-		if (order != ORDER_EQUAL)
-			return order;
-		str_take(&a, STR("."));
-		str_take(&b, STR("."));
-	}
-	return ORDER_EQUAL;
-}
-
 /* Where the pre-release stands: a dev release of the final comes first, the final itself last. */
 static int
 pre_rank(const struct pep440 *version)
@@ -180,7 +165,7 @@ pep440_order(const struct pep440 *a, const struct pep440 *b)
 	enum order order = digits_compare(a->epoch, b->epoch);
 
 	if (order == ORDER_EQUAL)
-		order = release_order(a->release, b->release);
+		order = numbers_compare(a->release, b->release);
 	if (order == ORDER_EQUAL)
 		order = order_of_int(pre_rank(a) - pre_rank(b));
 	if (order == ORDER_EQUAL)
@@ -206,6 +191,67 @@ pep440_compare(struct str a, struct str b)
 	return pep440_order(&read_a, &read_b);
 }
 
+/* ----------------------------------------------------------------------------------- the key */
+
+/*
+ * Behind the release stands a tag, below every number as key_numbers asks for. Which pre-release, which post release,
+ * whether a development release: each is one tag, so that keys with the same beginning answer the same question at
+ * the same place. TAG_POST is above the two that answer for no post release.
+ */
+enum {
+	TAG_DEV_OF_RELEASE = 0x01, TAG_ALPHA = 0x02, TAG_FINAL = 0x05,
+	TAG_DEV = 0x01, TAG_NO_DEV = 0x02, TAG_POST = 0x03,
+	TAG_END = 0x01, TAG_WORD = 0x02,
+};
+
+static void
+key_stage(struct version_key *key, const struct pep440 *version)
+{
+	int rank = pre_rank(version);
+
+	key_tag(key, (uint8_t)(rank == 0 ? TAG_DEV_OF_RELEASE : rank == 'z' ? TAG_FINAL : TAG_ALPHA + rank - 'a'));
+	if (version->pre != 0)
+		key_digits(key, version->pre_number);
+	if (version->has_post) {
+		key_tag(key, TAG_POST);
+		key_digits(key, version->post_number);
+	}
+	key_tag(key, version->has_dev ? TAG_DEV : TAG_NO_DEV);
+	if (version->has_dev)
+		key_digits(key, version->dev_number);
+}
+
+static void
+key_local(struct version_key *key, struct str local)
+{
+	while (local.len > 0) {
+		struct str label = take_label(&local);
+
+		take_separator(&local);
+		if (digits_len(label) == label.len) {
+			key_digits(key, label);
+		} else {
+			key_tag(key, TAG_WORD);
+			key_word_nocase(key, label);
+		}
+	}
+	key_tag(key, TAG_END);
+}
+
+static bool
+pep440_key(struct str version, struct version_key *key)
+{
+	struct pep440 read;
+
+	if (!pep440_read(version, &read))
+		return false;
+	key_digits(key, read.epoch);
+	key_numbers(key, read.release);
+	key_stage(key, &read);
+	key_local(key, read.local);
+	return true;
+}
+
 static bool
 pep440_is_valid(struct str version)
 {
@@ -222,4 +268,4 @@ pep440_is_prerelease(struct str version)
 	return pep440_read(version, &read) && (read.pre != 0 || read.has_dev);
 }
 
-const struct ordering ordering_pep440 = { pep440_compare, pep440_is_valid, NULL, pep440_is_prerelease, true };
+const struct ordering ordering_pep440 = { pep440_compare, pep440_is_valid, pep440_key, pep440_is_prerelease, true };

@@ -6,6 +6,7 @@
  * else. A version without a release is below the same one with any: the order must not depend on which
  * two of three are asked about.
  */
+#include "domain/version/key.h"
 #include "domain/version/order.h"
 
 struct rpm {
@@ -125,10 +126,51 @@ rpm_compare(struct str a, struct str b)
 	return order == ORDER_EQUAL ? rpm_compare_part(rpm_a.release, rpm_b.release) : order;
 }
 
+/* ----------------------------------------------------------------------------------- the key */
+
+/*
+ * A part is a row of these, in the order in which the comparison has them, and ends with TAG_END: numbers are above
+ * every tag. The release follows the version's end, with a tag that says whether there is one.
+ */
+enum { TAG_TILDE = 0x01, TAG_END = 0x02, TAG_CARET = 0x03, TAG_WORD = 0x04, TAG_NO_RELEASE = 0x05, TAG_RELEASE = 0x06 };
+
+static void
+rpm_write_part(struct str part, struct version_key *key)
+{
+	for (skip_separators(&part); part.len > 0; skip_separators(&part)) {
+		if (char_is_digit(part.ptr[0])) {
+			key_digits(key, order_take(&part, digits_len(part)));
+		} else if (char_is_alpha(part.ptr[0])) {
+			key_tag(key, TAG_WORD);
+			key_word(key, order_take(&part, letters_len(part)));
+		} else {
+			key_tag(key, part.ptr[0] == '~' ? TAG_TILDE : TAG_CARET);
+			order_take(&part, 1);
+		}
+	}
+	key_tag(key, TAG_END);
+}
+
+static bool
+rpm_key(struct str version, struct version_key *key)
+{
+	struct rpm rpm;
+
+	if (!rpm_is_valid(version))
+		return false;
+	rpm = rpm_split(version);
+	key_digits(key, rpm.epoch);
+	rpm_write_part(rpm.version, key);
+	key_tag(key, rpm.has_release ? TAG_RELEASE : TAG_NO_RELEASE);
+	if (rpm.has_release)
+		rpm_write_part(rpm.release, key);
+	return true;
+}
+
 static bool
 rpm_is_prerelease(struct str version)
 {
 	return rpm_is_valid(version) && str_find_char(rpm_split(version).version, '~') != SIZE_MAX;
 }
 
-const struct ordering ordering_rpm = { rpm_compare, rpm_is_valid, NULL, rpm_is_prerelease, false };
+const struct ordering ordering_rpm = { rpm_compare, rpm_is_valid, rpm_key, rpm_is_prerelease, false };

@@ -79,22 +79,6 @@ semver_read_attached(struct str version, struct semver *ret_semver)
 	return read_either(version, true, ret_semver);
 }
 
-static enum order
-numbers_order(struct str a, struct str b)
-{
-	while (a.len > 0 || b.len > 0) {
-		struct str number_a = order_take(&a, digits_len(a));
-		struct str number_b = order_take(&b, digits_len(b));
-		enum order order = digits_compare(number_a, number_b);
-
-		if (order != ORDER_EQUAL)
-			return order;
-		order_skip(&a);
-		order_skip(&b);
-	}
-	return ORDER_EQUAL;
-}
-
 static struct str
 take_identifier(struct str *rest, bool attached)
 {
@@ -123,7 +107,7 @@ enum order
 semver_order(const struct semver *a, const struct semver *b, bool nocase)
 {
 	struct str rest_a = a->prerelease, rest_b = b->prerelease;
-	enum order order = numbers_order(a->numbers, b->numbers);
+	enum order order = numbers_compare(a->numbers, b->numbers);
 
 	if (order != ORDER_EQUAL)
 		return order;
@@ -169,25 +153,10 @@ key_identifiers(const struct semver *semver, bool nocase, struct version_key *ke
 	key_tag(key, TAG_END);
 }
 
-/* Missing numbers are 0, so zeros at the end are not written. */
 void
 semver_write_key(const struct semver *semver, bool nocase, struct version_key *key)
 {
-	struct str rest = semver->numbers;
-	size_t zeros = 0;
-
-	while (rest.len > 0) {
-		struct str number = order_take(&rest, digits_len(rest));
-
-		order_skip(&rest);
-		if (digits_are_zero(number)) {
-			zeros++;
-			continue;
-		}
-		for (; zeros > 0; zeros--)
-			key_digits(key, STR(""));
-		key_digits(key, number);
-	}
+	key_numbers(key, semver->numbers);
 	if (semver->prerelease.len == 0) {
 		key_tag(key, TAG_RELEASE);
 		return;
