@@ -14,7 +14,14 @@ struct ordering {
 	bool       (*key)(struct str version, struct version_key *key);   /* see key.h; false: it has none */
 	bool       (*is_prerelease)(struct str version);     /* no version is no pre-release         */
 	bool       zeros_are_equal;                          /* 1.0 = 1.0.0                          */
+	/* What version_has_prefix needs to know: */
+	bool       zeros_lead;                               /* 1.05 is not 1.5                      */
+	char       epoch_sign;                               /* stands behind an epoch; NUL: there is none */
+	const char *borders;                                 /* signs behind which another part begins; NULL: the usual */
+	struct str (*core)(struct str version);              /* without what is put before it; NULL: without a v */
 };
+/* NULL where versions of the scheme have no order. */
+const struct ordering *ordering_of(enum scheme scheme);
 extern const struct ordering ordering_generic, ordering_deb, ordering_rpm, ordering_apk, ordering_semver,
     ordering_pep440, ordering_maven, ordering_gem, ordering_nuget, ordering_composer, ordering_golang;
 
@@ -152,5 +159,6 @@ struct semver {
 bool semver_read(struct str version, struct semver *ret_semver);
 /* As above, and a word and number right behind the numbers ("1.21rc2") are a pre-release. */
 bool semver_read_attached(struct str version, struct semver *ret_semver);
-enum order semver_order(const struct semver *a, const struct semver *b, bool nocase);
-void semver_write_key(const struct semver *semver, bool nocase, struct version_key *key);
+/* nuget: case does not count in pre-releases, and a number beyond 32 bits is a word there. */
+enum order semver_order(const struct semver *a, const struct semver *b, bool nuget);
+void semver_write_key(const struct semver *semver, bool nuget, struct version_key *key);

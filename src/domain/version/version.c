@@ -18,6 +18,12 @@ static const struct ordering *const orderings[SCHEME_COUNT] = {
 	[SCHEME_COMPOSER] = &ordering_composer, [SCHEME_GOLANG] = &ordering_golang,
 };
 
+const struct ordering *
+ordering_of(enum scheme scheme)
+{
+	return orderings[scheme];
+}
+
 enum order
 version_compare(enum scheme scheme, struct str a, struct str b)
 {
@@ -63,55 +69,6 @@ version_is_prerelease(enum scheme scheme, struct str version)
 	const struct ordering *ordering = orderings[scheme];
 
 	return ordering != NULL && ordering->is_prerelease(version);
-}
-
-/* ------------------------------------------------------------------------------- prefixes */
-
-/* The next run of digits or of letters, whatever stands between; empty at the end. */
-static struct str
-component_next(struct str *rest)
-{
-	while (rest->len > 0 && !char_is_alnum(rest->ptr[0]))
-		order_take(rest, 1);
-	if (rest->len == 0)
-		return *rest;
-	return order_take(rest, char_is_digit(rest->ptr[0]) ? digits_len(*rest) : letters_len(*rest));
-}
-
-static bool
-components_equal(struct str a, struct str b)
-{
-	if (a.len > 0 && b.len > 0 && char_is_digit(a.ptr[0]) && char_is_digit(b.ptr[0]))
-		return digits_compare(a, b) == ORDER_EQUAL;
-	return str_eq_nocase(a, b);
-}
-
-static struct str
-without_v(struct str version)
-{
-	if (version.len > 1 && char_lower(version.ptr[0]) == 'v' && char_is_digit(version.ptr[1]))
-		order_take(&version, 1);
-	return version;
-}
-
-bool
-version_has_prefix(enum scheme scheme, struct str version, struct str prefix)
-{
-	bool zeros = orderings[scheme] != NULL && orderings[scheme]->zeros_are_equal;
-
-	version = without_v(version);
-	prefix = without_v(prefix);
-	for (;;) {
-		struct str wanted = component_next(&prefix), found;
-
-		if (wanted.len == 0)
-			return true;
-		found = component_next(&version);
-		if (found.len == 0 && !(zeros && digits_are_zero(wanted)))
-			return false;
-		if (found.len > 0 && !components_equal(found, wanted))
-			return false;
-	}
 }
 
 /* ---------------------------------------------------------------------------------- names */

@@ -55,7 +55,8 @@ enum order version_key_order(const struct version_key *a, const struct version_k
 bool version_is_prerelease(enum scheme scheme, struct str version);   /* 1.0-rc1, 2.0a1, 3.0.dev4 */
 /*
  * Does version begin with prefix, component by component: 4.10.2 has prefix 4.10, not 4.1. Where the
- * scheme takes missing zeros for granted, 4 has prefix 4.0.
+ * scheme takes missing zeros for granted, 4 and 4-rc1 have prefix 4.0. An epoch must be the same; a number of
+ * another part is another number: 1.2-3 has not prefix 1.2.3 where a release or pre-release stands behind the hyphen.
  */
 bool version_has_prefix(enum scheme scheme, struct str version, struct str prefix);
 

@@ -214,4 +214,5 @@ apk_is_prerelease(struct str version)
 	return false;
 }
 
-const struct ordering ordering_apk = { apk_compare, apk_is_valid, apk_key, apk_is_prerelease, false };
+const struct ordering ordering_apk = { apk_compare, apk_is_valid, apk_key, apk_is_prerelease, false,
+	.zeros_lead = true };

@@ -1,128 +1,292 @@
 /*
- * Packagist: Composer brings versions to four numbers and a stability, then PHP's version_compare orders
- * the parts: dev < alpha < beta < RC < number < patch. So missing numbers are 0 and 1.0 = 1.0.0.
+ * Packagist: Composer brings a version to its normal form (composer/semver, VersionParser::normalize), then PHP's
+ * version_compare orders the parts of that one by one.
  *
- * Branch names ("dev-main") have no order. Build metadata behind "+" orders nothing.
+ *   1. A "v" is cut, and what stands behind "+".
+ *   2. One to four numbers, the first of at most five digits, are filled up to four with zeros. Longer first numbers are
+ *      dates: four digits, up to six pairs, up to two numbers of three digits, with or without separators; they stay
+ *      as they are, so that 20230101 is below 20230101.0.
+ *   3. Then may stand a stability, alpha, beta, RC or patch (a, b, p, pl), with numbers of its own, and "dev". "stable"
+ *      says nothing, nor does what follows it. In capitals Composer takes it for a word, which PHP does not know.
+ *   4. 1.x-dev is a branch and above every release of it: x and what is missing are 9999999.
+ *   5. An unknown word < dev < alpha < beta < RC < the end < numbers < patch.
+ *
+ * Branches with a name (dev-main, master) have no order. Stability flags (1.0@dev) and aliases (1.0 as 2.0) belong to
+ * requirements and are no versions. A number has its value whatever its length, where PHP stops at 64 bits.
  */
+#include "domain/version/key.h"
 #include "domain/version/order.h"
 
-struct part {
-	struct str number;      /* of a number part      */
-	int        rank;        /* see below             */
+/* In the order of rule 5. */
+enum rank { RANK_WORD, RANK_DEV, RANK_ALPHA, RANK_BETA, RANK_RC, RANK_END, RANK_NUMBER, RANK_PATCH };
+
+struct composer {
+	struct str numbers;             /* "1.2", "2023-01-01", "1.x"                   */
+	size_t     numbers_least;       /* filled up to so many                         */
+	struct str filling;             /* with this                                    */
+	bool       has_stability, has_dev;
+	enum rank  stability;
+	struct str stability_numbers;   /* "", "1", "-1.2"                              */
 };
 
-enum { RANK_END = 4, RANK_NUMBER = 5, RANK_PATCH = 6 };
+enum { NUMBERS = 4, FIRST_MOST = 5, YEAR = 4, DATE_PAIRS_MOST = 6, DATE_TAIL_MOST = 2, DATE_TAIL_DIGITS = 3 };
 
+static const struct str zero = STR_INIT("0"), highest = STR_INIT("9999999"), dev = STR_INIT("dev");
+
+/* The longer first where one begins with another. */
 static const struct {
 	struct str word;
-	int        rank;
-} words[] = {
-	{ STR_INIT("dev"), 0 },   { STR_INIT("alpha"), 1 }, { STR_INIT("a"), 1 }, { STR_INIT("beta"), 2 },
-	{ STR_INIT("b"), 2 },     { STR_INIT("rc"), 3 },    { STR_INIT("stable"), RANK_END },
-	{ STR_INIT("patch"), RANK_PATCH }, { STR_INIT("pl"), RANK_PATCH }, { STR_INIT("p"), RANK_PATCH },
+	enum rank  rank;
+} stabilities[] = {
+	{ STR_INIT("beta"), RANK_BETA }, { STR_INIT("b"), RANK_BETA },   { STR_INIT("rc"), RANK_RC },
+	{ STR_INIT("alpha"), RANK_ALPHA }, { STR_INIT("a"), RANK_ALPHA }, { STR_INIT("patch"), RANK_PATCH },
+	{ STR_INIT("pl"), RANK_PATCH },  { STR_INIT("p"), RANK_PATCH },  { STR_INIT("stable"), RANK_WORD },
 };
 
+/* --------------------------------------------------------------------------------- reading */
+
 static bool
-is_separator(char c)
+is_one_of(struct str rest, struct str signs)
 {
-	return c == '.' || c == '-' || c == '_';
+	return rest.len > 0 && str_find_char(signs, rest.ptr[0]) != SIZE_MAX;
 }
 
-/* The version without what does not order: a v and the build metadata. */
-static struct str
-composer_core(struct str version)
+/* The length of numbers with one of the signs between each two; x: "x" and "*" stand for a number too. */
+static size_t
+numbers_len(struct str text, struct str signs, bool x)
 {
-	version = str_trim_space(version);
-	str_take_nocase(&version, STR("v"));
-	str_cut(version, '+', &version, &(struct str){ 0 });
-	return version;
-}
+	size_t len = digits_len(text);
 
-/* False where a part is neither a number nor a known word. */
-static bool
-part_next(struct str *rest, struct part *ret_part)
-{
-	struct str word;
+	while (len > 0 && is_one_of(str_from(text, len), signs)) {
+		struct str behind = str_from(text, len + 1);
+		size_t digits = digits_len(behind);
 
-	*ret_part = (struct part){ .rank = RANK_END };
-	while (rest->len > 0 && is_separator(rest->ptr[0]))
-		order_take(rest, 1);
-	if (rest->len == 0)
-		return true;
-	if (char_is_digit(rest->ptr[0])) {
-		*ret_part = (struct part){ order_take(rest, digits_len(*rest)), RANK_NUMBER };
-		return true;
+		if (digits == 0 && x && is_one_of(behind, STR("xX*")))
+			digits = 1;
+		if (digits == 0)
+			break;
+		len += 1 + digits;
 	}
-	word = order_take(rest, letters_len(*rest));
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (str_eq_nocase(word, words[i].word)) {
-			ret_part->rank = words[i].rank;
+	return len;
+}
+
+/* "-", "." or "_", a stability with its numbers, "dev": any of them, and nothing else. */
+static bool
+read_modifier(struct str rest, struct composer *composer)
+{
+	bool stable = false;
+
+	if (is_one_of(rest, STR("._-")))
+		order_take(&rest, 1);
+	for (size_t i = 0; i < ARRAY_LEN(stabilities) && !composer->has_stability; i++) {
+		struct str word = str_sub(rest, 0, stabilities[i].word.len);
+
+		if (!str_take_nocase(&rest, stabilities[i].word))
+			continue;
+		stable = str_eq(word, STR("stable"));
+		composer->has_stability = true;
+		composer->stability = stabilities[i].rank;
+		if (is_one_of(rest, STR(".-")) && digits_len(str_from(rest, 1)) > 0)
+			order_take(&rest, 1);
+		composer->stability_numbers = order_take(&rest, numbers_len(rest, STR(".-"), false));
+	}
+	if (is_one_of(rest, STR(".-")))
+		composer->has_dev = str_eq_nocase(str_from(rest, 1), dev);
+	else
+		composer->has_dev = str_eq_nocase(rest, dev);
+	if (rest.len > 0 && !composer->has_dev)
+		return false;
+	if (stable) {
+		composer->has_stability = composer->has_dev = false;
+		composer->stability_numbers.len = 0;
+	}
+	return true;
+}
+
+static bool
+read_numbers(struct str text, struct composer *ret_composer)
+{
+	struct composer composer = { .numbers_least = NUMBERS, .filling = zero };
+	size_t count = 1;
+
+	composer.numbers = order_take(&text, numbers_len(text, STR("."), false));
+	for (size_t i = 0; i < composer.numbers.len; i++)
+		count += composer.numbers.ptr[i] == '.';
+	if (composer.numbers.len == 0 || count > NUMBERS || digits_len(composer.numbers) > FIRST_MOST)
+		return false;
+	*ret_composer = composer;
+	return read_modifier(text, ret_composer);
+}
+
+/* Whether the rest of a date is at most two numbers of at most three digits, with or without something between them. */
+static bool
+is_date_tail(struct str rest)
+{
+	size_t count = 0;
+
+	while (rest.len > 0 && count <= DATE_TAIL_MOST) {
+		size_t digits;
+
+		if (!char_is_digit(rest.ptr[0]))
+			order_take(&rest, 1);
+		digits = digits_len(rest);
+		order_take(&rest, digits < DATE_TAIL_DIGITS ? digits : DATE_TAIL_DIGITS);
+		count++;
+	}
+	return count <= DATE_TAIL_MOST;
+}
+
+static bool
+is_date(struct str text)
+{
+	if (digits_len(text) < YEAR)
+		return false;
+	order_take(&text, YEAR);
+	for (int pairs = 0; pairs < DATE_PAIRS_MOST; pairs++) {
+		if (text.len > 0 && !char_is_digit(text.ptr[0]))
+			order_take(&text, 1);
+		if (digits_len(text) < 2)
+			return false;
+		order_take(&text, 2);
+		if (is_date_tail(text))
 			return true;
-		}
+	}
 	return false;
+}
+
+static bool
+read_date(struct str text, struct composer *ret_composer)
+{
+	struct composer composer = { .filling = zero };
+
+	composer.numbers = order_take(&text, numbers_len(text, STR(".:-"), false));
+	if (!is_date(composer.numbers))
+		return false;
+	*ret_composer = composer;
+	return read_modifier(text, ret_composer);
+}
+
+static bool
+read_branch(struct str text, struct composer *ret_composer)
+{
+	struct composer composer = { .numbers_least = NUMBERS, .filling = highest, .has_dev = true };
+	size_t count = 1;
+
+	composer.numbers = order_take(&text, numbers_len(text, STR("."), true));
+	for (size_t i = 0; i < composer.numbers.len; i++)
+		count += composer.numbers.ptr[i] == '.';
+	if (composer.numbers.len == 0 || count > NUMBERS)
+		return false;
+	if (is_one_of(text, STR(".-")))
+		order_take(&text, 1);
+	*ret_composer = composer;
+	return str_eq_nocase(text, dev);
+}
+
+static bool
+composer_read(struct str version, struct composer *ret_composer)
+{
+	struct str build;
+
+	version = str_trim_space(version);
+	if (str_cut(version, '+', &version, &build) && build.len == 0)
+		return false;
+	for (size_t i = 0; i < build.len; i++)
+		if (char_is_space(build.ptr[i]))
+			return false;
+	(void)str_take_nocase(&version, STR("v"));
+	return read_numbers(version, ret_composer) || read_date(version, ret_composer) || read_branch(version, ret_composer);
 }
 
 static bool
 composer_is_valid(struct str version)
 {
-	struct str rest = composer_core(version);
-	struct part part;
+	struct composer composer;
 
-	if (rest.len == 0 || !char_is_digit(rest.ptr[0]))
-		return false;
-	while (rest.len > 0)
-		if (!part_next(&rest, &part))
-			return false;
-	return true;
+	return composer_read(version, &composer);
 }
 
-/* The next part; where the other has a number still and this has none, zeros are filled in. */
-static struct part
-part_padded(struct str *rest, struct str other)
-{
-	struct str trial = *rest;
-	struct part part, beside;
+/* -------------------------------------------------------------------------------- the parts */
 
-	(void)part_next(&trial, &part);
-	(void)part_next(&other, &beside);
-	if (part.rank != RANK_NUMBER && beside.rank == RANK_NUMBER)
-		return (struct part){ .rank = RANK_NUMBER };
-	*rest = trial;
-	return part;
+struct part {
+	enum rank  rank;
+	struct str number;
+};
+
+/* Takes the next part off what composer still has. */
+static struct part
+part_next(struct composer *composer)
+{
+	struct str *numbers = composer->numbers.len > 0 ? &composer->numbers : &composer->stability_numbers;
+
+	if (numbers == &composer->stability_numbers && composer->numbers_least > 0) {
+		composer->numbers_least--;
+		return (struct part){ RANK_NUMBER, composer->filling };
+	}
+	if (numbers == &composer->stability_numbers && composer->has_stability) {
+		composer->has_stability = false;
+		return (struct part){ .rank = composer->stability };
+	}
+	if (numbers->len > 0) {
+		size_t digits = digits_len(*numbers);
+		struct part part = { RANK_NUMBER, digits == 0 ? highest : str_sub(*numbers, 0, digits) };
+
+		order_take(numbers, digits == 0 ? 1 : digits);
+		order_skip(numbers);
+		composer->numbers_least -= composer->numbers_least > 0;
+		return part;
+	}
+	if (!composer->has_dev)
+		return (struct part){ .rank = RANK_END };
+	composer->has_dev = false;
+	return (struct part){ .rank = RANK_DEV };
 }
 
 static enum order
 composer_compare(struct str a, struct str b)
 {
-	struct str rest_a = composer_core(a), rest_b = composer_core(b);
+	struct composer composer_a, composer_b;
 
-	if (!composer_is_valid(a) || !composer_is_valid(b))
+	if (!composer_read(a, &composer_a) || !composer_read(b, &composer_b))
 		return ORDER_UNKNOWN;
-	while (rest_a.len > 0 || rest_b.len > 0) {
-		struct str before_a = rest_a;
-		struct part part_a = part_padded(&rest_a, rest_b), part_b = part_padded(&rest_b, before_a);
-		enum order order = order_of_int(part_a.rank - part_b.rank);
+	for (;;) {
+		struct part part_a = part_next(&composer_a), part_b = part_next(&composer_b);
+		enum order order = order_of_int((int)part_a.rank - (int)part_b.rank);
 
 		if (order == ORDER_EQUAL)
 			order = digits_compare(part_a.number, part_b.number);
-		if (order != ORDER_EQUAL)
+		if (order != ORDER_EQUAL || part_a.rank == RANK_END)
 			return order;
 	}
-	return ORDER_EQUAL;
+}
+
+/* The parts as they are: each is one token, none is filled in later, and the end is a part like the others. */
+static bool
+composer_key(struct str version, struct version_key *key)
+{
+	struct composer composer;
+	struct part part = { .rank = RANK_NUMBER };
+
+	if (!composer_read(version, &composer))
+		return false;
+	while (part.rank != RANK_END) {
+		part = part_next(&composer);
+		if (part.rank == RANK_NUMBER)
+			key_digits(key, part.number);
+		else
+			key_tag(key, (uint8_t)(part.rank == RANK_PATCH ? KEY_TAG_ABOVE : part.rank + 1));
+	}
+	return true;
 }
 
 static bool
 composer_is_prerelease(struct str version)
 {
-	struct str rest = composer_core(version);
-	struct part part;
+	struct composer composer;
 
-	if (!composer_is_valid(version))
+	if (!composer_read(version, &composer))
 		return false;
-	while (rest.len > 0)
-		if (part_next(&rest, &part) && part.rank < RANK_END)
-			return true;
-	return false;
+	return composer.has_dev || (composer.has_stability && composer.stability != RANK_PATCH && composer.stability != RANK_WORD);
 }
 
-const struct ordering ordering_composer = { composer_compare, composer_is_valid, NULL, composer_is_prerelease, true };
+const struct ordering ordering_composer = { composer_compare, composer_is_valid, composer_key, composer_is_prerelease, true };

@@ -182,4 +182,5 @@ deb_is_prerelease(struct str version)
 	return deb_read(version, &deb) && str_find_char(deb.upstream, '~') != SIZE_MAX;
 }
 
-const struct ordering ordering_deb = { deb_compare, deb_is_valid, deb_key, deb_is_prerelease, false };
+const struct ordering ordering_deb = { deb_compare, deb_is_valid, deb_key, deb_is_prerelease, false,
+	.epoch_sign = ':' };

@@ -20,6 +20,7 @@
  *      same place (7.0.1 and 7.0u1); a date (20240814) against a first number that is not one.
  *   A version has a digit, begins with a letter or digit, and is printable ASCII.
  */
+#include "domain/version/key.h"
 #include "domain/version/order.h"
 
 enum kind { KIND_END, KIND_NUMBER, KIND_LETTERS, KIND_PRE, KIND_PATCH, KIND_OTHER };
@@ -242,6 +243,55 @@ generic_compare(struct str a, struct str b)
 	return ORDER_EQUAL;
 }
 
+/* ----------------------------------------------------------------------------------- the key */
+
+/*
+ * Keys are for versions that all compare with each other: of numbers, the first no date, and of pre-release words with
+ * a place. Everything else has no order with a number that stands in its place, and so with some version that has
+ * a key. Among those that have, a word is below the end, which is below a number above zero; zeros before a word or the
+ * end do not count, and before such a number they put its version nearer to the end: so they are written, as zeros.
+ */
+enum { TAG_END = 0x0f };
+
+static bool
+key_token(struct version_key *key, const struct token *token, size_t *zeros)
+{
+	if (is_zero(token)) {
+		++*zeros;
+		return true;
+	}
+	if (token->kind == KIND_PRE && token->family != 0) {
+		key_tag(key, (uint8_t)token->family);
+	} else if (token->kind == KIND_NUMBER) {
+		for (; *zeros > 0; --*zeros)
+			key_digits(key, STR("0"));
+		key_digits(key, token->text);
+	} else {
+		return false;
+	}
+	*zeros = 0;
+	return true;
+}
+
+static bool
+generic_key(struct str version, struct version_key *key)
+{
+	struct str rest = cut_prefix(version);
+	struct token token;
+	size_t zeros = 0;
+
+	if (!generic_is_valid(version))
+		return false;
+	token = token_next(&rest, false);
+	if (token.kind == KIND_NUMBER && is_date(token.text))
+		return false;
+	for (; token.kind != KIND_END; token = token_next(&rest, true))
+		if (!key_token(key, &token, &zeros))
+			return false;
+	key_tag(key, TAG_END);
+	return true;
+}
+
 static bool
 generic_is_prerelease(struct str version)
 {
@@ -256,4 +306,5 @@ generic_is_prerelease(struct str version)
 	return false;
 }
 
-const struct ordering ordering_generic = { generic_compare, generic_is_valid, NULL, generic_is_prerelease, true };
+const struct ordering ordering_generic = { generic_compare, generic_is_valid, generic_key, generic_is_prerelease, true,
+	.borders = "", .core = cut_prefix };

@@ -1,6 +1,7 @@
 /*
  * NuGet: SemVer 2.0 with an optional fourth number, pre-releases compared without regard to case
- * (learn.microsoft.com/nuget/concepts/package-versioning).
+ * (learn.microsoft.com/nuget/concepts/package-versioning). As NuGet's own VersionComparer has it, a number in a
+ * pre-release counts as one up to 2147483647; a longer one, such as a time, is a word and above every number.
  */
 #include "domain/version/order.h"
 

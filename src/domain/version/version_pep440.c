@@ -268,4 +268,5 @@ pep440_is_prerelease(struct str version)
 	return pep440_read(version, &read) && (read.pre != 0 || read.has_dev);
 }
 
-const struct ordering ordering_pep440 = { pep440_compare, pep440_is_valid, pep440_key, pep440_is_prerelease, true };
+const struct ordering ordering_pep440 = { pep440_compare, pep440_is_valid, pep440_key, pep440_is_prerelease, true,
+	.epoch_sign = '!' };

@@ -173,4 +173,5 @@ rpm_is_prerelease(struct str version)
 	return rpm_is_valid(version) && str_find_char(rpm_split(version).version, '~') != SIZE_MAX;
 }
 
-const struct ordering ordering_rpm = { rpm_compare, rpm_is_valid, rpm_key, rpm_is_prerelease, false };
+const struct ordering ordering_rpm = { rpm_compare, rpm_is_valid, rpm_key, rpm_is_prerelease, false,
+	.epoch_sign = ':', .borders = "-~^" };

@@ -91,20 +91,29 @@ take_identifier(struct str *rest, bool attached)
 	return order_take(rest, len);
 }
 
-static enum order
-identifier_order(struct str a, struct str b, bool nocase)
+/* The greatest number NuGet knows in a pre-release. */
+static const struct str nuget_most = STR_INIT("2147483647");
+
+static bool
+is_number(struct str identifier, bool nuget)
 {
-	bool number_a = digits_len(a) == a.len, number_b = digits_len(b) == b.len;
+	return digits_len(identifier) == identifier.len && !(nuget && digits_compare(identifier, nuget_most) == ORDER_GREATER);
+}
+
+static enum order
+identifier_order(struct str a, struct str b, bool nuget)
+{
+	bool number_a = is_number(a, nuget), number_b = is_number(b, nuget);
 
 	if (number_a && number_b)
 		return digits_compare(a, b);
 	if (number_a != number_b)
 		return number_a ? ORDER_LESS : ORDER_GREATER;
-	return nocase ? text_compare_nocase(a, b) : text_compare(a, b);
+	return nuget ? text_compare_nocase(a, b) : text_compare(a, b);
 }
 
 enum order
-semver_order(const struct semver *a, const struct semver *b, bool nocase)
+semver_order(const struct semver *a, const struct semver *b, bool nuget)
 {
 	struct str rest_a = a->prerelease, rest_b = b->prerelease;
 	enum order order = numbers_compare(a->numbers, b->numbers);
@@ -117,7 +126,7 @@ semver_order(const struct semver *a, const struct semver *b, bool nocase)
 		struct str identifier_a = take_identifier(&rest_a, a->attached);
 		struct str identifier_b = take_identifier(&rest_b, b->attached);
 
-		order = identifier_order(identifier_a, identifier_b, nocase);
+		order = identifier_order(identifier_a, identifier_b, nuget);
 		if (order != ORDER_EQUAL)
 			return order;
 		if (!(a->attached && rest_a.len > 0 && rest_a.ptr[0] != '.'))
@@ -134,18 +143,18 @@ semver_order(const struct semver *a, const struct semver *b, bool nocase)
 enum { TAG_END = 0x01, TAG_PRERELEASE = 0x02, TAG_RELEASE = 0x03, TAG_WORD = KEY_TAG_ABOVE };
 
 static void
-key_identifiers(const struct semver *semver, bool nocase, struct version_key *key)
+key_identifiers(const struct semver *semver, bool nuget, struct version_key *key)
 {
 	struct str rest = semver->prerelease;
 
 	while (rest.len > 0) {
 		struct str identifier = take_identifier(&rest, semver->attached);
 
-		if (digits_len(identifier) == identifier.len) {
+		if (is_number(identifier, nuget)) {
 			key_digits(key, identifier);
 		} else {
 			key_tag(key, TAG_WORD);
-			(nocase ? key_word_nocase : key_word)(key, identifier);
+			(nuget ? key_word_nocase : key_word)(key, identifier);
 		}
 		if (!(semver->attached && rest.len > 0 && rest.ptr[0] != '.'))
 			order_skip(&rest);
@@ -154,7 +163,7 @@ key_identifiers(const struct semver *semver, bool nocase, struct version_key *ke
 }
 
 void
-semver_write_key(const struct semver *semver, bool nocase, struct version_key *key)
+semver_write_key(const struct semver *semver, bool nuget, struct version_key *key)
 {
 	key_numbers(key, semver->numbers);
 	if (semver->prerelease.len == 0) {
@@ -162,7 +171,7 @@ semver_write_key(const struct semver *semver, bool nocase, struct version_key *k
 		return;
 	}
 	key_tag(key, TAG_PRERELEASE);
-	key_identifiers(semver, nocase, key);
+	key_identifiers(semver, nuget, key);
 }
 
 static bool
