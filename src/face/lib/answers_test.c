@@ -280,6 +280,7 @@ test_business_days(void **state)
 	assert_int_equal(tsukuroi_calendar_is_business_day(&works, day_of(2026, 12, 30)), 1);
 	assert_int_equal(tsukuroi_calendar_is_business_day(&wrong, friday), -1);
 	assert_int_equal(tsukuroi_calendar_is_business_day(NULL, INT32_MAX), -1);
+	assert_int_equal(tsukuroi_calendar_is_business_day(NULL, day_of(2100, 1, 4)), -1);
 
 	assert_int_equal(tsukuroi_calendar_add(NULL, friday, 1, &found), TSUKUROI_OK);
 	assert_int_equal(found, day_of(2026, 11, 24));
@@ -287,12 +288,15 @@ test_business_days(void **state)
 	assert_int_equal(found, day_of(2026, 11, 25));
 	assert_int_equal(tsukuroi_calendar_add(NULL, friday, 0, &found), TSUKUROI_OK);
 	assert_int_equal(found, friday);
-	assert_int_equal(tsukuroi_calendar_add(NULL, friday, -1, &found), TSUKUROI_MISUSE);
+	assert_int_equal(tsukuroi_calendar_add(NULL, own[0], -1, &found), TSUKUROI_OK);
+	assert_int_equal(found, friday);
 	assert_int_equal(tsukuroi_calendar_add(NULL, friday, 1, NULL), TSUKUROI_MISUSE);
 	assert_int_equal(tsukuroi_calendar_add(&wrong, friday, 1, &found), TSUKUROI_MISUSE);
 	assert_int_equal(tsukuroi_calendar_add(NULL, friday, 100001, &found), TSUKUROI_LIMIT);
+	assert_int_equal(tsukuroi_calendar_add(NULL, friday, INT32_MIN, &found), TSUKUROI_LIMIT);
 	assert_int_equal(tsukuroi_calendar_add(NULL, INT32_MIN, 1, &found), TSUKUROI_LIMIT);
-	assert_int_equal(tsukuroi_calendar_add(NULL, day_of(9999, 12, 31), 1, &found), TSUKUROI_LIMIT);
+	assert_int_equal(tsukuroi_calendar_add(NULL, day_of(2099, 12, 31), 1, &found), TSUKUROI_LIMIT);
+	assert_int_equal(tsukuroi_calendar_add(NULL, day_of(1948, 12, 31), 1, &found), TSUKUROI_LIMIT);
 	assert_int_equal(found, friday);
 }
 
@@ -300,7 +304,12 @@ static void
 test_dates_in_words(void **state)
 {
 	struct tsukuroi_text text;
+	int32_t day;
 
+	assert_int_equal(tsukuroi_day_parse(*state, "令和8年11月20日", TSUKUROI_NUL, &day), TSUKUROI_OK);
+	assert_int_equal(day, day_of(2026, 11, 20));
+	assert_int_equal(tsukuroi_day_parse(*state, "2026-11-31", TSUKUROI_NUL, &day), TSUKUROI_BAD_INPUT);
+	assert_int_equal(tsukuroi_day_parse(*state, "2026-11-30", TSUKUROI_NUL, NULL), TSUKUROI_MISUSE);
 	assert_string_equal(tsukuroi_calendar_holiday(day_of(2026, 11, 23), TSUKUROI_JA), "勤労感謝の日");
 	assert_string_not_equal(tsukuroi_calendar_holiday(day_of(2026, 11, 23), TSUKUROI_EN), "勤労感謝の日");
 	assert_null(tsukuroi_calendar_holiday(day_of(2026, 11, 20), TSUKUROI_JA));
@@ -329,6 +338,7 @@ draw_text(uint64_t *seed, char *text, size_t room)
 		"cpe:2.3:a:microsoft:internet_explorer:8.0.6001:beta:*:*:*:*:*:*", "cpe:/a:hp:insight:7.4.0.1570:-:~~online~win2003~x64~",
 		"wfn:[part=\"a\",vendor=\"microsoft\",version=\"8\\.0\"]", "pkg:deb/debian/curl@7.88.1-10+deb12u5?arch=amd64#bin",
 		"vers:npm/>=1.0.0|<2.0.0|!=1.5.0", "JVNDB-2021-005429", "4.4.4 未満の 4.x", "5.7.22 およびそれ以前 (CVE-2025-0354)", "1.0~rc1-2.el8",
+		"令和8年11月20日",
 	};
 	const char *sample = samples[draw(seed) % ARRAY_LEN(samples)];
 	size_t len = strlen(sample);
@@ -354,6 +364,7 @@ ask_everything(struct tsukuroi *t, const char *text, size_t len)
 	struct tsukuroi_key key;
 	struct tsukuroi_jvn jvn;
 	struct tsukuroi_id id;
+	int32_t day;
 
 	for (int scheme = 0; tsukuroi_scheme_name(scheme) != NULL; scheme++) {
 		assert_int_equal(tsukuroi_version_compare(scheme, text, len, text, len), TSUKUROI_EQUAL);
@@ -368,6 +379,7 @@ ask_everything(struct tsukuroi *t, const char *text, size_t len)
 	(void)tsukuroi_cvss_canonical(t, text, len, &out);
 	(void)tsukuroi_purl_parse(t, text, len, &purl);
 	(void)tsukuroi_id_parse(t, text, len, &id);
+	(void)tsukuroi_day_parse(t, text, len, &day);
 	if (tsukuroi_cpe_convert(t, text, len, TSUKUROI_CPE_FS, &out) == TSUKUROI_OK)
 		assert_int_not_equal(tsukuroi_cpe_match(t, text, len, text, len, &relation), TSUKUROI_BAD_INPUT);
 	assert_int_equal(tsukuroi_jvn_read(t, &row, 1, &jvn, &range), TSUKUROI_OK);

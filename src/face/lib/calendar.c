@@ -63,7 +63,7 @@ tsukuroi_calendar_is_business_day(const struct tsukuroi_calendar *calendar, int3
 {
 	struct calendar own;
 
-	if (!calendar_in(calendar, &own) || !is_day(day))
+	if (!calendar_in(calendar, &own) || !calendar_knows(day))
 		return -1;
 	return calendar_is_business_day(&own, day);
 }
@@ -74,12 +74,12 @@ tsukuroi_calendar_add(const struct tsukuroi_calendar *calendar, int32_t day, int
 	struct calendar own;
 	int32_t found;
 
-	if (ret_day == NULL || business_days < 0 || !calendar_in(calendar, &own))
+	if (ret_day == NULL || !calendar_in(calendar, &own))
 		return TSUKUROI_MISUSE;
-	if (!is_day(day) || business_days > BUSINESS_DAYS_MOST)
+	if (!calendar_knows(day) || business_days > BUSINESS_DAYS_MOST || business_days < -BUSINESS_DAYS_MOST)
 		return TSUKUROI_LIMIT;
 	found = calendar_add_business_days(&own, day, business_days);
-	if (!is_day(found))
+	if (!calendar_knows(found))
 		return TSUKUROI_LIMIT;
 	*ret_day = found;
 	return TSUKUROI_OK;
@@ -88,12 +88,35 @@ tsukuroi_calendar_add(const struct tsukuroi_calendar *calendar, int32_t day, int
 const char *
 tsukuroi_calendar_holiday(int32_t day, enum tsukuroi_lang lang)
 {
-	const char *name = is_day(day) ? calendar_holiday(day) : NULL;
+	const char *name = calendar_knows(day) ? calendar_holiday(day) : NULL;
 
 	return name == NULL ? NULL : catalogue_text(lang_in(lang), name);
 }
 
 /* -------------------------------------------------------------------------------------------- words */
+
+struct reading {
+	struct str text;
+	int32_t   *ret_day;
+};
+
+static struct err *
+parse_date(struct tsukuroi *t, void *task)
+{
+	const struct reading *reading = task;
+
+	return calendar_day_parse(reading->text, t->arena, reading->ret_day);
+}
+
+enum tsukuroi_status
+tsukuroi_day_parse(struct tsukuroi *t, const char *text, size_t len, int32_t *ret_day)
+{
+	struct reading reading = { str_in(text, len), ret_day };
+
+	if (ret_day == NULL)
+		return call_misuse(t);
+	return call_run(t, parse_date, &reading);
+}
 
 struct dating {
 	int32_t               day;

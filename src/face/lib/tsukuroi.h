@@ -281,21 +281,23 @@ TSUKUROI_API enum tsukuroi_status tsukuroi_jvn_read(struct tsukuroi *t, const st
 
 /* -------------------------------------------------------------------------------------------- dates */
 
-/* A day is days since 1970-01-01, from the year 1 to 9999; what the calendar calls holidays are Japan's, by law. */
+/* A day is days since 1970-01-01, from the year 1 to 9999. Holidays are Japan's, by its law, and known from 1949 to 2099. */
 TSUKUROI_API enum tsukuroi_status tsukuroi_day_of(int year, int month, int day, int32_t *ret_day);
 TSUKUROI_API enum tsukuroi_status tsukuroi_day_civil(int32_t day, int *ret_year, int *ret_month, int *ret_day);
+/* "2026-11-20", 「令和8年11月20日」, "R8.11.20". */
+TSUKUROI_API enum tsukuroi_status tsukuroi_day_parse(struct tsukuroi *t, const char *text, size_t len, int32_t *ret_day);
 
 struct tsukuroi_calendar {
-	const int32_t *closed;        /* days on which the organisation is closed as well, in any order */
+	const int32_t *closed;             /* days on which the organisation is closed as well, in any order */
 	size_t         closed_count;
-	int            works_at_year_end;  /* 1: 12/29 to 1/3 are ordinary days (1/1 stays a holiday)   */
+	int            works_at_year_end;  /* 1: 12/29 to 1/3 are ordinary days (1/1 stays a holiday)        */
 };
 
-/* calendar may be NULL: no closed days of one's own. 1 or 0; -1 for a day outside the years above. */
+/* calendar may be NULL: no closed days of one's own. 1 or 0; -1 for a day whose holidays are not known. */
 TSUKUROI_API int tsukuroi_calendar_is_business_day(const struct tsukuroi_calendar *calendar, int32_t day);
 /*
- * The n-th business day after that day, which itself does not count; with 0 the day itself or the first business day after it.
- * LIMIT beyond 100,000 business days or the year 9999, MISUSE for less than 0.
+ * The n-th business day after that day, which itself does not count (before it, where n is negative); with 0 the day itself or the
+ * first business day after it. LIMIT beyond 100,000 business days, or where holidays are not known.
  */
 TSUKUROI_API enum tsukuroi_status tsukuroi_calendar_add(const struct tsukuroi_calendar *calendar, int32_t day,
     int business_days, int32_t *ret_day);
