@@ -10,6 +10,7 @@
 struct scope {
 	const struct jvn_part *part;      /* the first of them: its cves, edition, platform, firmware */
 	struct version_set     set;
+	struct version_set     sure;      /* of it, what no row leaves in doubt itself */
 	struct version_set     between;
 };
 struct scopes { LIST(struct scope) list; };
@@ -70,17 +71,26 @@ add_set(struct version_set *sum, const struct version_set *set, struct arena *ar
 
 /* False when a row is not read, or versions have no order. */
 static bool
+add_part(struct scope *scope, const struct jvn_part *part, struct arena *arena)
+{
+	struct version_set sure;
+
+	if (part->kind != JVN_RANGE && part->kind != JVN_ALL)
+		return false;
+	if (!range_simplify(&part->set, &part->between, SCHEME_GENERIC, arena, &sure))
+		return false;
+	add_set(&scope->set, &part->set, arena);
+	add_set(&scope->sure, &sure, arena);
+	add_set(&scope->between, &part->between, arena);
+	return true;
+}
+
+static bool
 collect_scopes(const struct jvn_reading *reading, struct arena *arena, struct scopes *scopes)
 {
-	for (size_t i = 0; i < reading->parts.count; i++) {
-		const struct jvn_part *part = &reading->parts.items[i];
-		struct scope *scope = scope_of(scopes, part, arena);
-
-		if (part->kind != JVN_RANGE && part->kind != JVN_ALL)
+	for (size_t i = 0; i < reading->parts.count; i++)
+		if (!add_part(scope_of(scopes, &reading->parts.items[i], arena), &reading->parts.items[i], arena))
 			return false;
-		add_set(&scope->set, &part->set, arena);
-		add_set(&scope->between, &part->between, arena);
-	}
 	for (size_t i = 0; i < scopes->list.count; i++) {
 		struct scope *scope = &scopes->list.items[i];
 
@@ -171,26 +181,39 @@ is_everything(const struct version_set *set)
 	return set->intervals.count == 1 && set->intervals.items[0].lower.side == CUT_NONE && set->intervals.items[0].upper.side == CUT_NONE;
 }
 
+/* False when the doubts cannot be told from what is sure. */
+static bool
+answer_with(const struct scopes *scopes, const struct scope *common, struct arena *arena, struct jvn_answer *answer)
+{
+	struct version_set sure = { 0 };
+
+	for (size_t i = 0; i < scopes->list.count; i++) {
+		const struct scope *scope = &scopes->list.items[i];
+
+		if (!is_unlimited(common->part))
+			add_scope(answer, scope->part, arena);
+		add_set(&answer->between, &scope->between, arena);
+		add_set(&sure, &scope->sure, arena);
+	}
+	answer->kind = is_everything(&common->set) ? JVN_ALL : JVN_RANGE;
+	answer->set = common->set;
+	if (!range_simplify(&answer->between, &sure, SCHEME_GENERIC, arena, &answer->between))
+		return false;
+	answer->set.undecided = answer->between.intervals.count + answer->between.exact.count > 0;
+	return true;
+}
+
 void
 jvnprose_answer(const struct jvn_reading *reading, struct arena *arena, struct jvn_answer *ret_answer)
 {
-	struct jvn_answer answer = { .kind = kind_of_open(reading), .set.undecided = true };
+	struct jvn_answer answer = { 0 };
 	const struct scope *common = NULL;
 	struct scopes scopes = { 0 };
 
 	if (collect_scopes(reading, arena, &scopes))
 		common = find_common(&scopes, arena);
-	if (common != NULL) {
-		answer.kind = is_everything(&common->set) ? JVN_ALL : JVN_RANGE;
-		answer.set = common->set;
-		for (size_t i = 0; i < scopes.list.count; i++) {
-			if (!is_unlimited(common->part))
-				add_scope(&answer, scopes.list.items[i].part, arena);
-			add_set(&answer.between, &scopes.list.items[i].between, arena);
-		}
-		if (range_simplify(&answer.between, &common->set, SCHEME_GENERIC, arena, &answer.between))
-			answer.set.undecided = answer.between.intervals.count > 0;
-	}
+	if (common == NULL || !answer_with(&scopes, common, arena, &answer))
+		answer = (struct jvn_answer){ .kind = kind_of_open(reading), .set.undecided = true };
 	*ret_answer = answer;
 }
 

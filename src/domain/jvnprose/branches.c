@@ -1,37 +1,14 @@
 #include "domain/jvnprose/branches.h"
 
 #include "base/limits.h"
+#include "domain/jvnprose/shapes.h"
 #include "domain/version/version.h"
-
-/* "8.0.11" and "8.0.11-p2" are of branch "8.0"; "10" is of branch "". */
-static struct str
-branch_of(struct str version)
-{
-	size_t len = 0;
-	struct str head, tail;
-
-	while (len < version.len && (char_is_digit(version.ptr[len]) || version.ptr[len] == '.'))
-		len++;
-	if (!str_cut_last(str_trim(str_sub(version, 0, len), '.'), '.', &head, &tail))
-		return STR("");
-	return head;
-}
-
-static struct str
-numbers_of(struct str version)
-{
-	size_t len = 0;
-
-	while (len < version.len && (char_is_digit(version.ptr[len]) || version.ptr[len] == '.'))
-		len++;
-	return str_trim(str_sub(version, 0, len), '.');
-}
 
 static bool
 is_same_branch(struct str a, struct str b)
 {
-	a = branch_of(a);
-	b = branch_of(b);
+	a = shape_branch(a);
+	b = shape_branch(b);
 	if (a.len == 0 || b.len == 0)
 		return a.len == b.len;
 	return version_compare(SCHEME_GENERIC, a, b) == ORDER_EQUAL;
@@ -66,7 +43,8 @@ consider(struct str end, struct str ours, struct str *below)
 {
 	enum order order = version_compare(SCHEME_GENERIC, end, ours);
 
-	if (order == ORDER_UNKNOWN)
+	/* Of "V01L07" and its kin no branch is known. */
+	if (order == ORDER_UNKNOWN || (order != ORDER_EQUAL && !(char_is_digit(end.ptr[0]) && char_is_digit(ours.ptr[0]))))
 		return false;
 	if (order != ORDER_LESS || is_same_branch(end, ours))
 		return true;
@@ -75,29 +53,44 @@ consider(struct str end, struct str ours, struct str *below)
 	return true;
 }
 
+/* An interval without an upper end that begins at or below ours would make it every version: nobody means that. */
+static bool
+consider_interval(const struct interval *interval, struct str ours, struct str *below)
+{
+	if (interval->upper.side != CUT_NONE)
+		return consider(interval->upper.version, ours, below);
+	return interval->lower.side == CUT_NONE || version_compare(SCHEME_GENERIC, interval->lower.version, ours) == ORDER_GREATER;
+}
+
 static bool
 consider_part(const struct jvn_part *part, struct str ours, struct str *below)
 {
-	for (size_t i = 0; i < part->set.intervals.count; i++) {
-		struct cut upper = part->set.intervals.items[i].upper;
-
-		if (upper.side != CUT_NONE && !consider(upper.version, ours, below))
+	for (size_t i = 0; i < part->set.intervals.count; i++)
+		if (!consider_interval(&part->set.intervals.items[i], ours, below))
 			return false;
-	}
 	for (size_t i = 0; i < part->set.exact.count; i++)
 		if (!consider(part->set.exact.items[i], ours, below))
 			return false;
 	return true;
 }
 
-/* The highest such end among the rows of our scope, or ""; false when one of them has no known order with ours. */
+/*
+ * The highest such end among the rows of our scope, or ""; false when one of them has no known order with ours. *ret_open
+ * is whether one of them is not readable, and may end below ours for all we know.
+ */
 static bool
-find_below(const struct jvn_reading *reading, const struct jvn_part *part, struct str ours, struct str *ret_below)
+find_below(const struct jvn_reading *reading, const struct jvn_part *part, struct str ours, struct str *ret_below, bool *ret_open)
 {
 	*ret_below = STR("");
-	for (size_t i = 0; i < reading->parts.count; i++)
-		if (is_same_scope(part, &reading->parts.items[i]) && !consider_part(&reading->parts.items[i], ours, ret_below))
+	for (size_t i = 0; i < reading->parts.count; i++) {
+		const struct jvn_part *other = &reading->parts.items[i];
+
+		if (!is_same_scope(part, other))
+			continue;
+		*ret_open = *ret_open || other->kind == JVN_UNDECIDED;
+		if (!consider_part(other, ours, ret_below))
 			return false;
+	}
 	return true;
 }
 
@@ -105,72 +98,100 @@ find_below(const struct jvn_reading *reading, const struct jvn_part *part, struc
 static struct cut
 branch_start(struct str ours, struct str below)
 {
-	struct str branch = branch_of(ours);
+	struct str branch = shape_branch(ours);
 
-	if (branch.len == 0 || version_compare(SCHEME_GENERIC, below, branch) != ORDER_LESS)
-		return (struct cut){ CUT_BEFORE, numbers_of(ours) };
+	if (branch.len == 0 || (below.len > 0 && version_compare(SCHEME_GENERIC, below, branch) != ORDER_LESS))
+		return (struct cut){ CUT_BEFORE, shape_numbers(ours) };
 	return (struct cut){ CUT_BEFORE, branch };
 }
 
 static bool
-is_pure_upper(struct interval interval)
+is_pure_upper(const struct interval *interval)
 {
-	return interval.lower.side == CUT_NONE && interval.upper.side != CUT_NONE;
+	return interval->lower.side == CUT_NONE && interval->upper.side != CUT_NONE;
+}
+
+static bool
+is_pure_lower(const struct interval *interval)
+{
+	return interval->lower.side != CUT_NONE && interval->upper.side == CUT_NONE;
+}
+
+/* 「2.0 以降」 beside 「3.0 以前」: is there a row of our scope that ends where we have begun already? */
+static bool
+meets_upper(const struct jvn_reading *reading, const struct jvn_part *part, struct str lower)
+{
+	for (size_t i = 0; i < reading->parts.count; i++) {
+		const struct jvn_part *other = &reading->parts.items[i];
+
+		for (size_t j = 0; is_same_scope(part, other) && j < other->set.intervals.count; j++)
+			if (is_pure_upper(&other->set.intervals.items[j]) &&
+			    version_compare(SCHEME_GENERIC, lower, other->set.intervals.items[j].upper.version) != ORDER_GREATER)
+				return true;
+	}
+	return false;
 }
 
 /* What is done to one interval, kept apart until all have been looked at in their first state. */
 struct limit {
 	struct interval *interval;
 	struct jvn_part *part;
-	struct str       below;
-	bool             unordered;
+	struct str       below;       /* another row ends here                                    */
+	bool             open;        /* a row that cannot be read may end anywhere below         */
+	bool             unordered;   /* it is not known how this row stands to another           */
 };
-struct limit_list {
-	struct limit *items;
-	size_t        count, room;
-};
+struct limits { LIST(struct limit) list; };
+
+static void
+give_up(struct jvn_part *part)
+{
+	part->kind = JVN_UNDECIDED;
+	part->set.undecided = true;
+	part->set.intervals.count = 0;
+	part->set.exact.count = 0;
+	part->between.intervals.count = 0;
+}
 
 static void
 apply(const struct limit *limit, struct arena *arena)
 {
 	struct jvn_part *part = limit->part;
+	struct cut start;
 
-	part->set.undecided = true;
 	if (part->kind == JVN_UNDECIDED)
 		return;
 	if (limit->unordered) {
-		part->kind = JVN_UNDECIDED;
-		part->between.intervals.count = 0;
+		give_up(part);
 		return;
 	}
-	limit->interval->lower = branch_start(limit->interval->upper.version, limit->below);
-	list_push(arena, &part->between.intervals, ((struct interval){ .upper = limit->interval->lower }));
+	start = branch_start(limit->interval->upper.version, limit->below);
+	if (limit->below.len > 0)
+		limit->interval->lower = start;
+	list_push(arena, &part->between.intervals, ((struct interval){ .upper = start }));
+	part->set.undecided = true;
 }
 
 static void
-clear_unordered(struct jvn_part *part)
+find_limit(const struct jvn_reading *reading, struct jvn_part *part, struct interval *interval, struct arena *arena, struct limits *limits)
 {
-	if (part->kind != JVN_UNDECIDED)
-		return;
-	part->set.intervals.count = 0;
-	part->set.exact.count = 0;
+	struct limit limit = { .interval = interval, .part = part };
+
+	if (is_pure_upper(interval))
+		limit.unordered = !find_below(reading, part, interval->upper.version, &limit.below, &limit.open);
+	else if (is_pure_lower(interval))
+		limit.unordered = meets_upper(reading, part, interval->lower.version);
+	if (limit.unordered || limit.open || limit.below.len > 0)
+		list_push(arena, &limits->list, limit);
 }
 
 static void
-find_limits(struct jvn_reading *reading, struct arena *arena, struct limit_list *limits)
+find_limits(struct jvn_reading *reading, struct arena *arena, struct limits *limits)
 {
 	for (size_t i = 0; i < reading->parts.count; i++) {
 		struct jvn_part *part = &reading->parts.items[i];
 
-		for (size_t j = 0; j < part->set.intervals.count; j++) {
-			struct limit limit = { .interval = &part->set.intervals.items[j], .part = part };
-
-			if (!is_pure_upper(*limit.interval))
-				continue;
-			limit.unordered = !find_below(reading, part, limit.interval->upper.version, &limit.below);
-			if (limit.unordered || limit.below.len > 0)
-				list_push(arena, limits, limit);
-		}
+		for (size_t j = 0; j < part->set.intervals.count; j++)
+			find_limit(reading, part, &part->set.intervals.items[j], arena, limits);
 	}
 }
 
@@ -178,39 +199,29 @@ find_limits(struct jvn_reading *reading, struct arena *arena, struct limit_list 
 static bool
 is_too_many(const struct jvn_reading *reading)
 {
-	size_t uppers = 0, ends = 0;
+	size_t rays = 0, ends = 0;
 
 	for (size_t i = 0; i < reading->parts.count; i++) {
 		const struct version_set *set = &reading->parts.items[i].set;
 
 		ends += set->intervals.count + set->exact.count;
 		for (size_t j = 0; j < set->intervals.count; j++)
-			uppers += is_pure_upper(set->intervals.items[j]);
+			rays += is_pure_upper(&set->intervals.items[j]) || is_pure_lower(&set->intervals.items[j]);
 	}
-	return uppers > 0 && ends > LIMIT_JVN_PAIRS / uppers;
-}
-
-static void
-give_up(struct jvn_part *part)
-{
-	part->kind = JVN_UNDECIDED;
-	part->set.undecided = true;
-	part->between.intervals.count = 0;
+	return rays > 0 && ends > LIMIT_JVN_PAIRS / rays;
 }
 
 void
 branches_limit(struct jvn_reading *reading, struct arena *arena)
 {
-	struct limit_list limits = { 0 };
+	struct limits limits = { 0 };
 
 	if (is_too_many(reading)) {
 		for (size_t i = 0; i < reading->parts.count; i++)
 			give_up(&reading->parts.items[i]);
-	} else {
-		find_limits(reading, arena, &limits);
+		return;
 	}
-	for (size_t i = 0; i < limits.count; i++)
-		apply(&limits.items[i], arena);
-	for (size_t i = 0; i < reading->parts.count; i++)
-		clear_unordered(&reading->parts.items[i]);
+	find_limits(reading, arena, &limits);
+	for (size_t i = 0; i < limits.list.count; i++)
+		apply(&limits.list.items[i], arena);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/limits.h"
 #include "domain/jvnprose/branches.h"
+#include "domain/jvnprose/shapes.h"
 #include "domain/jvnprose/words.h"
 #include "domain/version/version.h"
 
@@ -31,6 +32,9 @@ static const struct form {
 	{ "Vf",    0, NOT, NOT, false, false },    /* X から                  */
 	{ "Vt",    0, NOT, NOT, false, false },    /* X 〜                     */
 	{ "Vh",    0, NOT, NOT, true, false },     /* X より後                */
+	{ "rV",    0, NOT, NOT, false, false },    /* from X, >= X            */
+	{ "rVg",   0, NOT, NOT, false, false },    /* from X and later        */
+	{ "nV",    0, NOT, NOT, true, false },     /* later than X, > X       */
 	{ "VfV",   0, 1, NOT, false, false },      /* X から Y                */
 	{ "VtV",   0, 1, NOT, false, false },      /* X 〜 Y, X to Y           */
 	{ "VfVe",  0, 1, NOT, false, false },      /* X から Y まで            */
@@ -39,6 +43,18 @@ static const struct form {
 	{ "VfVl",  0, 1, NOT, false, true },       /* X から Y 未満            */
 	{ "VtVl",  0, 1, NOT, false, true },
 	{ "VgVl",  0, 1, NOT, false, true },       /* X 以上 Y 未満            */
+	{ "VhVl",  0, 1, NOT, true, true },        /* X より後 Y 未満          */
+	{ "VhVe",  0, 1, NOT, true, false },
+	{ "V-V",   0, 1, NOT, false, false },      /* X - Y                   */
+	{ "V-Ve",  0, 1, NOT, false, false },
+	{ "V-Vl",  0, 1, NOT, false, true },
+	{ "rVtV",  0, 1, NOT, false, false },      /* from X to Y             */
+	{ "rVuV",  0, 1, NOT, false, false },      /* from X up to Y, >= X <= Y */
+	{ "rVpV",  0, 1, NOT, false, true },       /* from X prior to Y, >= X < Y */
+	{ "rVtpV", 0, 1, NOT, false, true },       /* from X to before Y      */
+	{ "VtpV",  0, 1, NOT, false, true },       /* X to before Y           */
+	{ "nVuV",  0, 1, NOT, true, false },
+	{ "nVpV",  0, 1, NOT, true, true },
 	{ "VloV",  NOT, 0, 1, false, true },       /* Y 未満の X.x            */
 	{ "VeoV",  NOT, 0, 1, false, false },      /* Y 以前の X.x            */
 	{ "VloVb", NOT, 0, 1, false, true },
@@ -47,6 +63,10 @@ static const struct form {
 	{ "VbVe",  NOT, 1, 0, false, false },
 	{ "VboVl", NOT, 1, 0, false, true },       /* X 系の Y 未満            */
 	{ "VboVe", NOT, 1, 0, false, false },
+	{ "VoVl",  NOT, 1, 0, false, true },       /* X.x の Y 未満            */
+	{ "VoVe",  NOT, 1, 0, false, false },
+	{ "VVl",   NOT, 1, 0, false, true },       /* X.x Y 未満               */
+	{ "VVe",   NOT, 1, 0, false, false },
 	{ "VbpV",  NOT, 1, 0, false, true },       /* X series prior to Y     */
 	{ "Vb",    NOT, NOT, 0, false, false },    /* X 系                    */
 	{ "Vba",   NOT, NOT, 0, false, false },    /* X 系 すべてのバージョン  */
@@ -60,69 +80,6 @@ struct piece {
 	char               pattern[PATTERN_MOST];
 	const struct word *versions[VERSIONS_MOST];
 };
-
-/* --------------------------------------------------------------------------------------- versions */
-
-static size_t
-digits_at(struct str text, size_t at)
-{
-	size_t len = 0;
-
-	while (at + len < text.len && char_is_digit(text.ptr[at + len]))
-		len++;
-	return len;
-}
-
-/* Nothing, one letter, "-2", "-p4", "rc1", "SP4" …: what the generic order knows the place of. */
-static bool
-is_known_tail(struct str tail)
-{
-	static const struct str words[] = {
-		STR_INIT("p"), STR_INIT("pl"), STR_INIT("rc"), STR_INIT("beta"), STR_INIT("alpha"), STR_INIT("b"), STR_INIT("a"),
-		STR_INIT("sp"), STR_INIT("u"), STR_INIT("h"),
-	};
-	size_t letters = 0, digits;
-	struct str word;
-
-	if (tail.len == 0 || (tail.len == 1 && char_is_alpha(tail.ptr[0])))
-		return true;
-	if (!str_take(&tail, STR("-")))
-		(void)str_take(&tail, STR("_"));
-	while (letters < tail.len && char_is_alpha(tail.ptr[letters]))
-		letters++;
-	digits = digits_at(tail, letters);
-	if (letters + digits != tail.len)
-		return false;
-	word = str_sub(tail, 0, letters);
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (str_eq_nocase(word, words[i]))
-			return true;
-	return letters == 0 && digits > 0;
-}
-
-/* May it bound a range: numbers between dots, and a tail that has an order? A date with dashes has none. */
-static bool
-is_bound(struct str text)
-{
-	size_t at = digits_at(text, 0);
-
-	if (at == 0)
-		return false;
-	while (at + 1 < text.len && text.ptr[at] == '.' && digits_at(text, at + 1) > 0)
-		at += 1 + digits_at(text, at + 1);
-	return is_known_tail(str_from(text, at)) && version_is_valid(SCHEME_GENERIC, text);
-}
-
-/* May it stand for itself? "1.0-2.0" is a range in disguise. */
-static bool
-is_exact(struct str text)
-{
-	struct str head, tail;
-
-	if (str_cut(text, '-', &head, &tail) && str_find_char(tail, '.') != SIZE_MAX)
-		return false;
-	return str_find_char(text, '*') == SIZE_MAX && version_is_valid(SCHEME_GENERIC, text);
-}
 
 /* ----------------------------------------------------------------------------------------- pieces */
 
@@ -138,6 +95,11 @@ piece_pattern(struct piece *piece)
 {
 	size_t versions = 0, len = piece->count;
 
+	/* "all versions prior to 1.2": what stands before the comparison adds nothing. */
+	if (len > 1 && piece->words[0].kind == WORD_ALL && (piece->words[1].kind == WORD_PRIOR || piece->words[1].kind == WORD_UP_TO)) {
+		piece->words++;
+		len = --piece->count;
+	}
 	if (len == 0 || len >= PATTERN_MOST)
 		return false;
 	for (size_t i = 0; i < len; i++) {
@@ -165,38 +127,21 @@ interval_within(struct str branch)
 	return (struct interval){ .lower = { CUT_BEFORE, branch }, .upper = { CUT_AFTER_PREFIX, branch } };
 }
 
-/* 「6」「5.5」 may name one version or everything that begins so; longer ones name one. */
-static bool
-is_short(struct str text)
-{
-	size_t dots = 0;
-
-	for (size_t i = 0; i < text.len; i++) {
-		dots += text.ptr[i] == '.';
-		if (!char_is_digit(text.ptr[i]) && text.ptr[i] != '.')
-			return false;
-	}
-	return dots < 2;
-}
-
 /* A version alone, or with all that begins with it. */
 static bool
 read_alone(const struct word *version, struct arena *arena, struct jvn_part *part)
 {
 	assert(version != NULL);
 	if (version->branch) {
-		if (!is_bound(version->text))
+		if (!shape_is_bound(version->text))
 			return false;
 		list_push(arena, &part->set.intervals, interval_within(version->text));
 		return true;
 	}
-	if (!is_exact(version->text))
+	if (!shape_is_exact(version->text))
 		return false;
 	list_push(arena, &part->set.exact, version->text);
-	if (is_short(version->text)) {
-		list_push(arena, &part->between.intervals, interval_within(version->text));
-		part->set.undecided = true;
-	}
+	shape_add_doubts_alone(version->text, arena, &part->between);
 	return true;
 }
 
@@ -212,6 +157,18 @@ is_ordered(struct interval interval)
 	return order == ORDER_LESS || (order == ORDER_EQUAL && interval.upper.side != CUT_BEFORE);
 }
 
+/* 「6.x」「7 系」; or 「1.0.0m 未満の 1.0.0」, where the bound goes on from the branch. */
+static bool
+is_branch_named(const struct piece *piece, const struct word *within, const struct word *upper)
+{
+	struct str rest;
+
+	if (within->branch || piece->pattern[within - piece->words + 1] == WORD_BRANCH)
+		return true;
+	rest = upper->text;
+	return within > upper && str_take(&rest, within->text) && rest.len > 0 && !char_is_digit(rest.ptr[0]);
+}
+
 static bool
 apply_form(const struct form *form, const struct piece *piece, struct arena *arena, struct jvn_part *part)
 {
@@ -222,13 +179,11 @@ apply_form(const struct form *form, const struct piece *piece, struct arena *are
 	bool readable;
 
 	if (within != NULL) {
-		bool named = within->branch || piece->pattern[within - piece->words + 1] == WORD_BRANCH;
-
-		if (!named || !is_bound(within->text))
+		if (!is_branch_named(piece, within, upper) || !shape_is_bound(within->text))
 			return false;
 		interval = interval_within(within->text);
 	}
-	readable = (lower == NULL || is_bound(lower->text)) && (upper == NULL || is_bound(upper->text));
+	readable = (lower == NULL || shape_is_bound(lower->text)) && (upper == NULL || shape_is_bound(upper->text));
 	if (readable && lower != NULL)
 		interval.lower = (struct cut){ !form->lower_out ? CUT_BEFORE : lower->branch ? CUT_AFTER_PREFIX : CUT_AFTER, lower->text };
 	if (readable && upper != NULL)
@@ -236,6 +191,10 @@ apply_form(const struct form *form, const struct piece *piece, struct arena *are
 	if (!readable || !is_ordered(interval))
 		return false;
 	list_push(arena, &part->set.intervals, interval);
+	if (lower != NULL)
+		shape_add_doubts(lower->text, arena, &part->between);
+	if (upper != NULL)
+		shape_add_doubts(upper->text, arena, &part->between);
 	return true;
 }
 
@@ -279,6 +238,13 @@ join_words(struct arena *arena, struct str a, struct str b)
 	return a.len == 0 ? b : b.len == 0 ? a : arena_printf(arena, "%.*s %.*s", STR_ARG(a), STR_ARG(b));
 }
 
+/* 「SYSMAC シリーズ 1.0 未満」: a series before any number is a name too. */
+static bool
+is_edition(enum word_kind kind)
+{
+	return kind == WORD_OTHER || kind == WORD_OF || kind == WORD_BRANCH;
+}
+
 /* The words before the version that are none of the grammar are the edition: 「Free version 1.4 より前」. */
 static struct piece
 cut_edition(const struct row *row, struct arena *arena, struct jvn_part *part)
@@ -286,7 +252,7 @@ cut_edition(const struct row *row, struct arena *arena, struct jvn_part *part)
 	struct piece piece = { .words = row->words.items, .count = row->words.count };
 	size_t count = 0;
 
-	while (count < piece.count && (piece.words[count].kind == WORD_OTHER || piece.words[count].kind == WORD_OF))
+	while (count < piece.count && is_edition(piece.words[count].kind))
 		count++;
 	if (count > 0 && !(count == 1 && str_eq(piece.words[0].text, STR("("))))
 		part->edition = join_words(arena, span(&piece.words[0], &piece.words[count - 1]), part->edition);
@@ -309,22 +275,99 @@ cut_platform(struct piece *piece, struct arena *arena, struct jvn_part *part)
 	piece->count -= others;
 }
 
-/* Every piece must be readable, or none counts. */
+static bool
+is_separator(const struct word *word)
+{
+	return word->kind == WORD_AND || word->kind == WORD_OR;
+}
+
+static bool
+is_pure_lower(const struct interval *interval)
+{
+	return interval->lower.side != CUT_NONE && interval->upper.side == CUT_NONE;
+}
+
+static bool
+is_pure_upper(const struct interval *interval)
+{
+	return interval->lower.side == CUT_NONE && interval->upper.side != CUT_NONE;
+}
+
+/* 「2.0 以上、3.0 未満」: the last two intervals are the ends of one. */
+static void
+join_ends(struct version_set *set)
+{
+	struct interval *last, joined;
+
+	if (set->intervals.count < 2)
+		return;
+	last = &set->intervals.items[set->intervals.count - 1];
+	if (!is_pure_lower(&last[-1]) || !is_pure_upper(last))
+		return;
+	joined = (struct interval){ .lower = last[-1].lower, .upper = last->upper };
+	if (!is_ordered(joined))
+		return;
+	last[-1] = joined;
+	set->intervals.count--;
+}
+
+/* 「2.0 以上または 3.0 未満」 would be every version: nobody means that. */
+static bool
+is_overlap_of_ends(const struct version_set *set)
+{
+	for (size_t i = 0; i < set->intervals.count; i++)
+		for (size_t j = 0; is_pure_lower(&set->intervals.items[i]) && j < set->intervals.count; j++)
+			if (is_pure_upper(&set->intervals.items[j]) && version_compare(SCHEME_GENERIC, set->intervals.items[i].lower.version,
+			    set->intervals.items[j].upper.version) != ORDER_GREATER)
+				return true;
+	return false;
+}
+
+/* Every piece must be readable, or none counts. What a cut at a comma left may begin with "and", not end with it. */
 static bool
 read_pieces(struct piece all, struct arena *arena, struct jvn_part *part)
 {
 	size_t from = 0;
+	bool either = false;
 
-	if (all.count > 0 && all.words[0].kind == WORD_AND)
-		from = 1;
-	for (size_t i = from; i <= all.count; i++) {
+	for (size_t i = 0; i <= all.count; i++) {
 		struct piece piece = { .words = all.words + from, .count = i - from };
 
-		if (i < all.count && all.words[i].kind != WORD_AND)
+		if (i < all.count && !is_separator(&all.words[i]))
 			continue;
-		if (!read_piece(piece, arena, part))
-			return false;
+		if (piece.count > 0 || i == all.count) {
+			if (!read_piece(piece, arena, part))
+				return false;
+			if (!either)
+				join_ends(&part->set);
+			either = false;
+		}
+		either = either || (i < all.count && all.words[i].kind == WORD_OR);
 		from = i + 1;
+	}
+	return !is_overlap_of_ends(&part->set);
+}
+
+/* 「3.1.12 未満 (3.1.x 系)」: all must be of the branch, and what has no lower end begins with it. */
+static bool
+keep_within(struct str within, struct jvn_part *part)
+{
+	struct version_set *set = &part->set;
+
+	for (size_t i = 0; i < set->exact.count; i++)
+		if (!version_has_prefix(SCHEME_GENERIC, set->exact.items[i], within))
+			return false;
+	for (size_t i = 0; i < set->intervals.count; i++) {
+		struct interval *interval = &set->intervals.items[i];
+
+		if (interval->lower.side == CUT_NONE)
+			interval->lower = (struct cut){ CUT_BEFORE, within };
+		else if (!version_has_prefix(SCHEME_GENERIC, interval->lower.version, within))
+			return false;
+		if (interval->upper.side == CUT_NONE)
+			interval->upper = (struct cut){ CUT_AFTER_PREFIX, within };
+		else if (!version_has_prefix(SCHEME_GENERIC, interval->upper.version, within))
+			return false;
 	}
 	return true;
 }
@@ -336,9 +379,9 @@ note_branch(const struct piece *piece, struct arena *arena, struct jvn_part *par
 	const struct word *last = piece->words + piece->count;
 
 	for (size_t i = 0; i < piece->count; i++)
-		if (piece->words[i].kind == WORD_AND)
+		if (is_separator(&piece->words[i]))
 			return;
-	if (piece->count < 3 || !last[-1].branch || !is_bound(last[-1].text) || last[-2].kind != WORD_OF)
+	if (piece->count < 3 || !last[-1].branch || !shape_is_bound(last[-1].text) || last[-2].kind != WORD_OF)
 		return;
 	if (last[-3].kind == WORD_LESS || last[-3].kind == WORD_AT_MOST)
 		list_push(arena, &part->between.intervals, interval_within(last[-1].text));
@@ -376,7 +419,8 @@ read_row(struct str phrase, struct arena *arena, struct jvn_part *part)
 		return;
 	}
 	cut_platform(&piece, arena, part);
-	if (!read_pieces(piece, arena, part) || row.strange || (row.aliases.count > 0 && part->set.exact.count == 0)) {
+	if (row.strange || !read_pieces(piece, arena, part) || (row.within.len > 0 && !keep_within(row.within, part)) ||
+	    (row.aliases.count > 0 && part->set.exact.count == 0)) {
 		give_up(part, JVN_UNDECIDED);
 		if (!row.strange)
 			note_branch(&piece, arena, part);
@@ -384,6 +428,7 @@ read_row(struct str phrase, struct arena *arena, struct jvn_part *part)
 	}
 	for (size_t i = 0; i < row.aliases.count; i++)
 		list_push(arena, &part->set.exact, row.aliases.items[i]);
+	part->set.undecided = part->between.intervals.count > 0;
 }
 
 static void

@@ -32,8 +32,8 @@ extern const struct enum_names jvn_kind_names;   /* "range", "all", "no_version"
 struct jvn_part {
 	enum jvn_kind      kind;
 	struct version_set set;         /* set.text is the row as published                        */
-	struct version_set between;     /* where it has intervals, only versions in these are undecided and
-	                                   set.undecided may be overlooked; empty: set.undecided is all there is */
+	struct version_set between;     /* where it has intervals, only versions in these are undecided, also where
+	                                   `set` holds them, and set.undecided may be overlooked; empty: set.undecided is all there is */
 	struct str_list    cves;        /* it holds for these alone, "CVE-2025-0354"; empty: for all */
 	struct str         edition;     /* 「Free version」「for Windows」「MySQL version」; "" for all */
 	struct str         platform;    /* 「Mac OS X および Linux」「x64-based Systems」; "" for all  */

@@ -4,18 +4,22 @@
 #include <utf8proc.h>
 #include "base/buf.h"
 #include "base/limits.h"
+#include "domain/jvnprose/shapes.h"
 
 /* The grammar's words, longer ones before those they begin with. English ones stand alone: no letter or digit follows. */
 static const struct {
 	struct str     text;
 	enum word_kind kind;
 } table[] = {
-	{ STR_INIT("すべてのファームウェア"), WORD_ALL },
+	{ STR_INIT("すべてのファームウェアバージョン"), WORD_ALL }, { STR_INIT("すべてのファームウェア"), WORD_ALL },
+	{ STR_INIT("全てのファームウェアバージョン"), WORD_ALL }, { STR_INIT("全ファームウェアバージョン"), WORD_ALL },
 	{ STR_INIT("すべてのバージョン"), WORD_ALL }, { STR_INIT("全てのバージョン"), WORD_ALL },
 	{ STR_INIT("全バージョン"), WORD_ALL }, { STR_INIT("すべての版"), WORD_ALL }, { STR_INIT("全ての版"), WORD_ALL },
+	{ STR_INIT("すべて"), WORD_ALL }, { STR_INIT("全て"), WORD_ALL },
 	{ STR_INIT("およびそれより前"), WORD_AT_MOST }, { STR_INIT("およびそれ以前"), WORD_AT_MOST },
 	{ STR_INIT("及びそれ以前"), WORD_AT_MOST }, { STR_INIT("またはそれ以前"), WORD_AT_MOST },
-	{ STR_INIT("とそれ以前"), WORD_AT_MOST }, { STR_INIT("、それ以前"), WORD_AT_MOST },
+	{ STR_INIT("もしくはそれ以前"), WORD_AT_MOST }, { STR_INIT("とそれ以前"), WORD_AT_MOST },
+	{ STR_INIT("かそれ以前"), WORD_AT_MOST }, { STR_INIT("、それ以前"), WORD_AT_MOST },
 	{ STR_INIT("よりも以前"), WORD_LESS }, { STR_INIT("より以前"), WORD_LESS },
 	{ STR_INIT("以前"), WORD_AT_MOST }, { STR_INIT("以下"), WORD_AT_MOST }, { STR_INIT("まで"), WORD_AT_MOST },
 	{ STR_INIT("未満"), WORD_LESS }, { STR_INIT("よりも前"), WORD_LESS }, { STR_INIT("より前"), WORD_LESS },
@@ -24,38 +28,55 @@ static const struct {
 	{ STR_INIT("より後"), WORD_GREATER }, { STR_INIT("より新しい"), WORD_GREATER }, { STR_INIT("を超える"), WORD_GREATER },
 	{ STR_INIT("から"), WORD_FROM }, { STR_INIT("〜"), WORD_TO }, { STR_INIT("~"), WORD_TO },
 	{ STR_INIT("系列"), WORD_BRANCH }, { STR_INIT("系"), WORD_BRANCH }, { STR_INIT("台"), WORD_BRANCH },
+	{ STR_INIT("シリーズ"), WORD_BRANCH },
 	{ STR_INIT("ファームウェア"), WORD_FIRMWARE }, { STR_INIT("ファームウエア"), WORD_FIRMWARE },
-	{ STR_INIT("バージョン"), WORD_NOISE }, { STR_INIT("ヴァージョン"), WORD_NOISE },
+	{ STR_INIT("バージョン"), WORD_NOISE }, { STR_INIT("ヴァージョン"), WORD_NOISE }, { STR_INIT("のみ"), WORD_NOISE },
 	{ STR_INIT("および"), WORD_AND }, { STR_INIT("及び"), WORD_AND }, { STR_INIT("ならびに"), WORD_AND },
-	{ STR_INIT("または"), WORD_AND }, { STR_INIT("又は"), WORD_AND }, { STR_INIT("、"), WORD_AND },
+	{ STR_INIT("かつ"), WORD_AND }, { STR_INIT("、"), WORD_AND },
+	{ STR_INIT("または"), WORD_OR }, { STR_INIT("又は"), WORD_OR }, { STR_INIT("もしくは"), WORD_OR },
 	{ STR_INIT("の"), WORD_OF },
+	{ STR_INIT("<="), WORD_UP_TO }, { STR_INIT("≤"), WORD_UP_TO }, { STR_INIT("≦"), WORD_UP_TO }, { STR_INIT("<"), WORD_PRIOR },
+	{ STR_INIT(">="), WORD_SINCE }, { STR_INIT("≥"), WORD_SINCE }, { STR_INIT("≧"), WORD_SINCE }, { STR_INIT(">"), WORD_AFTER },
+	{ STR_INIT("all versions of the firmware"), WORD_ALL }, { STR_INIT("all versions of firmware"), WORD_ALL },
 	{ STR_INIT("all firmware versions"), WORD_ALL }, { STR_INIT("firmware all versions"), WORD_ALL },
 	{ STR_INIT("all versions"), WORD_ALL }, { STR_INIT("all releases"), WORD_ALL },
 	{ STR_INIT("and earlier"), WORD_AT_MOST }, { STR_INIT("or earlier"), WORD_AT_MOST },
-	{ STR_INIT("and prior"), WORD_AT_MOST }, { STR_INIT("and lower"), WORD_AT_MOST },
-	{ STR_INIT("or lower"), WORD_AT_MOST }, { STR_INIT("and below"), WORD_AT_MOST },
-	{ STR_INIT("or below"), WORD_AT_MOST }, { STR_INIT("and older"), WORD_AT_MOST },
-	{ STR_INIT("and previous"), WORD_AT_MOST },
+	{ STR_INIT("and all earlier"), WORD_AT_MOST }, { STR_INIT("and all previous"), WORD_AT_MOST },
+	{ STR_INIT("and prior"), WORD_AT_MOST }, { STR_INIT("or prior"), WORD_AT_MOST },
+	{ STR_INIT("and lower"), WORD_AT_MOST }, { STR_INIT("or lower"), WORD_AT_MOST },
+	{ STR_INIT("and below"), WORD_AT_MOST }, { STR_INIT("or below"), WORD_AT_MOST },
+	{ STR_INIT("and older"), WORD_AT_MOST }, { STR_INIT("or older"), WORD_AT_MOST },
+	{ STR_INIT("and previous"), WORD_AT_MOST }, { STR_INIT("or previous"), WORD_AT_MOST },
 	{ STR_INIT("and later"), WORD_AT_LEAST }, { STR_INIT("or later"), WORD_AT_LEAST },
-	{ STR_INIT("and above"), WORD_AT_LEAST }, { STR_INIT("or higher"), WORD_AT_LEAST },
+	{ STR_INIT("and above"), WORD_AT_LEAST }, { STR_INIT("or above"), WORD_AT_LEAST },
+	{ STR_INIT("and higher"), WORD_AT_LEAST }, { STR_INIT("or higher"), WORD_AT_LEAST },
+	{ STR_INIT("and newer"), WORD_AT_LEAST }, { STR_INIT("or newer"), WORD_AT_LEAST },
 	{ STR_INIT("prior to"), WORD_PRIOR }, { STR_INIT("prior"), WORD_PRIOR }, { STR_INIT("before"), WORD_PRIOR },
-	{ STR_INIT("earlier than"), WORD_PRIOR }, { STR_INIT("less than"), WORD_PRIOR },
+	{ STR_INIT("earlier than"), WORD_PRIOR }, { STR_INIT("less than"), WORD_PRIOR }, { STR_INIT("lower than"), WORD_PRIOR },
+	{ STR_INIT("older than"), WORD_PRIOR },
+	{ STR_INIT("later than"), WORD_AFTER }, { STR_INIT("newer than"), WORD_AFTER }, { STR_INIT("greater than"), WORD_AFTER },
 	{ STR_INIT("up to and including"), WORD_UP_TO }, { STR_INIT("up to"), WORD_UP_TO },
-	{ STR_INIT("through"), WORD_TO }, { STR_INIT("to"), WORD_TO }, { STR_INIT("-"), WORD_TO },
+	{ STR_INIT("from"), WORD_SINCE }, { STR_INIT("since"), WORD_SINCE },
+	{ STR_INIT("through"), WORD_TO }, { STR_INIT("to"), WORD_TO }, { STR_INIT("-"), WORD_DASH },
 	{ STR_INIT("series"), WORD_BRANCH },
 	{ STR_INIT("firmware"), WORD_FIRMWARE }, { STR_INIT("versions"), WORD_NOISE }, { STR_INIT("version"), WORD_NOISE },
 	{ STR_INIT("releases"), WORD_NOISE }, { STR_INIT("ver."), WORD_NOISE }, { STR_INIT("ver"), WORD_NOISE },
-	{ STR_INIT("and"), WORD_AND }, { STR_INIT("or"), WORD_AND }, { STR_INIT(","), WORD_AND }, { STR_INIT(";"), WORD_AND },
+	{ STR_INIT("only"), WORD_NOISE },
+	{ STR_INIT("and"), WORD_AND }, { STR_INIT(","), WORD_AND }, { STR_INIT(";"), WORD_AND }, { STR_INIT("or"), WORD_OR },
 };
 
-/* What makes a version more than its number, or takes something out: the row is not read. */
+/* What makes a version more than its number, takes something out, or turns the meaning round: the row is not read. */
 static const struct str strange_words[] = {
-	STR_INIT("build"), STR_INIT("update"), STR_INIT("patch"), STR_INIT("hotfix"), STR_INIT("fix"), STR_INIT("rev"),
-	STR_INIT("revision"), STR_INIT("commit"), STR_INIT("except"), STR_INIT("excluding"),
+	STR_INIT("build"), STR_INIT("update"), STR_INIT("patch"), STR_INIT("hotfix"), STR_INIT("fix"), STR_INIT("fixed"), STR_INIT("rev"),
+	STR_INIT("revision"), STR_INIT("commit"), STR_INIT("except"), STR_INIT("excluding"), STR_INIT("without"), STR_INIT("unless"),
+	STR_INIT("not"), STR_INIT("unaffected"), STR_INIT("after"), STR_INIT("until"), STR_INIT("till"), STR_INIT("below"),
+	STR_INIT("under"), STR_INIT("between"), STR_INIT("over"), STR_INIT("starting"), STR_INIT("hardware"), STR_INIT("h/w"),
+	STR_INIT("="), STR_INIT("!="),
 };
 static const struct str strange_japanese[] = {
 	STR_INIT("を除"), STR_INIT("は除"), STR_INIT("一部"), STR_INIT("ビルド"), STR_INIT("パッチ"), STR_INIT("リビジョン"),
-	STR_INIT("アップデート"), STR_INIT("を含ま"), STR_INIT("以外"),
+	STR_INIT("アップデート"), STR_INIT("を含ま"), STR_INIT("以外"), STR_INIT("影響"), STR_INIT("対策"), STR_INIT("修正"),
+	STR_INIT("適用"), STR_INIT("最新"), STR_INIT("ハードウェア"), STR_INIT("ハードウエア"),
 };
 
 /* Stand right before a version's first digit, glued or not. */
@@ -67,12 +88,50 @@ static const struct str platforms[] = {
 	STR_INIT("x86"), STR_INIT("x86-64"), STR_INIT("x86_64"), STR_INIT("x64"), STR_INIT("ia64"), STR_INIT("amd64"),
 	STR_INIT("arm64"), STR_INIT("i386"), STR_INIT("s390x"), STR_INIT("ppc64"), STR_INIT("32-bit"), STR_INIT("64-bit"),
 };
+/* Named among other words; with a digit beside them these are versions of systems, unless it is a device's. */
 static const struct str systems[] = {
 	STR_INIT("windows"), STR_INIT("mac os"), STR_INIT("macos"), STR_INIT("linux"), STR_INIT("android"), STR_INIT("ios"),
 	STR_INIT("solaris"), STR_INIT("unix"), STR_INIT("hp-ux"), STR_INIT("aix"), STR_INIT("systems"),
 };
+static const struct str devices[] = {
+	STR_INIT("iphone"), STR_INIT("ipad"), STR_INIT("ipod"), STR_INIT("32-bit"), STR_INIT("64-bit"), STR_INIT("32bit"), STR_INIT("64bit"),
+	STR_INIT("32 ビット"), STR_INIT("64 ビット"), STR_INIT("32ビット"), STR_INIT("64ビット"),
+};
 
 /* ------------------------------------------------------------------------------------ normalising */
+
+/* U+2010 to U+2015 and U+2212, three bytes each; 0 when none stands here. */
+static size_t
+dash_len(struct str text)
+{
+	static const char *const dashes[] = {
+		"\xe2\x80\x90", "\xe2\x80\x91", "\xe2\x80\x92", "\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x80\x95", "\xe2\x88\x92",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(dashes); i++)
+		if (str_starts(text, str_of(dashes[i])))
+			return 3;
+	return 0;
+}
+
+/* One line of single spaces, dashes alike. */
+static void
+tidy(struct str text, struct buf *out)
+{
+	bool space = true;
+
+	while (text.len > 0) {
+		size_t dash = dash_len(text);
+		char c = dash > 0 ? '-' : text.ptr[0];
+
+		if (!char_is_space(c))
+			buf_add_char(out, c);
+		else if (!space)
+			buf_add_char(out, ' ');
+		space = char_is_space(c);
+		text = str_from(text, dash > 0 ? dash : 1);
+	}
+}
 
 static bool
 normalise(struct str phrase, struct arena *arena, struct str *ret_text)
@@ -80,7 +139,6 @@ normalise(struct str phrase, struct arena *arena, struct str *ret_text)
 	struct buf text BUF_SCOPE = { 0 };
 	utf8proc_uint8_t *folded = NULL;
 	utf8proc_ssize_t len;
-	bool space = true;
 
 	if (phrase.len > LIMIT_JVN_PHRASE || !str_is_text(phrase))
 		return false;
@@ -88,15 +146,7 @@ normalise(struct str phrase, struct arena *arena, struct str *ret_text)
 	    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
 	if (len < 0)
 		return false;
-	for (utf8proc_ssize_t i = 0; i < len; i++) {
-		char c = (char)folded[i];
-
-		if (!char_is_space(c))
-			buf_add_char(&text, c);
-		else if (!space)
-			buf_add_char(&text, ' ');
-		space = char_is_space(c);
-	}
+	tidy((struct str){ (const char *)folded, (size_t)len }, &text);
 	free(folded);
 	*ret_text = arena_copy(arena, str_trim_space(buf_str(&text)));
 	return true;
@@ -171,9 +221,13 @@ read_cves(struct str inside, struct arena *arena, struct row *row)
 		else if (!take_cve_separator(&inside))
 			return false;
 	}
-	for (size_t i = 0; i < cves.count; i++)
-		list_push(arena, &row->cves, cves.items[i]);
-	return cves.count > 0;
+	if (cves.count == 0)
+		return false;
+	/* Brackets are taken from the end: what stands further on is in the row already. */
+	for (size_t i = 0; i < row->cves.count; i++)
+		list_push(arena, &cves, row->cves.items[i]);
+	row->cves = cves;
+	return true;
 }
 
 static struct str
@@ -221,17 +275,39 @@ is_platform(struct str inside)
 	for (size_t i = 0; i < ARRAY_LEN(systems); i++)
 		if (contains_nocase(inside, systems[i]) && !has_digit(inside))
 			return true;
+	for (size_t i = 0; i < ARRAY_LEN(devices); i++)
+		if (contains_nocase(inside, devices[i]))
+			return true;
 	return false;
 }
 
-/* A bracket at the end of the row: CVE ids, a platform, an edition, or the version's other spelling. */
+static void row_words(struct str rest, struct arena *arena, struct row *row);
+
+/* "Ver.3.1.x 系", "3.1.x": the branch that the row keeps to. */
+static bool
+read_branch(struct str inside, struct arena *arena, struct row *row)
+{
+	struct row branch = { 0 };
+	const struct word *words;
+
+	row_words(inside, arena, &branch);
+	words = branch.words.items;
+	if (branch.words.count == 0 || branch.words.count > 2 || words[0].kind != WORD_VERSION || row->within.len > 0)
+		return false;
+	if (branch.words.count == 2 ? words[1].kind != WORD_BRANCH : !words[0].branch)
+		return false;
+	row->within = words[0].text;
+	return true;
+}
+
+/* A bracket at the end of the row: CVE ids, a platform, an edition, a branch, or the version's other spelling. */
 static void
 read_bracket(struct str inside, struct arena *arena, struct row *row)
 {
 	struct str alias = inside;
 
 	inside = str_trim_space(inside);
-	if (read_cves(inside, arena, row))
+	if (read_cves(inside, arena, row) || read_branch(inside, arena, row))
 		return;
 	if (is_platform(inside))
 		row->platform = join_words(arena, row->platform, inside);
@@ -298,7 +374,7 @@ take_from_table(struct str *rest, struct arena *arena, struct row *row)
 
 		if (!str_take_nocase(&after, word) || (alone && after.len > 0 && char_is_alnum(after.ptr[0])))
 			continue;
-		if (table[i].kind == WORD_FIRMWARE || (table[i].kind == WORD_ALL && contains_nocase(word, STR("firmware"))))
+		if (table[i].kind == WORD_FIRMWARE || (table[i].kind == WORD_ALL && (contains_nocase(word, STR("firmware")) || str_find(word, STR("ファームウェア")) != SIZE_MAX)))
 			row->firmware = true;
 		if (table[i].kind != WORD_NOISE && table[i].kind != WORD_FIRMWARE)
 			list_push(arena, &row->words, ((struct word){ .kind = table[i].kind, .text = str_sub(*rest, 0, word.len) }));
@@ -342,49 +418,92 @@ take_other(struct str *rest, struct arena *arena, struct row *row)
 	*rest = str_from(*rest, len);
 }
 
-/* "Service Pack 1" and its kin right behind a version belong to it. */
+/* "V01L07NF0201", "V6.0L10": version and level; the letters belong to it. 0 when none stands here. */
 static size_t
-service_pack_len(struct str rest)
+level_len(struct str text)
 {
-	size_t len = STR("service pack").len + 1, digits = 0;
+	size_t len = 1;
 
-	if (!str_starts_nocase(rest, STR("service pack ")))
+	if (text.len < 2 || char_lower(text.ptr[0]) != 'v' || !char_is_digit(text.ptr[1]))
 		return 0;
-	while (len + digits < rest.len && char_is_digit(rest.ptr[len + digits]))
+	while (len < text.len && (char_is_digit(text.ptr[len]) || text.ptr[len] == '.'))
+		len++;
+	if (len + 1 >= text.len || char_lower(text.ptr[len]) != 'l' || !char_is_digit(text.ptr[len + 1]))
+		return 0;
+	return version_len(text);
+}
+
+/* The number behind a word and, for "SP4", a space or none: its length, or 0. */
+static size_t
+counted_len(struct str text, struct str word)
+{
+	size_t len = word.len, digits = 0;
+
+	if (!str_starts_nocase(text, word))
+		return 0;
+	if (len < text.len && text.ptr[len] == ' ')
+		len++;
+	while (len + digits < text.len && char_is_digit(text.ptr[len + digits]))
 		digits++;
-	return digits == 0 ? 0 : len + digits;
+	if (digits == 0 || (len + digits < text.len && char_is_alnum(text.ptr[len + digits])))
+		return 0;
+	return len + digits;
+}
+
+/* " Service Pack 1" and " SP1" right behind a version belong to it, and so does " Build1653" right behind a service pack. */
+static size_t
+service_pack_len(struct str text, size_t version)
+{
+	struct str after = str_from(text, version);
+	bool spaced = str_take(&after, STR(" "));
+	size_t pack = counted_len(after, STR("service pack")), build;
+
+	if (pack == 0)
+		pack = counted_len(after, STR("sp"));
+	if (!spaced || pack == 0)
+		pack = 0;
+	else
+		version += 1 + pack;
+	if (pack == 0 && !shape_has_pack(str_sub(text, 0, version)))
+		return version;
+	after = str_from(text, version);
+	build = str_take(&after, STR(" ")) ? counted_len(after, STR("build")) : 0;
+	return build == 0 ? version : version + 1 + build;
 }
 
 static void
-take_version(struct str *rest, struct arena *arena, struct row *row)
+take_version(struct str *rest, size_t len, struct arena *arena, struct row *row)
 {
-	size_t len = version_len(*rest);
-	struct str after = str_from(*rest, len);
-
-	if (str_take(&after, STR(" ")) && service_pack_len(after) > 0)
-		len += 1 + service_pack_len(after);
+	len = service_pack_len(*rest, len);
 	add_version(str_sub(*rest, 0, len), arena, row);
 	*rest = str_from(*rest, len);
+}
+
+static void
+row_words(struct str rest, struct arena *arena, struct row *row)
+{
+	while ((rest = str_trim_space(rest)).len > 0) {
+		size_t level = level_len(rest);
+
+		if (level > 0)
+			take_version(&rest, level, arena, row);
+		else if (take_prefix(&rest) || char_is_digit(rest.ptr[0]))
+			take_version(&rest, version_len(rest), arena, row);
+		else if (!take_from_table(&rest, arena, row))
+			take_other(&rest, arena, row);
+	}
 }
 
 bool
 row_read(struct str phrase, struct arena *arena, struct row *ret_row)
 {
 	struct row row = { 0 };
-	struct str rest;
 
 	if (!normalise(phrase, arena, &row.text))
 		return false;
-	rest = row.text;
-	while (take_bracket(&rest, arena, &row))
+	while (take_bracket(&row.text, arena, &row))
 		;
-	row.text = rest;
-	while ((rest = str_trim_space(rest)).len > 0) {
-		if (take_prefix(&rest) || char_is_digit(rest.ptr[0]))
-			take_version(&rest, arena, &row);
-		else if (!take_from_table(&rest, arena, &row))
-			take_other(&rest, arena, &row);
-	}
+	row_words(row.text, arena, &row);
 	*ret_row = row;
 	return true;
 }

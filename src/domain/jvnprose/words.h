@@ -12,12 +12,16 @@ enum word_kind {
 	WORD_GREATER  = 'h',   /* より後                                      */
 	WORD_FROM     = 'f',   /* から                                        */
 	WORD_TO       = 't',   /* 〜, to, through                             */
-	WORD_PRIOR    = 'p',   /* prior to, before: stands before its version */
-	WORD_UP_TO    = 'u',   /* up to: stands before its version            */
+	WORD_DASH     = '-',   /* - between spaces: only between two versions */
+	WORD_PRIOR    = 'p',   /* prior to, <: stands before its version      */
+	WORD_UP_TO    = 'u',   /* up to, <=: stands before its version        */
+	WORD_SINCE    = 'r',   /* from, >=: stands before its version         */
+	WORD_AFTER    = 'n',   /* later than, >: stands before its version    */
 	WORD_BRANCH   = 'b',   /* 系, series                                  */
 	WORD_ALL      = 'a',   /* すべてのバージョン, all versions            */
 	WORD_OF       = 'o',   /* の                                          */
-	WORD_AND      = ';',   /* 、 および または                             */
+	WORD_AND      = ';',   /* 、 および かつ                               */
+	WORD_OR       = '|',   /* または                                      */
 	WORD_FIRMWARE = 'F',   /* ファームウェア                              */
 	WORD_NOISE    = ' ',   /* バージョン, Ver.                            */
 	WORD_OTHER    = '?',   /* anything else                               */
@@ -35,6 +39,7 @@ struct row {
 	struct str_list    cves;
 	struct str_list    aliases;       /* other spellings of the version, in brackets */
 	struct str         edition, platform;
+	struct str         within;        /* the branch in brackets: 「(3.1.x 系)」     */
 	bool               firmware;
 	bool               strange;       /* a bracket that cannot be read, a build, an exclusion … */
 };

@@ -304,7 +304,9 @@ join_part(struct jvn_statements *statements, const struct jvn_part *part, struct
 	struct version_set set = part->set;
 
 	if (part->between.intervals.count > 0) {
-		set.undecided = false;
+		/* What is in doubt is not said, also where the part's own set holds it. */
+		if (range_simplify(&part->set, &part->between, SCHEME_GENERIC, arena, &set))
+			set.undecided = false;
 		set_join(&statements->open.set, &part->between, arena);
 		statements->open.flags |= ENTRY_OPEN;
 		if (statements->open.set.text.len == 0)
