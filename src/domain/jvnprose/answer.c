@@ -203,18 +203,41 @@ answer_with(const struct scopes *scopes, const struct scope *common, struct aren
 	return true;
 }
 
+/* Not read, but with the words of its only row that were. */
+static struct jvn_answer
+answer_open(const struct jvn_reading *reading, bool mixed, struct arena *arena)
+{
+	struct jvn_answer answer = { .kind = kind_of_open(reading), .set.undecided = true, .mixed = mixed };
+
+	if (reading->parts.count == 1) {
+		add_scope(&answer, &reading->parts.items[0], arena);
+		answer.between = reading->parts.items[0].between;
+	}
+	return answer;
+}
+
 void
 jvnprose_answer(const struct jvn_reading *reading, struct arena *arena, struct jvn_answer *ret_answer)
 {
 	struct jvn_answer answer = { 0 };
 	const struct scope *common = NULL;
 	struct scopes scopes = { 0 };
+	bool read = collect_scopes(reading, arena, &scopes);
 
-	if (collect_scopes(reading, arena, &scopes))
+	if (read)
 		common = find_common(&scopes, arena);
 	if (common == NULL || !answer_with(&scopes, common, arena, &answer))
-		answer = (struct jvn_answer){ .kind = kind_of_open(reading), .set.undecided = true };
+		answer = answer_open(reading, read && common == NULL, arena);
 	*ret_answer = answer;
+}
+
+void
+jvnprose_answer_part(const struct jvn_part *part, struct arena *arena, struct jvn_answer *ret_answer)
+{
+	struct jvn_part copy = *part;
+	struct jvn_reading reading = { .parts = { .items = &copy, .count = 1 } };
+
+	jvnprose_answer(&reading, arena, ret_answer);
 }
 
 /* ------------------------------------------------------------------------------------- in writing */

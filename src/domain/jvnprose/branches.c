@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 #include "domain/jvnprose/shapes.h"
-#include "domain/version/version.h"
+#include "domain/range/range.h"
 
 static bool
 is_same_branch(struct str a, struct str b)
@@ -139,6 +139,7 @@ struct limit {
 	struct str       below;       /* another row ends here                                    */
 	bool             open;        /* a row that cannot be read may end anywhere below         */
 	bool             unordered;   /* it is not known how this row stands to another           */
+	struct cut       start;       /* of its branch                                            */
 };
 struct limits { LIST(struct limit) list; };
 
@@ -152,23 +153,43 @@ give_up(struct jvn_part *part)
 	part->between.intervals.count = 0;
 }
 
+/* Gives the interval its lower end, or the part up. */
 static void
-apply(const struct limit *limit, struct arena *arena)
+apply(struct limit *limit)
 {
-	struct jvn_part *part = limit->part;
-	struct cut start;
-
-	if (part->kind == JVN_UNDECIDED)
+	if (limit->unordered)
+		give_up(limit->part);
+	if (limit->part->kind == JVN_UNDECIDED)
 		return;
-	if (limit->unordered) {
+	limit->start = branch_start(limit->interval->upper.version, limit->below);
+	if (limit->below.len > 0)
+		limit->interval->lower = limit->start;
+}
+
+/*
+ * What lies below the branches and in none of the part's own intervals is in doubt; and, where another row is open, what is below the
+ * branch even if the part holds it. Takes the limits of one part off the front.
+ */
+static void
+doubt(struct limits *limits, struct arena *arena)
+{
+	struct jvn_part *part = limits->list.items[0].part;
+	struct version_set doubts = { 0 };
+
+	for (; limits->list.count > 0 && limits->list.items[0].part == part; limits->list.items++, limits->list.count--) {
+		const struct limit *limit = &limits->list.items[0];
+
+		list_push(arena, limit->below.len > 0 ? &doubts.intervals : &part->between.intervals, ((struct interval){ .upper = limit->start }));
+	}
+	if (part->kind != JVN_UNDECIDED && !range_simplify(&doubts, &part->set, SCHEME_GENERIC, arena, &doubts))
 		give_up(part);
+	if (part->kind == JVN_UNDECIDED) {
+		part->between.intervals.count = 0;
 		return;
 	}
-	start = branch_start(limit->interval->upper.version, limit->below);
-	if (limit->below.len > 0)
-		limit->interval->lower = start;
-	list_push(arena, &part->between.intervals, ((struct interval){ .upper = start }));
-	part->set.undecided = true;
+	for (size_t i = 0; i < doubts.intervals.count; i++)
+		list_push(arena, &part->between.intervals, doubts.intervals.items[i]);
+	part->set.undecided = part->between.intervals.count > 0;
 }
 
 static void
@@ -223,5 +244,7 @@ branches_limit(struct jvn_reading *reading, struct arena *arena)
 	}
 	find_limits(reading, arena, &limits);
 	for (size_t i = 0; i < limits.list.count; i++)
-		apply(&limits.list.items[i], arena);
+		apply(&limits.list.items[i]);
+	while (limits.list.count > 0)
+		doubt(&limits, arena);
 }

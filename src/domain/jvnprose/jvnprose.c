@@ -181,6 +181,8 @@ apply_form(const struct form *form, const struct piece *piece, struct arena *are
 	if (within != NULL) {
 		if (!is_branch_named(piece, within, upper) || !shape_is_bound(within->text))
 			return false;
+		if (upper != NULL && !version_has_prefix(SCHEME_GENERIC, upper->text, within->text))
+			return false;
 		interval = interval_within(within->text);
 	}
 	readable = (lower == NULL || shape_is_bound(lower->text)) && (upper == NULL || shape_is_bound(upper->text));

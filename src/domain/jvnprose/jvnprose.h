@@ -54,12 +54,14 @@ struct jvn_reading {
 void jvnprose_read(const struct str *phrases, size_t count, struct arena *arena, struct jvn_reading *ret_reading);
 
 /*
- * The rows as one sentence. `set` is sorted, without overlaps, and may be read where kind is JVN_RANGE or JVN_ALL; `between` is
- * what stays undecided all the same. The set holds under cves, edition and platform (lists joined by ", ") and of firmware alone.
+ * The rows as one sentence. Where kind is JVN_RANGE or JVN_ALL, `set` (sorted, without overlaps) is what they say; it holds under
+ * cves, edition and platform (lists joined by ", ") and of firmware alone. `between` is what is undecided all the same, also
+ * where set holds it.
  *
- * It is not read (JVN_UNDECIDED) when a row is not, for what that row adds is not known; and when rows have different
- * scopes and the scope matters: it does not where the rows without one hold everything the others hold, nor
- * where the rows differ in one thing alone (say, the edition) and each has the same versions.
+ * Otherwise set is empty and undecided; between, where it has intervals, is all that is in question. It is not read (JVN_UNDECIDED)
+ * when a row is not, for what that row adds is not known; and when rows have different scopes and the scope matters
+ * (`mixed`). It does not matter where the rows without one hold everything the others hold, nor where the rows
+ * differ in one thing alone (say, the edition) and each has the same versions.
  */
 struct jvn_answer {
 	enum jvn_kind      kind;
@@ -69,8 +71,12 @@ struct jvn_answer {
 	struct str         edition;
 	struct str         platform;
 	bool               firmware;
+	bool               mixed;
 };
 void jvnprose_answer(const struct jvn_reading *reading, struct arena *arena, struct jvn_answer *ret_answer);
+
+/* One part as such a sentence, however it was read. */
+void jvnprose_answer_part(const struct jvn_part *part, struct arena *arena, struct jvn_answer *ret_answer);
 
 /*
  * ">=4.0.0,<=4.2.3", "<1.2.3|>=2,<2.4", "=5.1", "all": ',' is and, '|' is or. A branch ends before the next: 6.x is ">=6,<7".

@@ -210,7 +210,8 @@ shape_add_doubts(struct str version, struct arena *arena, struct version_set *do
 {
 	size_t numbers = numbers_at(version, 0, '.'), pack = pack_len(str_from(version, numbers));
 
-	if (is_long_number(version))
+	/* A date of eight digits has no order with smaller numbers anyway. */
+	if (is_long_number(version) && version.len != 8)
 		list_push(arena, &doubts->intervals, ((struct interval){ .upper = { CUT_BEFORE, STR("1000") } }));
 	if (!shape_has_pack(version))
 		return;

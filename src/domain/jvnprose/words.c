@@ -34,7 +34,7 @@ static const struct {
 	{ STR_INIT("および"), WORD_AND }, { STR_INIT("及び"), WORD_AND }, { STR_INIT("ならびに"), WORD_AND },
 	{ STR_INIT("かつ"), WORD_AND }, { STR_INIT("、"), WORD_AND },
 	{ STR_INIT("または"), WORD_OR }, { STR_INIT("又は"), WORD_OR }, { STR_INIT("もしくは"), WORD_OR },
-	{ STR_INIT("の"), WORD_OF },
+	{ STR_INIT("の版"), WORD_NOISE }, { STR_INIT("の"), WORD_OF },
 	{ STR_INIT("<="), WORD_UP_TO }, { STR_INIT("≤"), WORD_UP_TO }, { STR_INIT("≦"), WORD_UP_TO }, { STR_INIT("<"), WORD_PRIOR },
 	{ STR_INIT(">="), WORD_SINCE }, { STR_INIT("≥"), WORD_SINCE }, { STR_INIT("≧"), WORD_SINCE }, { STR_INIT(">"), WORD_AFTER },
 	{ STR_INIT("all versions of the firmware"), WORD_ALL }, { STR_INIT("all versions of firmware"), WORD_ALL },

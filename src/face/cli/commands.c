@@ -42,6 +42,8 @@ const struct cli_command cli_commands[] = {
 	{ "cpe parse", "[CPE]", M("writes a CPE name in its three forms: 2.3, 2.2 URI, well-formed name"), NULL, cmd_cpe_parse },
 	{ "purl parse", "[PURL]", M("writes a package URL in canonical form, and its parts as JSON"), NULL, cmd_purl_parse },
 	{ "id parse", "[NUMBER]", M("writes the number of a vulnerability or advisory in canonical form, and its kind"), NULL, cmd_id_parse },
+	{ "jvn range", "[PHRASE]", M("reads JVN's words on affected versions into a set of versions; with --record all rows of a product together"),
+	  options_jvn_range, cmd_jvn_range },
 	{ "score cvss", "[VECTOR]", M("scores CVSS vectors of 2.0, 3.0, 3.1 and 4.0"), options_score_cvss, cmd_score_cvss },
 	{ "score ssvc", "TABLE [VALUE…]", M("decides by an SSVC table: built in by its name, or a file"), options_score_ssvc, cmd_score_ssvc },
 	{ "ssvc list", "", M("lists the SSVC tables that are built in"), NULL, cmd_ssvc_list },

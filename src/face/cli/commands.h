@@ -37,6 +37,7 @@ struct err *cmd_ssvc_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ssvc_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ssvc_check(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_version_compare(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_jvn_range(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_cpe_match(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_cpe_parse(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_purl_parse(struct cli *cli, enum cli_status *ret_status);
@@ -45,7 +46,7 @@ struct err *cmd_id_parse(struct cli *cli, enum cli_status *ret_status);
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],
-    options_score_cvss[], options_score_ssvc[], options_calendar_add[], options_calendar_holidays[];
+    options_score_cvss[], options_score_ssvc[], options_calendar_add[], options_calendar_holidays[], options_jvn_range[];
 
 /* --------------------------------------------------- what several commands print in the same way (print.c) */
 
