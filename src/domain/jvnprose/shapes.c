@@ -73,7 +73,7 @@ is_build(struct str text)
 	return text.len > 0 && digits_at(text, 0) == text.len;
 }
 
-/* The length of " SP4", "SP4" or " Service Pack 4" at the front; 0 when none stands there. */
+/* The length of " SP4", "SP4", " Service Pack 4" or " R4" at the front; 0 when none stands there. */
 static size_t
 pack_len(struct str tail)
 {
@@ -81,7 +81,7 @@ pack_len(struct str tail)
 	size_t digits;
 
 	(void)str_take(&rest, STR(" "));
-	if (!str_take_nocase(&rest, STR("service pack")) && !str_take_nocase(&rest, STR("sp")))
+	if (!str_take_nocase(&rest, STR("service pack")) && !str_take_nocase(&rest, STR("sp")) && !str_take_nocase(&rest, STR("r")))
 		return 0;
 	(void)str_take(&rest, STR(" "));
 	digits = digits_at(rest, 0);

@@ -18,7 +18,7 @@ bool shape_is_bound(struct str version);
 /* May it stand for itself? Anything that the generic scheme takes for one, but a year, or "1.0-2.0": a range in disguise. */
 bool shape_is_exact(struct str version);
 
-/* "9.1SP4", "9.0 Service Pack 1": ends in a service pack. */
+/* "9.1SP4", "9.0 Service Pack 1", "6 R4": ends in a service pack or release. */
 bool shape_has_pack(struct str version);
 
 /* The numbers at its front: "3.1.28" of "3.1.28-2", "11-10" of "11-10", "V01" of "V01L07". */

@@ -450,31 +450,26 @@ counted_len(struct str text, struct str word)
 	return len + digits;
 }
 
-/* " Service Pack 1" and " SP1" right behind a version belong to it, and so does " Build1653" right behind a service pack. */
+/*
+ * How much of the text is the version that begins it, its numbers being so long: " Service Pack 1", " SP1" and " R1" right behind
+ * belong to it, and so does " Build1653" right behind these.
+ */
 static size_t
-service_pack_len(struct str text, size_t version)
+whole_version_len(struct str text, size_t len)
 {
-	struct str after = str_from(text, version);
-	bool spaced = str_take(&after, STR(" "));
-	size_t pack = counted_len(after, STR("service pack")), build;
+	static const struct str packs[] = { STR_INIT(" service pack"), STR_INIT(" sp"), STR_INIT(" r") };
+	size_t pack = 0;
 
-	if (pack == 0)
-		pack = counted_len(after, STR("sp"));
-	if (!spaced || pack == 0)
-		pack = 0;
-	else
-		version += 1 + pack;
-	if (pack == 0 && !shape_has_pack(str_sub(text, 0, version)))
-		return version;
-	after = str_from(text, version);
-	build = str_take(&after, STR(" ")) ? counted_len(after, STR("build")) : 0;
-	return build == 0 ? version : version + 1 + build;
+	for (size_t i = 0; pack == 0 && i < ARRAY_LEN(packs); i++)
+		pack = counted_len(str_from(text, len), packs[i]);
+	len += pack;
+	return shape_has_pack(str_sub(text, 0, len)) ? len + counted_len(str_from(text, len), STR(" build")) : len;
 }
 
 static void
 take_version(struct str *rest, size_t len, struct arena *arena, struct row *row)
 {
-	len = service_pack_len(*rest, len);
+	len = whole_version_len(*rest, len);
 	add_version(str_sub(*rest, 0, len), arena, row);
 	*rest = str_from(*rest, len);
 }
