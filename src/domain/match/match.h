@@ -23,7 +23,7 @@
 #include "model/inventory.h"
 #include "model/verdict.h"
 
-enum { MATCH_FORMAT = 1, MATCH_ENCODER = 1 };
+enum { MATCH_FORMAT = 2, MATCH_ENCODER = 2 };
 
 /* ---------------------------------------------------------------------------------- building */
 

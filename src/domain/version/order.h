@@ -23,7 +23,10 @@ struct ordering {
 /* NULL where versions of the scheme have no order. */
 const struct ordering *ordering_of(enum scheme scheme);
 extern const struct ordering ordering_generic, ordering_deb, ordering_rpm, ordering_apk, ordering_semver,
-    ordering_pep440, ordering_maven, ordering_gem, ordering_nuget, ordering_composer, ordering_golang;
+    ordering_pep440, ordering_maven, ordering_gem, ordering_nuget, ordering_composer, ordering_golang,
+    ordering_pacman, ordering_gentoo, ordering_cargo, ordering_hex, ordering_pub, ordering_cran, ordering_hackage,
+    ordering_conan, ordering_openssl, ordering_windows, ordering_cisco, ordering_hitachi, ordering_fujitsu,
+    ordering_nec, ordering_eccube, ordering_yearly, ordering_build, ordering_firmware;
 
 static inline enum order
 order_of_int(int difference)
@@ -159,6 +162,8 @@ struct semver {
 bool semver_read(struct str version, struct semver *ret_semver);
 /* As above, and a word and number right behind the numbers ("1.21rc2") are a pre-release. */
 bool semver_read_attached(struct str version, struct semver *ret_semver);
+/* As semver_read, and by the letter: three numbers, no v, no leading zeros. */
+bool semver_read_strict(struct str version, struct semver *ret_semver);
 /* nuget: case does not count in pre-releases, and a number beyond 32 bits is a word there. */
 enum order semver_order(const struct semver *a, const struct semver *b, bool nuget);
 void semver_write_key(const struct semver *semver, bool nuget, struct version_key *key);

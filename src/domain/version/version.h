@@ -10,18 +10,37 @@
 #include "base/str.h"
 #include "model/schema.h"
 
+/* The numbers stand in the indexes of knowledge bases: when one changes, so does MATCH_FORMAT (domain/match/match.h). */
 enum scheme {
 	SCHEME_GENERIC,     /* CPE and everything without a rule of its own: numbers and words        */
 	SCHEME_DEB,         /* Debian policy 5.6.12                                                   */
 	SCHEME_RPM,         /* rpmvercmp with epoch, ~ and ^                                          */
 	SCHEME_APK,         /* Alpine                                                                 */
-	SCHEME_SEMVER,      /* SemVer 2.0 §11: npm, crates.io, Hex, SwiftURL …                        */
+	SCHEME_SEMVER,      /* SemVer 2.0 §11, read generously: npm, SwiftURL …                       */
 	SCHEME_PEP440,      /* PyPI                                                                   */
 	SCHEME_MAVEN,
 	SCHEME_GEM,
 	SCHEME_NUGET,
 	SCHEME_COMPOSER,    /* Packagist                                                              */
 	SCHEME_GOLANG,      /* SemVer with v, pseudo-versions; the standard library's "go1.21.3"      */
+	SCHEME_PACMAN,      /* Arch Linux                                                             */
+	SCHEME_GENTOO,
+	SCHEME_CARGO,       /* crates.io: SemVer by the letter, within 64 bits                        */
+	SCHEME_HEX,         /* SemVer by the letter                                                   */
+	SCHEME_PUB,         /* SemVer in which build metadata counts                                  */
+	SCHEME_CRAN,
+	SCHEME_HACKAGE,
+	SCHEME_CONAN,
+	SCHEME_OPENSSL,     /* numbers, letter releases, alpha and beta                               */
+	SCHEME_WINDOWS,     /* 10.0.19045.4046                                                        */
+	SCHEME_CISCO,       /* IOS, IOS XE, NX-OS, ASA                                                */
+	SCHEME_HITACHI,     /* VV-RR[-SS][-/X]                                                        */
+	SCHEME_FUJITSU,     /* VnnLnn, Vn.n                                                           */
+	SCHEME_NEC,         /* Ver n.nn, Vn.n, V01L07NF0201                                           */
+	SCHEME_ECCUBE,      /* 4.0.6-p4                                                               */
+	SCHEME_YEARLY,      /* the year is the product                                                */
+	SCHEME_BUILD,       /* 2019 SP1 Build 12345                                                   */
+	SCHEME_FIRMWARE,    /* with the hardware revision as a field of its own                       */
 	SCHEME_NONE,        /* versions of this ecosystem have no order we know: equality only        */
 	SCHEME_COUNT,
 };

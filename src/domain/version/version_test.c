@@ -109,8 +109,6 @@ static const struct table tables[] = {
 	{ "version/osv-scalibr/debian-versions-generated.odd-lines.txt", SCHEME_DEB, 7221, 0, "" },
 	{ "version/osv-scalibr/redhat-versions.odd-lines.txt", SCHEME_RPM, 81, 0, "" },
 	{ "version/osv-scalibr/semver-versions.odd-lines.txt", SCHEME_SEMVER, 41, 0, "" },
-	{ "version/osv-scalibr/pub-versions.odd-lines.txt", SCHEME_SEMVER, 49, 9,
-	  "Pub alone orders build metadata; SemVer does not" },
 	{ "version/osv-scalibr/pypi-versions.odd-lines.txt", SCHEME_PEP440, 18, 5,
 	  "no PEP 440 versions: unknown, not a guess" },
 	{ "version/osv-scalibr/pypi-versions-generated.odd-lines.txt", SCHEME_PEP440, 6188, 33,
@@ -131,12 +129,6 @@ static const struct table tables[] = {
 	  "Composer makes 1.0 and 1.0.0 one before it compares; # is no version" },
 	{ "version/osv-scalibr/packagist-versions-generated.odd-lines.txt", SCHEME_COMPOSER, 5315, 15,
 	  "as above; .post1, .dev100 and -test1 are no versions for Composer; alpha is below beta, stable says nothing" },
-	{ "version/osv-scalibr/hackage-versions.txt", SCHEME_GENERIC, 11, 1,
-	  "trailing zeros count there" },
-	{ "version/osv-scalibr/cran-versions.odd-lines.txt", SCHEME_GENERIC, 11, 3,
-	  "trailing zeros count there" },
-	{ "version/osv-scalibr/cran-versions-generated.odd-lines.txt", SCHEME_GENERIC, 29, 2,
-	  "trailing zeros count there" },
 };
 
 static void
@@ -190,7 +182,6 @@ static const struct table vers_tables[] = {
 	{ "version/vers-spec/maven_version_cmp_test.odd-cases.json", SCHEME_MAVEN, 489, 2,
 	  "for Maven since 3.9 2.0.a is 2-a" },
 	{ "version/vers-spec/nuget_version_cmp_test.odd-cases.json", SCHEME_NUGET, 17, 0, "" },
-	{ "version/vers-spec/openssl_version_cmp_test.odd-cases.json", SCHEME_GENERIC, 22, 0, "" },
 };
 
 /* Two versions are sorted, or said to be equal, or said not to be. */

@@ -2,18 +2,40 @@
 #include "face/cli/commands.h"
 #include "face/cli/lines.h"
 
+static struct str
+lower_case(struct str word, struct arena *arena)
+{
+	char *lower = arena_alloc(arena, word.len + 1);
+
+	for (size_t i = 0; i < word.len; i++)
+		lower[i] = char_lower(word.ptr[i]);
+	return (struct str){ lower, word.len };
+}
+
+/* By its own name, as a package URL's type ("npm") or as an ecosystem of OSV ("crates.io"). */
+static enum scheme
+find_scheme(struct str word, struct arena *arena)
+{
+	struct str lower = lower_case(word, arena);
+	enum scheme scheme;
+	int found;
+
+	if (enum_find(&scheme_names, lower, &found))
+		return (enum scheme)found;
+	scheme = scheme_of_purl_type(lower);
+	return scheme == SCHEME_NONE ? scheme_of_ecosystem(word) : scheme;
+}
+
 /* The scheme that the first operand names, with every name there is in the refusal. */
 static struct err *
 read_scheme(struct cli *cli, enum scheme *ret_scheme)
 {
 	struct str_list names = { 0 };
-	int found;
 
 	TRY(cli_expect_operands(cli, 1, SIZE_MAX));
-	if (enum_find(&scheme_names, cli->operands[0], &found) && found != SCHEME_NONE) {
-		*ret_scheme = (enum scheme)found;
+	*ret_scheme = find_scheme(cli->operands[0], cli->arena);
+	if (*ret_scheme != SCHEME_NONE)
 		return NULL;
-	}
 	for (size_t i = 0; i < scheme_names.count; i++)
 		if (i != SCHEME_NONE)
 			list_push(cli->arena, &names, str_of(scheme_names.names[i]));
