@@ -94,7 +94,7 @@ install: $(BUILD)/tsukuroi
 	for page in man/*.[1-9]; do \
 		install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done
 
-## make deb          builds tsukuroi_VERSION_ARCH.deb with dpkg-deb
+## make deb          builds Debian packages of the program, the library and what programs are compiled with
 deb: $(BUILD)/tsukuroi
 	@tools/install-deps build deb
 	@packaging/deb $(BUILD)
