@@ -90,6 +90,17 @@ tsukuroi_jvn <1.4.2
 tsukuroi_calendar 令和8年11月30日
 PAGES
 
+story "what doc/ shows"
+for page in en ja; do
+	sed -n '/^```c$/,/^```$/p' "$root/doc/$page/library.md" | sed '/^```/d' >"$scratch/inside.c"
+	# shellcheck disable=SC2086
+	compile "the program of doc/$page/library.md" cc -std=c17 -pedantic $flags "$scratch/inside.c" -o "$scratch/inside" $shared
+	sed -n '/^```console$/,/^```$/p' "$root/doc/$page/library.md" | grep -v '^```' >"$scratch/shown"
+	sed -n 's/^\$ \(\.\/inside.*\)/\1/p' "$scratch/shown" >"$scratch/commands"
+	(cd "$scratch" && LD_LIBRARY_PATH=$libdir sh ./commands) >"$out" 2>"$err"
+	is "its answers in $page" "$(cat "$out")" "$(grep -v '^\$' "$scratch/shown")"
+done
+
 story "the header alone"
 printf '#include <tsukuroi.h>\n' >"$scratch/header.c"
 # shellcheck disable=SC2046
