@@ -70,4 +70,7 @@ static inline bool char_is_lower(char c) { return c >= 'a' && c <= 'z'; }
 static inline bool char_is_alpha(char c) { return char_is_upper(c) || char_is_lower(c); }
 static inline bool char_is_alnum(char c) { return char_is_alpha(c) || char_is_digit(c); }
 static inline bool char_is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+static inline bool char_is_hex(char c) { return char_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 static inline char char_lower(char c) { return char_is_upper(c) ? (char)(c + ('a' - 'A')) : c; }
+/* Of a hexadecimal digit; -1 of anything else. */
+static inline int char_hex(char c) { return char_is_digit(c) ? c - '0' : char_is_hex(c) ? char_lower(c) - 'a' + 10 : -1; }

@@ -51,15 +51,6 @@ is_special(char c)
 	return c == '*' || c == '?' || c == '\\';
 }
 
-static int
-hex_digit(char c)
-{
-	if (char_is_digit(c))
-		return c - '0';
-	c = char_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 struct letter {
 	char   c;
 	bool   quoted;    /* the character itself is meant, also when it is '*' or '?' */
@@ -70,8 +61,8 @@ struct letter {
 static struct err *
 read_percent(struct reader *reader, struct str raw, struct letter *ret_letter)
 {
-	int high = raw.len > 2 ? hex_digit(raw.ptr[1]) : -1;
-	int low = raw.len > 2 ? hex_digit(raw.ptr[2]) : -1;
+	int high = raw.len > 2 ? char_hex(raw.ptr[1]) : -1;
+	int low = raw.len > 2 ? char_hex(raw.ptr[2]) : -1;
 	int value = high * 16 + low;
 
 	if (high < 0 || low < 0)

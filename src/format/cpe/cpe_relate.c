@@ -46,7 +46,7 @@ cpe_wild_find(struct str text, struct cpe_wild *ret_wild)
 	while (!wild.ends_any && take_char(&text, '?'))
 		wild.ends++;
 	*ret_wild = wild;
-	return text.len == 0 && (wild.core.len > 0 || !(wild.begins_any || wild.ends_any || wild.ends > 0));
+	return text.len == 0 && (wild.core.len > 0 || !(wild.begins_any || wild.ends_any));
 }
 
 /* Does the pattern cover the target? compareStrings of NISTIR 7696, 7.3. */

@@ -104,6 +104,7 @@ static const struct {
 	{ "cpe:/a:b:c%zz",                          "\"%\" at character 11" },
 	{ "cpe:/a:b:c%4",                           "\"%\" at character 11" },
 	{ "cpe:/a:b:c%4g",                          "\"%\" at character 11" },
+	{ "cpe:/a:b:c%-1",                          "\"%\" at character 11" },
 	{ "cpe:/a:b:c%00",                          "Character 11 is a space" },
 	{ "cpe:/a:b:c%20",                          "Character 11 is a space" },
 	{ "cpe:/a:b:c%7F",                          "Character 11 is a space" },
@@ -359,6 +360,8 @@ the_product_key_is_what_an_index_asks_by(void **state)
 	assert_ok(cpe_parse(STR("cpe:/a:a%3ab:c"), arena, &cpe));
 	assert_str(cpe_product_key(&cpe, arena), "a\\:b:c");
 	assert_ok(cpe_parse(STR("cpe:/:apache"), arena, &cpe));
+	assert_str(cpe_product_key(&cpe, arena), "");
+	assert_ok(cpe_parse(STR("cpe:/a::tomcat"), arena, &cpe));
 	assert_str(cpe_product_key(&cpe, arena), "");
 	assert_ok(cpe_parse(STR("cpe:/a:apache:tom%02"), arena, &cpe));
 	assert_str(cpe_product_key(&cpe, arena), "");

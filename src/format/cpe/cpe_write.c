@@ -15,8 +15,7 @@ struct writer {
 static void
 put(struct writer *w, struct str text)
 {
-	if (text.len > 0)
-		memcpy(w->ptr + w->len, text.ptr, text.len);
+	memcpy(w->ptr + w->len, text.ptr, text.len);
 	w->len += text.len;
 }
 

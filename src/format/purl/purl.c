@@ -9,15 +9,6 @@
 
 /* ------------------------------------------------------------------------------- percent-encoding */
 
-static int
-hex_digit(char c)
-{
-	if (char_is_digit(c))
-		return c - '0';
-	c = char_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* A '%' that no two hexadecimal digits follow stands for itself, as real tools write it. */
 static struct str
 decode(struct str text, struct arena *arena)
@@ -29,8 +20,8 @@ decode(struct str text, struct arena *arena)
 		return text;
 	out = arena_alloc(arena, text.len);
 	for (size_t i = 0; i < text.len; i++) {
-		int high = text.ptr[i] == '%' && i + 2 < text.len ? hex_digit(text.ptr[i + 1]) : -1;
-		int low = high >= 0 ? hex_digit(text.ptr[i + 2]) : -1;
+		int high = text.ptr[i] == '%' && i + 2 < text.len ? char_hex(text.ptr[i + 1]) : -1;
+		int low = high >= 0 ? char_hex(text.ptr[i + 2]) : -1;
 
 		if (low < 0) {
 			out[len++] = text.ptr[i];
@@ -495,8 +486,9 @@ purl_next_qualifier(struct str *rest, struct arena *arena, struct str *ret_key, 
 {
 	struct str piece, value;
 
-	if (rest->len == 0 || !str_split(rest, '&', &piece))
+	if (rest->len == 0)
 		return false;
+	(void)str_split(rest, '&', &piece);
 	(void)str_cut(piece, '=', ret_key, &value);
 	*ret_value = decode(value, arena);
 	return true;
@@ -554,18 +546,18 @@ purl_ecosystem(const struct purl *purl, struct arena *arena, struct str *ret_eco
 /* What a registry takes no notice of in a name. */
 static const struct {
 	struct str ecosystem;
-	bool       lower, dashes, underscores;
+	bool       dashes, underscores;    /* beside the case: these count as '-' */
 } foldings[] = {
-	{ STR_INIT("PyPI"),           .lower = true, .dashes = true },
-	{ STR_INIT("NuGet"),          .lower = true },
-	{ STR_INIT("Packagist"),      .lower = true },
-	{ STR_INIT("Go"),             .lower = true },
-	{ STR_INIT("Hex"),            .lower = true },
-	{ STR_INIT("Pub"),            .lower = true },
-	{ STR_INIT("SwiftURL"),       .lower = true },
-	{ STR_INIT("GitHub Actions"), .lower = true },
-	{ STR_INIT("Bitnami"),        .lower = true },
-	{ STR_INIT("crates.io"),      .lower = true, .underscores = true },
+	{ STR_INIT("PyPI"),           .dashes = true },
+	{ STR_INIT("NuGet") },
+	{ STR_INIT("Packagist") },
+	{ STR_INIT("Go") },
+	{ STR_INIT("Hex") },
+	{ STR_INIT("Pub") },
+	{ STR_INIT("SwiftURL") },
+	{ STR_INIT("GitHub Actions") },
+	{ STR_INIT("Bitnami") },
+	{ STR_INIT("crates.io"),      .underscores = true },
 };
 
 struct str
@@ -577,8 +569,7 @@ purl_package_key(struct str ecosystem, struct str package, struct arena *arena)
 	for (size_t i = 0; i < ARRAY_LEN(foldings); i++) {
 		if (!str_eq(ecosystem, foldings[i].ecosystem))
 			continue;
-		if (foldings[i].lower)
-			package = lower(package, arena);
+		package = lower(package, arena);
 		if (foldings[i].dashes)
 			package = dashes(package, arena);
 		if (foldings[i].underscores && str_find_char(package, '_') != SIZE_MAX) {

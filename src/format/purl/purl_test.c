@@ -32,6 +32,15 @@ static const struct {
 	{ "pkg:generic/a/./b#./x/../y",           "pkg:generic/a/./b#x/y", NULL, NULL },
 	{ "pkg:generic/a//b#%2E/x/%2e%2e/y",      "pkg:generic/a/b#x/y", NULL, NULL },
 	{ "pkg:generic/日本語@1",                 "pkg:generic/%E6%97%A5%E6%9C%AC%E8%AA%9E@1", NULL, NULL },
+	{ "pkg:generic/a%zz%-1%4",                "pkg:generic/a%25zz%25-1%254", NULL, NULL },
+	{ "pkg:A.b-1c/x",                         "pkg:a.b-1c/x", NULL, NULL },
+	{ "pkg:npm/a/@1.0",                       "pkg:npm/a@1.0", "npm", "a" },
+	{ "pkg:conan/ns/cctz@2.3?channel=stable", "pkg:conan/ns/cctz@2.3?channel=stable", "ConanCenter", "cctz" },
+	{ "pkg:swid/Acme/Anvil@1?tag_id=x",       "pkg:swid/Acme/Anvil@1?tag_id=x", NULL, NULL },
+	{ "pkg:pypi/_a.._b",                      "pkg:pypi/-a-b", "PyPI", "-a-b" },
+	{ "pkg:huggingface/M/Bert@ABC",           "pkg:huggingface/M/Bert@abc", NULL, NULL },
+	{ "pkg:mlflow/Fraud@3",                   "pkg:mlflow/Fraud@3", NULL, NULL },
+	{ "pkg:mlflow/Fraud@3?repository_url=https://x.azuredatabricks.net/", "pkg:mlflow/fraud@3?repository_url=https:%2F%2Fx.azuredatabricks.net%2F", NULL, NULL },
 	{ "npm/left-pad@1.3.0", NULL },          { "pkg:npm/@1.3.0", NULL },
 	{ "pkg:", NULL },                        { "pkg:npm", NULL },
 	{ "pkg:npm/", NULL },                    { "", NULL },
@@ -96,6 +105,7 @@ package_keys_fold_what_the_registry_does_not_tell_apart(void **state)
 	assert_str(purl_package_key(STR("PyPI"), STR("Foo.._bar"), arena), "foo-bar");
 	assert_str(purl_package_key(STR("Go"), STR("github.com/Masterminds/goutils"), arena), "github.com/masterminds/goutils");
 	assert_str(purl_package_key(STR("crates.io"), STR("Serde_Json"), arena), "serde-json");
+	assert_str(purl_package_key(STR("crates.io"), STR("Serde"), arena), "serde");
 	assert_str(purl_package_key(STR("NuGet"), STR("Newtonsoft.Json"), arena), "newtonsoft.json");
 	assert_str(purl_package_key(STR("npm"), STR("JSONStream"), arena), "JSONStream");
 	assert_str(purl_package_key(STR("Debian:12"), STR("curl"), arena), "curl");
@@ -151,6 +161,9 @@ a_refusal_says_where_and_why(void **state)
 	assert_err(purl_parse((struct str){ longest, 5000 }, arena, &purl), ERR_LIMIT);
 	purl = (struct purl){ .type = STR("conan"), .name = STR("a") };
 	purl_add_qualifier(&purl, STR("channel"), STR("stable"), arena);
+	assert_err(purl_normalise(&purl, arena), ERR_FORMAT);
+	purl = (struct purl){ .type = STR("generic"), .name = STR("a") };
+	purl_add_qualifier(&purl, STR("file"), (struct str){ "a\0b", 3 }, arena);
 	assert_err(purl_normalise(&purl, arena), ERR_FORMAT);
 	purl = (struct purl){ .type = STR("cran"), .name = STR("/a/") };
 	assert_err(purl_normalise(&purl, arena), ERR_FORMAT);

@@ -86,7 +86,7 @@ is_alnum(char c)
 static bool
 is_hex(char c)
 {
-	return char_is_digit(c) || (char_lower(c) >= 'a' && char_lower(c) <= 'f');
+	return char_is_hex(c);
 }
 
 static bool
@@ -98,7 +98,7 @@ is_word(char c)
 static bool
 is_words(char c)
 {
-	return is_word(c) || c == '-' || c == ':';
+	return is_word(c) || c == '-';
 }
 
 static size_t

@@ -88,6 +88,7 @@ static const struct {
 	{ "bdu-2021-05969",        VULNID_NATIONAL,   "BDU:2021-05969" },
 	{ "CISCO-SA-iosxe-webui-privesc-j22SaA4z", VULNID_VENDOR, "cisco-sa-iosxe-webui-privesc-j22SaA4z" },
 	{ "cscVH04189",            VULNID_VENDOR,     "CSCvh04189" },
+	{ "freebsd-sa-21:17.a_b",  VULNID_DISTRO,     "FreeBSD-SA-21:17.a_b" },
 	{ "rhsa-2021:5132",        VULNID_DISTRO,     "RHSA-2021:5132" },
 	{ "RHSA-2021-5132",        VULNID_NONE,       "" },
 	{ "opensuse-su-2021:1577-1", VULNID_DISTRO,   "openSUSE-SU-2021:1577-1" },
@@ -204,6 +205,18 @@ an_unknown_name_stays_as_it_is(void **state)
 }
 
 static void
+kinds_have_names(void **state)
+{
+	(void)state;
+	for (int kind = VULNID_NONE + 1; kind < VULNID_KIND_COUNT; kind++)
+		for (int other = VULNID_NONE; other < kind; other++)
+			assert_string_not_equal(vulnid_kind_name((enum vulnid_kind)kind), vulnid_kind_name((enum vulnid_kind)other));
+	assert_string_equal(vulnid_kind_name(VULNID_NONE), "");
+	assert_string_equal(vulnid_kind_name(VULNID_JPCERT_IPA), "JPCERT-IPA");
+	assert_string_equal(vulnid_kind_name(VULNID_JPCERT), "JPCERT");
+}
+
+static void
 only_the_tracking_number_is_private(void **state)
 {
 	(void)state;
@@ -236,6 +249,7 @@ main(void)
 		cmocka_unit_test(every_form_reads_its_example),
 		cmocka_unit_test(what_is_no_number_is_refused_with_its_place),
 		cmocka_unit_test(an_unknown_name_stays_as_it_is),
+		cmocka_unit_test(kinds_have_names),
 		cmocka_unit_test(only_the_tracking_number_is_private),
 		cmocka_unit_test(a_cve_is_preferred_and_an_unknown_name_comes_last),
 	};
