@@ -157,10 +157,25 @@ read_text(struct reader *reader, struct str raw, enum cpe_form form, struct cpe_
 }
 
 static struct err *
-named(struct reader *reader, size_t attribute, struct err *err)
+check_part(const struct reader *reader, struct str raw)
 {
-	if (err == NULL)
+	const struct cpe_value *part = &reader->cpe.attributes[CPE_PART];
+
+	if (part->kind == CPE_VALUE && part->text.len == 1 && strchr("aoh", part->text.ptr[0]) != NULL)
 		return NULL;
+	return err_new(reader->arena, ERR_FORMAT,
+	    M("The part of a CPE name is a (application), o (operating system) or h (hardware), not \"{part}\" as at character {at}."),
+	    ARG("part", raw), ARG_N("at", position(reader, raw.ptr)));
+}
+
+/* A text into the attribute, whose name a refusal begins with. */
+static struct err *
+read_named_text(struct reader *reader, size_t attribute, struct str raw, enum cpe_form form)
+{
+	struct err *err = read_text(reader, raw, form, &reader->cpe.attributes[attribute]);
+
+	if (err == NULL)
+		return attribute == CPE_PART ? check_part(reader, raw) : NULL;
 	return err_wrap(reader->arena, err, M("attribute \"{name}\" of the CPE name"),
 	    ARG("name", str_of(attribute_names[attribute])));
 }
@@ -168,15 +183,13 @@ named(struct reader *reader, size_t attribute, struct err *err)
 static struct err *
 read_attribute(struct reader *reader, size_t attribute, struct str raw, enum cpe_form form)
 {
-	struct cpe_value *value = &reader->cpe.attributes[attribute];
-
 	if (str_eq(raw, STR("*")) || (form == CPE_FORM_URI && raw.len == 0))
 		return NULL;
 	if (str_eq(raw, STR("-"))) {
-		value->kind = CPE_NA;
+		reader->cpe.attributes[attribute].kind = CPE_NA;
 		return NULL;
 	}
-	return named(reader, attribute, read_text(reader, raw, form, value));
+	return read_named_text(reader, attribute, raw, form);
 }
 
 /* ------------------------------------------------------------------------------- the three forms */
@@ -276,8 +289,7 @@ read_wfn_value(struct reader *reader, size_t attribute, struct str *rest)
 		return err_new(reader->arena, ERR_FORMAT,
 		    M("The quotation mark at character {at} of the well-formed name is not closed."),
 		    ARG_N("at", position(reader, rest->ptr)));
-	TRY(named(reader, attribute, read_text(reader, str_sub(*rest, 1, at - 1), CPE_FORM_STRING,
-	    &reader->cpe.attributes[attribute])));
+	TRY(read_named_text(reader, attribute, str_sub(*rest, 1, at - 1), CPE_FORM_STRING));
 	*rest = str_from(*rest, at + 1);
 	return NULL;
 }
@@ -330,19 +342,6 @@ parse_wfn(struct reader *reader, struct str rest)
 }
 
 static struct err *
-check_part(const struct reader *reader)
-{
-	struct cpe_value part = reader->cpe.attributes[CPE_PART];
-
-	if (part.kind == CPE_WILD ||
-	    (part.kind == CPE_VALUE && (part.text.len != 1 || strchr("aoh", part.text.ptr[0]) == NULL)))
-		return err_new(reader->arena, ERR_FORMAT,
-		    M("The part of a CPE name is a (application), o (operating system) or h (hardware), not \"{part}\"."),
-		    ARG("part", part.text));
-	return NULL;
-}
-
-static struct err *
 check_characters(const struct reader *reader)
 {
 	for (size_t i = 0; i < reader->whole.len; i++)
@@ -370,7 +369,6 @@ cpe_parse(struct str text, struct arena *arena, struct cpe *ret_cpe)
 	else
 		return err_new(arena, ERR_FORMAT,
 		    M("This is not a CPE name: it begins with neither \"cpe:2.3:\", \"cpe:/\" nor \"wfn:[\"."));
-	TRY(check_part(&reader));
 	*ret_cpe = reader.cpe;
 	return NULL;
 }

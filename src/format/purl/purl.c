@@ -245,6 +245,9 @@ check_rules(struct reader *reader, const struct purl *purl, const struct purl_ty
 	if (type->needs_qualifier != NULL && purl_qualifier(purl, str_of(type->needs_qualifier), arena).len == 0)
 		return err_new(arena, ERR_FORMAT, M("A package URL of type {type} must have the qualifier \"{key}\"."),
 		    ARG("type", purl->type), ARG("key", str_of(type->needs_qualifier)));
+	if ((type->rules & PURL_NO_MODULE) != 0 && str_find(purl->name, STR("::")) != SIZE_MAX)
+		return err_new(arena, ERR_FORMAT, M("A package URL of type {type} names a distribution (\"Acme-Anvil\"), not a module such as \"{name}\"."),
+		    ARG("type", purl->type), ARG("name", purl->name));
 	return NULL;
 }
 
@@ -276,6 +279,29 @@ upper(struct str text, struct arena *arena)
 	return (struct str){ out, text.len };
 }
 
+static bool
+is_underscore(char c)
+{
+	return c == '_';
+}
+
+static bool
+is_punctuation(char c)
+{
+	return !char_is_alnum(c);
+}
+
+/* Every such character becomes another. */
+static struct str
+replace(struct str text, bool (*is)(char), char by, struct arena *arena)
+{
+	char *out = arena_alloc(arena, text.len);
+
+	for (size_t i = 0; i < text.len; i++)
+		out[i] = is(text.ptr[i]) ? by : text.ptr[i];
+	return (struct str){ out, text.len };
+}
+
 static void
 apply_rules(struct purl *purl, const struct purl_type *type, struct arena *arena)
 {
@@ -285,8 +311,10 @@ apply_rules(struct purl *purl, const struct purl_type *type, struct arena *arena
 		purl->space = upper(purl->space, arena);
 	if ((type->rules & PURL_LOWER_NAME) != 0)
 		purl->name = lower(purl->name, arena);
-	if ((type->rules & PURL_DASHES) != 0)
-		purl->name = dashes(purl->name, arena);
+	if ((type->rules & PURL_HYPHENS) != 0)
+		purl->name = replace(purl->name, is_underscore, '-', arena);
+	if ((type->rules & PURL_UNDERSCORES) != 0)
+		purl->name = replace(purl->name, is_punctuation, '_', arena);
 	if ((type->rules & PURL_LOWER_VERSION) != 0)
 		purl->version = lower(purl->version, arena);
 	/* MLflow names keep their case on every server but Databricks'. */
@@ -572,13 +600,8 @@ purl_package_key(struct str ecosystem, struct str package, struct arena *arena)
 		package = lower(package, arena);
 		if (foldings[i].dashes)
 			package = dashes(package, arena);
-		if (foldings[i].underscores && str_find_char(package, '_') != SIZE_MAX) {
-			char *out = arena_cstr(arena, package);
-
-			for (size_t at = 0; at < package.len; at++)
-				out[at] = out[at] == '_' ? '-' : out[at];
-			package = (struct str){ out, package.len };
-		}
+		if (foldings[i].underscores)
+			package = replace(package, is_underscore, '-', arena);
 	}
 	return package;
 }

@@ -12,7 +12,7 @@ static const struct {
 	{ "pkg:npm/%40angular/core@17.0.1",       "pkg:npm/%40angular/core@17.0.1", "npm", "@angular/core" },
 	{ "pkg:npm/@angular/core",                "pkg:npm/%40angular/core", "npm", "@angular/core" },
 	{ "pkg:npm/@angular/core@17.0.1",         "pkg:npm/%40angular/core@17.0.1", "npm", "@angular/core" },
-	{ "pkg:PyPI/Zope.Interface_X@5.0",        "pkg:pypi/zope-interface-x@5.0", "PyPI", "zope-interface-x" },
+	{ "pkg:PyPI/Zope.Interface_X@5.0",        "pkg:pypi/zope.interface-x@5.0", "PyPI", "zope.interface-x" },
 	{ "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1?type=jar", "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1?type=jar", "Maven", "org.apache.logging.log4j:log4j-core" },
 	{ "pkg:golang/github.com/Masterminds/goutils@v1.1.0", "pkg:golang/github.com/masterminds/goutils@v1.1.0", "Go", "github.com/masterminds/goutils" },
 	{ "pkg:golang/stdlib@1.22.0",             "pkg:golang/stdlib@1.22.0", "Go", "stdlib" },
@@ -37,8 +37,13 @@ static const struct {
 	{ "pkg:npm/a/@1.0",                       "pkg:npm/a@1.0", "npm", "a" },
 	{ "pkg:conan/ns/cctz@2.3?channel=stable", "pkg:conan/ns/cctz@2.3?channel=stable", "ConanCenter", "cctz" },
 	{ "pkg:swid/Acme/Anvil@1?tag_id=x",       "pkg:swid/Acme/Anvil@1?tag_id=x", NULL, NULL },
-	{ "pkg:pypi/_a.._b",                      "pkg:pypi/-a-b", "PyPI", "-a-b" },
+	{ "pkg:pypi/_a.._b",                      "pkg:pypi/-a..-b", "PyPI", "-a..-b" },
 	{ "pkg:huggingface/M/Bert@ABC",           "pkg:huggingface/M/Bert@abc", NULL, NULL },
+	{ "pkg:oci/Debian@SHA256:AB",             "pkg:oci/debian@sha256:ab", NULL, NULL },
+	{ "pkg:hackage/acme_anvil@1",             "pkg:hackage/acme-anvil@1", "Hackage", "acme-anvil" },
+	{ "pkg:pub/Acme-Anvil.x@1",               "pkg:pub/acme_anvil_x@1", "Pub", "acme_anvil_x" },
+	{ "pkg:chrome-extension/GHBMNNJOOEKPMOECNNNILNNBDLOLHKHI", "pkg:chrome-extension/ghbmnnjooekpmoecnnnilnnbdlolhkhi", NULL, NULL },
+	{ "pkg:vscode-extension/Acme/Anvil@1.0-A", "pkg:vscode-extension/acme/anvil@1.0-a", NULL, NULL },
 	{ "pkg:mlflow/Fraud@3",                   "pkg:mlflow/Fraud@3", NULL, NULL },
 	{ "pkg:mlflow/Fraud@3?repository_url=https://x.azuredatabricks.net/", "pkg:mlflow/fraud@3?repository_url=https:%2F%2Fx.azuredatabricks.net%2F", NULL, NULL },
 	{ "npm/left-pad@1.3.0", NULL },          { "pkg:npm/@1.3.0", NULL },
@@ -49,6 +54,7 @@ static const struct {
 	{ "pkg:swift/a/b", NULL },               { "pkg:julia/AWS@1.9", NULL },
 	{ "pkg:conan/ns/cctz@2.3", NULL },       { "pkg:conan/cctz@2.3?channel=stable", NULL },
 	{ "pkg:generic/a?x=1&X=2", NULL },       { "pkg:generic/a?b%20c=1", NULL },
+	{ "pkg:bazel/a/b", NULL },               { "pkg:git/a", NULL },
 	{ "pkg:generic/a%2Fb/c", NULL },         { "pkg:generic/%ff", NULL },
 	{ "pkg:generic/a%00b", NULL },
 };
@@ -103,6 +109,7 @@ package_keys_fold_what_the_registry_does_not_tell_apart(void **state)
 
 	(void)state;
 	assert_str(purl_package_key(STR("PyPI"), STR("Foo.._bar"), arena), "foo-bar");
+	assert_str(purl_package_key(STR("PyPI"), STR("_Foo-.bar"), arena), "-foo-bar");
 	assert_str(purl_package_key(STR("Go"), STR("github.com/Masterminds/goutils"), arena), "github.com/masterminds/goutils");
 	assert_str(purl_package_key(STR("crates.io"), STR("Serde_Json"), arena), "serde-json");
 	assert_str(purl_package_key(STR("crates.io"), STR("Serde"), arena), "serde");
@@ -126,6 +133,7 @@ static const struct {
 	{ "pkg:pypi/a/b@1",            "character 10: A package URL of type pypi has no namespace; this one has \"a\"." },
 	{ "pkg:swift/a/b",             "character 13: A package URL of type swift must have a version." },
 	{ "pkg:julia/AWS@1.9",         "character 11: A package URL of type julia must have the qualifier \"uuid\"." },
+	{ "pkg:cpan/URI::Escape@5",    "character 10: A package URL of type cpan names a distribution (\"Acme-Anvil\"), not a module such as \"URI::Escape\"." },
 	{ "pkg:conan/ns/cctz@2.3",     "character 11: A package URL of type conan has namespace and channel together, or neither." },
 	{ "pkg:generic/a?x=1&X=2",     "character 19: The package URL has the qualifier \"x\" twice." },
 	{ "pkg:generic/a?y=1&日=2",    "character 19: The package URL has a qualifier named \"日\"; names are letters, digits, \".\", \"-\" and \"_\"." },

@@ -11,9 +11,11 @@ enum {
 	PURL_LOWER_NAME    = 1 << 1,
 	PURL_LOWER_VERSION = 1 << 2,
 	PURL_UPPER_SPACE   = 1 << 3,
-	PURL_DASHES        = 1 << 4,    /* '_' and '.' in the name count as '-' (PEP 503)   */
+	PURL_HYPHENS       = 1 << 4,    /* '_' in the name is '-'                           */
 	PURL_NEEDS_VERSION = 1 << 5,
 	PURL_CHANNEL       = 1 << 6,    /* namespace and qualifier "channel" only together  */
+	PURL_UNDERSCORES   = 1 << 7,    /* all but letters and digits in the name is '_'    */
+	PURL_NO_MODULE     = 1 << 8,    /* the name is no Perl module: "::" is not in it    */
 	PURL_LOWER         = PURL_LOWER_SPACE | PURL_LOWER_NAME,
 };
 

@@ -218,12 +218,13 @@ static struct fit
 find_form(struct str text)
 {
 	struct fit best = { .left = SIZE_MAX };
+	char first = text.len > 0 ? char_lower(text.ptr[0]) : '\0';    /* most forms differ in it already */
 
 	for (size_t i = 0; i < vulnid_forms_count && !best.whole; i++) {
 		struct fit fit = { .form = &vulnid_forms[i], .tail = text };
 		struct str rest;
 
-		if (!take_prefix(fit.form, &fit.tail))
+		if (char_lower(fit.form->prefix[0]) != first || !take_prefix(fit.form, &fit.tail))
 			continue;
 		rest = fit.tail;
 		fit.whole = shape_fits(fit.form->shape, &rest);
