@@ -1,6 +1,6 @@
 #include "model/versions.h"
 
-static const char *const side_words[] = { "none", "before", "after", "after_prefix" };
+static const char *const side_words[] = { "none", "before", "after", "after_prefix", "before_release", "after_release" };
 static const struct enum_names side_names = ENUM_NAMES(side_words);
 
 static const struct field cut_fields[] = {

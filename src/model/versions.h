@@ -6,14 +6,19 @@
  *     <= 5.7.22                lower NONE            upper AFTER 5.7.22
  *     > 1.2                    lower AFTER 1.2
  *     4.x                      lower BEFORE 4        upper AFTER_PREFIX 4
+ *     ~> 2.1 (RubyGems)        lower BEFORE 2.1      upper BEFORE_RELEASE 3
+ *     > 1.0 (Python)           lower AFTER_RELEASE 1.0
  *
- * A cut lies between versions, just before one, just after it, or after everything that begins with
- * it. The scheme that orders them stands beside the set (domain/version, domain/range).
+ * A cut lies between versions: just before one, just after it, after everything that begins with it; or, where
+ * the version is a release (numbers alone), before or after the whole of it with its pre-releases, post-releases
+ * and labels: 3.a.1, 3.rc, 3 and 3.0 are of the release 3, and 1.0.post1 and 1.0+x of 1.0. Ecosystems whose rules
+ * need no more say it with plain cuts: npm's "^1.2.3" ends BEFORE 2.0.0-0, Python's "==1.0" BEFORE 1.0.post0.dev0.
+ * The scheme that orders them stands beside the set (domain/version, domain/range).
  */
 #pragma once
 #include "model/schema.h"
 
-enum side { CUT_NONE, CUT_BEFORE, CUT_AFTER, CUT_AFTER_PREFIX };
+enum side { CUT_NONE, CUT_BEFORE, CUT_AFTER, CUT_AFTER_PREFIX, CUT_BEFORE_RELEASE, CUT_AFTER_RELEASE };
 
 struct cut {
 	enum side  side;
@@ -23,7 +28,8 @@ struct cut {
 struct interval {
 	struct cut lower;
 	struct cut upper;
-	bool       releases_only;   /* pre-releases inside are not meant (npm, pep440) */
+	bool       releases_only;   /* pre-releases inside are not meant (npm, Cargo, NuGet's 1.*); those
+	                                 that are stand in an interval of their own              */
 };
 
 struct version_set {

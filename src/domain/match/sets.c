@@ -1,6 +1,15 @@
 #include "domain/match/sets.h"
 
+/* The head of an interval: two bits of each side, whether only releases are meant, and the third bits of the sides. */
 enum { SET_UNDECIDED = 1, SET_RELEASES_ONLY = 0x10 };
+
+static unsigned
+head_of(const struct interval *interval)
+{
+	unsigned lower = interval->lower.side, upper = interval->upper.side;
+
+	return (lower & 3) | (upper & 3) << 2 | (interval->releases_only ? SET_RELEASES_ONLY : 0) | (lower & 4) << 3 | (upper & 4) << 4;
+}
 
 static void
 put_cut(struct buf *out, const struct cut *cut)
@@ -17,8 +26,7 @@ set_encode(const struct version_set *set, struct buf *out)
 	for (size_t i = 0; i < set->intervals.count; i++) {
 		const struct interval *interval = &set->intervals.items[i];
 
-		buf_add_char(out, (char)((unsigned)interval->lower.side | (unsigned)interval->upper.side << 2 |
-		    (interval->releases_only ? SET_RELEASES_ONLY : 0)));
+		buf_add_char(out, (char)head_of(interval));
 		put_cut(out, &interval->lower);
 		put_cut(out, &interval->upper);
 	}
@@ -32,7 +40,7 @@ static bool
 take_cut(struct str *rest, unsigned side, struct cut *ret_cut)
 {
 	*ret_cut = (struct cut){ .side = (enum side)side };
-	return side == CUT_NONE || take_text(rest, &ret_cut->version);
+	return side == CUT_NONE || (side <= CUT_AFTER_RELEASE && take_text(rest, &ret_cut->version));
 }
 
 static bool
@@ -43,7 +51,8 @@ take_interval(struct str *rest, struct interval *ret_interval)
 	if (!take_byte(rest, &head))
 		return false;
 	ret_interval->releases_only = (head & SET_RELEASES_ONLY) != 0;
-	return take_cut(rest, head & 3, &ret_interval->lower) && take_cut(rest, head >> 2 & 3, &ret_interval->upper);
+	return take_cut(rest, (head & 3) | (head >> 3 & 4), &ret_interval->lower) &&
+	    take_cut(rest, (head >> 2 & 3) | (head >> 4 & 4), &ret_interval->upper);
 }
 
 /* How many items there may be: each takes a byte at least, so a lying count costs no memory. */

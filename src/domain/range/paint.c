@@ -5,48 +5,6 @@
  */
 #include "domain/range/paint.h"
 
-static enum order
-opposite(enum order order)
-{
-	return order == ORDER_LESS ? ORDER_GREATER : order == ORDER_GREATER ? ORDER_LESS : order;
-}
-
-/* a is CUT_AFTER_PREFIX, b is not: what begins with a's version is before a. */
-static enum order
-prefix_compare(enum scheme scheme, const struct cut *a, const struct cut *b)
-{
-	enum order order;
-
-	if (version_has_prefix(scheme, b->version, a->version))
-		return ORDER_GREATER;
-	order = version_compare(scheme, a->version, b->version);
-	return order == ORDER_EQUAL ? ORDER_GREATER : order;
-}
-
-enum order
-cut_compare(enum scheme scheme, const struct cut *a, const struct cut *b)
-{
-	bool prefix_a = a->side == CUT_AFTER_PREFIX, prefix_b = b->side == CUT_AFTER_PREFIX;
-	enum order order;
-
-	if (prefix_a && prefix_b) {
-		bool a_in_b = version_has_prefix(scheme, a->version, b->version);
-		bool b_in_a = version_has_prefix(scheme, b->version, a->version);
-
-		if (a_in_b || b_in_a)
-			return a_in_b && b_in_a ? ORDER_EQUAL : a_in_b ? ORDER_LESS : ORDER_GREATER;
-		return version_compare(scheme, a->version, b->version);
-	}
-	if (prefix_a)
-		return prefix_compare(scheme, a, b);
-	if (prefix_b)
-		return opposite(prefix_compare(scheme, b, a));
-	order = version_compare(scheme, a->version, b->version);
-	if (order != ORDER_EQUAL || a->side == b->side)
-		return order;
-	return a->side == CUT_BEFORE ? ORDER_LESS : ORDER_GREATER;
-}
-
 /* Merges two sorted neighbours through the scratch; false when a pair has no order. */
 static bool
 merge(enum scheme scheme, struct point *points, size_t middle, size_t end, struct point *scratch)
@@ -79,12 +37,6 @@ points_sort(enum scheme scheme, struct point *points, size_t count, struct arena
 				return false;
 		}
 	return true;
-}
-
-struct interval
-interval_of_version(struct str version)
-{
-	return (struct interval){ .lower = { CUT_BEFORE, version }, .upper = { CUT_AFTER, version } };
 }
 
 enum { UNPAINTED = AFFECTED_UNKNOWN + 1 };

@@ -1,12 +1,9 @@
 /*
- * paint.h - cuts in order, and sets painted from rows of which the first that covers a version decides;
+ * paint.h - sets painted from rows of which the first that covers a version decides;
  * private to this room.
  */
 #pragma once
-#include "domain/range/range.h"
-
-/* Which of two cuts is further down the line. Neither is CUT_NONE. */
-enum order cut_compare(enum scheme scheme, const struct cut *a, const struct cut *b);
+#include "domain/range/cut.h"
 
 struct point {
 	struct cut cut;
@@ -24,9 +21,6 @@ struct stroke {
 struct strokes {
 	LIST(struct stroke) list;
 };
-
-/* The interval that holds one version alone. */
-struct interval interval_of_version(struct str version);
 
 /*
  * Adds to *set what the strokes say: where several cover a version the first one counts, and `otherwise`

@@ -3,7 +3,7 @@
  * an interval whose end has no order with the version is undecided, and one decided end may still
  * exclude the version.
  */
-#include "domain/range/range.h"
+#include "domain/range/cut.h"
 
 static enum containment
 containment_and(enum containment a, enum containment b)
@@ -11,37 +11,6 @@ containment_and(enum containment a, enum containment b)
 	if (a == RANGE_OUT || b == RANGE_OUT)
 		return RANGE_OUT;
 	return a == RANGE_IN && b == RANGE_IN ? RANGE_IN : RANGE_UNDECIDED;
-}
-
-static enum containment
-containment_of(enum order order, bool in)
-{
-	return order == ORDER_UNKNOWN ? RANGE_UNDECIDED : in ? RANGE_IN : RANGE_OUT;
-}
-
-static enum containment
-is_above(const struct cut *cut, enum scheme scheme, struct str version)
-{
-	enum order order;
-
-	if (cut->side == CUT_NONE)
-		return RANGE_IN;
-	if (cut->side == CUT_AFTER_PREFIX && version_has_prefix(scheme, version, cut->version))
-		return RANGE_OUT;
-	order = version_compare(scheme, version, cut->version);
-	return containment_of(order, order == ORDER_GREATER || (order == ORDER_EQUAL && cut->side == CUT_BEFORE));
-}
-
-static enum containment
-is_below(const struct cut *cut, enum scheme scheme, struct str version)
-{
-	enum order order;
-
-	if (cut->side == CUT_NONE ||
-	    (cut->side == CUT_AFTER_PREFIX && version_has_prefix(scheme, version, cut->version)))
-		return RANGE_IN;
-	order = version_compare(scheme, version, cut->version);
-	return containment_of(order, order == ORDER_LESS || (order == ORDER_EQUAL && cut->side != CUT_BEFORE));
 }
 
 static enum containment
@@ -103,27 +72,38 @@ range_fixed(const struct version_set *set, enum scheme scheme, struct str versio
 static struct str
 format_cut(const struct cut *cut, bool lower, struct arena *arena)
 {
-	bool included = lower == (cut->side == CUT_BEFORE);
+	static const char *const tails[] = {
+		[CUT_BEFORE] = "", [CUT_AFTER] = "", [CUT_AFTER_PREFIX] = ".*", [CUT_BEFORE_RELEASE] = "~", [CUT_AFTER_RELEASE] = "~",
+	};
+	bool before = cut->side == CUT_BEFORE || cut->side == CUT_BEFORE_RELEASE;
 
-	return arena_printf(arena, "%c%s%.*s%s", lower ? '>' : '<', included ? "=" : "", STR_ARG(cut->version),
-	    cut->side == CUT_AFTER_PREFIX ? ".*" : "");
+	return arena_printf(arena, "%c%s%.*s%s", lower ? '>' : '<', lower == before ? "=" : "", STR_ARG(cut->version), tails[cut->side]);
+}
+
+static bool
+is_branch(const struct interval *interval)
+{
+	return interval->lower.side == CUT_BEFORE && (interval->upper.side == CUT_AFTER || interval->upper.side == CUT_AFTER_PREFIX) &&
+	    str_eq(interval->lower.version, interval->upper.version);
 }
 
 static struct str
 format_interval(const struct interval *interval, struct arena *arena)
 {
-	const struct cut *lower = &interval->lower, *upper = &interval->upper;
+	struct str parts[3];
+	size_t count = 0;
 
-	if (lower->side == CUT_NONE && upper->side == CUT_NONE)
-		return STR("all");
-	if (lower->side == CUT_NONE)
-		return format_cut(upper, false, arena);
-	if (upper->side == CUT_NONE)
-		return format_cut(lower, true, arena);
-	if (lower->side == CUT_BEFORE && upper->side != CUT_BEFORE && str_eq(lower->version, upper->version))
-		return arena_printf(arena, "=%.*s%s", STR_ARG(lower->version), upper->side == CUT_AFTER ? "" : ".*");
-	return arena_join(arena, (struct str[]){ format_cut(lower, true, arena), format_cut(upper, false, arena) }, 2,
-	    STR(","));
+	if (is_branch(interval)) {
+		parts[count++] = arena_printf(arena, "=%.*s%s", STR_ARG(interval->lower.version), interval->upper.side == CUT_AFTER ? "" : ".*");
+	} else {
+		if (interval->lower.side != CUT_NONE)
+			parts[count++] = format_cut(&interval->lower, true, arena);
+		if (interval->upper.side != CUT_NONE)
+			parts[count++] = format_cut(&interval->upper, false, arena);
+	}
+	if (interval->releases_only)
+		parts[count++] = STR("release");
+	return count == 0 ? STR("all") : arena_join(arena, parts, count, STR(","));
 }
 
 struct str

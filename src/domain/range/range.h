@@ -58,8 +58,9 @@ bool range_simplify(const struct version_set *set, const struct version_set *wit
 struct str range_fixed(const struct version_set *set, enum scheme scheme, struct str version);
 
 /*
- * ">=4.0.0,<=4.2.3|=5.1" (',' and, '|' or; "=4.2.*" and "<=4.2.*" for what begins so), "all", "none"; with "?"
- * appended where part is undecided, and "?" alone where nothing could be read.
+ * ">=4.0.0,<=4.2.3|=5.1" (',' and, '|' or; "=4.2.*" and "<=4.2.*" for what begins so; ">1.0~" for the release 1.0 and all that
+ * belongs to it; "release" for no pre-releases), "all", "none"; with "?" appended where part is undecided, and "?" alone where
+ * nothing could be read.
  */
 struct str range_format(const struct version_set *set, struct arena *arena);
 
@@ -70,3 +71,22 @@ struct str range_format(const struct version_set *set, struct arena *arena);
  */
 CHECKED struct err *range_of_vers(struct str text, struct arena *arena, struct version_set *ret_set,
     enum scheme *ret_scheme);
+
+/*
+ * A range as the scheme's ecosystem writes it: npm's "^1.2.3 || >=2", Python's "~=1.4.2, !=1.4.5", Maven's "[1.0,2.0)", RubyGems'
+ * "~> 2.1", NuGet's "1.*", Cargo's "1.2", Composer's "^1.2". The grammar stands at the head of each range_*.c, with its source. Schemes
+ * without a syntax of their own take range_format's form and ">= 1.0, < 2.0" (range_plain.c). Every scheme takes VERS of its own
+ * types, and VERS constraints without "vers:" and type where a single "|" tells them (">=1.0|<2.0"). ERR_FORMAT names the
+ * character at which a text is none of these; ERR_LIMIT beyond LIMIT_RANGE_TEXT bytes. The set is of versions of the scheme, points
+ * into text, and has text as its words.
+ */
+CHECKED struct err *range_of_native(enum scheme scheme, struct str text, struct arena *arena, struct version_set *ret_set);
+
+/*
+ * In either, in both, in neither. For versions of the scheme and sets of which nothing is undecided these are or, and, not of
+ * range_contains; elsewhere, and for the complement of releases_only intervals, an answer may be undecided that and, or, not
+ * could give, but none is another.
+ */
+struct version_set range_unite(const struct version_set *a, const struct version_set *b, struct arena *arena);
+struct version_set range_intersect(const struct version_set *a, const struct version_set *b, enum scheme scheme, struct arena *arena);
+struct version_set range_complement(const struct version_set *set, enum scheme scheme, struct arena *arena);

@@ -7,6 +7,7 @@
  * meant, and vers-spec's own tests put them anywhere, so their place is free.
  */
 #include "base/map.h"
+#include "domain/range/native.h"
 #include "domain/range/paint.h"
 
 enum comparator { IS_EQUAL, IS_NOT, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL };
@@ -271,29 +272,49 @@ constraints_read(struct vers *vers, struct str rest, enum scheme scheme, struct 
 	return NULL;
 }
 
+/* All that stands behind the type; it may be "*". */
+static struct err *
+range_read(struct vers *vers, struct str rest, enum scheme scheme, struct arena *arena, struct version_set *set)
+{
+	bool nothing = str_eq(vers->type, STR("none"));
+
+	if (rest.len == 0)
+		return no_vers(vers, arena, M("The version range \"{range}\" has no constraints: write \"*\" for all versions."));
+	if (str_eq(rest, STR("*"))) {
+		if (!nothing)
+			(void)list_add(arena, &set->intervals);
+		return NULL;
+	}
+	if (nothing || str_eq(vers->type, STR("all")))
+		return no_vers(vers, arena, M("The version range \"{range}\" is of a type that takes \"*\" alone: take out the rest."));
+	return constraints_read(vers, rest, scheme, arena, set);
+}
+
 struct err *
 range_of_vers(struct str text, struct arena *arena, struct version_set *ret_set, enum scheme *ret_scheme)
 {
 	struct vers vers = { .text = text, .type = STR("generic") };
 	struct version_set set = { .text = text };
 	struct str rest = text;
-	bool nothing;
+	enum scheme scheme;
 
 	if (str_starts_nocase(rest, STR("vers:")) &&
 	    (!str_take(&rest, STR("vers:")) || !str_cut(rest, '/', &vers.type, &rest) || !is_type(vers.type)))
 		return no_vers(&vers, arena, M("The version range \"{range}\" does not begin with \"vers:\", a type in lower case and \"/\"."));
-	if (rest.len == 0)
-		return no_vers(&vers, arena, M("The version range \"{range}\" has no constraints: write \"*\" for all versions."));
-	nothing = str_eq(vers.type, STR("none"));
-	if (str_eq(rest, STR("*"))) {
-		if (!nothing)
-			(void)list_add(arena, &set.intervals);
-	} else if (nothing || str_eq(vers.type, STR("all"))) {
-		return no_vers(&vers, arena, M("The version range \"{range}\" is of a type that takes \"*\" alone: take out the rest."));
-	} else {
-		TRY(constraints_read(&vers, rest, scheme_of_purl_type(vers.type), arena, &set));
-	}
-	*ret_scheme = scheme_of_purl_type(vers.type);
+	scheme = scheme_of_purl_type(vers.type);
+	TRY(range_read(&vers, rest, scheme, arena, &set));
+	*ret_scheme = scheme;
+	*ret_set = set;
+	return NULL;
+}
+
+struct err *
+range_of_constraints(struct str text, enum scheme scheme, struct arena *arena, struct version_set *ret_set)
+{
+	struct vers vers = { .text = text };
+	struct version_set set = { .text = text };
+
+	TRY(range_read(&vers, text, scheme, arena, &set));
 	*ret_set = set;
 	return NULL;
 }

@@ -1,4 +1,4 @@
-#include "domain/version/version.h"
+#include "domain/range/range.h"
 #include "face/cli/commands.h"
 #include "face/cli/lines.h"
 
@@ -80,4 +80,38 @@ cmd_version_compare(struct cli *cli, enum cli_status *ret_status)
 
 	TRY(read_scheme(cli, &scheme));
 	return lines_run(cli, 1, LINES_SINGLE, answer_compare, &scheme, ret_status);
+}
+
+/* ---------------------------------------------------------------------------------------- in */
+
+static struct err *
+answer_in(const void *context, struct str line, struct arena *arena, struct buf *out)
+{
+	enum scheme scheme = *(const enum scheme *)context;
+	struct str fields[2], name = str_of(scheme_names.names[scheme]);
+	struct version_set set;
+
+	TRY(lines_fields(line, "version, range", arena, fields, 2));
+	TRY(check_version(scheme, fields[0], arena));
+	TRY(range_of_native(scheme, fields[1], arena, &set));
+	switch (range_contains(&set, scheme, fields[0], NULL)) {
+	case RANGE_IN:
+		buf_add(out, STR("in"));
+		return NULL;
+	case RANGE_OUT:
+		buf_add(out, STR("out"));
+		return NULL;
+	default:
+		return err_new(arena, ERR_FORMAT, M("By the order of {scheme} it cannot be told whether \"{range}\" holds \"{version}\"."),
+		    ARG("scheme", name), ARG("range", fields[1]), ARG("version", fields[0]));
+	}
+}
+
+struct err *
+cmd_version_in(struct cli *cli, enum cli_status *ret_status)
+{
+	enum scheme scheme;
+
+	TRY(read_scheme(cli, &scheme));
+	return lines_run(cli, 1, LINES_SINGLE, answer_in, &scheme, ret_status);
 }

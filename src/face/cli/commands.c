@@ -37,6 +37,8 @@ const struct cli_command cli_commands[] = {
 	{ "collect", "", M("writes this machine's software as CycloneDX"), options_collect, cmd_collect },
 	{ "version compare", "SCHEME [A B]", M("says which of two versions is newer by the ecosystem's own rule; else a line of standard input each"),
 	  NULL, cmd_version_compare },
+	{ "version in", "SCHEME [VERSION RANGE]", M("says whether a version is in a range, as VERS or the ecosystem writes it; else a line of standard input each"),
+	  NULL, cmd_version_in },
 	{ "cpe match", "[SOURCE TARGET]", M("says how two CPE names relate (NISTIR 7696): equal, superset, subset, disjoint, overlap"), NULL,
 	  cmd_cpe_match },
 	{ "cpe parse", "[CPE]", M("writes a CPE name in its three forms: 2.3, 2.2 URI, well-formed name"), NULL, cmd_cpe_parse },

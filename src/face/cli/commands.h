@@ -38,6 +38,8 @@ struct err *cmd_ssvc_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ssvc_check(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_version_compare(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_jvn_range(struct cli *cli, enum cli_status *ret_status);
+
+struct err *cmd_version_in(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_cpe_match(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_cpe_parse(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_purl_parse(struct cli *cli, enum cli_status *ret_status);
