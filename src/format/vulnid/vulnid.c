@@ -92,13 +92,19 @@ is_hex(char c)
 static bool
 is_word(char c)
 {
-	return char_is_alnum(c) || c == '.' || c == '_';
+	return char_is_alnum(c) || c == '_';
+}
+
+static bool
+is_dotted(char c)
+{
+	return is_word(c) || c == '.';
 }
 
 static bool
 is_words(char c)
 {
-	return is_word(c) || c == '-';
+	return is_dotted(c) || c == '-';
 }
 
 static size_t
@@ -132,6 +138,7 @@ piece_fits(char piece, struct str text)
 	case 'a': return text.len > 0 && char_is_alpha(text.ptr[0]);
 	case 'g': return between(count_while(text, is_alnum), 4, 4);
 	case 'w': return count_while(text, is_word);
+	case 'd': return count_while(text, is_dotted);
 	case 'x': return count_while(text, is_words);
 	default:  return text.len > 0 && text.ptr[0] == piece;
 	}

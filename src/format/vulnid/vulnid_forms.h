@@ -7,7 +7,8 @@
  *     r    one or two digits              v   one to seven digits
  *     h    eight hexadecimal digits       e   eight letters or digits
  *     a    one letter                     g   four letters or digits
- *     w    letters, digits, '.' and '_'   x   the same and '-', to the end
+ *     w    letters, digits and '_'        d   the same and '.'
+ *     x    the same and '.' and '-', to the end
  * '-', ':' and '.' stand for themselves.
  */
 #pragma once

@@ -89,6 +89,7 @@ static const struct {
 	{ "CISCO-SA-iosxe-webui-privesc-j22SaA4z", VULNID_VENDOR, "cisco-sa-iosxe-webui-privesc-j22SaA4z" },
 	{ "cscVH04189",            VULNID_VENDOR,     "CSCvh04189" },
 	{ "freebsd-sa-21:17.a_b",  VULNID_DISTRO,     "FreeBSD-SA-21:17.a_b" },
+	{ "FreeBSD-SA-23:14.smccc.asc", VULNID_NONE,  "" },
 	{ "rhsa-2021:5132",        VULNID_DISTRO,     "RHSA-2021:5132" },
 	{ "RHSA-2021-5132",        VULNID_NONE,       "" },
 	{ "opensuse-su-2021:1577-1", VULNID_DISTRO,   "openSUSE-SU-2021:1577-1" },
