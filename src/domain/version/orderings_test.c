@@ -295,6 +295,29 @@ prereleases_are_known(void **state)
 			fail_msg("%s", prerelease_cases[i].version);
 }
 
+/* What a file of cases cannot hold. */
+static const struct {
+	enum scheme scheme;
+	struct str  version;
+} invalid[] = {
+	{ SCHEME_PACMAN, STR_INIT("1.0\x7f") },           { SCHEME_PACMAN, STR_INIT("1.0\t1") },
+	{ SCHEME_YEARLY, STR_INIT("ATOK\t2\t2017") },     { SCHEME_YEARLY, STR_INIT("\x88\xea 2017") },
+	{ SCHEME_FIRMWARE, STR_INIT("M\x7f_V1_1.0") },    { SCHEME_FIRMWARE, STR_INIT("M\t_V1_1.0") },
+	{ SCHEME_CONAN, STR_INIT("1.0\0") },              { SCHEME_CRAN, STR_INIT("1.0\0") },
+	{ SCHEME_HACKAGE, STR_INIT("1.0\0") },            { SCHEME_GENTOO, STR_INIT("1.0\0") },
+};
+
+static void
+odd_bytes_make_no_version(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(invalid); i++)
+		if (version_is_valid(invalid[i].scheme, invalid[i].version))
+			fail_msg("%.*s", STR_ARG(invalid[i].version));
+	for (int scheme = SCHEME_PACMAN; scheme < SCHEME_NONE; scheme++)
+		assert_false(version_is_valid((enum scheme)scheme, STR("")));
+}
+
 /* Which versions are compared by their keys: the form that is commonest, and never one that has no order with it. */
 static const struct {
 	enum scheme scheme;
@@ -352,6 +375,7 @@ main(void)
 		cmocka_unit_test(the_table_of_vers_spec_holds),
 		cmocka_unit_test(versions_of_the_cases_are_ordered_among_each_other),
 		cmocka_unit_test(prereleases_are_known),
+		cmocka_unit_test(odd_bytes_make_no_version),
 		cmocka_unit_test(keys_belong_to_one_form_of_each_scheme),
 		cmocka_unit_test(ecosystems_have_their_own_schemes),
 	};

@@ -44,10 +44,11 @@ read_service_pack(struct str *rest, struct build *build)
 static bool
 read_build(struct str *rest, struct build *build)
 {
-	bool brackets = str_take(rest, STR("("));
+	bool brackets;
 
-	if (rest->len == 0 && !brackets)
+	if (rest->len == 0)
 		return true;
+	brackets = str_take(rest, STR("("));
 	build->word = order_take(rest, letters_len(*rest));
 	if (!str_eq_nocase(build->word, STR("build")) && !str_eq_nocase(build->word, STR("r")))
 		return false;
@@ -72,22 +73,20 @@ build_read(struct str version, struct build *ret_build)
 	return version.len == 0 && (build.base.len > 0 || build.number.len > 0);
 }
 
-/* A base of one number that is a year. */
+/* A base of one number that is a year: 1990 to 2099. */
 static bool
 is_year(struct str base)
 {
-	uint64_t year;
-
-	return base.len == 4 && str_to_u64(base, &year) && year >= 1990 && year <= 2099;
+	return base.len == 4 && digits_len(base) == base.len && str_cmp(base, STR("1990")) >= 0 && str_cmp(base, STR("2099")) <= 0;
 }
 
+/* 200001 to 209912. */
 static bool
 is_month(struct str number)
 {
-	uint64_t month;
+	struct str month = str_from(number, 4);
 
-	return number.len == 6 && str_to_u64(number, &month) && month / 100 >= 2000 && month / 100 <= 2099 &&
-	    month % 100 >= 1 && month % 100 <= 12;
+	return number.len == 6 && str_starts(number, STR("20")) && str_cmp(month, STR("01")) >= 0 && str_cmp(month, STR("12")) <= 0;
 }
 
 static enum order

@@ -58,7 +58,7 @@ marked_compare(struct str a, struct str b)
 {
 	enum order first = ORDER_EQUAL;
 
-	while (a.len > 0 || b.len > 0) {
+	while (a.len > 0) {
 		enum order order = numbers_compare(numbers_take(&a, '.'), numbers_take(&b, '.'));
 
 		if (!str_eq_nocase(order_take(&a, mark_len(a)), order_take(&b, mark_len(b))) || (a.len == 0) != (b.len == 0))
