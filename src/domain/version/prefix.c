@@ -24,7 +24,7 @@ component_next(struct str *rest, const char *borders)
 	struct component component = { 0 };
 
 	for (; rest->len > 0 && !char_is_alnum(rest->ptr[0]); order_take(rest, 1))
-		if (rest->ptr[0] != '\0' && strchr(borders, rest->ptr[0]) != NULL)
+		if (memchr(borders, rest->ptr[0], strlen(borders)) != NULL)
 			component.border = rest->ptr[0];
 	component.text = order_take(rest, rest->len > 0 && char_is_digit(rest->ptr[0]) ? digits_len(*rest) : letters_len(*rest));
 	return component;

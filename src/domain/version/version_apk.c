@@ -62,7 +62,7 @@ token_next(struct str *rest, enum token_kind last)
 {
 	if (rest->len == 0)
 		return (struct token){ .kind = TOKEN_END };
-	if (char_is_digit(rest->ptr[0]) && (last == TOKEN_LETTER || last == TOKEN_SUFFIX))
+	if ((last == TOKEN_LETTER || last == TOKEN_SUFFIX) && char_is_digit(rest->ptr[0]))
 		return token_make(last + 1, rest, digits_len(*rest));
 	if (char_is_lower(rest->ptr[0]) && last <= TOKEN_NUMBER)
 		return token_make(TOKEN_LETTER, rest, 1);
@@ -206,9 +206,12 @@ apk_key(struct str version, struct version_key *key)
 static bool
 apk_is_prerelease(struct str version)
 {
-	struct token token = token_make(TOKEN_FIRST, &version, digits_len(version));
+	struct token token;
 
-	for (; token.kind < TOKEN_END; token = token_next(&version, token.kind))
+	if (!apk_is_valid(version))
+		return false;
+	for (token = token_make(TOKEN_FIRST, &version, digits_len(version)); token.kind != TOKEN_END;
+	    token = token_next(&version, token.kind))
 		if (token.kind == TOKEN_SUFFIX && token.suffix < SUFFIX_NONE)
 			return true;
 	return false;

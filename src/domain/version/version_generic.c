@@ -206,9 +206,11 @@ token_order(const struct token *a, const struct token *b)
 static bool
 is_date(struct str digits)
 {
-	uint64_t date;
+	uint64_t date = 0;
 
-	return digits.len == 8 && str_to_u64(digits, &date) && date >= 19700101 && date <= 20991231 &&
+	if (digits.len == 8)
+		(void)str_to_u64(digits, &date);
+	return date >= 19700101 && date <= 20991231 &&
 	    date / 100 % 100 >= 1 && date / 100 % 100 <= 12 && date % 100 >= 1 && date % 100 <= 31;
 }
 

@@ -61,7 +61,7 @@ read_either(struct str version, bool attached, struct semver *ret_semver)
 	semver.numbers = take_numbers(&version);
 	if (semver.numbers.len == 0 || !read_tail(version, &semver))
 		return false;
-	if (semver.attached && (!attached || !char_is_alpha(semver.prerelease.ptr[0])))
+	if (semver.attached && !attached)
 		return false;
 	*ret_semver = semver;
 	return true;
@@ -79,12 +79,13 @@ semver_read_attached(struct str version, struct semver *ret_semver)
 	return read_either(version, true, ret_semver);
 }
 
+/* Of a rest that is not empty. */
 static struct str
 take_identifier(struct str *rest, bool attached)
 {
 	size_t len = 0;
 
-	if (attached && rest->len > 0 && char_is_alpha(rest->ptr[0]))
+	if (attached && char_is_alpha(rest->ptr[0]))
 		return order_take(rest, letters_len(*rest));
 	while (len < rest->len && rest->ptr[len] != '.')
 		len++;

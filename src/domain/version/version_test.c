@@ -2,6 +2,7 @@
 #include <jansson.h>
 #include <zlib.h>
 #include "base/vec.h"
+#include "domain/version/key.h"
 #include "domain/version/version.h"
 
 static const char *const order_signs[] = { "<", "=", ">", "?" };
@@ -406,6 +407,14 @@ static const struct {
 	{ SCHEME_GEM, "1.0.pre", true },       { SCHEME_GEM, "1.0", false },          { SCHEME_NUGET, "1.0-BETA", true },
 	{ SCHEME_COMPOSER, "1.0RC1", true },   { SCHEME_COMPOSER, "1.0-p1", false },  { SCHEME_GOLANG, "go1.21rc2", true },
 	{ SCHEME_GOLANG, "v0.0.0-20210101000000-abcdefabcdef", true },                { SCHEME_NONE, "1-rc", false },
+	{ SCHEME_GENERIC, "1.0-rc1\x80", false }, { SCHEME_DEB, "1.0~rc 1", false },  { SCHEME_RPM, "1.0~rc 1", false },
+	{ SCHEME_DEB, "1.0", false },          { SCHEME_RPM, "1.0", false },          { SCHEME_APK, "1.0_rc1x", false },
+	{ SCHEME_SEMVER, "1.0-rc..1", false }, { SCHEME_PEP440, "1.0rc1?", false },   { SCHEME_PEP440, "1.0", false },
+	{ SCHEME_MAVEN, "1-rc\x7f", false },    { SCHEME_MAVEN, "1-sp", false },       { SCHEME_GEM, "1.0.rc_", false },
+	{ SCHEME_NUGET, "1.0-rc_1", false },   { SCHEME_NUGET, "1.0", false },        { SCHEME_COMPOSER, "1.0RCC", false },
+	{ SCHEME_COMPOSER, "1.0-dev", true },  { SCHEME_COMPOSER, "1.0", false },     { SCHEME_COMPOSER, "1.0-STABLE", false },
+	{ SCHEME_COMPOSER, "1.0-p1-dev", true }, { SCHEME_GOLANG, "go1.21rc_", false }, { SCHEME_GOLANG, "go1.21.0", false },
+	{ SCHEME_GOLANG, "go1.21", true },
 };
 
 static void
@@ -444,6 +453,8 @@ static const struct {
 	{ SCHEME_GOLANG, "go1.21rc2", "1.21", true }, { SCHEME_GOLANG, "v1.21.3", "go1.21", true },
 	{ SCHEME_GENERIC, "4.10", "", true },       { SCHEME_GENERIC, "v", "v", true },
 	{ SCHEME_NONE, "4.10", "4", true },         { SCHEME_NONE, "4", "4.0", false },
+	{ SCHEME_SEMVER, "4", "4-0", false },       { SCHEME_SEMVER, "4.1", "4.x", false },
+	{ SCHEME_SEMVER, "4.x", "4.1", false },     { SCHEME_SEMVER, "va", "va", true },
 };
 
 static void
@@ -484,8 +495,14 @@ long_and_hostile_versions_are_answered(void **state)
 		for (size_t j = 0; j < len; j++)
 			a[j] = b[j] = j % 2 == 0 ? parts[i] : parts[(i + 1) % (sizeof(parts) - 1)];
 		b[len - 1] = '1';
-		for (int scheme = 0; scheme < SCHEME_COUNT; scheme++)
+		for (int scheme = 0; scheme < SCHEME_COUNT; scheme++) {
+			struct version_key key;
+
 			(void)version_compare((enum scheme)scheme, (struct str){ a, len }, (struct str){ b, len });
+			(void)version_has_prefix((enum scheme)scheme, (struct str){ a, len }, (struct str){ b, len });
+			if (version_key((enum scheme)scheme, (struct str){ b, len }, &key))
+				assert_in_range(key.len, 1, VERSION_KEY_MOST);
+		}
 	}
 	for (int scheme = 0; scheme < SCHEME_COUNT; scheme++) {
 		assert_int_equal(version_compare((enum scheme)scheme, STR(""), STR("")), ORDER_EQUAL);
@@ -493,6 +510,97 @@ long_and_hostile_versions_are_answered(void **state)
 		assert_int_equal(version_compare((enum scheme)scheme, (struct str){ 0 }, STR("1")), ORDER_UNKNOWN);
 		assert_false(version_is_valid((enum scheme)scheme, STR("")));
 	}
+}
+
+/* ------------------------------------------------------------------------------------ keys */
+
+static struct str
+digits_of(char digit, size_t len, struct arena *arena)
+{
+	char *text = arena_alloc(arena, len);
+
+	memset(text, digit, len);
+	return (struct str){ text, len };
+}
+
+/* Rising numbers, at the places where the way of writing changes. */
+static void
+numbers_in_keys_rise_whatever_their_length(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	const struct str numbers[] = {
+		STR(""), STR("1"), STR("143"), STR("144"), STR("145"), STR("999"), STR("1000"), STR("99999"), STR("100000"),
+		digits_of('9', 64, arena), digits_of('1', 65, arena), digits_of('9', 65, arena), digits_of('1', 66, arena),
+		digits_of('1', 300, arena), digits_of('1', 70000, arena),
+	};
+	struct version_key last = { .whole = true }, key;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++, last = key) {
+		key = (struct version_key){ .whole = true };
+		key_digits(&key, numbers[i]);
+		if (i > 0)
+			assert_int_equal(version_key_order(&last, &key), ORDER_LESS);
+		assert_int_equal(key.whole, numbers[i].len < 100);
+	}
+	key = last = (struct version_key){ .whole = true };
+	key_digits(&key, STR("000000000000007"));
+	key_digits(&last, STR("7"));
+	assert_int_equal(version_key_order(&last, &key), ORDER_EQUAL);
+}
+
+static void
+words_in_keys_end_by_themselves(void **state)
+{
+	static const struct str words[] = {
+		STR_INIT(""), STR_INIT("\0"), STR_INIT("\0" "a"), STR_INIT("\1"), STR_INIT("\2"), STR_INIT("a"), STR_INIT("a\0"), STR_INIT("ab"),
+		STR_INIT("b"), STR_INIT("\xff"),
+	};
+	struct version_key last = { .whole = true }, key;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++, last = key) {
+		key = (struct version_key){ .whole = true };
+		key_word(&key, words[i]);
+		key_tag(&key, 0x80);
+		if (i > 0)
+			assert_int_equal(version_key_order(&last, &key), ORDER_LESS);
+	}
+	key = last = (struct version_key){ .whole = true };
+	key_word(&key, STR("rc"));
+	key_word_nocase(&last, STR("Rc"));
+	assert_int_equal(version_key_order(&last, &key), ORDER_EQUAL);
+}
+
+/* What is cut off is not told; what differs before that is. */
+static void
+long_keys_tell_what_they_have(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str tail = digits_of('5', 200, arena);
+	static const struct str beginnings[] = {
+		STR_INIT("1."), STR_INIT("1.0-"), STR_INIT("1.0-a"), STR_INIT("1.0-A"), STR_INIT("0."),
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(beginnings); i++)
+		for (int scheme = 0; scheme < SCHEME_NONE; scheme++) {
+			struct str text = arena_printf(arena, "%.*s%.*s", STR_ARG(beginnings[i]), STR_ARG(tail));
+			struct version_key key, other, brief;
+
+			if (!version_key((enum scheme)scheme, text, &key))
+				continue;
+			assert_false(key.whole);
+			assert_int_equal(key.len, VERSION_KEY_MOST);
+			assert_true(version_key((enum scheme)scheme, text, &other));
+			assert_int_equal(version_key_order(&key, &other), ORDER_UNKNOWN);
+			assert_true(version_key((enum scheme)scheme, STR("3"), &brief));
+			assert_int_equal(version_key_order(&key, &brief), ORDER_LESS);
+			brief = key;
+			brief.whole = true;
+			assert_int_equal(version_key_order(&key, &brief), ORDER_UNKNOWN);
+			assert_int_equal(version_key_order(&brief, &key), ORDER_UNKNOWN);
+		}
 }
 
 int
@@ -508,6 +616,9 @@ main(void)
 		cmocka_unit_test(prefixes_end_at_components),
 		cmocka_unit_test(ecosystems_and_package_types_have_their_schemes),
 		cmocka_unit_test(long_and_hostile_versions_are_answered),
+		cmocka_unit_test(numbers_in_keys_rise_whatever_their_length),
+		cmocka_unit_test(words_in_keys_end_by_themselves),
+		cmocka_unit_test(long_keys_tell_what_they_have),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
