@@ -584,7 +584,7 @@ long_keys_tell_what_they_have(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(beginnings); i++)
-		for (int scheme = 0; scheme < SCHEME_NONE; scheme++) {
+		for (int scheme = 0; scheme <= SCHEME_GOLANG; scheme++) {
 			struct str text = arena_printf(arena, "%.*s%.*s", STR_ARG(beginnings[i]), STR_ARG(tail));
 			struct version_key key, other, brief;
 
