@@ -33,8 +33,8 @@ struct owner {
 #define SCALIBR "version/osv-scalibr/"
 
 /* SemVer's: three numbers, then whatever there may be behind them. */
-static const char semver_starts[] = "1.2.3 1.2.3- 1.0.0- 1.0.0+ 0.0.1 1.10.0 10.0.0-rc. 1.2 v1.2.3 01.2.3";
-static const char semver_pieces[] = "1 0 10 01 . . . - + a A alpha beta rc x-y -1 1a 99999999999";
+static const char semver_starts[] = "1.2.3-a 1.2.3-1 1.2.3-rc. 1.0.0-0 1.0.0+x 1.0.0- 0.0.1 2.0.0 0.9.0-beta.1 1.10.0 10.0.0-rc. 1.2 v1.2.3 01.2.3";
+static const char semver_pieces[] = "1 0 10 .1 .0 .10 .01 .a .A .alpha .beta.2 .-1 .1a - + +x x-y rc 1a 99999999999 .";
 
 static const struct owner owners[] = {
 	{ "dpkg", SCHEME_DEB, WIDER, "1 0 10 01 2:1 1.2-", "1 0 10 01 . . - + ~ a B rc1 2: deb12u",
@@ -51,12 +51,17 @@ static const struct owner owners[] = {
 	  { "osv/rustsec-even.ndjson.gz", SCALIBR "semver-versions.odd-lines.txt" }, 0 },
 	{ "hex", SCHEME_SEMVER, NARROWER, semver_starts, semver_pieces,
 	  { SCALIBR "semver-versions.odd-lines.txt", "osv/rustsec-even.ndjson.gz" }, 0 },
-	{ "gem", SCHEME_GEM, NARROWER, "1 0 10 1.0 01", "1 0 10 01 . . . a b rc pre .pre A 1a",
+	{ "gem", SCHEME_GEM, NARROWER, "1 0 10 1.0 01", "1 0 10 01 . . . - a b rc pre .pre A 1a",
 	  { SCALIBR "rubygems-versions-generated.odd-lines.txt", SCALIBR "rubygems-versions.odd-lines.txt" }, 0 },
-	{ "nuget", SCHEME_NUGET, NARROWER, "1.2.3 1.2.3.4 1.0 1 1.2.3- 1.0.0.0- 1.0.0+ 1.10.0 1.2.3-rc. 01.2", "1 0 10 01 . . . - + a A alpha Beta RC x-y -1 1a",
+	{ "maven", SCHEME_MAVEN, WIDER, "1 0 10 1.0 01 2.0.", "1 0 10 01 . . - - a b1 m2 alpha rc cr SNAPSHOT ga final sp x -x .x",
+	  { SCALIBR "maven-versions-generated.odd-lines.txt", SCALIBR "maven-versions.odd-lines.txt" }, 0 },
+	{ "composer", SCHEME_COMPOSER, APART, "1 0 1.2 1.2.3 v1.2.3 1.2.3.4 1.0.0-", "1 0 10 .1 .0 - -dev -alpha beta1 RC p2 patch .2 +x stable a b",
+	  { SCALIBR "packagist-versions-generated.odd-lines.txt", SCALIBR "packagist-versions.odd-lines.txt" }, 0 },
+	{ "nuget", SCHEME_NUGET, NARROWER, "1.2.3 1.2.3.4 1.0 1 1.2.3- 1.0.0.0- 1.0.0+ 1.10.0 1.2.3-rc. 01.2", semver_pieces,
 	  { SCALIBR "nuget-versions.odd-lines.txt", "osv/by-ecosystem/nuget/GHSA-2c7v-qcjp-4mg2.json", "osv/rustsec-even.ndjson.gz" }, 0 },
 	{ "golang", SCHEME_GOLANG, NARROWER, "v1.2.3 v1.2.3- v1.0.0- v1.0.0+ v0.0.0-20200101000000-abcdef123456 v2.0.0+incompatible v1.2 v1",
 	  semver_pieces, { "osv/go-vulndb-even.ndjson.gz" }, 0 },
+	{ "golang", SCHEME_GOLANG, NARROWER, "go1 go1.21 go1.20.3 go1.21.0 go1.9", "1 0 10 . . rc1 rc beta2 beta rc10 -x", { NULL }, 0 },
 	{ "apk", SCHEME_APK, APART, "1 0 10 1.1 1.2.3", "1 2 10 12 .1 .2 .30 a b _alpha _rc1 _p _git20 -r1 -r ~0a",
 	  { SCALIBR "alpine-versions-generated.odd-lines.txt", "version/apk/version.data.odd-lines.txt" }, 0 },
 };

@@ -5,11 +5,11 @@
  * Go itself says "go1.21.3" and "go1.21rc2" (go.dev/doc/toolchain), which the database writes 1.21.3 and 1.21.0-rc.2:
  * both forms are read. What a vendor puts behind a hyphen says nothing (go1.21.3-fips). Since 1.21 "go1.21" is the
  * language, older than every release of it and here the oldest pre-release there can be, 1.21.0-0; before, go1.20 is the
- * release.
+ * release. Go looks at the second number alone, and so is it here.
  */
 #include "domain/version/order.h"
 
-static const struct str first_language = STR_INIT("1.21"), oldest_prerelease = STR_INIT("0");
+static const struct str first_language = STR_INIT("21"), oldest_prerelease = STR_INIT("0");
 
 static bool
 toolchain_read(struct str version, struct semver *ret_semver)
@@ -20,7 +20,7 @@ toolchain_read(struct str version, struct semver *ret_semver)
 	if (version.len == 0 || !char_is_digit(version.ptr[0]) || !semver_read_attached(version, ret_semver))
 		return false;
 	if (ret_semver->prerelease.len == 0 && str_cut(ret_semver->numbers, '.', &version, &minor) &&
-	    digits_len(minor) == minor.len && numbers_compare(ret_semver->numbers, first_language) != ORDER_LESS)
+	    digits_len(minor) == minor.len && digits_compare(minor, first_language) != ORDER_LESS)
 		ret_semver->prerelease = oldest_prerelease;
 	return true;
 }
