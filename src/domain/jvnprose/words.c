@@ -1,6 +1,6 @@
 #include "domain/jvnprose/words.h"
 
-#include <stdlib.h>
+#include <assert.h>
 #include <utf8proc.h>
 #include "base/buf.h"
 #include "base/limits.h"
@@ -136,18 +136,20 @@ tidy(struct str text, struct buf *out)
 static bool
 normalise(struct str phrase, struct arena *arena, struct str *ret_text)
 {
+	const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
+	const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)phrase.ptr;
 	struct buf text BUF_SCOPE = { 0 };
-	utf8proc_uint8_t *folded = NULL;
 	utf8proc_ssize_t len;
+	utf8proc_int32_t *points;
 
 	if (phrase.len > LIMIT_JVN_PHRASE || !str_is_text(phrase))
 		return false;
-	len = utf8proc_map((const utf8proc_uint8_t *)phrase.ptr, (utf8proc_ssize_t)phrase.len, &folded,
-	    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
-	if (len < 0)
-		return false;
-	tidy((struct str){ (const char *)folded, (size_t)len }, &text);
-	free(folded);
+	/* What utf8proc_map does, but in the arena; the bytes come to stand where the code points were. */
+	len = utf8proc_decompose(bytes, (utf8proc_ssize_t)phrase.len, NULL, 0, options);
+	assert(len >= 0);
+	points = ARENA_ARRAY(arena, utf8proc_int32_t, (size_t)len + 1);
+	len = utf8proc_reencode(points, utf8proc_decompose(bytes, (utf8proc_ssize_t)phrase.len, points, len, options), options);
+	tidy((struct str){ (const char *)points, (size_t)len }, &text);
 	*ret_text = arena_copy(arena, str_trim_space(buf_str(&text)));
 	return true;
 }

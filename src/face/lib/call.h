@@ -5,7 +5,7 @@
  * its host. So base/mem.h has a second implementation here: while a call runs, all memory belongs to a pool of its context;
  * when there is no more, the pool is given back and longjmp leaves the call, which answers TSUKUROI_NO_MEMORY. That jump is
  * honest because the rooms the library is made of hold nothing but memory: no file, no lock, no state that outlives the call.
- * What libyaml and utf8proc had taken for themselves at that moment is the one thing it cannot give back.
+ * What libyaml had taken for itself while it read a decision table is the one thing it cannot give back.
  */
 #pragma once
 #include <setjmp.h>

@@ -232,6 +232,18 @@ try_range(struct tsukuroi *t)
 }
 
 static enum tsukuroi_status
+try_jvn(struct tsukuroi *t)
+{
+	static const struct tsukuroi_text rows[] = { { "5.7.22 およびそれ以前", TSUKUROI_NUL }, { "8.0.11 およびそれ以前", TSUKUROI_NUL } };
+	struct tsukuroi_range *range;
+	struct tsukuroi_jvn jvn;
+	enum tsukuroi_status status = tsukuroi_jvn_read(t, rows, ARRAY_LEN(rows), &jvn, &range);
+
+	tsukuroi_range_free(range);
+	return status;
+}
+
+static enum tsukuroi_status
 try_wareki(struct tsukuroi *t)
 {
 	struct tsukuroi_text text;
@@ -290,6 +302,7 @@ test_memory_ends(void **state)
 	assert_true(exhaust(try_purl) >= 2);
 	assert_true(exhaust(try_id) >= 2);
 	assert_true(exhaust(try_range) >= 4);
+	assert_true(exhaust(try_jvn) >= 4);
 	assert_true(exhaust(try_wareki) >= 2);
 	assert_true(exhaust(try_message) >= 3);
 }
