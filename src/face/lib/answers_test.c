@@ -105,6 +105,7 @@ test_cpe(void **state)
 		assert_int_equal(tsukuroi_cpe_match(*state, cases[i].source, TSUKUROI_NUL, cases[i].target, TSUKUROI_NUL, &relation), TSUKUROI_OK);
 		assert_int_equal(relation, cases[i].relation);
 	}
+	assert_int_equal(tsukuroi_cpe_match(*state, "cpe:/a", TSUKUROI_NUL, "cpe", TSUKUROI_NUL, &(enum tsukuroi_relation){ 0 }), TSUKUROI_BAD_INPUT);
 	assert_int_equal(tsukuroi_cpe_convert(*state, "cpe:/a:x:y:1.0", TSUKUROI_NUL, TSUKUROI_CPE_FS, &text), TSUKUROI_OK);
 	assert_string_equal(text.ptr, "cpe:2.3:a:x:y:1.0:*:*:*:*:*:*:*");
 	/* What one call gave is asked about in the next. */
@@ -210,7 +211,7 @@ static void
 test_jvn_scope(void **state)
 {
 	static const struct tsukuroi_text row = ROW("Ver.1.4.2より前のバージョン（CVE-2025-0354）");
-	static const struct tsukuroi_text nothing = ROW("Enterprise");
+	static const struct tsukuroi_text nothing = ROW("Enterprise"), all = ROW("すべてのバージョン");
 	struct tsukuroi_text *many = calloc(1001, sizeof(*many));
 	struct tsukuroi_range *range;
 	struct tsukuroi_jvn jvn;
@@ -225,6 +226,12 @@ test_jvn_scope(void **state)
 	assert_int_equal(jvn.kind, TSUKUROI_JVN_NO_VERSION);
 	assert_string_equal(jvn.range.ptr, "?");
 	assert_int_equal(inside(range, "1"), TSUKUROI_UNDECIDED);
+	tsukuroi_range_free(range);
+
+	assert_int_equal(tsukuroi_jvn_read(*state, &all, 1, &jvn, &range), TSUKUROI_OK);
+	assert_int_equal(jvn.kind, TSUKUROI_JVN_ALL);
+	assert_string_equal(jvn.range.ptr, "all");
+	assert_int_equal(inside(range, "1"), TSUKUROI_IN);
 	tsukuroi_range_free(range);
 
 	assert_int_equal(tsukuroi_jvn_read(*state, NULL, 0, &jvn, NULL), TSUKUROI_OK);

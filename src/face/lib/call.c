@@ -40,8 +40,6 @@ status_of(const struct err *err)
 		return TSUKUROI_NOT_FOUND;
 	case ERR_LIMIT:
 		return TSUKUROI_LIMIT;
-	case ERR_USAGE:
-		return TSUKUROI_MISUSE;
 	default:
 		return TSUKUROI_BAD_INPUT;
 	}

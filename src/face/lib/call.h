@@ -18,7 +18,7 @@ struct pool {
 	struct held *first;
 };
 void pool_free(struct pool *pool);
-/* All of `from` into `to`, which is empty. */
+/* All of `from`, which is not empty, into `to`, which is. */
 void pool_move(struct pool *to, struct pool *from);
 
 struct tsukuroi {
@@ -34,8 +34,8 @@ struct tsukuroi {
 };
 
 /*
- * Does the work in an arena that is empty. MISUSE without a context. ERR_NOT_FOUND, ERR_LIMIT and ERR_USAGE
- * become NOT_FOUND, LIMIT and MISUSE; any other refusal is about the input.
+ * Does the work in an arena that is empty. MISUSE without a context. ERR_NOT_FOUND and
+ * ERR_LIMIT become NOT_FOUND and LIMIT; any other refusal is about the input.
  */
 typedef struct err *call_work(struct tsukuroi *t, void *task);
 enum tsukuroi_status call_run(struct tsukuroi *t, call_work *work, void *task);

@@ -88,6 +88,7 @@ test_null_is_misuse(void **state)
 	(void)state;
 	assert_int_equal(tsukuroi_cvss_score(NULL, vector, TSUKUROI_NUL, &cvss), TSUKUROI_MISUSE);
 	assert_int_equal(tsukuroi_cvss_score(t, vector, TSUKUROI_NUL, NULL), TSUKUROI_MISUSE);
+	assert_int_equal(tsukuroi_cvss_score(NULL, vector, TSUKUROI_NUL, NULL), TSUKUROI_MISUSE);
 	assert_int_equal(tsukuroi_cvss_canonical(t, vector, TSUKUROI_NUL, NULL), TSUKUROI_MISUSE);
 	assert_int_equal(tsukuroi_cvss_canonical(NULL, vector, TSUKUROI_NUL, &text), TSUKUROI_MISUSE);
 	assert_int_equal(tsukuroi_cpe_match(NULL, NULL, 0, NULL, 0, &relation), TSUKUROI_MISUSE);

@@ -67,8 +67,7 @@ void
 pool_move(struct pool *to, struct pool *from)
 {
 	*to = *from;
-	if (to->first != NULL)
-		to->first->link = &to->first;
+	to->first->link = &to->first;
 	from->first = NULL;
 }
 

@@ -64,9 +64,13 @@ test_no_scheme(void **state)
 {
 	struct tsukuroi *t = tsukuroi_new();
 	struct tsukuroi_range *range = range_of(t, "", "vers:unheardof/>=1|<2|7");
+	struct tsukuroi_text text;
 
 	(void)state;
 	assert_int_equal(tsukuroi_range_scheme(range), -1);
+	assert_int_equal(tsukuroi_range_format(t, range, &text), TSUKUROI_OK);
+	assert_string_equal(text.ptr, "=7?");
+	assert_int_equal(tsukuroi_range_format(t, range, NULL), TSUKUROI_MISUSE);
 	assert_int_equal(contains(range, "7"), TSUKUROI_IN);
 	assert_int_equal(contains(range, "1.5"), TSUKUROI_UNDECIDED);
 	tsukuroi_range_free(range);

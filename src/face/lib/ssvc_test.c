@@ -168,6 +168,7 @@ test_refusals(void **state)
 	assert_non_null(strstr(tsukuroi_message(t, TSUKUROI_EN), "Automatable"));
 	assert_int_equal(tsukuroi_ssvc_decide(t, table, wrong, 3, &decision), TSUKUROI_BAD_INPUT);
 	assert_int_equal(tsukuroi_ssvc_decide(t, table, NULL, 4, &decision), TSUKUROI_MISUSE);
+	assert_int_equal(tsukuroi_ssvc_decide(t, table, NULL, 0, &decision), TSUKUROI_BAD_INPUT);
 	assert_int_equal(tsukuroi_ssvc_decide(t, table, wrong, 4, NULL), TSUKUROI_MISUSE);
 	assert_int_equal(tsukuroi_ssvc_decide_vector(t, table, "SSVCv2/E:A/", TSUKUROI_NUL, &decision), TSUKUROI_BAD_INPUT);
 	assert_int_equal(tsukuroi_ssvc_decide_vector(t, table, "", 0, NULL), TSUKUROI_MISUSE);
