@@ -68,7 +68,7 @@ is "no shared one" "$(readelf -dW "$scratch/score-static" | grep -c libtsukuroi)
 story "a program in C++"
 # shellcheck disable=SC2086
 compile "inside.cpp, C++17" c++ -std=c++17 -pedantic $flags "$root/tests/library/inside.cpp" -o "$scratch/inside" $shared
-run_as "$scratch/inside" deb 'vers:deb/>=1.0|<2.0' 1.0~rc1 1.0 1.5-1 2.0 'not a version'
+run_as "$scratch/inside" deb '>=1.0|<2.0' 1.0~rc1 1.0 1.5-1 2.0 'not a version'
 is "where they lie" "$(tr '\n' ' ' <"$out")" "1.0~rc1 out 1.0 in 1.5-1 in 2.0 out not a version ? "
 run_as "$scratch/inside" deb 'vers:deb/>=1.0|<'
 is "a range that is none" "$status" 1

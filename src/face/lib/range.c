@@ -34,10 +34,15 @@ parse(struct tsukuroi *t, void *task)
 	struct version_set set;
 	enum scheme scheme;
 
-	if (!str_starts(parsing->text, STR("vers:")))
+	if (tsukuroi_scheme_name(parsing->scheme) != NULL) {
+		scheme = (enum scheme)parsing->scheme;
+		TRY(range_of_native(scheme, parsing->text, t->arena, &set));
+	} else if (str_starts(parsing->text, STR("vers:"))) {
+		TRY(range_of_vers(parsing->text, t->arena, &set, &scheme));
+	} else {
 		return err_new(t->arena, ERR_NOT_FOUND,
 		    M("The range does not begin with \"vers:\", and no scheme of versions was given to read it by."));
-	TRY(range_of_vers(parsing->text, t->arena, &set, &scheme));
+	}
 	*parsing->ret_range = range_keep(t, scheme, &set, NULL);
 	return NULL;
 }

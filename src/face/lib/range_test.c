@@ -42,6 +42,33 @@ test_vers(void **state)
 }
 
 static void
+test_native(void **state)
+{
+	static const struct {
+		const char               *scheme, *range, *version;
+		enum tsukuroi_containment answer;
+	} cases[] = {
+		{ "semver", "^1.2.3", "1.3.0", TSUKUROI_IN },      { "npm", "^1.2.3", "1.3.0-beta", TSUKUROI_OUT },
+		{ "pypi", "<3.0", "3.0rc1", TSUKUROI_OUT },        { "pypi", ">1.0", "1.0.post1", TSUKUROI_OUT },
+		{ "pypi", "==1.0", "1.0+x", TSUKUROI_IN },         { "pypi", "===1.0", "1.0.0", TSUKUROI_UNDECIDED },
+		{ "maven", "[1.0,2.0)", "1.5", TSUKUROI_IN },      { "maven", "[1.0,2.0)", "2.0", TSUKUROI_OUT },
+		{ "gem", "~> 2.1", "2.9", TSUKUROI_IN },           { "gem", "~> 2.1", "3.0", TSUKUROI_OUT },
+		{ "deb", ">=1.0|<2.0", "1.5-1", TSUKUROI_IN },     { "deb", ">=1.0|<2.0", "2.0", TSUKUROI_OUT },
+	};
+	struct tsukuroi *t = tsukuroi_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct tsukuroi_range *range = range_of(t, cases[i].scheme, cases[i].range);
+
+		print_message("  %s %s %s\n", cases[i].scheme, cases[i].range, cases[i].version);
+		assert_int_equal(contains(range, cases[i].version), cases[i].answer);
+		tsukuroi_range_free(range);
+	}
+	tsukuroi_free(t);
+}
+
+static void
 test_refusals(void **state)
 {
 	struct tsukuroi *t = tsukuroi_new();
@@ -51,6 +78,8 @@ test_refusals(void **state)
 	assert_int_equal(tsukuroi_range_parse(t, -1, "vers:npm/>=1|<", TSUKUROI_NUL, &range), TSUKUROI_BAD_INPUT);
 	assert_null(range);
 	assert_int_equal(tsukuroi_range_parse(t, -1, ">=1", TSUKUROI_NUL, &range), TSUKUROI_NOT_FOUND);
+	assert_int_equal(tsukuroi_range_parse(t, tsukuroi_scheme("deb", 3), "vers:npm/>=1", TSUKUROI_NUL, &range), TSUKUROI_BAD_INPUT);
+	assert_int_equal(tsukuroi_range_parse(t, tsukuroi_scheme("deb", 3), ">=1.0 <", TSUKUROI_NUL, &range), TSUKUROI_BAD_INPUT);
 	assert_int_equal(tsukuroi_range_parse(t, 10000, ">=1", TSUKUROI_NUL, &range), TSUKUROI_NOT_FOUND);
 	assert_int_equal(contains(NULL, "1"), TSUKUROI_UNDECIDED);
 	assert_int_equal(tsukuroi_range_scheme(NULL), -1);
@@ -112,6 +141,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_vers),
+		cmocka_unit_test(test_native),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_no_scheme),
 		cmocka_unit_test(test_many_threads_ask_one_range),

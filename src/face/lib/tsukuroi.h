@@ -118,8 +118,8 @@ TSUKUROI_API enum tsukuroi_order tsukuroi_key_compare(const struct tsukuroi_key 
 struct tsukuroi_range;
 
 /*
- * Reads a range once, to ask it often: "vers:npm/>=1|<2", which names its scheme itself (scheme may then be -1); else what users of
- * that scheme write: ^1.2.3 (npm), ~=1.4 (PyPI), [1.0,2.0) (Maven), or plain constraints >=1.0|<2.0. Free it with
+ * Reads a range once, to ask it often: "vers:npm/>=1|<2", of the scheme's own types, or of any where scheme is -1; and what users of
+ * the scheme write: ^1.2.3 (npm), ~=1.4 (PyPI), [1.0,2.0) (Maven), or plain constraints >=1.0|<2.0. Free it with
  * tsukuroi_range_free; it does not need the context any more.
  */
 TSUKUROI_API enum tsukuroi_status tsukuroi_range_parse(struct tsukuroi *t, int scheme, const char *text, size_t len,
