@@ -4,6 +4,8 @@
  */
 #include "test.h"
 #include <jansson.h>
+#include <zlib.h>
+#include "base/buf.h"
 #include "base/vec.h"
 #include "domain/version/version.h"
 
@@ -170,6 +172,96 @@ the_table_of_vers_spec_holds(void **state)
 	assert_int_equal(json_array_size(json_object_get(root, "tests")), 22);
 	json_array_foreach(json_object_get(root, "tests"), at, test)
 		check_test(test, path);
+	json_decref(root);
+}
+
+/* ------------------------------------------------------------------------ Microsoft's builds */
+
+/* The rows of one of the lists of builds, or NULL where it is not at hand. */
+static json_t *
+read_builds(const char *name, struct arena *arena)
+{
+	const char *path = test_data(arena, name);
+	struct buf text BUF_SCOPE = { 0 };
+	char chunk[8192];
+	gzFile file;
+	int len;
+
+	if (path == NULL)
+		return NULL;
+	file = gzopen(path, "rb");
+	assert_non_null(file);
+	while ((len = gzread(file, chunk, sizeof(chunk))) > 0)
+		buf_add(&text, (struct str){ chunk, (size_t)len });
+	assert_int_equal(gzclose(file), Z_OK);
+	return json_loadb(buf_str(&text).ptr, buf_str(&text).len, 0, NULL);
+}
+
+static struct str
+text_of(const json_t *row, const char *name)
+{
+	return str_of(json_string_value(json_object_get(row, name)));
+}
+
+static bool
+is_hotpatch(const json_t *row)
+{
+	return str_starts(text_of(row, "release_type"), STR("Hotpatch"));
+}
+
+/* Of one build, for one kind of machine, and restarted into: a hotpatched machine counts by itself. */
+static bool
+is_same_stream(const json_t *a, const json_t *b)
+{
+	struct str build_a, build_b, revision;
+
+	str_cut(text_of(a, "build"), '.', &build_a, &revision);
+	str_cut(text_of(b, "build"), '.', &build_b, &revision);
+	return str_eq(build_a, build_b) && str_eq(text_of(a, "os_type"), text_of(b, "os_type")) && !is_hotpatch(a) &&
+	    !is_hotpatch(b);
+}
+
+static void
+updates_of_windows_rise_with_their_days(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	json_t *root = read_builds("microsoft/builds/windows-update-history.json.gz", arena);
+	const json_t *rows = json_object_get(root, "data"), *a, *b;
+	size_t i, j, pairs = 0;
+
+	(void)state;
+	skip_without(root, &arena);
+	assert_int_equal(json_array_size(rows), 1885);
+	json_array_foreach(rows, i, a) {
+		assert_int_equal(version_compare(SCHEME_WINDOWS, text_of(a, "full_version"), text_of(a, "build")), ORDER_EQUAL);
+		json_array_foreach(rows, j, b) {
+			if (!is_same_stream(a, b) || str_cmp(text_of(a, "release_date"), text_of(b, "release_date")) >= 0)
+				continue;
+			if (version_compare(SCHEME_WINDOWS, text_of(a, "build"), text_of(b, "build")) == ORDER_GREATER)
+				fail_msg("%s, %s", json_string_value(json_object_get(a, "build")),
+				    json_string_value(json_object_get(b, "build")));
+			pairs++;
+		}
+	}
+	print_message("  %zu pairs of updates\n", pairs);
+	json_decref(root);
+}
+
+/* 8.0.685.25 is also written 8.00.0685.025. */
+static void
+builds_of_exchange_have_two_spellings(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	json_t *root = read_builds("microsoft/builds/exchange-builds.json.gz", arena);
+	const json_t *row;
+	size_t at;
+
+	(void)state;
+	skip_without(root, &arena);
+	json_array_foreach(json_object_get(root, "data"), at, row)
+		if (version_compare(SCHEME_WINDOWS, text_of(row, "build"), text_of(row, "build_long")) != ORDER_EQUAL)
+			fail_msg("%s", json_string_value(json_object_get(row, "build")));
+	assert_true(at > 300);
 	json_decref(root);
 }
 
@@ -373,6 +465,8 @@ main(void)
 		cmocka_unit_test(the_cases_hold_in_both_directions),
 		cmocka_unit_test(the_tables_of_osv_scalibr_hold),
 		cmocka_unit_test(the_table_of_vers_spec_holds),
+		cmocka_unit_test(updates_of_windows_rise_with_their_days),
+		cmocka_unit_test(builds_of_exchange_have_two_spellings),
 		cmocka_unit_test(versions_of_the_cases_are_ordered_among_each_other),
 		cmocka_unit_test(prereleases_are_known),
 		cmocka_unit_test(odd_bytes_make_no_version),

@@ -79,6 +79,13 @@ lists_key(struct str list, struct version_key *key)
 	parts_key((struct parts){ .next = list_next, .rest = list }, key);
 }
 
+bool
+no_prerelease(struct str version)
+{
+	(void)version;
+	return false;
+}
+
 void
 skip_spaces(struct str *s)
 {

@@ -64,6 +64,9 @@ void numbers_key(struct str numbers, struct version_key *key);
 enum order lists_compare(struct str a, struct str b);
 void lists_key(struct str list, struct version_key *key);
 
+/* For schemes in which nothing is said to come before a release. */
+bool no_prerelease(struct str version);
+
 /* Cuts "v", "ver", "ver." or "version" before a digit, and white space around. */
 struct str without_version_word(struct str text);
 void skip_spaces(struct str *s);

@@ -4,7 +4,7 @@
  * Orderings are exact and never guess: where the ecosystem itself has no order for a pair, or a text
  * is no version of the scheme, the answer is ORDER_UNKNOWN. The same bytes are always ORDER_EQUAL.
  * No allocation, no locale, any bytes. Each ordering's rules stand at the head of its file; what is hard
- * about them, one pair a line, in version.cases.
+ * about them, one pair a line, in version.cases and orderings.cases.
  */
 #pragma once
 #include "base/str.h"

@@ -151,12 +151,5 @@ build_is_valid(struct str version)
 	return build_read(version, &build);
 }
 
-static bool
-build_is_prerelease(struct str version)
-{
-	(void)version;
-	return false;
-}
-
-const struct ordering ordering_build = { build_compare, build_is_valid, build_key, build_is_prerelease, true,
+const struct ordering ordering_build = { build_compare, build_is_valid, build_key, no_prerelease, true,
 	.core = without_version_word };

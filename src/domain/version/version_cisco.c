@@ -6,10 +6,11 @@
  *     NX-OS     7.0(3)I4(1) 10.3(6)                      as IOS, the train counting once more
  *     ASA       9.8(4)20    9.8.4.20                     two spellings of one version
  *
- * Within a train versions are rows of numbers, missing ones 0, by value (16.09.01 = 16.9.1), then the letter of a rebuild
- * behind the last number: 12.4(25) < 12.4(25d) < 12.4(26). Between trains (M, T, SE …, none) there is no order. Rebuilds are
- * lettered from a on; what s, w, x, y, z stand for has not been published, nor a letter behind a rebuild 0 (15.2(7)E0s), nor one in
- * the brackets of a train: these equal only themselves, though other numbers still decide.
+ * Within a train versions are rows of numbers, missing ones 0, by value (16.09.01 = 16.9.1), then the letter of a
+ * rebuild behind the last number: 12.4(25) < 12.4(25d) < 12.4(26). Between trains (M, T, SE …, none) there is no order.
+ * Rebuilds are lettered from a on; what letters behind h stand for has not been published (16.12.1s, 1w, 1z), nor a letter
+ * behind a rebuild 0 (15.2(7)E0s), nor one in the brackets of a train: these equal only themselves, though other
+ * numbers still decide.
  * Versions with a train have no keys, because they have no order with some others. Engineering builds
  * (15.2(4.0.21)E) are no versions here.
  */
@@ -69,7 +70,10 @@ read_behind(struct str *rest, struct cisco *cisco)
 	return true;
 }
 
-/* Behind the numbers of IOS XE. Up to 3.x a train ends it, maybe with a rebuild's letter before: no train begins with a to d. */
+/*
+ * Behind the numbers of IOS XE. Up to 3.x a train ends it, maybe with a rebuild's letter before: no train begins with
+ * a to d.
+ */
 static bool
 read_letters(struct str *rest, struct cisco *cisco)
 {
@@ -181,11 +185,4 @@ cisco_is_valid(struct str version)
 	return cisco_read(version, &cisco);
 }
 
-static bool
-cisco_is_prerelease(struct str version)
-{
-	(void)version;
-	return false;
-}
-
-const struct ordering ordering_cisco = { cisco_compare, cisco_is_valid, cisco_key, cisco_is_prerelease, true };
+const struct ordering ordering_cisco = { cisco_compare, cisco_is_valid, cisco_key, no_prerelease, true };

@@ -33,12 +33,5 @@ cran_key(struct str version, struct version_key *key)
 	return true;
 }
 
-static bool
-cran_is_prerelease(struct str version)
-{
-	(void)version;
-	return false;
-}
-
-const struct ordering ordering_cran = { cran_compare, cran_is_valid, cran_key, cran_is_prerelease, false,
+const struct ordering ordering_cran = { cran_compare, cran_is_valid, cran_key, no_prerelease, false,
 	.borders = "" };

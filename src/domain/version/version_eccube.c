@@ -16,7 +16,8 @@ static const struct stage_word {
 	struct str word;
 	uint8_t    stage;
 } stages[] = {
-	{ STR_INIT("alpha"), STAGE_ALPHA }, { STR_INIT("beta"), STAGE_BETA }, { STR_INIT("rc"), STAGE_RC }, { STR_INIT("p"), STAGE_PATCH },
+	{ STR_INIT("alpha"), STAGE_ALPHA }, { STR_INIT("beta"), STAGE_BETA }, { STR_INIT("rc"), STAGE_RC },
+	{ STR_INIT("p"), STAGE_PATCH },
 };
 
 static uint8_t

@@ -137,12 +137,5 @@ firmware_is_valid(struct str version)
 	return firmware_read(version, &firmware);
 }
 
-static bool
-firmware_is_prerelease(struct str version)
-{
-	(void)version;
-	return false;
-}
-
-const struct ordering ordering_firmware = { firmware_compare, firmware_is_valid, firmware_key, firmware_is_prerelease, true,
+const struct ordering ordering_firmware = { firmware_compare, firmware_is_valid, firmware_key, no_prerelease, true,
 	.core = without_version_word };

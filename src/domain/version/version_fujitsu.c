@@ -52,8 +52,11 @@ fujitsu_compare(struct str a, struct str b)
 	if (!fujitsu_read(a, &fujitsu_a) || !fujitsu_read(b, &fujitsu_b) || fujitsu_a.has_v != fujitsu_b.has_v)
 		return ORDER_UNKNOWN;
 	order = numbers_compare(fujitsu_a.numbers, fujitsu_b.numbers);
-	if (order == ORDER_EQUAL)
-		order = fujitsu_a.has_level == fujitsu_b.has_level ? digits_compare(fujitsu_a.level, fujitsu_b.level) : ORDER_UNKNOWN;
+	if (order != ORDER_EQUAL)
+		return order;
+	if (fujitsu_a.has_level != fujitsu_b.has_level)
+		return ORDER_UNKNOWN;
+	order = digits_compare(fujitsu_a.level, fujitsu_b.level);
 	if (order != ORDER_EQUAL)
 		return order;
 	if (!str_eq_nocase(fujitsu_a.kind, fujitsu_b.kind))
@@ -80,11 +83,4 @@ fujitsu_is_valid(struct str version)
 	return fujitsu_read(version, &fujitsu);
 }
 
-static bool
-fujitsu_is_prerelease(struct str version)
-{
-	(void)version;
-	return false;
-}
-
-const struct ordering ordering_fujitsu = { fujitsu_compare, fujitsu_is_valid, fujitsu_key, fujitsu_is_prerelease, true };
+const struct ordering ordering_fujitsu = { fujitsu_compare, fujitsu_is_valid, fujitsu_key, no_prerelease, true };

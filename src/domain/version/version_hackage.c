@@ -37,11 +37,4 @@ hackage_key(struct str version, struct version_key *key)
 	return true;
 }
 
-static bool
-hackage_is_prerelease(struct str version)
-{
-	(void)version;
-	return false;
-}
-
-const struct ordering ordering_hackage = { hackage_compare, hackage_is_valid, hackage_key, hackage_is_prerelease, false };
+const struct ordering ordering_hackage = { hackage_compare, hackage_is_valid, hackage_key, no_prerelease, false };

@@ -91,12 +91,5 @@ hitachi_is_valid(struct str version)
 	return hitachi_read(version, &hitachi);
 }
 
-static bool
-hitachi_is_prerelease(struct str version)
-{
-	(void)version;
-	return false;
-}
-
-const struct ordering ordering_hitachi = { hitachi_compare, hitachi_is_valid, hitachi_key, hitachi_is_prerelease, true,
+const struct ordering ordering_hitachi = { hitachi_compare, hitachi_is_valid, hitachi_key, no_prerelease, true,
 	.borders = "" };

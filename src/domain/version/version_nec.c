@@ -96,12 +96,5 @@ nec_key(struct str version, struct version_key *key)
 	return true;
 }
 
-static bool
-nec_is_prerelease(struct str version)
-{
-	(void)version;
-	return false;
-}
-
-const struct ordering ordering_nec = { nec_compare, nec_is_valid, nec_key, nec_is_prerelease, true,
+const struct ordering ordering_nec = { nec_compare, nec_is_valid, nec_key, no_prerelease, true,
 	.core = without_version_word };

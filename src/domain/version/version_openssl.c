@@ -2,9 +2,10 @@
  * OpenSSL: numbers, then a letter release up to 1.1.1 (1.0.2, 1.0.2a … 1.0.2z, 1.0.2za …); since 3.0 numbers only,
  * with build metadata that orders nothing (openssl-library.org, "Release strategy"; VERS type openssl).
  *
- * Before a release come, in the order of OPENSSL_VERSION_NUMBER(3): dev, alpha, beta. "alpha2-dev" leads to alpha2, "1.0.2l-dev" to 1.0.2l. 1.1.0
- * and 1.1.1 had "pre" instead, of which nobody has said where it stands beside alpha and beta: unknown, and it has no key.
- * "-fips" names a way of building, not another version. Missing numbers are 0; case does not count.
+ * Before a release come, in the order of OPENSSL_VERSION_NUMBER(3): dev, alpha, beta. "alpha2-dev" leads to alpha2,
+ * "1.0.2l-dev" to 1.0.2l. 1.1.0 and 1.1.1 had "pre" instead, of which nobody has said where it stands beside alpha and
+ * beta: unknown, and it has no key. "-fips" names a way of building, not another version. Missing numbers are 0; case
+ * does not count.
  */
 #include "domain/version/parts.h"
 
@@ -84,6 +85,12 @@ openssl_read(struct str version, struct openssl *ret_openssl)
 	return openssl.numbers.len > 0 && are_letters(openssl.letters) && version.len == 0;
 }
 
+static bool
+is_alpha_or_beta(enum stage stage)
+{
+	return stage == STAGE_ALPHA || stage == STAGE_BETA;
+}
+
 static enum order
 stage_order(const struct openssl *a, const struct openssl *b)
 {
@@ -91,9 +98,9 @@ stage_order(const struct openssl *a, const struct openssl *b)
 
 	if (a->stage != b->stage) {
 		bool pre = a->stage == STAGE_PRE || b->stage == STAGE_PRE;
-		bool named = (a->stage == STAGE_ALPHA || a->stage == STAGE_BETA) || (b->stage == STAGE_ALPHA || b->stage == STAGE_BETA);
+		bool lettered = is_alpha_or_beta(a->stage) || is_alpha_or_beta(b->stage);
 
-		return pre && named ? ORDER_UNKNOWN : order_of_int((int)a->stage - (int)b->stage);
+		return pre && lettered ? ORDER_UNKNOWN : order_of_int((int)a->stage - (int)b->stage);
 	}
 	order = digits_compare(a->number, b->number);
 	return order == ORDER_EQUAL ? order_of_int(b->dev - a->dev) : order;

@@ -112,11 +112,4 @@ windows_is_valid(struct str version)
 	return windows_read(version, &windows);
 }
 
-static bool
-windows_is_prerelease(struct str version)
-{
-	(void)version;
-	return false;
-}
-
-const struct ordering ordering_windows = { windows_compare, windows_is_valid, windows_key, windows_is_prerelease, false };
+const struct ordering ordering_windows = { windows_compare, windows_is_valid, windows_key, no_prerelease, false };

@@ -71,11 +71,4 @@ yearly_is_valid(struct str version)
 	return yearly_read(version, &yearly);
 }
 
-static bool
-yearly_is_prerelease(struct str version)
-{
-	(void)version;
-	return false;
-}
-
-const struct ordering ordering_yearly = { yearly_compare, yearly_is_valid, NULL, yearly_is_prerelease, false };
+const struct ordering ordering_yearly = { yearly_compare, yearly_is_valid, NULL, no_prerelease, false };
