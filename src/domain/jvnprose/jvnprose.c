@@ -68,6 +68,7 @@ static const struct form {
 	{ "VVl",   NOT, 1, 0, false, true },       /* X.x Y 未満               */
 	{ "VVe",   NOT, 1, 0, false, false },
 	{ "VbpV",  NOT, 1, 0, false, true },       /* X series prior to Y     */
+	{ "VpV",   NOT, 1, 0, false, true },       /* X.x before Y            */
 	{ "Vb",    NOT, NOT, 0, false, false },    /* X 系                    */
 	{ "Vba",   NOT, NOT, 0, false, false },    /* X 系 すべてのバージョン  */
 	{ "Vboa",  NOT, NOT, 0, false, false },

@@ -37,13 +37,13 @@ numbers_at(struct str text, size_t at, char separator)
 
 /* ----------------------------------------------------------------------------- what is no version */
 
-/* 「2019」「2013 SP1」: the year is the product's name. */
+/* 「2019」「2013 SP1」: the year is the product's name; 「2024-01」 is a month. */
 static bool
 is_year(struct str text)
 {
 	uint64_t year;
 
-	return digits_at(text, 0) == 4 && (text.len == 4 || text.ptr[4] == ' ') && str_to_u64(str_sub(text, 0, 4), &year) &&
+	return digits_at(text, 0) == 4 && (text.len == 4 || text.ptr[4] == ' ' || text.ptr[4] == '-') && str_to_u64(str_sub(text, 0, 4), &year) &&
 	    year >= YEAR_FIRST && year <= YEAR_LAST;
 }
 
@@ -100,7 +100,7 @@ is_tail(struct str tail)
 {
 	static const struct str words[] = {
 		STR_INIT("p"), STR_INIT("pl"), STR_INIT("rc"), STR_INIT("beta"), STR_INIT("alpha"), STR_INIT("b"), STR_INIT("a"), STR_INIT("m"),
-		STR_INIT("u"), STR_INIT("h"), STR_INIT("hf"), STR_INIT("final"),
+		STR_INIT("u"), STR_INIT("h"), STR_INIT("hf"), STR_INIT("final"), STR_INIT("ga"), STR_INIT("release"),
 	};
 	size_t letters;
 	struct str word;

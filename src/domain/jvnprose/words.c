@@ -15,7 +15,7 @@ static const struct {
 	{ STR_INIT("全てのファームウェアバージョン"), WORD_ALL }, { STR_INIT("全ファームウェアバージョン"), WORD_ALL },
 	{ STR_INIT("すべてのバージョン"), WORD_ALL }, { STR_INIT("全てのバージョン"), WORD_ALL },
 	{ STR_INIT("全バージョン"), WORD_ALL }, { STR_INIT("すべての版"), WORD_ALL }, { STR_INIT("全ての版"), WORD_ALL },
-	{ STR_INIT("すべて"), WORD_ALL }, { STR_INIT("全て"), WORD_ALL },
+	{ STR_INIT("すべて"), WORD_ALL }, { STR_INIT("全て"), WORD_ALL }, { STR_INIT("*"), WORD_ALL },
 	{ STR_INIT("およびそれより前"), WORD_AT_MOST }, { STR_INIT("およびそれ以前"), WORD_AT_MOST },
 	{ STR_INIT("及びそれ以前"), WORD_AT_MOST }, { STR_INIT("またはそれ以前"), WORD_AT_MOST },
 	{ STR_INIT("もしくはそれ以前"), WORD_AT_MOST }, { STR_INIT("とそれ以前"), WORD_AT_MOST },
@@ -32,7 +32,7 @@ static const struct {
 	{ STR_INIT("ファームウェア"), WORD_FIRMWARE }, { STR_INIT("ファームウエア"), WORD_FIRMWARE },
 	{ STR_INIT("バージョン"), WORD_NOISE }, { STR_INIT("ヴァージョン"), WORD_NOISE }, { STR_INIT("のみ"), WORD_NOISE },
 	{ STR_INIT("および"), WORD_AND }, { STR_INIT("及び"), WORD_AND }, { STR_INIT("ならびに"), WORD_AND },
-	{ STR_INIT("かつ"), WORD_AND }, { STR_INIT("、"), WORD_AND },
+	{ STR_INIT("かつ"), WORD_AND }, { STR_INIT("と"), WORD_AND }, { STR_INIT("、"), WORD_AND },
 	{ STR_INIT("または"), WORD_OR }, { STR_INIT("又は"), WORD_OR }, { STR_INIT("もしくは"), WORD_OR },
 	{ STR_INIT("の版"), WORD_NOISE }, { STR_INIT("の"), WORD_OF },
 	{ STR_INIT("<="), WORD_UP_TO }, { STR_INIT("≤"), WORD_UP_TO }, { STR_INIT("≦"), WORD_UP_TO }, { STR_INIT("<"), WORD_PRIOR },
@@ -76,7 +76,8 @@ static const struct str strange_words[] = {
 static const struct str strange_japanese[] = {
 	STR_INIT("を除"), STR_INIT("は除"), STR_INIT("一部"), STR_INIT("ビルド"), STR_INIT("パッチ"), STR_INIT("リビジョン"),
 	STR_INIT("アップデート"), STR_INIT("を含ま"), STR_INIT("以外"), STR_INIT("影響"), STR_INIT("対策"), STR_INIT("修正"),
-	STR_INIT("適用"), STR_INIT("最新"), STR_INIT("ハードウェア"), STR_INIT("ハードウエア"),
+	STR_INIT("適用"), STR_INIT("最新"), STR_INIT("ハードウェア"), STR_INIT("ハードウエア"), STR_INIT("未"), STR_INIT("非"),
+	STR_INIT("対象"), STR_INIT("脆弱"), STR_INIT("解決"),
 };
 
 /* Stand right before a version's first digit, glued or not. */
@@ -152,6 +153,44 @@ normalise(struct str phrase, struct arena *arena, struct str *ret_text)
 	tidy((struct str){ (const char *)points, (size_t)len }, &text);
 	*ret_text = arena_copy(arena, str_trim_space(buf_str(&text)));
 	return true;
+}
+
+/* ---------------------------------------------------------------------------------- strange words */
+
+/* "Build1653", "rev2", but not "Revolution". */
+static bool
+is_strange_word(struct str word)
+{
+	for (size_t i = 0; i < ARRAY_LEN(strange_words); i++)
+		if (str_starts_nocase(word, strange_words[i]) &&
+		    (word.len == strange_words[i].len || !char_is_alpha(word.ptr[strange_words[i].len])))
+			return true;
+	/* SP2, but not the SP of a product's name */
+	return word.len > 2 && str_starts_nocase(word, STR("sp")) && char_is_digit(word.ptr[2]);
+}
+
+static bool
+is_strange_japanese(struct str text)
+{
+	for (size_t i = 0; i < ARRAY_LEN(strange_japanese); i++)
+		if (str_starts(text, strange_japanese[i]))
+			return true;
+	return false;
+}
+
+/* Is one of these anywhere in it? */
+static bool
+is_strange(struct str text)
+{
+	struct str rest = text, word;
+
+	while (str_split(&rest, ' ', &word))
+		if (is_strange_word(word))
+			return true;
+	for (size_t i = 0; i < text.len; i++)
+		if (is_strange_japanese(str_from(text, i)))
+			return true;
+	return false;
 }
 
 /* --------------------------------------------------------------------------------------- brackets */
@@ -311,7 +350,9 @@ read_bracket(struct str inside, struct arena *arena, struct row *row)
 	inside = str_trim_space(inside);
 	if (read_cves(inside, arena, row) || read_branch(inside, arena, row))
 		return;
-	if (is_platform(inside))
+	if (is_strange(inside))
+		row->strange = true;
+	else if (is_platform(inside))
 		row->platform = join_words(arena, row->platform, inside);
 	else if (!has_digit(inside))
 		row->edition = join_words(arena, row->edition, inside);
@@ -321,7 +362,7 @@ read_bracket(struct str inside, struct arena *arena, struct row *row)
 		row->strange = true;
 }
 
-/* Takes "(…)" off the end of *text; false when there is none. Square brackets hold makers' own issue numbers. */
+/* Takes "(…)" off the end of *text; false when there is none. Makers' own issue numbers stand in square ones. */
 static bool
 take_bracket(struct str *text, struct arena *arena, struct row *row)
 {
@@ -337,8 +378,8 @@ take_bracket(struct str *text, struct arena *arena, struct row *row)
 	if (open == SIZE_MAX)
 		return false;
 	inside = str_sub(rest, open + 1, rest.len - open - 2);
-	if (square || str_find_char(inside, ')') != SIZE_MAX)
-		row->strange = true;
+	if (square)
+		row->strange = !read_cves(inside, arena, row) || row->strange;
 	else
 		read_bracket(inside, arena, row);
 	*text = str_trim_space(str_sub(rest, 0, open));
@@ -374,6 +415,8 @@ take_from_table(struct str *rest, struct arena *arena, struct row *row)
 		struct str word = table[i].text, after = *rest;
 		bool alone = char_is_alpha(word.ptr[0]) || word.ptr[0] == '-';
 
+		if (word.ptr[0] != char_lower(rest->ptr[0]))
+			continue;
 		if (!str_take_nocase(&after, word) || (alone && after.len > 0 && char_is_alnum(after.ptr[0])))
 			continue;
 		if (table[i].kind == WORD_FIRMWARE || (table[i].kind == WORD_ALL && (contains_nocase(word, STR("firmware")) || str_find(word, STR("ファームウェア")) != SIZE_MAX)))
@@ -386,17 +429,6 @@ take_from_table(struct str *rest, struct arena *arena, struct row *row)
 	return false;
 }
 
-static bool
-is_strange(struct str word)
-{
-	for (size_t i = 0; i < ARRAY_LEN(strange_words); i++)
-		if (str_eq_nocase(str_sub(word, 0, strange_words[i].len), strange_words[i]) &&
-		    (word.len == strange_words[i].len || !char_is_alpha(word.ptr[strange_words[i].len])))
-			return true;
-	/* SP2, but not the SP of a product's name */
-	return word.len > 2 && str_starts_nocase(word, STR("sp")) && char_is_digit(word.ptr[2]);
-}
-
 /* A run of ASCII up to a space, a bracket, or one character of another script. */
 static void
 take_other(struct str *rest, struct arena *arena, struct row *row)
@@ -406,15 +438,14 @@ take_other(struct str *rest, struct arena *arena, struct row *row)
 
 	if ((unsigned char)rest->ptr[0] >= 0x80) {
 		len = str_point(*rest, 0, &point);
-		for (size_t i = 0; i < ARRAY_LEN(strange_japanese); i++)
-			row->strange = row->strange || str_starts(*rest, strange_japanese[i]);
+		row->strange = row->strange || is_strange_japanese(*rest);
 	} else if (rest->ptr[0] == '(' || rest->ptr[0] == ')') {
 		len = 1;
 	} else {
 		while (len < rest->len && (unsigned char)rest->ptr[len] < 0x80 && rest->ptr[len] != ' ' &&
 		    (len == 0 || str_find_char(STR("(),;"), rest->ptr[len]) == SIZE_MAX))
 			len++;
-		row->strange = row->strange || is_strange(str_sub(*rest, 0, len));
+		row->strange = row->strange || is_strange_word(str_sub(*rest, 0, len));
 	}
 	list_push(arena, &row->words, ((struct word){ .kind = WORD_OTHER, .text = str_sub(*rest, 0, len) }));
 	*rest = str_from(*rest, len);
