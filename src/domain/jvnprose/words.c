@@ -1,8 +1,8 @@
 #include "domain/jvnprose/words.h"
 
 #include <assert.h>
+#include <string.h>
 #include <utf8proc.h>
-#include "base/buf.h"
 #include "base/limits.h"
 #include "domain/jvnprose/shapes.h"
 
@@ -101,57 +101,62 @@ static const struct str devices[] = {
 
 /* ------------------------------------------------------------------------------------ normalising */
 
-/* U+2010 to U+2015 and U+2212, three bytes each; 0 when none stands here. */
-static size_t
-dash_len(struct str text)
+static bool
+is_dash(uint32_t point)
 {
-	static const char *const dashes[] = {
-		"\xe2\x80\x90", "\xe2\x80\x91", "\xe2\x80\x92", "\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x80\x95", "\xe2\x88\x92",
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(dashes); i++)
-		if (str_starts(text, str_of(dashes[i])))
-			return 3;
-	return 0;
+	return (point >= 0x2010 && point <= 0x2015) || point == 0x2212;
 }
 
-/* One line of single spaces, dashes alike. */
-static void
-tidy(struct str text, struct buf *out)
+/* One line of single spaces, dashes alike; of valid UTF-8. */
+static struct str
+tidy(struct str text, struct arena *arena)
 {
-	bool space = true;
+	char *out = arena_alloc(arena, text.len + 1);
+	size_t used = 0, len;
+	uint32_t point;
 
-	while (text.len > 0) {
-		size_t dash = dash_len(text);
-		char c = dash > 0 ? '-' : text.ptr[0];
-
-		if (!char_is_space(c))
-			buf_add_char(out, c);
-		else if (!space)
-			buf_add_char(out, ' ');
-		space = char_is_space(c);
-		text = str_from(text, dash > 0 ? dash : 1);
+	for (size_t at = 0; at < text.len; at += len) {
+		len = str_point(text, at, &point);
+		if (is_dash(point))
+			out[used++] = '-';
+		else if (!char_is_space(text.ptr[at]))
+			used = (size_t)((char *)mempcpy(out + used, text.ptr + at, len) - out);
+		else if (used > 0 && out[used - 1] != ' ')
+			out[used++] = ' ';
 	}
+	return str_trim_space((struct str){ out, used });
 }
 
+static bool
+is_ascii(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char)text.ptr[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* NFKC, which leaves ASCII as it is. False when the text is none, or too long. */
 static bool
 normalise(struct str phrase, struct arena *arena, struct str *ret_text)
 {
 	const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
 	const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)phrase.ptr;
-	struct buf text BUF_SCOPE = { 0 };
 	utf8proc_ssize_t len;
 	utf8proc_int32_t *points;
 
 	if (phrase.len > LIMIT_JVN_PHRASE || !str_is_text(phrase))
 		return false;
+	if (is_ascii(phrase)) {
+		*ret_text = tidy(phrase, arena);
+		return true;
+	}
 	/* What utf8proc_map does, but in the arena; the bytes come to stand where the code points were. */
 	len = utf8proc_decompose(bytes, (utf8proc_ssize_t)phrase.len, NULL, 0, options);
 	assert(len >= 0);
 	points = ARENA_ARRAY(arena, utf8proc_int32_t, (size_t)len + 1);
 	len = utf8proc_reencode(points, utf8proc_decompose(bytes, (utf8proc_ssize_t)phrase.len, points, len, options), options);
-	tidy((struct str){ (const char *)points, (size_t)len }, &text);
-	*ret_text = arena_copy(arena, str_trim_space(buf_str(&text)));
+	*ret_text = tidy((struct str){ (const char *)points, (size_t)len }, arena);
 	return true;
 }
 
