@@ -235,12 +235,6 @@ span(const struct word *first, const struct word *last)
 	return (struct str){ first->text.ptr, (size_t)(last->text.ptr + last->text.len - first->text.ptr) };
 }
 
-static struct str
-join_words(struct arena *arena, struct str a, struct str b)
-{
-	return a.len == 0 ? b : b.len == 0 ? a : arena_printf(arena, "%.*s %.*s", STR_ARG(a), STR_ARG(b));
-}
-
 /* 「SYSMAC シリーズ 1.0 未満」: a series before any number is a name too. */
 static bool
 is_edition(enum word_kind kind)
@@ -257,8 +251,8 @@ cut_edition(const struct row *row, struct arena *arena, struct jvn_part *part)
 
 	while (count < piece.count && is_edition(piece.words[count].kind))
 		count++;
-	if (count > 0 && !(count == 1 && str_eq(piece.words[0].text, STR("("))))
-		part->edition = join_words(arena, span(&piece.words[0], &piece.words[count - 1]), part->edition);
+	if (count > 0)
+		part->edition = words_join(arena, span(&piece.words[0], &piece.words[count - 1]), part->edition);
 	piece.words += count;
 	piece.count -= count;
 	return piece;
@@ -270,11 +264,12 @@ cut_platform(struct piece *piece, struct arena *arena, struct jvn_part *part)
 {
 	size_t others = 0;
 
-	while (others < piece->count && piece->words[piece->count - 1 - others].kind == WORD_OTHER)
+	/* The first word is none of these: they are the edition. */
+	while (piece->words[piece->count - 1 - others].kind == WORD_OTHER)
 		others++;
-	if (others < 2 || others == piece->count || !str_eq(piece->words[piece->count - others].text, STR("for")))
+	if (others < 2 || !str_eq(piece->words[piece->count - others].text, STR("for")))
 		return;
-	part->platform = join_words(arena, span(&piece->words[piece->count - others + 1], &piece->words[piece->count - 1]), part->platform);
+	part->platform = words_join(arena, span(&piece->words[piece->count - others + 1], &piece->words[piece->count - 1]), part->platform);
 	piece->count -= others;
 }
 
@@ -372,6 +367,7 @@ keep_within(struct str within, struct jvn_part *part)
 		else if (!version_has_prefix(SCHEME_GENERIC, interval->upper.version, within))
 			return false;
 	}
+	part->kind = JVN_RANGE;
 	return true;
 }
 
@@ -401,6 +397,17 @@ give_up(struct jvn_part *part, enum jvn_kind kind)
 	part->between.intervals.count = 0;
 }
 
+/* Does what has been read go with the row's brackets, and with a name before it? 「Free、1.2」 is a list of who knows what. */
+static bool
+keep_to_row(const struct row *row, const struct piece *piece, struct jvn_part *part)
+{
+	if (row->within.len > 0 && !keep_within(row->within, part))
+		return false;
+	if (piece->words > row->words.items && is_separator(piece->words))
+		return false;
+	return row->aliases.count == 0 || part->set.exact.count > 0;
+}
+
 static void
 read_row(struct str phrase, struct arena *arena, struct jvn_part *part)
 {
@@ -417,16 +424,14 @@ read_row(struct str phrase, struct arena *arena, struct jvn_part *part)
 	part->platform = row.platform;
 	part->firmware = row.firmware;
 	piece = cut_edition(&row, arena, part);
-	if (piece.count == 0 && !row.strange) {
-		give_up(part, JVN_NO_VERSION);
+	if (row.strange || piece.count == 0) {
+		give_up(part, row.strange ? JVN_UNDECIDED : JVN_NO_VERSION);
 		return;
 	}
 	cut_platform(&piece, arena, part);
-	if (row.strange || !read_pieces(piece, arena, part) || (row.within.len > 0 && !keep_within(row.within, part)) ||
-	    (row.aliases.count > 0 && part->set.exact.count == 0)) {
+	if (!read_pieces(piece, arena, part) || !keep_to_row(&row, &piece, part)) {
 		give_up(part, JVN_UNDECIDED);
-		if (!row.strange)
-			note_branch(&piece, arena, part);
+		note_branch(&piece, arena, part);
 		return;
 	}
 	for (size_t i = 0; i < row.aliases.count; i++)

@@ -1,9 +1,5 @@
 #include "domain/jvnprose/shapes.h"
 
-#include "domain/version/version.h"
-
-enum { YEAR_FIRST = 1980, YEAR_LAST = 2099 };
-
 static size_t
 digits_at(struct str text, size_t at)
 {
@@ -41,10 +37,10 @@ numbers_at(struct str text, size_t at, char separator)
 static bool
 is_year(struct str text)
 {
-	uint64_t year;
+	struct str year = str_sub(text, 0, 4);
 
-	return digits_at(text, 0) == 4 && (text.len == 4 || text.ptr[4] == ' ' || text.ptr[4] == '-') && str_to_u64(str_sub(text, 0, 4), &year) &&
-	    year >= YEAR_FIRST && year <= YEAR_LAST;
+	return digits_at(text, 0) == 4 && (text.len == 4 || text.ptr[4] == ' ' || text.ptr[4] == '-') &&
+	    str_cmp(year, STR("1980")) >= 0 && str_cmp(year, STR("2099")) <= 0;
 }
 
 static bool
@@ -122,22 +118,22 @@ is_tail(struct str tail)
 	return letters == 0 && tail.len > 0;
 }
 
-/* "V01L07NF0201", "V6.0L10" */
+/* "V01L07NF0201", "V6.0L10": the word that begins so has its level (words.c). */
 static bool
 is_level(struct str text)
 {
-	size_t at = 1, groups = 0;
+	size_t at = 1 + numbers_at(text, 1, '.');
 
-	if (text.len == 0 || char_lower(text.ptr[0]) != 'v' || numbers_at(text, 1, '.') == 0)
+	if (!str_starts_nocase(text, STR("v")))
 		return false;
-	for (at += numbers_at(text, 1, '.'); at < text.len; groups++) {
-		size_t letters = letters_at(text, at);
+	while (at < text.len) {
+		size_t letters = letters_at(text, at), digits = digits_at(text, at + letters);
 
-		if (letters == 0 || letters > 2 || digits_at(text, at + letters) == 0 || (groups == 0 && char_lower(text.ptr[at]) != 'l'))
+		if (letters == 0 || letters > 2 || digits == 0)
 			return false;
-		at += letters + digits_at(text, at + letters);
+		at += letters + digits;
 	}
-	return groups > 0;
+	return true;
 }
 
 /* "11-10", "11-10-00": pairs of digits. */
@@ -170,7 +166,7 @@ shape_is_exact(struct str version)
 
 	if (is_year(version) || (str_cut(version, '-', &head, &tail) && str_find_char(tail, '.') != SIZE_MAX && !shape_is_bound(version)))
 		return false;
-	return str_find_char(version, '*') == SIZE_MAX && version_is_valid(SCHEME_GENERIC, version);
+	return str_find_char(version, '*') == SIZE_MAX;
 }
 
 bool

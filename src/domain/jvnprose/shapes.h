@@ -15,7 +15,7 @@
  */
 bool shape_is_bound(struct str version);
 
-/* May it stand for itself? Anything that the generic scheme takes for one, but a year, or "1.0-2.0": a range in disguise. */
+/* May it stand for itself? Anything but a year, a pattern, or "1.0-2.0": a range in disguise. */
 bool shape_is_exact(struct str version);
 
 /* "9.1SP4", "9.0 Service Pack 1", "6 R4": ends in a service pack or release. */

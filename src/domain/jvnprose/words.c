@@ -10,9 +10,10 @@
 static const struct {
 	struct str     text;
 	enum word_kind kind;
+	bool           firmware;   /* says so, beside what it is */
 } table[] = {
-	{ STR_INIT("すべてのファームウェアバージョン"), WORD_ALL }, { STR_INIT("すべてのファームウェア"), WORD_ALL },
-	{ STR_INIT("全てのファームウェアバージョン"), WORD_ALL }, { STR_INIT("全ファームウェアバージョン"), WORD_ALL },
+	{ STR_INIT("すべてのファームウェアバージョン"), WORD_ALL, true }, { STR_INIT("すべてのファームウェア"), WORD_ALL, true },
+	{ STR_INIT("全てのファームウェアバージョン"), WORD_ALL, true }, { STR_INIT("全ファームウェアバージョン"), WORD_ALL, true },
 	{ STR_INIT("すべてのバージョン"), WORD_ALL }, { STR_INIT("全てのバージョン"), WORD_ALL },
 	{ STR_INIT("全バージョン"), WORD_ALL }, { STR_INIT("すべての版"), WORD_ALL }, { STR_INIT("全ての版"), WORD_ALL },
 	{ STR_INIT("すべて"), WORD_ALL }, { STR_INIT("全て"), WORD_ALL }, { STR_INIT("*"), WORD_ALL },
@@ -29,7 +30,7 @@ static const struct {
 	{ STR_INIT("から"), WORD_FROM }, { STR_INIT("〜"), WORD_TO }, { STR_INIT("~"), WORD_TO },
 	{ STR_INIT("系列"), WORD_BRANCH }, { STR_INIT("系"), WORD_BRANCH }, { STR_INIT("台"), WORD_BRANCH },
 	{ STR_INIT("シリーズ"), WORD_BRANCH },
-	{ STR_INIT("ファームウェア"), WORD_FIRMWARE }, { STR_INIT("ファームウエア"), WORD_FIRMWARE },
+	{ STR_INIT("ファームウェア"), WORD_NOISE, true }, { STR_INIT("ファームウエア"), WORD_NOISE, true },
 	{ STR_INIT("バージョン"), WORD_NOISE }, { STR_INIT("ヴァージョン"), WORD_NOISE }, { STR_INIT("のみ"), WORD_NOISE },
 	{ STR_INIT("および"), WORD_AND }, { STR_INIT("及び"), WORD_AND }, { STR_INIT("ならびに"), WORD_AND },
 	{ STR_INIT("かつ"), WORD_AND }, { STR_INIT("と"), WORD_AND }, { STR_INIT("、"), WORD_AND },
@@ -37,8 +38,8 @@ static const struct {
 	{ STR_INIT("の版"), WORD_NOISE }, { STR_INIT("の"), WORD_OF },
 	{ STR_INIT("<="), WORD_UP_TO }, { STR_INIT("≤"), WORD_UP_TO }, { STR_INIT("≦"), WORD_UP_TO }, { STR_INIT("<"), WORD_PRIOR },
 	{ STR_INIT(">="), WORD_SINCE }, { STR_INIT("≥"), WORD_SINCE }, { STR_INIT("≧"), WORD_SINCE }, { STR_INIT(">"), WORD_AFTER },
-	{ STR_INIT("all versions of the firmware"), WORD_ALL }, { STR_INIT("all versions of firmware"), WORD_ALL },
-	{ STR_INIT("all firmware versions"), WORD_ALL }, { STR_INIT("firmware all versions"), WORD_ALL },
+	{ STR_INIT("all versions of the firmware"), WORD_ALL, true }, { STR_INIT("all versions of firmware"), WORD_ALL, true },
+	{ STR_INIT("all firmware versions"), WORD_ALL, true }, { STR_INIT("firmware all versions"), WORD_ALL, true },
 	{ STR_INIT("all versions"), WORD_ALL }, { STR_INIT("all releases"), WORD_ALL },
 	{ STR_INIT("and earlier"), WORD_AT_MOST }, { STR_INIT("or earlier"), WORD_AT_MOST },
 	{ STR_INIT("and all earlier"), WORD_AT_MOST }, { STR_INIT("and all previous"), WORD_AT_MOST },
@@ -59,7 +60,7 @@ static const struct {
 	{ STR_INIT("from"), WORD_SINCE }, { STR_INIT("since"), WORD_SINCE },
 	{ STR_INIT("through"), WORD_TO }, { STR_INIT("to"), WORD_TO }, { STR_INIT("-"), WORD_DASH },
 	{ STR_INIT("series"), WORD_BRANCH },
-	{ STR_INIT("firmware"), WORD_FIRMWARE }, { STR_INIT("versions"), WORD_NOISE }, { STR_INIT("version"), WORD_NOISE },
+	{ STR_INIT("firmware"), WORD_NOISE, true }, { STR_INIT("versions"), WORD_NOISE }, { STR_INIT("version"), WORD_NOISE },
 	{ STR_INIT("releases"), WORD_NOISE }, { STR_INIT("ver."), WORD_NOISE }, { STR_INIT("ver"), WORD_NOISE },
 	{ STR_INIT("only"), WORD_NOISE },
 	{ STR_INIT("and"), WORD_AND }, { STR_INIT(","), WORD_AND }, { STR_INIT(";"), WORD_AND }, { STR_INIT("or"), WORD_OR },
@@ -276,8 +277,8 @@ read_cves(struct str inside, struct arena *arena, struct row *row)
 	return true;
 }
 
-static struct str
-join_words(struct arena *arena, struct str a, struct str b)
+struct str
+words_join(struct arena *arena, struct str a, struct str b)
 {
 	return a.len == 0 ? b : b.len == 0 ? a : arena_printf(arena, "%.*s %.*s", STR_ARG(a), STR_ARG(b));
 }
@@ -307,7 +308,7 @@ version_len(struct str text)
 
 	while (len < text.len && (char_is_alnum(text.ptr[len]) || str_find_char(STR("._+*-"), text.ptr[len]) != SIZE_MAX))
 		len++;
-	while (len > 0 && str_find_char(STR(".-+"), text.ptr[len - 1]) != SIZE_MAX)
+	while (str_find_char(STR(".-+"), text.ptr[len - 1]) != SIZE_MAX)
 		len--;
 	return len;
 }
@@ -358,9 +359,9 @@ read_bracket(struct str inside, struct arena *arena, struct row *row)
 	if (is_strange(inside))
 		row->strange = true;
 	else if (is_platform(inside))
-		row->platform = join_words(arena, row->platform, inside);
+		row->platform = words_join(arena, row->platform, inside);
 	else if (!has_digit(inside))
-		row->edition = join_words(arena, row->edition, inside);
+		row->edition = words_join(arena, row->edition, inside);
 	else if (take_prefix(&alias) && version_len(alias) == alias.len)
 		list_push(arena, &row->aliases, alias);
 	else
@@ -424,9 +425,8 @@ take_from_table(struct str *rest, struct arena *arena, struct row *row)
 			continue;
 		if (!str_take_nocase(&after, word) || (alone && after.len > 0 && char_is_alnum(after.ptr[0])))
 			continue;
-		if (table[i].kind == WORD_FIRMWARE || (table[i].kind == WORD_ALL && (contains_nocase(word, STR("firmware")) || str_find(word, STR("ファームウェア")) != SIZE_MAX)))
-			row->firmware = true;
-		if (table[i].kind != WORD_NOISE && table[i].kind != WORD_FIRMWARE)
+		row->firmware = row->firmware || table[i].firmware;
+		if (table[i].kind != WORD_NOISE)
 			list_push(arena, &row->words, ((struct word){ .kind = table[i].kind, .text = str_sub(*rest, 0, word.len) }));
 		*rest = after;
 		return true;

@@ -22,8 +22,7 @@ enum word_kind {
 	WORD_OF       = 'o',   /* の                                          */
 	WORD_AND      = ';',   /* 、 および かつ                               */
 	WORD_OR       = '|',   /* または                                      */
-	WORD_FIRMWARE = 'F',   /* ファームウェア                              */
-	WORD_NOISE    = ' ',   /* バージョン, Ver.                            */
+	WORD_NOISE    = ' ',   /* バージョン, Ver., firmware                  */
 	WORD_OTHER    = '?',   /* anything else                               */
 };
 
@@ -46,3 +45,6 @@ struct row {
 
 /* False when the text is not valid UTF-8, or longer than LIMIT_JVN_PHRASE. */
 bool row_read(struct str phrase, struct arena *arena, struct row *ret_row);
+
+/* Two texts with a space between; the other where one is empty. */
+struct str words_join(struct arena *arena, struct str a, struct str b);
