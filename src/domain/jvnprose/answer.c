@@ -143,26 +143,30 @@ find_common(const struct scopes *scopes, struct arena *arena)
 	return common != NULL ? common : first;
 }
 
-static struct str
-join_new(struct str list, struct str item, struct arena *arena)
+static void
+push_new(struct str_list *list, struct str item, struct arena *arena)
 {
-	struct str rest = list, piece;
-
-	while (str_split(&rest, ',', &piece))
-		if (str_eq(str_trim_space(piece), item))
-			return list;
-	return list.len == 0 ? item : arena_printf(arena, "%.*s, %.*s", STR_ARG(list), STR_ARG(item));
+	if (item.len > 0 && !str_is_one_of(item, list->items, list->count))
+		list_push(arena, list, item);
 }
 
+/* Everything that the scopes are limited to. */
 static void
-add_scope(struct jvn_answer *answer, const struct jvn_part *part, struct arena *arena)
+add_scopes(struct jvn_answer *answer, const struct scopes *scopes, struct arena *arena)
 {
-	for (size_t i = 0; i < part->cves.count; i++)
-		if (!str_is_one_of(part->cves.items[i], answer->cves.items, answer->cves.count))
-			list_push(arena, &answer->cves, part->cves.items[i]);
-	answer->edition = join_new(answer->edition, part->edition, arena);
-	answer->platform = join_new(answer->platform, part->platform, arena);
-	answer->firmware = part->firmware;
+	struct str_list editions = { 0 }, platforms = { 0 };
+
+	for (size_t i = 0; i < scopes->list.count; i++) {
+		const struct jvn_part *part = scopes->list.items[i].part;
+
+		for (size_t j = 0; j < part->cves.count; j++)
+			push_new(&answer->cves, part->cves.items[j], arena);
+		push_new(&editions, part->edition, arena);
+		push_new(&platforms, part->platform, arena);
+		answer->firmware = part->firmware;
+	}
+	answer->edition = arena_join(arena, editions.items, editions.count, STR(", "));
+	answer->platform = arena_join(arena, platforms.items, platforms.count, STR(", "));
 }
 
 /* What no row could say is JVN_NO_VERSION only where none tried. */
@@ -181,36 +185,32 @@ is_everything(const struct version_set *set)
 	return set->intervals.count == 1 && set->intervals.items[0].lower.side == CUT_NONE && set->intervals.items[0].upper.side == CUT_NONE;
 }
 
-/* False when the doubts cannot be told from what is sure. */
-static bool
-answer_with(const struct scopes *scopes, const struct scope *common, struct arena *arena, struct jvn_answer *answer)
+/* Doubts that cannot be told from what is sure stay as they are. */
+static struct jvn_answer
+answer_with(const struct scopes *scopes, const struct scope *common, struct arena *arena)
 {
+	struct jvn_answer answer = { .kind = is_everything(&common->set) ? JVN_ALL : JVN_RANGE, .set = common->set };
 	struct version_set sure = { 0 };
 
+	if (!is_unlimited(common->part))
+		add_scopes(&answer, scopes, arena);
 	for (size_t i = 0; i < scopes->list.count; i++) {
-		const struct scope *scope = &scopes->list.items[i];
-
-		if (!is_unlimited(common->part))
-			add_scope(answer, scope->part, arena);
-		add_set(&answer->between, &scope->between, arena);
-		add_set(&sure, &scope->sure, arena);
+		add_set(&answer.between, &scopes->list.items[i].between, arena);
+		add_set(&sure, &scopes->list.items[i].sure, arena);
 	}
-	answer->kind = is_everything(&common->set) ? JVN_ALL : JVN_RANGE;
-	answer->set = common->set;
-	if (!range_simplify(&answer->between, &sure, SCHEME_GENERIC, arena, &answer->between))
-		return false;
-	answer->set.undecided = answer->between.intervals.count + answer->between.exact.count > 0;
-	return true;
+	(void)range_simplify(&answer.between, &sure, SCHEME_GENERIC, arena, &answer.between);
+	answer.set.undecided = answer.between.intervals.count + answer.between.exact.count > 0;
+	return answer;
 }
 
 /* Not read, but with the words of its only row that were. */
 static struct jvn_answer
-answer_open(const struct jvn_reading *reading, bool mixed, struct arena *arena)
+answer_open(const struct jvn_reading *reading, const struct scopes *scopes, bool mixed, struct arena *arena)
 {
 	struct jvn_answer answer = { .kind = kind_of_open(reading), .set.undecided = true, .mixed = mixed };
 
 	if (reading->parts.count == 1) {
-		add_scope(&answer, &reading->parts.items[0], arena);
+		add_scopes(&answer, scopes, arena);
 		answer.between = reading->parts.items[0].between;
 	}
 	return answer;
@@ -219,16 +219,11 @@ answer_open(const struct jvn_reading *reading, bool mixed, struct arena *arena)
 void
 jvnprose_answer(const struct jvn_reading *reading, struct arena *arena, struct jvn_answer *ret_answer)
 {
-	struct jvn_answer answer = { 0 };
-	const struct scope *common = NULL;
 	struct scopes scopes = { 0 };
 	bool read = collect_scopes(reading, arena, &scopes);
+	const struct scope *common = read ? find_common(&scopes, arena) : NULL;
 
-	if (read)
-		common = find_common(&scopes, arena);
-	if (common == NULL || !answer_with(&scopes, common, arena, &answer))
-		answer = answer_open(reading, read && common == NULL, arena);
-	*ret_answer = answer;
+	*ret_answer = common != NULL ? answer_with(&scopes, common, arena) : answer_open(reading, &scopes, read, arena);
 }
 
 void

@@ -167,8 +167,8 @@ apply(struct limit *limit)
 }
 
 /*
- * What lies below the branches and in none of the part's own intervals is in doubt; and, where another row is open, what is below the
- * branch even if the part holds it. Takes the limits of one part off the front.
+ * What lies below the branches and in none of the part's own intervals is in doubt, as far as these can be told apart; and, where another
+ * row is open, what is below the branch even if the part holds it. Takes the limits of one part off the front.
  */
 static void
 doubt(struct limits *limits, struct arena *arena)
@@ -179,17 +179,14 @@ doubt(struct limits *limits, struct arena *arena)
 	for (; limits->list.count > 0 && limits->list.items[0].part == part; limits->list.items++, limits->list.count--) {
 		const struct limit *limit = &limits->list.items[0];
 
-		list_push(arena, limit->below.len > 0 ? &doubts.intervals : &part->between.intervals, ((struct interval){ .upper = limit->start }));
+		if (part->kind != JVN_UNDECIDED)
+			list_push(arena, limit->below.len > 0 ? &doubts.intervals : &part->between.intervals,
+			    ((struct interval){ .upper = limit->start }));
 	}
-	if (part->kind != JVN_UNDECIDED && !range_simplify(&doubts, &part->set, SCHEME_GENERIC, arena, &doubts))
-		give_up(part);
-	if (part->kind == JVN_UNDECIDED) {
-		part->between.intervals.count = 0;
-		return;
-	}
+	(void)range_simplify(&doubts, &part->set, SCHEME_GENERIC, arena, &doubts);
 	for (size_t i = 0; i < doubts.intervals.count; i++)
 		list_push(arena, &part->between.intervals, doubts.intervals.items[i]);
-	part->set.undecided = part->between.intervals.count > 0;
+	part->set.undecided = true;
 }
 
 static void

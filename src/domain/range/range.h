@@ -48,7 +48,7 @@ struct version_set range_of_cpe(struct str version, struct str update, const str
 
 /*
  * What is in `set` and not in `without`, as intervals and single versions that neither touch nor overlap, each kind in
- * ascending order; text and undecided are the set's. False, and nothing is promised, when ends have no order or
+ * ascending order; text and undecided are the set's. False, and *ret_simple is untouched, when ends have no order or
  * an interval holds releases only.
  */
 bool range_simplify(const struct version_set *set, const struct version_set *without, enum scheme scheme, struct arena *arena,
