@@ -12,6 +12,7 @@ struct scope {
 	struct version_set     set;
 	struct version_set     sure;      /* of it, what no row leaves in doubt itself */
 	struct version_set     between;
+	bool                   all;       /* a row says every version */
 };
 struct scopes { LIST(struct scope) list; };
 
@@ -69,7 +70,7 @@ add_set(struct version_set *sum, const struct version_set *set, struct arena *ar
 		list_push(arena, &sum->exact, set->exact.items[i]);
 }
 
-/* False when a row is not read, or versions have no order. */
+/* False when the row is not read, or its versions have no order. */
 static bool
 add_part(struct scope *scope, const struct jvn_part *part, struct arena *arena)
 {
@@ -82,9 +83,17 @@ add_part(struct scope *scope, const struct jvn_part *part, struct arena *arena)
 	add_set(&scope->set, &part->set, arena);
 	add_set(&scope->sure, &sure, arena);
 	add_set(&scope->between, &part->between, arena);
+	scope->all = scope->all || part->kind == JVN_ALL;
 	return true;
 }
 
+static bool
+is_everything(const struct version_set *set)
+{
+	return set->intervals.count == 1 && set->intervals.items[0].lower.side == CUT_NONE && set->intervals.items[0].upper.side == CUT_NONE;
+}
+
+/* False when rows cannot be one set: also when they would be every version by chance, for nobody says that so. */
 static bool
 collect_scopes(const struct jvn_reading *reading, struct arena *arena, struct scopes *scopes)
 {
@@ -94,7 +103,7 @@ collect_scopes(const struct jvn_reading *reading, struct arena *arena, struct sc
 	for (size_t i = 0; i < scopes->list.count; i++) {
 		struct scope *scope = &scopes->list.items[i];
 
-		if (!range_simplify(&scope->set, &nothing, SCHEME_GENERIC, arena, &scope->set))
+		if (!range_simplify(&scope->set, &nothing, SCHEME_GENERIC, arena, &scope->set) || (is_everything(&scope->set) && !scope->all))
 			return false;
 	}
 	return true;
@@ -177,12 +186,6 @@ kind_of_open(const struct jvn_reading *reading)
 		if (reading->parts.items[i].kind != JVN_NO_VERSION)
 			return JVN_UNDECIDED;
 	return JVN_NO_VERSION;
-}
-
-static bool
-is_everything(const struct version_set *set)
-{
-	return set->intervals.count == 1 && set->intervals.items[0].lower.side == CUT_NONE && set->intervals.items[0].upper.side == CUT_NONE;
 }
 
 /* Doubts that cannot be told from what is sure stay as they are. */
