@@ -1,10 +1,11 @@
 #include "domain/cvss/cvss.h"
 
-#include <stdio.h>
 #include <string.h>
 #include "face/lib/call.h"
 
 /* ------------------------------------------------------------------------------------------- scores */
+
+enum { MACROVECTOR_DIGITS = 6 };
 
 struct scoring {
 	struct str            vector;
@@ -17,6 +18,14 @@ version_number(enum cvss_version version)
 	static const int numbers[] = { [CVSS_V2] = 20, [CVSS_V3_0] = 30, [CVSS_V3_1] = 31, [CVSS_V4] = 40 };
 
 	return numbers[version];
+}
+
+/* Six digits; snprintf would take longer than the score. */
+static void
+tell_macrovector(int32_t number, char text[8])
+{
+	for (int i = MACROVECTOR_DIGITS - 1; i >= 0; i--, number /= 10)
+		text[i] = (char)('0' + number % 10);
 }
 
 static struct err *
@@ -39,8 +48,7 @@ score(struct tsukuroi *t, void *task)
 		.severity          = (enum tsukuroi_severity)cvss_severity(cvss.version, scores.overall),
 	};
 	if (cvss.version == CVSS_V4)
-		(void)snprintf(scoring->ret_cvss->macrovector, sizeof(scoring->ret_cvss->macrovector), "%06d",
-		    (int)cvss_macrovector(&cvss) % 1000000);
+		tell_macrovector(cvss_macrovector(&cvss), scoring->ret_cvss->macrovector);
 	return NULL;
 }
 
