@@ -34,6 +34,9 @@ static const struct owner owners[] = {
 	{ "range-maven", SCHEME_MAVEN, "N.N N.N.N N N.N-alpha N.N-N N.N-SNAPSHOT N.N-sp N.N-RELEASE N-rcN NaN", "-alpha -1 .0 -SNAPSHOT -sp .1 -x",
 	  "[V,V] (V,V) [V,V) (V,V] [N,3) (,V] (,V) [V,) (V,) [V] [N.N,10] (N,2] V [_V_,_V_) (V) [V,V,V] (,) [N.N,2),[3,10) (,N],[3,) (,1),(1,2]",
 	  ", ,_ , _" },
+	{ "range-cargo", SCHEME_CARGO, "N.N.N N.N.N N.N.N-a N.N.N-0 N.N.N-a.N N.N.N-N N.N.N+b", "-a -0 -a.1 -b +x",
+	  "V =V >V <V >=V <=V ^V ~V >=N.N <N.N >N <=N.N ^N.N ^N ~N ~N.N =N.N N.* N.N.* N.x * >=N.* <N.* =_V N.N N ^0.N ^0.0.N ^0 <=N.N.N-a >=N.N.N-0 "
+	  "~N.N.* N.*.N 01.N V,V *.N", ", , ,_ _,_ ,, _" },
 	{ "range-composer", SCHEME_COMPOSER, "N.N N.N.N N N.N.N.N N.N-alpha1 N.N-dev N.N.N-beta2 N.NRC1 vN.N N.N-p1 N.N-beta-dev",
 	  "-dev -alpha -beta1 -RC -p1 -stable",
 	  "V =V ==V !=V <>V >V <V >=V <=V ^V ~V >=_V ^N ^N.N ^0.N ^0.0.N ~N ~N.N ~N.N.N N.* N.N.* N.N.x * N.*.* 0.N_-_1.N 1_-_2 1.0.N_-_2.N.N 0.N-beta_-_1 1_-_3.N-RC1 0_-_V "

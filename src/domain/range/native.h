@@ -21,7 +21,7 @@ CHECKED native_read_fn range_of_npm, range_of_cargo, range_of_pep440, range_of_m
 /* Refused at native->rest. */
 CHECKED NEVER_NULL struct err *native_refuse(const struct native *native);
 
-/* VERS constraints without "vers:" and type. */
+/* VERS constraints without "vers:" and type, of versions that are such in the scheme; "=1.0" is one too. */
 CHECKED struct err *range_of_constraints(struct str text, enum scheme scheme, struct arena *arena, struct version_set *ret_set);
 
 struct version_set set_of_interval(struct interval interval, struct arena *arena);

@@ -6,7 +6,7 @@
  *     bound = ( ">=" | ">" | "<=" | "<" | "=" | "!=" ) version [ ".*" ]
  *
  * which is what range_format prints (but for "?"), and what people write: ">= 1.0, < 2.0", ">=1.0 <2.0". With ".*" all that begins
- * with the version is meant. A text with "|" and without "," is one of VERS constraints: "1.0|>=2.0|<3.0"; so is a version alone.
+ * with the version is meant. A text with "|" and without "," is one of VERS constraints: "=1.0|>=2.0|<3.0"; so is a version alone.
  */
 #include "base/vec.h"
 #include "domain/range/native.h"

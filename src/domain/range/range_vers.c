@@ -29,6 +29,7 @@ struct constraint {
 struct vers {
 	struct str text;      /* all of it, for messages */
 	struct str type;
+	bool       bare;      /* without "vers:" and type, where "=" is a sign too, as people write and range_format prints */
 	LIST(struct constraint) constraints;
 };
 
@@ -106,6 +107,8 @@ read_constraint(struct vers *vers, struct str raw, struct arena *arena)
 			constraint.comparator = signs[i].comparator;
 			break;
 		}
+	if (vers->bare && constraint.comparator == IS_EQUAL)
+		(void)str_take(&rest, STR("="));
 	if (!version_decode(rest, arena, &constraint.version) ||
 	    (str_eq(vers->type, STR("datetime")) && has_lower_case(constraint.version)))
 		return err_new(arena, ERR_FORMAT, M("The constraint \"{constraint}\" of the version range \"{range}\" is not one of VERS: write one of < <= > >= != or nothing, and a version without spaces and with special characters as %XX."),
@@ -311,10 +314,14 @@ range_of_vers(struct str text, struct arena *arena, struct version_set *ret_set,
 struct err *
 range_of_constraints(struct str text, enum scheme scheme, struct arena *arena, struct version_set *ret_set)
 {
-	struct vers vers = { .text = text };
+	struct vers vers = { .text = text, .bare = true };
 	struct version_set set = { .text = text };
 
 	TRY(range_read(&vers, text, scheme, arena, &set));
+	for (size_t i = 0; i < vers.constraints.count; i++)
+		if (!version_is_valid(scheme, vers.constraints.items[i].version))
+			return err_new(arena, ERR_FORMAT, M("In the version range \"{range}\", \"{version}\" is no version of {scheme}."),
+			    ARG("range", text), ARG("version", vers.constraints.items[i].version), ARG("scheme", str_of(scheme_names.names[scheme])));
 	*ret_set = set;
 	return NULL;
 }
