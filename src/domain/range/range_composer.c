@@ -31,12 +31,6 @@ static const struct str stabilities[] = {
 	STR_INIT("stable"), STR_INIT("RC"), STR_INIT("beta"), STR_INIT("alpha"), STR_INIT("dev"),
 };
 
-/* What may stand behind the numbers; the longer word first where one begins with another. */
-static const struct str words[] = {
-	STR_INIT("stable"), STR_INIT("beta"), STR_INIT("b"), STR_INIT("RC"), STR_INIT("alpha"), STR_INIT("a"), STR_INIT("patch"),
-	STR_INIT("pl"), STR_INIT("p"),
-};
-
 struct version {
 	struct str     text;          /* without build metadata and stability       */
 	struct partial partial;
@@ -72,43 +66,6 @@ stability_read(struct str name, struct arena *arena, struct str *ret_tail)
 }
 
 static bool
-take_separator(struct str *rest, struct str separators)
-{
-	if (rest->len == 0 || str_find_char(separators, rest->ptr[0]) == SIZE_MAX)
-		return false;
-	*rest = str_from(*rest, 1);
-	return true;
-}
-
-static void
-take_digits(struct str *rest)
-{
-	while (rest->len > 0 && char_is_digit(rest->ptr[0]))
-		*rest = str_from(*rest, 1);
-}
-
-/* Behind the numbers: [ "." | "_" | "-" ] [ word { [ "." | "-" ] digits } ] [ [ "." | "-" ] "dev" ], and not a separator alone. */
-static bool
-is_tail(struct str tail)
-{
-	struct str rest = tail, ahead;
-
-	(void)take_separator(&rest, STR("._-"));
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (str_take_nocase(&rest, words[i])) {
-			take_digits(&rest);
-			for (ahead = rest; take_separator(&ahead, STR(".-")) && ahead.len > 0 && char_is_digit(ahead.ptr[0]); rest = ahead)
-				take_digits(&ahead);
-			break;
-		}
-	ahead = rest;
-	(void)take_separator(&ahead, STR(".-"));
-	if (str_take_nocase(&ahead, STR("dev")))
-		rest = ahead;
-	return rest.len == 0 && (tail.len == 0 || char_is_alnum(tail.ptr[tail.len - 1]));
-}
-
-static bool
 is_branch(const struct version *version)
 {
 	return version->partial.places > version->partial.count;
@@ -130,8 +87,9 @@ version_read(struct str word, enum scheme scheme, struct arena *arena, struct ve
 		return false;
 	*ret_version = version;
 	if (is_branch(&version))
-		return version.tail.len == 0 && !version.build && version.partial.count < PARTIAL_MOST;
-	return version_is_valid(scheme, word) && version.partial.numbers[0].len <= 5 && is_tail(version.tail);
+		return version.tail.len == 0 && !version.build;
+	return version_is_valid(scheme, word) && version.partial.numbers[0].len <= 5 &&
+	    (version.tail.len == 0 || char_is_alnum(version.tail.ptr[version.tail.len - 1]));
 }
 
 static struct cut

@@ -2,7 +2,7 @@
 #include <jansson.h>
 #include "base/limits.h"
 #include "base/vec.h"
-#include "domain/range/range.h"
+#include "domain/range/cut.h"
 
 static size_t wrongs;
 
@@ -246,11 +246,25 @@ sets_without_an_order_stay_undecided(void **state)
 	b.intervals.items[0] = (struct interval){ .upper = { CUT_BEFORE, STR("foo") } };
 	assert_true(range_intersect(&a, &b, SCHEME_GENERIC, arena).undecided);
 	assert_true(range_intersect(&b, &b, SCHEME_GENERIC, arena).intervals.count == 1);
+	a.intervals.items[0] = (struct interval){ .upper = { CUT_BEFORE, STR("1.0") } };
+	assert_true(range_intersect(&a, &b, SCHEME_GENERIC, arena).undecided);
 	list_push(arena, &a.exact, STR("bar"));
 	both = range_intersect(&a, &b, SCHEME_GENERIC, arena);
 	assert_true(both.undecided && both.exact.count == 0);
 	rest = range_complement(&a, SCHEME_GENERIC, arena);
 	assert_true(rest.undecided && rest.intervals.count == 0);
+}
+
+/* Spelt in two ways, a version is where its prefix ends all the same. */
+static void
+a_version_and_its_prefix_are_ordered_however_they_are_spelt(void **state)
+{
+	struct cut prefix = { CUT_AFTER_PREFIX, STR("1.0rc1") }, version = { CUT_AFTER, STR("1.0c1") };
+
+	(void)state;
+	assert_int_equal(version_compare(SCHEME_PEP440, prefix.version, version.version), ORDER_EQUAL);
+	assert_int_equal(cut_compare(SCHEME_PEP440, &prefix, &version), ORDER_GREATER);
+	assert_int_equal(cut_compare(SCHEME_PEP440, &version, &prefix), ORDER_LESS);
 }
 
 /* -------------------------------------------------------------------------------- in writing */
@@ -397,6 +411,7 @@ main(void)
 		cmocka_unit_test(the_cases_hold),
 		cmocka_unit_test(sets_have_and_or_not),
 		cmocka_unit_test(sets_without_an_order_stay_undecided),
+		cmocka_unit_test(a_version_and_its_prefix_are_ordered_however_they_are_spelt),
 		cmocka_unit_test(what_is_printed_is_read_again),
 		cmocka_unit_test(ranges_longer_than_the_bound_are_refused),
 		cmocka_unit_test(long_lists_are_read_in_time),

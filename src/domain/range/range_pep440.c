@@ -118,6 +118,7 @@ parts_read(struct str version, struct parts *parts)
 	}
 }
 
+/* A dev release: every neighbour is one. */
 static struct str
 parts_text(const struct parts *parts, struct arena *arena)
 {
@@ -128,9 +129,7 @@ parts_text(const struct parts *parts, struct arena *arena)
 		    STR_ARG(parts->pre_number));
 	if (parts->has_post)
 		text = arena_printf(arena, "%.*s.post%.*s", STR_ARG(text), STR_ARG(parts->post_number));
-	if (parts->has_dev)
-		text = arena_printf(arena, "%.*s.dev%.*s", STR_ARG(text), STR_ARG(parts->dev_number));
-	return text;
+	return arena_printf(arena, "%.*s.dev%.*s", STR_ARG(text), STR_ARG(parts->dev_number));
 }
 
 static void

@@ -231,6 +231,41 @@ the_nearest_end_above_a_version_is_what_mends_it(void **state)
 	assert_str(range_fixed(&set, scheme, STR("3.1.0")), "");
 }
 
+/* The order in which the intervals stand does not count. */
+static void
+the_lowest_end_mends_it_wherever_it_stands(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct version_set set = { 0 };
+
+	(void)state;
+	list_push(arena, &set.intervals, ((struct interval){ .upper = { CUT_BEFORE, STR("3.0") } }));
+	list_push(arena, &set.intervals, ((struct interval){ .upper = { CUT_BEFORE, STR("2.0") } }));
+	assert_str(range_fixed(&set, SCHEME_GENERIC, STR("1.0")), "2.0");
+}
+
+static void
+a_purl_names_the_scheme_where_no_row_does(void **state)
+{
+	static const struct {
+		const char *purl;
+		enum scheme scheme;
+	} purls[] = {
+		{ "pkg:npm/left-pad", SCHEME_SEMVER }, { "pkg:unheard-of/x", SCHEME_GENERIC }, { "pkg:npm", SCHEME_GENERIC }, { "npm/x", SCHEME_GENERIC },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(purls); i++) {
+		struct affected affected = { .status = AFFECTED_NO, .purl = str_of(purls[i].purl) };
+		enum scheme scheme;
+
+		(void)range_of_cve5(&affected, arena, &scheme);
+		assert_int_equal(scheme, purls[i].scheme);
+	}
+	assert_str(range_format(&(struct version_set){ .exact = range_of_cpe(STR("1.0"), STR("rc1"), NULL, arena).exact }, arena), "=1.0-rc1");
+}
+
 static void
 prereleases_are_left_out_where_releases_are_meant(void **state)
 {
@@ -571,6 +606,8 @@ main(void)
 		cmocka_unit_test(the_cases_hold),
 		cmocka_unit_test(the_interval_that_holds_a_version_is_told),
 		cmocka_unit_test(the_nearest_end_above_a_version_is_what_mends_it),
+		cmocka_unit_test(the_lowest_end_mends_it_wherever_it_stands),
+		cmocka_unit_test(a_purl_names_the_scheme_where_no_row_does),
 		cmocka_unit_test(prereleases_are_left_out_where_releases_are_meant),
 		cmocka_unit_test(prose_is_kept_for_the_grounds),
 		cmocka_unit_test(many_rows_are_painted_in_time),

@@ -98,15 +98,14 @@ read_constraint(struct vers *vers, struct str raw, struct arena *arena)
 {
 	struct constraint constraint = { 0 };
 	struct str rest = raw;
+	size_t i = 0;
 
 	if (raw.len == 0)
 		return err_new(arena, ERR_FORMAT, M("The version range \"{range}\" has an empty constraint: take out the \"|\" too many."),
 		    ARG("range", vers->text));
-	for (size_t i = 0; i < ARRAY_LEN(signs); i++)
-		if (str_take(&rest, signs[i].sign)) {
-			constraint.comparator = signs[i].comparator;
-			break;
-		}
+	while (!str_take(&rest, signs[i].sign))
+		i++;
+	constraint.comparator = signs[i].comparator;
 	if (vers->bare && constraint.comparator == IS_EQUAL)
 		(void)str_take(&rest, STR("="));
 	if (!version_decode(rest, arena, &constraint.version) ||
@@ -219,8 +218,8 @@ set_make_unordered(const struct vers *vers, struct arena *arena, struct version_
 	}
 }
 
-/* What "!=" takes out comes first; then the rest. Only "!=": everything else is in. */
-static void
+/* What "!=" takes out comes first; then the rest. Only "!=": everything else is in. False when there is no order. */
+static bool
 set_make(const struct vers *vers, enum scheme scheme, struct arena *arena, struct version_set *set)
 {
 	struct strokes strokes = { 0 };
@@ -248,8 +247,7 @@ set_make(const struct vers *vers, enum scheme scheme, struct arena *arena, struc
 	}
 	if (is_open)
 		add_stroke(&strokes, open, AFFECTED_YES, arena);
-	if (!strokes_paint(strokes.list.items, strokes.list.count, only_not ? AFFECTED_YES : AFFECTED_NO, scheme, arena, set))
-		set_make_unordered(vers, arena, set);
+	return strokes_paint(strokes.list.items, strokes.list.count, only_not ? AFFECTED_YES : AFFECTED_NO, scheme, arena, set);
 }
 
 static struct err *
@@ -257,6 +255,7 @@ constraints_read(struct vers *vers, struct str rest, enum scheme scheme, struct 
 {
 	struct point *points;
 	struct str raw;
+	bool ordered;
 
 	while (str_split(&rest, '|', &raw))
 		TRY(read_constraint(vers, raw, arena));
@@ -265,13 +264,14 @@ constraints_read(struct vers *vers, struct str rest, enum scheme scheme, struct 
 		points[i] = (struct point){ { CUT_BEFORE, vers->constraints.items[i].version }, i };
 	if (has_same_text(vers, arena))
 		return no_vers(vers, arena, M("The version range \"{range}\" names a version twice: name each once."));
-	if (!points_sort(scheme, points, vers->constraints.count, arena)) {
-		set_make_unordered(vers, arena, set);
-		return NULL;
+	ordered = points_sort(scheme, points, vers->constraints.count, arena);
+	if (ordered) {
+		TRY(check_sorted(vers, scheme, points, arena));
+		TRY(check_written(vers, scheme, arena));
+		ordered = set_make(vers, scheme, arena, set);
 	}
-	TRY(check_sorted(vers, scheme, points, arena));
-	TRY(check_written(vers, scheme, arena));
-	set_make(vers, scheme, arena, set);
+	if (!ordered)
+		set_make_unordered(vers, arena, set);
 	return NULL;
 }
 
