@@ -151,6 +151,7 @@ at(const char *text)
 static void
 hours_count_while_the_office_is_open(void **state)
 {
+	struct calendar late = { .opens = 10 * 60, .closes = 19 * 60 };
 	struct calendar day_and_night = { .works_at_year_end = true, .opens = 0, .closes = 24 * 60 };
 
 	(void)state;
@@ -159,6 +160,8 @@ hours_count_while_the_office_is_open(void **state)
 	assert_int_equal(calendar_add_business_hours(&plain, at("2026-11-20T06:00"), 0), at("2026-11-20T08:30"));
 	assert_int_equal(calendar_add_business_hours(&plain, at("2026-11-20T23:00"), 1), at("2026-11-24T09:30"));
 	assert_int_equal(calendar_add_business_hours(&plain, at("2026-11-21T12:00"), 9), at("2026-11-25T08:45"));
+	assert_int_equal(calendar_add_business_hours(&late, at("2026-11-20T17:30"), 1), at("2026-11-20T18:30"));
+	assert_int_equal(calendar_add_business_days_at(&late, at("2026-11-20T17:30"), 1), at("2026-11-24T19:00"));
 	assert_int_equal(calendar_add_business_hours(&day_and_night, at("2026-11-20T23:00"), 2), at("2026-11-24T01:00"));
 	assert_int_equal(calendar_add_business_days_at(&plain, at("2026-11-20T23:59"), 1), at("2026-11-24T17:15"));
 	/* 15:30 UTC is already the next day in Japan. */
@@ -242,6 +245,7 @@ static const struct {
 	{ "20261120", NULL, "not a date" },
 	{ "2026", NULL, "not a date" },
 	{ "令和年11月20日", NULL, "not a date" },
+	{ "令和Ａ年11月20日", NULL, "not a date" },
 	{ "令和8年月20日", NULL, "not a date" },
 	{ "令和8年11の20日", NULL, "not a date" },
 	{ "令和8年11月日", NULL, "not a date" },

@@ -335,9 +335,9 @@ cvss_impacts(const struct cvss *cvss)
 			degree4(v[V4_VA], v[V4_SA], v[V4_MSA]),
 		};
 	case CVSS_NONE:
-		break;
+	default:
+		return (struct cvss_impacts){ DEGREE_UNKNOWN, DEGREE_UNKNOWN, DEGREE_UNKNOWN };
 	}
-	return (struct cvss_impacts){ DEGREE_UNKNOWN, DEGREE_UNKNOWN, DEGREE_UNKNOWN };
 }
 
 /* In every version the first value of these metrics is the one that makes an attack easiest. */
@@ -355,7 +355,7 @@ cvss_is_remote_unaided(const struct cvss *cvss)
 	case CVSS_V4:
 		return v[V4_AV] == 1 && v[V4_PR] == 1 && v[V4_UI] == 1;
 	case CVSS_NONE:
-		break;
+	default:
+		return false;
 	}
-	return false;
 }

@@ -22,6 +22,7 @@ static const struct {
 	{ "CVSS:3.1/AV:P/AC:H/PR:L/UI:R/S:U/C:L/I:N/A:N/E:P/RL:O/RC:R", 17, 15, 15 },
 	{ "CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:N/A:N/E:U/RL:T/RC:C/CR:H/MAV:L/MS:C", 59, 52, 70 },
 	{ "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N", 0, 0, 0 },
+	{ "CVSS:3.1/MA:X/AV:L/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/CR:H/IR:H/AR:H", 84, 84, 84 },   /* the impact is cut off at 0.915 */
 	{ "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H/E:X/RL:X/RC:X/CR:X/MAV:X/MS:X", 100, 100, 100 },
 	{ "CVSS:3.1/AV:P/AC:H/PR:L/UI:N/S:C/C:H/I:H/A:H", 70, 70, 71 },   /* the modified impact of 3.1 is another */
 	{ "CVSS:3.0/AV:P/AC:H/PR:L/UI:N/S:C/C:H/I:H/A:H", 70, 70, 70 },
@@ -81,6 +82,7 @@ static const struct {
 	{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:S/SA:N", "cannot have the value \"S\"" },
 	{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/CR:H/E:A", "\"E\" at character 70" },
 	{ "AV:N AC:L", "character 1" },
+	{ "CVSS:3.1/AV-N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "At character 10 of the CVSS vector \"AV-N\"" },
 	{ "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/AV:N/A:H", "\"AV\" stands a second time at character 42" },
 	{ "CVSS:3.1/A:H/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:P", "\"A\" stands a second time at character 46" },
 	{ "AV:N/AC:L/Au:N/C:P/I:P/A:P/CDP:X/TD:H", "\"CDP\" at character 28 cannot have the value \"X\"" },
@@ -155,6 +157,13 @@ static const struct {
 	{ "AV:N/AC:L/Au:N/C:P/I:N/A:C", DEGREE_SOME, DEGREE_NONE, DEGREE_HIGH, true },
 	{ "CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:L/A:N", DEGREE_HIGH, DEGREE_SOME, DEGREE_NONE, false },
 	{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:L/VA:N/SC:H/SI:N/SA:L", DEGREE_HIGH, DEGREE_SOME, DEGREE_SOME, true },
+	{ "AV:L/AC:L/Au:N/C:N/I:N/A:N", DEGREE_NONE, DEGREE_NONE, DEGREE_NONE, false },
+	{ "AV:N/AC:L/Au:S/C:N/I:N/A:N", DEGREE_NONE, DEGREE_NONE, DEGREE_NONE, false },
+	{ "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N", DEGREE_NONE, DEGREE_NONE, DEGREE_NONE, true },
+	{ "CVSS:3.0/AV:A/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N", DEGREE_NONE, DEGREE_NONE, DEGREE_NONE, false },
+	{ "CVSS:3.0/AV:N/AC:L/PR:N/UI:R/S:U/C:N/I:N/A:N", DEGREE_NONE, DEGREE_NONE, DEGREE_NONE, false },
+	{ "CVSS:4.0/AV:P/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N", DEGREE_NONE, DEGREE_NONE, DEGREE_NONE, false },
+	{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:L/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N", DEGREE_NONE, DEGREE_NONE, DEGREE_NONE, false },
 	{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:A/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N/MSA:S", DEGREE_NONE, DEGREE_NONE, DEGREE_HIGH, false },
 };
 
@@ -303,6 +312,8 @@ terms_are_those_of_the_specification_and_of_ipa(void **state)
 	assert_int_equal(terms[9].group, CVSS_ENVIRONMENTAL);
 	group = cvss_group_words(CVSS_V3_1, CVSS_THREAT);
 	assert_string_equal(cvss_word(&group, LANG_JA), "現状評価基準");
+	group = cvss_group_words(CVSS_V2, CVSS_BASE);
+	assert_string_equal(cvss_word(&group, LANG_JA), "基本評価基準");
 	group = cvss_group_words(CVSS_V4, CVSS_THREAT);
 	assert_string_equal(cvss_word(&group, LANG_EN), "Threat Metrics");
 	assert_ok(cvss_parse(str_of(dressed[2].vector), arena, &cvss));

@@ -2,6 +2,7 @@
  * table.c - decision tables out of YAML. Every part must be there and nothing else, because a misspelt key would silently decide
  * by another table than was written.
  */
+#include <assert.h>
 #include "base/asset.h"
 #include "domain/ssvc/ssvc.h"
 #include "format/yaml/yaml.h"
@@ -101,8 +102,9 @@ check_words(const struct ssvc_point *point, int64_t line, struct arena *arena)
 		for (size_t j = 0; j < ARRAY_LEN(words); j++) {
 			uint8_t found = (uint8_t)i;
 
-			if (words[j].len != 0)
-				TRY(ssvc_value_find(point, words[j], arena, &found));
+			struct err *err = words[j].len == 0 ? NULL : ssvc_value_find(point, words[j], arena, &found);
+
+			assert(err == NULL);
 			if (found != i)
 				return err_new(arena, ERR_FORMAT, M("\"{word}\" means two values of {point} (line {line})."),
 				    ARG("word", words[j]), ARG("point", point->en), ARG_N("line", line));
@@ -408,8 +410,10 @@ ssvc_table_names(struct arena *arena)
 	for (size_t i = 0; i < assets_count; i++) {
 		struct str name = str_of(assets[i].name);
 
-		if (str_take(&name, STR(ASSET_FOLDER)) && str_take_end(&name, STR(".yaml")))
-			list_push(arena, &names, name);
+		if (!str_take(&name, STR(ASSET_FOLDER)))
+			continue;
+		(void)str_take_end(&name, STR(".yaml"));
+		list_push(arena, &names, name);
 	}
 	return names;
 }
