@@ -234,6 +234,8 @@ TRAP(trap_13_dates, {
 	{ " 2015", "?" },
 	{ "2019 Build 6016 より前", "?" },
 	{ "2013 SP1", "?" },
+	/* A product that is called by its years; what calls itself 22.0 does not compare with it. */
+	{ "2022 およびそれ以前", "<=2022?<1000" },
 	/* Releases that are named so: they compare among themselves, and no smaller number with them. */
 	{ "releases prior to 20220319", "<20220319" },
 })

@@ -33,7 +33,7 @@ numbers_at(struct str text, size_t at, char separator)
 
 /* ----------------------------------------------------------------------------- what is no version */
 
-/* 「2019」「2013 SP1」: the year is the product's name; 「2024-01」 is a month. */
+/* 「2019」「2013 SP1」: the year is the product's name, or what is left of a date; 「2024-01」 is a month. */
 static bool
 is_year(struct str text)
 {
@@ -154,7 +154,8 @@ shape_is_bound(struct str version)
 	size_t numbers = numbers_at(version, 0, '.');
 	struct str tail = str_from(version, numbers);
 
-	if (is_year(version) || is_half_year(version))
+	/* Years by themselves are in order: 「2022 およびそれ以前」. */
+	if ((is_year(version) && version.len > 4) || is_half_year(version))
 		return false;
 	return is_level(version) || is_revision(version) || (numbers > 0 && (is_tail(tail) || is_pack(tail)));
 }

@@ -11,7 +11,8 @@
 /*
  * May it end a range? Numbers between dots and a tail that the generic order knows the place of ("1.0.1f", "3.1.28-2", "4.0.6-p4",
  * "9.0.0.M1", "9.1SP4 Build1653"); "V01L07NF0201" and "V6.0L10" (version, level, as Fujitsu and NEC count); "11-10-00" (version, revision,
- * as Hitachi counts). Not a date with dashes, a year, or the name of a release.
+ * as Hitachi counts). 「2022」 among products that are called by their years. Not a date with dashes, a year with
+ * anything behind it, or the name of a release.
  */
 bool shape_is_bound(struct str version);
 
@@ -28,7 +29,7 @@ struct str shape_branch(struct str version);
 
 /*
  * Adds what stays undecided where the version bounds a range or stands alone, because inventories may write it otherwise: without its
- * service pack or build; and, for a single number of four digits or more (「r.5405」), every version of smaller numbers.
+ * service pack or build; and, for a single number of four digits or more (「r.5405」, 「2022」), every version of smaller numbers.
  */
 void shape_add_doubts(struct str version, struct arena *arena, struct version_set *doubts);
 /* The same where it stands alone: 「6」 may mean 6.0.2900 too, and beside 「21H2」 or 「1607」 nothing can be excluded. */
