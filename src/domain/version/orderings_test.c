@@ -7,6 +7,7 @@
 #include <zlib.h>
 #include "base/buf.h"
 #include "base/vec.h"
+#include "domain/version/three_test.h"
 #include "domain/version/version.h"
 
 static const char *
@@ -303,7 +304,8 @@ check_threes(enum scheme scheme, const struct member *members, size_t count, con
 			for (size_t k = 0; k < count && is_at_most(orders[i * count + j]); k++) {
 				short ij = orders[i * count + j], jk = orders[j * count + k], ik = orders[i * count + k];
 
-				if (is_at_most(jk) && ik != ORDER_UNKNOWN && ik != (ij == ORDER_LESS ? ORDER_LESS : jk))
+				if (is_at_most(jk) && ik != ORDER_UNKNOWN && ik != (ij == ORDER_LESS ? ORDER_LESS : jk) &&
+				    three_are_of_one_shape(scheme, members[i].version, members[j].version, members[k].version))
 					fail_msg("%s: %.*s, %.*s, %.*s contradict each other", enum_name(&scheme_names, (int)scheme),
 					    STR_ARG(members[i].version), STR_ARG(members[j].version), STR_ARG(members[k].version));
 			}

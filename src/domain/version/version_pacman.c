@@ -5,11 +5,12 @@
  * the end below a number, a number below a separator: so 1.0rc1 < 1.0 < 1.0.rc1 < 1.0.1 < 1.0..rc1, and more
  * separators are above fewer, whichever they are. A missing epoch is 0.
  *
- * Two things of libalpm are no order, and there the answer is unknown:
- *   - A pkgrel counts only where both versions have one: libalpm has 1.0 = 1.0-1 and 1.0 = 1.0-2. That is right for a
- *     dependency on "foo=1.0"; as a version 1.0 may be either. Keys belong to versions with a pkgrel.
- *   - Separators at the end of a part: libalpm has "1." < "1.1" < "1..a" < "1.". Such an end is above a plain
- *     end, as there; against anything further it is unknown.
+ * A pkgrel counts only where both versions have one, so that 1.0 is the same as 1.0-1 and as 1.0-2: what stands without
+ * one means every build of that version, which is how dependencies and advisories write it. This is the one place where equals of
+ * an equal may differ; keys belong to versions with a pkgrel, which are all of what is installed.
+ *
+ * Separators at the end of a part are no order in libalpm: "1." < "1.1" < "1..a" < "1.". Such an end is above a plain
+ * end, as there; against anything further the answer is unknown.
  *
  * Arch has no word for a pre-release; where one of the usual words stands right behind a number, it is one.
  */
@@ -112,10 +113,8 @@ pacman_compare(struct str a, struct str b)
 	order = digits_compare(pacman_a.epoch, pacman_b.epoch);
 	if (order == ORDER_EQUAL)
 		order = pacman_compare_part(pacman_a.version, pacman_b.version);
-	if (order != ORDER_EQUAL)
+	if (order != ORDER_EQUAL || pacman_a.has_release != pacman_b.has_release)
 		return order;
-	if (pacman_a.has_release != pacman_b.has_release)
-		return ORDER_UNKNOWN;
 	return pacman_compare_part(pacman_a.release, pacman_b.release);
 }
 

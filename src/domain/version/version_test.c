@@ -3,6 +3,7 @@
 #include <zlib.h>
 #include "base/vec.h"
 #include "domain/version/key.h"
+#include "domain/version/three_test.h"
 #include "domain/version/version.h"
 
 static const char *const order_signs[] = { "<", "=", ">", "?" };
@@ -359,7 +360,8 @@ check_order(enum scheme scheme, const struct str_list *versions)
 				int jk = matrix[j * count + k], ik = matrix[i * count + k];
 
 				if ((jk == ORDER_LESS || jk == ORDER_EQUAL) && ik != ORDER_UNKNOWN &&
-				    ik != (ij == ORDER_LESS ? ORDER_LESS : jk))
+				    ik != (ij == ORDER_LESS ? ORDER_LESS : jk) &&
+				    three_are_of_one_shape(scheme, versions->items[i], versions->items[j], versions->items[k]))
 					fail_msg("%.*s, %.*s, %.*s: not transitive", STR_ARG(versions->items[i]),
 					    STR_ARG(versions->items[j]), STR_ARG(versions->items[k]));
 			}
