@@ -13,6 +13,8 @@ is "the map has what the header declares" "$(sed -n 's/^\t\(tsukuroi_[a-z0-9_]*\
 is "the shared library shows these" "$(nm -D --defined-only "$shared" | awk '$2 != "A" { sub(/@@.*/, "", $3); print $3 }' | LC_ALL=C sort)" "$declared"
 is "the static one too" "$(nm -g --defined-only "$static" | awk 'NF == 3 { print $3 }' | grep -v '^__odr_asan' | LC_ALL=C sort)" "$declared"
 
+is "the man pages tell of" "$(sed -n 's/^\.F[no] \(tsukuroi_[a-z0-9_]*\).*/\1/p' "$root"/man/tsukuroi*.3 | LC_ALL=C sort -u)" "$declared"
+
 story "what it asks for"
 is "shared libraries" "$(readelf -dW "$shared" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' |
 	grep -vE '^(libc|libm|libutf8proc|libyaml-0|libasan|libubsan)\.so\.|^ld-linux')" ""

@@ -79,7 +79,7 @@ test_refusals(void **state)
 	assert_null(range);
 	assert_int_equal(tsukuroi_range_parse(t, -1, ">=1", TSUKUROI_NUL, &range), TSUKUROI_NOT_FOUND);
 	assert_int_equal(tsukuroi_range_parse(t, tsukuroi_scheme("deb", 3), "vers:npm/>=1", TSUKUROI_NUL, &range), TSUKUROI_BAD_INPUT);
-	assert_int_equal(tsukuroi_range_parse(t, tsukuroi_scheme("deb", 3), ">=1.0 <", TSUKUROI_NUL, &range), TSUKUROI_BAD_INPUT);
+	assert_int_equal(tsukuroi_range_parse(t, tsukuroi_scheme("deb", 3), "what?", TSUKUROI_NUL, &range), TSUKUROI_BAD_INPUT);
 	assert_int_equal(tsukuroi_range_parse(t, 10000, ">=1", TSUKUROI_NUL, &range), TSUKUROI_NOT_FOUND);
 	assert_int_equal(contains(NULL, "1"), TSUKUROI_UNDECIDED);
 	assert_int_equal(tsukuroi_range_scheme(NULL), -1);

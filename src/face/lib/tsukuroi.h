@@ -16,7 +16,8 @@
  *
  * Threads: a context serves one thread at a time. Ranges and tables, once made, are only read and may be shared. There is no
  * variable in the library that two threads could both change; it reads no file, no clock, no environment and no locale,
- * prints nothing and never ends the process: without memory a call says TSUKUROI_NO_MEMORY.
+ * prints nothing and does not end the process: without memory a call says TSUKUROI_NO_MEMORY. (A failed assertion ends it, which
+ * would be a defect of the library.)
  *
  * Stable: names and meanings stay, structures never grow. What is new gets a function, and a structure, of its own. Link with
  * `pkg-config --cflags --libs tsukuroi`. The pages tsukuroi(3), tsukuroi_version(3) … tell the same at length.
@@ -40,7 +41,10 @@ extern "C" {
 /* As a length: the text ends with NUL. */
 #define TSUKUROI_NUL ((size_t)-1)
 
-/* Text that the library gives ends with NUL behind its len bytes (it may hold others), and ptr is never NULL. */
+/*
+ * Text that the library gives ends with NUL behind its len bytes (it may hold others), and ptr is never NULL. In text that
+ * the library is given, len may be TSUKUROI_NUL.
+ */
 struct tsukuroi_text {
 	const char *ptr;
 	size_t      len;
