@@ -110,6 +110,15 @@ has "kept as it was"
 run 0 score ssvc "$scratch/reasoned.yaml" active open yes "very high"
 is "a table of one's own" "$(cat "$out")" defer
 
+story "EPSS out of the knowledge base"
+run 3 score epss CVE-2021-44228
+make_home municipality
+t feed import epss --accept "$demo/feeds/epss.csv"
+run 0 score epss cve-2021-44228
+is "probability, percentile, day" "$(cat "$out")" '0.999990	1.000000	2026-11-19'
+run 4 score epss CVE-1999-0001
+run 4 score epss nonsense
+
 story "business days"
 printf '2026-11-20\t5\n令和8年12月28日\t1\n2026-11-24\t-1\n昭和64年1月8日\t1\n2099-12-31\t1\n2026-11-20\tx\n' >"$scratch/in"
 lines calendar add

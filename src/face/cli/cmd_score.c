@@ -4,6 +4,7 @@
 #include "face/cli/lines.h"
 #include "face/cli/table.h"
 #include "format/json/json_write.h"
+#include "format/vulnid/vulnid.h"
 
 const struct cli_option options_score_cvss[] = {
 	{ "explain", NULL, M("says in words what each metric of one vector means") },
@@ -276,4 +277,60 @@ cmd_score_ssvc(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_ssvc_table(cli, cli->operands[0], &asked.table));
 	asked.points = points_words(cli, &asked.table);
 	return lines_run(cli, 1, LINES_SINGLE, answer_ssvc, &asked, ret_status);
+}
+
+/* -------------------------------------------------------------------------------- score epss */
+
+/* The day of the newest value; DAY_NONE when none was kept. */
+static struct err *
+epss_day(const struct kb *kb, struct str cve, struct arena *arena, int32_t *ret_day)
+{
+	struct kb_epss_point *points;
+	size_t count;
+
+	*ret_day = DAY_NONE;
+	TRY(kb_epss_history(kb, cve, arena, &points, &count));
+	for (size_t i = 0; i < count; i++)
+		if (*ret_day == DAY_NONE || points[i].day > *ret_day)
+			*ret_day = points[i].day;
+	return NULL;
+}
+
+static void
+put_millionths(struct buf *out, int32_t millionths)
+{
+	if (millionths < 0)
+		buf_add_char(out, '-');
+	else
+		buf_addf(out, "%d.%06d", millionths / 1000000, millionths % 1000000);
+}
+
+/* Probability, percentile, day: what FIRST last said, "-" for a percentile it did not give. */
+static struct err *
+answer_epss(const void *context, struct str line, struct arena *arena, struct buf *out)
+{
+	const struct kb *kb = context;
+	struct match_threat threat;
+	struct vulnid id;
+	int32_t day;
+
+	TRY(vulnid_read(line, arena, &id));
+	if (!match_overlay_find(kb_overlay(kb), id.text, arena, &threat) || threat.epss < 0)
+		return err_new(arena, ERR_NOT_FOUND, M("The knowledge base has no EPSS value of {id}."), ARG("id", id.text));
+	TRY(epss_day(kb, id.text, arena, &day));
+	put_millionths(out, threat.epss);
+	buf_add_char(out, '\t');
+	put_millionths(out, threat.percentile);
+	buf_add_char(out, '\t');
+	buf_add(out, day == DAY_NONE ? STR("-") : day_format(day, arena));
+	return NULL;
+}
+
+struct err *
+cmd_score_epss(struct cli *cli, enum cli_status *ret_status)
+{
+	struct kb *kb KB_SCOPE = NULL;
+
+	TRY(home_kb(cli->home, cli->arena, &kb));
+	return lines_run(cli, 0, LINES_SINGLE, answer_epss, kb, ret_status);
 }

@@ -48,6 +48,7 @@ const struct cli_command cli_commands[] = {
 	  options_jvn_range, cmd_jvn_range },
 	{ "score cvss", "[VECTOR]", M("scores CVSS vectors of 2.0, 3.0, 3.1 and 4.0"), options_score_cvss, cmd_score_cvss },
 	{ "score ssvc", "TABLE [VALUE…]", M("decides by an SSVC table: built in by its name, or a file"), options_score_ssvc, cmd_score_ssvc },
+	{ "score epss", "[CVE]", M("says what EPSS the knowledge base holds: probability, percentile, day"), NULL, cmd_score_epss },
 	{ "ssvc list", "", M("lists the SSVC tables that are built in"), NULL, cmd_ssvc_list },
 	{ "ssvc show", "TABLE", M("shows an SSVC table, every combination with its outcome"), NULL, cmd_ssvc_show },
 	{ "ssvc check", "FILE", M("checks an SSVC table of one's own: complete, at most six points, never milder where it is worse"), NULL,
