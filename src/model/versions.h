@@ -22,7 +22,9 @@ enum side { CUT_NONE, CUT_BEFORE, CUT_AFTER, CUT_AFTER_PREFIX, CUT_BEFORE_RELEAS
 
 struct cut {
 	enum side  side;
-	struct str version;    /* empty with CUT_NONE */
+	struct str version;    /* empty with CUT_NONE                                             */
+	struct str key;        /* the version as bytes in its scheme's order, where that was worked
+	                          out (domain/range, range_write_keys); else empty                */
 };
 
 struct interval {
@@ -38,6 +40,7 @@ struct version_set {
 	bool                  undecided;   /* part of the source was not readable: a version that
 	                                      is in nothing above is undecided, never outside    */
 	struct str            text;        /* the source's own words, for the grounds            */
+	struct str_list       exact_keys;  /* as the cuts' keys: one for each of exact, or none  */
 };
 
 extern const struct schema interval_schema;

@@ -73,7 +73,7 @@ add(const struct advising *advising, struct str key, const struct statement *sta
 
 	if (!set.undecided && statement->rank != RANK_JVN)
 		set.text = STR("");   /* range_format says it as well */
-	set_encode(&set, &body);
+	set_encode(&set, statement->scheme, advising->arena, &body);
 	facts->body = buf_str(&body);
 	return builder_entry(advising->builder, key, facts, advising->arena);
 }

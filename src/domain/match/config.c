@@ -23,7 +23,7 @@ encode_match(const struct config_match *match, struct arena *arena, struct buf *
 		set = product_criterion(&cpe, &match->versions, arena, &unstated);
 		set_mend(&set, SCHEME_GENERIC);
 	}
-	set_encode(&set, &body);
+	set_encode(&set, SCHEME_GENERIC, arena, &body);
 	buf_add_char(out, (char)((match->vulnerable ? LEAF_VULNERABLE : 0) | (limited ? LEAF_LIMITED : 0) |
 	    (unstated ? LEAF_UNSTATED : 0)));
 	put_text(out, key);

@@ -88,7 +88,7 @@ limits_of_leaf(const struct config_leaf *leaf, const struct cpe *asset, struct s
 }
 
 enum kleene
-leaf_of_asset(const struct config_leaf *leaf, const struct cpe *asset, struct str version, struct str ecosystem,
+leaf_of_asset(const struct config_leaf *leaf, const struct cpe *asset, const struct probe *probe, struct str ecosystem,
     struct set_room *room, struct arena *arena)
 {
 	enum kleene limits = limits_of_leaf(leaf, asset, ecosystem, arena);
@@ -99,9 +99,9 @@ leaf_of_asset(const struct config_leaf *leaf, const struct cpe *asset, struct st
 	set = set_decode(leaf->body, room, arena);
 	if (set_is_all(&set))
 		return limits;
-	if (version.len == 0)
+	if (probe->version.len == 0)
 		return kleene_and(limits, KLEENE_UNKNOWN);
-	return kleene_and(limits, kleene_of(range_contains(&set, SCHEME_GENERIC, version, NULL)));
+	return kleene_and(limits, kleene_of(range_holds(&set, probe, NULL)));
 }
 
 static bool
@@ -224,7 +224,8 @@ host_leaf(const struct match_host *host, const struct config_leaf *leaf, struct 
 	for (size_t at = (size_t)*first; at != 0; at = host->items.items[at - 1].next) {
 		const struct host_item *item = &host->items.items[at - 1];
 
-		value = kleene_or(value, leaf_of_asset(leaf, &item->cpe, item->version, item->ecosystem, room, arena));
+		value = kleene_or(value, leaf_of_asset(leaf, &item->cpe, &(struct probe){ .scheme = SCHEME_GENERIC, .version = item->version },
+		    item->ecosystem, room, arena));
 	}
 	if (value != KLEENE_FALSE || str_starts(leaf->key, STR("o:")))
 		return value;

@@ -22,7 +22,7 @@ struct match_host {
 };
 
 /* Does this asset meet the leaf: attributes, then version. */
-enum kleene leaf_of_asset(const struct config_leaf *leaf, const struct cpe *asset, struct str version,
+enum kleene leaf_of_asset(const struct config_leaf *leaf, const struct cpe *asset, const struct probe *probe,
     struct str ecosystem, struct set_room *room, struct arena *arena);
 
 /* Is there something on the host that meets the leaf? False only where the layer is listed completely. */

@@ -90,10 +90,22 @@ is_less_exact(const struct image_entry *entry, const struct version_set *set, st
 	return false;
 }
 
+/* One entry after the other asks about one version. */
+static const struct probe *
+probe_of(struct judging *judging, enum scheme scheme, struct str version)
+{
+	struct probe *probe = &judging->probe;
+
+	if (probe->scheme != scheme || probe->version.ptr != version.ptr || probe->version.len != version.len)
+		*probe = range_probe(scheme, version);
+	return probe;
+}
+
 static enum reason
-reason_of_set(const struct image_entry *entry, const struct version_set *set, struct str version)
+reason_of_set(const struct image_entry *entry, const struct version_set *set, const struct probe *probe)
 {
 	const struct interval *interval = NULL;
+	struct str version = probe->version;
 
 	if (set_is_all(set))
 		return (entry->flags & ENTRY_OPEN) ? REASON_UNREAD : REASON_ALL_VERSIONS;
@@ -102,7 +114,7 @@ reason_of_set(const struct image_entry *entry, const struct version_set *set, st
 	if (version.len == 0)
 		return set->intervals.count == 0 && set->exact.count == 0 && !set->undecided ? REASON_OUT_OF_RANGE
 		                                                                             : REASON_NO_VERSION;
-	switch (range_contains(set, (enum scheme)entry->scheme, version, &interval)) {
+	switch (range_holds(set, probe, &interval)) {
 	case RANGE_IN:
 		if (entry->flags & ENTRY_OPEN)
 			return REASON_UNREAD;
@@ -154,7 +166,7 @@ judge_set(struct judging *judging, const struct image_entry *entry, struct match
 	enum containment edition = limit_holds(judging, entry, limit), platform = platform_holds(judging, entry);
 	struct version_set set = set_decode(image_text(index, entry->body), &judging->room, judging->arena);
 
-	settle(says, reason_of_set(entry, &set, says->version));
+	settle(says, reason_of_set(entry, &set, probe_of(judging, (enum scheme)entry->scheme, says->version)));
 	says->detail = set.text;
 	if (says->verdict == VERDICT_NOT_AFFECTED)
 		return;
@@ -178,7 +190,7 @@ judge_set(struct judging *judging, const struct image_entry *entry, struct match
 struct host_oracle {
 	struct config_oracle oracle;
 	struct judging      *judging;
-	struct str           version;
+	const struct probe  *probe;
 	enum kleene          own;        /* does a vulnerable leaf hold of the component itself */
 	bool                 unstated;   /* the leaf that speaks of it names no version         */
 };
@@ -191,7 +203,7 @@ own_leaf(struct host_oracle *oracle, const struct config_leaf *leaf)
 	enum kleene value;
 
 	if (leaf->key.len > 0 && str_eq(leaf->key, subject->cpe_key)) {
-		value = leaf_of_asset(leaf, &subject->cpe, oracle->version, subject->ecosystem, &judging->room,
+		value = leaf_of_asset(leaf, &subject->cpe, oracle->probe, subject->ecosystem, &judging->room,
 		    judging->arena);
 		if (leaf->vulnerable) {
 			oracle->own = kleene_or(oracle->own, value);
@@ -223,13 +235,13 @@ own_reason(const struct host_oracle *oracle)
 {
 	if (oracle->unstated)
 		return REASON_NO_RANGE;
-	return oracle->version.len == 0 ? REASON_NO_VERSION : REASON_EDITION_UNKNOWN;
+	return oracle->probe->version.len == 0 ? REASON_NO_VERSION : REASON_EDITION_UNKNOWN;
 }
 
 static void
 judge_config(struct judging *judging, const struct image_entry *entry, struct match_says *says)
 {
-	struct host_oracle oracle = { { ask_leaf }, judging, says->version, KLEENE_FALSE, false };
+	struct host_oracle oracle = { { ask_leaf }, judging, probe_of(judging, SCHEME_GENERIC, says->version), KLEENE_FALSE, false };
 	struct config_value value = config_evaluate(image_text(judging->ask->index, entry->body), &oracle.oracle);
 
 	says->detail = value.criterion;

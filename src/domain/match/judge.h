@@ -15,6 +15,7 @@ struct judging {
 	struct source_state      osv;           /* of the subject's ecosystem                 */
 	bool                     release_unknown;
 	LIST(struct match_says)  says;          /* of the vulnerability at hand               */
+	struct probe             probe;         /* the version and scheme last asked about; versions live as long as this */
 };
 
 /* Adds what the entry says to judging->says. `version` is the one its key calls for. */

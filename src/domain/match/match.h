@@ -23,7 +23,7 @@
 #include "model/inventory.h"
 #include "model/verdict.h"
 
-enum { MATCH_FORMAT = 2, MATCH_ENCODER = 2 };
+enum { MATCH_FORMAT = 3, MATCH_ENCODER = 3 };
 
 /* ---------------------------------------------------------------------------------- building */
 

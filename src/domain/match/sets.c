@@ -14,13 +14,16 @@ head_of(const struct interval *interval)
 static void
 put_cut(struct buf *out, const struct cut *cut)
 {
-	if (cut->side != CUT_NONE)
-		put_text(out, cut->version);
+	if (cut->side == CUT_NONE)
+		return;
+	put_text(out, cut->version);
+	put_text(out, cut->key);
 }
 
 void
-set_encode(const struct version_set *set, struct buf *out)
+set_encode(struct version_set *set, enum scheme scheme, struct arena *arena, struct buf *out)
 {
+	range_write_keys(set, scheme, arena);
 	buf_add_char(out, set->undecided ? SET_UNDECIDED : 0);
 	put_number(out, set->intervals.count);
 	for (size_t i = 0; i < set->intervals.count; i++) {
@@ -33,6 +36,8 @@ set_encode(const struct version_set *set, struct buf *out)
 	put_number(out, set->exact.count);
 	for (size_t i = 0; i < set->exact.count; i++)
 		put_text(out, set->exact.items[i]);
+	for (size_t i = 0; i < set->exact.count; i++)
+		put_text(out, set->exact_keys.items[i]);
 	put_text(out, set->text);
 }
 
@@ -40,7 +45,8 @@ static bool
 take_cut(struct str *rest, unsigned side, struct cut *ret_cut)
 {
 	*ret_cut = (struct cut){ .side = (enum side)side };
-	return side == CUT_NONE || (side <= CUT_AFTER_RELEASE && take_text(rest, &ret_cut->version));
+	return side == CUT_NONE ||
+	    (side <= CUT_AFTER_RELEASE && take_text(rest, &ret_cut->version) && take_text(rest, &ret_cut->key));
 }
 
 static bool
@@ -95,10 +101,15 @@ take_exact(struct str *rest, struct set_room *room, struct arena *arena, struct 
 	if (count > room->exact_room) {
 		room->exact_room = count * 2;
 		room->exact = ARENA_ARRAY(arena, struct str, room->exact_room);
+		room->exact_keys = ARENA_ARRAY(arena, struct str, room->exact_room);
 	}
 	set->exact.items = room->exact;
+	set->exact_keys.items = room->exact_keys;
 	for (; set->exact.count < count; set->exact.count++)
 		if (!take_text(rest, &room->exact[set->exact.count]))
+			return false;
+	for (; set->exact_keys.count < count; set->exact_keys.count++)
+		if (!take_text(rest, &room->exact_keys[set->exact_keys.count]))
 			return false;
 	return true;
 }

@@ -5,14 +5,16 @@
 #include "domain/match/pool.h"
 #include "domain/range/range.h"
 
-void set_encode(const struct version_set *set, struct buf *out);
+/* With its versions' keys, which the scheme gives. */
+void set_encode(struct version_set *set, enum scheme scheme, struct arena *arena, struct buf *out);
 
 /* Arrays that decoded sets share, one after the other. Zeroed to begin with; grows in the arena. */
 struct set_room {
 	struct interval *intervals;
 	size_t           intervals_room;
 	struct str      *exact;
-	size_t           exact_room;
+	struct str      *exact_keys;
+	size_t           exact_room;    /* of both */
 };
 
 /* Valid until the next call with this room. What is broken off is undecided, never outside. */

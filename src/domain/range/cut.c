@@ -47,16 +47,28 @@ is_release_cut(const struct cut *cut)
 	return cut->side == CUT_BEFORE_RELEASE || cut->side == CUT_AFTER_RELEASE;
 }
 
+enum order
+probe_order(const struct probe *probe, struct str version, struct str key)
+{
+	size_t common = key.len < probe->key.len ? key.len : probe->key.len;
+	int difference;
+
+	if (!probe->has_key || key.len == 0)
+		return version_compare(probe->scheme, probe->version, version);
+	difference = memcmp(probe->key.bytes, key.ptr, common);     /* no key begins another: equal so far is equal */
+	return difference < 0 ? ORDER_LESS : difference > 0 ? ORDER_GREATER : ORDER_EQUAL;
+}
+
 /* Where a version stands, beside a cut that is one: below it, above it, or nowhere that can be told. */
 static enum order
-version_beside(const struct cut *cut, enum scheme scheme, struct str version)
+version_beside(const struct cut *cut, const struct probe *probe)
 {
 	enum order order;
 
-	if (cut->side == CUT_AFTER_PREFIX && version_has_prefix(scheme, version, cut->version))
+	if (cut->side == CUT_AFTER_PREFIX && version_has_prefix(probe->scheme, probe->version, cut->version))
 		return ORDER_LESS;
-	order = version_compare(scheme, version, cut->version);
-	if (order != ORDER_UNKNOWN && is_release_cut(cut) && same_release(scheme, version, cut->version))
+	order = probe_order(probe, cut->version, cut->key);
+	if (order != ORDER_UNKNOWN && is_release_cut(cut) && same_release(probe->scheme, probe->version, cut->version))
 		return cut->side == CUT_BEFORE_RELEASE ? ORDER_GREATER : ORDER_LESS;
 	if (order == ORDER_EQUAL)
 		return cut->side == CUT_BEFORE ? ORDER_GREATER : ORDER_LESS;
@@ -70,15 +82,15 @@ containment_of(enum order order, enum order wanted)
 }
 
 enum containment
-is_above(const struct cut *cut, enum scheme scheme, struct str version)
+is_above(const struct cut *cut, const struct probe *probe)
 {
-	return cut->side == CUT_NONE ? RANGE_IN : containment_of(version_beside(cut, scheme, version), ORDER_GREATER);
+	return cut->side == CUT_NONE ? RANGE_IN : containment_of(version_beside(cut, probe), ORDER_GREATER);
 }
 
 enum containment
-is_below(const struct cut *cut, enum scheme scheme, struct str version)
+is_below(const struct cut *cut, const struct probe *probe)
 {
-	return cut->side == CUT_NONE ? RANGE_IN : containment_of(version_beside(cut, scheme, version), ORDER_LESS);
+	return cut->side == CUT_NONE ? RANGE_IN : containment_of(version_beside(cut, probe), ORDER_LESS);
 }
 
 /* ------------------------------------------------------------------------------ two cuts */
@@ -140,7 +152,7 @@ cut_compare(enum scheme scheme, const struct cut *a, const struct cut *b)
 struct interval
 interval_of_version(struct str version)
 {
-	return (struct interval){ .lower = { CUT_BEFORE, version }, .upper = { CUT_AFTER, version } };
+	return (struct interval){ .lower = { .side = CUT_BEFORE, .version = version }, .upper = { .side = CUT_AFTER, .version = version } };
 }
 
 /* The further of two cuts in the given direction; CUT_NONE is no bound. False when they have no order. */

@@ -8,8 +8,10 @@
 struct str release_of(struct str version);
 
 /* Is the version above (below) the cut? Everything is above and below CUT_NONE; undecided where there is no order. */
-enum containment is_above(const struct cut *cut, enum scheme scheme, struct str version);
-enum containment is_below(const struct cut *cut, enum scheme scheme, struct str version);
+enum containment is_above(const struct cut *cut, const struct probe *probe);
+enum containment is_below(const struct cut *cut, const struct probe *probe);
+/* The version beside the one that is asked about, by their keys where both have one. */
+enum order probe_order(const struct probe *probe, struct str version, struct str key);
 
 /* Which of two cuts is further down the line. Neither is CUT_NONE. */
 enum order cut_compare(enum scheme scheme, const struct cut *a, const struct cut *b);

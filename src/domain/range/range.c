@@ -14,32 +14,41 @@ containment_and(enum containment a, enum containment b)
 }
 
 static enum containment
-interval_contains(const struct interval *interval, enum scheme scheme, struct str version)
+interval_holds(const struct interval *interval, const struct probe *probe)
 {
 	if (interval->lower.side == CUT_NONE && interval->upper.side == CUT_NONE && !interval->releases_only)
 		return RANGE_IN;
-	if (version.len == 0)
+	if (probe->version.len == 0)
 		return RANGE_UNDECIDED;
-	if (interval->releases_only && version_is_prerelease(scheme, version))
+	if (interval->releases_only && version_is_prerelease(probe->scheme, probe->version))
 		return RANGE_OUT;
-	return containment_and(is_above(&interval->lower, scheme, version), is_below(&interval->upper, scheme, version));
+	return containment_and(is_above(&interval->lower, probe), is_below(&interval->upper, probe));
+}
+
+static bool
+is_exact(const struct version_set *set, const struct probe *probe)
+{
+	bool keys = set->exact_keys.count == set->exact.count;
+
+	for (size_t i = 0; i < set->exact.count && probe->version.len > 0; i++)
+		if (probe_order(probe, set->exact.items[i], keys ? set->exact_keys.items[i] : (struct str){ 0 }) == ORDER_EQUAL)
+			return true;
+	return false;
 }
 
 enum containment
-range_contains(const struct version_set *set, enum scheme scheme, struct str version,
-    const struct interval **ret_interval)
+range_holds(const struct version_set *set, const struct probe *probe, const struct interval **ret_interval)
 {
 	enum containment answer = set->undecided ? RANGE_UNDECIDED : RANGE_OUT;
 
 	if (ret_interval != NULL)
 		*ret_interval = NULL;
-	for (size_t i = 0; i < set->exact.count && version.len > 0; i++)
-		if (version_compare(scheme, version, set->exact.items[i]) == ORDER_EQUAL)
-			return RANGE_IN;
-	if (set->exact.count > 0 && !version_is_valid(scheme, version))
+	if (is_exact(set, probe))
+		return RANGE_IN;
+	if (set->exact.count > 0 && !probe->has_key && !version_is_valid(probe->scheme, probe->version))
 		answer = RANGE_UNDECIDED;
 	for (size_t i = 0; i < set->intervals.count; i++) {
-		enum containment in = interval_contains(&set->intervals.items[i], scheme, version);
+		enum containment in = interval_holds(&set->intervals.items[i], probe);
 
 		if (in == RANGE_IN) {
 			if (ret_interval != NULL)
@@ -50,6 +59,48 @@ range_contains(const struct version_set *set, enum scheme scheme, struct str ver
 			answer = RANGE_UNDECIDED;
 	}
 	return answer;
+}
+
+enum containment
+range_contains(const struct version_set *set, enum scheme scheme, struct str version, const struct interval **ret_interval)
+{
+	return range_holds(set, &(struct probe){ .scheme = scheme, .version = version }, ret_interval);
+}
+
+/* ------------------------------------------------------------------------------------ by key */
+
+struct probe
+range_probe(enum scheme scheme, struct str version)
+{
+	struct probe probe = { .scheme = scheme, .version = version };
+
+	probe.has_key = version_key(scheme, version, &probe.key) && probe.key.whole;
+	return probe;
+}
+
+/* "" where the version has no key, or one that was cut off. */
+static struct str
+write_key(enum scheme scheme, struct str version, struct arena *arena)
+{
+	struct version_key key;
+
+	if (version.len == 0 || !version_key(scheme, version, &key) || !key.whole)
+		return (struct str){ 0 };
+	return arena_copy(arena, (struct str){ (const char *)key.bytes, key.len });
+}
+
+void
+range_write_keys(struct version_set *set, enum scheme scheme, struct arena *arena)
+{
+	for (size_t i = 0; i < set->intervals.count; i++) {
+		struct interval *interval = &set->intervals.items[i];
+
+		interval->lower.key = write_key(scheme, interval->lower.version, arena);
+		interval->upper.key = write_key(scheme, interval->upper.version, arena);
+	}
+	set->exact_keys = (struct str_list){ 0 };
+	for (size_t i = 0; i < set->exact.count; i++)
+		list_push(arena, &set->exact_keys, write_key(scheme, set->exact.items[i], arena));
 }
 
 struct str

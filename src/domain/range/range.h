@@ -21,6 +21,21 @@ enum containment range_contains(const struct version_set *set, enum scheme schem
     const struct interval **ret_interval);
 
 /*
+ * The same for a version that many sets are asked about: its key is made once, and meets the keys of a set that has
+ * some by memcmp. Where either has none the texts are compared; the answer never depends on it.
+ */
+struct probe {
+	enum scheme        scheme;
+	struct str         version;
+	struct version_key key;
+	bool               has_key;     /* a whole one */
+};
+struct probe range_probe(enum scheme scheme, struct str version);
+enum containment range_holds(const struct version_set *set, const struct probe *probe, const struct interval **ret_interval);
+/* Makes the keys of the set's cuts and single versions, in the arena. */
+void range_write_keys(struct version_set *set, enum scheme scheme, struct arena *arena);
+
+/*
  * OSV (ossf/osv-schema, "Evaluation"): events of every range sorted by the scheme and folded into
  * intervals, the explicit list as exact versions. GIT ranges, and ranges whose events have no order, are
  * undecided unless versions are listed.
