@@ -6,6 +6,7 @@
 #include "domain/match/match.h"
 #include "domain/match/pool.h"
 #include "domain/match/product.h"
+#include "domain/match/sets.h"
 #include "domain/match/world_test.h"
 
 static void
@@ -344,6 +345,37 @@ every_missing_fact_has_its_question(void **state)
 	arena_free(arena);
 }
 
+/* Both ends on every side there is, and sides that there are not. */
+static void
+sets_come_back_as_they_were(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct set_room room = { 0 };
+
+	(void)state;
+	for (unsigned sides = 0; sides < 0x80; sides++) {
+		enum side lower = (enum side)(sides & 7), upper = (enum side)(sides >> 3 & 7);
+		struct interval interval = { .releases_only = sides >> 6 != 0 };
+		struct buf blob BUF_SCOPE = { 0 };
+		struct version_set set = { 0 }, back;
+
+		interval.lower = (struct cut){ lower, lower == CUT_NONE ? STR("") : STR("1.0") };
+		interval.upper = (struct cut){ upper, upper == CUT_NONE ? STR("") : STR("2.0") };
+		list_push(arena, &set.intervals, interval);
+		set_encode(&set, &blob);
+		back = set_decode(buf_str(&blob), &room, arena);
+		assert_int_equal(back.undecided, lower > CUT_AFTER_RELEASE || upper > CUT_AFTER_RELEASE);
+		if (back.undecided)
+			continue;
+		assert_int_equal(back.intervals.count, 1);
+		assert_int_equal(back.intervals.items[0].lower.side, lower);
+		assert_int_equal(back.intervals.items[0].upper.side, upper);
+		assert_int_equal(back.intervals.items[0].releases_only, interval.releases_only);
+		assert_true(str_eq(back.intervals.items[0].upper.version, interval.upper.version));
+		assert_int_equal(set_is_all(&back), lower == CUT_NONE && upper == CUT_NONE && !interval.releases_only);
+	}
+}
+
 int
 main(void)
 {
@@ -359,6 +391,7 @@ main(void)
 		cmocka_unit_test(an_empty_index_answers),
 		cmocka_unit_test(grounds_say_what_they_rest_on),
 		cmocka_unit_test(every_missing_fact_has_its_question),
+		cmocka_unit_test(sets_come_back_as_they_were),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

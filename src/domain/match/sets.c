@@ -177,8 +177,11 @@ set_join(struct version_set *a, const struct version_set *b, struct arena *arena
 bool
 set_is_all(const struct version_set *set)
 {
-	for (size_t i = 0; i < set->intervals.count; i++)
-		if (set->intervals.items[i].lower.side == CUT_NONE && set->intervals.items[i].upper.side == CUT_NONE)
+	for (size_t i = 0; i < set->intervals.count; i++) {
+		const struct interval *interval = &set->intervals.items[i];
+
+		if (interval->lower.side == CUT_NONE && interval->upper.side == CUT_NONE && !interval->releases_only)
 			return true;
+	}
 	return false;
 }

@@ -15,6 +15,7 @@ static const struct {
 	[SCHEME_GEM] = { range_of_gem, M("The RubyGems requirement \"{range}\" cannot be read at character {at}: write >= 1.0, < 2.0, ~> 1.4, = 1.0 or != 1.5, with commas between them.") },
 	[SCHEME_NUGET] = { range_of_nuget, M("The NuGet range \"{range}\" cannot be read at character {at}: write 1.0, [1.0,2.0), (,1.0], [1.0], 1.* or 1.0.0-*.") },
 	[SCHEME_CARGO] = { range_of_cargo, M("The Cargo requirement \"{range}\" cannot be read at character {at}: write 1.2, ^1.2.3, ~1.2, 1.* or >=1.2, with commas between them.") },
+	[SCHEME_PUB] = { range_of_pub, M("The Pub constraint \"{range}\" cannot be read at character {at}: write ^1.2.3, any or >=1.2.3 <2.0.0.") },
 	[SCHEME_COMPOSER] = { range_of_composer, M("The Composer constraint \"{range}\" cannot be read at character {at}: write >=1.0 <2.0, ^1.2, ~1.2.3, 1.0.* or 1.0 - 2.0, with || between alternatives.") },
 };
 

@@ -89,7 +89,8 @@ CHECKED struct err *range_of_vers(struct str text, struct arena *arena, struct v
 
 /*
  * A range as the scheme's ecosystem writes it: npm's "^1.2.3 || >=2", Python's "~=1.4.2, !=1.4.5", Maven's "[1.0,2.0)", RubyGems'
- * "~> 2.1", NuGet's "1.*", Cargo's "1.2", Composer's "^1.2". The grammar stands at the head of each range_*.c, with its source. Schemes
+ * "~> 2.1", NuGet's "1.*", Cargo's "1.2", Composer's "^1.2", Pub's
+ * "^1.2.3". The grammar stands at the head of each range_*.c, with its source. Schemes
  * without a syntax of their own take range_format's form and ">= 1.0, < 2.0" (range_plain.c). Every scheme takes VERS of its own
  * types, and VERS constraints without "vers:" and type where a single "|" tells them (">=1.0|<2.0"). ERR_FORMAT names the
  * character at which a text is none of these; ERR_LIMIT beyond LIMIT_RANGE_TEXT bytes. The set is of versions of the scheme, points

@@ -1,7 +1,7 @@
 #include <assert.h>
 #include "domain/range/tracks.h"
 
-static void
+void
 track_narrow(struct track *track, enum scheme scheme, const struct interval *by)
 {
 	enum meeting meeting = track->none ? MEETING_EMPTY : interval_meet(scheme, &track->over, by, &track->over);

@@ -19,6 +19,9 @@ struct tracks {
 	struct str_list named;      /* releases of which a pre-release is named, "1.2.3" */
 };
 
+/* What is left of a track by an interval whose ends are versions of the scheme. */
+void track_narrow(struct track *track, enum scheme scheme, const struct interval *by);
+
 /* What a comparator leaves of both tracks. The ends are versions of the scheme. */
 void tracks_narrow(struct tracks *tracks, enum scheme scheme, const struct interval *releases, const struct interval *prereleases);
 /* release is "1.2.3"; naming it twice is naming it once. */
