@@ -5,6 +5,7 @@
 #include "test.h"
 #include <string.h>
 #include "base/hash.h"
+#include "base/map.h"
 #include "domain/jvnprose/jvnprose.h"
 #include "domain/range/range.h"
 
@@ -18,6 +19,8 @@ struct measuring {
 	struct arena       *arena;
 	LIST(struct phrase_file) files;
 	size_t              rows[OUTCOMES], products[OUTCOMES];
+	size_t              phrases[OUTCOMES];   /* rows, each sentence once: makers with many models count less */
+	struct map          seen;
 };
 
 /* ---------------------------------------------------------------------------------------- phrases */
@@ -182,6 +185,8 @@ measure(struct measuring *measuring, const struct str *label)
 	jvnprose_answer(&reading, measuring->arena, &answer);
 	outcome = outcome_of(measuring, label, &answer);
 	(is_row ? measuring->rows : measuring->products)[outcome]++;
+	if (is_row && (*map_put(measuring->arena, &measuring->seen, label[DIGEST]))++ == 0)
+		measuring->phrases[outcome]++;
 	if (outcome != RIGHT)
 		report(label, names[outcome], &answer, measuring->arena);
 }
@@ -219,6 +224,7 @@ rows_and_products_are_read_as_a_person_reads_them(void **state)
 	}
 	hold_to_one_percent("rows", measuring.rows);
 	hold_to_one_percent("products", measuring.products);
+	hold_to_one_percent("different phrases", measuring.phrases);
 }
 
 int

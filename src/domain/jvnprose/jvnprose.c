@@ -69,6 +69,10 @@ static const struct form {
 	{ "VVe",   NOT, 1, 0, false, false },
 	{ "VbpV",  NOT, 1, 0, false, true },       /* X series prior to Y     */
 	{ "VpV",   NOT, 1, 0, false, true },       /* X.x before Y            */
+	{ "VbVfV", 1, 2, 0, false, false },        /* X 系 Y から Z            */
+	{ "VbVtV", 1, 2, 0, false, false },
+	{ "VbVfVe", 1, 2, 0, false, false },       /* X 系 Y から Z まで       */
+	{ "VbVfVl", 1, 2, 0, false, true },
 	{ "Vb",    NOT, NOT, 0, false, false },    /* X 系                    */
 	{ "Vba",   NOT, NOT, 0, false, false },    /* X 系 すべてのバージョン  */
 	{ "Vboa",  NOT, NOT, 0, false, false },
@@ -171,6 +175,12 @@ is_branch_named(const struct piece *piece, const struct word *within, const stru
 }
 
 static bool
+is_within(const struct word *bound, const struct word *within)
+{
+	return bound == NULL || version_has_prefix(SCHEME_GENERIC, bound->text, within->text);
+}
+
+static bool
 apply_form(const struct form *form, const struct piece *piece, struct arena *arena, struct jvn_part *part)
 {
 	const struct word *lower = form->lower == NOT ? NULL : piece->versions[form->lower];
@@ -182,7 +192,7 @@ apply_form(const struct form *form, const struct piece *piece, struct arena *are
 	if (within != NULL) {
 		if (!is_branch_named(piece, within, upper) || !shape_is_bound(within->text))
 			return false;
-		if (upper != NULL && !version_has_prefix(SCHEME_GENERIC, upper->text, within->text))
+		if (!is_within(lower, within) || !is_within(upper, within))
 			return false;
 		interval = interval_within(within->text);
 	}

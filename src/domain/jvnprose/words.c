@@ -63,7 +63,7 @@ static const struct {
 	{ STR_INIT("firmware"), WORD_NOISE, true }, { STR_INIT("versions"), WORD_NOISE }, { STR_INIT("version"), WORD_NOISE },
 	{ STR_INIT("releases"), WORD_NOISE }, { STR_INIT("ver."), WORD_NOISE }, { STR_INIT("ver"), WORD_NOISE },
 	{ STR_INIT("only"), WORD_NOISE },
-	{ STR_INIT("and"), WORD_AND }, { STR_INIT(","), WORD_AND }, { STR_INIT(";"), WORD_AND }, { STR_INIT("or"), WORD_OR },
+	{ STR_INIT("and"), WORD_AND }, { STR_INIT("but"), WORD_AND }, { STR_INIT(","), WORD_AND }, { STR_INIT(";"), WORD_AND }, { STR_INIT("or"), WORD_OR },
 };
 
 /* What makes a version more than its number, takes something out, or turns the meaning round: the row is not read. */
