@@ -12,21 +12,6 @@ _Static_assert((int)LENGTH_TAG == 0xa0 && (int)LONG_TAG == 0xe0, "the bytes that
 
 static const char word_end = '\0', word_escape = '\1';
 
-static void
-put(struct version_key *key, uint8_t byte)
-{
-	if (key->len < VERSION_KEY_MOST)
-		key->bytes[key->len++] = byte;
-	else
-		key->whole = false;
-}
-
-void
-key_tag(struct version_key *key, uint8_t tag)
-{
-	put(key, tag);
-}
-
 static uint8_t
 digit_at(struct str digits, size_t at)
 {
@@ -37,12 +22,12 @@ static void
 put_length(struct version_key *key, size_t len)
 {
 	if (len <= LENGTH_MOST) {
-		put(key, (uint8_t)(LENGTH_TAG + len - LENGTH_LEAST));
+		key_tag(key, (uint8_t)(LENGTH_TAG + len - LENGTH_LEAST));
 		return;
 	}
-	put(key, LONG_TAG);
+	key_tag(key, LONG_TAG);
 	for (int shift = 24; shift >= 0; shift -= 8)
-		put(key, (uint8_t)(len >> shift));
+		key_tag(key, (uint8_t)(len >> shift));
 }
 
 void
@@ -56,13 +41,13 @@ key_digits(struct version_key *key, struct str digits)
 		for (size_t i = 0; i < digits.len; i++)
 			value = value * 10 + digit_at(digits, i);
 		if (value <= SMALL_MOST) {
-			put(key, (uint8_t)(KEY_NUMBER_LEAST + value));
+			key_tag(key, (uint8_t)(KEY_NUMBER_LEAST + value));
 			return;
 		}
 	}
 	put_length(key, digits.len);
 	for (size_t i = 0; i < digits.len && key->whole; i += 2)
-		put(key, (uint8_t)(digit_at(digits, i) << 4 | digit_at(digits, i + 1)));
+		key_tag(key, (uint8_t)(digit_at(digits, i) << 4 | digit_at(digits, i + 1)));
 }
 
 void
@@ -88,8 +73,8 @@ static void
 put_letter(struct version_key *key, char c)
 {
 	if (c == word_end || c == word_escape)
-		put(key, (uint8_t)word_escape);
-	put(key, (uint8_t)(c == word_end ? 1 : c == word_escape ? 2 : c));
+		key_tag(key, (uint8_t)word_escape);
+	key_tag(key, (uint8_t)(c == word_end ? 1 : c == word_escape ? 2 : c));
 }
 
 void
@@ -97,7 +82,7 @@ key_word(struct version_key *key, struct str word)
 {
 	for (size_t i = 0; i < word.len && key->whole; i++)
 		put_letter(key, word.ptr[i]);
-	put(key, (uint8_t)word_end);
+	key_tag(key, (uint8_t)word_end);
 }
 
 void
@@ -105,5 +90,5 @@ key_word_nocase(struct version_key *key, struct str word)
 {
 	for (size_t i = 0; i < word.len && key->whole; i++)
 		put_letter(key, char_lower(word.ptr[i]));
-	put(key, (uint8_t)word_end);
+	key_tag(key, (uint8_t)word_end);
 }

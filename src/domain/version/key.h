@@ -19,7 +19,15 @@
 
 enum { KEY_NUMBER_LEAST = 0x10, KEY_TAG_ABOVE = 0xf0 };
 
-void key_tag(struct version_key *key, uint8_t tag);
+static inline void
+key_tag(struct version_key *key, uint8_t tag)
+{
+	if (key->len < VERSION_KEY_MOST)
+		key->bytes[key->len++] = tag;
+	else
+		key->whole = false;
+}
+
 /* A run of digits by value, whatever its length; the empty run is 0. */
 void key_digits(struct version_key *key, struct str digits);
 /*

@@ -64,9 +64,9 @@ letters_len(struct str s)
 static inline size_t
 common_len(struct str a, struct str b)
 {
-	size_t len = 0;
+	size_t most = a.len < b.len ? a.len : b.len, len = 0;
 
-	while (len < a.len && len < b.len && a.ptr[len] == b.ptr[len])
+	while (len < most && a.ptr[len] == b.ptr[len])
 		len++;
 	return len;
 }
@@ -82,12 +82,34 @@ order_take(struct str *s, size_t len)
 	return head;
 }
 
+/* Cuts off what both begin with, but for a number that may go on differently: it decides nothing. */
+static inline void
+order_skip_common(struct str *a, struct str *b)
+{
+	size_t len = common_len(*a, *b);
+
+	while (len > 0 && char_is_digit(a->ptr[len - 1]))
+		len--;
+	order_take(a, len);
+	order_take(b, len);
+}
+
 /* Takes one byte where there is one: the separator that the caller knows to stand there. */
 static inline void
 order_skip(struct str *s)
 {
 	if (s->len > 0)
 		order_take(s, 1);
+}
+
+/* Takes this byte where it stands next. */
+static inline bool
+order_take_sign(struct str *s, char sign)
+{
+	if (s->len == 0 || s->ptr[0] != sign)
+		return false;
+	order_take(s, 1);
+	return true;
 }
 
 static inline bool
@@ -133,10 +155,28 @@ text_compare_nocase(struct str a, struct str b)
 	return a.len == b.len ? ORDER_EQUAL : a.len < b.len ? ORDER_LESS : ORDER_GREATER;
 }
 
+/* How many numbers between dots a text is, and nothing else; 0 where it is anything else: most versions are plain. */
+static inline size_t
+plain_numbers(struct str s)
+{
+	size_t count = 1;
+	char before = '.';
+
+	for (size_t i = 0; i < s.len; before = s.ptr[i++]) {
+		if (char_is_digit(s.ptr[i]))
+			continue;
+		if (s.ptr[i] != '.' || before == '.')
+			return 0;
+		count++;
+	}
+	return before == '.' ? 0 : count;
+}
+
 /* Numbers between dots; missing ones are 0. */
 static inline enum order
 numbers_compare(struct str a, struct str b)
 {
+	order_skip_common(&a, &b);
 	while (a.len > 0 || b.len > 0) {
 		struct str number_a = order_take(&a, digits_len(a));
 		struct str number_b = order_take(&b, digits_len(b));

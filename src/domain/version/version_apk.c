@@ -66,11 +66,11 @@ token_next(struct str *rest, enum token_kind last)
 		return token_make(last + 1, rest, digits_len(*rest));
 	if (char_is_lower(rest->ptr[0]) && last <= TOKEN_NUMBER)
 		return token_make(TOKEN_LETTER, rest, 1);
-	if (last <= TOKEN_NUMBER && str_take(rest, STR(".")))
+	if (last <= TOKEN_NUMBER && order_take_sign(rest, '.'))
 		return token_make(TOKEN_NUMBER, rest, digits_len(*rest));
-	if (last <= TOKEN_SUFFIX_NUMBER && str_take(rest, STR("_")))
+	if (last <= TOKEN_SUFFIX_NUMBER && order_take_sign(rest, '_'))
 		return token_suffix(rest);
-	if (last <= TOKEN_SUFFIX_NUMBER && str_take(rest, STR("~")))
+	if (last <= TOKEN_SUFFIX_NUMBER && order_take_sign(rest, '~'))
 		return token_hash(rest);
 	if (last <= TOKEN_HASH && str_take(rest, STR("-r")))
 		return token_make(TOKEN_REVISION, rest, digits_len(*rest));

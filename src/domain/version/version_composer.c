@@ -48,7 +48,10 @@ static const struct {
 static bool
 is_one_of(struct str rest, struct str signs)
 {
-	return rest.len > 0 && str_find_char(signs, rest.ptr[0]) != SIZE_MAX;
+	for (size_t i = 0; i < signs.len && rest.len > 0; i++)
+		if (rest.ptr[0] == signs.ptr[i])
+			return true;
+	return false;
 }
 
 /* The length of numbers with one of the signs between each two; x: "x" and "*" stand for a number too. */
@@ -79,11 +82,11 @@ read_modifier(struct str rest, struct composer *composer)
 	if (is_one_of(rest, STR("._-")))
 		order_take(&rest, 1);
 	for (size_t i = 0; i < ARRAY_LEN(stabilities) && !composer->has_stability; i++) {
-		struct str word = str_sub(rest, 0, stabilities[i].word.len);
+		const char *word = rest.ptr;
 
-		if (!str_take_nocase(&rest, stabilities[i].word))
+		if (rest.len == 0 || char_lower(word[0]) != stabilities[i].word.ptr[0] || !str_take_nocase(&rest, stabilities[i].word))
 			continue;
-		stable = str_eq(word, STR("stable"));
+		stable = str_eq((struct str){ word, (size_t)(rest.ptr - word) }, STR("stable"));
 		composer->has_stability = true;
 		composer->stability = stabilities[i].rank;
 		if (is_one_of(rest, STR(".-")) && digits_len(str_from(rest, 1)) > 0)
@@ -183,6 +186,14 @@ read_branch(struct str text, struct composer *ret_composer)
 	return str_eq_nocase(text, dev);
 }
 
+static struct str
+without_v(struct str version)
+{
+	if (!order_take_sign(&version, 'v'))
+		(void)order_take_sign(&version, 'V');
+	return version;
+}
+
 static bool
 composer_read(struct str version, struct composer *ret_composer)
 {
@@ -194,7 +205,7 @@ composer_read(struct str version, struct composer *ret_composer)
 	for (size_t i = 0; i < build.len; i++)
 		if (char_is_space(build.ptr[i]))
 			return false;
-	(void)str_take_nocase(&version, STR("v"));
+	version = without_v(version);
 	return read_numbers(version, ret_composer) || read_date(version, ret_composer) || read_branch(version, ret_composer);
 }
 
@@ -208,38 +219,49 @@ composer_is_valid(struct str version)
 
 /* -------------------------------------------------------------------------------- the parts */
 
-struct part {
-	enum rank  rank;
-	struct str number;
-};
-
-/* Takes the next part off what composer still has. */
-static struct part
-part_next(struct composer *composer)
+/* The next of the numbers, which are not at their end. */
+static enum rank
+take_number(struct str *numbers, struct str *ret_number)
 {
-	struct str *numbers = composer->numbers.len > 0 ? &composer->numbers : &composer->stability_numbers;
+	size_t digits = digits_len(*numbers);
 
-	if (numbers == &composer->stability_numbers && composer->numbers_least > 0) {
-		composer->numbers_least--;
-		return (struct part){ RANK_NUMBER, composer->filling };
-	}
-	if (numbers == &composer->stability_numbers && composer->has_stability) {
-		composer->has_stability = false;
-		return (struct part){ .rank = composer->stability };
-	}
-	if (numbers->len > 0) {
-		size_t digits = digits_len(*numbers);
-		struct part part = { RANK_NUMBER, digits == 0 ? highest : str_sub(*numbers, 0, digits) };
+	*ret_number = digits == 0 ? highest : str_sub(*numbers, 0, digits);
+	order_take(numbers, digits == 0 ? 1 : digits);
+	order_skip(numbers);
+	return RANK_NUMBER;
+}
 
-		order_take(numbers, digits == 0 ? 1 : digits);
-		order_skip(numbers);
+/* Takes the next part off what composer still has; a number's digits go to *ret_number. */
+static enum rank
+part_next(struct composer *composer, struct str *ret_number)
+{
+	if (composer->numbers.len > 0) {
 		composer->numbers_least -= composer->numbers_least > 0;
-		return part;
+		return take_number(&composer->numbers, ret_number);
 	}
+	if (composer->numbers_least > 0) {
+		composer->numbers_least--;
+		*ret_number = composer->filling;
+		return RANK_NUMBER;
+	}
+	if (composer->has_stability) {
+		composer->has_stability = false;
+		return composer->stability;
+	}
+	if (composer->stability_numbers.len > 0)
+		return take_number(&composer->stability_numbers, ret_number);
 	if (!composer->has_dev)
-		return (struct part){ .rank = RANK_END };
+		return RANK_END;
 	composer->has_dev = false;
-	return (struct part){ .rank = RANK_DEV };
+	return RANK_DEV;
+}
+
+static bool
+is_plain(struct str version)
+{
+	size_t numbers = plain_numbers(version);
+
+	return numbers > 0 && numbers <= NUMBERS && digits_len(version) <= FIRST_MOST;
 }
 
 static enum order
@@ -247,15 +269,18 @@ composer_compare(struct str a, struct str b)
 {
 	struct composer composer_a, composer_b;
 
+	if (is_plain(without_v(a)) && is_plain(without_v(b)))
+		return numbers_compare(without_v(a), without_v(b));
 	if (!composer_read(a, &composer_a) || !composer_read(b, &composer_b))
 		return ORDER_UNKNOWN;
 	for (;;) {
-		struct part part_a = part_next(&composer_a), part_b = part_next(&composer_b);
-		enum order order = order_of_int((int)part_a.rank - (int)part_b.rank);
+		struct str number_a, number_b;
+		enum rank rank_a = part_next(&composer_a, &number_a), rank_b = part_next(&composer_b, &number_b);
+		enum order order = order_of_int((int)rank_a - (int)rank_b);
 
-		if (order == ORDER_EQUAL)
-			order = digits_compare(part_a.number, part_b.number);
-		if (order != ORDER_EQUAL || part_a.rank == RANK_END)
+		if (order == ORDER_EQUAL && rank_a == RANK_NUMBER)
+			order = digits_compare(number_a, number_b);
+		if (order != ORDER_EQUAL || rank_a == RANK_END)
 			return order;
 	}
 }
@@ -265,17 +290,18 @@ static bool
 composer_key(struct str version, struct version_key *key)
 {
 	struct composer composer;
-	struct part part = { .rank = RANK_NUMBER };
+	struct str number;
+	enum rank rank;
 
 	if (!composer_read(version, &composer))
 		return false;
-	while (part.rank != RANK_END) {
-		part = part_next(&composer);
-		if (part.rank == RANK_NUMBER)
-			key_digits(key, part.number);
+	do {
+		rank = part_next(&composer, &number);
+		if (rank == RANK_NUMBER)
+			key_digits(key, number);
 		else
-			key_tag(key, (uint8_t)(part.rank == RANK_PATCH ? KEY_TAG_ABOVE : part.rank + 1));
-	}
+			key_tag(key, (uint8_t)(rank == RANK_PATCH ? KEY_TAG_ABOVE : rank + 1));
+	} while (rank != RANK_END);
 	return true;
 }
 

@@ -30,6 +30,9 @@ weight(unsigned char c)
 	return c == '~' ? -1 : char_is_digit((char)c) ? 0 : c + 256;
 }
 
+/* dpkg keeps an epoch in an int. */
+static const struct str epoch_most = STR_INIT("2147483647");
+
 static unsigned
 deb_classes(struct str version)
 {
@@ -40,34 +43,32 @@ deb_classes(struct str version)
 	return all;
 }
 
-/* dpkg keeps an epoch in an int. */
-static const struct str epoch_most = STR_INIT("2147483647");
-
 /* The epoch ends at the first colon, the revision begins behind the last hyphen; neither may be empty. */
 static bool
 deb_read(struct str version, struct deb *ret_deb)
 {
 	unsigned has = deb_classes(version);
-	struct deb deb = { .upstream = version };
+	struct str epoch = { 0 }, upstream = version, revision = { 0 };
+	size_t hyphen = version.len;
 
 	if (has & HAS_OTHER)
 		return false;
-	if (has & HAS_COLON) {
-		deb.epoch = order_take(&deb.upstream, digits_len(version));
-		if (deb.epoch.len == 0 || deb.upstream.ptr[0] != ':' || digits_compare(deb.epoch, epoch_most) == ORDER_GREATER)
-			return false;
-		order_take(&deb.upstream, 1);
-	}
 	if (has & HAS_HYPHEN) {
-		const char *hyphen = memrchr(version.ptr, '-', version.len);
-
-		deb.revision = str_from(deb.upstream, (size_t)(hyphen - deb.upstream.ptr) + 1);
-		deb.upstream.len = (size_t)(hyphen - deb.upstream.ptr);
-		if (deb.revision.len == 0 || memchr(deb.revision.ptr, ':', deb.revision.len) != NULL)
+		while (version.ptr[--hyphen] != '-')
+			continue;
+		upstream.len = hyphen;
+		revision = (struct str){ version.ptr + hyphen + 1, version.len - hyphen - 1 };
+		if (revision.len == 0)
 			return false;
 	}
-	*ret_deb = deb;
-	return deb.upstream.len > 0;
+	if (has & HAS_COLON) {
+		epoch = order_take(&upstream, digits_len(upstream));
+		if (epoch.len == 0 || !order_take_sign(&upstream, ':') || str_find_char(revision, ':') != SIZE_MAX ||
+		    digits_compare(epoch, epoch_most) == ORDER_GREATER)
+			return false;
+	}
+	*ret_deb = (struct deb){ epoch, upstream, revision };
+	return upstream.len > 0;
 }
 
 static bool
@@ -78,24 +79,12 @@ deb_is_valid(struct str version)
 	return deb_read(version, &deb);
 }
 
-/* What both begin with, up to a number that may go on differently, decides nothing. */
-static void
-skip_common(struct str *a, struct str *b)
-{
-	size_t len = common_len(*a, *b);
-
-	while (len > 0 && char_is_digit(a->ptr[len - 1]))
-		len--;
-	order_take(a, len);
-	order_take(b, len);
-}
-
 static enum order
 deb_compare_part(struct str a, struct str b)
 {
 	enum order order;
 
-	skip_common(&a, &b);
+	order_skip_common(&a, &b);
 	while (a.len > 0 || b.len > 0) {
 		struct str number_a, number_b;
 

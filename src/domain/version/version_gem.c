@@ -48,8 +48,8 @@ gem_is_valid(struct str version)
 static struct str
 segment_raw(struct str *rest)
 {
-	str_take(rest, STR("."));
-	if (str_take(rest, STR("-")))
+	order_take_sign(rest, '.');
+	if (order_take_sign(rest, '-'))
 		return pre;
 	return order_take(rest, rest->len > 0 && char_is_digit(rest->ptr[0]) ? digits_len(*rest) : letters_len(*rest));
 }
@@ -93,6 +93,8 @@ gem_compare(struct str a, struct str b)
 {
 	struct segments segments_a = { .rest = str_trim_space(a) }, segments_b = { .rest = str_trim_space(b) };
 
+	if (plain_numbers(a) > 0 && plain_numbers(b) > 0)
+		return numbers_compare(a, b);
 	if (!gem_is_valid(a) || !gem_is_valid(b))
 		return ORDER_UNKNOWN;
 	for (;;) {

@@ -79,7 +79,7 @@ static struct str
 cut_prefix(struct str version)
 {
 	version = str_trim_space(version);
-	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(prefixes) && version.len > 0 && !char_is_digit(version.ptr[0]); i++) {
 		struct str rest = version;
 
 		if (!str_take_nocase(&rest, prefixes[i]))
@@ -129,7 +129,7 @@ token_of_word(struct str word, struct str *rest, bool attached)
 		}
 	}
 	for (const struct word *known = words; known < words + ARRAY_LEN(words); known++)
-		if (str_eq_nocase(word, known->word) && (known->where == ANYWHERE || before_number ||
+		if (word.len == known->word.len && str_eq_nocase(word, known->word) && (known->where == ANYWHERE || before_number ||
 		    (known->where == APART_OR_BEFORE_NUMBER && apart)))
 			return (struct token){ known->kind, word, known->family };
 	return (struct token){ attached && word.len <= LETTERS_MOST ? KIND_LETTERS : KIND_OTHER, word, 0 };
@@ -214,6 +214,12 @@ is_date(struct str digits)
 	    date / 100 % 100 >= 1 && date / 100 % 100 <= 12 && date % 100 >= 1 && date % 100 <= 31;
 }
 
+static bool
+is_plain(struct str version)
+{
+	return plain_numbers(version) > 0 && !is_date(str_sub(version, 0, digits_len(version)));
+}
+
 static enum order
 generic_compare(struct str a, struct str b)
 {
@@ -221,6 +227,8 @@ generic_compare(struct str a, struct str b)
 	struct token token_a, token_b;
 	enum order order;
 
+	if (is_plain(rest_a) && is_plain(rest_b))
+		return numbers_compare(rest_a, rest_b);
 	if (!generic_is_valid(a) || !generic_is_valid(b))
 		return ORDER_UNKNOWN;
 	token_a = token_next(&rest_a, false);

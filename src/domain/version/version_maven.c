@@ -85,52 +85,46 @@ static int
 word_rank(struct str word, bool before_number)
 {
 	for (size_t i = 0; i < ARRAY_LEN(word_ranks); i++)
-		if (str_eq_nocase(word, word_ranks[i].word) && (before_number || !word_ranks[i].before_number))
+		if (word.len == word_ranks[i].word.len && str_eq_nocase(word, word_ranks[i].word) && (before_number || !word_ranks[i].before_number))
 			return word_ranks[i].rank;
 	return RANK_OTHER;
 }
 
-static struct item
-take_word(struct items *items)
+static enum item_kind
+take_word(struct items *items, struct item *ret_item)
 {
 	size_t len = word_len(items->rest);
 	bool before_number = len < items->rest.len && char_is_digit(items->rest.ptr[len]);
-	struct item item = { .kind = ITEM_LIST };
 
 	if (items->state == BEHIND_DOT && (before_number || len == items->rest.len)) {
 		items->state = BEHIND_OPENING;
-		return item;
+		return ret_item->kind = ITEM_LIST;
 	}
-	item.kind = ITEM_WORD;
-	item.text = order_take(&items->rest, len);
-	item.rank = word_rank(item.text, before_number);
+	ret_item->text = order_take(&items->rest, len);
+	ret_item->rank = word_rank(ret_item->text, before_number);
 	items->state = BEHIND_ITEM;
-	return item;
+	return ret_item->kind = ITEM_WORD;
 }
 
 /* The next item as it is written. */
-static struct item
-item_raw(struct items *items)
+static enum item_kind
+item_raw(struct items *items, struct item *ret_item)
 {
-	struct item item = { .kind = ITEM_END };
-
 	if (items->rest.len > 0 && items->state == BEHIND_ITEM) {
-		if (!str_take(&items->rest, STR("."))) {
-			(void)str_take(&items->rest, STR("-"));
+		if (!order_take_sign(&items->rest, '.')) {
+			(void)order_take_sign(&items->rest, '-');
 			items->state = BEHIND_OPENING;
-			item.kind = ITEM_LIST;
-			return item;
+			return ret_item->kind = ITEM_LIST;
 		}
 		items->state = BEHIND_DOT;
 	}
 	if (items->rest.len == 0)
-		return item;
+		return ret_item->kind = ITEM_END;
 	if (!char_is_digit(items->rest.ptr[0]) && !is_separator(items->rest.ptr[0]))
-		return take_word(items);
-	item.kind = ITEM_NUMBER;
-	item.text = order_take(&items->rest, digits_len(items->rest));
+		return take_word(items, ret_item);
+	ret_item->text = order_take(&items->rest, digits_len(items->rest));
 	items->state = BEHIND_ITEM;
-	return item;
+	return ret_item->kind = ITEM_NUMBER;
 }
 
 static bool
@@ -146,39 +140,56 @@ static bool
 list_has_items(struct items *items)
 {
 	struct items ahead = *items;
-	struct item item = { .kind = ITEM_LIST };
+	struct item item;
 
 	if (items->rest.ptr < items->lists_end)
 		return true;
-	while (item.kind == ITEM_LIST || is_null(&item))
-		item = item_raw(&ahead);
+	while (item_raw(&ahead, &item) == ITEM_LIST || is_null(&item))
+		continue;
 	items->lists_end = ahead.rest.ptr;
 	return item.kind != ITEM_END;
 }
 
-/* The next item without what rule 2 drops. */
-static struct item
-item_next(struct items *items)
+/* The items behind len bytes that end behind a dot; of the whole text where len is 0. */
+static struct items
+items_begin(struct str version, size_t len)
 {
-	struct item item = item_raw(items);
+	struct items items = { .rest = str_from(version, len), .state = len == 0 ? BEHIND_OPENING : BEHIND_DOT };
 
-	if (is_null(&item) && items->rest.ptr >= items->nulls_end) {
-		struct items ahead = *items;
-		struct item behind = item;
+	/* Most versions end with such a number: then there is something in every list. */
+	if (version.len > 0 && version.ptr[version.len - 1] > '0' && version.ptr[version.len - 1] <= '9')
+		items.lists_end = version.ptr + version.len;
+	return items;
+}
 
-		while (is_null(&behind))
-			behind = item_raw(&ahead);
-		if (behind.kind == ITEM_END || behind.kind == ITEM_LIST) {
-			items->rest = ahead.rest;
-			items->state = ahead.state;
-			item = behind;
-		} else {
+/* A null that the list goes on behind stays; others are passed over, up to a list or the end. */
+static enum item_kind
+pass_nulls(struct items *items, struct item *item)
+{
+	struct items ahead = *items;
+	struct item behind;
+
+	while (item_raw(&ahead, &behind) == ITEM_NUMBER || behind.kind == ITEM_WORD)
+		if (!is_null(&behind)) {
 			items->nulls_end = ahead.rest.ptr;
+			return item->kind;
 		}
-	}
-	if (item.kind == ITEM_LIST && !list_has_items(items))
-		item.kind = ITEM_END;
-	return item;
+	items->rest = ahead.rest;
+	items->state = ahead.state;
+	return item->kind = behind.kind;
+}
+
+/* The next item without what rule 2 drops. */
+static enum item_kind
+item_next(struct items *items, struct item *ret_item)
+{
+	enum item_kind kind = item_raw(items, ret_item);
+
+	if (is_null(ret_item) && items->rest.ptr >= items->nulls_end)
+		kind = pass_nulls(items, ret_item);
+	if (kind == ITEM_LIST && !list_has_items(items))
+		return ret_item->kind = ITEM_END;
+	return kind;
 }
 
 /* ------------------------------------------------------------------------------- comparison */
@@ -188,7 +199,7 @@ static int
 item_sign(struct item item, struct items items)
 {
 	while (item.kind == ITEM_LIST || is_null(&item))
-		item = item_raw(&items);
+		(void)item_raw(&items, &item);
 	if (item.kind == ITEM_WORD)
 		return item.rank < RANK_RELEASE ? -1 : 1;
 	return item.kind == ITEM_NUMBER;
@@ -201,6 +212,8 @@ item_compare(const struct item *a, const struct item *b)
 		return order_of_int((int)a->kind - (int)b->kind);
 	if (a->kind == ITEM_NUMBER)
 		return digits_compare(a->text, b->text);
+	if (a->kind != ITEM_WORD)
+		return ORDER_EQUAL;
 	if (a->rank != b->rank || a->rank != RANK_OTHER)
 		return order_of_int(a->rank - b->rank);
 	return text_compare_nocase(a->text, b->text);
@@ -210,14 +223,12 @@ item_compare(const struct item *a, const struct item *b)
  * What both begin with decides nothing. It is cut behind a dot and a number that is not null: whatever follows is read
  * the same without it.
  */
-static struct items
-items_behind(struct str version, size_t common)
+static size_t
+cut_len(struct str version, size_t common)
 {
 	while (common > 1 && !(version.ptr[common - 1] == '.' && version.ptr[common - 2] > '0' && version.ptr[common - 2] <= '9'))
 		common--;
-	if (common <= 1)
-		return (struct items){ .rest = version, .state = BEHIND_OPENING };
-	return (struct items){ .rest = str_from(version, common), .state = BEHIND_DOT };
+	return common > 1 ? common : 0;
 }
 
 static enum order
@@ -226,16 +237,21 @@ maven_compare(struct str a, struct str b)
 	struct items items_a, items_b;
 	size_t common;
 
+	if (plain_numbers(a) > 0 && plain_numbers(b) > 0)
+		return numbers_compare(a, b);
 	if (!maven_is_valid(a) || !maven_is_valid(b))
 		return ORDER_UNKNOWN;
-	common = common_len(a, b);
-	items_a = items_behind(a, common);
-	items_b = items_behind(b, common);
+	common = cut_len(a, common_len(a, b));
+	items_a = items_begin(a, common);
+	items_b = items_begin(b, common);
 	for (;;) {
-		struct item item_a = item_next(&items_a), item_b = item_next(&items_b);
-		enum order order = item_compare(&item_a, &item_b);
+		struct item item_a, item_b;
+		enum order order;
 		int sign_a, sign_b;
 
+		(void)item_next(&items_a, &item_a);
+		(void)item_next(&items_b, &item_b);
+		order = item_compare(&item_a, &item_b);
 		if (order == ORDER_EQUAL && item_a.kind != ITEM_END)
 			continue;
 		sign_a = item_sign(item_a, items_a);
@@ -265,9 +281,9 @@ _Static_assert((int)TAG_LIST_OF_NUMBER < (int)KEY_NUMBER_LEAST, "every tag is be
 static bool
 key_opening(struct version_key *key, struct items *items)
 {
-	struct item item = item_next(items);
+	struct item item;
 
-	for (; item.kind == ITEM_LIST; item = item_next(items)) {
+	while (item_next(items, &item) == ITEM_LIST) {
 		if (item_sign(item, *items) < 0)
 			return false;
 		key_tag(key, TAG_LIST_OF_LIST);
@@ -286,12 +302,12 @@ key_opening(struct version_key *key, struct items *items)
 static bool
 maven_key(struct str version, struct version_key *key)
 {
-	struct items items = { .rest = version, .state = BEHIND_OPENING };
+	struct items items = items_begin(version, 0);
 	struct item item;
 
 	if (!maven_is_valid(version))
 		return false;
-	while ((item = item_next(&items)).kind != ITEM_END) {
+	while (item_next(&items, &item) != ITEM_END) {
 		if (item.kind == ITEM_WORD || (item.kind == ITEM_LIST && !key_opening(key, &items)))
 			return false;
 		if (item.kind == ITEM_NUMBER)
@@ -304,12 +320,12 @@ maven_key(struct str version, struct version_key *key)
 static bool
 maven_is_prerelease(struct str version)
 {
-	struct items items = { .rest = version, .state = BEHIND_OPENING };
+	struct items items = items_begin(version, 0);
 	struct item item;
 
 	if (!maven_is_valid(version))
 		return false;
-	while ((item = item_raw(&items)).kind != ITEM_END)
+	while (item_raw(&items, &item) != ITEM_END)
 		if (item.kind == ITEM_WORD && item.rank < RANK_RELEASE)
 			return true;
 	return false;

@@ -46,8 +46,8 @@ take_word(struct str *rest, const struct spelling *words, struct str *ret_number
 	struct str trial = *rest;
 
 	take_separator(&trial);
-	for (; words->meaning != 0; words++)
-		if (str_take_nocase(&trial, words->word)) {
+	for (; words->meaning != 0 && trial.len > 0; words++)
+		if (char_lower(trial.ptr[0]) == words->word.ptr[0] && str_take_nocase(&trial, words->word)) {
 			take_separator(&trial);
 			*ret_number = order_take(&trial, digits_len(trial));
 			*rest = trial;
@@ -186,6 +186,8 @@ pep440_compare(struct str a, struct str b)
 {
 	struct pep440 read_a, read_b;
 
+	if (plain_numbers(a) > 0 && plain_numbers(b) > 0)
+		return numbers_compare(a, b);
 	if (!pep440_read(a, &read_a) || !pep440_read(b, &read_b))
 		return ORDER_UNKNOWN;
 	return pep440_order(&read_a, &read_b);
