@@ -362,7 +362,7 @@ sets_come_back_as_they_were(void **state)
 		interval.lower = (struct cut){ lower, lower == CUT_NONE ? STR("") : STR("1.0") };
 		interval.upper = (struct cut){ upper, upper == CUT_NONE ? STR("") : STR("2.0") };
 		list_push(arena, &set.intervals, interval);
-		set_encode(&set, &blob);
+		set_encode(&set, SCHEME_SEMVER, arena, &blob);
 		back = set_decode(buf_str(&blob), &room, arena);
 		assert_int_equal(back.undecided, lower > CUT_AFTER_RELEASE || upper > CUT_AFTER_RELEASE);
 		if (back.undecided)

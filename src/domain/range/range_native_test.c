@@ -25,6 +25,18 @@ take_field(struct str *rest)
 	return str_trim_space(field);
 }
 
+/* Keys change nothing but the speed. */
+static enum containment
+holds_by_key(const struct version_set *set, enum scheme scheme, struct str version)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct probe probe = range_probe(scheme, version);
+	struct version_set keyed = range_unite(set, &(struct version_set){ 0 }, arena);
+
+	range_write_keys(&keyed, scheme, arena);
+	return range_holds(&keyed, &probe, NULL);
+}
+
 static void
 check_versions(const struct version_set *set, enum scheme scheme, struct str versions, enum containment expected, struct str line)
 {
@@ -36,6 +48,8 @@ check_versions(const struct version_set *set, enum scheme scheme, struct str ver
 
 		str_cut(versions, ' ', &version, &versions);
 		answer = range_contains(set, scheme, version, NULL);
+		if (holds_by_key(set, scheme, version) != answer)
+			wrong("by its key %.*s is not %s: %.*s", STR_ARG(version), words[answer], STR_ARG(line));
 		if (answer != expected)
 			wrong("%.*s is %s, not %s: %.*s", STR_ARG(version), words[answer], words[expected], STR_ARG(line));
 	}
