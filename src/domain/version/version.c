@@ -135,7 +135,7 @@ static enum scheme
 scheme_find(const struct scheme_name *table, size_t count, struct str name)
 {
 	for (size_t i = 0; i < count; i++)
-		if (str_eq(table[i].name, name))
+		if (str_eq_nocase(table[i].name, name))
 			return table[i].scheme;
 	return SCHEME_NONE;
 }

@@ -81,7 +81,7 @@ bool version_has_prefix(enum scheme scheme, struct str version, struct str prefi
 
 /*
  * The scheme of an OSV ecosystem ("Debian:12", "PyPI", "Maven:https://…") or a type of purl or VERS ("deb",
- * "pypi"). SCHEME_NONE for one we do not know.
+ * "pypi"), in any case. SCHEME_NONE for one we do not know.
  */
 enum scheme scheme_of_ecosystem(struct str ecosystem);
 enum scheme scheme_of_purl_type(struct str type);

@@ -22,7 +22,7 @@ find_scheme(struct str word, struct arena *arena)
 
 	if (enum_find(&scheme_names, lower, &found))
 		return (enum scheme)found;
-	scheme = scheme_of_purl_type(lower);
+	scheme = scheme_of_purl_type(word);
 	return scheme == SCHEME_NONE ? scheme_of_ecosystem(word) : scheme;
 }
 
