@@ -40,21 +40,16 @@ same(struct str a, struct str b)
 	return true;
 }
 
-/* What stands before the separator goes off *rest, and the separator with it. False: there is none, all is taken. */
-static inline bool
-take_until(struct str *rest, char separator, struct str *ret_head)
+/* What stands before the separator, or all of it where there is none, goes off *rest; the separator stays. */
+static inline struct str
+take_until(struct str *rest, char separator)
 {
-	size_t len = 0;
+	struct str head = { rest->ptr, 0 };
 
-	while (len < rest->len && rest->ptr[len] != separator)
-		len++;
-	*ret_head = (struct str){ rest->ptr, len };
-	if (len == rest->len) {
-		*rest = (struct str){ rest->ptr + len, 0 };
-		return false;
-	}
-	*rest = (struct str){ rest->ptr + len + 1, rest->len - len - 1 };
-	return true;
+	while (head.len < rest->len && rest->ptr[head.len] != separator)
+		head.len++;
+	*rest = (struct str){ rest->ptr + head.len, rest->len - head.len };
+	return head;
 }
 
 /* The table is walked from the metric after the last one, because vectors mostly keep the order. */
@@ -102,17 +97,19 @@ refuse_value(const struct reading *reading, struct str name, struct str value, s
 	    ARG("metric", name), ARG_N("at", at));
 }
 
+/* The next pair, up to its '/' or the end. */
 static inline struct err *
-read_pair(struct reading *reading, struct str pair, struct arena *arena)
+read_pair(struct reading *reading, struct arena *arena)
 {
-	struct str name, value = pair;
+	struct str pair = take_until(&reading->rest, '/'), value = pair, name = take_until(&value, ':');
 	size_t metric;
 	int number;
 
-	if (!take_until(&value, ':', &name))
+	if (value.len == 0)
 		return err_new(arena, ERR_FORMAT,
 		    M("At character {at} of the CVSS vector \"{pair}\" is not a metric and its value (\"AV:N\")."),
 		    ARG_N("at", place_of(reading, pair)), ARG("pair", pair));
+	value = (struct str){ value.ptr + 1, value.len - 1 };
 	metric = metric_find(reading, name);
 	if (metric == SIZE_MAX)
 		return err_new(arena, ERR_FORMAT, M("The CVSS metric \"{metric}\" at character {at} is unknown."),
@@ -127,28 +124,41 @@ read_pair(struct reading *reading, struct str pair, struct arena *arena)
 }
 
 /*
- * The commonest case without any search: the metric that is next in order, with a value of one letter, and not the vector's last.
- * False: it is not that, and nothing was read.
+ * The commonest case without any search: the metric that is next in order, with a value of one letter. False: it is not that, and
+ * nothing was read.
  */
 static inline bool
 read_expected(struct reading *reading)
 {
 	const struct metric *metric = &reading->table->metrics[reading->next];
 	const char *at = reading->rest.ptr;
-	size_t len = metric->name.len + 2, left = reading->rest.len;
+	size_t name = metric->name.len, len = name + 2, left = reading->rest.len;
 
-	if (left <= len || at[len] != '/' || at[len - 2] != ':' || !same((struct str){ at, len - 2 }, metric->name) ||
+	if (left < len || (left > len && at[len] != '/') || at[name] != ':' || !same((struct str){ at, name }, metric->name) ||
 	    (reading->seen >> reading->next & 1) != 0)
 		return false;
 	for (uint8_t i = 0; metric->values[i].len == 1; i++) {
 		if (metric->values[i].ptr[0] == at[len - 1]) {
 			reading->seen |= (uint64_t)1 << reading->next;
 			reading->cvss.value[reading->next++] = (uint8_t)(i + 1);
-			reading->rest = (struct str){ at + len + 1, left - len - 1 };
+			reading->rest = (struct str){ at + len, left - len };
 			return true;
 		}
 	}
 	return false;
+}
+
+/* Pairs with '/' between them. */
+static struct err *
+read_pairs(struct reading *reading, struct arena *arena)
+{
+	for (;;) {
+		if (reading->next == reading->table->count || !read_expected(reading))
+			TRY(read_pair(reading, arena));
+		if (reading->rest.len == 0)
+			return NULL;
+		reading->rest = (struct str){ reading->rest.ptr + 1, reading->rest.len - 1 };
+	}
 }
 
 static struct err *
@@ -166,7 +176,10 @@ static struct err *
 read_version(struct str *text, struct arena *arena, enum cvss_version *ret_version)
 {
 	for (size_t i = 0; i < ARRAY_LEN(prefixed); i++) {
-		if (str_take(text, metric_table_of(prefixed[i])->prefix)) {
+		struct str prefix = metric_table_of(prefixed[i])->prefix;
+
+		if (text->len >= prefix.len && same((struct str){ text->ptr, prefix.len }, prefix)) {
+			*text = (struct str){ text->ptr + prefix.len, text->len - prefix.len };
 			*ret_version = prefixed[i];
 			return NULL;
 		}
@@ -185,19 +198,12 @@ struct err *
 cvss_parse(struct str vector, struct arena *arena, struct cvss *ret_cvss)
 {
 	struct reading reading = { .begin = vector.ptr, .rest = vector };
-	struct str pair;
-	bool more;
 
 	if (vector.len == 0)
 		return err_new(arena, ERR_FORMAT, M("The CVSS vector is empty."));
 	TRY(read_version(&reading.rest, arena, &reading.cvss.version));
 	reading.table = metric_table_of(reading.cvss.version);
-	do {
-		while (reading.next < reading.table->count && read_expected(&reading))
-			continue;
-		more = take_until(&reading.rest, '/', &pair);
-		TRY(read_pair(&reading, pair, arena));
-	} while (more);
+	TRY(read_pairs(&reading, arena));
 	TRY(check_complete(&reading, arena));
 	*ret_cvss = reading.cvss;
 	return NULL;
