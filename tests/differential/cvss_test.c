@@ -1,6 +1,6 @@
 /*
  * Our CVSS scores against those of others (tests/differential/ask): three libraries of npm, Red Hat's for Python, and the equations in
- * fractions. Each scores the same vectors: some of every macrovector of version 4, and made-up ones of all versions, as many as
+ * fractions. Each scores the same vectors, which come back as they were from their text: some of every macrovector of version 4, and made-up ones of all versions, as many as
  * TSUKUROI_PAIRS says. What is not at hand is skipped and said so.
  */
 #include "test.h"
@@ -97,8 +97,14 @@ write_vectors(const struct vectors *vectors, size_t count, struct arena *arena)
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
 
 	assert_non_null(file);
-	for (size_t i = 0; i < count; i++)
-		(void)fprintf(file, "%.*s\n", STR_ARG(cvss_format(&vectors->list.items[i], arena)));
+	for (size_t i = 0; i < count; i++) {
+		struct str text = cvss_format(&vectors->list.items[i], arena);
+		struct cvss again;
+
+		assert_null(cvss_parse(text, arena, &again));
+		assert_memory_equal(&again, &vectors->list.items[i], sizeof(again));
+		(void)fprintf(file, "%.*s\n", STR_ARG(text));
+	}
 	assert_int_equal(fclose(file), 0);
 	return path;
 }
