@@ -282,12 +282,12 @@ static bool
 key_opening(struct version_key *key, struct items *items)
 {
 	struct item item;
+	bool nested = false;
 
-	while (item_next(items, &item) == ITEM_LIST) {
-		if (item_sign(item, *items) < 0)
-			return false;
+	for (; item_next(items, &item) == ITEM_LIST; nested = true)
 		key_tag(key, TAG_LIST_OF_LIST);
-	}
+	if (nested && item_sign(item, *items) < 0)
+		return false;
 	if (item.kind == ITEM_NUMBER) {
 		key_tag(key, TAG_LIST_OF_NUMBER);
 		key_digits(key, item.text);
