@@ -253,7 +253,7 @@ read_clause(struct native *native, struct clause *clause)
 	if (clause->kind == SAME_TEXT)
 		return NULL;
 	clause->prefix = str_take_end(&clause->text, STR(".*"));
-	if (!version_is_valid(native->scheme, clause->text))
+	if (!version_is_valid(native->scheme, clause->text) || char_is_space(clause->text.ptr[clause->text.len - 1]))
 		return native_refuse(native);
 	parts_read(clause->text, &clause->parts);
 	return clause_is_well_made(clause) ? NULL : native_refuse(native);
