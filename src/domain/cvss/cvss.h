@@ -9,7 +9,7 @@
  *
  * How scores are rounded. Version 2 rounds half up to one decimal at each of base, temporal and environmental, and what was
  * rounded is what the next equation takes (guide 3.2): temporal is of the rounded base; environmental is of the rounded temporal
- * score, which itself is of the base rounded with the adjusted impact. A base below 0 is 0. Versions 3.0 and 3.1 round up to one
+ * score, which itself is of the base rounded with the adjusted impact. No score is below 0, but that base may be (-0.2). Versions 3.0 and 3.1 round up to one
  * decimal; 3.1's way of doing so in whole numbers (appendix A) and 3.0's words come to the same for every vector
  * there is. Version 4 rounds half up. Temporal and environmental factors and all of version 4 are computed in whole numbers; the
  * base equations in doubles, where no vector comes nearer to a rounding edge than 2.6e-9.

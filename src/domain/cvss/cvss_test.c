@@ -28,6 +28,9 @@ static const struct {
 	{ "CVSS:3.0/AV:P/AC:H/PR:L/UI:N/S:C/C:H/I:H/A:H", 70, 70, 70 },
 	{ "AV:L/AC:H/Au:M/C:N/I:N/A:N", 0, 0, 0 },
 	{ "AV:L/AC:H/Au:M/C:P/I:N/A:N", 8, 8, 8 },
+	{ "AV:L/AC:H/Au:M/C:P/I:N/A:N/CR:L", 8, 8, 0 },     /* the adjusted base is -0.2 */
+	{ "AV:L/AC:H/Au:M/C:N/I:N/A:P/RL:W/RC:C/CDP:LM/TD:M/CR:M/IR:M/AR:L", 8, 8, 21 },
+	{ "AV:L/AC:H/Au:M/C:N/I:N/A:P/E:H/RL:OF/CDP:H/IR:H/AR:L", 8, 7, 49 },
 	{ "AV:N/AC:L/Au:N/C:C/I:C/A:C/CDP:H/TD:N/CR:H/IR:H/AR:H", 100, 100, 0 },
 	{ "AV:N/AC:L/Au:N/C:C/I:C/A:C/CDP:H/TD:L/CR:H/IR:H/AR:H", 100, 100, 25 },
 	{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H", 100, 100, 100 },

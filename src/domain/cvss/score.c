@@ -24,6 +24,9 @@ static const int32_t confidence2[] = { 100, 100, 95, 90 };
 static const int32_t collateral2[] = { 0, 50, 40, 30, 10, 0 };
 static const int32_t targets2[] = { 100, 100, 75, 25, 0 };
 
+/* Added before a division and taken off behind it, so that what is cut off is cut off downwards below 0 too. */
+enum { SHIFT = 10 };
+
 static double
 weight2(const struct cvss *cvss, enum metric2 metric)
 {
@@ -36,14 +39,17 @@ impact2(double c, double i, double a)
 	return 10.41 * (1 - (1 - c) * (1 - i) * (1 - a));
 }
 
-/* In tenths. */
+/*
+ * In tenths, half up. The mildest of all, with its impact adjusted by a low requirement, come out at -0.2: as the guide's equations
+ * have no bound there, that goes on into the environmental score.
+ */
 static int32_t
 base2(const struct cvss *cvss, double impact)
 {
 	double exploitability = 20 * weight2(cvss, V2_AV) * weight2(cvss, V2_AC) * weight2(cvss, V2_AU);
 	double score = impact == 0 ? 0 : (0.6 * impact + 0.4 * exploitability - 1.5) * 1.176;
 
-	return score <= 0 ? 0 : (int32_t)(score * 10 + 0.5);
+	return (int32_t)(score * 10 + SHIFT + 0.5) - SHIFT;
 }
 
 /* base x E x RL x RC, half up. */
@@ -52,7 +58,7 @@ temporal2(const struct cvss *cvss, int32_t base)
 {
 	int32_t millionths = exploit2[cvss->value[V2_E]] * remediation2[cvss->value[V2_RL]] * confidence2[cvss->value[V2_RC]];
 
-	return (base * millionths + 500000) / 1000000;
+	return (base * millionths + SHIFT * 1000000 + 500000) / 1000000 - SHIFT;
 }
 
 static double
@@ -61,7 +67,7 @@ adjusted2(const struct cvss *cvss, enum metric2 impact, enum metric2 requirement
 	return weight2(cvss, impact) * requirement2[cvss->value[requirement]];
 }
 
-/* (adjusted temporal + (10 - adjusted temporal) x CDP) x TD, half up. */
+/* (adjusted temporal + (10 - adjusted temporal) x CDP) x TD, half up; no score is below 0. */
 static int32_t
 environmental2(const struct cvss *cvss)
 {
@@ -69,7 +75,7 @@ environmental2(const struct cvss *cvss)
 	int32_t temporal = temporal2(cvss, base2(cvss, impact > 10 ? 10 : impact));
 	int32_t thousandths = temporal * 100 + (100 - temporal) * collateral2[cvss->value[V2_CDP]];
 
-	return (thousandths * targets2[cvss->value[V2_TD]] + 5000) / 10000;
+	return thousandths < 0 ? 0 : (thousandths * targets2[cvss->value[V2_TD]] + 5000) / 10000;
 }
 
 struct cvss_scores

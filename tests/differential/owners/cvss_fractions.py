@@ -31,7 +31,7 @@ for table in (W2, W3):
 
 
 def half_up(x):
-    return F(max(0, math.floor(x * 10 + F(1, 2))), 10)
+    return F(math.floor(x * 10 + F(1, 2)), 10)
 
 
 @functools.cache
@@ -48,7 +48,7 @@ def scores2(m):
     threat = w["E"] * w["RL"] * w["RC"]
     base = base2(w["C"], w["I"], w["A"], exploitability, False)
     here = half_up(base2(w["C"] * w["CR"], w["I"] * w["IR"], w["A"] * w["AR"], exploitability, True) * threat)
-    return base, half_up(base * threat), half_up((here + (10 - here) * w["CDP"]) * w["TD"])
+    return base, half_up(base * threat), max(F(0), half_up((here + (10 - here) * w["CDP"]) * w["TD"]))
 
 
 def roundup30(x):
