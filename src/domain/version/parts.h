@@ -23,6 +23,7 @@ struct parts {
 	struct part (*next)(struct parts *parts);
 	struct str  rest;      /* what is not read yet */
 	bool        begun;     /* a part has been read */
+	bool        trailing;  /* pacman: separators stood behind the last part */
 };
 
 static inline struct part

@@ -51,37 +51,31 @@ pacman_read(struct str text, struct pacman *ret_pacman)
 	return is_part(pacman.version) && (!pacman.has_release || is_part(pacman.release));
 }
 
-static size_t
-separators_len(struct str s)
-{
-	size_t len = 0;
-
-	while (len < s.len && !char_is_alnum(s.ptr[len]))
-		len++;
-	return len;
-}
-
 static struct part
 pacman_next(struct parts *parts)
 {
 	struct str *rest = &parts->rest;
 
 	if (rest->len == 0)
-		return part_last(TAG_END);
+		return part_last(parts->trailing ? TAG_TRAILING : TAG_END);
 	if (char_is_digit(rest->ptr[0]))
 		return part_number(order_take(rest, digits_len(*rest)));
 	if (char_is_alpha(rest->ptr[0]))
 		return part_word(TAG_WORD, order_take(rest, letters_len(*rest)));
-	if (separators_len(*rest) == rest->len)
-		return part_last(TAG_TRAILING);
 	order_take(rest, 1);
 	return part_tag(TAG_SEPARATOR);
 }
 
+/* Separators at the end are cut off first, and told by how the row ends. */
 static struct parts
 parts_of(struct str part)
 {
-	return (struct parts){ .next = pacman_next, .rest = part };
+	struct parts parts = { .next = pacman_next, .rest = part };
+
+	while (parts.rest.len > 0 && !char_is_alnum(parts.rest.ptr[parts.rest.len - 1]))
+		parts.rest.len--;
+	parts.trailing = parts.rest.len < part.len;
+	return parts;
 }
 
 static enum order
