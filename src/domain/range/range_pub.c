@@ -80,7 +80,8 @@ read_bounds(struct native *native, struct version_set *set)
 		native_skip_space(native);
 	} while (native->rest.len > 0);
 	leave_out_prereleases(&track.over, native->scheme, native->arena);
-	if (!track.none)
+	set->undecided = track.unordered;
+	if (!track.none && !track.unordered)
 		*set = set_of_interval(track.over, native->arena);
 	return NULL;
 }

@@ -1,13 +1,15 @@
-#include <assert.h>
 #include "domain/range/tracks.h"
 
 void
 track_narrow(struct track *track, enum scheme scheme, const struct interval *by)
 {
-	enum meeting meeting = track->none ? MEETING_EMPTY : interval_meet(scheme, &track->over, by, &track->over);
+	enum meeting meeting;
 
-	assert(meeting != MEETING_UNKNOWN);
+	if (track->none || track->unordered)
+		return;
+	meeting = interval_meet(scheme, &track->over, by, &track->over);
 	track->none = meeting == MEETING_EMPTY;
+	track->unordered = meeting == MEETING_UNKNOWN;
 }
 
 void
@@ -45,6 +47,10 @@ tracks_add(const struct tracks *tracks, enum scheme scheme, struct arena *arena,
 {
 	struct interval over = tracks->releases.over;
 
+	if (tracks->releases.unordered || tracks->prereleases.unordered) {
+		set->undecided = true;
+		return;
+	}
 	over.releases_only = true;
 	if (!tracks->releases.none && !(is_single(&over) && version_is_prerelease(scheme, over.lower.version)))
 		add_interval(set, &over, arena);

@@ -11,7 +11,8 @@
 
 struct track {
 	struct interval over;
-	bool            none;    /* nothing is left of it */
+	bool            none;         /* nothing is left of it                              */
+	bool            unordered;    /* two ends have no order: what it holds is not known */
 };
 
 struct tracks {
@@ -19,10 +20,10 @@ struct tracks {
 	struct str_list named;      /* releases of which a pre-release is named, "1.2.3" */
 };
 
-/* What is left of a track by an interval whose ends are versions of the scheme. */
+/* What is left of a track by an interval. */
 void track_narrow(struct track *track, enum scheme scheme, const struct interval *by);
 
-/* What a comparator leaves of both tracks. The ends are versions of the scheme. */
+/* What a comparator leaves of both tracks. */
 void tracks_narrow(struct tracks *tracks, enum scheme scheme, const struct interval *releases, const struct interval *prereleases);
 /* release is "1.2.3"; naming it twice is naming it once. */
 void tracks_name(struct tracks *tracks, struct str release, struct arena *arena);
