@@ -13,20 +13,22 @@ story "CVSS, one line for each"
 printf '%s\n' CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:P AV:N/AC:L/Au:N/C:P/I:P/A:P \
 	CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:U CVSS:3.1/AV:N '' CVSS:3.0/AV:P/AC:H/PR:H/UI:R/S:U/C:N/I:N/A:N >"$scratch/in"
 lines score cvss
-is "the answers" "$(cat "$out")" '9.8	9.3	9.3	Critical
-7.5	7.5	7.5	High
-8.1	High	000220
+is "the answers" "$(cat "$out")" '9.8	9.3	9.3	critical
+7.5	7.5	7.5	high
+8.1	high	000220
 ?	The CVSS vector lacks its metric "AC".
 ?	The CVSS vector is empty.
-0.0	0.0	0.0	None'
+0.0	0.0	0.0	none'
 is "a stream with ? ends well" "$status" 0
 lang=ja
 lines score cvss
-is "severities are IPA's" "$(cut -f 4 "$out" | head -n 2 | tr '\n' ' ')" "緊急 危険 "
+is "severities are the same word in every language" "$(cut -f 4 "$out" | head -n 2 | tr '\n' ' ')" "critical high "
+run 0 score cvss --explain AV:N/AC:L/Au:N/C:P/I:P/A:P
+has "危険"
 lang=en
 run 4 score cvss nonsense
 run 0 score cvss CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H
-is "ten" "$(cat "$out")" '10.0	Critical	000100'
+is "ten" "$(cat "$out")" '10.0	critical	000100'
 run 0 score cvss --explain CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:P/MSI:S/U:Red
 has "CVSS-BTE 9.7 (Critical), macrovector 000010"
 has "Provider Urgency"

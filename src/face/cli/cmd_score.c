@@ -28,28 +28,27 @@ put_score(struct buf *out, int32_t tenths)
 	buf_add_char(out, (char)('0' + tenths % 10));
 }
 
-static struct str
-severity_word(const struct cli *cli, const struct cvss *cvss, const struct cvss_scores *scores)
+/* As in the reports' JSON: one word in every language, because programs read it. */
+static void
+put_severity(struct buf *out, const struct cvss *cvss, const struct cvss_scores *scores)
 {
-	struct cvss_words words = cvss_severity_words(cvss->version, cvss_severity(cvss->version, scores->overall));
-
-	return str_of(cvss_word(&words, cli->lang));
+	buf_add(out, str_of(enum_name(&severity_names, (int)cvss_severity(cvss->version, scores->overall))));
 }
 
 /* Versions 2 and 3: base, temporal, environmental, severity; version 4: score, severity, macrovector. */
 static struct err *
 answer_cvss(const void *context, struct str line, struct arena *arena, struct buf *out)
 {
-	const struct cli *cli = context;
 	struct cvss cvss;
 	struct cvss_scores scores;
 
+	(void)context;
 	TRY(cvss_parse(line, arena, &cvss));
 	scores = cvss_score(&cvss);
 	if (cvss.version == CVSS_V4) {
 		put_score(out, scores.overall);
 		buf_add_char(out, '\t');
-		buf_add(out, severity_word(cli, &cvss, &scores));
+		put_severity(out, &cvss, &scores);
 		buf_addf(out, "\t%06d", cvss_macrovector(&cvss));
 		return NULL;
 	}
@@ -59,7 +58,7 @@ answer_cvss(const void *context, struct str line, struct arena *arena, struct bu
 	buf_add_char(out, '\t');
 	put_score(out, scores.environmental);
 	buf_add_char(out, '\t');
-	buf_add(out, severity_word(cli, &cvss, &scores));
+	put_severity(out, &cvss, &scores);
 	return NULL;
 }
 
@@ -96,6 +95,14 @@ explain_json(struct cli *cli, const struct cvss *cvss, const struct cvss_scores 
 	json_end(&writer);
 	json_end(&writer);
 	buf_add_char(&cli->out, '\n');
+}
+
+static struct str
+severity_word(const struct cli *cli, const struct cvss *cvss, const struct cvss_scores *scores)
+{
+	struct cvss_words words = cvss_severity_words(cvss->version, cvss_severity(cvss->version, scores->overall));
+
+	return str_of(cvss_word(&words, cli->lang));
 }
 
 static void

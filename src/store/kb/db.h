@@ -41,4 +41,4 @@ void kbdb_bind_blob(sqlite3_stmt *stmt, int at, struct str bytes);   /* empty: N
 void kbdb_bind_int(sqlite3_stmt *stmt, int at, int64_t number);
 struct str kbdb_str(sqlite3_stmt *stmt, int column);                 /* a view until the next step           */
 
-struct err *kbdb_error(struct kbdb *db, struct arena *arena);
+CHECKED NEVER_NULL struct err *kbdb_error(struct kbdb *db, struct arena *arena);
