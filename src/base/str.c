@@ -283,6 +283,15 @@ ascii_run(struct str s, size_t at)
 }
 
 bool
+str_is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.ptr[i] >= 0x80)
+			return false;
+	return true;
+}
+
+bool
 str_is_text(struct str s)
 {
 	size_t at = 0;

@@ -59,6 +59,7 @@ struct str str_trim_space(struct str s);                          /* ASCII white
 bool str_to_u64(struct str s, uint64_t *ret_value);
 bool str_to_i64(struct str s, int64_t *ret_value);
 
+bool str_is_ascii(struct str s);
 /* Valid UTF-8 (RFC 3629) without NUL: what may enter a record. */
 bool str_is_text(struct str s);
 /* Length of the valid UTF-8 sequence at s.ptr[at], or 0; *ret_point is its code point. */

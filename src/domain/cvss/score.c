@@ -25,7 +25,7 @@ static const int32_t collateral2[] = { 0, 50, 40, 30, 10, 0 };
 static const int32_t targets2[] = { 100, 100, 75, 25, 0 };
 
 /* Added before a division and taken off behind it, so that what is cut off is cut off downwards below 0 too. */
-enum { SHIFT = 10 };
+static const int32_t shift = 10;
 
 static double
 weight2(const struct cvss *cvss, enum metric2 metric)
@@ -49,7 +49,7 @@ base2(const struct cvss *cvss, double impact)
 	double exploitability = 20 * weight2(cvss, V2_AV) * weight2(cvss, V2_AC) * weight2(cvss, V2_AU);
 	double score = impact == 0 ? 0 : (0.6 * impact + 0.4 * exploitability - 1.5) * 1.176;
 
-	return (int32_t)(score * 10 + SHIFT + 0.5) - SHIFT;
+	return (int32_t)(score * 10 + shift + 0.5) - shift;
 }
 
 /* base x E x RL x RC, half up. */
@@ -58,7 +58,7 @@ temporal2(const struct cvss *cvss, int32_t base)
 {
 	int32_t millionths = exploit2[cvss->value[V2_E]] * remediation2[cvss->value[V2_RL]] * confidence2[cvss->value[V2_RC]];
 
-	return (base * millionths + SHIFT * 1000000 + 500000) / 1000000 - SHIFT;
+	return (base * millionths + shift * 1000000 + 500000) / 1000000 - shift;
 }
 
 static double

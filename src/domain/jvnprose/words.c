@@ -128,15 +128,6 @@ tidy(struct str text, struct arena *arena)
 	return str_trim_space((struct str){ out, used });
 }
 
-static bool
-is_ascii(struct str text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if ((unsigned char)text.ptr[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* NFKC, which leaves ASCII as it is. False when the text is none, or too long. */
 static bool
 normalise(struct str phrase, struct arena *arena, struct str *ret_text)
@@ -148,7 +139,7 @@ normalise(struct str phrase, struct arena *arena, struct str *ret_text)
 
 	if (phrase.len > LIMIT_JVN_PHRASE || !str_is_text(phrase))
 		return false;
-	if (is_ascii(phrase)) {
+	if (str_is_ascii(phrase)) {
 		*ret_text = tidy(phrase, arena);
 		return true;
 	}

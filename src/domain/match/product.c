@@ -35,15 +35,6 @@ fold_ascii(struct str name, struct arena *arena)
 	return (struct str){ out, len };
 }
 
-static bool
-is_ascii(struct str text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if ((unsigned char)text.ptr[i] >= 0x80)
-			return false;
-	return true;
-}
-
 struct str
 product_fold(struct str name, struct arena *arena)
 {
@@ -56,7 +47,7 @@ product_fold(struct str name, struct arena *arena)
 	size_t used = 0;
 	struct str folded;
 
-	if (is_ascii(name))
+	if (str_is_ascii(name))
 		return fold_ascii(name, arena);
 	len = utf8proc_map((const utf8proc_uint8_t *)name.ptr, (utf8proc_ssize_t)name.len, &mapped, options);
 	if (len < 0)

@@ -39,6 +39,21 @@ native_skip_space(struct native *native)
 		native->rest = str_from(native->rest, 1);
 }
 
+struct err *
+native_read_all(struct native *native, native_constraint_fn *read, struct version_set *ret_set)
+{
+	native->rest = str_trim_space(native->rest);
+	*ret_set = set_of_interval((struct interval){ 0 }, native->arena);
+	do {
+		TRY(read(native, ret_set));
+		native_skip_space(native);
+		if (str_take(&native->rest, STR(",")))
+			native_skip_space(native);
+		else if (native->rest.len == 0)
+			return NULL;
+	} while (true);
+}
+
 bool
 native_cut(struct native *native, struct str separator, struct native *ret_piece)
 {

@@ -31,6 +31,11 @@ void native_skip_space(struct native *native);
 /* What stands before the separator, or all there is, as a piece of its own; true, when there was one and more follows. */
 bool native_cut(struct native *native, struct str separator, struct native *ret_piece);
 
+/* Takes one constraint off native->rest and leaves in *set what is in it too. */
+typedef struct err *native_constraint_fn(struct native *native, struct version_set *set);
+/* All of native->rest: constraints with spaces or one comma between them, which all must hold. */
+CHECKED struct err *native_read_all(struct native *native, native_constraint_fn *read, struct version_set *ret_set);
+
 /* ------------------------------------------------------------ versions that are not complete */
 
 /*

@@ -228,22 +228,6 @@ read_constraint(struct native *native, struct version_set *set)
 	return NULL;
 }
 
-/* Constraints with spaces or one comma between them. */
-static struct err *
-read_and(struct native *native, struct version_set *set)
-{
-	native->rest = str_trim_space(native->rest);
-	*set = set_of_interval((struct interval){ 0 }, native->arena);
-	do {
-		TRY(read_constraint(native, set));
-		native_skip_space(native);
-		if (str_take(&native->rest, STR(",")))
-			native_skip_space(native);
-		else if (native->rest.len == 0)
-			return NULL;
-	} while (true);
-}
-
 struct err *
 range_of_composer(struct native *native, struct version_set *ret_set)
 {
@@ -254,7 +238,7 @@ range_of_composer(struct native *native, struct version_set *ret_set)
 		struct native one;
 
 		more = native_cut(native, STR("||"), &one);
-		TRY(read_and(&one, &alternative));
+		TRY(native_read_all(&one, read_constraint, &alternative));
 		*ret_set = range_unite(ret_set, &alternative, native->arena);
 	} while (more);
 	return NULL;

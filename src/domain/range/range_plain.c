@@ -54,21 +54,6 @@ read_bound(struct native *native, struct version_set *set)
 	return NULL;
 }
 
-static struct err *
-read_and(struct native *native, struct version_set *set)
-{
-	native->rest = str_trim_space(native->rest);
-	*set = set_of_interval((struct interval){ 0 }, native->arena);
-	do {
-		TRY(read_bound(native, set));
-		native_skip_space(native);
-		if (str_take(&native->rest, STR(",")))
-			native_skip_space(native);
-		else if (native->rest.len == 0)
-			return NULL;
-	} while (true);
-}
-
 /* Without a sign, or with bars and no commas. */
 static bool
 is_vers(struct str text)
@@ -97,7 +82,7 @@ range_of_plain(struct native *native, struct version_set *ret_set)
 		struct native one;
 
 		more = native_cut(native, STR("|"), &one);
-		TRY(read_and(&one, &alternative));
+		TRY(native_read_all(&one, read_bound, &alternative));
 		*ret_set = range_unite(ret_set, &alternative, native->arena);
 	} while (more);
 	return NULL;

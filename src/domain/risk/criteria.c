@@ -27,17 +27,12 @@ part_get(const struct yaml_node *node, const char *key, enum yaml_kind kind, str
 static struct err *
 check_keys(const struct yaml_node *node, const char *const *keys, size_t count, struct arena *arena)
 {
-	for (size_t i = 0; i < node->items.count; i++) {
-		const struct yaml_node *item = node->items.items[i];
-		bool known = false;
+	const struct yaml_node *stranger = yaml_stranger(node, keys, count);
 
-		for (size_t j = 0; j < count; j++)
-			known = known || str_eq(item->key, str_of(keys[j]));
-		if (!known)
-			return err_new(arena, ERR_FORMAT, M("\"{key}\" in line {line} is no part of criteria."), ARG("key", item->key),
-			    ARG_N("line", item->line));
-	}
-	return NULL;
+	if (stranger == NULL)
+		return NULL;
+	return err_new(arena, ERR_FORMAT, M("\"{key}\" in line {line} is no part of criteria."), ARG("key", stranger->key),
+	    ARG_N("line", stranger->line));
 }
 
 static struct err *

@@ -40,17 +40,12 @@ text_get(const struct yaml_node *node, const char *key, struct arena *arena, str
 static struct err *
 check_keys(const struct yaml_node *node, const char *const *keys, size_t count, struct arena *arena)
 {
-	for (size_t i = 0; i < node->items.count; i++) {
-		const struct yaml_node *item = node->items.items[i];
-		bool known = false;
+	const struct yaml_node *stranger = yaml_stranger(node, keys, count);
 
-		for (size_t j = 0; j < count; j++)
-			known = known || str_eq(item->key, str_of(keys[j]));
-		if (!known)
-			return err_new(arena, ERR_FORMAT, M("\"{key}\" in line {line} is no part of a decision table."), ARG("key", item->key),
-			    ARG_N("line", item->line));
-	}
-	return NULL;
+	if (stranger == NULL)
+		return NULL;
+	return err_new(arena, ERR_FORMAT, M("\"{key}\" in line {line} is no part of a decision table."), ARG("key", stranger->key),
+	    ARG_N("line", stranger->line));
 }
 
 /* "ssvc:E:1.1.0": namespace, key and version. A key begins with a letter, so that a vector's time is never taken for one. */

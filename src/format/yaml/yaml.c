@@ -34,6 +34,20 @@ yaml_find(const struct yaml_node *node, const char *key)
 	return NULL;
 }
 
+const struct yaml_node *
+yaml_stranger(const struct yaml_node *node, const char *const *keys, size_t count)
+{
+	for (size_t i = 0; i < node->items.count; i++) {
+		bool known = false;
+
+		for (size_t j = 0; j < count; j++)
+			known = known || str_eq(node->items.items[i]->key, str_of(keys[j]));
+		if (!known)
+			return node->items.items[i];
+	}
+	return NULL;
+}
+
 struct str
 yaml_find_str(const struct yaml_node *node, const char *key)
 {

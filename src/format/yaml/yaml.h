@@ -25,5 +25,7 @@ CHECKED struct err *yaml_parse(struct str text, struct str name, struct arena *a
 
 /* The value under that key, or NULL; also NULL when node is NULL or no mapping. */
 struct yaml_node *yaml_find(const struct yaml_node *node, const char *key);
+/* The first part of a mapping whose key is none of these, or NULL: what a person misspelt. */
+const struct yaml_node *yaml_stranger(const struct yaml_node *node, const char *const *keys, size_t count);
 /* The scalar's text under that key, or "". */
 struct str yaml_find_str(const struct yaml_node *node, const char *key);
