@@ -16,7 +16,7 @@ enum { MACROVECTORS = 270 };
 static const struct owner {
 	const char *name;           /* as `ask` knows it                                                       */
 	bool        knows[5];       /* by version: it is asked; README.md says why not                         */
-	int8_t      noise[5];       /* by version: the tenth by which its doubles sometimes miss an edge       */
+	int         noise[5];       /* by version: the tenth by which its doubles sometimes miss an edge       */
 	size_t      most;           /* vectors, where it is slow; 0: as many as wished                         */
 } owners[] = {
 	{ "ae-cvss-calculator", { [CVSS_V3_0] = true, [CVSS_V3_1] = true, [CVSS_V4] = true }, { [CVSS_V3_0] = 1 }, 0 },

@@ -15,8 +15,8 @@ struct native {
 
 /* Reads all of native->rest. What has been added to the set when it fails is the caller's to forget. */
 typedef struct err *native_read_fn(struct native *native, struct version_set *ret_set);
-CHECKED native_read_fn range_of_npm, range_of_cargo, range_of_pep440, range_of_maven, range_of_gem, range_of_nuget,
-    range_of_composer, range_of_pub, range_of_plain;
+native_read_fn range_of_npm, range_of_cargo, range_of_pep440, range_of_maven, range_of_gem, range_of_nuget, range_of_composer,
+    range_of_pub, range_of_plain;
 
 /* Refused at native->rest. */
 CHECKED NEVER_NULL struct err *native_refuse(const struct native *native);

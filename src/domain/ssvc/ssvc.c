@@ -145,7 +145,7 @@ static struct err *
 find_chained(const struct ssvc_point *point, struct str text, struct arena *arena, uint8_t *ret_value)
 {
 	const struct ssvc_table *from = point->from;
-	uint8_t values[LIMIT_SSVC_POINTS_BUILTIN];
+	uint8_t values[LIMIT_SSVC_POINTS_BUILTIN] = { 0 };
 	struct str rest = text, part;
 	size_t count = 0;
 

@@ -5,6 +5,7 @@
  * longer is greater, then the bytes decide.
  */
 #pragma once
+#include <assert.h>
 #include <string.h>
 #include "domain/version/version.h"
 
@@ -88,6 +89,7 @@ order_skip_common(struct str *a, struct str *b)
 {
 	size_t len = common_len(*a, *b);
 
+	assert(len == 0 || a->ptr != NULL);
 	while (len > 0 && char_is_digit(a->ptr[len - 1]))
 		len--;
 	order_take(a, len);

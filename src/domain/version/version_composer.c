@@ -290,7 +290,7 @@ static bool
 composer_key(struct str version, struct version_key *key)
 {
 	struct composer composer;
-	struct str number;
+	struct str number = { 0 };
 	enum rank rank;
 
 	if (!composer_read(version, &composer))

@@ -281,7 +281,7 @@ _Static_assert((int)TAG_LIST_OF_NUMBER < (int)KEY_NUMBER_LEAST, "every tag is be
 static bool
 key_opening(struct version_key *key, struct items *items)
 {
-	struct item item;
+	struct item item = { 0 };
 	bool nested = false;
 
 	for (; item_next(items, &item) == ITEM_LIST; nested = true)
