@@ -615,6 +615,30 @@ osv_ranges_hold_the_versions_that_are_listed(void **state)
 	assert_int_equal(outside, 1);
 }
 
+/* Keys that were cut off tell nothing: the texts do. */
+static void
+long_versions_are_compared_as_texts(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	char nines[201];
+	struct str range, version;
+	struct version_set set;
+	enum scheme scheme;
+
+	(void)state;
+	memset(nines, '9', sizeof(nines) - 1);
+	nines[sizeof(nines) - 1] = '\0';
+	range = arena_printf(arena, "vers:npm/1.%s.5|>=1.%s.7|<2.0.0", nines, nines);
+	assert_ok(range_of_vers(range, arena, &set, &scheme));
+	for (int last = 4; last <= 8; last++) {
+		enum containment expected = last == 5 || last >= 7 ? RANGE_IN : RANGE_OUT;
+
+		version = arena_printf(arena, "1.%s.%d", nines, last);
+		assert_int_equal(range_contains(&set, scheme, version, NULL), expected);
+		assert_int_equal(holds_by_key(&set, scheme, version), expected);
+	}
+}
+
 int
 main(void)
 {
@@ -630,6 +654,7 @@ main(void)
 		cmocka_unit_test(the_tables_of_vers_spec_hold),
 		cmocka_unit_test(cve5_records_are_read_as_their_own_algorithm_walks_them),
 		cmocka_unit_test(osv_ranges_hold_the_versions_that_are_listed),
+		cmocka_unit_test(long_versions_are_compared_as_texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
