@@ -465,6 +465,8 @@ static const struct {
 	{ "cisa-coordinator", "SSVCv2/E:A/A:Y/T:T/M:H/2026-13-20T01:02:03Z/", NULL, "neither a pair" },
 	{ "cisa-coordinator", "SSVCv2/E:A/A:Y/T:T/M:H/99999999999999999999/", NULL, "neither a pair" },
 	{ "cisa-coordinator", "SSVCv2/E:A/A:Y/T:T/M:H/9999999999999999/", NULL, "neither a pair" },
+	{ "cisa-coordinator", "SSVCv2/E:A/A:Y/T:T/M:H/253402300799/", "SSVCv2/E:A/A:Y/T:T/M:H/D:C/9999-12-31T23:59:59Z/", NULL },
+	{ "cisa-coordinator", "SSVCv2/E:A/A:Y/T:T/M:H/253402300800/", NULL, "neither a pair" },
 	{ "cisa-coordinator", "SSVCv2/E:A/A:Y/T:T/M:H/2026-11-20T01:02:03Z/D:C/", NULL, "After the time nothing may follow" },
 	{ "cisa-coordinator", "SSVCv2/E:A//A:Y/T:T/M:H/", NULL, "\"\" at character 12" },
 	{ "cisa-coordinator", "SSVCv2/E/", NULL, "\"E\" at character 8 of the SSVC vector is neither" },

@@ -108,12 +108,15 @@ read_pair(struct reading *reading, struct str name, struct str value, struct are
 	    ARG("name", name), ARG_N("at", place_of(reading, name)), ARG("table", table->name));
 }
 
+/* 9999-12-31T23:59:59Z: a later time could not be written again. */
+static const uint64_t seconds_most = 253402300799;
+
 static struct err *
 read_time(struct reading *reading, struct str text, struct arena *arena)
 {
 	uint64_t seconds;
 
-	if (str_to_u64(text, &seconds) && seconds < (uint64_t)(INT64_MAX / INSTANT_SECOND))
+	if (str_to_u64(text, &seconds) && seconds <= seconds_most)
 		reading->at = (int64_t)seconds * INSTANT_SECOND;
 	else if (!instant_parse(text, ZONE_UTC, &reading->at))
 		return err_new(arena, ERR_FORMAT, M("\"{text}\" at character {at} of the SSVC vector is neither a pair (\"E:A\") nor a time."),
