@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "domain/rule/rule.h"
+#include "format/yaml/yaml.h"
 
 enum { POC, EXPLOITED, RECORDS, EXPOSURE, FACTS };
 
@@ -194,12 +195,57 @@ a_known_answer_holds_whatever_the_unknown_facts_turn_out_to_be(void **state)
 	}
 }
 
+static const struct {
+	const char *yaml;
+	struct fact facts[FACTS];
+	enum truth  truth;      /* TRUTH_UNKNOWN with says: refused */
+	const char *says;
+} documents[] = {
+	{ "rule: poc and exploited", { YES, NO }, TRUTH_FALSE, NULL },
+	{ "rule:\n  - exploited\n  - {poc: true, exposure: internet}", { YES, NO, OPEN, N(3) }, TRUTH_TRUE, NULL },
+	{ "rule:\n  - exploited\n  - {poc: true, exposure: [internal, internet]}", { YES, NO, OPEN, N(1) }, TRUTH_FALSE, NULL },
+	{ "rule:\n  poc: true\n  personal_records: 5", { YES, NO, N(5) }, TRUTH_TRUE, NULL },
+	{ "rule: []", { OPEN }, TRUTH_FALSE, NULL },
+	{ "rule: {}", { OPEN }, TRUTH_TRUE, NULL },
+	{ "rule:\n  - exploited\n  - pox\n", { OPEN }, TRUTH_UNKNOWN, "line 3" },
+	{ "rule:\n  - exploited\n  - {poc: maybe}\n", { OPEN }, TRUTH_UNKNOWN, "line 3" },
+	{ "rule:\n  - {exposure: []}\n", { OPEN }, TRUTH_UNKNOWN, "line 2" },
+	{ "rule:\n  - {exposure: [[internet]]}\n", { OPEN }, TRUTH_UNKNOWN, "line 2" },
+	{ "rule:\n  - {exposure: {a: internet}}\n", { OPEN }, TRUTH_UNKNOWN, "line 2" },
+	{ "rule: ''", { OPEN }, TRUTH_UNKNOWN, "line 1" },
+};
+
+static void
+rules_are_read_from_yaml_with_their_lines(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(documents); i++) {
+		const struct rule *rule;
+		struct yaml_node *root;
+		struct err *err;
+
+		print_message("  %s\n", documents[i].yaml);
+		assert_ok(yaml_parse(str_of(documents[i].yaml), STR("test"), arena, &root));
+		err = rule_of_yaml(yaml_find(root, "rule"), &vocabulary, arena, &rule);
+		if (documents[i].says == NULL) {
+			assert_null(err);
+			assert_int_equal(rule_eval(rule, documents[i].facts, NULL), documents[i].truth);
+			continue;
+		}
+		assert_non_null(err);
+		assert_true(str_find(err_sentence(err, LANG_EN, arena), str_of(documents[i].says)) != SIZE_MAX);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rules_say_true_false_or_unknown),
 		cmocka_unit_test(a_broken_rule_is_refused_with_its_place),
+		cmocka_unit_test(rules_are_read_from_yaml_with_their_lines),
 		cmocka_unit_test(depth_and_size_are_bounded),
 		cmocka_unit_test(a_rule_tells_what_it_speaks_of),
 		cmocka_unit_test(a_known_answer_holds_whatever_the_unknown_facts_turn_out_to_be),
