@@ -70,15 +70,25 @@ err_errno(struct arena *arena, const char *where)
 	return err_make(arena, ERR_SYSTEM, where, NULL, M("The system answered \"{reason}\"."), args);
 }
 
+/* Behind a whole sentence its cause is the next one; behind a heading ("line 3") it is what is said of it. */
+static struct str
+between(struct str head, enum lang lang)
+{
+	if (str_ends(head, STR("。")))
+		return STR("");
+	if (str_ends(head, STR(".")))
+		return STR(" ");
+	return lang == LANG_JA ? STR("：") : STR(": ");
+}
+
 struct str
 err_sentence(const struct err *err, enum lang lang, struct arena *arena)
 {
-	struct str between = lang == LANG_JA ? STR("：") : STR(": ");
 	struct buf text BUF_SCOPE = { 0 };
 
 	for (; err != NULL && text.len < LIMIT_ERR_SENTENCE; err = err->cause) {
 		if (text.len > 0)
-			buf_add(&text, between);
+			buf_add(&text, between(buf_str(&text), lang));
 		catalogue_format(&text, lang, err->message, err->args, err->args_count);
 	}
 	return arena_copy(arena, buf_str(&text));

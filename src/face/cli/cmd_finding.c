@@ -286,7 +286,7 @@ print_questions_csv(struct cli *cli, const struct report *report)
 		const struct question_view *question = &report->questions.items[i];
 		struct str cells[] = {
 			arena_printf(cli->arena, "%lld", (long long)question->id), question->question, question->product,
-			arena_join(cli->arena, question->systems.items, question->systems.count, STR(", ")),
+			arena_join(cli->arena, question->systems.items, question->systems.count, cli_word(cli, M(", "))),
 			arena_printf(cli->arena, "%lld", (long long)question->systems_count),
 			cli_word(cli, finding_action_text(question->action)), arena_printf(cli->arena, "%lld", (long long)question->kev),
 		};

@@ -220,7 +220,7 @@ undecided(const struct asked *asked, unsigned possible, struct arena *arena)
 		if ((possible & 1u << i) != 0)
 			names[count++] = ssvc_value_name(&asked->table.outcome.values[i], asked->cli->lang);
 	return err_new(arena, ERR_FORMAT, M("What is not known could make it any of: {decisions}."),
-	    ARG("decisions", arena_join(arena, names, count, STR(", "))));
+	    ARG("decisions", arena_join(arena, names, count, cli_word(asked->cli, M(", ")))));
 }
 
 /* Fields in the table's order; one that is empty or "?" is not known, and may be without consequence. */
@@ -272,7 +272,7 @@ points_words(const struct cli *cli, const struct ssvc_table *table)
 
 	for (size_t i = 0; i < table->points_count; i++)
 		names[i] = ssvc_point_name(&table->points[i], cli->lang);
-	return arena_cstr(cli->arena, arena_join(cli->arena, names, table->points_count, STR(", ")));
+	return arena_cstr(cli->arena, arena_join(cli->arena, names, table->points_count, cli_word(cli, M(", "))));
 }
 
 struct err *

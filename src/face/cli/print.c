@@ -121,7 +121,7 @@ print_question(struct cli *cli, const struct question_view *question, size_t num
 	buf_addf(&cli->out, "  %.*s %.*s\n", STR_ARG(label), STR_ARG(question->question));
 	if (question->systems.count > 0)
 		cli_say(cli, M("       systems: {names} ({count})"),
-		    ARG("names", arena_join(cli->arena, question->systems.items, question->systems.count, STR(", "))),
+		    ARG("names", arena_join(cli->arena, question->systems.items, question->systems.count, cli_word(cli, M(", ")))),
 		    ARG_N("count", question->systems_count));
 	if (question->action.len > 0)
 		cli_say(cli, M("       worst case: {action}"), ARG("action", cli_word(cli, finding_action_text(question->action))));
