@@ -39,6 +39,24 @@ native_skip_space(struct native *native)
 		native->rest = str_from(native->rest, 1);
 }
 
+struct interval
+plain_interval(enum comparison comparison, struct str version)
+{
+	static const struct {
+		enum side lower, upper;
+	} sides[] = {
+		[EQUAL] = { CUT_BEFORE, CUT_AFTER },  [NOT_EQUAL] = { CUT_BEFORE, CUT_AFTER }, [LESS] = { CUT_NONE, CUT_BEFORE },
+		[LESS_EQUAL] = { CUT_NONE, CUT_AFTER }, [GREATER] = { CUT_AFTER, CUT_NONE },   [GREATER_EQUAL] = { CUT_BEFORE, CUT_NONE },
+	};
+	struct interval interval = { .lower.side = sides[comparison].lower, .upper.side = sides[comparison].upper };
+
+	if (interval.lower.side != CUT_NONE)
+		interval.lower.version = version;
+	if (interval.upper.side != CUT_NONE)
+		interval.upper.version = version;
+	return interval;
+}
+
 struct err *
 native_read_all(struct native *native, native_constraint_fn *read, struct version_set *ret_set)
 {

@@ -26,6 +26,16 @@ CHECKED struct err *range_of_constraints(struct str text, enum scheme scheme, st
 
 struct version_set set_of_interval(struct interval interval, struct arena *arena);
 
+/* What a sign before a version means, as one vocabulary; which signs there are, and what the later ones mean, is each syntax's own. */
+enum comparison {
+	EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, CARET, TILDE,
+	PESSIMISTIC,    /* RubyGems' ~>  */
+	COMPATIBLE,     /* Python's ~=   */
+	SAME_TEXT,      /* Python's ===  */
+};
+/* What the first six hold of a complete version; of NOT_EQUAL what it takes out. */
+struct interval plain_interval(enum comparison comparison, struct str version);
+
 void native_skip_space(struct native *native);
 
 /* What stands before the separator, or all there is, as a piece of its own; true, when there was one and more follows. */

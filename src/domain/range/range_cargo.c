@@ -11,21 +11,19 @@
  */
 #include "domain/range/tracks.h"
 
-enum kind { EXACT, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, CARET, TILDE };
-
 /* The longer sign first. */
 static const struct {
-	struct str sign;
-	enum kind  kind;
+	struct str      sign;
+	enum comparison kind;
 } signs[] = {
 	{ STR_INIT("<="), LESS_EQUAL }, { STR_INIT(">="), GREATER_EQUAL }, { STR_INIT("<"), LESS },  { STR_INIT(">"), GREATER },
-	{ STR_INIT("="), EXACT },       { STR_INIT("~"), TILDE },          { STR_INIT("^"), CARET }, { STR_INIT(""), CARET },
+	{ STR_INIT("="), EQUAL },       { STR_INIT("~"), TILDE },          { STR_INIT("^"), CARET }, { STR_INIT(""), CARET },
 };
 
 struct comparator {
-	enum kind      kind;
-	struct partial partial;
-	struct str     prerelease;    /* without "-" */
+	enum comparison kind;
+	struct partial  partial;
+	struct str      prerelease;    /* without "-" */
 };
 
 static const struct str wildcards = STR_INIT("*xX");
@@ -113,7 +111,7 @@ read_comparator(struct native *native, struct comparator *comparator)
 	if (!partial_take(&ahead.rest, wildcards, 3, &comparator->partial) || comparator->partial.count == 0 ||
 	    comparator->partial.jumbled || comparator->partial.padded)
 		return native_refuse(&ahead);
-	comparator->kind = signs[i].sign.len == 0 && comparator->partial.count < comparator->partial.places ? EXACT : signs[i].kind;
+	comparator->kind = signs[i].sign.len == 0 && comparator->partial.count < comparator->partial.places ? EQUAL : signs[i].kind;
 	if (comparator->partial.count == 3 && str_take(&ahead.rest, STR("-")) &&
 	    !labels_take(&ahead.rest, true, &comparator->prerelease))
 		return native_refuse(&ahead);

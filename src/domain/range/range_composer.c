@@ -15,12 +15,10 @@
 #include "base/vec.h"
 #include "domain/range/native.h"
 
-enum kind { EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, CARET, TILDE };
-
 /* The longer sign first. */
 static const struct {
-	struct str sign;
-	enum kind  kind;
+	struct str      sign;
+	enum comparison kind;
 } signs[] = {
 	{ STR_INIT("<>"), NOT_EQUAL }, { STR_INIT("!="), NOT_EQUAL }, { STR_INIT("<="), LESS_EQUAL }, { STR_INIT(">="), GREATER_EQUAL },
 	{ STR_INIT("=="), EQUAL },     { STR_INIT("="), EQUAL },      { STR_INIT("<"), LESS },        { STR_INIT(">"), GREATER },
@@ -120,7 +118,7 @@ branch_interval(const struct version *version, struct arena *arena)
 
 /* "^0.0.1.2" goes no further than the third number; "~1.2.3" drops the last one. */
 static struct interval
-caret_interval(enum kind kind, const struct version *version, struct arena *arena)
+caret_interval(enum comparison kind, const struct version *version, struct arena *arena)
 {
 	size_t count = version->partial.count, place = partial_significant(&version->partial);
 
@@ -133,7 +131,7 @@ caret_interval(enum kind kind, const struct version *version, struct arena *aren
 
 /* What stands behind a sign: a stability of its own or from "@", or before its dev release where the end is to be there. */
 static struct str
-signed_text(enum kind kind, const struct version *version, enum scheme scheme, struct arena *arena)
+signed_text(enum comparison kind, const struct version *version, enum scheme scheme, struct arena *arena)
 {
 	struct str tail = { 0 };
 
@@ -145,23 +143,6 @@ signed_text(enum kind kind, const struct version *version, enum scheme scheme, s
 	    !str_ends(version->tail, STR("-dev")))
 		tail = STR("-dev");
 	return arena_printf(arena, "%.*s%.*s", STR_ARG(version->text), STR_ARG(tail));
-}
-
-/* What the constraint holds, or with "!=" what it takes out. */
-static struct interval
-signed_interval(enum kind kind, struct str text)
-{
-	struct interval interval = interval_of_version(text);
-
-	if (kind == LESS)
-		interval.upper.side = CUT_BEFORE;
-	if (kind == GREATER)
-		interval.lower.side = CUT_AFTER;
-	if (kind == LESS || kind == LESS_EQUAL)
-		interval.lower = (struct cut){ 0 };
-	if (kind == GREATER || kind == GREATER_EQUAL)
-		interval.upper = (struct cut){ 0 };
-	return interval;
 }
 
 /* " - version" behind the first one; false, and nothing read, when something else is there. */
@@ -190,7 +171,7 @@ read_hyphen(struct native *native, const struct version *from, struct interval *
 
 /* May these stand together? Build metadata and stabilities go where Composer's own reading of them is plain. */
 static bool
-is_well_made(enum kind kind, struct str sign, const struct version *version)
+is_well_made(enum comparison kind, struct str sign, const struct version *version)
 {
 	if (is_branch(version))
 		return sign.len == 0;
@@ -204,7 +185,7 @@ read_constraint(struct native *native, struct version_set *set)
 	struct interval interval = { 0 };
 	struct version version;
 	struct version_set by;
-	enum kind kind;
+	enum comparison kind;
 	size_t i = 0;
 
 	while (!str_take(&ahead.rest, signs[i].sign))
@@ -219,7 +200,7 @@ read_constraint(struct native *native, struct version_set *set)
 	else if (kind == CARET || kind == TILDE)
 		interval = caret_interval(kind, &version, native->arena);
 	else if (signs[i].sign.len > 0 || version.build || version.stability.len > 0 || !read_hyphen(&ahead, &version, &interval))
-		interval = signed_interval(kind, signed_text(kind, &version, native->scheme, native->arena));
+		interval = plain_interval(kind, signed_text(kind, &version, native->scheme, native->arena));
 	by = set_of_interval(interval, native->arena);
 	if (kind == NOT_EQUAL)
 		by = range_complement(&by, native->scheme, native->arena);

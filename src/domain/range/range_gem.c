@@ -10,12 +10,10 @@
 #include "base/vec.h"
 #include "domain/range/native.h"
 
-enum kind { EQUAL, NOT_EQUAL, LESS_EQUAL, GREATER_EQUAL, LESS, GREATER, PESSIMISTIC };
-
 /* The longer sign first. */
 static const struct {
-	struct str sign;
-	enum kind  kind;
+	struct str      sign;
+	enum comparison kind;
 } signs[] = {
 	{ STR_INIT("!="), NOT_EQUAL }, { STR_INIT("<="), LESS_EQUAL }, { STR_INIT(">="), GREATER_EQUAL }, { STR_INIT("~>"), PESSIMISTIC },
 	{ STR_INIT("="), EQUAL },      { STR_INIT("<"), LESS },        { STR_INIT(">"), GREATER },        { STR_INIT(""), EQUAL },
@@ -34,22 +32,11 @@ bumped(struct str version, struct arena *arena)
 
 /* What the clause holds, or with "!=" what it takes out. */
 static struct interval
-clause_interval(enum kind kind, struct str version, struct arena *arena)
+clause_interval(enum comparison kind, struct str version, struct arena *arena)
 {
-	switch (kind) {
-	case LESS:
-		return (struct interval){ .upper = { CUT_BEFORE, version } };
-	case LESS_EQUAL:
-		return (struct interval){ .upper = { CUT_AFTER, version } };
-	case GREATER:
-		return (struct interval){ .lower = { CUT_AFTER, version } };
-	case GREATER_EQUAL:
-		return (struct interval){ .lower = { CUT_BEFORE, version } };
-	case PESSIMISTIC:
+	if (kind == PESSIMISTIC)
 		return (struct interval){ .lower = { CUT_BEFORE, version }, .upper = { CUT_BEFORE_RELEASE, bumped(version, arena) } };
-	default:
-		return interval_of_version(version);
-	}
+	return plain_interval(kind, version);
 }
 
 static struct err *

@@ -15,12 +15,10 @@
  */
 #include "domain/range/tracks.h"
 
-enum kind { EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, CARET, TILDE };
-
 /* The longer sign first. */
 static const struct {
-	struct str sign;
-	enum kind  kind;
+	struct str      sign;
+	enum comparison kind;
 } signs[] = {
 	{ STR_INIT("<="), LESS_EQUAL }, { STR_INIT(">="), GREATER_EQUAL }, { STR_INIT("<"), LESS }, { STR_INIT(">"), GREATER },
 	{ STR_INIT("="), EQUAL },       { STR_INIT("^"), CARET },          { STR_INIT("~>"), TILDE }, { STR_INIT("~"), TILDE },
@@ -94,26 +92,9 @@ bumped(const struct version *version, size_t place, const char *tail, struct are
 	return partial_text(&version->partial, place, 3, str_of(tail), arena);
 }
 
-/* Of a version with three numbers. */
-static struct interval
-whole_interval(enum kind kind, struct str version)
-{
-	struct interval interval = interval_of_version(version);
-
-	if (kind == LESS)
-		interval.upper.side = CUT_BEFORE;
-	if (kind == GREATER)
-		interval.lower.side = CUT_AFTER;
-	if (kind == LESS || kind == LESS_EQUAL)
-		interval.lower = (struct cut){ 0 };
-	if (kind == GREATER || kind == GREATER_EQUAL)
-		interval.upper = (struct cut){ 0 };
-	return interval;
-}
-
 /* Of one or two numbers: all that begins with them, what is below or above it. */
 static struct interval
-branch_interval(enum kind kind, const struct version *version, struct arena *arena)
+branch_interval(enum comparison kind, const struct version *version, struct arena *arena)
 {
 	size_t last = version->partial.count - 1;
 	struct str from = whole_text(version, arena);
@@ -134,7 +115,7 @@ branch_interval(enum kind kind, const struct version *version, struct arena *are
 
 /* False for ">*" and "<*", which hold nothing. */
 static bool
-comparator_interval(enum kind kind, const struct version *version, struct arena *arena, struct interval *ret_interval)
+comparator_interval(enum comparison kind, const struct version *version, struct arena *arena, struct interval *ret_interval)
 {
 	size_t count = version->partial.count;
 
@@ -146,14 +127,14 @@ comparator_interval(enum kind kind, const struct version *version, struct arena 
 	else if (kind == TILDE)
 		*ret_interval = interval_between(whole_text(version, arena), bumped(version, count > 1, "-0", arena));
 	else if (is_whole(version))
-		*ret_interval = whole_interval(kind, whole_text(version, arena));
+		*ret_interval = plain_interval(kind, whole_text(version, arena));
 	else
 		*ret_interval = branch_interval(kind, version, arena);
 	return true;
 }
 
 static void
-add_comparator(struct alternative *alternative, enum scheme scheme, enum kind kind, const struct version *version,
+add_comparator(struct alternative *alternative, enum scheme scheme, enum comparison kind, const struct version *version,
     struct arena *arena)
 {
 	struct interval interval;

@@ -16,12 +16,10 @@
 #include "base/vec.h"
 #include "domain/range/native.h"
 
-enum kind { COMPATIBLE, EQUAL, NOT_EQUAL, LESS_EQUAL, GREATER_EQUAL, LESS, GREATER, SAME_TEXT };
-
 /* The longer sign first. */
 static const struct {
-	struct str sign;
-	enum kind  kind;
+	struct str      sign;
+	enum comparison kind;
 } signs[] = {
 	{ STR_INIT("==="), SAME_TEXT }, { STR_INIT("=="), EQUAL },         { STR_INIT("!="), NOT_EQUAL }, { STR_INIT("~="), COMPATIBLE },
 	{ STR_INIT("<="), LESS_EQUAL }, { STR_INIT(">="), GREATER_EQUAL }, { STR_INIT("<"), LESS },       { STR_INIT(">"), GREATER },
@@ -37,10 +35,10 @@ struct parts {
 };
 
 struct clause {
-	enum kind    kind;
-	struct str   text;      /* of the version, without ".*"        */
-	struct parts parts;
-	bool         prefix;    /* ".*" stands behind it               */
+	enum comparison kind;
+	struct str      text;      /* of the version, without ".*"        */
+	struct parts    parts;
+	bool            prefix;    /* ".*" stands behind it               */
 };
 
 /* ------------------------------------------------------------------------------- its parts */

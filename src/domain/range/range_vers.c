@@ -10,19 +10,17 @@
 #include "domain/range/native.h"
 #include "domain/range/paint.h"
 
-enum comparator { IS_EQUAL, IS_NOT, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL };
-
 /* The longer sign first; "=" is left out in the canonical form and so is no sign. */
 static const struct {
 	struct str      sign;
-	enum comparator comparator;
+	enum comparison comparator;
 } signs[] = {
-	{ STR_INIT("!="), IS_NOT }, { STR_INIT("<="), LESS_EQUAL }, { STR_INIT(">="), GREATER_EQUAL },
-	{ STR_INIT("<"), LESS },    { STR_INIT(">"), GREATER },     { STR_INIT(""), IS_EQUAL },
+	{ STR_INIT("!="), NOT_EQUAL }, { STR_INIT("<="), LESS_EQUAL }, { STR_INIT(">="), GREATER_EQUAL },
+	{ STR_INIT("<"), LESS },    { STR_INIT(">"), GREATER },     { STR_INIT(""), EQUAL },
 };
 
 struct constraint {
-	enum comparator comparator;
+	enum comparison comparator;
 	struct str      version;
 };
 
@@ -34,27 +32,18 @@ struct vers {
 };
 
 static bool
-closes(enum comparator comparator)
+closes(enum comparison comparator)
 {
 	return comparator == LESS || comparator == LESS_EQUAL;
 }
 
 static bool
-is_pair(enum comparator comparator)
+is_pair(enum comparison comparator)
 {
-	return comparator != IS_EQUAL && comparator != IS_NOT;
+	return comparator != EQUAL && comparator != NOT_EQUAL;
 }
 
 /* ----------------------------------------------------------------------------------- reading */
-
-static int
-hex_value(char c)
-{
-	if (char_is_digit(c))
-		return c - '0';
-	c = char_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 /* Undoes percent-encoding once; false when it is broken or a character that needs it stands bare. */
 static bool
@@ -69,8 +58,8 @@ version_decode(struct str raw, struct arena *arena, struct str *ret_version)
 		if ((unsigned char)c <= ' ' || str_find_char(STR("<>=!*|\x7f"), c) != SIZE_MAX)
 			return false;
 		if (c == '%') {
-			int high = i + 2 < raw.len ? hex_value(raw.ptr[i + 1]) : -1;
-			int low = i + 2 < raw.len ? hex_value(raw.ptr[i + 2]) : -1;
+			int high = i + 2 < raw.len ? char_hex(raw.ptr[i + 1]) : -1;
+			int low = i + 2 < raw.len ? char_hex(raw.ptr[i + 2]) : -1;
 
 			if (high < 0 || low < 0)
 				return false;
@@ -106,7 +95,7 @@ read_constraint(struct vers *vers, struct str raw, struct arena *arena)
 	while (!str_take(&rest, signs[i].sign))
 		i++;
 	constraint.comparator = signs[i].comparator;
-	if (vers->bare && constraint.comparator == IS_EQUAL)
+	if (vers->bare && constraint.comparator == EQUAL)
 		(void)str_take(&rest, STR("="));
 	if (!version_decode(rest, arena, &constraint.version) ||
 	    (str_eq(vers->type, STR("datetime")) && has_lower_case(constraint.version)))
@@ -156,14 +145,14 @@ check_sorted(const struct vers *vers, enum scheme scheme, const struct point *po
 
 		if (i > 0 && version_compare(scheme, points[i - 1].cut.version, constraint->version) == ORDER_EQUAL)
 			return no_vers(vers, arena, M("The version range \"{range}\" names a version twice: name each once."));
-		if (constraint->comparator == IS_NOT)
+		if (constraint->comparator == NOT_EQUAL)
 			continue;
 		if (is_pair(constraint->comparator)) {
 			if (pair != NULL && closes(pair->comparator) == closes(constraint->comparator))
 				return no_vers(vers, arena, M("In the version range \"{range}\" two bounds of one kind follow each other: write a lower and an upper bound in turn."));
 			pair = constraint;
 		}
-		if (last != NULL && last->comparator == IS_EQUAL && closes(constraint->comparator))
+		if (last != NULL && last->comparator == EQUAL && closes(constraint->comparator))
 			return no_vers(vers, arena, M("The version range \"{range}\" names a version that lies within its bounds already: leave it out."));
 		last = constraint;
 	}
@@ -211,7 +200,7 @@ static void
 set_make_unordered(const struct vers *vers, struct arena *arena, struct version_set *set)
 {
 	for (size_t i = 0; i < vers->constraints.count; i++) {
-		if (vers->constraints.items[i].comparator == IS_EQUAL)
+		if (vers->constraints.items[i].comparator == EQUAL)
 			list_push(arena, &set->exact, vers->constraints.items[i].version);
 		else
 			set->undecided = true;
@@ -227,13 +216,13 @@ set_make(const struct vers *vers, enum scheme scheme, struct arena *arena, struc
 	bool is_open = false, only_not = true;
 
 	for (size_t i = 0; i < vers->constraints.count; i++)
-		if (vers->constraints.items[i].comparator == IS_NOT)
+		if (vers->constraints.items[i].comparator == NOT_EQUAL)
 			add_stroke(&strokes, interval_of_version(vers->constraints.items[i].version), AFFECTED_NO, arena);
 	for (size_t i = 0; i < vers->constraints.count; i++) {
 		const struct constraint *constraint = &vers->constraints.items[i];
 
-		only_not &= constraint->comparator == IS_NOT;
-		if (constraint->comparator == IS_EQUAL) {
+		only_not &= constraint->comparator == NOT_EQUAL;
+		if (constraint->comparator == EQUAL) {
 			add_stroke(&strokes, interval_of_version(constraint->version), AFFECTED_YES, arena);
 		} else if (closes(constraint->comparator)) {
 			open.upper = constraint_cut(constraint);
