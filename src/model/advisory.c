@@ -4,7 +4,8 @@
 	static const char *const table##_words[] = { __VA_ARGS__ };    \
 	const struct enum_names table = ENUM_NAMES(table##_words)
 
-WORDS(source_names, "nvd", "cve5", "osv", "jvn", "kev", "epss", "own");
+WORDS(source_names, "nvd", "cve5", "osv", "jvn", "kev", "epss", "own", "msrc", "builds", "eol",
+    "names");
 WORDS(advisory_state_names, "published", "awaiting", "disputed", "withdrawn");
 WORDS(cvss_version_names, "", "2.0", "3.0", "3.1", "4.0");
 WORDS(affected_status_names, "affected", "unaffected", "unknown");
@@ -76,6 +77,17 @@ static const struct field cve5_version_fields[] = {
 };
 static const struct schema cve5_version_schema = SCHEMA("version", struct cve5_version, cve5_version_fields);
 
+static const struct field fix_fields[] = {
+	FIELD(struct fix, kb, FIELD_STR),
+	FIELD(struct fix, build, FIELD_STR),
+	FIELD(struct fix, supersedes, FIELD_STRS),
+	FIELD(struct fix, kind, FIELD_STR),
+	FIELD_NAMED(struct fix, restart, &answer_names),
+	FIELD(struct fix, text, FIELD_STR),
+	FIELD(struct fix, url, FIELD_STR),
+};
+static const struct schema fix_schema = SCHEMA("fix", struct fix, fix_fields);
+
 static const struct field affected_fields[] = {
 	FIELD_NAMED(struct affected, status, &affected_status_names),
 	FIELD(struct affected, ecosystem, FIELD_STR),
@@ -92,6 +104,7 @@ static const struct field affected_fields[] = {
 	FIELD(struct affected, phrases, FIELD_STRS),
 	FIELD_OF(struct affected, scores, FIELD_LIST, &score_schema),
 	FIELD(struct affected, urgency, FIELD_STR),
+	FIELD_OF(struct affected, fixes, FIELD_LIST, &fix_schema),
 };
 static const struct schema affected_schema = SCHEMA("affected", struct affected, affected_fields);
 

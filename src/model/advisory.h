@@ -13,6 +13,10 @@
 
 enum source {
 	SOURCE_NVD, SOURCE_CVE5, SOURCE_OSV, SOURCE_JVN, SOURCE_KEV, SOURCE_EPSS, SOURCE_OWN,
+	SOURCE_MSRC,         /* Microsoft's own word: CVRF, CSAF, the Security Update Guide         */
+	SOURCE_BUILDS,       /* which build came with which update on which day: model/release.h    */
+	SOURCE_EOL,          /* ends of support: model/release.h                                    */
+	SOURCE_NAMES,        /* vendors' and products' names: model/name.h                          */
 	SOURCE_COUNT,
 };
 extern const struct enum_names source_names;   /* "nvd", "cve5", … as on the command line */
@@ -96,6 +100,17 @@ struct cve5_version {
 	LIST(struct cve5_change)  changes;
 };
 
+/* What mends one product (MSRC: a remediation of type Vendor Fix). Texts as published: whether a build is one is judged later. */
+struct fix {
+	struct str      kb;            /* digits: "5121003"; empty when it is no KB                       */
+	struct str      build;         /* FixedBuild, or the version of a CSAF branch                     */
+	struct str_list supersedes;    /* KBs it takes the place of, directly: digits, or "MS16-007"      */
+	struct str      kind;          /* SubType: "Security Update", "Monthly Rollup", "Security Only" … */
+	enum answer     restart;       /* RestartRequired; Maybe is unknown                               */
+	struct str      text;          /* Description where it is no KB: "Click to Run", "Release Notes"  */
+	struct str      url;
+};
+
 struct affected {
 	enum affected_status       status;       /* what holds for versions no row names            */
 	struct str                 ecosystem;    /* OSV's: "PyPI", "Debian:12", "npm"               */
@@ -113,6 +128,7 @@ struct affected {
 	                                            a product without any has an empty list         */
 	LIST(struct score)         scores;       /* OSV may score per package                       */
 	struct str                 urgency;      /* distributor's: "unimportant", "end-of-life" …   */
+	LIST(struct fix)           fixes;        /* MSRC: ecosystem "Microsoft", package the product's full name */
 };
 
 /* NVD: a configuration is a tree of nodes over matches (design §6, Kleene logic over one host). */

@@ -1,7 +1,7 @@
 #include "model/inventory.h"
 
 static const char *const component_kind_words[] = {
-	"application", "library", "os_package", "os", "hardware", "firmware", "other",
+	"application", "library", "os_package", "os", "hardware", "firmware", "other", "update",
 };
 const struct enum_names component_kind_names = ENUM_NAMES(component_kind_words);
 
@@ -9,9 +9,14 @@ static const char *const coverage_words[] = { "none", "partial", "complete" };
 const struct enum_names coverage_names = ENUM_NAMES(coverage_words);
 
 static const char *const layer_words[] = {
-	"os", "os_packages", "language_packages", "applications", "hardware", "firmware",
+	"os", "os_packages", "language_packages", "applications", "hardware", "firmware", "updates",
 };
 const struct enum_names layer_names = ENUM_NAMES(layer_words);
+
+static const char *const provenance_words[] = {
+	"unknown", "neighbour", "scan", "claim", "document", "sheet", "hearing", "contractor", "agent",
+};
+const struct enum_names provenance_names = ENUM_NAMES(provenance_words);
 
 static const struct field component_fields[] = {
 	FIELD_NAMED(struct component, kind, &component_kind_names),
@@ -32,6 +37,11 @@ static const struct field component_fields[] = {
 	FIELD(struct component, ref, FIELD_STR),
 	FIELD(struct component, place, FIELD_STR),
 	FIELD(struct component, excluded, FIELD_BOOL),
+	FIELD(struct component, edition, FIELD_STR),
+	FIELD(struct component, installation, FIELD_STR),
+	FIELD_NAMED(struct component, provenance, &provenance_names),
+	FIELD(struct component, told_by, FIELD_STR),
+	FIELD(struct component, told_on, FIELD_DAY),
 };
 const struct schema component_schema = SCHEMA("component", struct component, component_fields);
 
@@ -51,6 +61,9 @@ static const struct field inventory_head_fields[] = {
 	FIELD(struct inventory_head, release, FIELD_STR),
 	FIELD(struct inventory_head, kernel, FIELD_STR),
 	FIELD_OF(struct inventory_head, coverage, FIELD_LIST, &coverage_row_schema),
+	FIELD_NAMED(struct inventory_head, provenance, &provenance_names),
+	FIELD(struct inventory_head, machine, FIELD_STR),
+	FIELD_NAMED(struct inventory_head, restart_pending, &answer_names),
 };
 const struct schema inventory_head_schema = SCHEMA("inventory", struct inventory_head, inventory_head_fields);
 
@@ -76,5 +89,18 @@ static const struct field ledger_row_fields[] = {
 	FIELD(struct ledger_row, information, FIELD_STR),
 	FIELD(struct ledger_row, importance, FIELD_STR),
 	FIELD(struct ledger_row, note, FIELD_STR),
+	FIELD(struct ledger_row, os, FIELD_STR),
+	FIELD(struct ledger_row, model, FIELD_STR),
+	FIELD(struct ledger_row, serial, FIELD_STR),
+	FIELD(struct ledger_row, address, FIELD_STR),
+	FIELD(struct ledger_row, user, FIELD_STR),
+	FIELD(struct ledger_row, hosting, FIELD_STR),
+	FIELD(struct ledger_row, responsibility, FIELD_STR),
+	FIELD(struct ledger_row, support_end, FIELD_STR),
+	FIELD(struct ledger_row, planned_end, FIELD_STR),
+	FIELD(struct ledger_row, expires, FIELD_STR),
+	FIELD(struct ledger_row, provenance, FIELD_STR),
+	FIELD(struct ledger_row, told_by, FIELD_STR),
+	FIELD(struct ledger_row, told_on, FIELD_STR),
 };
 const struct schema ledger_row_schema = SCHEMA("ledger_row", struct ledger_row, ledger_row_fields);

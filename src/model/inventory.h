@@ -3,7 +3,7 @@
  */
 #pragma once
 #include "base/clock.h"
-#include "model/schema.h"
+#include "model/advisory.h"
 
 enum component_kind {
 	COMPONENT_APPLICATION,    /* a program or product known by name or CPE             */
@@ -13,6 +13,9 @@ enum component_kind {
 	COMPONENT_HARDWARE,
 	COMPONENT_FIRMWARE,
 	COMPONENT_OTHER,          /* files, data, models: carried, not matched             */
+	COMPONENT_UPDATE,         /* a maker's update as installed, "KB5121003": not matched itself, it settles other
+	                             components' verdicts. channel "pending": it takes effect at the next restart     */
+	COMPONENT_KIND_COUNT,
 };
 extern const struct enum_names component_kind_names;
 
@@ -20,8 +23,29 @@ extern const struct enum_names component_kind_names;
 enum coverage { COVERAGE_NONE, COVERAGE_PARTIAL, COVERAGE_COMPLETE };
 extern const struct enum_names coverage_names;
 
-enum layer { LAYER_OS, LAYER_OS_PACKAGES, LAYER_LANGUAGE_PACKAGES, LAYER_APPLICATIONS, LAYER_HARDWARE, LAYER_FIRMWARE, LAYER_COUNT };
+enum layer {
+	LAYER_OS, LAYER_OS_PACKAGES, LAYER_LANGUAGE_PACKAGES, LAYER_APPLICATIONS, LAYER_HARDWARE, LAYER_FIRMWARE,
+	LAYER_UPDATES,            /* the maker's updates: an absent KB means something only where they are complete */
+	LAYER_COUNT
+};
 extern const struct enum_names layer_names;
+
+/*
+ * How a fact about a component came to be known, the weaker first (guide 004: 仕様書、設計書等の確認、担当者への
+ * ヒアリング; agents and scans). What is weaker never takes the place of what is stronger unsaid.
+ */
+enum provenance {
+	PROVENANCE_UNKNOWN,
+	PROVENANCE_NEIGHBOUR,     /* another device says so: LLDP, CDP                */
+	PROVENANCE_SCAN,          /* スキャン: from outside, a banner                 */
+	PROVENANCE_CLAIM,         /* 申告: the device's own words that can be rewritten, sysDescr */
+	PROVENANCE_DOCUMENT,      /* 設計書                                           */
+	PROVENANCE_SHEET,         /* 台帳: somebody's list                            */
+	PROVENANCE_HEARING,       /* ヒアリング                                       */
+	PROVENANCE_CONTRACTOR,    /* 委託先回答                                       */
+	PROVENANCE_AGENT,         /* エージェント: read on the machine itself         */
+};
+extern const struct enum_names provenance_names;
 
 struct component {
 	enum component_kind kind;
@@ -44,6 +68,13 @@ struct component {
 	struct str          ref;             /* bom-ref, SPDXID                                     */
 	struct str          place;           /* path, line or cell it stands at                     */
 	bool                excluded;        /* CycloneDX scope "excluded"                          */
+	/* Windows and its kin */
+	struct str          edition;         /* EditionID: "Professional", "EnterpriseS", "ServerStandard"              */
+	struct str          installation;    /* InstallationType: "Client", "Server", "Server Core"                     */
+	/* who says so; empty and unknown: the inventory as a whole */
+	enum provenance     provenance;
+	struct str          told_by;         /* a person, a contractor                              */
+	int32_t             told_on;         /* day; of no meaning while told_by is empty           */
 };
 extern const struct schema component_schema;
 
@@ -60,6 +91,10 @@ struct inventory_head {
 	struct str                 release;
 	struct str                 kernel;       /* running kernel release, when told                         */
 	LIST(struct coverage_row)  coverage;     /* layers not named: COVERAGE_NONE                           */
+	enum provenance            provenance;   /* of components that say none                               */
+	struct str                 machine;      /* what stays when a host is renamed: serial number, UUID; empty when it
+	                                            is unknown or a maker's filler ("To be filled by O.E.M.")  */
+	enum answer                restart_pending; /* updates wait for a restart                             */
 };
 extern const struct schema inventory_head_schema;
 
@@ -88,5 +123,18 @@ struct ledger_row {
 	struct str information;     /* 保持情報: 個人情報 12万件 …                               */
 	struct str importance;      /* 重要度                                                    */
 	struct str note;
+	struct str os;              /* OS: a product of its own on that host                     */
+	struct str model;           /* 型番・機種                                                */
+	struct str serial;          /* シリアル番号                                              */
+	struct str address;         /* IP アドレス                                               */
+	struct str user;            /* 利用者                                                    */
+	struct str hosting;         /* 提供形態: オンプレミス, SaaS, IaaS, ガバメントクラウド …   */
+	struct str responsibility;  /* 責任範囲: アプリ=委託先、OS=クラウド事業者 …               */
+	struct str support_end;     /* サポート期限                                              */
+	struct str planned_end;     /* 更改予定日                                                */
+	struct str expires;         /* 公開終了日: sites that stand for a time                   */
+	struct str provenance;      /* 情報源: 設計書, ヒアリング …                               */
+	struct str told_by;         /* 確認者                                                    */
+	struct str told_on;         /* 確認日                                                    */
 };
 extern const struct schema ledger_row_schema;

@@ -52,7 +52,7 @@ struct component component_of_system(const struct system_name *system);
 
 /* Counts what an inventory holds; zeroed to begin with. */
 struct inventory_tally {
-	size_t             kinds[COMPONENT_OTHER + 1];
+	size_t             kinds[COMPONENT_KIND_COUNT];
 	struct system_name system;      /* of the OS component, else of the first OS package that names one */
 	size_t             refused;     /* components that could not be read: then nothing is complete      */
 };
