@@ -9,6 +9,7 @@ static const struct field release_fields[] = {
 	FIELD(struct release, channel, FIELD_STR),
 	FIELD(struct release, kind, FIELD_STR),
 	FIELD(struct release, url, FIELD_STR),
+	FIELD(struct release, supersedes, FIELD_STRS),
 };
 const struct schema release_schema = SCHEMA("release", struct release, release_fields);
 

@@ -19,6 +19,7 @@ struct release {
 	struct str      channel;       /* Office: "Current", "Monthly Enterprise" …; Edge: "Stable"                */
 	struct str      kind;          /* "Standard", "Preview", "Out-of-band", "Hotpatch" …; SQL Server: "GDR", "CU" */
 	struct str      url;
+	struct str_list supersedes;    /* KBs whose place it takes, as the Update Catalog lists them: digits       */
 };
 extern const struct schema release_schema;
 

@@ -18,16 +18,15 @@ struct content {
 };
 
 static void
-content_add(struct content *content, sqlite3_stmt *row)
+content_add(struct content *content, sqlite3_stmt *row, int first, int last)
 {
 	struct buf text BUF_SCOPE = { 0 };
 
-	for (int column = 1; column <= 7; column++) {
+	for (int column = first; column <= last; column++) {
 		buf_add(&text, (struct str){ (const char *)sqlite3_column_text(row, column),
 		    (size_t)sqlite3_column_bytes(row, column) });
 		buf_add_char(&text, '\0');
 	}
-	content->count++;
 	content->sum += hash64(buf_str(&text), 1);
 	content->other_sum += hash64(buf_str(&text), 2);
 }
@@ -70,9 +69,16 @@ load_identity(struct kb_build *build, struct identity *identity, struct content 
 		if (!row)
 			break;
 		identity_record(identity, sqlite3_column_int64(rows, 0), kbdb_str(rows, 1), kbdb_str(rows, 2));
-		content_add(content, rows);
+		content_add(content, rows, 1, 7);
+		content->count++;
 	}
-	return NULL;
+	TRY(kbdb_stmt(build->db, KBSQL_NOTES_SCAN, arena, &rows));
+	for (;;) {
+		TRY(kbdb_step(build->db, rows, arena, &row));
+		if (!row)
+			return NULL;
+		content_add(content, rows, 0, 4);
+	}
 }
 
 static struct err *

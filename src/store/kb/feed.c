@@ -13,19 +13,24 @@ const struct schema problem_list_schema = SCHEMA("problems", struct problem_list
 /*
  * What is known of each source when the caller says nothing. NVD and CVE come in yearly and daily parts, JVN by
  * search, so silence means nothing there; an OSV file of one ecosystem lists all of it. The ages follow the pace at which
- * each publishes: KEV may be silent for a fortnight, JVN iPedia over long holidays.
+ * each publishes: KEV may be silent for a fortnight, JVN iPedia over long holidays; Microsoft's month comes within five weeks
+ * and each of its documents stands alone; a list of builds is all of its list.
  */
 static const struct {
 	enum kb_contract contract;
 	int              days;
 } table[SOURCE_COUNT] = {
-	[SOURCE_NVD]  = { KB_PARTIAL,  3 },
-	[SOURCE_CVE5] = { KB_PARTIAL,  3 },
-	[SOURCE_OSV]  = { KB_PARTIAL,  3 },
-	[SOURCE_JVN]  = { KB_PARTIAL,  10 },
-	[SOURCE_KEV]  = { KB_COMPLETE, 14 },
-	[SOURCE_EPSS] = { KB_COMPLETE, 3 },
-	[SOURCE_OWN]  = { KB_PARTIAL,  36500 },
+	[SOURCE_NVD]    = { KB_PARTIAL,  3 },
+	[SOURCE_CVE5]   = { KB_PARTIAL,  3 },
+	[SOURCE_OSV]    = { KB_PARTIAL,  3 },
+	[SOURCE_JVN]    = { KB_PARTIAL,  10 },
+	[SOURCE_KEV]    = { KB_COMPLETE, 14 },
+	[SOURCE_EPSS]   = { KB_COMPLETE, 3 },
+	[SOURCE_OWN]    = { KB_PARTIAL,  36500 },
+	[SOURCE_MSRC]   = { KB_PARTIAL,  45 },
+	[SOURCE_BUILDS] = { KB_COMPLETE, 45 },
+	[SOURCE_EOL]    = { KB_PARTIAL,  90 },
+	[SOURCE_NAMES]  = { KB_PARTIAL,  180 },
 };
 
 /* "osv:PyPI" for what OSV calls "PyPI"; else as given, as the head says, or the source's own name. */
@@ -131,7 +136,7 @@ reason_to_hold(const struct incoming *in, const struct kb_source *row, int64_t b
 	return NULL;
 }
 
-/* --------------------------------------------------------------- advisories */
+/* -------------------------------------------------------- advisories, notes */
 
 struct counts { int64_t listed, live, all; };
 
@@ -176,15 +181,15 @@ feed_number(struct kb_import *import, const struct kb_source *row, struct arena 
 	return kbdb_run(&import->db, add, arena);
 }
 
-/* Runs MERGE or GONE; gives the rows it changed. */
+/* Runs a merge or a going; gives the rows it changed. second: what the statement binds behind the feed. */
 static struct err *
-run_merge(struct kb_import *import, enum kb_sql sql, int64_t feed, enum source source, struct arena *arena, int64_t *ret_rows)
+run_merge(struct kb_import *import, enum kb_sql sql, int64_t feed, int64_t second, struct arena *arena, int64_t *ret_rows)
 {
 	sqlite3_stmt *merge;
 
 	TRY(kbdb_stmt(&import->db, sql, arena, &merge));
 	kbdb_bind_int(merge, 1, feed);
-	kbdb_bind_int(merge, 2, source);
+	kbdb_bind_int(merge, 2, second);
 	kbdb_bind_int(merge, 3, import->generation);
 	TRY(kbdb_run(&import->db, merge, arena));
 	*ret_rows = sqlite3_changes64(import->db.handle);
@@ -192,7 +197,32 @@ run_merge(struct kb_import *import, enum kb_sql sql, int64_t feed, enum source s
 }
 
 static struct err *
-merge_advisories(struct kb_import *import, struct kb_source *row, bool complete, struct arena *arena,
+take_in(struct kb_import *import, int64_t feed, enum source source, struct arena *arena, int64_t *ret_rows)
+{
+	/* Notes bear no date: they are as new as their file, or as its taking in when it says nothing. */
+	int64_t told = import->in.head.built == INSTANT_NONE ? import->now : import->in.head.built;
+	int64_t records, notes;
+
+	TRY(run_merge(import, KBSQL_MERGE, feed, source, arena, &records));
+	TRY(run_merge(import, KBSQL_NOTES_MERGE, feed, told, arena, &notes));
+	*ret_rows = records + notes;
+	return NULL;
+}
+
+static struct err *
+take_away(struct kb_import *import, int64_t feed, enum source source, struct arena *arena, int64_t *ret_gone)
+{
+	int64_t records, notes;
+
+	TRY(kbdb_exec(&import->db, KBSQL_INCOMING_INDEX, arena));
+	TRY(run_merge(import, KBSQL_GONE, feed, source, arena, &records));
+	TRY(run_merge(import, KBSQL_NOTES_GONE, feed, source, arena, &notes));
+	*ret_gone = records + notes;
+	return kbdb_exec(&import->db, KBSQL_INCOMING_INDEX_DROP, arena);
+}
+
+static struct err *
+merge_records(struct kb_import *import, struct kb_source *row, bool complete, struct arena *arena,
     struct kb_feed_outcome *outcome)
 {
 	struct counts before, after;
@@ -211,12 +241,9 @@ merge_advisories(struct kb_import *import, struct kb_source *row, bool complete,
 		if (hold != NULL)
 			return refuse(import, row, true, hold, arena);
 	}
-	TRY(run_merge(import, KBSQL_MERGE, feed, row->source, arena, &rows));
-	if (complete) {
-		TRY(kbdb_exec(&import->db, KBSQL_INCOMING_INDEX, arena));
-		TRY(run_merge(import, KBSQL_GONE, feed, row->source, arena, &outcome->gone));
-		TRY(kbdb_exec(&import->db, KBSQL_INCOMING_INDEX_DROP, arena));
-	}
+	TRY(take_in(import, feed, row->source, arena, &rows));
+	if (complete)
+		TRY(take_away(import, feed, row->source, arena, &outcome->gone));
 	TRY(kbdb_exec(&import->db, KBSQL_INCOMING_CLEAR, arena));
 	TRY(count_feed(import, feed, arena, &after));
 	outcome->added = after.all - before.all;
@@ -303,7 +330,7 @@ merge_feed(struct kb_import *import, struct kb_source *row, bool complete, struc
 	switch (row->source) {
 	case SOURCE_KEV:  return merge_kev(import, row, complete, arena, outcome);
 	case SOURCE_EPSS: return merge_epss(import, row, complete, arena, outcome);
-	default:          return merge_advisories(import, row, complete, arena, outcome);
+	default:          return merge_records(import, row, complete, arena, outcome);
 	}
 }
 

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "model/record.h"
 #include "store/kb/identity.h"
+#include "store/kb/notes.h"
 
 static struct err *
 sink_take(struct sink *sink, const struct schema *schema, const void *value, struct arena *arena)
@@ -237,7 +238,9 @@ fits(enum source source, const struct schema *schema, const void *value)
 		return schema == &kev_entry_schema;
 	if (source == SOURCE_EPSS)
 		return schema == &epss_entry_schema;
-	return schema == &advisory_schema && ((const struct advisory *)value)->source == source;
+	if (schema == &advisory_schema)
+		return ((const struct advisory *)value)->source == source;
+	return notes_fit(source, schema);
 }
 
 struct err *
@@ -255,6 +258,8 @@ kb_import_record(struct kb_import *import, const struct schema *schema, const vo
 		    ARG("kind", str_of(schema->name)), ARG("source", str_of(enum_name(&source_names, (int)in->feed.source))));
 	if (schema == &advisory_schema)
 		return stage(import, value, raw, arena);
+	if (notes_fit(in->feed.source, schema))
+		return notes_stage(import, schema, value, arena);
 	if (schema == &epss_entry_schema) {
 		struct epss_entry entry = *(const struct epss_entry *)value;
 

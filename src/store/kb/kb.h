@@ -18,6 +18,11 @@
  * complete feed dropped, and what a source withdrew, stays as a tombstone (state withdrawn). A complete feed that is
  * empty, lost more than KB_SHRINK_PERMILLE of its records, or went back in time is held: ERR_HELD, until told to accept.
  *
+ * Notes. What feeds bring besides records: builds and ends of support (model/release.h), names (model/name.h), the documents a
+ * source publishes in (model/document.h). A note is known by feed, kind and id, and merged as records are: one told by an older
+ * file never overwrites one told by a newer, what a complete feed no longer lists is gone. Notes have no part in identity and
+ * search.
+ *
  * Identity. A vulnerability has an internal number that it keeps from generation to generation. Ids attach to it:
  * *same as* when a source asserts it and at most one CVE is among them; *covers* when a record treats several. When
  * sources change their minds, numbers merge or split, and that is an event that can be read.
@@ -147,6 +152,15 @@ CHECKED struct err *kb_find(struct kb *kb, struct str id, struct arena *arena, s
 CHECKED struct err *kb_vulnerability(struct kb *kb, struct str id, struct arena *arena, struct kb_vulnerability *ret_one);
 CHECKED struct err *kb_vulnerability_of(struct kb *kb, int64_t number, struct arena *arena, struct kb_vulnerability *ret_one);
 
+/*
+ * Every note of a kind (release_schema, lifecycle_schema, product_name_schema, document_schema), by feed and id: of one feed by
+ * its name, or of all when that is empty. The listener may refuse to go on; its values live during the call. It may not ask
+ * this kb for notes meanwhile.
+ */
+typedef struct err *kb_note_listener(void *data, struct str feed, const void *value, struct arena *arena);
+CHECKED struct err *kb_each_note(struct kb *kb, const struct schema *schema, struct str feed, kb_note_listener *note, void *data,
+    struct arena *arena);
+
 /* EPSS and KEV by CVE (match_overlay_find); NULL when neither was ever imported. Lives until kb_close. */
 const struct match_overlay *kb_overlay(const struct kb *kb);
 struct kb_epss_point { int32_t day; int32_t probability; };
@@ -200,8 +214,8 @@ struct kb_feed {
 	enum source      source;
 	struct str       name;            /* empty: what its head says, else the source's own name. Naming
 	                                     "osv:PyPI" promises that the file is all of it (its all.zip)     */
-	enum kb_contract contract;        /* KB_BY_TABLE: kev and epss are complete, and an OSV feed that is named
-	                                     "osv:<ecosystem>" here; all others partial                       */
+	enum kb_contract contract;        /* KB_BY_TABLE: kev, epss and builds are complete, and an OSV feed that is
+	                                     named "osv:<ecosystem>" here; all others partial                 */
 	int64_t          age_limit;       /* microseconds; 0: the table's                                      */
 	struct str       digest;          /* of the file; empty when not known                                 */
 	bool             accept;          /* a person said: it shrank, or went back, and that is right         */
@@ -232,7 +246,7 @@ void kb_import_rebuild(struct kb_import *import);
 CHECKED struct err *kb_import_begin(struct str path, int64_t now, struct arena *arena, struct kb_import **ret_import);
 CHECKED struct err *kb_import_feed(struct kb_import *import, const struct kb_feed *feed, struct arena *arena);
 
-/* advisory, kev, epss or feed head, by its schema. raw: the text as received, kept packed; or empty. */
+/* advisory, kev, epss, a note or feed head, by its schema. raw: the text as received, kept packed; or empty. */
 CHECKED struct err *kb_import_record(struct kb_import *import, const struct schema *schema, const void *value,
     struct str raw, struct arena *arena);
 CHECKED struct err *kb_import_problem(struct kb_import *import, const struct problem *problem, struct arena *arena);

@@ -78,11 +78,14 @@ const struct schema kb_seal_schema = SCHEMA("seal", struct kb_seal, seal_fields)
 
 #define SEALED_BYTES ((size_t)256 << 20)
 
+/* Of these files' own values. It is not RECORD_VERSION: a kb of an older program must still be able to say that it is one. */
+enum { SEALED_VERSION = 1 };
+
 /* "tsukuroi manifest 1 0123456789abcdef\n", then the record. */
 static struct str
 sealed_head(const struct schema *schema, struct str record, struct arena *arena)
 {
-	return arena_printf(arena, "tsukuroi %s %d %016llx\n", schema->name, RECORD_VERSION,
+	return arena_printf(arena, "tsukuroi %s %d %016llx\n", schema->name, SEALED_VERSION,
 	    (unsigned long long)hash64(record, 0));
 }
 

@@ -4,8 +4,11 @@
 #include "base/limits.h"
 #include "format/sheet/sheet.h"
 #include "model/advisory.h"
+#include "model/document.h"
 #include "model/inventory.h"
+#include "model/name.h"
 #include "model/record.h"
+#include "model/release.h"
 #include "model/sink.h"
 
 static const struct field end_fields[] = {
@@ -44,6 +47,10 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_INVENTORY]  = &inventory_head_schema,
 	[FRAME_LEDGER_ROW] = &ledger_row_schema,
 	[FRAME_MAPPING]    = &sheet_mapping_schema,
+	[FRAME_RELEASE]    = &release_schema,
+	[FRAME_LIFECYCLE]  = &lifecycle_schema,
+	[FRAME_NAME]       = &product_name_schema,
+	[FRAME_DOCUMENT]   = &document_schema,
 	[FRAME_PROBLEM]    = &problem_schema,
 	[FRAME_END]        = &end_schema,
 	[FRAME_FAULT]      = &fault_schema,
