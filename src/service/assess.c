@@ -100,6 +100,7 @@ judge_conditions(struct assess *assess, const struct ledger_host *host, struct a
 	struct component *components = ARENA_ARRAY(scratch, struct component, host->items.count);
 	struct match_host_facts facts = {
 		.components = components, .distribution = host->distribution, .release = host->release, .kernel = host->kernel,
+		.collected = host->collected, .restart_pending = host->restart_pending,
 	};
 	struct match_ask ask = {
 		.index = assess->judge.index, .sources = &assess->judge.sources, .conditional_only = true,

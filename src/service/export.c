@@ -75,7 +75,7 @@ take_host(void *context, const struct ledger_host *host, struct arena *scratch)
 		const struct ledger_software *software = bsearch(&host->items.items[i].software, exporting->software.items,
 		    exporting->software.count, sizeof(*exporting->software.items), by_id);
 
-		if (software == NULL)
+		if (software == NULL || software->component.kind == COMPONENT_UPDATE)
 			continue;
 		row.vendor = software->component.vendor;
 		row.product = software->component.name;

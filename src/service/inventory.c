@@ -114,6 +114,7 @@ inventory_facts(const struct inventory_file *file)
 	struct match_host_facts facts = {
 		.components = file->components.items, .count = file->components.count,
 		.distribution = file->head.distribution, .release = file->head.release, .kernel = file->head.kernel,
+		.collected = file->head.made, .restart_pending = file->head.restart_pending,
 	};
 
 	for (size_t i = 0; i < file->head.coverage.count; i++)

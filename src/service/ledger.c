@@ -62,6 +62,8 @@ count_component(struct ledger_intake *intake, const struct component *component)
 {
 	bool package = component->kind == COMPONENT_OS_PACKAGE;
 
+	if (component->kind == COMPONENT_UPDATE)      /* it is no product, and has a number for a name */
+		return;
 	intake->report.without_version += component->version.len == 0;
 	intake->report.without_distribution += package && component->distribution.len == 0;
 	intake->report.without_identity += !package && component->cpe.len == 0 && component->purl.len == 0

@@ -73,7 +73,7 @@ lint_file(struct str path, struct arena *arena, struct lint *ret_lint)
 	for (size_t i = 0; i < file.components.count; i++) {
 		const struct component *component = &file.components.items[i];
 
-		if (component->kind == COMPONENT_OTHER || component->excluded)
+		if (component->kind == COMPONENT_OTHER || component->kind == COMPONENT_UPDATE || component->excluded)
 			continue;
 		lint.components++;
 		lint.usable = look_at(component, &seen, rows, arena) || lint.usable;

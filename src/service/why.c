@@ -128,6 +128,7 @@ take_host(void *context, const struct ledger_host *host, struct arena *scratch)
 	struct component *components = ARENA_ARRAY(scratch, struct component, host->items.count);
 	struct match_host_facts facts = {
 		.components = components, .distribution = host->distribution, .release = host->release, .kernel = host->kernel,
+		.collected = host->collected, .restart_pending = host->restart_pending,
 	};
 	struct match_ask ask = { .index = why->judge.index, .sources = &why->judge.sources };
 

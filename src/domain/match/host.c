@@ -28,7 +28,7 @@ add_component(struct match_host *host, const struct component *component, struct
 	struct host_item item = { .ecosystem = component->ecosystem };
 
 	if (component->cpe.len == 0 || cpe_parse(component->cpe, arena, &item.cpe) != NULL) {
-		if (component->kind != COMPONENT_OTHER)
+		if (component->kind != COMPONENT_OTHER && component->kind != COMPONENT_UPDATE)
 			list_push(arena, &host->nameless, product_fold(component->name, arena));
 		return;
 	}

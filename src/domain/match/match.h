@@ -97,6 +97,8 @@ struct match_host_facts {
 	struct str              distribution;   /* os-release ID; empty when unknown or no Linux */
 	struct str              release;
 	struct str              kernel;         /* running kernel release                        */
+	int64_t                 collected;      /* when this was read on the machine; INSTANT_NONE */
+	enum answer             restart_pending;/* updates wait for a restart: they do not protect yet */
 };
 /* Borrows the facts. */
 const struct match_host *match_host_new(const struct match_host_facts *facts, struct arena *arena);

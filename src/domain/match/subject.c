@@ -88,7 +88,7 @@ road_of(const struct subject *subject)
 {
 	const struct component *component = subject->component;
 
-	if (component->excluded || component->kind == COMPONENT_OTHER)
+	if (component->excluded || component->kind == COMPONENT_OTHER || component->kind == COMPONENT_UPDATE)
 		return ROAD_NONE;
 	if (is_distribution(subject))
 		return ROAD_OS;

@@ -10,6 +10,7 @@ static const char *const types[] = {
 	[COMPONENT_HARDWARE]    = "device",
 	[COMPONENT_FIRMWARE]    = "firmware",
 	[COMPONENT_OTHER]       = "file",
+	[COMPONENT_UPDATE]      = "file",
 };
 
 static void

@@ -140,6 +140,8 @@ ledger_import_inventory(struct ledger_import *import, const struct inventory_hea
 	host->kernel = arena_copy(import->arena, head->kernel);
 	host->format = arena_copy(import->arena, head->format);
 	host->tool = arena_copy(import->arena, head->tool);
+	host->machine = arena_copy(import->arena, head->machine);
+	host->restart_pending = head->restart_pending;
 	host->made = head->made;
 	if (import->head.format.len == 0)
 		import->head.format = host->format;

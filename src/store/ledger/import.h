@@ -14,7 +14,8 @@ struct gathered_item {
 /* One stream of one host. */
 struct gathered_host {
 	struct str            system, name, stream;
-	struct str            distribution, release, kernel, format, tool;
+	struct str            distribution, release, kernel, format, tool, machine;
+	enum answer           restart_pending;
 	int64_t               made;
 	enum coverage         coverage[LAYER_COUNT];
 	struct { struct gathered_item *items; size_t count, room; } items;

@@ -302,6 +302,8 @@ put_inventory(struct writing *w, const struct gathered_host *host, int64_t *ret_
 	bind_str(&q, host->format);
 	bind_str(&q, host->tool);
 	bind_instant(&q, host->made);
+	bind_str(&q, host->machine);
+	bind_int(&q, host->restart_pending);
 	bind_instant(&q, w->import->head.at);
 	TRY(query_run(&q, w->arena));
 	return put_coverage(w, host, *ret_id);

@@ -170,6 +170,8 @@ struct ledger_host {
 	struct str    distribution, release, kernel;
 	enum coverage coverage[LAYER_COUNT];    /* the best of its inventories */
 	int64_t       seen_at;                  /* newest inventory            */
+	int64_t       collected;                /* when the newest inventory that looked at its system or updates was made */
+	enum answer   restart_pending;          /* as that one says            */
 	LIST(struct ledger_item) items;         /* by software id              */
 };
 /* Every host with its items, by system and id. system 0: all. */

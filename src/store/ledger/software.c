@@ -22,7 +22,9 @@ enum { SOFTWARE_PAGE = 5000 };
 	{ "release", FIELD_STR, offsetof(type, at release), NULL, NULL },        \
 	{ "arch", FIELD_STR, offsetof(type, at arch), NULL, NULL },              \
 	{ "module", FIELD_STR, offsetof(type, at module), NULL, NULL },          \
-	{ "channel", FIELD_STR, offsetof(type, at channel), NULL, NULL }
+	{ "channel", FIELD_STR, offsetof(type, at channel), NULL, NULL },        \
+	{ "edition", FIELD_STR, offsetof(type, at edition), NULL, NULL },        \
+	{ "installation", FIELD_STR, offsetof(type, at installation), NULL, NULL }
 
 static const struct field component_fields[] = { COMPONENT_COLUMNS(struct component, ) };
 const struct schema software_component_schema = SCHEMA("software", struct component, component_fields);
@@ -96,15 +98,19 @@ ledger_product_identity(const struct component *component, struct arena *arena)
 	return name_identity(component, arena);
 }
 
+/* The fields of Windows count only where they say something, so that items from before them keep their digest. */
+enum { FIELDS_OF_WINDOWS = 2 };
+
 struct str
 software_digest(const struct component *component, struct arena *arena)
 {
 	struct str texts[ARRAY_LEN(component_fields)];
+	bool windows = component->edition.len > 0 || component->installation.len > 0;
 
 	texts[0] = str_of(enum_name(&component_kind_names, (int)component->kind));
 	for (size_t i = 1; i < ARRAY_LEN(component_fields); i++)
 		texts[i] = *(const struct str *)(const void *)((const char *)component + component_fields[i].offset);
-	return ledger_digest(texts, ARRAY_LEN(texts), arena);
+	return ledger_digest(texts, ARRAY_LEN(texts) - (windows ? 0 : FIELDS_OF_WINDOWS), arena);
 }
 
 static struct err *
@@ -224,7 +230,7 @@ read_hosts(struct ledger *ledger, int64_t system, struct arena *item, struct are
 		if (!row)
 			return NULL;
 		host = list_add(item, ret_hosts);
-		host->seen_at = INSTANT_NONE;
+		host->seen_at = host->collected = INSTANT_NONE;
 		column_fields(&q, 0, &host_schema, host, item);
 	}
 }
@@ -236,6 +242,23 @@ host_of(const struct host_list *hosts, size_t *at, int64_t id)
 	while (*at < hosts->count && hosts->items[*at].id < id)
 		(*at)++;
 	return *at < hosts->count && hosts->items[*at].id == id ? &hosts->items[*at] : NULL;
+}
+
+/*
+ * What the machine said of itself is as old as the newest inventory that looked at the system or its updates: a sheet or the
+ * SBOM of one application does not make it newer.
+ */
+static void
+take_machine(struct ledger_host *host, const struct query *q)
+{
+	int64_t layer = column_int(q, 2), made = column_instant(q, 4);
+
+	if ((layer != LAYER_OS && layer != LAYER_UPDATES) || column_int(q, 3) == COVERAGE_NONE)
+		return;
+	if (made == INSTANT_NONE || (host->collected != INSTANT_NONE && made <= host->collected))
+		return;
+	host->collected = made;
+	host->restart_pending = (enum answer)column_int(q, 5);
 }
 
 static struct err *
@@ -260,6 +283,7 @@ read_coverage(struct ledger *ledger, int64_t system, struct arena *arena, struct
 		seen = column_instant(&q, 1);
 		if (seen > host->seen_at)
 			host->seen_at = seen;
+		take_machine(host, &q);
 		layer = column_int(&q, 2);
 		if (layer >= 0 && layer < LAYER_COUNT && column_int(&q, 3) > (int64_t)host->coverage[layer])
 			host->coverage[layer] = (enum coverage)column_int(&q, 3);

@@ -150,13 +150,18 @@ SELECT g.kind, g.target, g.product, p.name AS product_name, p.identity AS produc
 -- name: total_assets   reads
 -- binds: org_id:id
 -- gives: systems:int64 systems_unregistered:int64 hosts:int64 software:int64 installations:int64 questions:int64
+-- A maker's update (kind 7) is no software: it is counted nowhere here.
 SELECT (SELECT count(*) FROM system s WHERE s.org_id = :org_id) AS systems,
        (SELECT count(*) FROM system s WHERE s.org_id = :org_id AND NOT EXISTS (
            SELECT 1 FROM host h JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
-            WHERE h.org_id = s.org_id AND h.system_id = s.id)) AS systems_unregistered,
+             JOIN software_item m ON m.org_id = i.org_id AND m.id = i.software_id
+            WHERE h.org_id = s.org_id AND h.system_id = s.id AND m.kind <> 7)) AS systems_unregistered,
        (SELECT count(*) FROM host h WHERE h.org_id = :org_id) AS hosts,
-       (SELECT count(DISTINCT i.software_id) FROM installation i WHERE i.org_id = :org_id) AS software,
-       (SELECT count(*) FROM installation i WHERE i.org_id = :org_id) AS installations,
+       (SELECT count(*) FROM software_item m WHERE m.org_id = :org_id AND m.kind <> 7 AND EXISTS (
+           SELECT 1 FROM installation i WHERE i.org_id = m.org_id AND i.software_id = m.id)) AS software,
+       (SELECT count(*) FROM installation i WHERE i.org_id = :org_id)
+         - (SELECT count(*) FROM software_item m JOIN installation i ON i.org_id = m.org_id AND i.software_id = m.id
+             WHERE m.org_id = :org_id AND m.kind = 7) AS installations,
        (SELECT count(*) FROM question q WHERE q.org_id = :org_id AND q.closed_at IS NULL) AS questions;
 
 -- name: total_findings   reads
@@ -186,7 +191,7 @@ SELECT CAST(COALESCE(sum(items), 0) AS bigint) AS items, CAST(COALESCE(sum(judge
           FROM host h
           JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
           JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
-         WHERE h.org_id = :org_id
+         WHERE h.org_id = :org_id AND s.kind <> 7
          GROUP BY h.org_id, h.system_id, s.product_id, s.name, s.vendor, s.version) AS n
 
 -- fragment: view_row

@@ -25,8 +25,8 @@ SELECT id, system_id AS system, name, distribution, release, kernel FROM host
 
 -- name: inventory_of_system   reads
 -- binds: org_id:id system_id:id
--- gives: host_id:id seen_at:instant layer:int64 level:int64
-SELECT v.host_id, v.seen_at, c.layer, c.level
+-- gives: host_id:id seen_at:instant layer:int64 level:int64 made_at:instant restart_pending:int64
+SELECT v.host_id, v.seen_at, c.layer, c.level, v.made_at, v.restart_pending
   FROM host h JOIN inventory v ON v.org_id = h.org_id AND v.host_id = h.id
   LEFT JOIN coverage c ON c.org_id = v.org_id AND c.inventory_id = v.id
  WHERE h.org_id = :org_id AND h.system_id = :system_id ORDER BY h.id, v.id;
@@ -77,20 +77,22 @@ SELECT digest, id, product_id FROM software_item WHERE org_id = :org_id ORDER BY
 -- name: software_insert   bulk writes
 -- binds: org_id:id id:id digest:text product_id:id kind:int64 name:text version:text vendor:text purl:text cpe:text
 --        ecosystem:text package:text source_name:text source_version:text distribution:text release:text arch:text
---        module:text channel:text
+--        module:text channel:text edition:text installation:text
 INSERT INTO software_item (org_id, id, digest, product_id, kind, name, version, vendor, purl, cpe, ecosystem, package,
-       source_name, source_version, distribution, release, arch, module, channel)
+       source_name, source_version, distribution, release, arch, module, channel, edition,
+       installation)
 VALUES (:org_id, :id, :digest, :product_id, :kind, :name, :version, :vendor, :purl, :cpe, :ecosystem, :package,
-       :source_name, :source_version, :distribution, :release, :arch, :module, :channel);
+       :source_name, :source_version, :distribution, :release, :arch, :module, :channel, :edition, :installation);
 
 -- name: software_page   reads
 -- binds: org_id:id after:id most:int64
 -- gives: id:id product:id identity:text kind:int64 name:text version:text vendor:text purl:text cpe:text
 --        ecosystem:text package:text source_name:text source_version:text distribution:text release:text arch:text
---        module:text channel:text confirmed:text
+--        module:text channel:text edition:text installation:text confirmed:text
 -- Items installed somewhere, a page at a time.
 SELECT s.id, s.product_id AS product, p.identity, s.kind, s.name, s.version, s.vendor, s.purl, s.cpe, s.ecosystem, s.package,
-       s.source_name, s.source_version, s.distribution, s.release, s.arch, s.module, s.channel, a.identity AS confirmed
+       s.source_name, s.source_version, s.distribution, s.release, s.arch, s.module, s.channel, s.edition,
+       s.installation, a.identity AS confirmed
   FROM software_item s JOIN product p ON p.org_id = s.org_id AND p.id = s.product_id
   LEFT JOIN name_alias a ON a.org_id = s.org_id AND a.written = s.name
  WHERE s.org_id = :org_id AND s.id > :after
@@ -106,9 +108,9 @@ SELECT product_id, version, arch FROM software_item WHERE org_id = :org_id AND i
 -- binds: org_id:id id:id
 -- gives: kind:int64 name:text version:text vendor:text purl:text cpe:text
 --        ecosystem:text package:text source_name:text source_version:text distribution:text release:text arch:text
---        module:text channel:text
+--        module:text channel:text edition:text installation:text
 SELECT kind, name, version, vendor, purl, cpe, ecosystem, package, source_name, source_version, distribution, release, arch,
-       module, channel
+       module, channel, edition, installation
   FROM software_item WHERE org_id = :org_id AND id = :id;
 
 -- name: import_insert   writes
@@ -132,13 +134,16 @@ SELECT max(id) AS id FROM import WHERE org_id = :org_id AND digest = :digest;
 SELECT id, import_id FROM inventory WHERE org_id = :org_id AND host_id = :host_id AND stream = :stream;
 
 -- name: inventory_insert   writes
--- binds: org_id:id id:id host_id:id stream:text import_id:id format:text tool:text made_at:instant seen_at:instant
-INSERT INTO inventory (id, org_id, host_id, stream, import_id, format, tool, made_at, first_at, seen_at)
-VALUES (:id, :org_id, :host_id, :stream, :import_id, :format, :tool, :made_at, :seen_at, :seen_at);
+-- binds: org_id:id id:id host_id:id stream:text import_id:id format:text tool:text made_at:instant machine:text
+--        restart_pending:int64 seen_at:instant
+INSERT INTO inventory (id, org_id, host_id, stream, import_id, format, tool, made_at, machine, restart_pending, first_at, seen_at)
+VALUES (:id, :org_id, :host_id, :stream, :import_id, :format, :tool, :made_at, :machine, :restart_pending, :seen_at, :seen_at);
 
 -- name: inventory_update   writes
--- binds: org_id:id id:id import_id:id format:text tool:text made_at:instant seen_at:instant
-UPDATE inventory SET import_id = :import_id, format = :format, tool = :tool, made_at = :made_at, seen_at = :seen_at
+-- binds: org_id:id id:id import_id:id format:text tool:text made_at:instant machine:text restart_pending:int64
+--        seen_at:instant
+UPDATE inventory SET import_id = :import_id, format = :format, tool = :tool, made_at = :made_at, machine = :machine,
+       restart_pending = :restart_pending, seen_at = :seen_at
  WHERE org_id = :org_id AND id = :id;
 
 -- name: inventory_seen   writes

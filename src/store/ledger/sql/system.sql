@@ -69,7 +69,7 @@ UPDATE system SET
 -- gives: id:id name:text key:text service:text unit:text owner:text contractor:text function:text place:text
 --        maintenance:text note:text network:int64 network_text:text reach:int64 reach_text:text ports:text
 --        importance:int64 importance_text:text hosts:int64 installations:int64
--- Every system (id 0) or one, with one of its services by name.
+-- Every system (id 0) or one, with one of its services by name. A maker's update (kind 7) is no software.
 SELECT s.id, s.name, s.number AS key,
        (SELECT min(v.name) FROM service_system j JOIN service v ON v.org_id = j.org_id AND v.id = j.service_id
          WHERE j.org_id = s.org_id AND j.system_id = s.id) AS service,
@@ -77,7 +77,8 @@ SELECT s.id, s.name, s.number AS key,
        s.network_text, s.reach, s.reach_text, s.ports, s.importance, s.importance_text,
        (SELECT count(*) FROM host h WHERE h.org_id = s.org_id AND h.system_id = s.id) AS hosts,
        (SELECT count(*) FROM host h JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
-         WHERE h.org_id = s.org_id AND h.system_id = s.id) AS installations
+          JOIN software_item m ON m.org_id = i.org_id AND m.id = i.software_id
+         WHERE h.org_id = s.org_id AND h.system_id = s.id AND m.kind <> 7) AS installations
   FROM system s
   LEFT JOIN unit u ON u.org_id = s.org_id AND u.id = s.unit_id
   LEFT JOIN person p ON p.org_id = s.org_id AND p.id = s.owner_id
