@@ -35,6 +35,8 @@ enum {
 	LIMIT_SSVC_VALUES       = 8,         /* values of one decision point         */
 	LIMIT_SSVC_COMBINATIONS = 16384,     /* of the values of all points          */
 	LIMIT_CLOSED_DAYS       = 10000,     /* an organisation's own closed days    */
+	LIMIT_SEGMENT_CLASSES   = 200,       /* kinds of network segments            */
+	LIMIT_SEGMENT_PATHS     = 2000,      /* allowed between them                 */
 	LIMIT_JVN_PAIRS         = 1000000,   /* bounds of one product compared with each other */
 };
 

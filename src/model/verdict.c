@@ -6,7 +6,7 @@
 	static const char *const table##_words[] = { __VA_ARGS__ };    \
 	const struct enum_names table = ENUM_NAMES(table##_words)
 
-WORDS(verdict_names, "affected", "not_affected", "unknown");
+WORDS(verdict_names, "affected", "not_affected", "unknown", "provider");
 WORDS(rank_names, "maker", "distributor", "cna", "own", "jvn", "nvd", "");
 WORDS(missing_names, "", "version", "release", "identity", "edition", "platform", "host", "coverage", "source",
     "fresh_source", "range", "reading", "order", "maker_word");
@@ -51,6 +51,7 @@ static const char *const verdict_sentences[VERDICT_COUNT] = {
 	[VERDICT_AFFECTED] = M("affected"),
 	[VERDICT_NOT_AFFECTED] = M("not affected"),
 	[VERDICT_UNKNOWN] = M("cannot be decided"),
+	[VERDICT_PROVIDER] = M("handled by the provider"),
 };
 
 struct str

@@ -13,10 +13,14 @@
 #include "base/lang.h"
 #include "model/advisory.h"
 
-enum verdict { VERDICT_AFFECTED, VERDICT_NOT_AFFECTED, VERDICT_UNKNOWN, VERDICT_COUNT };
-extern const struct enum_names verdict_names;   /* "affected", "not_affected", "unknown" */
+/*
+ * The fourth is no answer of ours: 提供者対応, another party patches that layer and has said, with a day and a ground, that it did. It
+ * is given to findings of a ledger only, by domain/responsibility, and counts as none of the three.
+ */
+enum verdict { VERDICT_AFFECTED, VERDICT_NOT_AFFECTED, VERDICT_UNKNOWN, VERDICT_PROVIDER, VERDICT_COUNT };
+extern const struct enum_names verdict_names;   /* "affected", "not_affected", "unknown", "provider" */
 
-/* 該当 / 非該当 / 判定不能; "affected" … in English. */
+/* 該当 / 非該当 / 判定不能 / 提供者対応; "affected" … in English. */
 struct str verdict_words(enum verdict verdict, enum lang lang);
 
 /* Whose word, strongest first. */

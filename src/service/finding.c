@@ -42,6 +42,7 @@ finding_action_text(struct str name)
 
 static const enum verdict verdicts[] = {
 	[LEDGER_NOT_AFFECTED] = VERDICT_NOT_AFFECTED, [LEDGER_UNDECIDED] = VERDICT_UNKNOWN, [LEDGER_AFFECTED] = VERDICT_AFFECTED,
+	[LEDGER_PROVIDER] = VERDICT_PROVIDER,
 };
 
 /* A set of levels, worst first. */
