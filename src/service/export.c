@@ -1,7 +1,9 @@
 #include "service/export.h"
 
 #include <stdlib.h>
+#include "base/catalogue.h"
 #include "model/record.h"
+#include "service/provenance.h"
 
 struct exporting {
 	struct arena                  *arena;
@@ -82,6 +84,9 @@ take_host(void *context, const struct ledger_host *host, struct arena *scratch)
 		row.version = software->component.version;
 		row.cpe = software->component.cpe;
 		row.purl = software->component.purl;
+		row.provenance = str_of(catalogue_text(LANG_JA, provenance_text(host->items.items[i].provenance)));
+		row.told_by = arena_copy(exporting->arena, host->items.items[i].told_by);
+		row.told_on = day_format(row.told_by.len == 0 ? DAY_NONE : host->items.items[i].told_on, exporting->arena);
 		list_push(exporting->arena, &exporting->rows.list, row);
 	}
 	return NULL;

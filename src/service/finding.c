@@ -5,6 +5,7 @@
 #include "service/deployer.h"
 #include "service/judge.h"
 #include "service/situation.h"
+#include "service/provenance.h"
 
 /* -------------------------------------------------------------------- actions */
 
@@ -361,7 +362,9 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 	page.deployer = deployer.sentence;
 	for (size_t i = 0; i < detail.places.count; i++)
 		list_push(arena, &page.places, ((struct finding_place){ detail.places.items[i].host, detail.places.items[i].name,
-			detail.places.items[i].version, detail.places.items[i].place }));
+			detail.places.items[i].version, detail.places.items[i].place,
+			provenance_words(detail.places.items[i].provenance, detail.places.items[i].told_by, detail.places.items[i].told_on, lang,
+			    arena) }));
 	for (size_t i = 0; i < detail.events.count; i++) {
 		const struct ledger_event *event = &detail.events.items[i];
 

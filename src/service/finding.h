@@ -24,6 +24,7 @@ struct finding_place {
 	struct str host;
 	struct str name, version;
 	struct str place;          /* path, line or cell it was seen at */
+	struct str provenance;     /* whose word it is, in words         */
 };
 struct finding_event {
 	int64_t    at;

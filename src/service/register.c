@@ -163,7 +163,8 @@ register_answer(const struct home *home, struct str system, struct str question,
     int64_t now, struct arena *arena, int64_t *ret_systems)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
-	struct ledger_fact fact = { .name = question, .value = value, .answered_at = now, .answered_by = by };
+	struct ledger_fact fact = { .name = question, .value = value, .answered_at = now, .answered_by = by,
+		.provenance = PROVENANCE_HEARING };
 	struct str number = question;
 	int64_t id;
 

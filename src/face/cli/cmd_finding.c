@@ -214,8 +214,9 @@ print_places(struct cli *cli, const struct finding_page *page)
 		const struct finding_place *place = &page->places.items[i];
 		struct str version = place->version.len == 0 ? cli_word(cli, M("(version unknown)")) : place->version;
 
-		line(cli, i == 0 ? M("Where") : "", arena_printf(cli->arena, "%.*s: %.*s %.*s%s%.*s", STR_ARG(place->host),
-		    STR_ARG(place->name), STR_ARG(version), place->place.len > 0 ? "  " : "", STR_ARG(place->place)));
+		line(cli, i == 0 ? M("Where") : "", arena_printf(cli->arena, "%.*s: %.*s %.*s%s%.*s%s%.*s", STR_ARG(place->host),
+		    STR_ARG(place->name), STR_ARG(version), place->place.len > 0 ? "  " : "", STR_ARG(place->place),
+		    place->provenance.len > 0 ? "  " : "", STR_ARG(place->provenance)));
 	}
 }
 

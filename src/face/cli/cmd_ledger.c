@@ -3,6 +3,7 @@
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
 #include "service/finding.h"
+#include "service/provenance.h"
 #include "service/register.h"
 
 const struct cli_option options_ledger_import[] = {
@@ -98,11 +99,11 @@ cmd_ledger_import(struct cli *cli, enum cli_status *ret_status)
 
 /* ----------------------------------------------------------------- three views */
 
-static const struct table_column view_columns[LEDGER_VIEW_SERVICE + 1][7] = {
+static const struct table_column view_columns[LEDGER_VIEW_SERVICE + 1][8] = {
 	[LEDGER_VIEW_SOFTWARE] = { { M("Software"), false }, { M("Version"), false }, { M("System"), false }, { M("Host"), false },
-	    { M("Responsible unit"), false }, { M("Findings"), true }, { M("Worst action"), false } },
+	    { M("Responsible unit"), false }, { M("Findings"), true }, { M("Worst action"), false }, { M("Source of information"), false } },
 	[LEDGER_VIEW_SYSTEM] = { { M("System"), false }, { M("Host"), false }, { M("Software"), false }, { M("Version"), false },
-	    { M("Place"), false }, { M("Findings"), true }, { M("Worst action"), false } },
+	    { M("Place"), false }, { M("Findings"), true }, { M("Worst action"), false }, { M("Source of information"), false } },
 	[LEDGER_VIEW_SERVICE] = { { M("Service"), false }, { M("System"), false }, { M("Responsible unit"), false },
 	    { M("Owner"), false }, { M("Network"), false }, { M("Findings"), true }, { M("Worst action"), false } },
 };
@@ -147,18 +148,20 @@ take_view_row(void *context, const struct ledger_view_row *row, struct arena *sc
 	struct str version = row->version.len == 0 && row->product.len > 0 ? cli_word(cli, M("(version unknown)")) : arena_copy(arena, row->version);
 	struct str host = row->host.len > 0 ? arena_copy(arena, row->host)
 	    : catalogue_say(arena, cli->lang, M("{count} hosts"), ARG_N("count", row->hosts));
-	struct str cells[3][7] = {
+	struct str provenance = cli_word(cli, provenance_text(row->provenance));
+	size_t columns = printing->table.columns_count;
+	struct str cells[3][8] = {
 		{ software_words(cli, row), version, arena_copy(arena, row->system), host,
-		    arena_copy(arena, row->unit), findings, worst },
+		    arena_copy(arena, row->unit), findings, worst, provenance },
 		{ arena_copy(arena, row->system), host, software_words(cli, row), version,
-		    arena_copy(arena, row->place), findings, worst },
+		    arena_copy(arena, row->place), findings, worst, provenance },
 		{ arena_copy(arena, row->service), arena_copy(arena, row->system), arena_copy(arena, row->unit),
 		    arena_copy(arena, row->owner), arena_copy(arena, row->network_text), findings, worst },
 	};
 
 	if (!is_about(row, printing->about, scratch))
 		return NULL;
-	for (size_t i = 0; i < ARRAY_LEN(cells[0]); i++)
+	for (size_t i = 0; i < columns; i++)
 		list_push(arena, &printing->table.cells, cells[printing->view][i]);
 	return NULL;
 }
@@ -182,8 +185,8 @@ cmd_ledger_show(struct cli *cli, enum cli_status *ret_status)
 	printing.view = (enum ledger_view)view;
 	printing.about = cli->operands_count > 1 ? fold_text(cli->operands[1], cli->arena) : STR("");
 	printing.table.columns = view_columns[view];
-	printing.table.columns_count = ARRAY_LEN(view_columns[0]);
-	for (size_t i = 0; i < ARRAY_LEN(headings); i++)
+	printing.table.columns_count = printing.view == LEDGER_VIEW_SERVICE ? 7 : ARRAY_LEN(view_columns[0]);
+	for (size_t i = 0; i < printing.table.columns_count; i++)
 		headings[i] = cli_word(cli, view_columns[view][i].heading);
 	TRY(ledger_view(ledger, printing.view, STR(""), take_view_row, &printing, cli->arena));
 	if (cli->output == OUTPUT_CSV)

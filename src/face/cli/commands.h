@@ -21,6 +21,8 @@ struct err *cmd_ledger_export(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_answer(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_confirm(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_history(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_differences(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_settle(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_assess(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_show(struct cli *cli, enum cli_status *ret_status);

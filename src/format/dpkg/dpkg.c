@@ -114,6 +114,7 @@ read_paragraphs(struct dpkg_reading *reading, struct str text)
 	struct dpkg_row row = { .installed = true };
 	struct str line;
 
+	reading->head.provenance = PROVENANCE_AGENT;
 	reading->head.format = STR("dpkg status");
 	while (take_line(reading, &text, &line)) {
 		if (str_trim_space(line).len == 0) {
@@ -150,6 +151,7 @@ read_query(struct dpkg_reading *reading, struct str text)
 {
 	struct str line;
 
+	reading->head.provenance = PROVENANCE_AGENT;
 	reading->head.format = STR("dpkg-query");
 	while (take_line(reading, &text, &line)) {
 		struct str columns[6] = { { 0 } }, rest = line, column;
@@ -198,6 +200,7 @@ read_table(struct dpkg_reading *reading, struct str text)
 {
 	struct str line;
 
+	reading->head.provenance = PROVENANCE_AGENT;
 	reading->head.format = STR("dpkg -l");
 	reading->sourceless = true;
 	TRY(sink_warn(reading->sink, STR(""), -1, -1, err_new(reading->item, ERR_FORMAT,

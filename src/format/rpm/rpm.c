@@ -136,6 +136,7 @@ read_all(struct rpm_reading *reading, struct str text, struct arena *arena)
 		TRY(sink_record(reading->sink, &component_schema, &system, reading->item));
 	}
 	TRY(read_lines(reading, rest));
+	reading->head.provenance = PROVENANCE_AGENT;
 	reading->head.format = reading->plain ? STR("rpm -qa") : STR("rpm -qa --qf");
 	return inventory_end_list(&reading->tally, &reading->head, reading->sink, arena);
 }

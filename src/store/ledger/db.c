@@ -177,6 +177,12 @@ column_instant(const struct query *query, int column)
 	return query->db->engine->is_null(query, column) ? INSTANT_NONE : query->db->engine->get_int(query, column);
 }
 
+int32_t
+column_day(const struct query *query, int column)
+{
+	return column_instant(query, column) == INSTANT_NONE ? DAY_NONE : (int32_t)column_int(query, column);
+}
+
 struct str
 column_str(const struct query *query, int column, struct arena *arena)
 {
@@ -200,7 +206,7 @@ column_field(const struct query *query, int column, const struct field *field, v
 		*(int64_t *)at = column_instant(query, column);
 		return;
 	case FIELD_DAY:
-		*(int32_t *)at = column_instant(query, column) == INSTANT_NONE ? DAY_NONE : (int32_t)column_int(query, column);
+		*(int32_t *)at = column_day(query, column);
 		return;
 	case FIELD_BOOL:
 		*(bool *)at = column_int(query, column) != 0;

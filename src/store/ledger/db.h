@@ -19,6 +19,13 @@
 #include "model/schema.h"
 #include "store/ledger/ledger.h"
 
+/* Whose word something is: see word.h. */
+struct word {
+	enum provenance provenance;
+	struct str      told_by;
+	int32_t         told_on;     /* day; DAY_NONE */
+};
+
 enum db_type { DB_KEY, DB_ID, DB_INT64, DB_BOOL, DB_INSTANT, DB_DAY, DB_TEXT, DB_BLOB, DB_JSON };
 
 struct sql_column { const char *name; enum db_type type; };
@@ -116,6 +123,7 @@ void query_done(struct query *query);
 
 int64_t    column_int(const struct query *query, int column);        /* NULL is 0            */
 int64_t    column_instant(const struct query *query, int column);    /* NULL is INSTANT_NONE */
+int32_t    column_day(const struct query *query, int column);        /* NULL is DAY_NONE     */
 struct str column_str(const struct query *query, int column, struct arena *arena);
 /* Columns from `first` on into the fields of a schema, in order. */
 void column_fields(const struct query *query, int first, const struct schema *schema, void *value, struct arena *arena);
@@ -150,6 +158,9 @@ struct str software_digest(const struct component *component, struct arena *aren
 /* One software item's id and product, made when it is new. For many at once see import_write.c. */
 CHECKED struct err *software_intern(struct ledger *ledger, const struct component *component, struct arena *arena,
     int64_t *ret_id, int64_t *ret_product);
+/* The item that differs from this one only in its version; made when it is new. */
+CHECKED struct err *software_with_version(struct ledger *ledger, int64_t software, struct str version, struct arena *arena,
+    int64_t *ret_software);
 /* A row by its name; made when it is new. `kind` names the ids. */
 CHECKED struct err *ledger_named(struct ledger *ledger, int find, int insert, const char *kind, struct str name,
     struct arena *arena, int64_t *ret_id);

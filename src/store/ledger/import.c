@@ -124,7 +124,8 @@ ledger_import_component(struct ledger_import *import, const struct component *co
 	assert(import->host != SIZE_MAX);
 	host = &import->hosts.items[import->host];
 	assert(host->stream.len > 0);
-	item = (struct gathered_item){ import_component_of(import, component), arena_copy(import->arena, component->place), 1 };
+	item = (struct gathered_item){ .component = import_component_of(import, component), .place = arena_copy(import->arena, component->place),
+	    .places = 1, .word = { component->provenance, arena_copy(import->arena, component->told_by), component->told_on } };
 	list_push(import->arena, &host->items, item);
 }
 
@@ -142,6 +143,7 @@ ledger_import_inventory(struct ledger_import *import, const struct inventory_hea
 	host->tool = arena_copy(import->arena, head->tool);
 	host->machine = arena_copy(import->arena, head->machine);
 	host->restart_pending = head->restart_pending;
+	host->provenance = head->provenance;
 	host->made = head->made;
 	if (import->head.format.len == 0)
 		import->head.format = host->format;

@@ -9,6 +9,8 @@ struct gathered_item {
 	size_t     component;     /* index into components */
 	struct str place;
 	int64_t    places;
+	struct word word;
+	int64_t    software;      /* not 0: what stands there already holds in its place */
 };
 
 /* One stream of one host. */
@@ -17,6 +19,7 @@ struct gathered_host {
 	struct str            distribution, release, kernel, format, tool, machine;
 	enum answer           restart_pending;
 	int64_t               made;
+	enum provenance       provenance;        /* of items that say none */
 	enum coverage         coverage[LAYER_COUNT];
 	struct { struct gathered_item *items; size_t count, room; } items;
 	int64_t               system_id, host_id;

@@ -6,6 +6,10 @@
 
 #include <stdlib.h>
 #include "store/ledger/sql_registry.h"
+#include "store/ledger/word.h"
+
+/* A version that a person answered. */
+struct told_version { struct str version; struct word word; };
 
 struct writing {
 	struct ledger               *ledger;
@@ -14,8 +18,8 @@ struct writing {
 	struct ledger_import_result *result;
 	struct map                   systems;      /* name → id                               */
 	struct map                   versions;     /* "system/host/identity" → text, answered */
-	LIST(struct str)             answered;
-	struct query                 installed, removed, changes;
+	LIST(struct told_version)    answered;
+	struct query                 installed, removed, proved, changes;
 	struct ids                   change_ids;
 };
 
@@ -184,7 +188,7 @@ read_versions(struct writing *w)
 	struct query q QUERY_SCOPE;
 	bool row;
 
-	list_push(w->arena, &w->answered, STR(""));      /* index 0 means none */
+	(void)list_add(w->arena, &w->answered);      /* index 0 means none */
 	TRY(ledger_query(w->ledger, SQL_FACT_VERSIONS, w->arena, &q));
 	for (;;) {
 		struct str identity;
@@ -195,7 +199,8 @@ read_versions(struct writing *w)
 		identity = column_str(&q, 2, w->arena);
 		(void)str_take(&identity, STR("version:"));
 		*map_put(w->arena, &w->versions, version_key(column_int(&q, 0), column_int(&q, 1), identity, w->arena)) = w->answered.count;
-		list_push(w->arena, &w->answered, column_str(&q, 3, w->arena));
+		list_push(w->arena, &w->answered, ((struct told_version){ column_str(&q, 3, w->arena),
+		    { (enum provenance)column_int(&q, 6), column_str(&q, 5, w->arena), instant_day(column_instant(&q, 4), ZONE_JST) } }));
 	}
 }
 
@@ -214,7 +219,8 @@ answer_version(struct writing *w, const struct gathered_host *host, struct gathe
 		found = map_find(&w->versions, version_key(host->system_id, 0, identity, w->arena));
 	if (found == NULL)
 		return;
-	component.version = w->answered.items[*found];
+	component.version = w->answered.items[*found].version;
+	item->word = w->answered.items[*found].word;
 	item->component = import_component_of(w->import, &component);
 }
 
@@ -237,9 +243,11 @@ merge_items(struct gathered_host *host)
 		return;
 	qsort(host->items.items, host->items.count, sizeof(host->items.items[0]), by_component);
 	for (size_t i = 1; i < host->items.count; i++) {
-		if (host->items.items[i].component == host->items.items[kept].component)
+		if (host->items.items[i].component == host->items.items[kept].component) {
 			host->items.items[kept].places += host->items.items[i].places;
-		else
+			if (host->items.items[i].word.provenance > host->items.items[kept].word.provenance)
+				host->items.items[kept].word = host->items.items[i].word;
+		} else
 			host->items.items[++kept] = host->items.items[i];
 	}
 	host->items.count = kept + 1;
@@ -251,8 +259,11 @@ settle_items(struct writing *w)
 	for (size_t i = 0; i < w->import->hosts.count; i++) {
 		struct gathered_host *host = &w->import->hosts.items[i];
 
-		for (size_t k = 0; k < host->items.count; k++)
+		for (size_t k = 0; k < host->items.count; k++) {
+			if (host->items.items[k].word.provenance == PROVENANCE_UNKNOWN)
+				host->items.items[k].word.provenance = host->provenance;
 			answer_version(w, host, &host->items.items[k]);
+		}
 		merge_items(host);
 		w->result->components += (int64_t)host->items.count;
 	}
@@ -309,11 +320,14 @@ put_inventory(struct writing *w, const struct gathered_host *host, int64_t *ret_
 	return put_coverage(w, host, *ret_id);
 }
 
+/* An item that stands in a stream, by the order of ids. */
+struct there { int64_t id; struct word word; };
+struct there_list { struct there *items; size_t count, room; };
+
 static struct err *
-standing(struct writing *w, int64_t host, int64_t inventory, struct arena *item, int64_t **ret_ids, size_t *ret_count)
+standing(struct writing *w, int64_t host, int64_t inventory, struct arena *item, struct there_list *ret_list)
 {
 	struct query q QUERY_SCOPE;
-	LIST(int64_t) ids = { 0 };
 	bool row;
 
 	TRY(ledger_query(w->ledger, SQL_INSTALLATION_OF, w->arena, &q));
@@ -322,12 +336,9 @@ standing(struct writing *w, int64_t host, int64_t inventory, struct arena *item,
 	for (;;) {
 		TRY(query_step(&q, w->arena, &row));
 		if (!row)
-			break;
-		list_push(item, &ids, column_int(&q, 0));
+			return NULL;
+		list_push(item, ret_list, ((struct there){ column_int(&q, 0), column_word(&q, 1, item) }));
 	}
-	*ret_ids = ids.items;
-	*ret_count = ids.count;
-	return NULL;
 }
 
 /* An item with the id it has in the ledger, to be walked beside the ids that stand there. */
@@ -355,6 +366,7 @@ install(struct writing *w, const struct gathered_host *host, int64_t inventory, 
 	bind_int(&w->installed, told->item->places);
 	bind_instant(&w->installed, w->import->head.at);
 	bind_int(&w->installed, w->result->id);
+	bind_word(&w->installed, &told->item->word);
 	list_push(item, deltas, delta);
 	return query_add(&w->installed, w->arena);
 }
@@ -450,35 +462,86 @@ record_changes(struct writing *w, const struct gathered_host *host, struct delta
 	return NULL;
 }
 
+/* The same item, told again: by a stronger word, or by the same one later. */
+static struct err *
+prove(struct writing *w, const struct gathered_host *host, int64_t inventory, const struct there *there, const struct told *told)
+{
+	const struct word *word = &told->item->word;
+	bool later = word->provenance == there->word.provenance && word->told_by.len > 0
+	    && (!str_eq(word->told_by, there->word.told_by) || word->told_on > there->word.told_on);
+
+	if (word->provenance <= there->word.provenance && !later)
+		return NULL;
+	bind_int(&w->proved, host->host_id);
+	bind_int(&w->proved, inventory);
+	bind_int(&w->proved, there->id);
+	bind_word(&w->proved, word);
+	return query_add(&w->proved, w->arena);
+}
+
+/* By id; an item that stands in another's place may be told itself too. */
+static struct told *
+told_in_order(const struct writing *w, const struct gathered_host *host, struct arena *item, size_t *ret_count)
+{
+	struct told *told = ARENA_ARRAY(item, struct told, host->items.count);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < host->items.count; i++) {
+		const struct gathered_item *one = &host->items.items[i];
+
+		told[i] = (struct told){ one->software != 0 ? one->software : w->import->components.items[one->component].id, one };
+	}
+	if (host->items.count > 0)
+		qsort(told, host->items.count, sizeof(told[0]), by_id);
+	for (size_t i = 0; i < host->items.count; i++)
+		if (i == 0 || told[i].id != told[kept - 1].id)
+			told[kept++] = told[i];
+	*ret_count = kept;
+	return told;
+}
+
 static struct err *
 write_items(struct writing *w, const struct gathered_host *host, int64_t inventory, struct arena *item, struct delta_list *deltas)
 {
-	struct told *told = ARENA_ARRAY(item, struct told, host->items.count);
-	int64_t *before;
+	struct there_list there = { 0 };
 	size_t count, old = 0;
+	struct told *told = told_in_order(w, host, item, &count);
 
-	TRY(standing(w, host->host_id, inventory, item, &before, &count));
-	for (size_t i = 0; i < host->items.count; i++)
-		told[i] = (struct told){ w->import->components.items[host->items.items[i].component].id, &host->items.items[i] };
-	if (host->items.count > 0)
-		qsort(told, host->items.count, sizeof(told[0]), by_id);
-	for (size_t i = 0; i < host->items.count; i++) {
-		for (; old < count && before[old] < told[i].id; old++)
-			TRY(take_away(w, host, inventory, before[old], item, deltas));
-		if (old < count && before[old] == told[i].id)
-			old++;
+	TRY(standing(w, host->host_id, inventory, item, &there));
+	for (size_t i = 0; i < count; i++) {
+		for (; old < there.count && there.items[old].id < told[i].id; old++)
+			TRY(take_away(w, host, inventory, there.items[old].id, item, deltas));
+		if (old < there.count && there.items[old].id == told[i].id)
+			TRY(prove(w, host, inventory, &there.items[old++], &told[i]));
 		else
 			TRY(install(w, host, inventory, &told[i], item, deltas));
 	}
-	for (; old < count; old++)
-		TRY(take_away(w, host, inventory, before[old], item, deltas));
+	for (; old < there.count; old++)
+		TRY(take_away(w, host, inventory, there.items[old].id, item, deltas));
+	return NULL;
+}
+
+/* What a weaker word said in another stream of the host gives way, and the history says to what. */
+static struct err *
+give_way(struct writing *w, const struct gathered_host *host, const struct word_replaced_list *replaced)
+{
+	for (size_t i = 0; i < replaced->count; i++) {
+		const struct word_replaced *one = &replaced->items[i];
+
+		bind_int(&w->removed, host->host_id);
+		bind_int(&w->removed, one->inventory);
+		bind_int(&w->removed, one->software);
+		TRY(query_add(&w->removed, w->arena));
+		TRY(record_change(w, host, LEDGER_UPGRADED, one->product, one->from, one->to));
+	}
 	return NULL;
 }
 
 /* A stream's first inventory is what there is, not what changed: it is counted, and first_seen tells the rest. */
 static struct err *
-write_host(struct writing *w, const struct gathered_host *host, struct arena *item)
+write_host(struct writing *w, struct gathered_host *host, struct arena *item)
 {
+	struct word_replaced_list replaced = { 0 };
 	struct delta_list deltas = { 0 };
 	int64_t inventory;
 	bool is_new;
@@ -486,6 +549,8 @@ write_host(struct writing *w, const struct gathered_host *host, struct arena *it
 	if (host->stream.len == 0)
 		return NULL;
 	TRY(put_inventory(w, host, &inventory, &is_new));
+	TRY(import_weigh(w->import, host, inventory, w->result->id, item, &replaced));
+	TRY(give_way(w, host, &replaced));
 	TRY(write_items(w, host, inventory, item, &deltas));
 	if (!is_new)
 		return record_changes(w, host, &deltas);
@@ -500,6 +565,7 @@ write_hosts(struct writing *w)
 
 	TRY(ledger_query(w->ledger, SQL_INSTALLATION_INSERT, w->arena, &w->installed));
 	TRY(ledger_query(w->ledger, SQL_INSTALLATION_DELETE, w->arena, &w->removed));
+	TRY(ledger_query(w->ledger, SQL_INSTALLATION_PROVE, w->arena, &w->proved));
 	TRY(ledger_query(w->ledger, SQL_CHANGE_INSERT, w->arena, &w->changes));
 	for (size_t i = 0; i < w->import->hosts.count; i++) {
 		arena_reset(item);
@@ -507,6 +573,7 @@ write_hosts(struct writing *w)
 	}
 	TRY(query_flush(&w->removed, w->arena));
 	TRY(query_flush(&w->installed, w->arena));
+	TRY(query_flush(&w->proved, w->arena));
 	TRY(query_flush(&w->changes, w->arena));
 	return ids_done(w->ledger, &w->change_ids, w->arena);
 }
@@ -564,6 +631,7 @@ import_write(struct ledger *ledger, void *context, struct arena *arena)
 	err = write_all(&w);
 	query_done(&w.installed);
 	query_done(&w.removed);
+	query_done(&w.proved);
 	query_done(&w.changes);
 	return err == NULL ? NULL : err_copy(err, arena);
 }

@@ -102,6 +102,7 @@ struct ledger_fact {
 	struct str value;
 	int64_t    answered_at;
 	struct str answered_by;
+	enum provenance provenance;
 };
 
 struct ledger_system {
@@ -163,6 +164,9 @@ struct ledger_item {
 	int64_t    first_seen;
 	struct str place;          /* first of its places: path, line, cell    */
 	int64_t    places;         /* how many                                 */
+	enum provenance provenance;/* whose word it is                         */
+	struct str told_by;
+	int32_t    told_on;        /* day                                      */
 };
 struct ledger_host {
 	int64_t       id, system;
@@ -183,6 +187,54 @@ CHECKED struct err *ledger_hosts_brief(struct ledger *ledger, ledger_each_host *
 
 /* The identity of a component without its version. */
 struct str ledger_product_identity(const struct component *component, struct arena *arena);
+
+/* --------------------------------------------------------------------------------------- whose word */
+
+/*
+ * Of two words about one product on one host the stronger holds (enum provenance); what the weaker says otherwise is kept as a
+ * difference until a person settles it. Imports do so by themselves.
+ */
+struct ledger_difference {
+	int64_t         id, at;
+	int64_t         system, host, product;
+	struct str      system_name, host_name, product_name, identity;
+	struct str      held;             /* the version that counts                          */
+	enum provenance held_provenance;
+	struct str      held_by;
+	int32_t         held_on;          /* day                                              */
+	struct str      told;             /* the version that the weaker word says            */
+	enum provenance told_provenance;
+	struct str      told_by;
+	int32_t         told_on;
+	struct str      file;             /* where it was told                                */
+};
+/* Open ones, oldest first; system 0: all. */
+typedef struct err *ledger_each_difference(void *context, const struct ledger_difference *difference, struct arena *arena);
+CHECKED struct err *ledger_differences(struct ledger *ledger, int64_t system, ledger_each_difference *each, void *context,
+    struct arena *arena);
+/* Keeps what is held, or takes what was told: as that person's word of today. ERR_NOT_FOUND when it is not open. */
+CHECKED struct err *ledger_difference_settle(struct ledger *ledger, int64_t id, bool take_told, struct str by, int64_t at,
+    struct arena *arena);
+
+/* Somebody says which version of a product stands on the hosts of a system: an answered sheet. */
+struct ledger_told {
+	int64_t         system, host;     /* host 0: wherever the product stands with `was` or without a version */
+	struct str      identity;         /* of the product                                   */
+	struct str      was;              /* the version they were asked about; "": none known */
+	struct str      version;          /* never empty                                      */
+	enum provenance provenance;
+	struct str      by;
+	int32_t         on;               /* day                                              */
+	int64_t         import, at;       /* the import it came with, ledger_import_note      */
+};
+struct ledger_told_result { int64_t changed, confirmed, differences; };
+/* A stronger word that stands is not changed: a difference is kept. Also put on what is imported later without a version. */
+CHECKED struct err *ledger_tell(struct ledger *ledger, const struct ledger_told *told, struct arena *arena,
+    struct ledger_told_result *ret_result);
+struct ledger_import_head;
+/* A file of answers enters the history as an import of its own. */
+CHECKED struct err *ledger_import_note(struct ledger *ledger, const struct ledger_import_head *head, struct arena *arena,
+    int64_t *ret_id);
 
 /* ----------------------------------------------------------------------------------------- imports */
 
@@ -393,7 +445,13 @@ struct ledger_event {
 	struct str          generation;
 };
 /* Where a finding stands now. */
-struct ledger_place { int64_t software; struct str host, name, version, place; };
+struct ledger_place {
+	int64_t         software;
+	struct str      host, name, version, place;
+	enum provenance provenance;
+	struct str      told_by;
+	int32_t         told_on;
+};
 struct ledger_finding_detail {
 	struct ledger_finding_row row;
 	LIST(struct ledger_place) places;           /* by host */
@@ -528,6 +586,7 @@ struct ledger_view_row {
 	int64_t    hosts;               /* hosts behind this row         */
 	int64_t    open;                /* open findings behind this row */
 	enum ledger_action worst;
+	enum provenance provenance;     /* the weakest word behind it    */
 };
 enum ledger_view {
 	LEDGER_VIEW_SOFTWARE,    /* ソフトウェアを起点: product, version → systems        */

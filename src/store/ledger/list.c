@@ -176,6 +176,9 @@ static const struct field place_fields[] = {
 	COLUMN(struct ledger_place, name, FIELD_STR),
 	COLUMN(struct ledger_place, version, FIELD_STR),
 	COLUMN(struct ledger_place, place, FIELD_STR),
+	COLUMN(struct ledger_place, provenance, FIELD_ENUM),
+	COLUMN(struct ledger_place, told_by, FIELD_STR),
+	COLUMN(struct ledger_place, told_on, FIELD_DAY),
 };
 static const struct schema place_schema = SCHEMA("place", struct ledger_place, place_fields);
 

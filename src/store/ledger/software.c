@@ -327,7 +327,8 @@ read_items(struct ledger *ledger, int64_t system, struct arena *item, struct are
 		if (host == NULL)
 			continue;
 		found = (struct ledger_item){ column_int(&q, 1), column_int(&q, 2), column_instant(&q, 3),
-			column_str(&q, 4, item), column_int(&q, 5) };
+			column_str(&q, 4, item), column_int(&q, 5), (enum provenance)column_int(&q, 6), column_str(&q, 7, item),
+			column_day(&q, 8) };
 		add_item(host, &found, item);
 	}
 }

@@ -3,6 +3,7 @@
  */
 #include "store/ledger/db.h"
 #include "store/ledger/sql_registry.h"
+#include "store/ledger/word.h"
 
 static const struct field system_fields[] = {
 	COLUMN(struct ledger_system, id, FIELD_INT),
@@ -42,6 +43,7 @@ static const struct field fact_fields[] = {
 	COLUMN(struct ledger_fact, value, FIELD_STR),
 	COLUMN(struct ledger_fact, answered_at, FIELD_INSTANT),
 	COLUMN(struct ledger_fact, answered_by, FIELD_STR),
+	COLUMN(struct ledger_fact, provenance, FIELD_ENUM),
 };
 static const struct schema fact_schema = SCHEMA("fact", struct ledger_fact, fact_fields);
 
@@ -189,7 +191,7 @@ system_put(struct ledger *ledger, const struct ledger_system *system, struct are
 
 /* ---------------------------------------------------------------------------------------- answers */
 
-struct moved { int64_t host, inventory, software, places, first_seen, import; struct str place; };
+struct moved { int64_t host, inventory, software, places, first_seen, import; struct str place; struct word word; bool has_version; };
 static const struct field moved_fields[] = {
 	{ "host_id", FIELD_INT, offsetof(struct moved, host), NULL, NULL },
 	{ "inventory_id", FIELD_INT, offsetof(struct moved, inventory), NULL, NULL },
@@ -198,6 +200,9 @@ static const struct field moved_fields[] = {
 	{ "places", FIELD_INT, offsetof(struct moved, places), NULL, NULL },
 	{ "first_seen", FIELD_INSTANT, offsetof(struct moved, first_seen), NULL, NULL },
 	{ "import_id", FIELD_INT, offsetof(struct moved, import), NULL, NULL },
+	{ "provenance", FIELD_ENUM, offsetof(struct moved, word.provenance), NULL, NULL },
+	{ "told_by", FIELD_STR, offsetof(struct moved, word.told_by), NULL, NULL },
+	{ "told_on", FIELD_DAY, offsetof(struct moved, word.told_on), NULL, NULL },
 };
 static const struct schema moved_schema = SCHEMA("installation", struct moved, moved_fields);
 struct moved_list { struct moved *items; size_t count, room; };
@@ -215,16 +220,20 @@ without_version(struct ledger *ledger, const struct ledger_fact *fact, struct st
 	bind_str(&q, identity);
 	bind_str(&q, earlier);
 	for (;;) {
+		struct moved *moved;
+
 		TRY(query_step(&q, arena, &row));
 		if (!row)
 			return NULL;
-		column_fields(&q, 0, &moved_schema, list_add(arena, ret_list), arena);
+		moved = list_add(arena, ret_list);
+		column_fields(&q, 0, &moved_schema, moved, arena);
+		moved->has_version = column_str(&q, (int)moved_schema.count, arena).len > 0;
 	}
 }
 
 /* The software item that differs from this one only in its version. */
-static struct err *
-with_version(struct ledger *ledger, int64_t software, struct str version, struct arena *arena, int64_t *ret_software)
+struct err *
+software_with_version(struct ledger *ledger, int64_t software, struct str version, struct arena *arena, int64_t *ret_software)
 {
 	struct component component = { 0 };
 	struct query q QUERY_SCOPE;
@@ -252,7 +261,7 @@ move(struct ledger *ledger, struct moved *moved, struct str version, struct aren
 	bind_int(&gone, moved->software);
 	TRY(query_add(&gone, arena));
 	TRY(query_flush(&gone, arena));
-	TRY(with_version(ledger, moved->software, version, arena, &moved->software));
+	TRY(software_with_version(ledger, moved->software, version, arena, &moved->software));
 	TRY(ledger_query(ledger, SQL_INSTALLATION_INSERT, arena, &q));
 	bind_fields(&q, &moved_schema, moved);
 	TRY(query_add(&q, arena));
@@ -263,11 +272,16 @@ move(struct ledger *ledger, struct moved *moved, struct str version, struct aren
 static struct err *
 put_version(struct ledger *ledger, const struct ledger_fact *fact, struct str identity, struct str earlier, struct arena *arena)
 {
+	struct word word = { fact->provenance, fact->answered_by, instant_day(fact->answered_at, ZONE_JST) };
 	struct moved_list list = { 0 };
 
 	TRY(without_version(ledger, fact, identity, earlier, arena, &list));
-	for (size_t i = 0; i < list.count; i++)
+	for (size_t i = 0; i < list.count; i++) {
+		if (list.items[i].has_version && word_is_stronger(&list.items[i].word, &word))
+			continue;
+		list.items[i].word = word;
 		TRY(move(ledger, &list.items[i], fact->value, arena));
+	}
 	return NULL;
 }
 
@@ -369,7 +383,7 @@ answer_question(struct ledger *ledger, void *context, struct arena *arena)
 	TRY(ledger_query(ledger, SQL_QUESTION_SYSTEMS, arena, &q));
 	bind_int(&q, given->question);
 	for (;;) {
-		struct ledger_fact fact = { 0, 0, name, given->value, given->at, given->by };
+		struct ledger_fact fact = { 0, 0, name, given->value, given->at, given->by, PROVENANCE_HEARING };
 
 		TRY(query_step(&q, arena, &row));
 		if (!row)

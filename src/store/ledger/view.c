@@ -20,6 +20,7 @@ static const struct field row_fields[] = {
 	COLUMN(struct ledger_view_row, hosts, FIELD_INT),
 	COLUMN(struct ledger_view_row, open, FIELD_INT),
 	COLUMN(struct ledger_view_row, worst, FIELD_ENUM),
+	COLUMN(struct ledger_view_row, provenance, FIELD_ENUM),
 };
 static const struct schema row_schema = SCHEMA("view", struct ledger_view_row, row_fields);
 

@@ -88,10 +88,10 @@ SELECT t.software_id AS software, g.verdict, g.source, g.record, g.versions AS r
 
 -- name: finding_places   reads
 -- binds: org_id:id finding_id:id system_id:id
--- gives: software:id host:text name:text version:text place:text
+-- gives: software:id host:text name:text version:text place:text provenance:int64 told_by:text told_on:day
 -- Where it stands now: the finding's software items on the hosts of its system. CROSS JOIN keeps SQLite to this order:
 -- by way of the system's hosts, not of every host that has the item.
-SELECT i.software_id AS software, h.name AS host, s.name, s.version, i.place
+SELECT i.software_id AS software, h.name AS host, s.name, s.version, i.place, i.provenance, i.told_by, i.told_on
   FROM finding_instance t
   CROSS JOIN host h
   CROSS JOIN inventory y
@@ -187,7 +187,7 @@ SELECT CAST(COALESCE(sum(items), 0) AS bigint) AS items, CAST(COALESCE(sum(judge
           FROM finding f WHERE f.org_id = :org_id AND f.closed_at IS NULL GROUP BY f.org_id, f.system_id, f.product_id) AS g
 
 -- fragment: installed
-(SELECT h.org_id, h.system_id, s.product_id, s.name, s.vendor, s.version, count(DISTINCT h.id) AS hosts
+(SELECT h.org_id, h.system_id, s.product_id, s.name, s.vendor, s.version, count(DISTINCT h.id) AS hosts, min(i.provenance) AS provenance
           FROM host h
           JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
           JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
@@ -200,12 +200,12 @@ COALESCE((SELECT min(v.name) FROM service_system j JOIN service v ON v.org_id = 
        COALESCE(u.name, '') AS unit, COALESCE(o.name, '') AS owner, y.name AS system, y.network_text, y.place, y.network,
        COALESCE(n.vendor, '') AS vendor, COALESCE(n.name, '') AS product, COALESCE(n.version, '') AS version,
        COALESCE(p.identity, '') AS identity, COALESCE(n.hosts, 0) AS hosts, COALESCE(g.open, 0) AS open,
-       COALESCE(g.worst, 4) AS worst
+       COALESCE(g.worst, 4) AS worst, COALESCE(n.provenance, 0) AS provenance
 
 -- name: view_software   reads
 -- binds: org_id:id
 -- gives: service:text unit:text owner:text system:text network_text:text place:text network:int64 vendor:text product:text
---        version:text identity:text hosts:int64 open:int64 worst:int64
+--        version:text identity:text hosts:int64 open:int64 worst:int64 provenance:int64
 SELECT {{view_row}}
   FROM {{installed}}
   JOIN system y ON y.org_id = n.org_id AND y.id = n.system_id
@@ -218,7 +218,7 @@ SELECT {{view_row}}
 -- name: view_system   reads
 -- binds: org_id:id
 -- gives: service:text unit:text owner:text system:text network_text:text place:text network:int64 vendor:text product:text
---        version:text identity:text hosts:int64 open:int64 worst:int64
+--        version:text identity:text hosts:int64 open:int64 worst:int64 provenance:int64
 -- Systems without software stand here too, with an empty product.
 SELECT {{view_row}}
   FROM system y

@@ -33,8 +33,9 @@ SELECT v.host_id, v.seen_at, c.layer, c.level, v.made_at, v.restart_pending
 
 -- name: items_of_system   reads
 -- binds: org_id:id system_id:id
--- gives: host_id:id software_id:id product_id:id first_seen:instant place:text places:int64
-SELECT i.host_id, i.software_id, s.product_id, i.first_seen, i.place, i.places
+-- gives: host_id:id software_id:id product_id:id first_seen:instant place:text places:int64 provenance:int64 told_by:text
+--        told_on:day
+SELECT i.host_id, i.software_id, s.product_id, i.first_seen, i.place, i.places, i.provenance, i.told_by, i.told_on
   FROM host h JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
   JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
  WHERE h.org_id = :org_id AND h.system_id = :system_id ORDER BY h.id, i.software_id, i.inventory_id;
@@ -161,14 +162,15 @@ INSERT INTO coverage (org_id, inventory_id, layer, level) VALUES (:org_id, :inve
 
 -- name: installation_of   reads
 -- binds: org_id:id host_id:id inventory_id:id
--- gives: software_id:id
-SELECT software_id FROM installation
+-- gives: software_id:id provenance:int64 told_by:text told_on:day
+SELECT software_id, provenance, told_by, told_on FROM installation
  WHERE org_id = :org_id AND host_id = :host_id AND inventory_id = :inventory_id ORDER BY software_id;
 
 -- name: installation_insert   bulk writes
 -- binds: org_id:id host_id:id inventory_id:id software_id:id place:text places:int64 first_seen:instant import_id:id
-INSERT INTO installation (org_id, host_id, inventory_id, software_id, place, places, first_seen, import_id)
-VALUES (:org_id, :host_id, :inventory_id, :software_id, :place, :places, :first_seen, :import_id)
+--        provenance:int64 told_by:text told_on:day
+INSERT INTO installation (org_id, host_id, inventory_id, software_id, place, places, first_seen, import_id, provenance, told_by, told_on)
+VALUES (:org_id, :host_id, :inventory_id, :software_id, :place, :places, :first_seen, :import_id, :provenance, :told_by, :told_on)
     ON CONFLICT (org_id, host_id, inventory_id, software_id) DO NOTHING;
 
 -- name: installation_delete   bulk writes
@@ -178,9 +180,10 @@ DELETE FROM installation
 
 -- name: installation_without_version   reads
 -- binds: org_id:id system_id:id host_id:id identity:text earlier:text
--- gives: host_id:id inventory_id:id software_id:id place:text places:int64 first_seen:instant import_id:id
+-- gives: host_id:id inventory_id:id software_id:id place:text places:int64 first_seen:instant import_id:id provenance:int64
+--        told_by:text told_on:day version:text
 -- Where a product stands without a version, or with the one answered earlier.
-SELECT i.host_id, i.inventory_id, i.software_id, i.place, i.places, i.first_seen, i.import_id
+SELECT i.host_id, i.inventory_id, i.software_id, i.place, i.places, i.first_seen, i.import_id, i.provenance, i.told_by, i.told_on, s.version
   FROM host h
   JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
   JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id

@@ -106,9 +106,9 @@ UPDATE fact SET superseded_at = :at
  WHERE org_id = :org_id AND system_id = :system_id AND host_id = :host_id AND name = :name AND superseded_at IS NULL;
 
 -- name: fact_insert   writes
--- binds: org_id:id id:id system_id:id host_id:id name:text value:text answered_at:instant answered_by:text
-INSERT INTO fact (id, org_id, system_id, host_id, name, value, answered_at, answered_by)
-VALUES (:id, :org_id, :system_id, :host_id, :name, :value, :answered_at, :answered_by);
+-- binds: org_id:id id:id system_id:id host_id:id name:text value:text answered_at:instant answered_by:text provenance:int64
+INSERT INTO fact (id, org_id, system_id, host_id, name, value, answered_at, answered_by, provenance)
+VALUES (:id, :org_id, :system_id, :host_id, :name, :value, :answered_at, :answered_by, :provenance);
 
 -- name: fact_get   reads
 -- binds: org_id:id system_id:id host_id:id name:text
@@ -118,15 +118,15 @@ SELECT value FROM fact
 
 -- name: fact_of_system   reads
 -- binds: org_id:id system_id:id
--- gives: system:id host:id name:text value:text answered_at:instant answered_by:text
-SELECT system_id AS system, host_id AS host, name, value, answered_at, answered_by FROM fact
+-- gives: system:id host:id name:text value:text answered_at:instant answered_by:text provenance:int64
+SELECT system_id AS system, host_id AS host, name, value, answered_at, answered_by, provenance FROM fact
  WHERE org_id = :org_id AND system_id = :system_id AND superseded_at IS NULL ORDER BY name, host_id;
 
 -- name: fact_versions   reads
 -- binds: org_id:id
--- gives: system_id:id host_id:id name:text value:text
+-- gives: system_id:id host_id:id name:text value:text answered_at:instant answered_by:text provenance:int64
 -- Versions that people answered, to be put on what is imported without one ("version:" … "version;").
-SELECT system_id, host_id, name, value FROM fact
+SELECT system_id, host_id, name, value, answered_at, answered_by, provenance FROM fact
  WHERE org_id = :org_id AND superseded_at IS NULL AND name >= 'version:' AND name < 'version;'
  ORDER BY system_id, name, host_id;
 

@@ -1,0 +1,272 @@
+#include "test.h"
+
+#include <unistd.h>
+#include "base/buf.h"
+#include "store/ledger/db.h"
+
+/* One host of one system; what is told of it, by whom, and what then stands. */
+static const int64_t noon = 1795000000 * INSTANT_SECOND;
+
+struct stage { struct ledger *ledger; struct arena *arena; int imports; int64_t system; };
+
+struct say { const char *product, *version; enum provenance provenance; const char *by; int32_t on; };
+
+static struct ledger_import_result
+tell_stream(struct stage *s, const char *stream, enum provenance provenance, const struct say *says, size_t count)
+{
+	struct ledger_import_head head = { arena_printf(s->arena, "%s-%d", stream, s->imports),
+		arena_printf(s->arena, "digest %d", s->imports++), STR(""), STR("係"), noon + s->imports };
+	struct inventory_head inventory = { .format = str_of(stream), .made = INSTANT_NONE, .provenance = provenance };
+	struct ledger_import *import = ledger_import_begin(s->ledger, &head);
+	struct ledger_import_result result;
+
+	ledger_import_host(import, STR("公式サイト"), STR("web01"), str_of(stream));
+	ledger_import_inventory(import, &inventory);
+	for (size_t i = 0; i < count; i++) {
+		struct component component = { .kind = COMPONENT_APPLICATION, .name = str_of(says[i].product),
+			.version = str_of(says[i].version), .provenance = says[i].provenance, .told_by = str_of(says[i].by), .told_on = says[i].on };
+
+		ledger_import_component(import, &component);
+	}
+	assert_ok(ledger_import_finish(import, s->arena, &result));
+	ledger_import_free(import);
+	return result;
+}
+#define TELL(s, stream, provenance, ...) \
+	tell_stream((s), (stream), (provenance), (struct say[]){ __VA_ARGS__ }, sizeof((struct say[]){ __VA_ARGS__ }) / sizeof(struct say))
+
+struct writing_down { struct buf out; struct stage *stage; };
+
+static struct err *
+find_name(void *context, const struct ledger_software *software, struct arena *arena)
+{
+	struct { int64_t id; struct buf *out; } *wanted = context;
+
+	(void)arena;
+	if (software->id == wanted->id)
+		buf_addf(wanted->out, "%.*s %.*s", STR_ARG(software->component.name), STR_ARG(software->component.version));
+	return NULL;
+}
+
+static struct err *
+write_host(void *context, const struct ledger_host *host, struct arena *arena)
+{
+	struct writing_down *down = context;
+
+	for (size_t i = 0; i < host->items.count; i++) {
+		struct { int64_t id; struct buf *out; } wanted = { host->items.items[i].software, &down->out };
+
+		TRY(ledger_software(down->stage->ledger, find_name, &wanted, arena));
+		buf_addf(&down->out, " (%s%s%.*s);", provenance_names.names[host->items.items[i].provenance],
+		    host->items.items[i].told_by.len > 0 ? " " : "", STR_ARG(host->items.items[i].told_by));
+	}
+	return NULL;
+}
+
+static struct err *
+write_difference(void *context, const struct ledger_difference *one, struct arena *arena)
+{
+	struct writing_down *down = context;
+
+	(void)arena;
+	buf_addf(&down->out, "%.*s %.*s held, %.*s told (%s/%s);", STR_ARG(one->product_name), STR_ARG(one->held), STR_ARG(one->told),
+	    provenance_names.names[one->held_provenance], provenance_names.names[one->told_provenance]);
+	return NULL;
+}
+
+static struct err *
+write_change(void *context, const struct ledger_change *change, struct arena *arena)
+{
+	struct writing_down *down = context;
+
+	(void)arena;
+	buf_addf(&down->out, "%.*s %.*s>%.*s;", STR_ARG(change->product), STR_ARG(change->from), STR_ARG(change->to));
+	return NULL;
+}
+
+static struct str
+taken(struct writing_down *down)
+{
+	struct str text = arena_copy(down->stage->arena, buf_str(&down->out));
+
+	buf_done(&down->out);
+	return text;
+}
+
+static struct str
+stands(struct stage *s)
+{
+	struct writing_down down = { .stage = s };
+
+	assert_ok(ledger_hosts(s->ledger, 0, write_host, &down, s->arena));
+	return taken(&down);
+}
+
+static struct str
+differs(struct stage *s)
+{
+	struct writing_down down = { .stage = s };
+
+	assert_ok(ledger_differences(s->ledger, 0, write_difference, &down, s->arena));
+	return taken(&down);
+}
+
+static struct str
+history(struct stage *s)
+{
+	struct writing_down down = { .stage = s };
+
+	assert_ok(ledger_changes(s->ledger, 0, 0, 100, write_change, &down, s->arena));
+	return taken(&down);
+}
+
+static struct err *
+last_difference(void *context, const struct ledger_difference *one, struct arena *arena)
+{
+	(void)arena;
+	*(int64_t *)context = one->id;
+	return NULL;
+}
+
+/* ------------------------------------------------------------------------------------------ stories */
+
+static void
+the_stronger_takes_the_place_of_the_weaker(struct stage *s)
+{
+	TELL(s, "sheet", PROVENANCE_SHEET, { "Tomcat", "9.0.65", 0, NULL, 0 }, { "Struts", "", 0, NULL, 0 });
+	assert_str(stands(s), "Tomcat 9.0.65 (sheet);Struts  (sheet);");
+	TELL(s, "agent", PROVENANCE_AGENT, { "Tomcat", "9.0.71", 0, NULL, 0 }, { "Struts", "2.5.30", 0, NULL, 0 });
+	assert_str(stands(s), "Tomcat 9.0.71 (agent);Struts 2.5.30 (agent);");
+	assert_str(history(s), "Struts >2.5.30;Tomcat 9.0.65>9.0.71;");
+	assert_str(differs(s), "");
+}
+
+static void
+the_weaker_is_kept_as_a_difference(struct stage *s)
+{
+	int64_t id = 0;
+
+	TELL(s, "sheet", PROVENANCE_SHEET, { "Tomcat", "9.0.60", 0, NULL, 0 }, { "Struts", "", 0, NULL, 0 }, { "jQuery", "3.6.0", 0, NULL, 0 });
+	assert_str(stands(s), "Tomcat 9.0.71 (agent);Struts 2.5.30 (agent);jQuery 3.6.0 (sheet);");
+	assert_str(differs(s), "Tomcat 9.0.71 held, 9.0.60 told (agent/sheet);");
+	assert_ok(ledger_differences(s->ledger, s->system, last_difference, &id, s->arena));
+	assert_ok(ledger_difference_settle(s->ledger, id, false, STR("山田"), noon, s->arena));
+	assert_str(differs(s), "");
+	assert_err(ledger_difference_settle(s->ledger, id, true, STR("山田"), noon, s->arena), ERR_NOT_FOUND);
+	TELL(s, "sheet", PROVENANCE_SHEET, { "Tomcat", "9.0.60", 0, NULL, 0 }, { "jQuery", "3.6.0", 0, NULL, 0 }, { "PHP", "", 0, NULL, 0 });
+	assert_str(differs(s), "");      /* settled once */
+}
+
+static void
+unknown_origin_is_compared_with_nothing(struct stage *s)
+{
+	TELL(s, "sbom", PROVENANCE_UNKNOWN, { "Tomcat", "8.5.0", 0, NULL, 0 });
+	assert_str(stands(s), "Tomcat 9.0.71 (agent);Struts 2.5.30 (agent);jQuery 3.6.0 (sheet);PHP  (sheet);Tomcat 8.5.0 (unknown);");
+	assert_str(differs(s), "");
+	TELL(s, "sbom", PROVENANCE_UNKNOWN, { "Perl", "5.36", 0, NULL, 0 });
+}
+
+static void
+what_a_person_told_outlives_a_row_that_says_less(struct stage *s)
+{
+	TELL(s, "sheet", PROVENANCE_SHEET, { "jQuery", "3.7.1", PROVENANCE_HEARING, "佐藤", 20000 });
+	assert_str(stands(s), "Tomcat 9.0.71 (agent);Struts 2.5.30 (agent);Perl 5.36 (unknown);jQuery 3.7.1 (hearing 佐藤);");
+	TELL(s, "sheet", PROVENANCE_SHEET, { "jQuery", "3.6.0", 0, NULL, 0 });
+	assert_str(stands(s), "Tomcat 9.0.71 (agent);Struts 2.5.30 (agent);Perl 5.36 (unknown);jQuery 3.7.1 (hearing 佐藤);");
+	assert_str(differs(s), "jQuery 3.7.1 held, 3.6.0 told (hearing/sheet);");
+	TELL(s, "sheet", PROVENANCE_SHEET, { "jQuery", "3.7.1", PROVENANCE_CONTRACTOR, "例システム", 20001 });
+	assert_str(stands(s), "Tomcat 9.0.71 (agent);Struts 2.5.30 (agent);Perl 5.36 (unknown);jQuery 3.7.1 (contractor 例システム);");
+}
+
+static struct ledger_told_result
+tell_version(struct stage *s, const char *identity, const char *was, const char *version)
+{
+	struct ledger_told told = { .system = s->system, .identity = str_of(identity), .was = str_of(was), .version = str_of(version),
+		.provenance = PROVENANCE_CONTRACTOR, .by = STR("例システム"), .on = 20002, .at = noon };
+	struct ledger_import_head head = { STR("照会票.xlsx"), STR("d"), STR("ask"), STR("係"), noon };
+	struct ledger_told_result result;
+
+	assert_ok(ledger_import_note(s->ledger, &head, s->arena, &told.import));
+	assert_ok(ledger_tell(s->ledger, &told, s->arena, &result));
+	return result;
+}
+
+static void
+an_answer_fills_in_and_never_overrules_an_agent(struct stage *s)
+{
+	struct ledger_told_result result;
+	int64_t id = 0;
+
+	TELL(s, "sheet", PROVENANCE_SHEET, { "PHP", "", 0, NULL, 0 });
+	result = tell_version(s, "name:php", "", "8.1.2");
+	assert_int_equal(result.changed, 1);
+	assert_str(stands(s), "Tomcat 9.0.71 (agent);Struts 2.5.30 (agent);Perl 5.36 (unknown);PHP 8.1.2 (contractor 例システム);");
+	TELL(s, "sheet", PROVENANCE_SHEET, { "PHP", "", 0, NULL, 0 });
+	assert_str(stands(s), "Tomcat 9.0.71 (agent);Struts 2.5.30 (agent);Perl 5.36 (unknown);PHP 8.1.2 (contractor 例システム);");
+	result = tell_version(s, "name:tomcat", "9.0.71", "9.0.80");
+	assert_int_equal(result.differences, 1);
+	result = tell_version(s, "name:tomcat", "9.0.71", "9.0.71");
+	assert_int_equal(result.confirmed, 1);
+	result = tell_version(s, "name:perl", "5.36", "5.38");
+	assert_int_equal(result.differences, 1);
+	assert_str(differs(s), "Tomcat 9.0.71 held, 9.0.80 told (agent/contractor);Perl 5.36 held, 5.38 told (unknown/contractor);");
+	assert_ok(ledger_differences(s->ledger, 0, last_difference, &id, s->arena));
+	assert_ok(ledger_difference_settle(s->ledger, id, true, STR("山田"), noon, s->arena));
+	assert_str(stands(s), "Tomcat 9.0.71 (agent);Struts 2.5.30 (agent);PHP 8.1.2 (contractor 例システム);Perl 5.38 (hearing 山田);");
+}
+
+static void
+play(struct stage *s)
+{
+	the_stronger_takes_the_place_of_the_weaker(s);
+	assert_ok(ledger_system_find(s->ledger, STR("公式サイト"), s->arena, &s->system));
+	the_weaker_is_kept_as_a_difference(s);
+	unknown_origin_is_compared_with_nothing(s);
+	what_a_person_told_outlives_a_row_that_says_less(s);
+	an_answer_fills_in_and_never_overrules_an_agent(s);
+}
+
+static void
+of_two_words_the_stronger_holds(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	char dir[] = "/tmp/tsukuroi-word-XXXXXX";
+	struct stage stage = { .arena = arena };
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	assert_ok(ledger_open(arena_printf(arena, "%s/ledger.db", dir), LEDGER_MAKE, arena, &stage.ledger));
+	play(&stage);
+	ledger_close(stage.ledger);
+	assert_ok(dir_remove(str_of(dir), arena));
+}
+
+static void
+on_postgresql_too(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct stage stage = { .arena = arena };
+	const char *url = getenv("TSUKUROI_PG");
+	struct db *db;
+
+	(void)state;
+	if (url == NULL || url[0] == '\0') {
+		print_message("skipped: TSUKUROI_PG names none (tools/with-postgres)\n");
+		return;
+	}
+	assert_ok(db_open_postgres(str_of(url), arena, &db));
+	assert_ok(db->engine->exec(db, "DROP SCHEMA public CASCADE; CREATE SCHEMA public", arena));
+	db_close(db);
+	assert_ok(ledger_open(str_of(url), LEDGER_MAKE, arena, &stage.ledger));
+	play(&stage);
+	assert_ok(ledger_check_statements(stage.ledger, arena));
+	ledger_close(stage.ledger);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(of_two_words_the_stronger_holds), cmocka_unit_test(on_postgresql_too) };
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
