@@ -19,8 +19,11 @@ enum {
 	LIMIT_CSV_COLUMNS       = 1024,
 	LIMIT_XLSX_SHEETS       = 256,
 	LIMIT_XLSX_TEXTS        = 4000000,   /* shared texts of one workbook         */
+	LIMIT_XLSX_MERGES       = 200000,    /* merged cells of one sheet            */
 	LIMIT_YAML_DEPTH        = 32,        /* nested sequences and mappings        */
 	LIMIT_SHEET_SEARCH      = 50,        /* rows looked at for the headings      */
+	LIMIT_CELL_PRODUCTS     = 64,        /* products named in one cell of a sheet */
+	LIMIT_SHEET_TOLD        = 256,       /* mappings told beforehand             */
 	LIMIT_ARCHIVE_ENTRIES   = 100000,
 	LIMIT_PROBLEMS_KEPT     = 1000,      /* refused records kept with their text */
 	LIMIT_VERSION_TEXT      = 4096,      /* bytes of one version                 */

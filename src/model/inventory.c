@@ -102,5 +102,6 @@ static const struct field ledger_row_fields[] = {
 	FIELD(struct ledger_row, provenance, FIELD_STR),
 	FIELD(struct ledger_row, told_by, FIELD_STR),
 	FIELD(struct ledger_row, told_on, FIELD_STR),
+	FIELD(struct ledger_row, sheet, FIELD_STR),
 };
 const struct schema ledger_row_schema = SCHEMA("ledger_row", struct ledger_row, ledger_row_fields);

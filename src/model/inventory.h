@@ -123,7 +123,7 @@ struct ledger_row {
 	struct str information;     /* 保持情報: 個人情報 12万件 …                               */
 	struct str importance;      /* 重要度                                                    */
 	struct str note;
-	struct str os;              /* OS: a product of its own on that host                     */
+	struct str os;              /* OS: a product of its own; in a row without product, and version is then its version */
 	struct str model;           /* 型番・機種                                                */
 	struct str serial;          /* シリアル番号                                              */
 	struct str address;         /* IP アドレス                                               */
@@ -136,5 +136,6 @@ struct ledger_row {
 	struct str provenance;      /* 情報源: 設計書, ヒアリング …                               */
 	struct str told_by;         /* 確認者                                                    */
 	struct str told_on;         /* 確認日                                                    */
+	struct str sheet;           /* the sheet's name; empty in CSV                            */
 };
 extern const struct schema ledger_row_schema;

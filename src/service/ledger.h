@@ -52,5 +52,8 @@ void ledger_intake_free(struct ledger_intake *intake);       /* also without fin
 bool ledger_network_of(struct str words, enum ledger_network *ret_network);
 bool ledger_reach_of(struct str words, enum ledger_reach *ret_reach);
 bool ledger_importance_of(struct str words, enum ledger_importance *ret_importance);
+bool ledger_provenance_of(struct str words, enum provenance *ret_provenance);
+/* "2026-11-20", "2026/11/20", "令和8年11月20日", "R8.11.20", also in wide digits. */
+bool ledger_day_of(struct str words, struct arena *arena, int32_t *ret_day);
 /* "個人情報 12万件、特定個人情報（3,000人）" → each class with its count; items are appended to system->information. */
 void ledger_information_of(struct str words, struct arena *arena, struct ledger_system *system);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 #include "base/buf.h"
+#include "domain/calendar/calendar.h"
 #include "service/ledger.h"
 
 struct word { struct str text; int value; };
@@ -75,6 +76,22 @@ static const struct word importances_whole[] = {
 	{ STR_INIT("l"), LEDGER_IMPORTANCE_LOW },     { STR_INIT("high"), LEDGER_IMPORTANCE_HIGH },
 	{ STR_INIT("middle"), LEDGER_IMPORTANCE_MIDDLE }, { STR_INIT("medium"), LEDGER_IMPORTANCE_MIDDLE },
 	{ STR_INIT("low"), LEDGER_IMPORTANCE_LOW },
+};
+
+/* From the strongest word: 「委託先へのヒアリング」 is the contractor's word, 「資産管理ツール」 an agent. */
+static const struct word provenances[] = {
+	{ STR_INIT("委託"), PROVENANCE_CONTRACTOR },       { STR_INIT("業者"), PROVENANCE_CONTRACTOR },
+	{ STR_INIT("ベンダ"), PROVENANCE_CONTRACTOR },     { STR_INIT("contractor"), PROVENANCE_CONTRACTOR },
+	{ STR_INIT("エージェント"), PROVENANCE_AGENT },    { STR_INIT("資産管理ツール"), PROVENANCE_AGENT },
+	{ STR_INIT("実機"), PROVENANCE_AGENT },            { STR_INIT("agent"), PROVENANCE_AGENT },
+	{ STR_INIT("ヒアリング"), PROVENANCE_HEARING },    { STR_INIT("聞き取り"), PROVENANCE_HEARING },
+	{ STR_INIT("聞取"), PROVENANCE_HEARING },          { STR_INIT("hearing"), PROVENANCE_HEARING },
+	{ STR_INIT("設計書"), PROVENANCE_DOCUMENT },       { STR_INIT("仕様書"), PROVENANCE_DOCUMENT },
+	{ STR_INIT("完成図書"), PROVENANCE_DOCUMENT },     { STR_INIT("document"), PROVENANCE_DOCUMENT },
+	{ STR_INIT("スキャン"), PROVENANCE_SCAN },         { STR_INIT("scan"), PROVENANCE_SCAN },
+	{ STR_INIT("申告"), PROVENANCE_CLAIM },            { STR_INIT("claim"), PROVENANCE_CLAIM },
+	{ STR_INIT("neighbour"), PROVENANCE_NEIGHBOUR },   { STR_INIT("隣接"), PROVENANCE_NEIGHBOUR },
+	{ STR_INIT("台帳"), PROVENANCE_SHEET },            { STR_INIT("sheet"), PROVENANCE_SHEET },
 };
 
 /* 特定個人情報 and 要配慮個人情報 hold 個人情報: they come first. */
@@ -192,6 +209,38 @@ ledger_reach_of(struct str words, enum ledger_reach *ret_reach)
 		return false;
 	*ret_reach = (enum ledger_reach)value;
 	return true;
+}
+
+bool
+ledger_provenance_of(struct str words, enum provenance *ret_provenance)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	int value = PROVENANCE_UNKNOWN;
+
+	if (!first_held(provenances, ARRAY_LEN(provenances), fold(words, arena), &value))
+		return false;
+	*ret_provenance = (enum provenance)value;
+	return true;
+}
+
+/* "2026/1/5" as calendars write it, for who reads ISO 8601. */
+static struct str
+dashed(struct str words, struct arena *arena)
+{
+	struct str rest = words, year, month, day;
+	uint64_t numbers[3];
+
+	if (!str_split(&rest, '/', &year) || !str_split(&rest, '/', &month) || !str_split(&rest, '/', &day) || rest.len > 0)
+		return words;
+	if (year.len != 4 || !str_to_u64(year, &numbers[0]) || !str_to_u64(month, &numbers[1]) || !str_to_u64(day, &numbers[2]))
+		return words;
+	return arena_printf(arena, "%04d-%02d-%02d", (int)numbers[0], (int)(numbers[1] % 100), (int)(numbers[2] % 100));
+}
+
+bool
+ledger_day_of(struct str words, struct arena *arena, int32_t *ret_day)
+{
+	return calendar_day_parse(dashed(str_trim_space(words), arena), arena, ret_day) == NULL;
 }
 
 bool

@@ -311,6 +311,144 @@ charset_text(struct str bytes, struct str name, struct arena *arena, struct str 
 	return NULL;
 }
 
+/* ------------------------------------------------------------------------------- lines of several hands */
+
+/*
+ * UTF-16 without a mark: half of its bytes are NUL wherever it is ASCII, all of them first or all of them second of their pair; no
+ * other text has a NUL.
+ */
+static bool
+find_wide(struct str bytes, enum charset *ret_charset)
+{
+	enum { LOOKED_AT = 4096, RARE = 50 };
+	size_t nuls[2] = { 0 }, ends[2] = { 0 }, len = bytes.len < LOOKED_AT ? bytes.len : LOOKED_AT;
+
+	for (size_t i = 0; i + 1 < len; i += 2) {
+		nuls[0] += bytes.ptr[i] == '\0';
+		nuls[1] += bytes.ptr[i + 1] == '\0';
+		ends[0] += bytes.ptr[i] == '\n' && bytes.ptr[i + 1] == '\0';
+		ends[1] += bytes.ptr[i + 1] == '\n' && bytes.ptr[i] == '\0';
+	}
+	*ret_charset = nuls[1] > nuls[0] ? CHARSET_UTF16LE : CHARSET_UTF16BE;
+	if (bytes.len % 2 != 0 || (nuls[0] > 0 && nuls[1] > 0) || ends[0] + ends[1] == 0)
+		return false;
+	return (nuls[0] + nuls[1]) * RARE > len;
+}
+
+static bool
+fits_line(enum charset charset, struct str line)
+{
+	return try_charset(charset, line, true).fits;
+}
+
+static const enum charset line_charsets[] = { CHARSET_UTF8, CHARSET_CP932, CHARSET_EUCJP };
+
+/* The encoding that most of the lines fit that are not ASCII alone. */
+static enum charset
+commonest(struct str bytes)
+{
+	size_t fits[ARRAY_LEN(line_charsets)] = { 0 }, best = 0;
+	struct str line;
+
+	while (str_split(&bytes, '\n', &line))
+		for (size_t i = 0; !str_is_ascii(line) && i < ARRAY_LEN(line_charsets); i++)
+			fits[i] += fits_line(line_charsets[i], line);
+	for (size_t i = 1; i < ARRAY_LEN(line_charsets); i++)
+		if (fits[i] > fits[best])
+			best = i;
+	return line_charsets[best];
+}
+
+/* What does not fit is marked, and the reading goes on behind it. */
+static void
+convert_torn(enum charset charset, struct str line, struct buf *out)
+{
+	while (line.len > 0) {
+		struct conversion done = convert_once(charset, line, out);
+
+		if (done.rest.len == 0 || done.no_table)
+			return;
+		buf_add(out, STR("\xef\xbf\xbd"));
+		line = str_from(done.rest, 1);
+	}
+}
+
+static void
+convert_line(enum charset main, struct str line, int64_t number, struct arena *arena, struct buf *out, struct charset_strays *strays)
+{
+	struct charset_stray stray = { number, main, true };
+
+	if (str_is_ascii(line) || fits_line(main, line)) {
+		(void)convert_once(main, line, out);
+		return;
+	}
+	for (size_t i = 0; stray.lost && i < ARRAY_LEN(line_charsets); i++) {
+		if (!fits_line(line_charsets[i], line))
+			continue;
+		stray = (struct charset_stray){ number, line_charsets[i], false };
+	}
+	convert_torn(stray.charset, line, out);
+	if (strays->list.count < LIMIT_PROBLEMS_KEPT)
+		list_push(arena, &strays->list, stray);
+}
+
+/* A text that no one encoding fits as a whole. */
+static void
+convert_lines(struct str bytes, struct arena *arena, enum charset *ret_charset, struct str *ret_text, struct charset_strays *ret_strays)
+{
+	struct buf out BUF_SCOPE = { 0 };
+	struct str rest = bytes, line;
+	int64_t number = 0;
+
+	*ret_charset = commonest(bytes);
+	while (str_split(&rest, '\n', &line)) {
+		if (number++ > 0)
+			buf_add_char(&out, '\n');
+		convert_line(*ret_charset, line, number, arena, &out, ret_strays);
+	}
+	*ret_text = arena_copy(arena, buf_str(&out));
+}
+
+static struct err *
+convert_whole(enum charset charset, struct str bytes, struct str name, struct arena *arena, struct str *ret_text)
+{
+	struct buf text BUF_SCOPE = { 0 };
+	struct conversion done = convert_once(charset, bytes, &text);
+
+	if (done.no_table)
+		return table_missing(charset, arena);
+	if (done.rest.len > 0)
+		return misfit(name, bytes.len - done.rest.len, charset, arena);
+	*ret_text = arena_copy(arena, buf_str(&text));
+	return NULL;
+}
+
+struct err *
+charset_lines(struct str bytes, struct str name, struct arena *arena, enum charset *ret_charset, struct str *ret_text,
+    struct charset_strays *ret_strays)
+{
+	struct err *err;
+	size_t mark = 0;
+
+	*ret_strays = (struct charset_strays){ 0 };
+	if (find_mark(bytes, ret_charset, &mark) && *ret_charset != CHARSET_UTF8)
+		return convert_whole(*ret_charset, str_from(bytes, mark), name, arena, ret_text);
+	bytes = str_from(bytes, mark);
+	if (mark == 0 && find_wide(bytes, ret_charset))
+		return convert_whole(*ret_charset, bytes, name, arena, ret_text);
+	err = tell_unmarked(bytes, true, mark, name, arena, ret_charset);
+	if (err != NULL && err->code == ERR_SYSTEM)
+		return err;
+	if (err == NULL && *ret_charset == CHARSET_UTF8) {
+		*ret_text = bytes;
+		return NULL;
+	}
+	if (err == NULL)
+		return convert_whole(*ret_charset, bytes, name, arena, ret_text);
+	convert_lines(bytes, arena, ret_charset, ret_text, ret_strays);
+	return NULL;
+}
+
 /* --------------------------------------------------------------------------------------- a stream */
 
 struct charset_input {

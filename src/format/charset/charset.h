@@ -13,6 +13,7 @@
 #pragma once
 #include "base/err.h"
 #include "base/input.h"
+#include "base/vec.h"
 
 enum charset { CHARSET_UTF8, CHARSET_UTF16LE, CHARSET_UTF16BE, CHARSET_CP932, CHARSET_EUCJP, CHARSET_COUNT };
 
@@ -30,6 +31,22 @@ CHECKED struct err *charset_detect(struct str bytes, struct str name, struct are
 
 /* A whole text in UTF-8 without a mark; a view of bytes where they are that already. */
 CHECKED struct err *charset_text(struct str bytes, struct str name, struct arena *arena, struct str *ret_text);
+
+/* A line that is written in another encoding than its file. */
+struct charset_stray {
+	int64_t      line;       /* from 1, by line feeds                                                */
+	enum charset charset;    /* the one it was read in                                               */
+	bool         lost;       /* in none: what could not be read stands as U+FFFD                     */
+};
+struct charset_strays { LIST(struct charset_stray) list; };
+
+/*
+ * A whole text as it may come from several hands: UTF-16 also without a mark (as bytes that are NUL show), and single lines in
+ * another encoding than the others read in their own and named, at most LIMIT_PROBLEMS_KEPT of them. The file's encoding is the one
+ * in which most of its lines can be read. ERR_SYSTEM where a conversion table is missing.
+ */
+CHECKED struct err *charset_lines(struct str bytes, struct str name, struct arena *arena, enum charset *ret_charset,
+    struct str *ret_text, struct charset_strays *ret_strays);
 
 /*
  * UTF-8 into CP932, appended to out. A character that CP932 does not have becomes 〓; *ret_lost says how many. ERR_FORMAT when

@@ -1,6 +1,6 @@
 #include <stdlib.h>
 #include <utf8proc.h>
-#include "base/buf.h"
+#include "base/hash.h"
 #include "format/sheet/parts.h"
 
 /*
@@ -12,19 +12,25 @@ static const struct {
 	struct str words;
 } known[] = {
 	{ STR_INIT("key"), STR_INIT("管理番号 管理no 管理id no 番号 項番 通番 連番 id 資産番号 資産管理番号 資産id 台帳番号 整理番号 機器番号 機器id システム番号 システムid "
+	    "備品番号 登録番号 登録no 管理サーバno "
 	    "assetid assetno assetnumber assettag managementno #") },
 	{ STR_INIT("system"), STR_INIT("システム名 システム名称 システム 情報システム名 情報システム名称 情報システム サブシステム名 サブシステム systemname system") },
 	{ STR_INIT("service"), STR_INIT("業務名 業務名称 業務 サービス名 サービス名称 サービス 事務名 業務内容 servicename service businessname business") },
-	{ STR_INIT("host"), STR_INIT("ホスト名 ホスト 機器名 機器名称 機器 サーバ名 サーバ名称 サーバ コンピュータ名 pc名 端末名 端末 装置名 ノード名 ドメイン名 fqdn hostname host "
+	{ STR_INIT("host"), STR_INIT("ホスト名 ホスト 機器名 機器名称 機器 サーバ名 サーバ名称 サーバ コンピュータ名 pc名 pc 端末名 端末 装置名 ノード名 ハードウェア名 フルコンピュータ名 "
+	    "マシン名 ドメイン名 fqdn hostname host "
 	    "server servername computername computer device devicename machine machinename node") },
 	{ STR_INIT("vendor"), STR_INIT("メーカ名 メーカ ベンダ名 ベンダ 開発元 開発会社 開発者 製造元 製造元名 製造会社 製造業者 販売元 提供元 発行元 製品ベンダ 製品開発者 "
-	    "ソフトウェアベンダ vendor vendorname manufacturer maker publisher supplier developer") },
-	{ STR_INIT("product"), STR_INIT("ソフトウェア名 ソフトウェア名称 ソフトウェア ソフト名 ソフト 製品名 製品名称 製品 プロダクト名 プロダクト os os名 os種別 osの種類 オペレーティングシステム "
-	    "基本ソフト ミドルウェア ミドルウェア名 パッケージ名 パッケージ パッケージソフト アプリケーション アプリケーション名 アプリケーションソフト アプリ名 アプリ データベース データベース名 db dbms "
-	    "型番 型式 型名 機種 機種名 モデル名 モデル 構成要素 構成品 product productname software softwarename application applicationname package packagename middleware "
-	    "operatingsystem model displayname component componentname") },
-	{ STR_INIT("version"), STR_INIT("バージョン バージョン情報 バージョン番号 ver version 版 版数 版番号 ソフトウェアバージョン ソフトバージョン 製品バージョン osバージョン osver ミドルウェアバージョン "
-	    "dbバージョン データベースバージョン アプリケーションバージョン リリース リビジョン ファームウェアバージョン ファームウェア ファームバージョン osversion displayversion productversion softwareversion release "
+	    "メーカ名称 ベンダ名称 ソフトウェアベンダ vendor vendorname manufacturer maker publisher supplier developer") },
+	{ STR_INIT("product"), STR_INIT("ソフトウェア名 ソフトウェア名称 ソフトウェア ソフト名 ソフト 製品名 製品名称 製品 プロダクト名 プロダクト "
+	    "ミドルウェア ミドルウェア名 パッケージ名 パッケージ パッケージソフト アプリケーション アプリケーション名 アプリケーションソフト アプリ名 アプリ データベース データベース名 db dbms "
+	    "構成要素 構成品 表示名 インストールソフトウェア インストールソフト ウイルス対策ソフト ウイルス対策ソフト名 ブラウザ product productname software softwarename application applicationname package packagename middleware "
+	    "displayname displayname0 component componentname installedname") },
+	{ STR_INIT("os"), STR_INIT("os os名 os名称 os種別 osの種類 os種類 os製品名 オペレーティングシステム 基本ソフト operatingsystem operatingsystemname osname osplatform "
+	    "operatingsystemcaption") },
+	{ STR_INIT("os_version"), STR_INIT("osバージョン osバージョン番号 osビルド osビルド番号 osver osの版 osの版数 osversion osbuild operatingsystemversion "
+	    "operatingsystembuildnumber") },
+	{ STR_INIT("version"), STR_INIT("バージョン バージョン情報 バージョン番号 ver version 版 版数 版番号 ソフトウェアバージョン ソフトバージョン 製品バージョン ミドルウェアバージョン "
+	    "dbバージョン データベースバージョン アプリケーションバージョン リリース リビジョン ファームウェアバージョン ファームウェア ファームバージョン displayversion version0 productversion softwareversion release "
 	    "revision firmware firmwareversion") },
 	{ STR_INIT("cpe"), STR_INIT("cpe cpe名 cpename cpeuri") },
 	{ STR_INIT("purl"), STR_INIT("purl packageurl パッケージurl") },
@@ -44,6 +50,19 @@ static const struct {
 	{ STR_INIT("information"), STR_INIT("保持情報 保有情報 保存情報 格納情報 取扱情報 取り扱い情報 取扱う情報 取り扱う情報 情報資産 取扱データ 保有データ 保持データ 個人情報 個人情報保有 個人情報件数 個人情報の件数 "
 	    "個人情報の取扱い 個人情報取扱い information informationheld data personaldata personalinformation") },
 	{ STR_INIT("importance"), STR_INIT("重要度 重要度区分 重要度ランク 重要性 重要性分類 優先度 importance criticality priority") },
+	{ STR_INIT("model"), STR_INIT("型番 型式 型名 機種 機種名 モデル名 モデル 製品型番 機器型番 model modelname modelnumber modelno devicemodel") },
+	{ STR_INIT("serial"), STR_INIT("シリアル番号 シリアルno シリアルナンバ シリアル 製造番号 機器シリアル番号 s/n sn serialnumber serialno serial servicetag") },
+	{ STR_INIT("address"), STR_INIT("ipアドレス ip ipv4アドレス ネットワークアドレス グローバルip グローバルipアドレス プライベートip ipaddress ipv4address ipv4 address") },
+	{ STR_INIT("user"), STR_INIT("使用者 使用者名 利用者 利用者名 ユーザ ユーザ名 使用職員 利用職員 user username primaryuser primaryuserdisplayname primaryuserupn") },
+	{ STR_INIT("hosting"), STR_INIT("提供形態 利用形態 構築形態 設置形態 サービス形態 システム形態 クラウド区分 クラウド利用 クラウド オンプレミス・クラウド hosting deployment hostingtype") },
+	{ STR_INIT("responsibility"), STR_INIT("責任範囲 責任分界 責任分界点 責任分担 保守範囲 委託範囲 responsibility responsibilities") },
+	{ STR_INIT("support_end"), STR_INIT("サポート期限 サポート終了日 サポート終了 サポート終了予定日 サポート終了予定 サポート終了時期 サポート 保守期限 保守終了日 延長サポート終了日 eos eol eosl "
+	    "endofsupport endoflife supportend") },
+	{ STR_INIT("planned_end"), STR_INIT("更改予定日 更改予定 更改予定時期 更改時期 更改年度 更新予定日 更新予定 更新予定時期 廃止予定日 廃止予定 plannedend plannedreplacement replacement") },
+	{ STR_INIT("expires"), STR_INIT("公開終了日 公開終了予定日 公開終了予定 公開期限 掲載終了日 expires expiry expirydate") },
+	{ STR_INIT("provenance"), STR_INIT("情報源 情報の出所 確認方法 出典 調査方法 provenance informationsource") },
+	{ STR_INIT("told_by"), STR_INIT("確認者 確認者名 回答者 回答者名 記入者 記入者名 toldby confirmedby") },
+	{ STR_INIT("told_on"), STR_INIT("確認日 確認年月日 回答日 記入日 最終確認日 toldon confirmedon") },
 	{ STR_INIT("note"), STR_INIT("備考 備考欄 特記事項 メモ 注記 摘要 コメント note notes remark remarks comment comments memo") },
 };
 
@@ -145,10 +164,24 @@ without_brackets(struct str text, struct arena *arena)
 	return text;
 }
 
+/* 「ソフトウェア2」, 「バージョン（３）」: columns that are counted. */
+static struct str
+without_number(struct str folded)
+{
+	struct str rest = folded;
+
+	while (rest.len > 0 && char_is_digit(rest.ptr[rest.len - 1]))
+		rest = str_sub(rest, 0, rest.len - 1);
+	return rest;
+}
+
 static struct str
 look_up_trimmed(struct str folded)
 {
 	struct str field = look_up(folded);
+
+	if (field.len == 0)
+		field = look_up(without_number(folded));
 
 	for (size_t i = 0; field.len == 0 && i < ARRAY_LEN(suffixes); i++) {
 		struct str rest = folded;
@@ -198,6 +231,8 @@ heading_field(struct str heading, struct arena *arena)
 const struct field *
 ledger_field(struct str name)
 {
+	if (str_eq(name, STR("os_version")))
+		name = STR("version");
 	for (size_t i = 0; i < ledger_row_schema.count; i++)
 		if (ledger_row_schema.fields[i].kind == FIELD_STR && str_eq(name, str_of(ledger_row_schema.fields[i].name)))
 			return &ledger_row_schema.fields[i];
@@ -208,4 +243,16 @@ struct str *
 ledger_field_text(struct ledger_row *row, const struct field *field)
 {
 	return (struct str *)(void *)((char *)row + field->offset);
+}
+
+struct str
+sheet_fingerprint(const struct str *headings, size_t count, struct arena *arena)
+{
+	struct buf out BUF_SCOPE = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		buf_add(&out, heading_fold(headings[i], arena));
+		buf_add_char(&out, '\n');
+	}
+	return arena_printf(arena, "%016llx", (unsigned long long)hash64(buf_str(&out), 0));
 }

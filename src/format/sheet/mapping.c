@@ -1,3 +1,4 @@
+#include <string.h>
 #include "base/buf.h"
 #include "base/limits.h"
 #include "format/sheet/parts.h"
@@ -13,6 +14,8 @@ static const struct field mapping_fields[] = {
 	FIELD(struct sheet_mapping, sheet, FIELD_STR),
 	FIELD(struct sheet_mapping, header_row, FIELD_INT),
 	FIELD_OF(struct sheet_mapping, columns, FIELD_LIST, &column_schema),
+	FIELD(struct sheet_mapping, fingerprint, FIELD_STR),
+	FIELD(struct sheet_mapping, saved, FIELD_BOOL),
 };
 const struct schema sheet_mapping_schema = SCHEMA("sheet_mapping", struct sheet_mapping, mapping_fields);
 
@@ -22,7 +25,7 @@ field_names(struct arena *arena)
 	struct str_list names = { 0 };
 
 	for (size_t i = 0; i < ledger_row_schema.count; i++)
-		if (ledger_row_schema.fields[i].kind == FIELD_STR)
+		if (ledger_row_schema.fields[i].kind == FIELD_STR && strcmp(ledger_row_schema.fields[i].name, "sheet") != 0)
 			list_push(arena, &names, str_of(ledger_row_schema.fields[i].name));
 	return arena_join(arena, names.items, names.count, STR(", "));
 }
@@ -45,8 +48,40 @@ cut_line(struct str line, struct str *ret_heading, struct str *ret_field)
 	return false;
 }
 
+/* Mappings of several sheets may follow one another; each begins with a line that says what it is for. */
+static struct sheet_mapping *
+mapping_at(struct sheet_told *told, bool begins, struct arena *arena)
+{
+	struct sheet_mapping *last = told->mappings.count == 0 ? NULL : &told->mappings.items[told->mappings.count - 1];
+
+	if (last == NULL || (begins && (last->columns.count > 0 || last->sheet.len > 0)))
+		return list_add(arena, &told->mappings);
+	return last;
+}
+
+/* "@sheet", "@header" …: false when there is no such word. */
+static bool
+take_word(struct str word, struct str value, struct arena *arena, struct sheet_told *told)
+{
+	if (str_eq(word, STR("@sheet")))
+		mapping_at(told, true, arena)->sheet = value;
+	else if (str_eq(word, STR("@headings")))
+		mapping_at(told, true, arena)->fingerprint = value;
+	else if (str_eq(word, STR("@hidden")))
+		told->hidden = str_eq(value, STR("yes"));
+	else
+		return false;
+	return true;
+}
+
+static bool
+is_column_field(struct str field)
+{
+	return str_eq(field, STR("-")) || str_eq(field, STR("installed")) || (ledger_field(field) != NULL && !str_eq(field, STR("sheet")));
+}
+
 static struct err *
-take_line(struct str line, int64_t number, struct arena *arena, struct sheet_mapping *mapping)
+take_line(struct str line, int64_t number, struct arena *arena, struct sheet_told *told)
 {
 	struct str heading, field;
 
@@ -54,26 +89,24 @@ take_line(struct str line, int64_t number, struct arena *arena, struct sheet_map
 		return err_new(arena, ERR_FORMAT, M("Line {line} of the mapping is not of the form heading=field."), ARG_N("line", number));
 	heading = str_trim_space(heading);
 	field = str_trim_space(field);
-	if (str_eq(heading, STR("@sheet"))) {
-		mapping->sheet = field;
-		return NULL;
-	}
 	if (str_eq(heading, STR("@header"))) {
-		if (str_to_i64(field, &mapping->header_row) && mapping->header_row > 0)
+		if (str_to_i64(field, &mapping_at(told, false, arena)->header_row) && mapping_at(told, false, arena)->header_row > 0)
 			return NULL;
 		return err_new(arena, ERR_FORMAT, M("Line {line} of the mapping: @header is the number of a row, from 1."), ARG_N("line", number));
 	}
-	if (ledger_field(field) == NULL && !str_eq(field, STR("-")))
+	if (take_word(heading, field, arena, told))
+		return NULL;
+	if (!is_column_field(field))
 		return err_new(arena, ERR_FORMAT, M("Line {line} of the mapping: there is no field \"{field}\"; there are {fields}, and - for a column that is left out."),
 		    ARG_N("line", number), ARG("field", field), ARG("fields", field_names(arena)));
-	list_push(arena, &mapping->columns, ((struct sheet_column){ -1, heading, field }));
+	list_push(arena, &mapping_at(told, false, arena)->columns, ((struct sheet_column){ .column = -1, .heading = heading, .field = field }));
 	return NULL;
 }
 
 struct err *
-sheet_mapping_parse(struct str text, struct arena *arena, struct sheet_mapping *ret_mapping)
+sheet_told_parse(struct str text, struct arena *arena, struct sheet_told *ret_told)
 {
-	struct sheet_mapping mapping = { 0 };
+	struct sheet_told told = { 0 };
 	struct str line;
 	int64_t number = 0;
 
@@ -84,11 +117,11 @@ sheet_mapping_parse(struct str text, struct arena *arena, struct sheet_mapping *
 		number++;
 		line = str_trim_space(line);
 		if (line.len > 0 && line.ptr[0] != '#')
-			TRY(take_line(line, number, arena, &mapping));
-		if (mapping.columns.count > LIMIT_CSV_COLUMNS)
-			return err_new(arena, ERR_LIMIT, M("The mapping has more than {most} lines."), ARG_N("most", LIMIT_CSV_COLUMNS));
+			TRY(take_line(line, number, arena, &told));
+		if (number > LIMIT_CSV_COLUMNS * 8 || told.mappings.count > LIMIT_SHEET_TOLD)
+			return err_new(arena, ERR_LIMIT, M("The mapping has more than {most} lines."), ARG_N("most", LIMIT_CSV_COLUMNS * 8));
 	}
-	*ret_mapping = mapping;
+	*ret_told = told;
 	return NULL;
 }
 

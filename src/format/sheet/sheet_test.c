@@ -21,7 +21,7 @@ print_row(struct buf *out, struct ledger_row *row)
 	for (size_t i = 0; i < ledger_row_schema.count; i++) {
 		const struct field *field = &ledger_row_schema.fields[i];
 
-		if (field->kind == FIELD_STR && ledger_field_text(row, field)->len > 0)
+		if (field->kind == FIELD_STR && strcmp(field->name, "sheet") != 0 && ledger_field_text(row, field)->len > 0)
 			buf_addf(out, " %s=%.*s", field->name, STR_ARG(*ledger_field_text(row, field)));
 	}
 	buf_add_char(out, '\n');
@@ -58,12 +58,12 @@ keep_problem(struct sink *sink, const struct problem *problem, struct arena *are
 }
 
 static struct err *
-read_with(struct str text, const struct sheet_mapping *mapping, struct kept *kept, struct arena *arena)
+read_with(struct str text, const struct sheet_told *told, struct kept *kept, struct arena *arena)
 {
 	struct input_bytes input;
 
 	*kept = (struct kept){ .sink = { keep_record, keep_problem }, .arena = arena };
-	return sheet_read(input_of_bytes(&input, text, STR("台帳.csv")), mapping, &kept->sink, arena);
+	return sheet_read(input_of_bytes(&input, text, STR("台帳.csv")), told, &kept->sink, arena);
 }
 
 static void
@@ -82,13 +82,16 @@ static const struct { const char *heading; const char *field; } headings[] = {
 	{ "ホスト名", "host" }, { "サーバー名", "host" }, { "機器名", "host" }, { "ｻｰﾊﾞ名", "host" },
 	{ "メーカー", "vendor" }, { "メーカー・ベンダー", "vendor" }, { "ベンダー名", "vendor" }, { "開発元", "vendor" },
 	{ "ソフトウェア名", "product" }, { "ソフトウエア", "product" }, { "ソフトウェア名（OSを含む）", "product" }, { "【必須】製品名", "product" },
-	{ "OS", "product" }, { "利用ソフトウェア", "product" }, { "製品\n名", "product" }, { "Software Name", "product" },
-	{ "バージョン", "version" }, { "Ver.", "version" }, { "ﾊﾞｰｼﾞｮﾝ", "version" }, { "版", "version" }, { "OSバージョン", "version" }, { "VERSION", "version" },
+	{ "OS", "os" }, { "利用ソフトウェア", "product" }, { "製品\n名", "product" }, { "Software Name", "product" },
+	{ "バージョン", "version" }, { "Ver.", "version" }, { "ﾊﾞｰｼﾞｮﾝ", "version" }, { "版", "version" }, { "OSバージョン", "os_version" }, { "VERSION", "version" },
 	{ "所管課", "unit" }, { "管理部門", "unit" }, { "担当課", "unit" }, { "オーナー部門", "unit" },
 	{ "管理者", "owner" }, { "担当者", "owner" }, { "責任者", "owner" },
 	{ "委託先", "contractor" }, { "保守業者", "contractor" }, { "保守ベンダー", "contractor" },
 	{ "用途", "function" }, { "機能", "function" }, { "システム区分", "network" }, { "ネットワーク区分", "network" }, { "接続", "network" },
 	{ "外部公開", "exposure" }, { "インターネット公開の有無", "exposure" }, { "外部アクセス可否", "exposure" },
+	{ "型番", "model" }, { "シリアル番号", "serial" }, { "IPアドレス", "address" }, { "利用者", "user" }, { "使用者名", "user" }, { "提供形態", "hosting" },
+	{ "責任分界点", "responsibility" }, { "サポート終了日", "support_end" }, { "更改予定", "planned_end" }, { "公開終了日", "expires" }, { "情報源", "provenance" },
+	{ "確認者", "told_by" }, { "確認日", "told_on" }, { "ソフトウェア２", "product" }, { "バージョン（3）", "version" }, { "備考2", "note" },
 	{ "ポート", "ports" }, { "設置場所", "place" }, { "データセンター", "place" }, { "保持情報", "information" }, { "個人情報の有無", "information" },
 	{ "重要度", "importance" }, { "備考", "note" }, { "CPE", "cpe" }, { "purl", "purl" },
 	{ "名称", "" }, { "導入日", "" }, { "", "" }, { "情報システム台帳", "" }, { "2026年4月1日現在", "" },
@@ -125,7 +128,7 @@ every_known_word_is_folded_known_once_and_of_a_field(void **state)
 				fail_msg("\"%.*s\" stands twice", STR_ARG(word));
 		}
 	}
-	assert_int_equal(fields, ledger_row_schema.count - 1);   /* all but the line */
+	assert_int_equal(fields, ledger_row_schema.count - 1);   /* all but line and sheet, and the version of the os */
 }
 
 /* --------------------------------------------------------------------------------------------- rows */
@@ -143,9 +146,9 @@ static const struct {
 	/* several products in one row, each with what describes it */
 	{ "ホスト名,OS,OSバージョン,メーカー,ミドルウェア,バージョン,備考,備考2,備考\n"
 	  "web01,Windows Server,2019,Oracle,MySQL,8.0.33,一,x,二\nweb02,RHEL,9.4,,なし,-,,,\nsw01,,,,,,,,\n",
-	  "2 host=web01 product=Windows Server version=2019 note=一 二\n"
-	  "2 host=web01 vendor=Oracle product=MySQL version=8.0.33 note=一 二\n"
-	  "3 host=web02 product=RHEL version=9.4\n"
+	  "2 host=web01 version=2019 note=一 x 二 os=Windows Server\n"
+	  "2 host=web01 vendor=Oracle product=MySQL version=8.0.33 note=一 x 二\n"
+	  "3 host=web02 version=9.4 os=RHEL\n"
 	  "4 host=sw01\n" },
 	/* English, unknown columns, headings again on the second page, a note beneath */
 	{ "System,Server,Vendor,Product,Version,Colour\nHR,s1,Microsoft,SQL Server,15.0.4382.1,red\n"
@@ -155,7 +158,7 @@ static const struct {
 	/* one column alone */
 	{ "ソフトウェア名\n一太郎2023\n　花子Pro 5　\n", "2 product=一太郎2023\n3 product=花子Pro 5\n" },
 	/* unknown versions are unknown */
-	{ "製品名,バージョン\nA,不明\nB,－\nC,最新\n", "2 product=A\n3 product=B\n4 product=C version=最新\n" },
+	{ "製品名,バージョン\nA,不明\nB,－\nC,N/A\n", "2 product=A\n3 product=B\n4 product=C\n" },
 	/* the rest of the fields */
 	{ "業務名,所管課,管理者,委託先,用途,ネットワーク区分,外部公開,ポート,設置場所,保持情報,重要度,CPE,purl\n"
 	  "税務,税務課,山田,みどり電算,WEB,LGWAN,無,443,本庁,個人情報 12万件,高,cpe:/a:x:y,pkg:npm/x@1\n",
@@ -262,13 +265,13 @@ static void
 a_mapping_overrides_the_guess(void **state)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
-	struct sheet_mapping mapping;
+	struct sheet_told told;
 	struct kept kept;
 
 	(void)state;
-	assert_ok(sheet_mapping_parse(STR("# ours\n名称=product\n\nメーカー = -\n区分(=種)＝network\n@header=2\n"), arena, &mapping));
-	assert_int_equal(mapping.columns.count, 3);
-	assert_ok(read_with(STR("システム名,製品名\n名　称,ﾒｰｶｰ,バージョン,区分(=種)\nnginx,F5,1.25,DMZ\n"), &mapping, &kept, arena));
+	assert_ok(sheet_told_parse(STR("# ours\n名称=product\n\nメーカー = -\n区分(=種)＝network\n@header=2\n"), arena, &told));
+	assert_int_equal(told.mappings.items[0].columns.count, 3);
+	assert_ok(read_with(STR("システム名,製品名\n名　称,ﾒｰｶｰ,バージョン,区分(=種)\nnginx,F5,1.25,DMZ\n"), &told, &kept, arena));
 	assert_str(buf_str(&kept.rows), "3 product=nginx version=1.25 network=DMZ\n");
 	assert_str(buf_str(&kept.mappings), "@header=2\n名　称=product\nﾒｰｶｰ=-\nバージョン=version\n区分(=種)=network\n");
 	forget(&kept);
@@ -278,14 +281,14 @@ static void
 a_mapping_chooses_the_sheet(void **state)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
-	struct sheet_mapping mapping;
+	struct sheet_told told;
 	struct str bytes;
 	struct kept kept;
 
 	(void)state;
 	assert_ok(file_read(STR(SOURCE_ROOT "/src/format/table/cases/ledger.xlsx"), 1 << 20, arena, &bytes));
-	assert_ok(sheet_mapping_parse(STR("@sheet=メモ\n以上=note\n"), arena, &mapping));
-	assert_ok(read_with(bytes, &mapping, &kept, arena));
+	assert_ok(sheet_told_parse(STR("@sheet=メモ\n以上=note\n"), arena, &told));
+	assert_ok(read_with(bytes, &told, &kept, arena));
 	assert_int_equal(kept.count, 0);
 	assert_str(buf_str(&kept.mappings), "@sheet=メモ\n@header=1\n以上=note\n");
 	forget(&kept);
@@ -308,8 +311,8 @@ a_wrong_mapping_is_told_with_its_line(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(bad_mappings); i++) {
-		struct sheet_mapping mapping;
-		struct err *err = sheet_mapping_parse(str_of(bad_mappings[i].text), arena, &mapping);
+		struct sheet_told told;
+		struct err *err = sheet_told_parse(str_of(bad_mappings[i].text), arena, &told);
 
 		assert_non_null(err);
 		assert_int_equal(err->code, ERR_FORMAT);
@@ -322,11 +325,11 @@ a_mapping_shown_is_a_mapping_read(void **state)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
 	struct str text = STR("@sheet=台帳\n@header=3\n管理番号=key\n導入日=-\n");
-	struct sheet_mapping mapping;
+	struct sheet_told told;
 
 	(void)state;
-	assert_ok(sheet_mapping_parse(text, arena, &mapping));
-	assert_true(str_eq(sheet_mapping_format(&mapping, arena), text));
+	assert_ok(sheet_told_parse(text, arena, &told));
+	assert_true(str_eq(sheet_mapping_format(&told.mappings.items[0], arena), text));
 }
 
 int

@@ -11,7 +11,7 @@ enum { BLOCK_BYTES = 64 << 10, GUESS_LINES = 20 };
 enum place { CELL_START, CELL_PLAIN, CELL_QUOTED, CELL_QUOTE_SEEN };
 
 struct csv {
-	struct input          *text;
+	struct input          *text;         /* in UTF-8                            */
 	struct table_listener *listener;
 	struct arena          *arena;
 	char                   separator;
@@ -226,21 +226,49 @@ read_rows(struct csv *csv)
 	return finish(csv);
 }
 
+/* Lines that somebody wrote in another encoding are said one by one. */
+static struct err *
+say_strays(struct csv *csv, enum charset charset, const struct charset_strays *strays)
+{
+	for (size_t i = 0; csv->listener->notice != NULL && i < strays->list.count; i++) {
+		const struct charset_stray *stray = &strays->list.items[i];
+		struct err *err = stray->lost
+		    ? err_new(csv->arena, ERR_FORMAT, M("This line has characters of no known encoding: they stand as �. Save the file again as UTF-8."))
+		    : err_new(csv->arena, ERR_FORMAT, M("This line is in {own}, the file in {charset}: it was read in its own."),
+		        ARG("own", str_of(charset_name(stray->charset))), ARG("charset", str_of(charset_name(charset))));
+
+		TRY(csv->listener->notice(csv->listener, STR(""), stray->line, err, csv->arena));
+	}
+	return NULL;
+}
+
+static struct err *
+read_text(struct csv *csv, struct input *raw, struct arena *own)
+{
+	struct input_bytes text;
+	struct charset_strays strays;
+	enum charset charset;
+	struct str bytes, utf8;
+
+	TRY(input_all(raw, LIMIT_DOCUMENT_BYTES, own, &bytes));
+	TRY(charset_lines(bytes, raw->name, own, &charset, &utf8, &strays));
+	csv->text = input_of_bytes(&text, utf8, raw->name);
+	TRY(say_strays(csv, charset, &strays));
+	return read_rows(csv);
+}
+
 struct err *
 csv_read(struct input *input, struct table_listener *listener, struct arena *arena)
 {
-	struct charset_input *text CHARSET_SCOPE = NULL;
-	struct csv *csv;
+	struct arena *own ARENA_SCOPE = arena_new();
+	struct csv *csv = mem_alloc(sizeof(*csv));
 	struct err *err;
 
-	TRY(charset_open(input, arena, &text));
-	csv = mem_alloc(sizeof(*csv));
-	csv->text = charset_stream(text);
 	csv->listener = listener;
 	csv->arena = arena;
 	csv->line = csv->row_line = 1;
-	err = read_rows(csv);
+	err = read_text(csv, input, own);
 	buf_done(&csv->row);
 	mem_free(csv);
-	return err;
+	return err == NULL ? NULL : err_copy(err, arena);
 }

@@ -1,5 +1,6 @@
 #include "format/table/table.h"
 
+#include "base/limits.h"
 #include "format/archive/archive.h"
 #include "format/table/parts.h"
 
@@ -14,11 +15,28 @@ table_column_name(size_t column, struct arena *arena)
 	return arena_copy(arena, (struct str){ name + at, sizeof(name) - at });
 }
 
-static struct err *
-refuse_ole(struct str name, struct arena *arena)
+/* In an old Office container the names of its streams stand in UTF-16: one with a password holds the package, encrypted. */
+static bool
+is_locked(struct input *input, struct arena *arena)
 {
+	static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+	struct str bytes;
+
+	return input_all(input, LIMIT_DOCUMENT_BYTES, arena, &bytes) == NULL
+	    && str_find(bytes, (struct str){ name, sizeof(name) - 1 }) != SIZE_MAX;
+}
+
+static struct err *
+refuse_ole(struct input *input, struct str name, struct arena *arena)
+{
+	struct arena *own ARENA_SCOPE = arena_new();
+
+	if (is_locked(input, own))
+		return err_new(arena, ERR_UNSUPPORTED,
+		    M("{file} is protected with a password. Open it in Excel with the password, empty the field under File > Info > Protect Workbook > Encrypt with Password, save it, and import it again."),
+		    ARG("file", name));
 	return err_new(arena, ERR_UNSUPPORTED,
-	    M("{file} is an Excel file of the old form (.xls) or one with a password. Open it in Excel, take the password off under File > Info > Protect Workbook > Encrypt with Password, and save it with File > Save As as \"Excel Workbook (*.xlsx)\"."),
+	    M("{file} is an Excel file of the old form (.xls). Open it in Excel and save it with File > Save As as \"Excel Workbook (*.xlsx)\", then import that."),
 	    ARG("file", name));
 }
 
@@ -46,7 +64,7 @@ table_read(struct input *input, struct table_listener *listener, struct arena *a
 	case ARCHIVE_OFFICE:
 		return xlsx_read(archive_stream(archive), listener, arena);
 	case ARCHIVE_OLE:
-		return refuse_ole(input->name, arena);
+		return refuse_ole(&peeked.input, input->name, arena);
 	default:
 		return csv_read(archive_stream(archive), listener, arena);
 	}

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"
 #include "base/limits.h"
@@ -6,11 +7,19 @@
 #include "format/table/parts.h"
 #include "format/xml/xml.h"
 
+/* Cells that are shown as one: rows and columns from 0, both ends within. */
+struct merge { int64_t top, bottom; size_t left, right; };
+
 struct sheet_part {
-	struct str name;
-	struct str relation;   /* r:id                            */
-	struct str path;       /* of its member: xl/worksheets/…  */
+	struct str         name;
+	struct str         relation;   /* r:id                            */
+	struct str         path;       /* of its member: xl/worksheets/…  */
+	bool               hidden;
+	LIST(struct merge) merges;     /* by their top                    */
 };
+
+/* A merged cell that has begun, and what stands in it. */
+struct open_merge { struct merge merge; struct str text; };
 
 struct workbook {
 	struct str             packed;
@@ -25,6 +34,7 @@ struct workbook {
 	struct map             formats;      /* number of a format → place in codes, + 1 */
 	struct str_list        codes;
 	LIST(struct number_style) styles;    /* by a cell's s                         */
+	bool                   has_macros, has_links;
 	struct str_list        texts;        /* by a cell's v, of t="s"               */
 	size_t                 texts_bytes;
 	bool                   epoch_1904;
@@ -32,7 +42,10 @@ struct workbook {
 	/* the sheet that is read */
 	size_t                 sheet_at;
 	int64_t                row_number;
+	size_t                 merge_at;     /* the first of its merges that has not begun */
+	LIST(struct open_merge) open;        /* in the arena of the sheet's merges    */
 	struct str             cells[LIMIT_CSV_COLUMNS];
+	unsigned char          flags[LIMIT_CSV_COLUMNS];
 };
 
 struct part_listener {
@@ -153,6 +166,7 @@ on_workbook(struct xml_listener *listener, const struct xml_node *node, uint64_t
 	sheet = list_add(book->arena, &book->sheets);
 	sheet->name = arena_copy(book->arena, xml_attribute(node, "name"));
 	sheet->relation = arena_copy(book->arena, xml_attribute(node, "id"));
+	sheet->hidden = str_eq(xml_attribute(node, "state"), STR("hidden")) || str_eq(xml_attribute(node, "state"), STR("veryHidden"));
 	return NULL;
 }
 
@@ -236,15 +250,14 @@ shared_text(struct workbook *book, size_t column, struct str value, struct str *
 	return NULL;
 }
 
-static struct str
-styled_text(struct workbook *book, const struct xml_node *cell, struct str value)
+static struct number_style
+style_of(const struct workbook *book, const struct xml_node *cell)
 {
-	struct number_style style = { 0 };
 	uint64_t at;
 
 	if (str_to_u64(xml_attribute(cell, "s"), &at) && at < book->styles.count)
-		style = book->styles.items[at];
-	return number_text(value, style, book->epoch_1904, book->scratch);
+		return book->styles.items[at];
+	return (struct number_style){ 0 };
 }
 
 static struct str
@@ -258,32 +271,50 @@ plain_text(struct workbook *book, struct str value)
 
 /* By the cell's type, ECMA-376 18.18.11. */
 static struct err *
-cell_text(struct workbook *book, const struct xml_node *cell, size_t column, struct str *ret_text)
+cell_text(struct workbook *book, const struct xml_node *cell, size_t column, struct str *ret_text, unsigned char *ret_flags)
 {
 	struct str type = xml_attribute(cell, "t"), value = xml_child_text(cell, "v");
+	struct number_style style;
 
-	if (str_eq(type, STR("inlineStr")))
+	*ret_flags = 0;
+	if (str_eq(type, STR("inlineStr"))) {
 		*ret_text = rich_text(xml_child(cell, "is"), book->scratch);
-	else if (value.len == 0)
+	} else if (value.len == 0) {
 		*ret_text = STR("");
-	else if (str_eq(type, STR("s")))
+		if (xml_child(cell, "f") != NULL && xml_child(cell, "v") == NULL)
+			*ret_flags = TABLE_CELL_VOID;
+	} else if (str_eq(type, STR("s"))) {
 		return shared_text(book, column, value, ret_text);
-	else if (str_eq(type, STR("b")))
+	} else if (str_eq(type, STR("b"))) {
 		*ret_text = str_eq(value, STR("1")) ? STR("TRUE") : STR("FALSE");
-	else if (type.len == 0 || str_eq(type, STR("n")))
-		*ret_text = styled_text(book, cell, value);
-	else
+	} else if (type.len == 0 || str_eq(type, STR("n"))) {
+		style = style_of(book, cell);
+		*ret_text = number_text(value, style, book->epoch_1904, book->scratch);
+		*ret_flags = style.is_fixed || style.is_date || style.is_time ? 0 : TABLE_CELL_GENERAL;
+	} else {
 		*ret_text = plain_text(book, xml_child(cell, "v")->text);
+	}
 	return NULL;
+}
+
+/* Room up to a column, empty where nothing stands. */
+static void
+reach_column(struct workbook *book, size_t column, size_t *count)
+{
+	for (; *count <= column; (*count)++) {
+		book->cells[*count] = STR("");
+		book->flags[*count] = 0;
+	}
 }
 
 static struct err *
 take_cell(struct workbook *book, const struct xml_node *cell, size_t column, size_t *count)
 {
 	struct str text;
+	unsigned char flags;
 
-	TRY(cell_text(book, cell, column, &text));
-	if (text.len == 0)
+	TRY(cell_text(book, cell, column, &text, &flags));
+	if (text.len == 0 && flags == 0)
 		return NULL;
 	if (text.len > LIMIT_CELL_BYTES * 4)   /* Excel's bound is in characters */
 		return too_large(book, "cell", LIMIT_CELL_BYTES);
@@ -291,10 +322,121 @@ take_cell(struct workbook *book, const struct xml_node *cell, size_t column, siz
 		return too_large(book, "columns", LIMIT_CSV_COLUMNS);
 	if (column < *count)
 		return broken_cell(book, column);
-	while (*count < column)
-		book->cells[(*count)++] = STR("");
-	book->cells[(*count)++] = text;
+	reach_column(book, column, count);
+	book->cells[column] = text;
+	book->flags[column] = flags;
 	return NULL;
+}
+
+/* -------------------------------------------------------------------------------------- merged cells */
+
+/* "BC12" into column and row from 0. */
+static bool
+take_place(struct str *text, size_t *ret_column, int64_t *ret_row)
+{
+	uint64_t row;
+	size_t digits = 0;
+
+	(void)str_take(text, STR("$"));
+	if (!column_of(*text, ret_column))
+		return false;
+	while (text->len > 0 && char_is_upper(text->ptr[0]))
+		*text = str_from(*text, 1);
+	(void)str_take(text, STR("$"));
+	while (digits < text->len && char_is_digit(text->ptr[digits]))
+		digits++;
+	if (!str_to_u64(str_sub(*text, 0, digits), &row) || row == 0 || row > INT32_MAX)
+		return false;
+	*ret_row = (int64_t)row - 1;
+	*text = str_from(*text, digits);
+	return true;
+}
+
+static struct err *
+on_merge(struct xml_listener *listener, const struct xml_node *node, uint64_t offset, struct arena *arena)
+{
+	struct workbook *book = ((struct part_listener *)listener)->book;
+	struct sheet_part *sheet = &book->sheets.items[book->sheet_at];
+	struct str ref = xml_attribute(node, "ref");
+	struct merge merge;
+
+	(void)offset, (void)arena;
+	if (!take_place(&ref, &merge.left, &merge.top) || !str_take(&ref, STR(":")) || !take_place(&ref, &merge.right, &merge.bottom))
+		return NULL;   /* what joins no cells changes none */
+	if (merge.left >= LIMIT_CSV_COLUMNS || merge.right < merge.left || merge.bottom < merge.top)
+		return NULL;
+	if (merge.right >= LIMIT_CSV_COLUMNS)
+		merge.right = LIMIT_CSV_COLUMNS - 1;
+	if (sheet->merges.count == LIMIT_XLSX_MERGES)
+		return too_large(book, "merged cells", LIMIT_XLSX_MERGES);
+	list_push(book->arena, &sheet->merges, merge);
+	return NULL;
+}
+
+static int
+by_top(const void *a, const void *b)
+{
+	const struct merge *left = a, *right = b;
+
+	return left->top != right->top ? (left->top > right->top) - (left->top < right->top) : (left->left > right->left) - (left->left < right->left);
+}
+
+/* Those that have ended go, those that begin in this row come, with the text that stands there. */
+static void
+turn_merges(struct workbook *book, size_t count)
+{
+	const struct sheet_part *sheet = &book->sheets.items[book->sheet_at];
+	int64_t row = book->row_number - 1;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < book->open.count; i++)
+		if (book->open.items[i].merge.bottom >= row)
+			book->open.items[kept++] = book->open.items[i];
+	book->open.count = kept;
+	for (; book->merge_at < sheet->merges.count && sheet->merges.items[book->merge_at].top <= row; book->merge_at++) {
+		struct merge merge = sheet->merges.items[book->merge_at];
+
+		/* of cells that do not overlap no more than one stands over each column */
+		if (merge.bottom < row || merge.top < row || book->open.count == LIMIT_CSV_COLUMNS)
+			continue;
+		list_push(book->arena, &book->open, ((struct open_merge){ merge,
+		    merge.left < count ? arena_copy(book->arena, book->cells[merge.left]) : STR("") }));
+	}
+}
+
+/* What is merged downwards holds for every row; what lies beneath a merged cell to the right is marked. */
+static void
+spread_merges(struct workbook *book, size_t *count)
+{
+	int64_t row = book->row_number - 1;
+
+	turn_merges(book, *count);
+	for (size_t i = 0; i < book->open.count; i++) {
+		const struct open_merge *open = &book->open.items[i];
+
+		if (open->text.len == 0)
+			continue;
+		reach_column(book, open->merge.left, count);
+		if (open->merge.top < row) {
+			book->cells[open->merge.left] = open->text;
+			book->flags[open->merge.left] |= TABLE_CELL_DOWN;
+		}
+		for (size_t at = open->merge.left + 1; at <= open->merge.right; at++) {
+			reach_column(book, at, count);
+			if (book->cells[at].len == 0)
+				book->flags[at] |= TABLE_CELL_ACROSS;
+		}
+	}
+}
+
+/* Is anything but what merged cells spread in it? */
+static bool
+has_own_cells(const struct workbook *book, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (book->cells[i].len > 0 && (book->flags[i] & TABLE_CELL_DOWN) == 0)
+			return true;
+	return false;
 }
 
 static struct err *
@@ -314,10 +456,12 @@ on_row(struct xml_listener *listener, const struct xml_node *node, uint64_t offs
 		TRY(take_cell(book, node->children.items[i], column, &count));
 		column++;
 	}
-	if (count == 0)
+	spread_merges(book, &count);
+	if (!has_own_cells(book, count))
 		return NULL;
 	return book->listener->row(book->listener, &(struct table_row){ .sheet = book->sheets.items[book->sheet_at].name,
-	    .sheet_at = (int64_t)book->sheet_at, .number = book->row_number, .cells = book->cells, .count = count }, book->caller);
+	    .sheet_at = (int64_t)book->sheet_at, .number = book->row_number, .cells = book->cells, .count = count,
+	    .flags = book->flags }, book->caller);
 }
 
 /* -------------------------------------------------------------------------------------- the parts */
@@ -336,6 +480,7 @@ static const char *const relation_names[] = { "Relationship", NULL };
 static const char *const style_names[] = { "numFmt", "cellXfs", NULL };
 static const char *const text_names[] = { "si", NULL };
 static const char *const row_names[] = { "row", NULL };
+static const char *const merge_names[] = { "mergeCell", NULL };
 
 static const struct {
 	struct str         path;
@@ -351,6 +496,8 @@ static const struct {
 static struct err *
 read_part(struct workbook *book, struct archive_input *archive)
 {
+	book->has_macros |= str_starts_nocase(archive_entry(archive), STR("xl/vbaProject"));
+	book->has_links |= str_starts_nocase(archive_entry(archive), STR("xl/externalLinks/"));
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		struct part_listener part = { { parts[i].record, NULL, parts[i].names }, book };
 
@@ -395,6 +542,61 @@ find_sheets(struct workbook *book)
 	return NULL;
 }
 
+/* ---------------------------------------------------------------------------------------- every sheet */
+
+/* The sheet of that member, or SIZE_MAX. */
+static size_t
+sheet_of(const struct workbook *book, struct str path)
+{
+	for (size_t i = 0; i < book->sheets.count; i++)
+		if (str_eq_nocase(path, book->sheets.items[i].path))
+			return i;
+	return SIZE_MAX;
+}
+
+/* Which cells are merged stands behind the rows in a sheet, but has to be known before them: read first. */
+static struct err *
+read_merges(struct workbook *book)
+{
+	struct archive_input *archive ARCHIVE_SCOPE = NULL;
+	struct input_bytes raw;
+	bool more;
+
+	TRY(archive_open(input_of_bytes(&raw, book->packed, book->name), book->arena, &archive));
+	for (;;) {
+		struct part_listener part = { { on_merge, NULL, merge_names }, book };
+		struct sheet_part *sheet;
+
+		TRY(archive_next_entry(archive, book->arena, &more));
+		if (!more)
+			return NULL;
+		book->sheet_at = sheet_of(book, archive_entry(archive));
+		if (book->sheet_at == SIZE_MAX)
+			continue;
+		sheet = &book->sheets.items[book->sheet_at];
+		TRY(read_xml(book, archive, &part));
+		if (sheet->merges.count > 1)
+			qsort(sheet->merges.items, sheet->merges.count, sizeof(sheet->merges.items[0]), by_top);
+	}
+}
+
+/* Is the sheet that comes next wanted? Those that are not are passed over. */
+static struct err *
+next_wanted(struct workbook *book)
+{
+	for (; book->sheet_at < book->sheets.count; book->sheet_at++) {
+		const struct sheet_part *sheet = &book->sheets.items[book->sheet_at];
+		bool wanted = true;
+
+		if (book->listener->sheet != NULL)
+			TRY(book->listener->sheet(book->listener, &(struct table_sheet){ sheet->name, (int64_t)book->sheet_at, sheet->hidden },
+			    book->caller, &wanted));
+		if (wanted)
+			return NULL;
+	}
+	return NULL;
+}
+
 /*
  * One pass over the members. Sheets are mostly packed in their order, so that one pass reads them all; where they are
  * not, the next pass goes on with the first that is missing.
@@ -416,8 +618,10 @@ read_sheets_once(struct workbook *book)
 		if (!str_eq_nocase(archive_entry(archive), book->sheets.items[book->sheet_at].path))
 			continue;
 		book->row_number = 0;
+		book->merge_at = book->open.count = 0;
 		TRY(read_xml(book, archive, &part));
 		book->sheet_at++;
+		TRY(next_wanted(book));
 	}
 	return NULL;
 }
@@ -425,6 +629,8 @@ read_sheets_once(struct workbook *book)
 static struct err *
 read_sheets(struct workbook *book)
 {
+	book->sheet_at = 0;
+	TRY(next_wanted(book));
 	while (book->sheet_at < book->sheets.count) {
 		size_t before = book->sheet_at;
 
@@ -436,6 +642,41 @@ read_sheets(struct workbook *book)
 	return NULL;
 }
 
+/* A zip ends with a record of its own; a file that is still being written has none yet. */
+static struct err *
+check_end(struct workbook *book)
+{
+	enum { COMMENT_MOST = 65535 + 22 };
+	size_t from = book->packed.len > COMMENT_MOST ? book->packed.len - COMMENT_MOST : 0;
+
+	if (str_find(str_from(book->packed, from), STR("PK\5\6")) != SIZE_MAX)
+		return NULL;
+	return err_new(book->arena, ERR_FORMAT,
+	    M("{file} ends in the middle: it may still be being copied or saved. Wait until that is done and import it again; if it stays so, copy it anew."),
+	    ARG("file", book->name));
+}
+
+static struct err *
+say(struct workbook *book, bool is_so, const char *message)
+{
+	if (!is_so || book->listener->notice == NULL)
+		return NULL;
+	return book->listener->notice(book->listener, STR(""), -1, err_make(book->arena, ERR_UNSUPPORTED, ERR_WHERE, NULL, message, ERR_ARGS()), book->caller);
+}
+
+static struct err *
+read_book(struct workbook *book, struct input *input)
+{
+	TRY(input_all(input, LIMIT_DOCUMENT_BYTES, book->arena, &book->packed));
+	TRY(check_end(book));
+	TRY(read_parts(book));
+	TRY(find_sheets(book));
+	TRY(say(book, book->has_macros, M("The workbook has macros: they were not run, only cells were read.")));
+	TRY(say(book, book->has_links, M("The workbook has links to other files: they were not followed; cells have the values of the last time it was saved.")));
+	TRY(read_merges(book));
+	return read_sheets(book);
+}
+
 struct err *
 xlsx_read(struct input *input, struct table_listener *listener, struct arena *arena)
 {
@@ -444,12 +685,6 @@ xlsx_read(struct input *input, struct table_listener *listener, struct arena *ar
 	struct err *err;
 
 	*book = (struct workbook){ .name = input->name, .listener = listener, .caller = arena, .arena = own, .scratch = scratch };
-	err = input_all(input, LIMIT_DOCUMENT_BYTES, own, &book->packed);
-	if (err == NULL)
-		err = read_parts(book);
-	if (err == NULL)
-		err = find_sheets(book);
-	if (err == NULL)
-		err = read_sheets(book);
+	err = read_book(book, input);
 	return err == NULL ? NULL : err_copy(err, arena);
 }

@@ -23,12 +23,10 @@
 static struct err *
 read_sheet(struct input *input, struct str told, struct sink *sink, struct arena *arena)
 {
-	struct sheet_mapping mapping;
+	struct sheet_told mappings;
 
-	if (told.len == 0)
-		return sheet_read(input, NULL, sink, arena);
-	TRY(sheet_mapping_parse(told, arena, &mapping));
-	return sheet_read(input, &mapping, sink, arena);
+	TRY(sheet_told_parse(told, arena, &mappings));
+	return sheet_read(input, &mappings, sink, arena);
 }
 
 const struct worker_kind worker_kinds[] = {
