@@ -9,11 +9,16 @@
 WORDS(verdict_names, "affected", "not_affected", "unknown", "provider");
 WORDS(rank_names, "maker", "distributor", "cna", "own", "jvn", "nvd", "");
 WORDS(missing_names, "", "version", "release", "identity", "edition", "platform", "host", "coverage", "source",
-    "fresh_source", "range", "reading", "order", "maker_word");
-WORDS(question_names, "", "version", "release", "identity", "edition", "host", "source", "reading", "maker_word");
-WORDS(reason_names, "", "in_range", "all_versions", "condition_met", "out_of_range", "condition_not_met",
-    "other_edition", "other_platform", "silent", "no_version", "no_release", "no_range", "unread", "not_stated", "no_order",
-    "edition_unknown", "platform_unknown", "needs_host", "condition_unknown", "stale", "maker_decides");
+    "fresh_source", "range", "reading", "order", "maker_word", "build", "updates", "support");
+WORDS(question_names, "", "version", "release", "identity", "edition", "host", "source", "reading", "maker_word",
+    "build", "support");
+WORDS(reason_names, "", "in_range", "all_versions", "condition_met", "build_before", "update_absent",
+    "update_pending", "old_branch", "out_of_range", "condition_not_met",
+    "other_edition", "other_platform", "silent", "build_fixed", "hotpatched", "update_installed",
+    "update_covered", "not_listed", "no_version", "no_release", "no_range", "unread", "not_stated", "no_order",
+    "edition_unknown", "platform_unknown", "needs_host", "condition_unknown", "stale", "maker_decides", "no_build",
+    "updates_partial", "no_fix", "fix_unclear", "no_branch", "no_releases", "base_only", "product_unclear", "unsupported",
+    "collected_before", "restart");
 
 static const struct field grounds_fields[] = {
 	FIELD_NAMED(struct grounds, source, &source_names),
@@ -28,6 +33,8 @@ static const struct field grounds_fields[] = {
 	FIELD(struct grounds, version, FIELD_STR),
 	FIELD(struct grounds, fixed, FIELD_STR),
 	FIELD(struct grounds, detail, FIELD_STR),
+	FIELD(struct grounds, update, FIELD_STR),
+	FIELD_NAMED(struct grounds, restart, &answer_names),
 };
 const struct schema grounds_schema = SCHEMA("grounds", struct grounds, grounds_fields);
 
@@ -80,6 +87,9 @@ question_of(enum missing missing)
 		[MISSING_READING] = QUESTION_READING,
 		[MISSING_ORDER] = QUESTION_READING,
 		[MISSING_MAKER_WORD] = QUESTION_MAKER_WORD,
+		[MISSING_BUILD] = QUESTION_BUILD,
+		[MISSING_UPDATES] = QUESTION_BUILD,
+		[MISSING_SUPPORT] = QUESTION_SUPPORT,
 	};
 
 	return (size_t)missing < ARRAY_LEN(questions) ? questions[missing] : QUESTION_NONE;
@@ -94,6 +104,9 @@ static const char *const question_sentences[] = {
 	[QUESTION_SOURCE] = M("The source {product} is missing or too old. Load it."),
 	[QUESTION_READING] = M("Which versions of {product} are affected? Read the maker's page and enter the range."),
 	[QUESTION_MAKER_WORD] = M("Which build of {product} is installed, and which updates (KB)?"),
+	[QUESTION_BUILD] =
+	    M("Which build of {product} is installed (for example 26100.8457), and which updates (KB)? The collector lists both; winver shows the build."),
+	[QUESTION_SUPPORT] = M("{product} is out of support and its maker no longer looks at it. When is it replaced?"),
 };
 
 struct str
@@ -109,11 +122,21 @@ static const char *const reason_sentences[REASON_COUNT] = {
 	[REASON_ALL_VERSIONS] = M("{record}: every version of {subject} is affected."),
 	[REASON_CONDITION_MET] =
 	    M("{record}: version {version} of {subject} is in the affected range {range}, and the host meets the condition {detail}."),
+	[REASON_BUILD_BEFORE] = M("{record}: build {version} of {subject} is before {fixed} ({update})."),
+	[REASON_UPDATE_ABSENT] = M("{record}: {subject} needs {update}; neither it nor an update that contains it is installed."),
+	[REASON_UPDATE_PENDING] = M("{record}: for {subject}, {update} is installed and takes effect at the next restart."),
+	[REASON_OLD_BRANCH] =
+	    M("{record}: version {version} of {subject} belongs to a branch that gets no fixes any more; it is mended from {fixed}."),
 	[REASON_OUT_OF_RANGE] = M("{record}: version {version} of {subject} is outside the affected range {range}."),
 	[REASON_CONDITION_NOT_MET] = M("{record}: {subject} is affected only together with {detail}, which is not on this host."),
 	[REASON_OTHER_EDITION] = M("{record}: only {detail} is affected; this {subject} is another one."),
 	[REASON_OTHER_PLATFORM] = M("{record}: {subject} is affected on {detail} only; this host is another platform."),
 	[REASON_SILENT] = M("The feed {feed} is up to date and complete, and has nothing about {subject}."),
+	[REASON_BUILD_FIXED] = M("{record}: build {version} of {subject} is {fixed} ({update}) or later."),
+	[REASON_HOTPATCHED] = M("{record}: build {version} of {subject} is a hotpatch that contains the fix ({detail})."),
+	[REASON_UPDATE_INSTALLED] = M("{record}: {update}, which mends {subject}, is installed."),
+	[REASON_UPDATE_COVERED] = M("{record}: what mends {subject} is contained in an installed update ({detail})."),
+	[REASON_NOT_LISTED] = M("{record}: Microsoft's document does not list {subject}."),
 	[REASON_NO_VERSION] = M("{record}: {range} of {subject} is affected, and the installed version is not known."),
 	[REASON_NO_RELEASE] =
 	    M("{record}: whether {subject} {version} is affected depends on the release of the distribution, which is not known."),
@@ -129,9 +152,30 @@ static const char *const reason_sentences[REASON_COUNT] = {
 	[REASON_STALE] = M("{record}: version {version} of {subject} is outside {range}, but the feed {feed} is too old to rely on that."),
 	[REASON_MAKER_DECIDES] =
 	    M("{record}: for {subject} only the maker's data decides, by build and installed updates; {feed} alone does not."),
+	[REASON_NO_BUILD] = M("{record}: neither the build of {subject} nor the list of its updates is known; {update} mends it."),
+	[REASON_UPDATES_PARTIAL] = M("{record}: {update}, which mends {subject}, is not among the updates listed, and the list is not whole."),
+	[REASON_NO_FIX] = M("{record} lists {subject} and names no fix."),
+	[REASON_FIX_UNCLEAR] = M("{record}: what is named as the fix of {subject} cannot be compared with {version}: {detail}"),
+	[REASON_NO_BRANCH] = M("{record}: the fixes named are for other branches of {subject} than that of {version}: {detail}"),
+	[REASON_NO_RELEASES] =
+	    M("{record}: which build of {subject} came out on which day is not known, so {version} cannot be judged. Load the feed \"builds\"."),
+	[REASON_BASE_ONLY] =
+	    M("{record}: version {version} of {subject} does not show whether security updates are installed; {update} ({fixed}) mends it."),
+	[REASON_PRODUCT_UNCLEAR] = M("{record}: which of Microsoft's products {subject} is cannot be told, and they differ here."),
+	[REASON_UNSUPPORTED] = M("{record}: {subject} is out of support, so Microsoft has not looked at it."),
+	[REASON_COLLECTED_BEFORE] =
+	    M("{record}: the inventory says it was taken on {detail}, before the fix of {subject} came out: its clock or its list is wrong."),
+	[REASON_RESTART] = M("{record}: for {subject}, {update} is listed, but a restart is pending: whether it is in effect is not known."),
 };
 
 static const char fixed_sentence[] = M("It is fixed in {fixed}.");
+
+/* A build or an update that nobody names. */
+static struct str
+words_of_fix(struct str fix, enum lang lang)
+{
+	return fix.len == 0 ? str_of(catalogue_text(lang, M("(not named)"))) : fix;
+}
 
 static struct str
 words_of_range(struct str range, enum lang lang)
@@ -153,8 +197,10 @@ grounds_sentence(const struct grounds *grounds, enum lang lang, struct arena *ar
 	parts[0] = catalogue_say(arena, lang, reason_sentences[grounds->reason], ARG("record", grounds->record),
 	    ARG("subject", grounds->subject), ARG("version", grounds->version),
 	    ARG("range", words_of_range(grounds->range, lang)), ARG("detail", grounds->detail),
-	    ARG("feed", grounds->feed));
-	if (grounds->fixed.len == 0 || grounds->verdict == VERDICT_NOT_AFFECTED)
+	    ARG("feed", grounds->feed), ARG("fixed", words_of_fix(grounds->fixed, lang)),
+	    ARG("update", words_of_fix(grounds->update, lang)));
+	if (grounds->fixed.len == 0 || grounds->verdict == VERDICT_NOT_AFFECTED ||
+	    str_find(str_of(reason_sentences[grounds->reason]), STR("{fixed}")) != SIZE_MAX)
 		return parts[0];
 	parts[1] = catalogue_say(arena, lang, fixed_sentence, ARG("fixed", grounds->fixed));
 	return arena_join(arena, parts, 2, lang == LANG_JA ? STR("") : STR(" "));

@@ -51,6 +51,9 @@ enum missing {
 	MISSING_READING,        /* the record's words about versions could not be read      */
 	MISSING_ORDER,          /* these versions have no order we know                     */
 	MISSING_MAKER_WORD,     /* only the maker's data (build, KB) decides: Windows       */
+	MISSING_BUILD,          /* the build that is installed: "26100.8457"                */
+	MISSING_UPDATES,        /* the whole list of installed updates (KB)                 */
+	MISSING_SUPPORT,        /* the maker looks no longer at this version                */
 };
 extern const struct enum_names missing_names;   /* "", "version", "release", "identity", … */
 
@@ -65,6 +68,8 @@ enum question {
 	QUESTION_SOURCE,        /* load or refresh a feed: asked of the operator            */
 	QUESTION_READING,       /* read the maker's page and enter the range                */
 	QUESTION_MAKER_WORD,    /* build number and installed updates                       */
+	QUESTION_BUILD,         /* the same, where the maker's data is at hand              */
+	QUESTION_SUPPORT,       /* out of support: when is it replaced                      */
 };
 extern const struct enum_names question_names;
 enum question question_of(enum missing missing);
@@ -78,12 +83,21 @@ enum reason {
 	REASON_IN_RANGE,            /* the version is in the affected range                  */
 	REASON_ALL_VERSIONS,        /* every version is affected                             */
 	REASON_CONDITION_MET,       /* in range, and the host meets the record's condition   */
+	REASON_BUILD_BEFORE,        /* the build is before the one that mends it             */
+	REASON_UPDATE_ABSENT,       /* none of the updates that mend it, and all are listed  */
+	REASON_UPDATE_PENDING,      /* the update is there and waits for a restart           */
+	REASON_OLD_BRANCH,          /* mended only in branches after this one                */
 	/* not affected */
 	REASON_OUT_OF_RANGE,
 	REASON_CONDITION_NOT_MET,   /* the condition `detail` does not hold on this host     */
 	REASON_OTHER_EDITION,       /* the record is limited to `detail`; this is another    */
 	REASON_OTHER_PLATFORM,
 	REASON_SILENT,              /* a fresh, complete feed has no such record             */
+	REASON_BUILD_FIXED,         /* the build is the one that mends it, or later          */
+	REASON_HOTPATCHED,          /* a hotpatch build of that day or later                 */
+	REASON_UPDATE_INSTALLED,    /* the update that mends it is installed                 */
+	REASON_UPDATE_COVERED,      /* it is contained in an installed update, `detail` how  */
+	REASON_NOT_LISTED,          /* the maker's document does not list this product       */
 	/* unknown */
 	REASON_NO_VERSION,
 	REASON_NO_RELEASE,
@@ -97,6 +111,17 @@ enum reason {
 	REASON_CONDITION_UNKNOWN,   /* `detail` is the leaf that is not known                */
 	REASON_STALE,               /* it would be not affected, but the source is too old   */
 	REASON_MAKER_DECIDES,       /* NVD and JVN alone do not decide Windows               */
+	REASON_NO_BUILD,            /* neither build nor list of updates                     */
+	REASON_UPDATES_PARTIAL,     /* the list of updates is not whole                      */
+	REASON_NO_FIX,              /* the maker lists the product and names no fix          */
+	REASON_FIX_UNCLEAR,         /* what it names as fix cannot be compared here          */
+	REASON_NO_BRANCH,           /* it names fixes of other branches only                 */
+	REASON_NO_RELEASES,         /* which build came when is not known                    */
+	REASON_BASE_ONLY,           /* the version does not show the security updates        */
+	REASON_PRODUCT_UNCLEAR,     /* it may be several products, and they differ           */
+	REASON_UNSUPPORTED,         /* out of support: the maker does not look at it         */
+	REASON_COLLECTED_BEFORE,    /* collected before the fix was out, as it seems         */
+	REASON_RESTART,             /* a restart is pending: what is in effect is not known  */
 	REASON_COUNT,
 };
 extern const struct enum_names reason_names;    /* "in_range", "all_versions", … */
@@ -115,6 +140,8 @@ struct grounds {
 	struct str   version;    /* what was compared with it; empty when unknown               */
 	struct str   fixed;      /* the lowest version that mends it; empty when none is named  */
 	struct str   detail;     /* the condition, edition or source's own words the reason is about */
+	struct str   update;     /* the maker's update that mends it, or did: "KB5089549"       */
+	enum answer  restart;    /* does it need one                                            */
 };
 extern const struct schema grounds_schema;
 

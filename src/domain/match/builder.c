@@ -29,6 +29,7 @@ match_builder_free(struct match_builder *builder)
 	mem_free(builder->entries.items);
 	mem_free(builder->candidates.items);
 	mem_free(builder->names.items);
+	mem_free(builder->rows.items);
 	mem_free(builder->numbers);
 	mem_free(builder->pairs);
 	mem_free(builder->pair_numbers);
@@ -83,6 +84,17 @@ builder_name(struct match_builder *builder, struct str key, uint32_t number, str
 
 	TRY(builder_put(builder, key, arena, &place));
 	*GROWING_ADD(&builder->names) = (struct built_name){ place, number };
+	return NULL;
+}
+
+struct err *
+builder_row(struct match_builder *builder, struct str key, struct str row, struct arena *arena)
+{
+	struct built_row built;
+
+	TRY(builder_put(builder, key, arena, &built.key));
+	TRY(builder_put(builder, row, arena, &built.row));
+	*GROWING_ADD(&builder->rows) = built;
 	return NULL;
 }
 

@@ -20,6 +20,10 @@ struct built_name {          /* an id, a tombstone or a release, by its key */
 	uint32_t number;         /* the vulnerability */
 };
 
+struct built_row {           /* of a table */
+	uint32_t key, row;
+};
+
 struct built_vulnerability {
 	uint32_t id, face;
 	bool     withdrawn;
@@ -35,6 +39,7 @@ struct match_builder {
 	GROWING(struct built_entry)         entries;
 	GROWING(struct built_candidate)     candidates;
 	GROWING(struct built_name)          names;
+	GROWING(struct built_row)           rows;
 	uint32_t                           *numbers;     /* place of id → vulnerability + 1, open addressing */
 	size_t                              numbers_size;
 	uint64_t                           *pairs;       /* key and identity of candidates → their number + 1 */
@@ -68,3 +73,5 @@ CHECKED struct err *builder_entry(struct match_builder *builder, struct str key,
 CHECKED struct err *builder_candidate(struct match_builder *builder, struct str vendor, struct str name,
     struct str identity, bool is_cpe, struct arena *arena);
 CHECKED struct err *builder_name(struct match_builder *builder, struct str key, uint32_t number, struct arena *arena);
+/* A row of the table that stands under the key. */
+CHECKED struct err *builder_row(struct match_builder *builder, struct str key, struct str row, struct arena *arena);

@@ -286,6 +286,56 @@ write_names(struct finishing *finishing)
 	mem_free(order);
 }
 
+static int
+compare_rows(const void *a_, const void *b_, void *data)
+{
+	const struct finishing *finishing = data;
+	const struct built_row *items = finishing->builder->rows.items;
+	const struct sorting *a = a_, *b = b_;
+	int order = compare_sorting(finishing, a, b);
+
+	return order != 0 ? order : compare_places(finishing, items[a->at].row, items[b->at].row);
+}
+
+/* One key's rows as one text, each once. */
+static void
+write_table(struct finishing *finishing, const struct sorting *order, size_t count)
+{
+	const struct built_row *items = finishing->builder->rows.items;
+	struct buf table BUF_SCOPE = { 0 };
+	uint32_t rows = 0, place = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0 && items[order[i].at].row == items[order[i - 1].at].row)
+			continue;
+		put_text(&table, text(finishing, items[order[i].at].row));
+		rows++;
+	}
+	if (!pool_append(&finishing->pool, buf_str(&table), &place) && finishing->err == NULL)
+		finishing->err = err_new(finishing->arena, ERR_LIMIT,
+		    M("The texts of the knowledge base do not fit into one index (4 GB)."));
+	add_key(finishing, &order[0], place, rows);
+}
+
+static void
+write_tables(struct finishing *finishing)
+{
+	const struct match_builder *builder = finishing->builder;
+	size_t count = builder->rows.count;
+	struct sorting *order = mem_alloc(mem_times(count, sizeof(*order)));
+
+	for (size_t i = 0; i < count; i++)
+		order[i] = sorting_of(finishing, builder->rows.items[i].key, i);
+	qsort_r(order, count, sizeof(*order), compare_rows, finishing);
+	for (size_t i = 0, begin = 0; i < count; i++) {
+		if (i + 1 < count && order[i + 1].key == order[i].key)
+			continue;
+		write_table(finishing, &order[begin], i + 1 - begin);
+		begin = i + 1;
+	}
+	mem_free(order);
+}
+
 /* The keys, each kind in its own order, into one open table. */
 static void
 write_slots(struct finishing *finishing, struct buf *out, uint64_t *ret_size)
@@ -368,6 +418,7 @@ match_builder_finish(struct match_builder *builder, struct arena *arena, struct 
 	write_entries(&finishing);
 	write_candidates(&finishing);
 	write_names(&finishing);
+	write_tables(&finishing);
 	if (finishing.err == NULL)
 		write_image(&finishing, arena, out);
 	finishing_done(&finishing);

@@ -18,6 +18,13 @@
  *     r Debian NUL 12               a release some entry is about
  *     i CVE-2026-1234               id or alias                        → a vulnerability
  *     t DSA-1                       a withdrawn record
+ *     m windows server 2019         a product line of Microsoft's (domain/windows)  → entries
+ *     b client 26100                builds of a stream                              → a table
+ *     k LINE NUL 5089549            what is known of an update of a line            → a table
+ *     d CVE-2026-1234               what Microsoft's document covers                → a table
+ *
+ * A table is a blob in the pool, its rows as texts one after the other in the order of their bytes; the slot has its
+ * place and how many rows it has.
  *
  * Numbers are little-endian; the program refuses to build elsewhere. Nothing in the image is trusted:
  * every place and count is held against its section where it is used.
@@ -50,7 +57,7 @@ struct image_vulnerability {
 	uint32_t withdrawn;
 };
 
-enum entry_kind { ENTRY_SET, ENTRY_CONFIG };
+enum entry_kind { ENTRY_SET, ENTRY_CONFIG, ENTRY_FIXES };
 
 enum entry_flags {
 	ENTRY_NO_RANGE   = 1,    /* the record names the product without versions                    */

@@ -21,9 +21,10 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "model/inventory.h"
+#include "model/release.h"
 #include "model/verdict.h"
 
-enum { MATCH_FORMAT = 3, MATCH_ENCODER = 3 };
+enum { MATCH_FORMAT = 4, MATCH_ENCODER = 4 };
 
 /* ---------------------------------------------------------------------------------- building */
 
@@ -46,6 +47,13 @@ CHECKED struct err *match_builder_vulnerability(struct match_builder *builder, c
  */
 CHECKED struct err *match_builder_advisory(struct match_builder *builder, uint32_t vulnerability,
     const struct advisory *advisory, struct str scope_cve, struct arena *arena);
+
+/*
+ * One build of a product: which day and with which update it came. Rows that no rule asks for are left out; the same one
+ * twice is once.
+ */
+CHECKED struct err *match_builder_release(struct match_builder *builder, const struct release *release,
+    struct arena *arena);
 
 /* The image, to be written as it is. The builder is spent. */
 CHECKED struct err *match_builder_finish(struct match_builder *builder, struct arena *arena, struct buf *out);
