@@ -105,6 +105,7 @@ static const struct field affected_fields[] = {
 	FIELD_OF(struct affected, scores, FIELD_LIST, &score_schema),
 	FIELD(struct affected, urgency, FIELD_STR),
 	FIELD_OF(struct affected, fixes, FIELD_LIST, &fix_schema),
+	FIELD(struct affected, impact, FIELD_STR),
 };
 static const struct schema affected_schema = SCHEMA("affected", struct affected, affected_fields);
 

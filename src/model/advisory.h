@@ -127,8 +127,9 @@ struct affected {
 	struct str_list            phrases;      /* JVN: VersionNumber texts, one product's rows together;
 	                                            a product without any has an empty list         */
 	LIST(struct score)         scores;       /* OSV may score per package                       */
-	struct str                 urgency;      /* distributor's: "unimportant", "end-of-life" …   */
+	struct str                 urgency;      /* distributor's: "unimportant", "end-of-life" …; MSRC: "Critical", "Important" … */
 	LIST(struct fix)           fixes;        /* MSRC: ecosystem "Microsoft", package the product's full name */
+	struct str                 impact;       /* MSRC: "Remote Code Execution"                   */
 };
 
 /* NVD: a configuration is a tree of nodes over matches (design §6, Kleene logic over one host). */

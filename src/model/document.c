@@ -7,5 +7,6 @@ static const struct field document_fields[] = {
 	FIELD(struct document, published, FIELD_INSTANT),
 	FIELD(struct document, current, FIELD_INSTANT),
 	FIELD(struct document, records, FIELD_INT),
+	FIELD(struct document, refused, FIELD_INT),
 };
 const struct schema document_schema = SCHEMA("document", struct document, document_fields);

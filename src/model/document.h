@@ -16,5 +16,6 @@ struct document {
 	int64_t    published;     /* first issued; INSTANT_NONE                              */
 	int64_t    current;       /* this issue of it; INSTANT_NONE                          */
 	int64_t    records;       /* vulnerabilities read from it; -1 where it is only named */
+	int64_t    refused;       /* those that could not be read: it is not whole           */
 };
 extern const struct schema document_schema;

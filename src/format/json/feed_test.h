@@ -19,6 +19,7 @@ struct gathered {
 	struct sink          sink;
 	struct arena        *arena;
 	LIST(void *)         values;
+	LIST(const struct schema *) kinds;  /* of each value */
 	LIST(struct problem) problems;     /* refused */
 	size_t               warnings;
 	size_t               heads;
@@ -41,6 +42,7 @@ gather_record(struct sink *sink, const struct schema *schema, const void *value,
 	}
 	TRY(record_decode(schema, arena_copy(g->arena, buf_str(&bytes)), g->arena, kept));
 	list_push(g->arena, &g->values, kept);
+	list_push(g->arena, &g->kinds, schema);
 	return NULL;
 }
 
@@ -111,7 +113,7 @@ gathered_advisory(const struct gathered *g, const char *id)
 	for (size_t i = 0; i < g->values.count; i++) {
 		const struct advisory *advisory = g->values.items[i];
 
-		if (str_eq(advisory->id, str_of(id)))
+		if (g->kinds.items[i] == &advisory_schema && str_eq(advisory->id, str_of(id)))
 			return advisory;
 	}
 	fail_msg("%s is not among %zu records", id, g->values.count);

@@ -25,11 +25,16 @@ enum where { BETWEEN_DOCUMENTS, IN_ARRAY, BEHIND_ARRAY, AT_END };
 
 struct span { size_t at, len; };   /* from stream->start */
 
-struct head_entry { struct str key, value; };
+struct head_entry {
+	struct str key;
+	struct str value;   /* of a scalar                       */
+	struct str text;    /* of a container that is to be kept */
+};
 
 struct json_stream {
 	struct input       *input;
 	struct str          array_key;
+	struct str          kept_keys;
 	struct json_reader *reader;
 	struct json_reader *head_reader;
 	char               *bytes;
@@ -40,7 +45,7 @@ struct json_stream {
 	enum where          where;
 	bool                is_in_object;  /* the array stands in an object     */
 	bool                has_items;     /* a comma comes before the next     */
-	bool                has_documents;
+	uint64_t            documents;
 	struct json_fault   fault;         /* .at from stream->start            */
 	enum err_code       fault_code;
 	struct span         record;        /* from bytes                        */
@@ -259,7 +264,19 @@ parse_span(struct json_stream *stream, struct span span, struct arena *arena, st
 	    arena, ret_root);
 }
 
-/* Members of the outermost object are checked as any JSON, though only scalars are kept. */
+static bool
+is_one_of_keys(struct str keys, struct str name)
+{
+	struct str wanted;
+
+	while (str_split(&keys, '|', &wanted)) {
+		if (str_eq(name, wanted))
+			return true;
+	}
+	return false;
+}
+
+/* Members of the outermost object are checked as any JSON, though only scalars and what json_stream_keep names are kept. */
 static struct err *
 keep_member(struct json_stream *stream, struct span key, struct span value, struct arena *arena)
 {
@@ -279,7 +296,10 @@ keep_member(struct json_stream *stream, struct span key, struct span value, stru
 			entry.value = json_str(root);
 		else if (json_kind(root) != JSON_ARRAY && json_kind(root) != JSON_OBJECT)
 			entry.value = (struct str){ stream->bytes + stream->start + value.at, value.len };
+		else if (is_one_of_keys(stream->kept_keys, entry.key))
+			entry.text = (struct str){ stream->bytes + stream->start + value.at, value.len };
 		entry.value = arena_copy(stream->head_arena, entry.value);
+		entry.text = arena_copy(stream->head_arena, entry.text);
 	}
 	if (stream->head.count == LIMIT_JSON_MEMBERS)
 		return err_new(arena, ERR_LIMIT,
@@ -330,14 +350,7 @@ pass_key(struct json_stream *stream, struct arena *arena, struct span *ret_key)
 static bool
 is_array_key(const struct json_stream *stream, struct span key)
 {
-	struct str name = { stream->bytes + stream->start + key.at + 1, key.len - 2 };
-	struct str rest = stream->array_key, wanted;
-
-	while (str_split(&rest, '|', &wanted)) {
-		if (str_eq(name, wanted))
-			return true;
-	}
-	return false;
+	return is_one_of_keys(stream->array_key, (struct str){ stream->bytes + stream->start + key.at + 1, key.len - 2 });
 }
 
 /* Behind a value: over a comma (*ret_more) or the closing brace. */
@@ -558,21 +571,21 @@ begin_document(struct json_stream *stream, struct arena *arena, struct json *ret
 	TRY(find_document(stream, arena, &more));
 	if (!more) {
 		stream->where = AT_END;
-		return stream->has_documents ? NULL :
+		return stream->documents > 0 ? NULL :
 		    err_new(arena, ERR_FORMAT, M("The file is empty: there is no JSON in it."));
 	}
 	if (stream->bytes[stream->at] == '{') {
-		stream->has_documents = true;
+		stream->documents++;
 		return read_document(stream, arena, ret_record, ret_delivered, ret_broken);
 	}
 	if (stream->bytes[stream->at] == '[') {
-		stream->has_documents = true;
+		stream->documents++;
 		stream->where = IN_ARRAY;
 		stream->is_in_object = stream->has_items = false;
 		stream->start = ++stream->at;
 		return NULL;
 	}
-	if (!stream->has_documents)
+	if (stream->documents == 0)
 		return err_new(
 		    arena, ERR_FORMAT, M("This is not JSON: it begins neither with a brace nor with a bracket."));
 	note_fault(stream, ERR_FORMAT, M("Something stands behind the end of the JSON."));
@@ -676,12 +689,38 @@ json_stream_text(const struct json_stream *stream)
 	return (struct str){ stream->bytes + stream->record.at, stream->record.len };
 }
 
+static const struct head_entry *
+head_entry(const struct json_stream *stream, const char *key)
+{
+	static const struct head_entry none = { 0 };
+
+	for (size_t i = 0; i < stream->head.count; i++) {
+		if (str_eq(stream->head.items[i].key, str_of(key)))
+			return &stream->head.items[i];
+	}
+	return &none;
+}
+
 struct str
 json_stream_head(const struct json_stream *stream, const char *key)
 {
-	for (size_t i = 0; i < stream->head.count; i++) {
-		if (str_eq(stream->head.items[i].key, str_of(key)))
-			return stream->head.items[i].value;
-	}
-	return STR("");
+	return head_entry(stream, key)->value;
+}
+
+void
+json_stream_keep(struct json_stream *stream, const char *keys)
+{
+	stream->kept_keys = str_of(keys);
+}
+
+struct str
+json_stream_kept(const struct json_stream *stream, const char *key)
+{
+	return head_entry(stream, key)->text;
+}
+
+uint64_t
+json_stream_documents(const struct json_stream *stream)
+{
+	return stream->documents;
 }

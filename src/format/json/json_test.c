@@ -524,7 +524,8 @@ a_record_is_written_by_its_schema(void **state)
 	list_push(arena, &head.coverage, ((struct coverage_row){ LAYER_OS, COVERAGE_PARTIAL }));
 	json_put_record(&w, NULL, &inventory_head_schema, &head);
 	assert_str(buf_str(&out), "{\"format\":\"SPDX 2.3 JSON\",\"made\":\"1970-01-01T00:00:00Z\","
-	    "\"coverage\":[{\"layer\":\"os\",\"coverage\":\"partial\"}]}");
+	    "\"coverage\":[{\"layer\":\"os\",\"coverage\":\"partial\"}],"
+	    "\"provenance\":\"unknown\",\"restart_pending\":\"unknown\"}");
 }
 
 int

@@ -9,6 +9,7 @@
 #include "format/inventory/inventory.h"
 #include "format/jvn/jvn.h"
 #include "format/kev/kev.h"
+#include "format/msrc/msrc.h"
 #include "format/nvd/nvd.h"
 #include "format/osv/osv.h"
 #include "format/sheet/sheet.h"
@@ -36,6 +37,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "jvn",       jvn_read,       FEED_LIMITS },
 	{ "kev",       kev_read,       FEED_LIMITS },
 	{ "epss",      epss_read,      FEED_LIMITS },
+	{ "msrc",      msrc_read,      FEED_LIMITS },
 	{ "inventory", inventory_read, DOCUMENT_LIMITS },
 	{ "sheet",     NULL,           DOCUMENT_LIMITS, read_sheet },
 };
