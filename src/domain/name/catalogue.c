@@ -214,6 +214,20 @@ add_headless(struct name_catalogue *catalogue, const struct pending_name *pendin
 	}
 }
 
+/* "Confluence Server" is also called Confluence. */
+static void
+add_short(struct name_catalogue *catalogue, const struct pending_name *pending, struct str normal, struct arena *scratch)
+{
+	struct str_list words = name_words(normal, scratch);
+	size_t count = words.count;
+
+	while (count > 1 && name_is_filler(name_key(words.items[count - 1], scratch)) && !char_is_digit(words.items[count - 1].ptr[0]))
+		count--;
+	if (count < words.count)
+		index_add(&catalogue->keys, catalogue->arena, arena_copy(catalogue->arena,
+		    name_key(arena_join(scratch, words.items, count, STR(" ")), scratch)), pending->product, KEY_SHORT);
+}
+
 static void
 add_models(struct name_catalogue *catalogue, const struct pending_name *pending, struct str normal, struct arena *scratch)
 {
@@ -247,6 +261,7 @@ name_catalogue_ready(struct name_catalogue *catalogue)
 		index_add(&catalogue->keys, catalogue->arena, arena_copy(catalogue->arena, name_key(normal, scratch)),
 		    pending->product, KEY_NAME);
 		add_headless(catalogue, pending, normal, scratch);
+		add_short(catalogue, pending, normal, scratch);
 		add_models(catalogue, pending, normal, scratch);
 	}
 	catalogue->pending.count = 0;

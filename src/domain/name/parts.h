@@ -24,6 +24,9 @@ struct str_list name_words(struct str normal, struct arena *arena);
 /* A model number as "~WSR1166DHP3": without hyphens, which people leave out. A weaker ground than the number itself. */
 struct str name_model_plain(struct str model, struct arena *arena);
 
+/* Is this a key of a word that people add to a product's name or leave out: "server", "professional", a number. */
+bool name_is_filler(struct str key);
+
 /* Words as people part them, and where Latin letters and Japanese ones meet. */
 struct str_list name_pieces(struct str normal, struct arena *arena);
 
@@ -48,6 +51,7 @@ size_t index_find(const struct index *index, struct str key, const struct index_
 enum key_kind {
 	KEY_NAME,        /* a name of the list                                   */
 	KEY_HEADLESS,    /* the same without its vendor's name at the head       */
+	KEY_SHORT,       /* without what such names end with: Server, Client …   */
 	KEY_WORDS,       /* the words of a CPE name                              */
 };
 

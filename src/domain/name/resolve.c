@@ -139,6 +139,16 @@ put_product(struct question *question, uint32_t number, enum name_ground ground,
 
 /* ------------------------------------------------------------------------------- equal and by a table */
 
+static uint32_t
+key_loss(uint32_t kind, bool same_vendor)
+{
+	static const uint32_t losses[][2] = {   /* of another vendor or none, of the same */
+		[KEY_NAME] = { 0, 0 }, [KEY_HEADLESS] = { 80, 0 }, [KEY_SHORT] = { 130, 90 }, [KEY_WORDS] = { 110, 50 },
+	};
+
+	return losses[kind][same_vendor];
+}
+
 static void
 try_equal(struct question *question, struct str key, enum name_ground ground, uint32_t stand)
 {
@@ -148,10 +158,12 @@ try_equal(struct question *question, struct str key, enum name_ground ground, ui
 	for (size_t i = 0; i < count && i < NAME_SAME_MOST; i++) {
 		const struct product *product = &question->catalogue->products.items[entry[i].item];
 		bool same = is_same_vendor(relation_of(question, product->vendor));
-		uint32_t loss = entry[i].kind == KEY_NAME ? 0 : entry[i].kind == KEY_HEADLESS ? same ? 0 : 80 : same ? 50 : 110;
+		uint32_t loss = key_loss(entry[i].kind, same);
 
-		put_product(question, entry[i].item, ground, stand - loss, stand == STAND_EQUAL && entry[i].kind != KEY_WORDS,
-		    stand == STAND_EQUAL);
+		if (entry[i].kind != KEY_NAME && !same && name_is_filler(key))
+			continue;   /* of "FileZilla Server" nothing is left that would mean it */
+		put_product(question, entry[i].item, ground, stand - loss, stand == STAND_EQUAL && entry[i].kind <= KEY_HEADLESS,
+		    stand == STAND_EQUAL && entry[i].kind != KEY_SHORT);
 	}
 }
 
@@ -267,27 +279,6 @@ try_models(struct question *question, const struct str_list *models)
 
 /* -------------------------------------------------------------------------------- parts of what is written */
 
-/* What people add to a product's name without meaning another product. Folded. */
-static const struct str fillers[] = {
-	STR_INIT("professional"), STR_INIT("pro"), STR_INIT("plus"), STR_INIT("standard"), STR_INIT("enterprise"), STR_INIT("edition"),
-	STR_INIT("home"), STR_INIT("datacenter"), STR_INIT("server"), STR_INIT("client"), STR_INIT("agent"), STR_INIT("desktop"),
-	STR_INIT("desk"), STR_INIT("classic"), STR_INIT("express"), STR_INIT("starter"), STR_INIT("release"), STR_INIT("ltsc"), STR_INIT("lts"),
-	STR_INIT("linux"), STR_INIT("for"), STR_INIT("windows"), STR_INIT("software"), STR_INIT("series"), STR_INIT("manager"),
-	STR_INIT("core"), STR_INIT("light"), STR_INIT("viewer"), STR_INIT("ce"), STR_INIT("cc"), STR_INIT("nd"), STR_INIT("vpn"),
-	STR_INIT("ソフト"), STR_INIT("ソフトウエア"), STR_INIT("ブラウザ"), STR_INIT("エージエント"), STR_INIT("セキユリテイエージエント"),
-	STR_INIT("クライアント"), STR_INIT("サーバ"), STR_INIT("シリーズ"), STR_INIT("端末機"), STR_INIT("ランタイム"), STR_INIT("ルータ"),
-	STR_INIT("無線ルータ"), STR_INIT("無線lan"), STR_INIT("システム"),
-};
-
-static bool
-is_filler(struct str key)
-{
-	for (size_t i = 0; i < key.len; i++)
-		if (!char_is_digit(key.ptr[i]))
-			return str_is_one_of(key, fillers, ARRAY_LEN(fillers));
-	return true;   /* a number is one too */
-}
-
 static void
 try_window(struct question *question, const struct str *pieces, size_t count, size_t from, size_t end)
 {
@@ -295,13 +286,13 @@ try_window(struct question *question, const struct str *pieces, size_t count, si
 	size_t covered = key.len, missed = 0;
 	uint32_t stand;
 
-	if (key.len < 3 || is_filler(key))
+	if (key.len < 3 || name_is_filler(key))
 		return;
 	for (size_t i = 0; i < count; i++)
 		if (i < from || i >= end) {
 			struct str other = name_key(pieces[i], question->arena);
 
-			missed += is_filler(other) ? 0 : other.len;
+			missed += name_is_filler(other) ? 0 : other.len;
 		}
 	if (1000 * covered / (covered + missed) < PART_LEAST)
 		return;
@@ -462,7 +453,8 @@ try_identifier(struct question *question, struct str name)
 	uint64_t *slot;
 	struct cpe cpe;
 
-	if (str_starts(text, STR("cpe:")) && cpe_parse(text, question->arena, &cpe) == NULL) {
+	if (str_starts(text, STR("cpe:")) && cpe_parse(text, question->arena, &cpe) == NULL &&
+	    cpe_product_key(&cpe, question->arena).len > 0) {
 		cpe.attributes[CPE_VERSION] = cpe.attributes[CPE_UPDATE] = (struct cpe_value){ CPE_ANY, STR("") };
 		put_identity(question, cpe_format(&cpe, question->arena), NAME_IDENTIFIER, STR(""), DAY_NONE, STR(""));
 	} else if (str_starts(text, STR("pkg:")))

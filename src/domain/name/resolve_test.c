@@ -127,6 +127,8 @@ certain_answers_are_never_wrong_and_figures_do_not_fall(void **state)
 	assert_true(lists.names >= 500);
 	assert_int_equal(lists.certain_wrong, 0);
 	assert_int_equal(all.certain_wrong, 0);
+	assert_true(lists.right * 100 >= lists.answered * 95 && lists.right * 100 >= lists.products * 75);
+	assert_true(all.right * 100 >= all.answered * 97 && all.right * 100 >= all.products * 97);
 }
 
 int

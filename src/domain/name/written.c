@@ -19,6 +19,23 @@ name_words(struct str normal, struct arena *arena)
 	return words;
 }
 
+static bool
+is_bracket(char c)
+{
+	return str_find_char(STR("()[]"), c) != SIZE_MAX;
+}
+
+/* Does a new piece begin at `at`: behind a bracket, or where Latin letters and Japanese ones meet. */
+static bool
+is_seam(struct str word, size_t at)
+{
+	char before = word.ptr[at - 1], here = word.ptr[at];
+
+	if (is_bracket(before) || is_bracket(here))
+		return true;
+	return (unsigned char)here < 0x80 ? char_is_alnum(here) && (unsigned char)before >= 0x80 : char_is_alnum(before);
+}
+
 struct str_list
 name_pieces(struct str normal, struct arena *arena)
 {
@@ -29,12 +46,10 @@ name_pieces(struct str normal, struct arena *arena)
 		size_t begin = 0;
 
 		for (size_t at = 1; at <= word.len && pieces.count < NAME_WORDS_MOST; at++) {
-			bool ends = at == word.len || ((unsigned char)word.ptr[at] < 0x80 ? char_is_alnum(word.ptr[at]) &&
-			    (unsigned char)word.ptr[at - 1] >= 0x80 : char_is_alnum(word.ptr[at - 1]));
-
-			if (!ends)
+			if (at < word.len && !is_seam(word, at))
 				continue;
-			list_push(arena, &pieces, str_sub(word, begin, at - begin));
+			if (at - begin > 1 || !is_bracket(word.ptr[begin]))
+				list_push(arena, &pieces, str_sub(word, begin, at - begin));
 			begin = at;
 		}
 	}
