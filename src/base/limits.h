@@ -49,6 +49,7 @@ enum {
 #define LIMIT_FRAME_BYTES    ((size_t)64 << 20)   /* one message from a worker                */
 #define LIMIT_CHARSET_PROBE  ((size_t)256 << 10) /* what an encoding is told from              */
 #define LIMIT_YAML_BYTES     ((size_t)4 << 20)   /* one YAML document                        */
+#define LIMIT_WINDOWS_FILE   ((size_t)32 << 20)  /* what one computer says of itself, one file    */
 #define LIMIT_LINE_BYTES     ((size_t)1 << 20)    /* one line of a line-oriented file         */
 #define LIMIT_CELL_BYTES     ((size_t)32 << 10)   /* one cell of a table (XLSX allows 32,767) */
 #define LIMIT_UNPACK_RATIO   2000                 /* unpacked / packed bytes, after 1 MiB     */

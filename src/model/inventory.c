@@ -64,6 +64,7 @@ static const struct field inventory_head_fields[] = {
 	FIELD_NAMED(struct inventory_head, provenance, &provenance_names),
 	FIELD(struct inventory_head, machine, FIELD_STR),
 	FIELD_NAMED(struct inventory_head, restart_pending, &answer_names),
+	FIELD(struct inventory_head, file, FIELD_STR),
 };
 const struct schema inventory_head_schema = SCHEMA("inventory", struct inventory_head, inventory_head_fields);
 

@@ -95,6 +95,7 @@ struct inventory_head {
 	struct str                 machine;      /* what stays when a host is renamed: serial number, UUID; empty when it
 	                                            is unknown or a maker's filler ("To be filled by O.E.M.")  */
 	enum answer                restart_pending; /* updates wait for a restart                             */
+	struct str                 file;         /* of which of several files read at once; empty: the only one   */
 };
 extern const struct schema inventory_head_schema;
 

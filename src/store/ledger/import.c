@@ -85,6 +85,13 @@ ledger_import_rename(struct ledger_import *import, struct str system, struct str
 	gathered->stream = arena_copy(import->arena, stream);
 }
 
+void
+ledger_import_renamed(struct ledger_import *import, int64_t host)
+{
+	assert(import->host != SIZE_MAX);
+	import->hosts.items[import->host].renamed = host;
+}
+
 static struct component
 copy_component(const struct component *from, struct arena *arena)
 {

@@ -23,6 +23,7 @@ struct gathered_host {
 	enum coverage         coverage[LAYER_COUNT];
 	struct { struct gathered_item *items; size_t count, room; } items;
 	int64_t               system_id, host_id;
+	int64_t               renamed;      /* host that has another name so far, or 0 */
 };
 
 struct gathered_component {

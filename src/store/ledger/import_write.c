@@ -150,12 +150,28 @@ put_systems(struct writing *w)
 	return NULL;
 }
 
+/* The host's id; a renamed one's with its new name, unless another has taken that in the meantime. */
+static struct err *
+settle_host(struct writing *w, struct gathered_host *host)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(host_find(w->ledger, host->system_id, host->name, w->arena, &host->host_id));
+	if (host->host_id != 0 || host->renamed == 0)
+		return NULL;
+	host->host_id = host->renamed;
+	TRY(ledger_query(w->ledger, SQL_HOST_RENAME, w->arena, &q));
+	bind_int(&q, host->host_id);
+	bind_str(&q, host->name);
+	return query_run(&q, w->arena);
+}
+
 static struct err *
 put_host(struct writing *w, struct gathered_host *host)
 {
 	struct query insert QUERY_SCOPE, q QUERY_SCOPE;
 
-	TRY(host_find(w->ledger, host->system_id, host->name, w->arena, &host->host_id));
+	TRY(settle_host(w, host));
 	w->result->hosts++;
 	if (host->host_id == 0) {
 		TRY(ledger_allot(w->ledger, "host", 1, w->arena, &host->host_id));
@@ -552,8 +568,11 @@ write_host(struct writing *w, struct gathered_host *host, struct arena *item)
 	TRY(import_weigh(w->import, host, inventory, w->result->id, item, &replaced));
 	TRY(give_way(w, host, &replaced));
 	TRY(write_items(w, host, inventory, item, &deltas));
-	if (!is_new)
+	if (!is_new) {
+		w->result->streams_changed += deltas.count > 0;
 		return record_changes(w, host, &deltas);
+	}
+	w->result->streams_new++;
 	w->result->installed += (int64_t)deltas.count;
 	return NULL;
 }

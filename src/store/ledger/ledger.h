@@ -185,6 +185,21 @@ CHECKED struct err *ledger_hosts(struct ledger *ledger, int64_t system, ledger_e
 /* The same for matching millions of installations: of the items only `software` is filled in. */
 CHECKED struct err *ledger_hosts_brief(struct ledger *ledger, ledger_each_host *each, void *context, struct arena *arena);
 
+/*
+ * Every host with what its stream of that name last said of the machine itself, by id. Where there is no such stream machine is
+ * empty, made and seen are INSTANT_NONE.
+ */
+struct ledger_machine {
+	int64_t    id;
+	struct str system, unit, name;
+	struct str machine;         /* serial number: what stays when the host is renamed */
+	int64_t    made, seen;      /* when it was collected, and taken in */
+	enum answer restart_pending;
+};
+typedef struct err *ledger_each_machine(void *context, const struct ledger_machine *machine, struct arena *arena);
+CHECKED struct err *ledger_machines(struct ledger *ledger, struct str stream, ledger_each_machine *each, void *context,
+    struct arena *arena);
+
 /* The identity of a component without its version. */
 struct str ledger_product_identity(const struct component *component, struct arena *arena);
 
@@ -256,6 +271,8 @@ struct ledger_import_result {
 	bool    known;               /* this file was the newest import already: nothing changed */
 	int64_t systems, hosts;      /* named in it                                              */
 	int64_t systems_new, hosts_new;
+	int64_t streams_new;         /* of hosts that had none of that name yet                  */
+	int64_t streams_changed;     /* whose software is not what it was                        */
 	int64_t components;          /* distinct per host                                        */
 	int64_t installed, removed, upgraded;
 };
@@ -270,6 +287,8 @@ void ledger_import_system(struct ledger_import *import, const struct ledger_syst
 void ledger_import_host(struct ledger_import *import, struct str system, struct str host, struct str stream);
 /* The current host's names, where a file tells them last. */
 void ledger_import_rename(struct ledger_import *import, struct str system, struct str host, struct str stream);
+/* The current host is the one with this id, which goes by its new name from now on (if no other has that name). */
+void ledger_import_renamed(struct ledger_import *import, int64_t host);
 void ledger_import_component(struct ledger_import *import, const struct component *component);
 /* Distribution, release, kernel and coverage of the current host. */
 void ledger_import_inventory(struct ledger_import *import, const struct inventory_head *head);

@@ -441,6 +441,40 @@ ledger_hosts_brief(struct ledger *ledger, ledger_each_host *each, void *context,
 	return each_system(ledger, 0, DETAIL_SOFTWARE, each, context, arena);
 }
 
+static const struct field machine_fields[] = {
+	COLUMN(struct ledger_machine, id, FIELD_INT),
+	COLUMN(struct ledger_machine, system, FIELD_STR),
+	COLUMN(struct ledger_machine, unit, FIELD_STR),
+	COLUMN(struct ledger_machine, name, FIELD_STR),
+	COLUMN(struct ledger_machine, machine, FIELD_STR),
+	COLUMN(struct ledger_machine, made, FIELD_INSTANT),
+	COLUMN(struct ledger_machine, seen, FIELD_INSTANT),
+	COLUMN(struct ledger_machine, restart_pending, FIELD_ENUM),
+};
+static const struct schema machine_schema = SCHEMA("machine", struct ledger_machine, machine_fields);
+
+struct err *
+ledger_machines(struct ledger *ledger, struct str stream, ledger_each_machine *each, void *context, struct arena *arena)
+{
+	struct arena *item ARENA_SCOPE = arena_new();
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_MACHINE_LIST, arena, &q));
+	bind_str(&q, stream);
+	for (;;) {
+		struct ledger_machine machine = { 0 };
+		struct err *err;
+
+		TRY(query_next(&q, &machine_schema, &machine, item, arena, &row));
+		if (!row)
+			return NULL;
+		err = each(context, &machine, item);
+		if (err != NULL)
+			return err_copy(err, arena);
+	}
+}
+
 /* ---------------------------------------------------------------------------------------- changes */
 
 static const struct field change_fields[] = {

@@ -17,6 +17,21 @@ UPDATE host SET
        kernel       = CASE WHEN :kernel = '' THEN kernel ELSE :kernel END
  WHERE org_id = :org_id AND id = :id;
 
+-- name: host_rename   writes
+-- binds: org_id:id id:id name:text
+UPDATE host SET name = :name WHERE org_id = :org_id AND id = :id;
+
+-- name: machine_list   reads
+-- binds: org_id:id stream:text
+-- gives: id:id system:text unit:text name:text machine:text made:instant seen:instant restart_pending:int64
+SELECT h.id, s.name AS system, COALESCE(u.name, '') AS unit, h.name, COALESCE(v.machine, '') AS machine, v.made_at AS made,
+       v.seen_at AS seen, COALESCE(v.restart_pending, 0) AS restart_pending
+  FROM host h
+  JOIN system s ON s.org_id = h.org_id AND s.id = h.system_id
+  LEFT JOIN unit u ON u.org_id = s.org_id AND u.id = s.unit_id
+  LEFT JOIN inventory v ON v.org_id = h.org_id AND v.host_id = h.id AND v.stream = :stream
+ WHERE h.org_id = :org_id ORDER BY h.id;
+
 -- name: host_of_system   reads
 -- binds: org_id:id system_id:id
 -- gives: id:id system:id name:text distribution:text release:text kernel:text
