@@ -40,6 +40,7 @@ enum {
 	LIMIT_CLOSED_DAYS       = 10000,     /* an organisation's own closed days    */
 	LIMIT_SEGMENT_CLASSES   = 200,       /* kinds of network segments            */
 	LIMIT_SEGMENT_PATHS     = 2000,      /* allowed between them                 */
+	LIMIT_FOLDER_DEPTH      = 16,        /* folders in folders that are walked through */
 	LIMIT_JVN_PAIRS         = 1000000,   /* bounds of one product compared with each other */
 };
 

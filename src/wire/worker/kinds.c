@@ -13,6 +13,7 @@
 #include "format/nvd/nvd.h"
 #include "format/osv/osv.h"
 #include "format/sheet/sheet.h"
+#include "format/windows/windows.h"
 #include "wire/worker/worker.h"
 
 #define GIB ((size_t)1 << 30)
@@ -39,6 +40,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "epss",      epss_read,      FEED_LIMITS },
 	{ "msrc",      msrc_read,      FEED_LIMITS },
 	{ "inventory", inventory_read, DOCUMENT_LIMITS },
+	{ "windows",   windows_read,   DOCUMENT_LIMITS },
 	{ "sheet",     NULL,           DOCUMENT_LIMITS, read_sheet },
 };
 const size_t worker_kinds_count = ARRAY_LEN(worker_kinds);

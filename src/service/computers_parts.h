@@ -1,0 +1,48 @@
+/*
+ * computers_parts.h - between the two halves of computers: files into readers (computers.c), and what they told into the ledger
+ * (computers_ledger.c).
+ */
+#pragma once
+#include "base/map.h"
+#include "service/computers.h"
+
+/* One computer as it was read. */
+struct computer {
+	struct inventory_head  head;
+	LIST(struct component) components;
+};
+
+/* One that is known: from the ledger, or from this import. */
+struct known_computer {
+	int64_t          id;          /* its host; 0 while it is not written */
+	struct str       system, name, machine;
+	int64_t          made;
+	bool             has_stream;  /* it has been told of by its own files before */
+	struct computer *waiting;     /* in the pending part, not written yet        */
+	int64_t          renamed;     /* the host's id, when its name is new         */
+};
+
+struct computers {
+	struct ledger                  *ledger;
+	const struct computers_options *options;
+	struct arena                   *arena;       /* of the whole import */
+	struct computers_report        *report;
+	LIST(struct known_computer)     known;
+	struct map                      by_machine, by_name;     /* index + 1; names folded */
+	/* what waits to be written */
+	struct arena                   *part;
+	LIST(size_t)                    pending;     /* indices of known */
+	struct str                      source;      /* what was named on the command line */
+	struct str                      digest;      /* of the files read so far           */
+};
+
+CHECKED struct err *computers_load(struct computers *computers, struct arena *arena);
+/* A computer that has been read; texts are copied. */
+CHECKED struct err *computers_take(struct computers *computers, const struct computer *computer, struct arena *arena);
+/* Writes what is pending. */
+CHECKED struct err *computers_flush(struct computers *computers, struct arena *arena);
+
+/* Keeps a problem, counted by its kind. */
+void computers_problem(struct computers *computers, const struct problem *problem);
+/* The same of something found here. */
+void computers_note(struct computers *computers, struct str file, bool warning, const struct err *err);
