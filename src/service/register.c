@@ -26,7 +26,7 @@ reader_of(struct str kind, struct arena *arena, const char **ret_reader)
 			*ret_reader = kinds[i].reader;
 			return NULL;
 		}
-	return err_new(arena, ERR_USAGE, M("There is no ledger file kind \"{kind}\": take sbom, dpkg, rpm, csv or xlsx."),
+	return err_new(arena, ERR_USAGE, M("There is no ledger file kind \"{kind}\": take sbom, dpkg, rpm, windows, csv or xlsx."),
 	    ARG("kind", kind));
 }
 

@@ -10,6 +10,7 @@ const struct cli_option options_ledger_import[] = {
 	{ "system",  "NAME", M("the system it belongs to (default: what the file is about)") },
 	{ "host",    "NAME", M("the host it was taken from (default: the same)") },
 	{ "os",      "ID:RELEASE", M("the distribution of a package list that does not say it, e.g. debian:12") },
+	{ "collected", "DATE", M("when Windows files that do not say it were made, e.g. 2026-11-20") },
 	{ "mapping", "FILE", M("which column says what, \"heading=field\" a line, where the guess is wrong") },
 	{ NULL, NULL, NULL },
 };
@@ -76,6 +77,8 @@ cmd_ledger_import(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 2, SIZE_MAX));
 	options.kind = cli->operands[0];
+	if (str_eq(options.kind, STR("windows")))
+		return cmd_ledger_import_windows(cli, ret_status);
 	TRY(cli_open_home(cli, &home));
 	TRY(home_ledger(&home, cli->arena, &ledger));
 	for (size_t i = 1; i < cli->operands_count; i++, arena_reset(scratch)) {

@@ -11,7 +11,7 @@ const struct cli_command cli_commands[] = {
 	  cmd_kb_search },
 	{ "kb read", "VULNERABILITY CPE WORDS…", M("keeps what a person read on the maker's page: which versions are affected"),
 	  options_kb_read, cmd_kb_read },
-	{ "ledger import", "sbom|dpkg|rpm|csv|xlsx FILE…", M("takes inventories and ledgers in"), options_ledger_import,
+	{ "ledger import", "sbom|dpkg|rpm|windows|csv|xlsx FILE…", M("takes inventories and ledgers in"), options_ledger_import,
 	  cmd_ledger_import },
 	{ "ledger show", "software|system|service [TEXT]", M("shows the ledger from software, from systems or from services"),
 	  NULL, cmd_ledger_show },

@@ -15,6 +15,7 @@ struct err *cmd_kb_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_kb_read(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_kb_search(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_import(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_import_windows(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_card(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_export(struct cli *cli, enum cli_status *ret_status);

@@ -62,6 +62,8 @@ read_file(struct windows_pc *pc, const struct windows_file *file, struct arena *
 	list_push(arena, &pc->files, file->name);
 	if (str_trim_space(file->bytes).len == 0)
 		return err_new(arena, ERR_FORMAT, M("The file is empty: it was copied before anything was written. Take it again."));
+	if (str_starts(file->bytes, STR("\x1f\x8b")) || str_starts(file->bytes, STR("PK\x03\x04")))
+		return err_new(arena, ERR_UNSUPPORTED, M("The file is compressed: unpack it first."));
 	TRY(windows_text(file->bytes, file->name, arena, &text, &doubt));
 	TRY(read_piece(pc, text));
 	if (doubt && !str_is_ascii(pc->host))
