@@ -17,6 +17,9 @@ take_software(void *context, const struct ledger_software *software, struct aren
 	item->product = software->product;
 	record_copy(&component_schema, &software->component, assess->arena, &item->component);
 	judge_apply_identity(&item->component, arena_copy(assess->arena, software->confirmed), assess->arena);
+	item->layer = duty_layer_of(&item->component);
+	list_push(assess->arena, &item->identities, arena_copy(assess->arena, software->identity));
+	list_push(assess->arena, &item->identities, ledger_product_identity(&item->component, assess->arena));
 	return NULL;
 }
 
@@ -196,7 +199,8 @@ take_system(void *context, const struct ledger_system *system, struct arena *are
 	*map_put(assess->arena, &assess->system_of,
 	    arena_copy(assess->arena, (struct str){ (const char *)&own->id, sizeof(own->id) })) = assess->systems.count;
 	own->installations = system->installations;
-	own->facts = situation_of(system, assess->now);
+	own->facts = situation_of(system, &assess->segments, assess->now);
+	own->duties = layer_duties(system, assess->arena);
 	for (size_t i = 0; i < system->facts.count; i++) {
 		const struct ledger_fact *fact = &system->facts.items[i];
 
@@ -213,6 +217,7 @@ evaluate(struct assess *assess, struct ledger *ledger)
 	struct arena *scratch ARENA_SCOPE = arena_new();
 
 	TRY(load_before(assess, ledger));
+	TRY(layer_statements(ledger, assess->arena, &assess->statements));
 	TRY(ledger_systems(ledger, 0, take_system, assess, scratch));
 	TRY(ledger_software(ledger, take_software, assess, scratch));
 	assess->result->systems = (int64_t)assess->systems.count;
@@ -245,6 +250,7 @@ assess_run(const struct home *home, const struct assess_options *options, struct
 
 	TRY(home_ledger(home, arena, &ledger));
 	TRY(home_criteria(home, arena, &assess.criteria));
+	TRY(home_segments(home, arena, &assess.segments));
 	TRY(home_kb(home->path, arena, &kb));
 	TRY(judge_open(kb, options->now, arena, &assess.judge));
 	result.generation = assess.judge.generation;

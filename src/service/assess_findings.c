@@ -46,8 +46,8 @@ pair_key(int64_t product, uint32_t vulnerability, struct arena *arena)
 	return arena_copy(arena, (struct str){ (const char *)pair, sizeof(pair) });
 }
 
-static void
-ask(struct assess *assess, struct str kind, int64_t product, struct str fact, enum ledger_action worst)
+void
+assess_ask(struct assess *assess, struct str kind, int64_t product, struct str fact, enum ledger_action worst)
 {
 	struct str key = arena_printf(assess->system_arena, "%.*s %lld %.*s", STR_ARG(kind), (long long)product, STR_ARG(fact));
 	uint64_t *place = map_put(assess->system_arena, &assess->asked, key);
@@ -84,9 +84,9 @@ assess_count(struct assess *assess, struct assess_item *item)
 	if (assess->judge.index == NULL)
 		return;
 	assess->tally.judged += result->judged;
-	if (result->counts[VERDICT_AFFECTED] > 0)
+	if (result->counts[VERDICT_AFFECTED] > 0 && assess->system->duties.of[item->layer].party == PARTY_OWN)
 		assess->tally.affected++;
-	else if (!result->judged || result->counts[VERDICT_UNKNOWN] > 0)
+	else if (!result->judged || result->counts[VERDICT_AFFECTED] > 0 || result->counts[VERDICT_UNKNOWN] > 0)
 		assess->tally.undecided++;
 	else
 		assess->tally.not_affected++;
@@ -94,11 +94,11 @@ assess_count(struct assess *assess, struct assess_item *item)
 		return;
 	if (result->missing == MISSING_SOURCE || result->missing == MISSING_FRESH_SOURCE) {
 		need(assess, result->needs);
-		ask(assess, STR("source"), 0, result->needs, LEDGER_NO_ACTION);
+		assess_ask(assess, STR("source"), 0, result->needs, LEDGER_NO_ACTION);
 	} else if (result->missing == MISSING_RELEASE) {
-		ask(assess, STR("release"), 0, STR("release"), LEDGER_NO_ACTION);   /* the system's, not each package's */
-	} else {
-		ask(assess, str_of(enum_name(&question_names, (int)question_of(result->missing))), item->product,
+		assess_ask(assess, STR("release"), 0, STR("release"), LEDGER_NO_ACTION);   /* the system's, not each package's */
+	} else if (result->missing == MISSING_IDENTITY || !assess_duty_ask(assess, item)) {
+		assess_ask(assess, str_of(enum_name(&question_names, (int)question_of(result->missing))), item->product,
 		    str_of(enum_name(&missing_names, (int)result->missing)), LEDGER_NO_ACTION);
 	}
 }
@@ -125,6 +125,7 @@ assess_add(struct assess *assess, const struct assess_item *item, struct assess_
 		found = list_add(assess->arena, &assess->findings);
 		*place = assess->findings.count;
 		found->vulnerability = row.vulnerability;
+		found->item = item;
 		found->scheme = scheme_of_ecosystem(item->component.ecosystem);
 		found->finding = (struct ledger_finding){
 			.system = assess->system->id, .product = item->product, .due = INSTANT_NONE,
@@ -228,9 +229,9 @@ ask_about_risk(struct assess *assess, const struct assess_risk *risk, int64_t pr
 		const struct risk_question *question = &risk->questions.items[i];
 
 		if (situation_knows(str_of(question->fact)))
-			ask(assess, STR("fact"), 0, str_of(question->fact), ledger_actions[question->worst]);
+			assess_ask(assess, STR("fact"), 0, str_of(question->fact), ledger_actions[question->worst]);
 		else if (str_eq(str_of(question->fact), STR("conditions")))
-			ask(assess, STR("conditions"), product, arena_printf(assess->arena, "conditions:%.*s", STR_ARG(vulnerability)),
+			assess_ask(assess, STR("conditions"), product, arena_printf(assess->arena, "conditions:%.*s", STR_ARG(vulnerability)),
 			    ledger_actions[question->worst]);
 	}
 }
@@ -309,8 +310,10 @@ judge_risk(struct assess *assess, struct assess_finding *found, struct arena *sc
 	const struct threat *threat;
 	const struct assess_risk *risk;
 	struct risk_facts facts;
+	struct assess_duty duty;
 
 	TRY(threat_of(assess, found->vulnerability, &threat));
+	duty = assess_duty(assess, found, threat->face.id);
 	facts = facts_of(assess, threat);
 	risk = risk_of(assess, &facts, finding->verdict, before_of(assess, finding, threat, scratch), scratch);
 	finding->action = risk->action;
@@ -320,14 +323,18 @@ judge_risk(struct assess *assess, struct assess_finding *found, struct arena *sc
 	finding->why_ja = risk->why_ja;
 	finding->why_en = risk->why_en;
 	finding->evidence = evidence_of(finding, threat, assess->arena);
+	if (duty.answer != DUTY_OURS)
+		assess_duty_word(assess, &duty, found);
+	if (finding->verdict == LEDGER_PROVIDER || duty.answer == DUTY_OPEN)
+		return NULL;
 	if (finding->verdict == LEDGER_UNDECIDED) {
 		finding->remedy = LEDGER_REMEDY_ANSWER;
 		if (question_of(found->missing) == QUESTION_SOURCE)
-			ask(assess, STR("source"), 0, finding->instances.items[0].source, finding->action);
+			assess_ask(assess, STR("source"), 0, finding->instances.items[0].source, finding->action);
 		else if (found->missing == MISSING_RELEASE)
-			ask(assess, STR("release"), 0, STR("release"), finding->action);
+			assess_ask(assess, STR("release"), 0, STR("release"), finding->action);
 		else
-			ask(assess, str_of(enum_name(&question_names, (int)question_of(found->missing))), finding->product,
+			assess_ask(assess, str_of(enum_name(&question_names, (int)question_of(found->missing))), finding->product,
 			    str_of(enum_name(&missing_names, (int)found->missing)), finding->action);
 	} else {
 		assess->result->any_affected = true;
@@ -387,7 +394,7 @@ assess_ask_for_compositions(struct assess *assess)
 	for (size_t i = 0; i < assess->systems.count; i++)
 		if (assess->systems.items[i].installations == 0) {
 			begin_system(assess, &assess->systems.items[i]);
-			ask(assess, STR("composition"), 0, STR("composition"), LEDGER_NO_ACTION);
+			assess_ask(assess, STR("composition"), 0, STR("composition"), LEDGER_NO_ACTION);
 		}
 	assess->system = NULL;
 }

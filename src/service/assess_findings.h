@@ -6,6 +6,7 @@
 #include "domain/version/version.h"
 #include "service/assess.h"
 #include "service/judge.h"
+#include "service/layer.h"
 #include "service/situation.h"
 
 /* One vulnerability's answer for one item, small: there may be millions while a system is gathered. */
@@ -20,6 +21,8 @@ struct assess_row {
 struct assess_item {
 	int64_t                 software, product;
 	struct component        component;
+	enum duty_layer         layer;      /* the one it belongs to            */
+	struct str_list         identities; /* its product's, as written and as confirmed */
 	struct match_result     result;
 	LIST(struct assess_row) rows;       /* hold on every host                */
 	int64_t                 seen_in;    /* the system it was last counted in */
@@ -29,6 +32,7 @@ struct assess_system {
 	int64_t           id;
 	int64_t           installations;
 	struct risk_facts facts;
+	struct duties     duties;                /* who patches which layer              */
 	LIST(struct ledger_fact) conditions;     /* answered of single vulnerabilities */
 };
 
@@ -38,6 +42,7 @@ struct assess_finding {
 	uint32_t              vulnerability;   /* number in the index */
 	enum missing          missing;
 	enum scheme           scheme;          /* of its versions     */
+	const struct assess_item *item;        /* the first it was found in */
 };
 
 /* What the criteria say to the same facts, in as many findings as these hold for. */
@@ -68,6 +73,8 @@ struct assess {
 	struct criteria                criteria;
 	struct calendar                calendar;
 	struct judge                   judge;
+	struct segments                segments;
+	struct statements              statements;   /* of those who patch for us          */
 	struct ledger_assessment_head  head;
 	struct assess_result          *result;
 	LIST(struct assess_item)       items;        /* by software id                     */
@@ -100,6 +107,25 @@ struct assess_keeping {
 
 /* "system product vulnerability": what a finding is known by from one assessment to the next. */
 struct str assess_finding_key(int64_t system, int64_t product, struct str vulnerability, struct arena *arena);
+
+/* Asks once per system, at the worst action it was asked with. */
+void assess_ask(struct assess *assess, struct str kind, int64_t product, struct str fact, enum ledger_action worst);
+
+/*
+ * Whose layer the finding is on (domain/responsibility). On a layer of others its verdict becomes what their word says, before
+ * its risk is worked out; *ret_duty says what that was.
+ */
+struct assess_duty {
+	enum duty_answer        answer;
+	const struct duty      *duty;
+	enum duty_layer         layer;
+	const struct statement *statement;   /* that decided, or that expired; NULL */
+};
+struct assess_duty assess_duty(const struct assess *assess, struct assess_finding *found, struct str vulnerability);
+/* And after: what is to be done about it here, in whose words, and what they are asked. */
+void assess_duty_word(struct assess *assess, const struct assess_duty *duty, struct assess_finding *found);
+/* An item nothing could be said of: on a layer of others they are asked; false: it is ours. */
+bool assess_duty_ask(struct assess *assess, const struct assess_item *item);
 
 struct assess_row assess_row_of(const struct assess *assess, const struct assess_item *item, const struct match_row *row,
     struct arena *arena);

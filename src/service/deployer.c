@@ -15,8 +15,9 @@ static const enum action actions[SSVC_ACTION_COUNT] = {
 };
 
 struct asked {
-	int64_t           now;
-	struct risk_facts facts;
+	int64_t                now;
+	const struct segments *segments;
+	struct risk_facts      facts;
 };
 
 static struct err *
@@ -25,7 +26,7 @@ take_system(void *context, const struct ledger_system *system, struct arena *are
 	struct asked *asked = context;
 
 	(void)arena;
-	asked->facts = situation_of(system, asked->now);
+	asked->facts = situation_of(system, asked->segments, asked->now);
 	return NULL;
 }
 
@@ -80,10 +81,10 @@ sentence_of(const struct ssvc_table *table, const struct ssvc_deployer *decided,
 }
 
 struct err *
-deployer_decide(struct ledger *ledger, const struct judge *judge, const struct ledger_finding_row *row, int64_t now,
-    enum lang lang, struct arena *arena, struct deployer *ret_deployer)
+deployer_decide(struct ledger *ledger, const struct judge *judge, const struct segments *segments,
+    const struct ledger_finding_row *row, int64_t now, enum lang lang, struct arena *arena, struct deployer *ret_deployer)
 {
-	struct asked asked = { .now = now, .facts = risk_facts_unknown(now) };
+	struct asked asked = { .now = now, .segments = segments, .facts = risk_facts_unknown(now) };
 	struct ssvc_deployer_facts facts = { 0 };
 	struct ssvc_deployer decided;
 	struct ssvc_table table;

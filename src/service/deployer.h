@@ -4,6 +4,7 @@
  * beside the action of the agreed criteria and does not change it.
  */
 #pragma once
+#include "domain/segment/segment.h"
 #include "service/judge.h"
 #include "store/ledger/ledger.h"
 
@@ -12,5 +13,5 @@ struct deployer {
 	struct str      sentence;   /* the same in words, and which facts would narrow it down                        */
 };
 
-CHECKED struct err *deployer_decide(struct ledger *ledger, const struct judge *judge, const struct ledger_finding_row *row,
-    int64_t now, enum lang lang, struct arena *arena, struct deployer *ret_deployer);
+CHECKED struct err *deployer_decide(struct ledger *ledger, const struct judge *judge, const struct segments *segments,
+    const struct ledger_finding_row *row, int64_t now, enum lang lang, struct arena *arena, struct deployer *ret_deployer);

@@ -2,6 +2,7 @@
 
 #include "base/catalogue.h"
 #include "base/fold.h"
+#include "domain/responsibility/responsibility.h"
 #include "service/deployer.h"
 #include "service/judge.h"
 #include "service/situation.h"
@@ -106,7 +107,7 @@ view_of(const struct ledger_finding_row *row, enum lang lang, struct arena *aren
 		view.component.cpe = row->product_identity;
 	add_levels(&view.damage, finding->damage, arena);
 	add_levels(&view.likelihood, finding->likelihood, arena);
-	view.provisional = view.damage.count > 1 || view.likelihood.count > 1;
+	view.provisional = finding->verdict != LEDGER_PROVIDER && (view.damage.count > 1 || view.likelihood.count > 1);
 	add_score(&view, &row->about, arena);
 	if (row->about.exploitation != EXPLOITATION_UNKNOWN)
 		view.exploitation = str_of(enum_name(&exploitation_names, (int)row->about.exploitation));
@@ -346,10 +347,12 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 	struct kb *kb KB_SCOPE = NULL;
 	struct ledger_finding_detail detail;
 	struct finding_page page = { 0 };
+	struct segments segments;
 	struct deployer deployer;
 	struct judge judge;
 
 	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_segments(home, arena, &segments));
 	TRY(ledger_finding_get(ledger, id, now, arena, &detail));
 	TRY(open_judge(home, now, arena, &kb, &judge));
 	page.view = view_of(&detail.row, lang, arena);
@@ -357,7 +360,7 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 	page.decision = detail.row.decision_kind;
 	add_details(&page.view, &detail, lang, arena);
 	TRY(add_aliases(&judge, &page.view, arena));
-	TRY(deployer_decide(ledger, &judge, &detail.row, now, lang, arena, &deployer));
+	TRY(deployer_decide(ledger, &judge, &segments, &detail.row, now, lang, arena, &deployer));
 	page.view.deployer = deployer.actions;
 	page.deployer = deployer.sentence;
 	for (size_t i = 0; i < detail.places.count; i++)
@@ -377,6 +380,19 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 
 /* ------------------------------------------------------------------ questions */
 
+/* Asked of who patches the layer; who that is may itself not be known. */
+static struct str
+provider_question(const struct ledger_question *question, enum lang lang, struct arena *arena)
+{
+	int party;
+
+	if (enum_find(&party_names, question->fact, &party))
+		return catalogue_say(arena, lang, M("Who patches {product} for us ({party}), and have they mended what is open in it? Name them with \"ledger layer\"."),
+		    ARG("product", question->product_name), ARG("party", str_of(catalogue_text(lang, party_text((enum party)party)))));
+	return catalogue_say(arena, lang, M("Has {party} mended what is open in {product}, which they patch for us? Enter what they say with \"ledger statement add\"."),
+	    ARG("party", question->fact), ARG("product", question->product_name));
+}
+
 static struct str
 question_words(const struct ledger_question *question, enum lang lang, struct arena *arena)
 {
@@ -386,6 +402,8 @@ question_words(const struct ledger_question *question, enum lang lang, struct ar
 		return catalogue_say(arena, lang, M("What runs on these systems? Nothing is registered, so nothing can be told."));
 	if (str_eq(question->kind, STR("release")))
 		return catalogue_say(arena, lang, M("Of which distribution and release are the packages of these systems? Import them again with --os, e.g. --os debian:12."));
+	if (str_eq(question->kind, STR("provider")))
+		return provider_question(question, lang, arena);
 	if (str_eq(question->kind, STR("source")))
 		return question_sentence(QUESTION_SOURCE, question->fact, lang, arena);
 	if (str_eq(question->kind, STR("conditions")))

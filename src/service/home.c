@@ -27,6 +27,8 @@ take_setting(struct home *home, struct str key, struct str value)
 		home->ledger = value;
 	else if (str_eq(key, STR("criteria")))
 		home->criteria = value;
+	else if (str_eq(key, STR("segments")))
+		home->segments = value;
 	else
 		return false;
 	return true;
@@ -107,6 +109,21 @@ home_criteria(const struct home *home, struct arena *arena, struct criteria *ret
 	file = path_join(arena, home->path, home->criteria);
 	TRY(file_read(file, CRITERIA_MOST, arena, &yaml));
 	return criteria_read(yaml, file, arena, ret_criteria);
+}
+
+/* A local government's criteria come with its three layers. */
+struct err *
+home_segments(const struct home *home, struct arena *arena, struct segments *ret_segments)
+{
+	struct str name = home->segments, file, yaml;
+
+	if (name.len == 0)
+		name = str_eq(home->criteria, STR("municipality")) ? home->criteria : STR("standard");
+	if (!str_ends(name, STR(".yaml")))
+		return segments_builtin(name, arena, ret_segments);
+	file = path_join(arena, home->path, name);
+	TRY(file_read(file, CRITERIA_MOST, arena, &yaml));
+	return segments_read(yaml, file, arena, ret_segments);
 }
 
 struct err *

@@ -1,15 +1,17 @@
 /*
  * home.h - where an organisation's Tsukuroi lives on one machine.
  *
- *     H/tsukuroi.conf      "key = value" lines: ledger, criteria
+ *     H/tsukuroi.conf      "key = value" lines: ledger, criteria, segments
  *     H/kb/                public knowledge (store/kb)
  *     H/ledger.db          the organisation's own facts, unless `ledger` names a PostgreSQL
  *     H/criteria.yaml      its own criteria, when `criteria = criteria.yaml`
+ *     H/segments.yaml      its own network segments, when `segments = segments.yaml`
  */
 #pragma once
 #include "base/err.h"
 #include "domain/match/match.h"
 #include "domain/risk/risk.h"
+#include "domain/segment/segment.h"
 #include "store/kb/kb.h"
 #include "store/ledger/ledger.h"
 
@@ -18,6 +20,7 @@ struct home {
 	struct str kb_path;
 	struct str ledger;       /* path or postgresql:// URL                     */
 	struct str criteria;     /* a built-in name, or a file in the home        */
+	struct str segments;     /* the same; empty: those that go with the criteria, else "standard" */
 };
 
 /* Makes a home and an empty ledger in it. ERR_CONFLICT when there is one already. Empty texts mean the defaults. */
@@ -29,6 +32,7 @@ CHECKED struct err *home_open(struct str path, struct arena *arena, struct home 
 
 CHECKED struct err *home_ledger(const struct home *home, struct arena *arena, struct ledger **ret_ledger);
 CHECKED struct err *home_criteria(const struct home *home, struct arena *arena, struct criteria *ret_criteria);
+CHECKED struct err *home_segments(const struct home *home, struct arena *arena, struct segments *ret_segments);
 
 /*
  * A directory that holds a kb: a home, or a kb directory itself, so that `scan --kb` takes either. No such

@@ -113,11 +113,12 @@ check_fact(struct str fact, struct str value, struct arena *arena)
 	if (!situation_knows(fact))
 		return err_new(arena, ERR_USAGE, M("There is no fact \"{fact}\" to be answered: see \"finding questions\"."), ARG("fact", fact));
 	if (str_eq(fact, STR("exposure")) ? enum_find(&exposure_names, value, &word) && word != EXPOSURE_UNKNOWN
-	    : str_eq(fact, STR("personal_records")) ? str_to_i64(value, &number) && number >= 0
+	    : str_eq(fact, STR("importance")) ? enum_find(&importance_names, value, &word) && word != IMPORTANCE_UNKNOWN
+	    : situation_is_number(fact) ? str_to_i64(value, &number) && number >= 0
 	    : str_eq(fact, STR("next_maintenance")) ? instant_parse(value, ZONE_JST, &number)
 	    : situation_answer(value) != ANSWER_UNKNOWN)
 		return NULL;
-	return err_new(arena, ERR_USAGE, M("\"{value}\" is no answer to {fact}: exposure takes internet, internal or closed; personal_records a number; next_maintenance a date; the others yes or no."),
+	return err_new(arena, ERR_USAGE, M("\"{value}\" is no answer to {fact}: exposure takes internet, internal or closed; importance low, middle or high; what ends in _records a number; next_maintenance a date; the others yes or no."),
 	    ARG("value", value), ARG("fact", fact));
 }
 

@@ -15,12 +15,37 @@ static const struct {
 	{ "internal_only",     offsetof(struct risk_facts, internal_only) },
 	{ "official_register", offsetof(struct risk_facts, official_register) },
 	{ "integrity_duty",    offsetof(struct risk_facts, integrity_duty) },
+	{ "sensitive_held",    offsetof(struct risk_facts, sensitive_held) },
+	{ "entrusted_held",    offsetof(struct risk_facts, entrusted_held) },
+	{ "critical_held",     offsetof(struct risk_facts, critical_held) },
 };
+
+/* Facts that are answered by a number. */
+static const struct {
+	const char *name;
+	size_t      offset;
+} number_facts[] = {
+	{ "personal_records",  offsetof(struct risk_facts, personal_records) },
+	{ "my_number_records", offsetof(struct risk_facts, my_number_records) },
+	{ "sensitive_records", offsetof(struct risk_facts, sensitive_records) },
+	{ "entrusted_records", offsetof(struct risk_facts, entrusted_records) },
+	{ "critical_records",  offsetof(struct risk_facts, critical_records) },
+};
+
+bool
+situation_is_number(struct str fact)
+{
+	for (size_t i = 0; i < ARRAY_LEN(number_facts); i++)
+		if (str_eq(fact, str_of(number_facts[i].name)))
+			return true;
+	return false;
+}
 
 const char *const situation_facts[] = {
 	"exposure", "closed_routes", "media", "maintenance", "devices", "segments", "controls", "information_held", "my_number_held",
 	"personal_records", "resident_facing", "life_or_safety", "internal_only", "official_register", "integrity_duty",
-	"next_maintenance", NULL,
+	"next_maintenance", "sensitive_held", "entrusted_held", "critical_held", "my_number_records", "sensitive_records",
+	"entrusted_records", "critical_records", "importance", NULL,
 };
 
 bool
@@ -59,12 +84,44 @@ situation_answer(struct str words)
 	return str_is_one_of(words, no, ARRAY_LEN(no)) ? ANSWER_NO : ANSWER_UNKNOWN;
 }
 
+static struct str
+answered(const struct ledger_system *system, struct str name)
+{
+	for (size_t i = 0; i < system->facts.count; i++)
+		if (system->facts.items[i].host == 0 && str_eq(system->facts.items[i].name, name))
+			return system->facts.items[i].value;
+	return STR("");
+}
+
+const struct segment_class *
+situation_segment(const struct ledger_system *system, const struct segments *segments)
+{
+	const struct segment_class *class = segment_find(segments, answered(system, SITUATION_SEGMENT));
+	struct arena *scratch ARENA_SCOPE = arena_new_of(1024);
+
+	return class != NULL ? class : segment_of_words(segments, system->network_text, scratch);
+}
+
+/* What the segment says. A class that was answered decides; the words of a sheet only where the ledger's own networks do not. */
+static enum exposure
+exposure_of_segment(const struct ledger_system *system, const struct segments *segments, enum exposure by_network)
+{
+	const struct segment_class *class = segment_find(segments, answered(system, SITUATION_SEGMENT));
+
+	if (class != NULL)
+		return class->reach;
+	if (by_network != EXPOSURE_UNKNOWN)
+		return by_network;
+	class = situation_segment(system, segments);
+	return class == NULL ? EXPOSURE_UNKNOWN : class->reach;
+}
+
 /*
  * How far the system can be reached, from what the register says. A limited way in from outside counts as
  * the internet: what limits it is a control, and is asked for as one.
  */
 static enum exposure
-exposure_of(const struct ledger_system *system)
+exposure_of(const struct ledger_system *system, const struct segments *segments)
 {
 	static const enum exposure by_network[] = {
 		[LEDGER_NETWORK_UNKNOWN] = EXPOSURE_UNKNOWN,   [LEDGER_NETWORK_INTERNET] = EXPOSURE_INTERNET,
@@ -72,7 +129,7 @@ exposure_of(const struct ledger_system *system)
 		[LEDGER_NETWORK_RESIDENT] = EXPOSURE_CLOSED,   [LEDGER_NETWORK_CLOSED] = EXPOSURE_CLOSED,
 		[LEDGER_NETWORK_STANDALONE] = EXPOSURE_CLOSED,
 	};
-	enum exposure exposure = by_network[system->network];
+	enum exposure exposure = exposure_of_segment(system, segments, by_network[system->network]);
 
 	if (system->reach == LEDGER_REACH_YES || system->reach == LEDGER_REACH_LIMITED)
 		return EXPOSURE_INTERNET;
@@ -111,6 +168,39 @@ read_information(const struct ledger_system *system, struct risk_facts *facts)
 		facts->personal_records = persons;
 }
 
+/* The classes that criteria may ask for one by one, with how many of each: unknown where a class is held and not counted. */
+static void
+read_classes(const struct ledger_system *system, struct risk_facts *facts)
+{
+	static const struct {
+		enum ledger_information_class class;
+		size_t                        held, records;
+	} classes[] = {
+		{ LEDGER_INFO_MY_NUMBER, offsetof(struct risk_facts, my_number_held), offsetof(struct risk_facts, my_number_records) },
+		{ LEDGER_INFO_SENSITIVE, offsetof(struct risk_facts, sensitive_held), offsetof(struct risk_facts, sensitive_records) },
+		{ LEDGER_INFO_ENTRUSTED, offsetof(struct risk_facts, entrusted_held), offsetof(struct risk_facts, entrusted_records) },
+		{ LEDGER_INFO_CRITICAL, offsetof(struct risk_facts, critical_held), offsetof(struct risk_facts, critical_records) },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(classes) && system->information.count > 0; i++) {
+		enum answer *held = (enum answer *)((char *)facts + classes[i].held);
+		int64_t *records = (int64_t *)((char *)facts + classes[i].records);
+
+		*held = ANSWER_NO;
+		*records = 0;
+		for (size_t n = 0; n < system->information.count; n++)
+			if (system->information.items[n].class == classes[i].class) {
+				*held = ANSWER_YES;
+				*records = system->information.items[n].count;
+			}
+	}
+}
+
+static const enum importance importances[] = {
+	[LEDGER_IMPORTANCE_UNKNOWN] = IMPORTANCE_UNKNOWN, [LEDGER_IMPORTANCE_LOW] = IMPORTANCE_LOW,
+	[LEDGER_IMPORTANCE_MIDDLE] = IMPORTANCE_MIDDLE, [LEDGER_IMPORTANCE_HIGH] = IMPORTANCE_HIGH,
+};
+
 static void
 read_fact(const struct ledger_fact *fact, struct risk_facts *facts)
 {
@@ -126,19 +216,24 @@ read_fact(const struct ledger_fact *fact, struct risk_facts *facts)
 		facts->routes[i] = (struct route_answer){ situation_answer(fact->value), fact->answered_at };
 	if (str_eq(fact->name, STR("exposure")) && enum_find(&exposure_names, fact->value, &value))
 		facts->exposure = (enum exposure)value;
-	if (str_eq(fact->name, STR("personal_records")))
-		(void)str_to_i64(fact->value, &facts->personal_records);   /* what is no number stays unknown */
+	for (size_t i = 0; i < ARRAY_LEN(number_facts); i++)
+		if (str_eq(fact->name, str_of(number_facts[i].name)))   /* what is no number stays unknown */
+			(void)str_to_i64(fact->value, (int64_t *)((char *)facts + number_facts[i].offset));
+	if (str_eq(fact->name, STR("importance")) && enum_find(&importance_names, fact->value, &value))
+		facts->importance = (enum importance)value;
 	if (str_eq(fact->name, STR("next_maintenance")))
 		(void)instant_parse(fact->value, ZONE_JST, &facts->next_maintenance);
 }
 
 struct risk_facts
-situation_of(const struct ledger_system *system, int64_t now)
+situation_of(const struct ledger_system *system, const struct segments *segments, int64_t now)
 {
 	struct risk_facts facts = risk_facts_unknown(now);
 
-	facts.exposure = exposure_of(system);
+	facts.exposure = exposure_of(system, segments);
+	facts.importance = importances[system->importance];
 	read_information(system, &facts);
+	read_classes(system, &facts);
 	for (size_t i = 0; i < system->facts.count; i++)
 		if (system->facts.items[i].host == 0)
 			read_fact(&system->facts.items[i], &facts);

@@ -111,8 +111,8 @@ enum duty_answer {
 };
 
 /*
- * What holds for a weakness of that product on that layer today. Of several statements in force the newest decides; of the
+ * What holds for a weakness of that product (by all its identities: as written, as confirmed) on that layer today. Of several statements in force the newest decides; of the
  * same day the worst. *ret_statement is the one that decided, or the last that expired, or NULL.
  */
 enum duty_answer duty_judge(const struct duty *duty, const struct statements *statements, int64_t system, struct str vulnerability,
-    struct str product, int32_t today, const struct statement **ret_statement);
+    const struct str_list *products, int32_t today, const struct statement **ret_statement);

@@ -186,8 +186,11 @@ a_layer_of_others_needs_their_word(void **state)
 		    { { STATEMENT_NOT_AFFECTED, 80, 200, 0, "", "", "" }, { STATEMENT_MENDED, 90, 95, 0, "", "", "" } }, DUTY_HANDLED, 0 },
 	};
 	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str_list products = { 0 };
 
 	(void)state;
+	list_push(arena, &products, STR("cpe:2.3:a:apache:tomcat"));
+	list_push(arena, &products, STR("name:tomcat"));
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct duty duty = { cases[i].party, str_of(cases[i].name), true };
 		struct statements statements = { 0 };
@@ -201,7 +204,7 @@ a_layer_of_others_needs_their_word(void **state)
 				.product = str_of(cases[i].said[s].product), .word = cases[i].said[s].word, .day = cases[i].said[s].day,
 				.until = cases[i].said[s].until }));
 		print_message("  %s\n", cases[i].what);
-		assert_int_equal(duty_judge(&duty, &statements, 7, STR("CVE-2026-0001"), STR("name:tomcat"), TODAY, &decided), cases[i].answer);
+		assert_int_equal(duty_judge(&duty, &statements, 7, STR("CVE-2026-0001"), &products, TODAY, &decided), cases[i].answer);
 		if (cases[i].decided < 0)
 			assert_null(decided);
 		else

@@ -41,14 +41,14 @@ party_is(struct str a, struct str b, struct arena *scratch)
 
 /* A statement speaks of one vulnerability, of one system or any, of one product or any, for one party. */
 static bool
-speaks_of(const struct statement *statement, const struct duty *duty, int64_t system, struct str vulnerability, struct str product,
-    struct arena *scratch)
+speaks_of(const struct statement *statement, const struct duty *duty, int64_t system, struct str vulnerability,
+    const struct str_list *products, struct arena *scratch)
 {
 	if (!str_eq(statement->vulnerability, vulnerability))
 		return false;
 	if (statement->system != 0 && statement->system != system)
 		return false;
-	if (statement->product.len > 0 && !str_eq(statement->product, product))
+	if (statement->product.len > 0 && !str_is_one_of(statement->product, products->items, products->count))
 		return false;
 	return party_is(statement->party, duty->name, scratch);
 }
@@ -83,8 +83,8 @@ answer_of(const struct statement *statement)
 }
 
 enum duty_answer
-duty_judge(const struct duty *duty, const struct statements *statements, int64_t system, struct str vulnerability, struct str product,
-    int32_t today, const struct statement **ret_statement)
+duty_judge(const struct duty *duty, const struct statements *statements, int64_t system, struct str vulnerability,
+    const struct str_list *products, int32_t today, const struct statement **ret_statement)
 {
 	struct arena *scratch ARENA_SCOPE = arena_new_of(1024);
 	const struct statement *valid = NULL, *expired = NULL;
@@ -95,7 +95,7 @@ duty_judge(const struct duty *duty, const struct statements *statements, int64_t
 	for (size_t i = 0; i < statements->list.count; i++) {
 		const struct statement *statement = &statements->list.items[i];
 
-		if (statement->day > today || !speaks_of(statement, duty, system, vulnerability, product, scratch))
+		if (statement->day > today || !speaks_of(statement, duty, system, vulnerability, products, scratch))
 			continue;
 		if (statement->until < today) {
 			if (is_stronger(statement, expired))

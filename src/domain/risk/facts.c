@@ -9,6 +9,10 @@ static const struct enum_names conditions_names = ENUM_NAMES(conditions_words);
 static const char *const known_exposures[] = { "", "closed", "internal", "internet" };
 static const struct enum_names known_exposure_names = ENUM_NAMES(known_exposures);
 
+/* As with the exposure: no word for unknown. */
+static const char *const importances[] = { "", "low", "middle", "high" };
+const struct enum_names importance_names = ENUM_NAMES(importances);
+
 static const struct fact_word words[] = {
 	[WORD_EXPLOITED] = { "exploited", FACT_BOOL, NULL },
 	[WORD_POC] = { "poc", FACT_BOOL, NULL },
@@ -23,6 +27,14 @@ static const struct fact_word words[] = {
 	[WORD_NO_INFORMATION_HELD] = { "no_information_held", FACT_BOOL, NULL },
 	[WORD_MY_NUMBER_HELD] = { "my_number_held", FACT_BOOL, NULL },
 	[WORD_PERSONAL_RECORDS] = { "personal_records", FACT_INT, NULL },
+	[WORD_SENSITIVE_HELD] = { "sensitive_held", FACT_BOOL, NULL },
+	[WORD_ENTRUSTED_HELD] = { "entrusted_held", FACT_BOOL, NULL },
+	[WORD_CRITICAL_HELD] = { "critical_held", FACT_BOOL, NULL },
+	[WORD_MY_NUMBER_RECORDS] = { "my_number_records", FACT_INT, NULL },
+	[WORD_SENSITIVE_RECORDS] = { "sensitive_records", FACT_INT, NULL },
+	[WORD_ENTRUSTED_RECORDS] = { "entrusted_records", FACT_INT, NULL },
+	[WORD_CRITICAL_RECORDS] = { "critical_records", FACT_INT, NULL },
+	[WORD_IMPORTANCE] = { "importance", FACT_ENUM, &importance_names },
 	[WORD_RESIDENT_FACING] = { "resident_facing", FACT_BOOL, NULL },
 	[WORD_LIFE_OR_SAFETY] = { "life_or_safety", FACT_BOOL, NULL },
 	[WORD_INTERNAL_ONLY] = { "internal_only", FACT_BOOL, NULL },
@@ -36,7 +48,8 @@ struct risk_facts
 risk_facts_unknown(int64_t now)
 {
 	struct risk_facts facts = {
-		.kev_added = DAY_NONE, .epss = -1, .epss_day = DAY_NONE, .personal_records = -1, .now = now,
+		.kev_added = DAY_NONE, .epss = -1, .epss_day = DAY_NONE, .personal_records = -1, .my_number_records = -1,
+		.sensitive_records = -1, .entrusted_records = -1, .critical_records = -1, .now = now,
 		.since = INSTANT_NONE, .next_maintenance = INSTANT_NONE,
 	};
 
@@ -102,17 +115,36 @@ exploitation_words(const struct risk_facts *facts, struct fact ret[WORD_COUNT])
 	ret[WORD_AUTOMATABLE] = fact_of(truth_of(facts->automatable));
 }
 
+/* One class of information: held or not, and how many. What is not held has no records, and records are held. */
+static void
+class_words(enum answer answer, int64_t count, bool none, struct fact *ret_held, struct fact *ret_records)
+{
+	enum truth held = answer == ANSWER_UNKNOWN && none ? TRUTH_FALSE : truth_of(answer);
+
+	if (count < 0 && held == TRUTH_FALSE)
+		count = 0;
+	if (held == TRUTH_UNKNOWN && count >= 0)
+		held = count > 0 ? TRUTH_TRUE : TRUTH_FALSE;
+	*ret_held = fact_of(held);
+	*ret_records = (struct fact){ count >= 0, count };
+}
+
 /* "No information" answers for My Number and personal records too, unless these say otherwise themselves. */
 static void
 information_words(const struct risk_facts *facts, struct fact ret[WORD_COUNT])
 {
 	bool none = facts->information_held == ANSWER_NO;
 	int64_t records = facts->personal_records < 0 && none ? 0 : facts->personal_records;
-	enum truth my_number = facts->my_number_held == ANSWER_UNKNOWN && none ? TRUTH_FALSE : truth_of(facts->my_number_held);
 	enum truth some_records = records < 0 ? TRUTH_UNKNOWN : records > 0 ? TRUTH_TRUE : TRUTH_FALSE;
-	enum truth held = truth_or(truth_or(truth_of(facts->information_held), my_number), some_records);
+	enum truth my_number, held;
 
-	ret[WORD_MY_NUMBER_HELD] = fact_of(my_number);
+	class_words(facts->my_number_held, facts->my_number_records, none, &ret[WORD_MY_NUMBER_HELD], &ret[WORD_MY_NUMBER_RECORDS]);
+	my_number = !ret[WORD_MY_NUMBER_HELD].known ? TRUTH_UNKNOWN : ret[WORD_MY_NUMBER_HELD].value != 0 ? TRUTH_TRUE : TRUTH_FALSE;
+	held = truth_or(truth_or(truth_of(facts->information_held), my_number), some_records);
+	class_words(facts->sensitive_held, facts->sensitive_records, none, &ret[WORD_SENSITIVE_HELD], &ret[WORD_SENSITIVE_RECORDS]);
+	class_words(facts->entrusted_held, facts->entrusted_records, none, &ret[WORD_ENTRUSTED_HELD], &ret[WORD_ENTRUSTED_RECORDS]);
+	class_words(facts->critical_held, facts->critical_records, none, &ret[WORD_CRITICAL_HELD], &ret[WORD_CRITICAL_RECORDS]);
+	ret[WORD_IMPORTANCE] = (struct fact){ facts->importance != IMPORTANCE_UNKNOWN, facts->importance };
 	ret[WORD_PERSONAL_RECORDS] = (struct fact){ records >= 0, records };
 	ret[WORD_INFORMATION_HELD] = fact_of(held);
 	ret[WORD_NO_INFORMATION_HELD] = fact_of(truth_not(held));

@@ -18,6 +18,7 @@ struct question_kind {
 	try_value  *try;
 	size_t      offset;     /* of the answer, the degree or the number in the facts */
 	uint64_t    words;      /* words of the vocabulary that it feeds                */
+	enum word   counted;    /* of a number: the word it is                          */
 };
 
 static bool
@@ -159,6 +160,44 @@ try_records(const struct question_kind *kind, const struct criteria *criteria, s
 	return number_to_try(criteria, WORD_PERSONAL_RECORDS, n, &facts->personal_records);
 }
 
+/* A count of one class: asked while nobody says how many, unless the class, or all information, is not held. */
+static bool
+count_is_unknown(const struct question_kind *kind, const struct criteria *criteria, const struct risk_facts *facts)
+{
+	struct fact words[WORD_COUNT];
+
+	(void)criteria;
+	words_of(facts, words);
+	return !words[kind->counted].known;
+}
+
+static bool
+try_count(const struct question_kind *kind, const struct criteria *criteria, size_t n, struct risk_facts *facts)
+{
+	return number_to_try(criteria, kind->counted, n, (int64_t *)((char *)facts + kind->offset));
+}
+
+static bool
+class_is_unknown(const struct question_kind *kind, const struct criteria *criteria, const struct risk_facts *facts)
+{
+	return answer_is_unknown(kind, criteria, facts) && facts->information_held != ANSWER_NO;
+}
+
+static bool
+importance_is_unknown(const struct question_kind *kind, const struct criteria *criteria, const struct risk_facts *facts)
+{
+	(void)kind, (void)criteria;
+	return facts->importance == IMPORTANCE_UNKNOWN;
+}
+
+static bool
+try_importance(const struct question_kind *kind, const struct criteria *criteria, size_t n, struct risk_facts *facts)
+{
+	(void)kind, (void)criteria;
+	facts->importance = (enum importance)((int)IMPORTANCE_LOW + (int)n);
+	return n < 3;
+}
+
 static bool
 epss_is_unknown(const struct question_kind *kind, const struct criteria *criteria, const struct risk_facts *facts)
 {
@@ -186,6 +225,11 @@ try_epss(const struct question_kind *kind, const struct criteria *criteria, size
 #define ASK_IMPACT(fact_, member, message_) \
 	{ fact_, message_, degree_is_unknown, try_degree, offsetof(struct risk_facts, impacts.member), 0 }
 
+#define ASK_CLASS(fact_, word, message_) \
+	{ #fact_, message_, class_is_unknown, try_answer, offsetof(struct risk_facts, fact_), WORD_BIT(word) }
+#define ASK_COUNT(fact_, word, message_) \
+	{ #fact_, message_, count_is_unknown, try_count, offsetof(struct risk_facts, fact_), WORD_BIT(word), word }
+
 /* In the order in which equals are asked: first what people at the desk can answer. */
 static const struct question_kind kinds[] = {
 	{ "exposure", M("From where can this system be reached: the internet, only inside, or is it on a closed network?"),
@@ -198,6 +242,15 @@ static const struct question_kind kinds[] = {
 	    offsetof(struct risk_facts, my_number_held), WORD_BIT(WORD_MY_NUMBER_HELD) | INFORMATION_WORDS },
 	{ "personal_records", M("How many people's personal information does this system hold?"), records_are_unknown, try_records, 0,
 	    WORD_BIT(WORD_PERSONAL_RECORDS) | INFORMATION_WORDS },
+	ASK_CLASS(sensitive_held, WORD_SENSITIVE_HELD, M("Does this system hold sensitive personal information?")),
+	ASK_CLASS(entrusted_held, WORD_ENTRUSTED_HELD, M("Does this system hold information entrusted by others?")),
+	ASK_CLASS(critical_held, WORD_CRITICAL_HELD, M("Does this system hold information critical to the work?")),
+	ASK_COUNT(my_number_records, WORD_MY_NUMBER_RECORDS, M("How many people's My Number data does this system hold?")),
+	ASK_COUNT(sensitive_records, WORD_SENSITIVE_RECORDS, M("How many people's sensitive personal information does this system hold?")),
+	ASK_COUNT(entrusted_records, WORD_ENTRUSTED_RECORDS, M("How many entrusted records does this system hold?")),
+	ASK_COUNT(critical_records, WORD_CRITICAL_RECORDS, M("How many records critical to the work does this system hold?")),
+	{ "importance", M("How important is this system to the organisation: low, middle or high?"), importance_is_unknown, try_importance, 0,
+	    WORD_BIT(WORD_IMPORTANCE) },
 	ASK("information_held", information_held, INFORMATION_WORDS, M("Does this system hold any information that must be protected?")),
 	ASK("life_or_safety", life_or_safety, WORD_BIT(WORD_LIFE_OR_SAFETY), M("Would a stop of this system endanger life or safety?")),
 	ASK("resident_facing", resident_facing, WORD_BIT(WORD_RESIDENT_FACING), M("Do residents or customers use this system?")),

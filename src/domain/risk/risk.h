@@ -34,6 +34,10 @@ extern const struct enum_names exposure_names;          /* "unknown", "closed", 
 enum route { ROUTE_MEDIA, ROUTE_MAINTENANCE, ROUTE_DEVICES, ROUTE_SEGMENTS, ROUTE_COUNT };
 extern const struct enum_names route_names;             /* "media", "maintenance", "devices", "segments" */
 
+/* 組織/会社における価値、重要性 (手引書, 脆弱性管理対象の識別): what the owner says the system is worth. */
+enum importance { IMPORTANCE_UNKNOWN, IMPORTANCE_LOW, IMPORTANCE_MIDDLE, IMPORTANCE_HIGH };
+extern const struct enum_names importance_names;        /* "", "low", "middle", "high" */
+
 struct route_answer {
 	enum answer answer;      /* YES: that way exists                                      */
 	int64_t     at;          /* when it was answered; INSTANT_NONE: counts as not answered */
@@ -65,6 +69,11 @@ struct risk_facts {
 	enum answer         information_held;    /* any information worth protecting                */
 	enum answer         my_number_held;      /* 特定個人情報                                     */
 	int64_t             personal_records;    /* 個人情報の件数; -1 unknown                       */
+	enum answer         sensitive_held;      /* 要配慮個人情報                                   */
+	enum answer         entrusted_held;      /* 預かり情報                                       */
+	enum answer         critical_held;       /* 業務上重要な情報                                 */
+	int64_t             my_number_records, sensitive_records, entrusted_records, critical_records;   /* -1 unknown */
+	enum importance     importance;          /* 組織における価値、重要性                          */
 	enum answer         resident_facing;     /* residents or customers use it                   */
 	enum answer         life_or_safety;
 	enum answer         internal_only;       /* only the own staff uses it                      */

@@ -14,6 +14,33 @@ static const char *const by_words[SEGMENT_BY_COUNT] = {
 };
 const struct enum_names segment_by_names = ENUM_NAMES(by_words);
 
+static const struct field class_fields[] = {
+	FIELD(struct segment_class, name, FIELD_STR),
+	FIELD(struct segment_class, ja, FIELD_STR),
+	FIELD(struct segment_class, en, FIELD_STR),
+	FIELD(struct segment_class, words, FIELD_STRS),
+	FIELD(struct segment_class, source, FIELD_STR),
+	FIELD(struct segment_class, is_internet, FIELD_BOOL),
+	FIELD_NAMED(struct segment_class, reach, &exposure_names),
+};
+static const struct schema class_schema = SCHEMA("segment_class", struct segment_class, class_fields);
+static const struct field path_fields[] = {
+	FIELD(struct segment_path, from_name, FIELD_STR),
+	FIELD(struct segment_path, to_name, FIELD_STR),
+	FIELD_NAMED(struct segment_path, by, &segment_by_names),
+	FIELD(struct segment_path, source, FIELD_STR),
+};
+static const struct schema path_schema = SCHEMA("segment_path", struct segment_path, path_fields);
+static const struct field segments_fields[] = {
+	FIELD(struct segments, name, FIELD_STR),
+	FIELD(struct segments, ja, FIELD_STR),
+	FIELD(struct segments, en, FIELD_STR),
+	FIELD(struct segments, since, FIELD_DAY),
+	FIELD_OF(struct segments, classes, FIELD_LIST, &class_schema),
+	FIELD_OF(struct segments, paths, FIELD_LIST, &path_schema),
+};
+const struct schema segments_schema = SCHEMA("segments", struct segments, segments_fields);
+
 /* How much of what reaches the beginning of a path reaches its end, and which of the four ways it is. */
 static const struct {
 	const char   *text;
@@ -161,6 +188,8 @@ read_path(const struct yaml_node *node, struct arena *arena, struct segments *se
 	if (!enum_find(&segment_by_names, kind->text, &value))
 		return wrong(kind, arena);
 	path.by = (enum segment_by)value;
+	path.from_name = segments->classes.items[path.from].name;
+	path.to_name = segments->classes.items[path.to].name;
 	list_push(arena, &segments->paths, path);
 	return NULL;
 }

@@ -53,6 +53,7 @@ struct segment_class {
 };
 struct segment_path {
 	size_t          from, to;        /* places in classes    */
+	struct str      from_name, to_name;
 	enum segment_by by;
 	struct str      source;
 };
@@ -63,6 +64,8 @@ struct segments {
 	LIST(struct segment_class) classes;
 	LIST(struct segment_path)  paths;
 };
+/* As --json prints it: classes with their reach, paths by the places of their classes. */
+extern const struct schema segments_schema;
 
 /* ERR_FORMAT names the line: what is missing, unknown, told twice, or reached otherwise than expected. ERR_LIMIT: too many. */
 CHECKED struct err *segments_read(struct str yaml, struct str name, struct arena *arena, struct segments *ret_segments);

@@ -6,7 +6,7 @@
 
 const struct cli_option options_finding_list[] = {
 	{ "system",    "NAME",   M("only this system") },
-	{ "verdict",   "VERDICT", M("only affected or unknown") },
+	{ "verdict",   "VERDICT", M("only affected, unknown or provider (handled by who patches that layer)") },
 	{ "action",    "ACTION", M("only from this action on: immediate, out_of_cycle, scheduled, defer") },
 	{ "kev",       NULL,     M("only what is known to be exploited (KEV)") },
 	{ "severity",  "SCORE",  M("only from this CVSS score on, e.g. 7.0") },
@@ -55,8 +55,10 @@ verdict_of(struct cli *cli, struct ledger_filter *filter)
 		filter->verdict = LEDGER_AFFECTED;
 	else if (str_eq(asked, STR("unknown")))
 		filter->verdict = LEDGER_UNDECIDED;
+	else if (str_eq(asked, STR("provider")))
+		filter->verdict = LEDGER_PROVIDER;
 	else
-		return err_new(cli->arena, ERR_USAGE, M("The option --verdict takes affected or unknown, not \"{value}\"."),
+		return err_new(cli->arena, ERR_USAGE, M("The option --verdict takes affected, unknown or provider, not \"{value}\"."),
 		    ARG("value", asked));
 	return NULL;
 }

@@ -24,6 +24,22 @@ struct err *cmd_ledger_confirm(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_history(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_differences(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_settle(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_layer(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_statement_add(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_statement_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_inspection_add(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_inspection_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_medium_add(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_medium_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_person_left(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_contractor_ended(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_maintained_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_maintained_import(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_maintained_export(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_withdraw(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_patches(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_segment_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_segment_check(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_assess(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_show(struct cli *cli, enum cli_status *ret_status);
@@ -49,6 +65,8 @@ struct err *cmd_cpe_parse(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_purl_parse(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_id_parse(struct cli *cli, enum cli_status *ret_status);
 
+extern const struct cli_option options_ledger_layer[], options_statement_add[], options_book_list[], options_inspection_add[],
+    options_medium_add[], options_departure[], options_ledger_patches[], options_segment_list[];
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],
@@ -63,6 +81,14 @@ struct str cli_who(struct cli *cli);
 /* An SSVC table by the name it is built in under, else from a file of that path. */
 struct ssvc_table;
 CHECKED struct err *cli_ssvc_table(struct cli *cli, struct str name, struct ssvc_table *ret_table);
+
+/* A table with its headings in the person's language: aligned, or as CSV. */
+struct table;
+void print_rows(struct cli *cli, const struct table *table);
+/* A day from an option, also as 「令和8年11月20日」; fallback when it was not given; ERR_USAGE when it is none. */
+CHECKED struct err *cli_day(const struct cli *cli, const char *name, int32_t fallback, int32_t *ret_day);
+/* "2026-11-20 (令和8年11月20日)" in Japanese, "2026-11-20" in English; "-" for none. */
+struct str print_day(struct cli *cli, int32_t day);
 
 /* A value with a schema as the whole JSON answer. */
 void print_json(struct cli *cli, const struct schema *schema, const void *value);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include "base/clock.h"
 #include "domain/cvss/cvss.h"
+#include "domain/calendar/calendar.h"
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
 #include "format/json/json_write.h"
@@ -153,4 +154,43 @@ print_sources(struct cli *cli, const struct report *report)
 			if (str_eq(report->sources.items[i].state, str_of(state_texts[s].state)))
 				cli_say(cli, M("  source {name}: {state}"), ARG("name", report->sources.items[i].name),
 				    ARG("state", cli_word(cli, state_texts[s].text)));
+}
+
+/* -------------------------------------------------------------------- tables and days */
+
+void
+print_rows(struct cli *cli, const struct table *table)
+{
+	struct str *headings = ARENA_ARRAY(cli->arena, struct str, table->columns_count);
+
+	for (size_t i = 0; i < table->columns_count; i++)
+		headings[i] = cli_word(cli, table->columns[i].heading);
+	if (cli->output == OUTPUT_CSV)
+		table_print_csv(table, headings, &cli->out);
+	else
+		table_print(table, headings, &cli->out);
+}
+
+struct err *
+cli_day(const struct cli *cli, const char *name, int32_t fallback, int32_t *ret_day)
+{
+	struct err *err;
+
+	*ret_day = fallback;
+	if (!cli_has(cli, name))
+		return NULL;
+	err = calendar_day_parse(cli_value(cli, name), cli->arena, ret_day);
+	if (err == NULL)
+		return NULL;
+	return err_make(cli->arena, ERR_USAGE, ERR_WHERE, err, M("the option --{option}"), ERR_ARGS(ARG("option", str_of(name))));
+}
+
+struct str
+print_day(struct cli *cli, int32_t day)
+{
+	if (day == DAY_NONE)
+		return STR("-");
+	if (cli->lang != LANG_JA || cli->output == OUTPUT_CSV)
+		return day_format(day, cli->arena);
+	return arena_printf(cli->arena, "%.*s（%.*s）", STR_ARG(day_format(day, cli->arena)), STR_ARG(calendar_wareki(day, cli->arena)));
 }

@@ -363,8 +363,9 @@ change_finding(struct ledger_assessment *a, const struct ledger_finding *f, stru
 	a->result.changed++;
 	if (!crossed)
 		return NULL;
-	return record_event(a, stored, assess_cause(a, &stored->key, verdict_crossed, false), f->verdict, f->action,
-	    stored->closed, false);
+	/* Nothing but a person's word makes it the provider's. */
+	return record_event(a, stored, verdict_crossed && f->verdict == LEDGER_PROVIDER ? LEDGER_CAUSE_HUMAN
+	    : assess_cause(a, &stored->key, verdict_crossed, false), f->verdict, f->action, stored->closed, false);
 }
 
 struct err *

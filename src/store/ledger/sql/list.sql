@@ -131,7 +131,7 @@ SELECT q.id, q.kind, q.fact, q.product_id AS product, p.name AS product_name, p.
 -- binds: org_id:id now:instant most:int64
 -- gives: kind:int64 target:text product:id product_name:text product_identity:text systems:int64 findings:int64 kev:int64
 --        worst:int64 due:instant restart:int64
--- Grouped by what mends: a KB mends several products at once, everything else one.
+-- Grouped by what mends: a KB mends several products at once, everything else one. What a provider has mended (3) needs nothing.
 SELECT g.kind, g.target, g.product, p.name AS product_name, p.identity AS product_identity, g.systems, g.findings, g.kev,
        g.worst, g.due, g.restart
   FROM (SELECT f.org_id, f.remedy AS kind, f.remedy_target AS target,
@@ -142,7 +142,7 @@ SELECT g.kind, g.target, g.product, p.name AS product_name, p.identity AS produc
           FROM finding f
           JOIN vulnerability v ON v.org_id = f.org_id AND v.id = f.vulnerability_id
           LEFT JOIN decision d ON d.org_id = f.org_id AND d.id = f.decision_id AND d.expires_at > :now
-         WHERE f.org_id = :org_id AND f.closed_at IS NULL AND (d.id IS NULL OR f.decided_evidence <> f.evidence)
+         WHERE f.org_id = :org_id AND f.closed_at IS NULL AND f.verdict <> 3 AND (d.id IS NULL OR f.decided_evidence <> f.evidence)
          GROUP BY f.org_id, f.remedy, f.remedy_target, CASE WHEN f.remedy = 1 THEN 0 ELSE f.product_id END) AS g
   LEFT JOIN product p ON p.org_id = g.org_id AND p.id = g.product
  ORDER BY g.worst, g.kev DESC, g.findings DESC, g.target, g.product LIMIT :most;
