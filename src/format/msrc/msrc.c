@@ -7,7 +7,8 @@ struct err *
 reading_take(struct msrc_reading *reading, const struct schema *schema, const void *value)
 {
 	reading->taken++;
-	return sink_record(reading->sink, schema, value, reading->item);
+	reading->failed = sink_record(reading->sink, schema, value, reading->item);
+	return reading->failed;
 }
 
 struct err *

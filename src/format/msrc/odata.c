@@ -303,6 +303,8 @@ msrc_odata_take(struct msrc_reading *reading, struct json row, int64_t offset)
 			continue;
 		TRY(reading_of_feed(reading, is_japanese(row) ? tables[i].japanese : tables[i].feed));
 		err = tables[i].take(reading, row);
+		if (reading->failed != NULL)
+			return reading->failed;
 		return err == NULL ? NULL : reading_refuse(reading, json_get_str(row, "cveNumber"), offset, err);
 	}
 	return reading_refuse(reading, STR(""), offset, err_new(reading->item, ERR_FORMAT,

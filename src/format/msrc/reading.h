@@ -15,7 +15,8 @@ struct msrc_reading {
 	struct str       file;
 	struct feed_head head;
 	int64_t          taken, refused;
-	struct err      *first;      /* why the first was refused */
+	struct err      *first;      /* why the first was refused                 */
+	struct err      *failed;     /* the listener's: not a fault of the record */
 };
 
 CHECKED struct err *reading_take(struct msrc_reading *reading, const struct schema *schema, const void *value);

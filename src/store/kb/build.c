@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "domain/match/match.h"
 #include "model/record.h"
+#include "model/release.h"
 #include "store/kb/face.h"
 #include "store/kb/identity.h"
 
@@ -267,6 +268,30 @@ gather_all(struct gathering *gathering, struct arena *arena)
 	return err_copy(hand_over(gathering), arena);
 }
 
+/* Builds and what replaces what, whoever told it. */
+static struct err *
+hand_over_releases(struct gathering *gathering, struct arena *arena)
+{
+	struct kb_build *build = gathering->build;
+	sqlite3_stmt *rows;
+	bool row;
+
+	TRY(kbdb_stmt(build->db, KBSQL_NOTES_OF, arena, &rows));
+	kbdb_bind_str(rows, 1, str_of(release_schema.name));
+	kbdb_bind_str(rows, 2, STR(""));
+	for (;;) {
+		struct release release;
+
+		arena_reset(gathering->item);
+		TRY(kbdb_step(build->db, rows, arena, &row));
+		if (!row)
+			return NULL;
+		TRY(unpack_value(build->packer, kbdb_str(rows, 2), sqlite3_column_int64(rows, 1), &release_schema, gathering->item,
+		    &release));
+		TRY(match_builder_release(gathering->builder, &release, gathering->item));
+	}
+}
+
 struct err *
 build_index(struct kb_build *build, struct arena *arena)
 {
@@ -275,6 +300,8 @@ build_index(struct kb_build *build, struct arena *arena)
 	struct buf image BUF_SCOPE = { 0 };
 	struct err *err = gather_all(&gathering, arena);
 
+	if (err == NULL)
+		err = err_copy(hand_over_releases(&gathering, arena), arena);
 	if (err == NULL)
 		err = match_builder_finish(gathering.builder, arena, &image);
 	match_builder_free(gathering.builder);

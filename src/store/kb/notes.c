@@ -61,13 +61,8 @@ static struct err *
 hand_over(struct kb *kb, const struct schema *schema, sqlite3_stmt *row, kb_note_listener *note, void *data, struct arena *item)
 {
 	void *value = arena_alloc(item, schema->size);
-	struct str bytes;
 
-	TRY(unpack(kb->packer, kbdb_str(row, 2), item, &bytes));
-	if (pack_digest(bytes) != sqlite3_column_int64(row, 1))
-		return err_new(item, ERR_STORE,
-		    M("A record of the knowledge base is damaged: build it anew, or go back to the previous one."));
-	TRY(record_decode(schema, bytes, item, value));
+	TRY(unpack_value(kb->packer, kbdb_str(row, 2), sqlite3_column_int64(row, 1), schema, item, value));
 	return note(data, arena_copy(item, kbdb_str(row, 0)), value, item);
 }
 

@@ -81,15 +81,22 @@ pack_digest(struct str bytes)
 }
 
 struct err *
-unpack_advisory(struct packer *packer, struct str body, int64_t digest, bool gone, struct arena *arena,
-    struct advisory *ret_advisory)
+unpack_value(struct packer *packer, struct str body, int64_t digest, const struct schema *schema, struct arena *arena,
+    void *ret_value)
 {
 	struct str bytes;
 
 	TRY(unpack(packer, body, arena, &bytes));
 	if (pack_digest(bytes) != digest)
 		return broken(arena);
-	TRY(record_decode(&advisory_schema, bytes, arena, ret_advisory));
+	return record_decode(schema, bytes, arena, ret_value);
+}
+
+struct err *
+unpack_advisory(struct packer *packer, struct str body, int64_t digest, bool gone, struct arena *arena,
+    struct advisory *ret_advisory)
+{
+	TRY(unpack_value(packer, body, digest, &advisory_schema, arena, ret_advisory));
 	if (gone)
 		ret_advisory->state = ADVISORY_WITHDRAWN;
 	return NULL;

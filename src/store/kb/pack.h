@@ -14,6 +14,9 @@ struct str pack(struct packer *packer, struct str bytes, struct arena *arena);
 CHECKED struct err *unpack(struct packer *packer, struct str packed, struct arena *arena, struct str *ret_bytes);
 
 int64_t pack_digest(struct str bytes);
-/* A record's body, checked and decoded. gone: it becomes a tombstone. */
+/* A value's body, checked and decoded. */
+CHECKED struct err *unpack_value(struct packer *packer, struct str body, int64_t digest, const struct schema *schema,
+    struct arena *arena, void *ret_value);
+/* The same of a record. gone: it becomes a tombstone. */
 CHECKED struct err *unpack_advisory(struct packer *packer, struct str body, int64_t digest, bool gone, struct arena *arena,
     struct advisory *ret_advisory);

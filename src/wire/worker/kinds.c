@@ -4,7 +4,9 @@
  * Feeds are streamed record by record and need little memory however long they are; an inventory or a sheet may be held
  * whole (LIMIT_DOCUMENT_BYTES and what a tree of it takes).
  */
+#include "format/builds/builds.h"
 #include "format/cve5/cve5.h"
+#include "format/eol/eol.h"
 #include "format/epss/epss.h"
 #include "format/inventory/inventory.h"
 #include "format/jvn/jvn.h"
@@ -39,6 +41,8 @@ const struct worker_kind worker_kinds[] = {
 	{ "kev",       kev_read,       FEED_LIMITS },
 	{ "epss",      epss_read,      FEED_LIMITS },
 	{ "msrc",      msrc_read,      FEED_LIMITS },
+	{ "builds",    builds_read,    FEED_LIMITS },
+	{ "eol",       eol_read,       FEED_LIMITS },
 	{ "inventory", inventory_read, DOCUMENT_LIMITS },
 	{ "windows",   windows_read,   DOCUMENT_LIMITS },
 	{ "sheet",     NULL,           DOCUMENT_LIMITS, read_sheet },
