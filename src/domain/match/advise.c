@@ -6,6 +6,7 @@
 #include "domain/match/builder.h"
 #include "domain/match/config.h"
 #include "domain/match/distro.h"
+#include "domain/match/maker.h"
 #include "domain/match/product.h"
 #include "domain/match/sets.h"
 #include "format/purl/purl.h"
@@ -539,6 +540,8 @@ match_builder_advisory(struct match_builder *builder, uint32_t vulnerability, co
 		    ARG_N("number", vulnerability));
 	if (advisory->state == ADVISORY_WITHDRAWN)
 		return builder_name(builder, image_key(arena, 't', advisory->id, (struct str){ 0 }), 0, arena);
+	if (advisory->source == SOURCE_MSRC)
+		return maker_advise(builder, vulnerability, advisory, arena);
 	for (size_t i = 0; i < advisory->affected.count; i++)
 		TRY(advise_affected(&advising, &advisory->affected.items[i]));
 	return advise_configs(&advising);

@@ -2,7 +2,7 @@
  * component.c - one component against the index: which keys ask for it, their entries merged by
  * vulnerability, a row for each.
  */
-#include "domain/match/judge.h"
+#include "domain/match/maker.h"
 #include "format/purl/purl.h"
 
 enum { RELEASES_MAX = 256, NAMED_MAX = 8 };
@@ -11,7 +11,7 @@ enum { RELEASES_MAX = 256, NAMED_MAX = 8 };
 struct cursor {
 	uint32_t   at, end;
 	uint32_t   vulnerability;   /* of the entry at `at` */
-	struct str version;
+	struct judge_road road;
 	bool       ordinary;        /* gives way where an extended channel speaks of the same vulnerability */
 	bool       extended;
 };
@@ -52,7 +52,7 @@ add_run(struct matching *matching, struct str key, struct str version)
 
 	if (!image_find(matching->judging.ask->index, key, &run) || run.count > UINT32_MAX - run.first)
 		return;
-	add_cursor(matching, (struct cursor){ .at = run.first, .end = run.first + run.count, .version = version });
+	add_cursor(matching, (struct cursor){ .at = run.first, .end = run.first + run.count, .road.version = version });
 }
 
 /* Where in [from, end) the entries of this release and channel, or those behind them, begin. */
@@ -85,7 +85,7 @@ add_release(struct matching *matching, const struct run *run, struct str release
 	const struct match_index *index = matching->judging.ask->index;
 	bool extended = matching->judging.subject.channel == CHANNEL_EXTENDED;
 	uint32_t end = run->first + run->count;
-	struct cursor cursor = { .version = version };
+	struct cursor cursor = { .road.version = version };
 
 	cursor.at = release_begin(index, run->first, end, release, channel, false);
 	cursor.end = release_begin(index, cursor.at, end, release, channel, true);
@@ -102,7 +102,7 @@ add_all_releases(struct matching *matching, const struct run *run, struct str ve
 	uint32_t end = run->first + run->count, at = run->first;
 
 	for (size_t i = 0; i < RELEASES_MAX && at < end; i++) {
-		struct cursor cursor = { .at = at, .version = version };
+		struct cursor cursor = { .at = at, .road.version = version };
 		struct image_entry entry;
 
 		if (!image_entry_at(index, at, &entry))
@@ -172,8 +172,10 @@ gather(struct matching *matching, const struct cursor *cursors, size_t count, ui
 			continue;
 		for (uint32_t at = cursor->at; at < cursor->end && image_entry_at(judging->ask->index, at, &entry) &&
 		     entry.vulnerability == vulnerability; at++)
-			judge_entry(judging, &entry, at, cursor->version);
+			judge_entry(judging, &entry, at, &cursor->road);
 	}
+	if (judging->subject.road == ROAD_MAKER)
+		maker_settle(judging, vulnerability);
 }
 
 /* Could a host change the row: a word that needs one, and no stronger rank that decides without. */
@@ -209,7 +211,8 @@ judge_one(struct matching *matching, uint32_t vulnerability)
 	conditional = is_conditional(judging, &row);
 	if (ask->conditional_only && !conditional)
 		return NULL;
-	if (conditional && ask->host != NULL) {
+	/* Of Microsoft's products a host also knows more of the reason: an update that waits for a restart. */
+	if ((conditional || judging->subject.road == ROAD_MAKER) && ask->host != NULL) {
 		judging->host = ask->host;
 		gather(matching, matching->cursors.items, matching->cursors.count, vulnerability);
 		row = judge_row(judging, vulnerability);
@@ -499,6 +502,58 @@ match_product(struct matching *matching)
 	return NULL;
 }
 
+/* The line of a Windows that its maker serves no longer: silence about it means nothing. */
+static bool
+is_out_of_support(const struct matching *matching)
+{
+	const struct judging *judging = &matching->judging;
+	int32_t until = judging->subject.maker.evaluated_until;
+
+	for (size_t i = 0; until != DAY_NONE && i < judging->ask->sources->count; i++) {
+		const struct match_source *item = &judging->ask->sources->items[i];
+		int64_t at = item->built != INSTANT_NONE ? item->built : item->fetched;
+
+		if (item->source == SOURCE_MSRC && at != INSTANT_NONE && instant_day(at, ZONE_UTC) > until)
+			return true;
+	}
+	return false;
+}
+
+static void
+judged_by_maker(struct matching *matching)
+{
+	struct match_result *result = matching->result;
+
+	judged_by(result, &matching->judging.states[SOURCE_MSRC], STR("msrc"));
+	if (matching->judging.subject.maker.places.count == 0)
+		not_judged(result, MISSING_BUILD, STR(""));
+	else if (matching->judging.states[SOURCE_MSRC].present && is_out_of_support(matching))
+		not_judged(result, MISSING_SUPPORT, STR(""));
+}
+
+/* Microsoft's documents by product line; what others say of its CPE stands beside. */
+static struct err *
+match_maker(struct matching *matching)
+{
+	struct judging *judging = &matching->judging;
+	const struct subject *subject = &judging->subject;
+	struct run run;
+
+	table_book_init(&judging->book, judging->ask->index, judging->arena);
+	judged_by_maker(matching);
+	for (size_t i = 0; i < subject->maker.places.count; i++) {
+		const struct windows_place *place = &subject->maker.places.items[i];
+
+		if (image_find(judging->ask->index, image_key(judging->arena, 'm', place->key, (struct str){ 0 }), &run) &&
+		    run.count <= UINT32_MAX - run.first)
+			add_cursor(matching, (struct cursor){ .at = run.first, .end = run.first + run.count,
+				.road = { subject->version, place->key, place->alternative } });
+	}
+	if (subject->cpe_key.len > 0)
+		add_product(matching, subject->cpe_key, subject->version);
+	return merge(matching);
+}
+
 static struct err *
 match_road(struct matching *matching)
 {
@@ -512,6 +567,8 @@ match_road(struct matching *matching)
 		return match_system(matching);
 	case ROAD_PRODUCT:
 		return match_product(matching);
+	case ROAD_MAKER:
+		return match_maker(matching);
 	case ROAD_NAME:
 		break;
 	}
@@ -531,7 +588,7 @@ match_component(const struct match_ask *ask, const struct component *component, 
 	judging->arena = arena;
 	subject_init(&judging->subject, component, arena);
 	for (int i = 0; i < SOURCE_COUNT; i++)
-		judging->states[i] = source_state(ask->sources, (enum source)i, STR(""));
+		judging->states[i] = source_state(ask->sources, (enum source)i, i == SOURCE_MSRC ? STR("msrc") : STR(""));
 	return match_road(&matching);
 }
 

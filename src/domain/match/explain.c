@@ -44,6 +44,17 @@ copied(const struct match_index *index, uint32_t place, struct arena *arena)
 	return arena_copy(arena, image_text(index, place));
 }
 
+/* Microsoft's document on the weakness does not list the component: there is no entry to explain. */
+static struct grounds
+unlisted(struct grounds grounds, const struct component *component, struct arena *arena)
+{
+	grounds.feed = STR("msrc");
+	grounds.record = grounds.detail;
+	grounds.detail = STR("");
+	grounds.subject = arena_copy(arena, component->name.len > 0 ? component->name : component->cpe);
+	return grounds;
+}
+
 struct grounds
 match_explain(const struct match_index *index, const struct component *component, const struct match_says *says,
     struct arena *arena)
@@ -51,16 +62,26 @@ match_explain(const struct match_index *index, const struct component *component
 	struct grounds grounds = {
 		.source = says->source, .rank = says->rank, .verdict = says->verdict, .reason = says->reason,
 		.missing = says->missing, .version = arena_copy(arena, says->version),
-		.detail = arena_copy(arena, says->detail), .fixed = STR(""), .range = STR(""),
+		.detail = arena_copy(arena, says->detail), .fixed = arena_copy(arena, says->fixed), .range = STR(""),
+		.update = says->update == 0 ? STR("") : arena_printf(arena, "KB%u", says->update), .restart = says->restart,
 	};
 	struct image_entry entry;
 	struct version_set set;
 
+	if (says->source == SOURCE_MSRC && says->entry == UINT32_MAX)
+		return unlisted(grounds, component, arena);
 	if (!image_entry_at(index, says->entry, &entry) || entry.scheme >= SCHEME_COUNT)
 		return grounds;
 	grounds.feed = copied(index, entry.feed, arena);
 	grounds.record = copied(index, entry.record, arena);
 	grounds.subject = copied(index, entry.subject, arena);
+	if (entry.kind == ENTRY_FIXES) {
+		if (says->product.len > 0)
+			grounds.subject = arena_copy(arena, says->product);
+		if (grounds.fixed.len > 0)
+			grounds.range = arena_printf(arena, "<%.*s", STR_ARG(grounds.fixed));
+		return grounds;
+	}
 	if (grounds.detail.len == 0)
 		grounds.detail = copied(index, entry.note, arena);
 	set = set_of(index, &entry, component, arena);

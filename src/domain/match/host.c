@@ -1,5 +1,7 @@
 #include "domain/match/host.h"
 
+#include <stdlib.h>
+
 enum { NAME_LEAST = 3 };   /* a shorter folded name says nothing */
 
 static bool
@@ -23,12 +25,41 @@ add_item(struct match_host *host, const struct host_item *item, struct arena *ar
 }
 
 static void
+add_update(struct match_host *host, const struct component *component, struct arena *arena)
+{
+	struct host_updates *updates = str_eq(component->channel, STR("pending")) ? &host->pending : &host->installed;
+	uint32_t kb = windows_read_kb(component->name);
+
+	if (kb != 0)
+		list_push(arena, updates, kb);
+}
+
+static int
+compare_updates(const void *a_, const void *b_)
+{
+	uint32_t a = *(const uint32_t *)a_, b = *(const uint32_t *)b_;
+
+	return a < b ? -1 : a > b;
+}
+
+static void
+sort_updates(struct host_updates *updates)
+{
+	if (updates->count > 1)
+		qsort(updates->items, updates->count, sizeof(*updates->items), compare_updates);
+}
+
+static void
 add_component(struct match_host *host, const struct component *component, struct arena *arena)
 {
 	struct host_item item = { .ecosystem = component->ecosystem };
 
+	if (component->kind == COMPONENT_UPDATE) {
+		add_update(host, component, arena);
+		return;
+	}
 	if (component->cpe.len == 0 || cpe_parse(component->cpe, arena, &item.cpe) != NULL) {
-		if (component->kind != COMPONENT_OTHER && component->kind != COMPONENT_UPDATE)
+		if (component->kind != COMPONENT_OTHER)
 			list_push(arena, &host->nameless, product_fold(component->name, arena));
 		return;
 	}
@@ -64,6 +95,8 @@ match_host_new(const struct match_host_facts *facts, struct arena *arena)
 	for (size_t i = 0; i < facts->count; i++)
 		add_component(host, &facts->components[i], arena);
 	add_distribution(host, arena);
+	sort_updates(&host->installed);
+	sort_updates(&host->pending);
 	return host;
 }
 

@@ -19,6 +19,7 @@ struct match_host {
 	struct str_list                nameless;     /* folded names of programs without a CPE       */
 	struct str_list                systems;      /* keys "o:…" of operating systems, no firmware */
 	unsigned                       platforms;    /* known operating systems; 0: not known        */
+	struct host_updates { uint32_t *items; size_t count, room; } installed, pending;   /* KBs, ascending */
 };
 
 /* Does this asset meet the leaf: attributes, then version. */

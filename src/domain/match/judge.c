@@ -1,4 +1,4 @@
-#include "domain/match/judge.h"
+#include "domain/match/maker.h"
 
 #include <stdlib.h>
 
@@ -25,10 +25,30 @@ static const struct { enum verdict verdict; enum missing missing; } reasons[REAS
 	[REASON_CONDITION_UNKNOWN] = { VERDICT_UNKNOWN, MISSING_COVERAGE },
 	[REASON_STALE] = { VERDICT_UNKNOWN, MISSING_FRESH_SOURCE },
 	[REASON_MAKER_DECIDES] = { VERDICT_UNKNOWN, MISSING_MAKER_WORD },
+	[REASON_BUILD_BEFORE] = { VERDICT_AFFECTED, MISSING_NOTHING },
+	[REASON_UPDATE_ABSENT] = { VERDICT_AFFECTED, MISSING_NOTHING },
+	[REASON_UPDATE_PENDING] = { VERDICT_AFFECTED, MISSING_NOTHING },
+	[REASON_OLD_BRANCH] = { VERDICT_AFFECTED, MISSING_NOTHING },
+	[REASON_BUILD_FIXED] = { VERDICT_NOT_AFFECTED, MISSING_NOTHING },
+	[REASON_HOTPATCHED] = { VERDICT_NOT_AFFECTED, MISSING_NOTHING },
+	[REASON_UPDATE_INSTALLED] = { VERDICT_NOT_AFFECTED, MISSING_NOTHING },
+	[REASON_UPDATE_COVERED] = { VERDICT_NOT_AFFECTED, MISSING_NOTHING },
+	[REASON_NOT_LISTED] = { VERDICT_NOT_AFFECTED, MISSING_NOTHING },
+	[REASON_NO_BUILD] = { VERDICT_UNKNOWN, MISSING_BUILD },
+	[REASON_UPDATES_PARTIAL] = { VERDICT_UNKNOWN, MISSING_UPDATES },
+	[REASON_NO_FIX] = { VERDICT_UNKNOWN, MISSING_READING },
+	[REASON_FIX_UNCLEAR] = { VERDICT_UNKNOWN, MISSING_READING },
+	[REASON_NO_BRANCH] = { VERDICT_UNKNOWN, MISSING_READING },
+	[REASON_NO_RELEASES] = { VERDICT_UNKNOWN, MISSING_SOURCE },
+	[REASON_BASE_ONLY] = { VERDICT_UNKNOWN, MISSING_BUILD },
+	[REASON_PRODUCT_UNCLEAR] = { VERDICT_UNKNOWN, MISSING_BUILD },
+	[REASON_UNSUPPORTED] = { VERDICT_UNKNOWN, MISSING_SUPPORT },
+	[REASON_COLLECTED_BEFORE] = { VERDICT_UNKNOWN, MISSING_UPDATES },
+	[REASON_RESTART] = { VERDICT_UNKNOWN, MISSING_BUILD },
 };
 
-static void
-settle(struct match_says *says, enum reason reason)
+void
+judge_settle(struct match_says *says, enum reason reason)
 {
 	says->reason = reason;
 	says->verdict = reasons[reason].verdict;
@@ -166,7 +186,7 @@ judge_set(struct judging *judging, const struct image_entry *entry, struct match
 	enum containment edition = limit_holds(judging, entry, limit), platform = platform_holds(judging, entry);
 	struct version_set set = set_decode(image_text(index, entry->body), &judging->room, judging->arena);
 
-	settle(says, reason_of_set(entry, &set, probe_of(judging, (enum scheme)entry->scheme, says->version)));
+	judge_settle(says, reason_of_set(entry, &set, probe_of(judging, (enum scheme)entry->scheme, says->version)));
 	says->detail = set.text;
 	if (says->verdict == VERDICT_NOT_AFFECTED)
 		return;
@@ -176,13 +196,13 @@ judge_set(struct judging *judging, const struct image_entry *entry, struct match
 	else if (platform != RANGE_IN)
 		says->detail = image_text(index, entry->note);
 	if (edition == RANGE_OUT)
-		settle(says, REASON_OTHER_EDITION);
+		judge_settle(says, REASON_OTHER_EDITION);
 	else if (platform == RANGE_OUT)
-		settle(says, REASON_OTHER_PLATFORM);
+		judge_settle(says, REASON_OTHER_PLATFORM);
 	else if (edition == RANGE_UNDECIDED && says->verdict == VERDICT_AFFECTED)
-		settle(says, REASON_EDITION_UNKNOWN);
+		judge_settle(says, REASON_EDITION_UNKNOWN);
 	else if (platform == RANGE_UNDECIDED && says->verdict == VERDICT_AFFECTED)
-		settle(says, REASON_PLATFORM_UNKNOWN);
+		judge_settle(says, REASON_PLATFORM_UNKNOWN);
 }
 
 /* ------------------------------------------------------------------------------- configurations */
@@ -247,15 +267,15 @@ judge_config(struct judging *judging, const struct image_entry *entry, struct ma
 	says->detail = value.criterion;
 	says->on_host = judging->host == NULL && oracle.own != KLEENE_FALSE && value.value == KLEENE_UNKNOWN;
 	if (oracle.own == KLEENE_FALSE)
-		settle(says, REASON_OUT_OF_RANGE);
+		judge_settle(says, REASON_OUT_OF_RANGE);
 	else if (value.value == KLEENE_FALSE)
-		settle(says, REASON_CONDITION_NOT_MET);
+		judge_settle(says, REASON_CONDITION_NOT_MET);
 	else if (value.value == KLEENE_TRUE && oracle.own == KLEENE_TRUE)
-		settle(says, REASON_CONDITION_MET);
+		judge_settle(says, REASON_CONDITION_MET);
 	else if (oracle.own == KLEENE_TRUE)
-		settle(says, judging->host == NULL ? REASON_NEEDS_HOST : REASON_CONDITION_UNKNOWN);
+		judge_settle(says, judging->host == NULL ? REASON_NEEDS_HOST : REASON_CONDITION_UNKNOWN);
 	else
-		settle(says, own_reason(&oracle));
+		judge_settle(says, own_reason(&oracle));
 }
 
 /* ------------------------------------------------------------------------------------ one entry */
@@ -269,7 +289,30 @@ is_fresh(const struct judging *judging, enum source source)
 }
 
 void
-judge_entry(struct judging *judging, const struct image_entry *entry, uint32_t number, struct str version)
+judge_age(const struct judging *judging, struct match_says *says)
+{
+	if (says->verdict == VERDICT_NOT_AFFECTED && !is_fresh(judging, says->source))
+		judge_settle(says, REASON_STALE);
+}
+
+static void
+judge_by_kind(struct judging *judging, const struct image_entry *entry, const struct judge_road *road, struct match_says *says)
+{
+	switch ((enum entry_kind)entry->kind) {
+	case ENTRY_CONFIG:
+		judge_config(judging, entry, says);
+		return;
+	case ENTRY_FIXES:
+		maker_judge(judging, entry, road->line, says);
+		return;
+	case ENTRY_SET:
+		break;
+	}
+	judge_set(judging, entry, says);
+}
+
+void
+judge_entry(struct judging *judging, const struct image_entry *entry, uint32_t number, const struct judge_road *road)
 {
 	struct match_says *says;
 
@@ -277,20 +320,17 @@ judge_entry(struct judging *judging, const struct image_entry *entry, uint32_t n
 		return;   /* not written by us */
 	says = list_add(judging->arena, &judging->says);
 	*says = (struct match_says){
-		.source = (enum source)entry->source, .rank = (enum rank)entry->rank, .entry = number, .version = version,
+		.source = (enum source)entry->source, .rank = (enum rank)entry->rank, .entry = number, .version = road->version,
+		.alternative = road->alternative,
 	};
-	if (entry->kind == ENTRY_CONFIG)
-		judge_config(judging, entry, says);
-	else
-		judge_set(judging, entry, says);
+	judge_by_kind(judging, entry, road, says);
 	if (judging->release_unknown && says->rank == RANK_DISTRIBUTOR && says->verdict != VERDICT_NOT_AFFECTED)
-		settle(says, REASON_NO_RELEASE);
+		judge_settle(says, REASON_NO_RELEASE);
 	if (judging->subject.maker_decides && says->rank >= RANK_CNA && says->rank != RANK_OWN) {
-		settle(says, REASON_MAKER_DECIDES);
+		judge_settle(says, REASON_MAKER_DECIDES);
 		says->on_host = false;
 	}
-	if (says->verdict == VERDICT_NOT_AFFECTED && !is_fresh(judging, says->source))
-		settle(says, REASON_STALE);
+	judge_age(judging, says);
 }
 
 /* -------------------------------------------------------------------------------------- the row */

@@ -15,6 +15,8 @@
  *                            package and release; without such a feed NVD, JVN and CVE give candidates
  *   a language package       OSV and CVE 5 by ecosystem and package name
  *   anything with a CPE      NVD, JVN and CVE 5 by part:vendor:product
+ *   Windows and its kin      Microsoft's documents by product line, build and updates (domain/windows);
+ *                            NVD, JVN and CVE 5 stand beside and decide nothing
  *   only a name              nobody: match_candidates proposes products, a person confirms one
  */
 #pragma once
@@ -124,6 +126,12 @@ struct match_says {
 	uint32_t     entry;     /* in this index                                         */
 	struct str   version;   /* what was compared                                     */
 	struct str   detail;    /* the criterion or limit the reason is about            */
+	/* Microsoft's word (domain/windows) */
+	struct str   fixed;     /* the build that mends it                               */
+	uint32_t     update;    /* the KB that mends it, or did; 0                       */
+	enum answer  restart;
+	struct str   product;   /* as listed                                             */
+	bool         alternative; /* one of the products that the component may be       */
 };
 
 /*

@@ -90,6 +90,11 @@ road_of(const struct subject *subject)
 
 	if (component->excluded || component->kind == COMPONENT_OTHER || component->kind == COMPONENT_UPDATE)
 		return ROAD_NONE;
+	/* .NET Framework has its updates by the operating system's line, and is judged there. */
+	if (subject->maker.rule == WINDOWS_FRAMEWORK && subject->cpe_key.len == 0)
+		return ROAD_NONE;
+	if (subject->maker.rule != WINDOWS_NONE && subject->maker.rule != WINDOWS_FRAMEWORK)
+		return ROAD_MAKER;
 	if (is_distribution(subject))
 		return ROAD_OS;
 	if (component->kind == COMPONENT_OS_PACKAGE || distro_of_ecosystem(subject->ecosystem) != NULL)
@@ -108,6 +113,8 @@ subject_init(struct subject *subject, const struct component *component, struct 
 	if (component->kind == COMPONENT_OS_PACKAGE || component->kind == COMPONENT_OS ||
 	    component->distribution.len > 0 || distro_of_ecosystem(subject->ecosystem) != NULL)
 		read_distribution(subject, arena);
+	if (windows_recognise(component, arena, &subject->maker))
+		subject->maker_decides = true;
 	subject->road = road_of(subject);
 	if (subject->road != ROAD_PACKAGES)
 		subject->package_version = component->version;

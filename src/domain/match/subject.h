@@ -4,6 +4,7 @@
 #pragma once
 #include "domain/match/distro.h"
 #include "domain/match/product.h"
+#include "domain/windows/windows.h"
 
 /* By whose data a component is judged. */
 enum road {
@@ -11,6 +12,7 @@ enum road {
 	ROAD_PACKAGES,    /* the distributor's, by source package and release      */
 	ROAD_OS,          /* a distribution as a whole: by its packages            */
 	ROAD_PRODUCT,     /* by ecosystem and package, by CPE, or both             */
+	ROAD_MAKER,       /* Microsoft's: by product line; others' words beside     */
 	ROAD_NAME,        /* a name only: candidates                               */
 };
 
@@ -23,6 +25,7 @@ struct subject {
 	struct str              version;              /* as criteria of CPEs are compared       */
 	struct str              package_version;      /* as packages of the ecosystem are       */
 	bool                    maker_decides;        /* Windows and its kin                    */
+	struct windows_subject  maker;                /* rule WINDOWS_NONE: none that is known  */
 	bool                    only_candidates;      /* what CPEs say of it is shown, not counted */
 	unsigned                platforms;            /* what is known of its own accord        */
 	/* distribution packages */

@@ -192,7 +192,7 @@ table_find(const struct match_index *index, struct str key, struct table *ret_ta
 {
 	struct run run;
 
-	if (!image_find(index, key, &run) || run.count > ROWS_MAX)
+	if (!image_find(index, key, &run) || run.count > ROWS_MAX || run.count > image_text(index, run.first).len)
 		return false;
 	*ret_table = (struct table){ image_text(index, run.first), run.count };
 	return true;

@@ -163,9 +163,8 @@ judge_absent(struct windows_judging *judging)
 	}
 }
 
-/* An update is there: unless a restart is due, or the list is older than the update can be. */
-static enum reason
-installed_reason(const struct windows_judging *judging, enum cover cover)
+enum reason
+judge_installed(const struct windows_judging *judging, enum cover cover)
 {
 	const struct windows_host *host = judging->host;
 	int32_t day = judging->statement->day;
@@ -178,6 +177,13 @@ installed_reason(const struct windows_judging *judging, enum cover cover)
 	return cover == COVER_ITSELF ? REASON_UPDATE_INSTALLED : REASON_UPDATE_COVERED;
 }
 
+void
+judge_date(struct windows_judging *judging)
+{
+	if (judging->answer->reason == REASON_COLLECTED_BEFORE)
+		judging->answer->detail = day_format(judging->host->collected, judging->arena);
+}
+
 static void
 say_cover(struct windows_judging *judging, const struct windows_fix *fix, const struct judge_cover *cover)
 {
@@ -187,9 +193,8 @@ say_cover(struct windows_judging *judging, const struct windows_fix *fix, const 
 	if (cover->cover == COVER_PENDING)
 		judge_say(judging, REASON_UPDATE_PENDING);
 	else
-		judge_say(judging, installed_reason(judging, cover->cover));
-	if (judging->answer->reason == REASON_COLLECTED_BEFORE)
-		judging->answer->detail = day_format(judging->host->collected, judging->arena);
+		judge_say(judging, judge_installed(judging, cover->cover));
+	judge_date(judging);
 }
 
 /* What all fixes come to: the best cover of the alternatives, or the worst where each is needed. */

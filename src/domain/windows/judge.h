@@ -35,6 +35,12 @@ struct judge_cover {
  */
 struct judge_cover judge_cover(struct windows_judging *judging, const struct windows_fix *fix);
 
+/* What an update that is there means: unless a restart is due, or the list is older than the update can be. */
+enum reason judge_installed(const struct windows_judging *judging, enum cover cover);
+
+/* Names the day where that is the reason. */
+void judge_date(struct windows_judging *judging);
+
 /* By the host's updates alone: the fixes are alternatives, or (all) each is needed. */
 void judge_by_updates(struct windows_judging *judging, bool all);
 /* What a host that has none of them means: absent where its list is whole, else what is missing. */

@@ -182,6 +182,10 @@ weigh_hotpatch(struct windows_judging *judging, const struct windows_fix *fix, u
 		return;
 	weighing->side = side;
 	weighing->hotpatched = side == SIDE_FIXED;
+	if (weighing->fix == NULL && fix->kind == WINDOWS_FIX_HOTPATCH) {
+		weighing->fix = fix;
+		(void)repaired(judging, &fix->build, &weighing->needed);
+	}
 }
 
 /* Click to Run and notes are no updates of a system. */
@@ -308,21 +312,28 @@ judge_revision(struct windows_judging *judging, const struct windows_listing *li
 		judging->answer->detail = judge_kb_text(own == NULL ? judging->answer->kb : own->kb, judging->arena);
 }
 
-/* The build is known and the revision is not: the newest update that is listed tells. */
-static void
-judge_without_revision(struct windows_judging *judging, const struct windows_listing *listing)
+/* The host's updates have told it: one that mends is there, waits, or cannot be there. */
+static bool
+is_told_by_updates(const struct windows_judging *judging)
 {
-	uint32_t newest = judging->host == NULL ? 0 : newest_revision(judging);
-	struct weighing weighing = weigh(judging, listing, newest);
-	const struct windows_release *own;
-
-	judge_by_updates(judging, false);
-	if (newest == 0 || judging->answer->reason == REASON_UPDATE_INSTALLED || judging->answer->reason == REASON_UPDATE_COVERED ||
-	    judging->answer->reason == REASON_UPDATE_PENDING) {
-		if (weighing.any)
-			name_needed(judging, &weighing);
-		return;
+	switch (judging->answer->reason) {
+	case REASON_UPDATE_INSTALLED:
+	case REASON_UPDATE_COVERED:
+	case REASON_UPDATE_PENDING:
+	case REASON_COLLECTED_BEFORE:
+	case REASON_RESTART:
+		return true;
+	default:
+		return false;
 	}
+}
+
+/* The revision that the newest listed update stands for, weighed as the host's own. */
+static void
+judge_newest(struct windows_judging *judging, const struct windows_listing *listing, uint32_t newest)
+{
+	struct weighing weighing = weigh(judging, listing, newest);
+
 	if (!weighing.any && weighing.side != SIDE_FIXED)
 		return;
 	name_needed(judging, &weighing);
@@ -332,10 +343,29 @@ judge_without_revision(struct windows_judging *judging, const struct windows_lis
 	}
 	if (weighing.side != SIDE_FIXED)
 		return;
-	own = release_at(judging, newest);
-	judging->answer->detail = arena_printf(judging->arena, "KB%u → KB%u (%u.%u)", judging->answer->kb, own->kb,
-	    judging->subject->version.part[2], newest);
-	judge_say(judging, judging->host->restart_pending ? REASON_RESTART : REASON_UPDATE_COVERED);
+	judging->answer->detail = arena_printf(judging->arena, "KB%u → KB%u (%u.%u)", judging->answer->kb,
+	    release_at(judging, newest)->kb, judging->subject->version.part[2], newest);
+	judge_say(judging, judge_installed(judging, COVER_LATER));
+	judge_date(judging);
+}
+
+/* The build is known and the revision is not: the newest update that is listed tells. */
+static void
+judge_without_revision(struct windows_judging *judging, const struct windows_listing *listing)
+{
+	uint32_t newest = judging->host == NULL ? 0 : newest_revision(judging);
+	struct weighing weighing = weigh(judging, listing, newest);
+	uint32_t kb;
+
+	judge_by_updates(judging, false);
+	if (newest != 0 && !is_told_by_updates(judging)) {
+		judge_newest(judging, listing, newest);
+		return;
+	}
+	kb = judging->answer->kb;
+	name_needed(judging, &weighing);
+	if (is_told_by_updates(judging))
+		judging->answer->kb = kb;
 }
 
 void

@@ -259,6 +259,7 @@ take_system(struct windows_subject *subject, const struct windows_os *os, const 
 		arch = arch_of(name);
 	subject->rule = os->build >= 10240 ? WINDOWS_BUILD : WINDOWS_TRACKS;
 	subject->server = os->server;
+	subject->system = os;
 	subject->stream = arena_printf(arena, "%s %u", os->server ? "server" : "client", os->build);
 	subject->evaluated_until = day_of_civil(os->until);
 	add_places(subject, os, component, arch, arena);
@@ -314,4 +315,32 @@ system_recognise(const struct component *component, struct str name, struct aren
 		return;
 	take_system(subject, found, component, name, arena);
 	add_framework(subject, arena);
+}
+
+static bool
+has_place(const struct windows_subject *subject, struct str key)
+{
+	for (size_t i = 0; i < subject->places.count; i++)
+		if (str_eq(subject->places.items[i].key, key))
+			return true;
+	return false;
+}
+
+struct str_list
+windows_siblings(const struct windows_subject *subject, struct arena *arena)
+{
+	const struct windows_os *os = subject->system;
+	struct str_list siblings = { 0 };
+
+	for (unsigned arch = ARCH_32; os != NULL && arch <= ARCH_ARM64; arch *= 2) {
+		if (os->archs == 0 ? arch != ARCH_32 : (os->archs & arch) == 0)
+			continue;
+		for (int is_core = 0; is_core <= 1; is_core++) {
+			struct str key = listed_name(os, arch, is_core != 0, arena);
+
+			if (!has_place(subject, key))
+				list_push(arena, &siblings, key);
+		}
+	}
+	return siblings;
 }

@@ -81,18 +81,24 @@ struct windows_place {
 	bool       alternative;        /* the component is one of the alternatives; not: it is all the others at once */
 };
 
+struct windows_os;   /* one line of operating systems */
+
 /* A component in Microsoft's terms. */
 struct windows_subject {
 	enum windows_rule      rule;
 	struct windows_version version;           /* as compared; count 0 unknown; an operating system's has 3 or 4      */
 	bool                   server;
 	LIST(struct windows_place) places;        /* none: which product it is cannot be told                           */
+	const struct windows_os *system;          /* an operating system's row; opaque, NULL for others                  */
 	struct str             stream;            /* of its builds: see windows_release_key                             */
 	struct str             channel;           /* folded: "semi-annual enterprise", "extended stable"                */
 	int32_t                evaluated_until;   /* Microsoft looks at new weaknesses until this day; DAY_NONE unknown */
 };
 /* False: it is none of Microsoft's products that only Microsoft's data decides. */
 bool windows_recognise(const struct component *component, struct arena *arena, struct windows_subject *ret_subject);
+
+/* The other names under which the same operating system is listed: architectures, Server Core. None for others. */
+struct str_list windows_siblings(const struct windows_subject *subject, struct arena *arena);
 
 /* ---------------------------------------------------------------------------------------- tables */
 
