@@ -25,43 +25,55 @@ windows_is_whole(struct str bytes)
 
 /* ----------------------------------------------------------------------------------- the head */
 
-/* "20261120140322.123000+540" of WMI; ISO 8601; "2026/11/20 14:03:22.45", local, with the zone of its own line. */
-static int64_t
-time_of(struct str text, struct str zone, struct arena *arena)
+/* "20261120140322.123000+540" of WMI: local, with the minutes it is ahead of UTC. */
+static bool
+wmi_time(struct str text, int64_t *ret_at)
 {
-	int64_t at, minutes = 540, sign = 1;
-	struct str head, tail;
+	struct arena *arena ARENA_SCOPE = arena_new();
+	int64_t digits, minutes;
 
-	if (text.len >= 22 && str_to_i64(str_sub(text, 0, 14), &at)) {
-		sign = text.ptr[21] == '-' ? -1 : 1;
-		if (!str_to_i64(str_from(text, 22), &minutes))
-			return INSTANT_NONE;
-		text = arena_printf(arena, "%.*s-%.*s-%.*sT%.*s:%.*s:%.*s", 4, text.ptr, 2, text.ptr + 4, 2, text.ptr + 6, 2,
-		    text.ptr + 8, 2, text.ptr + 10, 2, text.ptr + 12);
-	} else if (zone.len == 0) {
-		return instant_parse(text, ZONE_JST, &at) ? at : INSTANT_NONE;
-	} else {
-		sign = str_take(&zone, STR("-")) ? -1 : 1;
-		(void)str_take(&zone, STR("+"));
-		if (!str_to_i64(zone, &minutes))
-			return INSTANT_NONE;
-	}
-	/* "2026/11/20  9:03:22.45" */
-	(void)str_cut(text, ' ', &head, &tail);
-	if (tail.len > 0) {
-		tail = str_trim_space(tail);
-		(void)str_cut(tail, '.', &tail, &(struct str){ 0 });
-		text = arena_printf(arena, "%.*sT%s%.*s", STR_ARG(head), str_find_char(tail, ':') == 1 ? "0" : "", STR_ARG(tail));
-		for (size_t i = 0; i < text.len; i++)
-			if (text.ptr[i] == '/')
-				((char *)(uintptr_t)text.ptr)[i] = '-';
-	}
-	if (minutes > 14 * 60 || !instant_parse(text, ZONE_UTC, &at))
-		return INSTANT_NONE;
-	return at - sign * minutes * 60 * INSTANT_SECOND;
+	if (text.len < 23 || !str_to_i64(str_sub(text, 0, 14), &digits) || !str_to_i64(str_from(text, 22), &minutes)
+	    || (text.ptr[21] != '+' && text.ptr[21] != '-'))
+		return false;
+	text = arena_printf(arena, "%.*s-%.*s-%.*sT%.*s:%.*s:%.*s%c%02d:%02d", 4, text.ptr, 2, text.ptr + 4, 2, text.ptr + 6, 2,
+	    text.ptr + 8, 2, text.ptr + 10, 2, text.ptr + 12, text.ptr[21], (int)(minutes / 60 % 100), (int)(minutes % 60));
+	return instant_parse(text, ZONE_UTC, ret_at);
 }
 
-struct head_reading { struct str time, zone, bias; };
+/* "2026/11/20  9:03:22.45" as DATE and TIME of a Japanese Windows print it, so many minutes ahead of UTC. */
+static bool
+date_time(struct str text, int64_t minutes, int64_t *ret_at)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str day, time, rest, year, month;
+
+	if (!str_cut(text, ' ', &day, &time) || !str_cut(day, '/', &year, &rest) || !str_cut(rest, '/', &month, &day) || year.len != 4)
+		return false;
+	time = str_trim_space(time);
+	(void)str_cut(time, '.', &time, &rest);
+	text = arena_printf(arena, "%.*s-%.*s-%.*sT%s%.*s", STR_ARG(year), STR_ARG(month), STR_ARG(day),
+	    str_find_char(time, ':') == 1 ? "0" : "", STR_ARG(time));
+	if (!instant_parse(text, ZONE_UTC, ret_at))
+		return false;
+	*ret_at -= minutes * 60 * INSTANT_SECOND;
+	return true;
+}
+
+enum { JAPAN_MINUTES = 540, ZONE_MINUTES_MOST = 14 * 60 };
+
+/* zone: minutes ahead of UTC where the time itself has none; empty: Japan's. */
+static int64_t
+time_of(struct str text, struct str zone)
+{
+	int64_t at, minutes = JAPAN_MINUTES;
+
+	(void)str_take(&zone, STR("+"));
+	if (zone.len > 0 && (!str_to_i64(zone, &minutes) || minutes > ZONE_MINUTES_MOST || minutes < -ZONE_MINUTES_MOST))
+		return INSTANT_NONE;
+	if (wmi_time(text, &at) || (str_find_char(text, 'T') == 10 && instant_parse(text, ZONE_JST, &at)) || date_time(text, minutes, &at))
+		return at;
+	return INSTANT_NONE;
+}
 
 /* ActiveTimeBias as reg query prints it: what is to be added to local time, in minutes, in 32 bits: 0xfffffde4 is -540. */
 static struct str
@@ -78,6 +90,9 @@ zone_of_bias(struct str bias, struct arena *arena)
 	}
 	return arena_printf(arena, "%d", -(int)(int32_t)(bits == 0x80000000U ? 0 : bits));
 }
+
+/* What the first section says of the time. */
+struct head_reading { struct str time, zone, bias; };
 
 static void
 take_meta(struct windows_pc *pc, struct head_reading *head, struct str name, struct str value)
@@ -269,7 +284,7 @@ read_collector(struct windows_pc *pc, struct str text)
 		    M("The file ends before its [end]: it was copied while it was being written, or cut short. Take it again."));
 	if (pc->host.len == 0 || !pc->has_os)
 		return err_new(pc->arena, ERR_FORMAT, M("The file does not say which computer or which Windows it is of: run the collector again."));
-	pc->made = time_of(head.time, head.zone.len > 0 ? head.zone : zone_of_bias(head.bias, pc->arena), pc->arena);
+	pc->made = time_of(head.time, head.zone.len > 0 ? head.zone : zone_of_bias(head.bias, pc->arena));
 	if (pc->made == INSTANT_NONE)
 		pc_warn(pc, err_new(pc->arena, ERR_FORMAT, M("The time \"{time}\" at which it was collected cannot be read."),
 		    ARG("time", head.time)));
