@@ -3,7 +3,7 @@
 #include "service/intake.h"
 #include "wire/worker/worker.h"
 
-static const char *const feed_kinds[] = { "nvd", "cve5", "osv", "kev", "epss", "jvn", "msrc", "builds", "eol" };
+static const char *const feed_kinds[] = { "nvd", "cve5", "osv", "kev", "epss", "jvn", "msrc", "builds", "eol", "names" };
 
 bool
 feed_kind_is_known(struct str kind)

@@ -12,6 +12,7 @@
 #include "format/jvn/jvn.h"
 #include "format/kev/kev.h"
 #include "format/msrc/msrc.h"
+#include "format/myjvn/myjvn.h"
 #include "format/nvd/nvd.h"
 #include "format/osv/osv.h"
 #include "format/sheet/sheet.h"
@@ -38,6 +39,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "cve5",      cve5_read,      FEED_LIMITS },
 	{ "osv",       osv_read,       FEED_LIMITS },
 	{ "jvn",       jvn_read,       FEED_LIMITS },
+	{ "names",     myjvn_read,     FEED_LIMITS },
 	{ "kev",       kev_read,       FEED_LIMITS },
 	{ "epss",      epss_read,      FEED_LIMITS },
 	{ "msrc",      msrc_read,      FEED_LIMITS },
