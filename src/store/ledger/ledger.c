@@ -277,61 +277,6 @@ ledger_audit(struct ledger *ledger, struct str by, int64_t at, struct str verb, 
 	return ledger_write(ledger, audit, &row, arena);
 }
 
-static struct err *
-alias_put(struct ledger *ledger, void *context, struct arena *arena)
-{
-	const struct ledger_alias *alias = context;
-	struct query q QUERY_SCOPE;
-
-	if (alias->identity.len == 0) {
-		TRY(ledger_query(ledger, SQL_ALIAS_DELETE, arena, &q));
-		bind_str(&q, alias->written);
-		return query_run(&q, arena);
-	}
-	TRY(ledger_query(ledger, SQL_ALIAS_PUT, arena, &q));
-	bind_str(&q, alias->written);
-	bind_str(&q, alias->identity);
-	bind_str(&q, alias->by);
-	bind_instant(&q, alias->at);
-	return query_run(&q, arena);
-}
-
-struct err *
-ledger_alias_put(struct ledger *ledger, const struct ledger_alias *alias, struct arena *arena)
-{
-	return ledger_write(ledger, alias_put, (void *)(uintptr_t)alias, arena);
-}
-
-static const struct field alias_fields[] = {
-	COLUMN(struct ledger_alias, written, FIELD_STR),
-	COLUMN(struct ledger_alias, identity, FIELD_STR),
-	COLUMN(struct ledger_alias, by, FIELD_STR),
-	COLUMN(struct ledger_alias, at, FIELD_INSTANT),
-};
-static const struct schema alias_schema = SCHEMA("alias", struct ledger_alias, alias_fields);
-
-struct err *
-ledger_aliases(struct ledger *ledger, ledger_each_alias *each, void *context, struct arena *arena)
-{
-	struct arena *item ARENA_SCOPE = arena_new();
-	struct query q QUERY_SCOPE;
-	bool row;
-
-	TRY(ledger_query(ledger, SQL_ALIAS_LIST, arena, &q));
-	for (;;) {
-		struct ledger_alias alias;
-
-		struct err *err;
-
-		TRY(query_next(&q, &alias_schema, &alias, item, arena, &row));
-		if (!row)
-			return NULL;
-		err = each(context, &alias, item);
-		if (err != NULL)
-			return err_copy(err, arena);
-	}
-}
-
 struct err *
 ledger_kb_get(struct ledger *ledger, struct arena *arena, struct str *ret_generation)
 {

@@ -310,8 +310,20 @@ typedef struct err *ledger_each_change(void *context, const struct ledger_change
 CHECKED struct err *ledger_changes(struct ledger *ledger, int64_t system, int64_t before, int64_t most,
     ledger_each_change *each, void *context, struct arena *arena);
 
-/* Written name → identity, confirmed by a person once. An empty identity forgets it. */
-struct ledger_alias { struct str written, identity, by; int64_t at; };
+/*
+ * What a person decided on a written name of a vendor (as written; empty where the ledger has none): it means this product, or,
+ * rejected, it does not. It holds for every spelling of the same name (domain/name, name_written_key). A confirmation of one's
+ * own takes the place of an earlier one of that name; what another organisation decided stands beside it, is used where one's
+ * own is silent and the others agree, and is never overwritten by one's own.
+ */
+struct ledger_alias {
+	struct str written, identity, by;
+	int64_t    at;
+	struct str vendor;
+	struct str organisation;   /* who decided; empty: this one */
+	bool       rejected;
+};
+/* An empty identity forgets what was confirmed of the name. */
 CHECKED struct err *ledger_alias_put(struct ledger *ledger, const struct ledger_alias *alias, struct arena *arena);
 typedef struct err *ledger_each_alias(void *context, const struct ledger_alias *alias, struct arena *arena);
 CHECKED struct err *ledger_aliases(struct ledger *ledger, ledger_each_alias *each, void *context, struct arena *arena);

@@ -687,7 +687,7 @@ STORY(one_organisation_never_sees_another)
 
 STORY(names_and_the_knowledge_base_in_force_are_remembered)
 {
-	struct ledger_alias alias = { STR("アパッチ トムキャット"), STR("cpe:2.3:a:apache:tomcat"), STR("t"), noon };
+	struct ledger_alias alias = { .written = STR("アパッチ トムキャット"), .identity = STR("cpe:2.3:a:apache:tomcat"), .by = STR("t"), .at = noon };
 	struct str generation;
 
 	assert_ok(ledger_kb_get(s->ledger, s->arena, &generation));
@@ -700,6 +700,89 @@ STORY(names_and_the_knowledge_base_in_force_are_remembered)
 	assert_ok(ledger_alias_put(s->ledger, &alias, s->arena));
 	alias.identity = STR("");
 	assert_ok(ledger_alias_put(s->ledger, &alias, s->arena));
+}
+
+static struct err *
+bag_confirmed(void *context, const struct ledger_software *software, struct arena *arena)
+{
+	struct bag *bag = context;
+
+	(void)arena;
+	list_push(bag->arena, &bag->lines, arena_printf(bag->arena, "%.*s|%.*s>%.*s", STR_ARG(software->component.vendor),
+	    STR_ARG(software->component.name), STR_ARG(software->confirmed)));
+	return NULL;
+}
+
+static void
+put_names(struct scene *s)
+{
+	struct component named[] = {
+		{ .kind = COMPONENT_APPLICATION, .vendor = STR("㈱例"), .name = STR("帳票くん Ver.3.1") },
+		{ .kind = COMPONENT_APPLICATION, .vendor = STR("株式会社例"), .name = STR("帳票くん 4.0 (x64)") },
+		{ .kind = COMPONENT_APPLICATION, .vendor = STR("別社"), .name = STR("帳票くん") },
+		{ .kind = COMPONENT_APPLICATION, .name = STR("帳票くん2") },
+	};
+
+	(void)import_with(s, "a", "S", "h", named, ARRAY_LEN(named));
+}
+
+#define NAMES_ARE(context, ...)                                                             \
+	do {                                                                                \
+		struct bag names_ = { (context)->arena, { 0 } };                            \
+		assert_ok(ledger_software((context)->ledger, bag_confirmed, &names_, (context)->arena)); \
+		assert_lines(names_, __VA_ARGS__);                                          \
+	} while (0)
+
+STORY(a_confirmed_name_counts_for_its_spellings_of_that_vendor)
+{
+	struct ledger_alias word = { .vendor = STR("株式会社 例"), .written = STR("帳票くん"), .identity = STR("cpe:2.3:a:rei:one"), .by = STR("t"), .at = noon };
+
+	put_names(s);
+	assert_ok(ledger_alias_put(s->ledger, &word, s->arena));
+	NAMES_ARE(s, "㈱例|帳票くん Ver.3.1>cpe:2.3:a:rei:one", "株式会社例|帳票くん 4.0 (x64)>cpe:2.3:a:rei:one", "別社|帳票くん>",
+	    "|帳票くん2>");
+	/* Said anew in another spelling: the later word takes the place of the earlier. */
+	word.written = STR("帳票くん 9.9");
+	word.identity = STR("cpe:2.3:a:rei:two");
+	assert_ok(ledger_alias_put(s->ledger, &word, s->arena));
+	NAMES_ARE(s, "㈱例|帳票くん Ver.3.1>cpe:2.3:a:rei:two", "株式会社例|帳票くん 4.0 (x64)>cpe:2.3:a:rei:two", "別社|帳票くん>",
+	    "|帳票くん2>");
+	/* That it is not that product says nothing of what it is. */
+	word.rejected = true;
+	assert_ok(ledger_alias_put(s->ledger, &word, s->arena));
+	NAMES_ARE(s, "㈱例|帳票くん Ver.3.1>", "株式会社例|帳票くん 4.0 (x64)>", "別社|帳票くん>", "|帳票くん2>");
+}
+
+STORY(what_others_confirmed_is_used_where_ones_own_word_is_missing)
+{
+	struct ledger_alias theirs = { .vendor = STR("別社"), .written = STR("帳票くん"), .identity = STR("cpe:2.3:a:b:one"), .by = STR("u"), .at = noon,
+		.organisation = STR("例町") };
+	struct ledger_alias other = theirs, own = theirs;
+
+	put_names(s);
+	assert_ok(ledger_alias_put(s->ledger, &theirs, s->arena));
+	NAMES_ARE(s, "㈱例|帳票くん Ver.3.1>", "株式会社例|帳票くん 4.0 (x64)>", "別社|帳票くん>cpe:2.3:a:b:one", "|帳票くん2>");
+	other.organisation = STR("例村");
+	other.identity = STR("cpe:2.3:a:b:two");
+	assert_ok(ledger_alias_put(s->ledger, &other, s->arena));
+	NAMES_ARE(s, "㈱例|帳票くん Ver.3.1>", "株式会社例|帳票くん 4.0 (x64)>", "別社|帳票くん>", "|帳票くん2>");
+	own.organisation = STR("");
+	own.identity = STR("cpe:2.3:a:b:three");
+	assert_ok(ledger_alias_put(s->ledger, &own, s->arena));
+	NAMES_ARE(s, "㈱例|帳票くん Ver.3.1>", "株式会社例|帳票くん 4.0 (x64)>", "別社|帳票くん>cpe:2.3:a:b:three", "|帳票くん2>");
+}
+
+STORY(names_confirmed_before_vendors_were_kept_hold_on)
+{
+	struct ledger_alias own = { .vendor = STR(""), .written = STR("帳票くん2"), .identity = STR("cpe:2.3:a:b:two"), .by = STR("t"), .at = noon };
+
+	put_names(s);
+	assert_ok(s->ledger->db->engine->exec(s->ledger->db,
+	    "INSERT INTO name_alias (org_id, written, identity, who, at) VALUES (1, '帳票くん', 'cpe:2.3:a:b:one', 't', 0)", s->arena));
+	NAMES_ARE(s, "㈱例|帳票くん Ver.3.1>", "株式会社例|帳票くん 4.0 (x64)>", "別社|帳票くん>cpe:2.3:a:b:one", "|帳票くん2>");
+	assert_ok(ledger_alias_put(s->ledger, &own, s->arena));
+	NAMES_ARE(s, "㈱例|帳票くん Ver.3.1>", "株式会社例|帳票くん 4.0 (x64)>", "別社|帳票くん>cpe:2.3:a:b:one",
+	    "|帳票くん2>cpe:2.3:a:b:two");
 }
 
 /* --------------------------------------------------------------------------- when things go wrong */
@@ -944,6 +1027,9 @@ main(void)
 		cmocka_unit_test(a_decision_with_a_range_waits_for_findings_in_it),
 		cmocka_unit_test(one_organisation_never_sees_another),
 		cmocka_unit_test(names_and_the_knowledge_base_in_force_are_remembered),
+		cmocka_unit_test(a_confirmed_name_counts_for_its_spellings_of_that_vendor),
+		cmocka_unit_test(what_others_confirmed_is_used_where_ones_own_word_is_missing),
+		cmocka_unit_test(names_confirmed_before_vendors_were_kept_hold_on),
 		cmocka_unit_test(killed_in_the_middle_of_an_import_it_is_as_it_was),
 		cmocka_unit_test(a_unit_of_work_that_fails_leaves_nothing),
 		cmocka_unit_test(two_writers_both_get_all_their_rows_in),

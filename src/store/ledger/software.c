@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 #include "store/ledger/db.h"
+#include "store/ledger/name.h"
 #include "store/ledger/sql_registry.h"
 
 enum { SOFTWARE_PAGE = 5000 };
@@ -34,7 +35,6 @@ static const struct field software_fields[] = {
 	COLUMN(struct ledger_software, product, FIELD_INT),
 	COLUMN(struct ledger_software, identity, FIELD_STR),
 	COMPONENT_COLUMNS(struct ledger_software, component.),
-	COLUMN(struct ledger_software, confirmed, FIELD_STR),
 };
 static const struct schema software_schema = SCHEMA("software", struct ledger_software, software_fields);
 
@@ -164,8 +164,8 @@ software_intern(struct ledger *ledger, const struct component *component, struct
 /* ------------------------------------------------------------------------------------------ items */
 
 static struct err *
-software_page(struct ledger *ledger, int64_t *after, ledger_each_software *each, void *context, struct arena *item,
-    struct arena *arena, int64_t *ret_rows)
+software_page(struct ledger *ledger, int64_t *after, struct confirmed *confirmed, ledger_each_software *each, void *context,
+    struct arena *item, struct arena *arena, int64_t *ret_rows)
 {
 	struct query q QUERY_SCOPE;
 	bool row;
@@ -183,6 +183,7 @@ software_page(struct ledger *ledger, int64_t *after, ledger_each_software *each,
 			return NULL;
 		*after = software.id;
 		(*ret_rows)++;
+		software.confirmed = confirmed_identity(confirmed, &software.component);
 		err = each(context, &software, item);
 		if (err != NULL)
 			return err_copy(err, arena);
@@ -193,11 +194,15 @@ software_page(struct ledger *ledger, int64_t *after, ledger_each_software *each,
 struct err *
 ledger_software(struct ledger *ledger, ledger_each_software *each, void *context, struct arena *arena)
 {
-	struct arena *item ARENA_SCOPE = arena_new();
+	struct arena *item ARENA_SCOPE = arena_new(), *kept ARENA_SCOPE = arena_new();
+	struct confirmed confirmed;
 	int64_t after = 0, rows;
+	struct err *err = confirmed_load(ledger, kept, &confirmed);
 
+	if (err != NULL)
+		return err_copy(err, arena);
 	do
-		TRY(software_page(ledger, &after, each, context, item, arena, &rows));
+		TRY(software_page(ledger, &after, &confirmed, each, context, item, arena, &rows));
 	while (rows == SOFTWARE_PAGE);
 	return NULL;
 }

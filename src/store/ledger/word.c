@@ -1,5 +1,6 @@
 #include "store/ledger/word.h"
 
+#include "store/ledger/name.h"
 #include "store/ledger/sql_registry.h"
 
 bool
@@ -51,8 +52,7 @@ struct weighing {
 	int64_t               inventory, import_id;
 	struct arena         *arena;
 	struct standing_list  standing;
-	struct map            aliases;      /* written name → index + 1 of identities */
-	struct str_list       identities;
+	struct confirmed      confirmed;
 };
 
 /* The one provenance of all items, or -1 where they differ; PROVENANCE_UNKNOWN where none says one. */
@@ -89,28 +89,12 @@ read_standing(struct weighing *w, int64_t own)
 	}
 }
 
-static struct err *
-read_aliases(struct weighing *w)
-{
-	struct query q QUERY_SCOPE;
-	bool row;
-
-	TRY(ledger_query(w->import->ledger, SQL_ALIAS_LIST, w->arena, &q));
-	for (;;) {
-		TRY(query_step(&q, w->arena, &row));
-		if (!row)
-			return NULL;
-		list_push(w->arena, &w->identities, column_str(&q, 1, w->arena));
-		*map_put(w->arena, &w->aliases, column_str(&q, 0, w->arena)) = w->identities.count;
-	}
-}
-
 static struct str
 identity_of(struct weighing *w, const struct component *component)
 {
-	const uint64_t *alias = map_find(&w->aliases, component->name);
+	struct str confirmed = confirmed_identity(&w->confirmed, component);
 
-	return alias != NULL ? w->identities.items[*alias - 1] : ledger_product_identity(component, w->arena);
+	return confirmed.len > 0 ? confirmed : ledger_product_identity(component, w->arena);
 }
 
 /* What the strongest of those that outweigh an item says, unless one of them says the same as the item. */
@@ -213,7 +197,7 @@ import_weigh(struct ledger_import *import, struct gathered_host *host, int64_t i
 	TRY(read_standing(&w, own));
 	if (w.standing.count == 0)
 		return NULL;
-	TRY(read_aliases(&w));
+	TRY(confirmed_load(w.import->ledger, w.arena, &w.confirmed));
 	TRY(hold_items(&w));
 	list_replaced(&w, ret_replaced);
 	return NULL;

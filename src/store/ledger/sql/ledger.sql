@@ -45,17 +45,3 @@ SELECT generation FROM kb_state WHERE org_id = :org_id;
 -- binds: org_id:id generation:text at:instant
 INSERT INTO kb_state (org_id, generation, at) VALUES (:org_id, :generation, :at)
     ON CONFLICT (org_id) DO UPDATE SET generation = excluded.generation, at = excluded.at;
-
--- name: alias_put   writes
--- binds: org_id:id written:text identity:text who:text at:instant
-INSERT INTO name_alias (org_id, written, identity, who, at) VALUES (:org_id, :written, :identity, :who, :at)
-    ON CONFLICT (org_id, written) DO UPDATE SET identity = excluded.identity, who = excluded.who, at = excluded.at;
-
--- name: alias_delete   writes
--- binds: org_id:id written:text
-DELETE FROM name_alias WHERE org_id = :org_id AND written = :written;
-
--- name: alias_list   reads
--- binds: org_id:id
--- gives: written:text identity:text by:text at:instant
-SELECT written, identity, who AS "by", at FROM name_alias WHERE org_id = :org_id ORDER BY written;

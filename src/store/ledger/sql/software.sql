@@ -104,13 +104,12 @@ VALUES (:org_id, :id, :digest, :product_id, :kind, :name, :version, :vendor, :pu
 -- binds: org_id:id after:id most:int64
 -- gives: id:id product:id identity:text kind:int64 name:text version:text vendor:text purl:text cpe:text
 --        ecosystem:text package:text source_name:text source_version:text distribution:text release:text arch:text
---        module:text channel:text edition:text installation:text confirmed:text
+--        module:text channel:text edition:text installation:text
 -- Items installed somewhere, a page at a time.
 SELECT s.id, s.product_id AS product, p.identity, s.kind, s.name, s.version, s.vendor, s.purl, s.cpe, s.ecosystem, s.package,
        s.source_name, s.source_version, s.distribution, s.release, s.arch, s.module, s.channel, s.edition,
-       s.installation, a.identity AS confirmed
+       s.installation
   FROM software_item s JOIN product p ON p.org_id = s.org_id AND p.id = s.product_id
-  LEFT JOIN name_alias a ON a.org_id = s.org_id AND a.written = s.name
  WHERE s.org_id = :org_id AND s.id > :after
    AND EXISTS (SELECT 1 FROM installation i WHERE i.org_id = s.org_id AND i.software_id = s.id)
  ORDER BY s.id LIMIT :most;
