@@ -21,7 +21,7 @@ static const char *const hosting_texts[HOSTING_COUNT] = {
 };
 static const char *const layer_texts[DUTY_COUNT] = {
 	[DUTY_SETTINGS] = M("settings and data"), [DUTY_APPLICATION] = M("application"), [DUTY_MIDDLEWARE] = M("middleware"),
-	[DUTY_OS] = M("operating system"), [DUTY_HARDWARE] = M("hardware"), [DUTY_NETWORK] = M("network"),
+	[DUTY_OS] = M("operating system"), [DUTY_HARDWARE] = M("hardware"), [DUTY_NETWORK] = M("network equipment"),
 };
 static const char *const party_texts[] = { M("own organisation"), M("contractor"), M("cloud provider") };
 static const char *const statement_texts[] = {

@@ -26,7 +26,8 @@ struct table_row {
 	struct str  sheet;      /* its name; "" in CSV                                                     */
 	int64_t     sheet_at;   /* from 0                                                                  */
 	int64_t     number;     /* XLSX: the row's own number, from 1. CSV: the line at which it begins    */
-	struct str *cells;      /* UTF-8 without NUL; "" where there is nothing; trailing ones left out    */
+	struct str *cells;      /* UTF-8 without NUL; "" where there is nothing; trailing ones left out,
+	                           unless a merged cell reaches over them                               */
 	size_t      count;
 	unsigned char *flags;   /* enum table_cell_flag of each cell; NULL in CSV                          */
 };

@@ -73,7 +73,7 @@ a_sheet_comes_back_as_it_was_written(void **state)
 
 	(void)state;
 	assert_str(read_back(made(arena, &sheet, rows, ARRAY_LEN(rows)), arena),
-	    "照会#該非照会票\n照会#薄黄色の欄にご記入ください。\n照会#番号|製品|件数|★該非|★回答日\n"
+	    "照会#該非照会票||||\n照会#薄黄色の欄にご記入ください。||||\n照会#番号|製品|件数|★該非|★回答日\n"
 	    "照会#A1-1|Apache Tomcat|12||2026-11-20\n"
 	    "照会#A1-2|=cmd|'/c calc'!A1|007x|非該当|来週\n"
 	    "照会#A1-3|1.10|-3|@SUM(1)|0001-01-01\n"

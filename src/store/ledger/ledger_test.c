@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "store/ledger/db.h"
+#include "store/ledger/engines_test.h"
 
 /*
  * Every story is told to both engines: to SQLite in a file of its own, and to PostgreSQL in an emptied schema
@@ -20,43 +20,17 @@ typedef void story(struct scene *scene);
 static int64_t noon = 1795000000 * INSTANT_SECOND;
 
 static void
-empty_schema(struct str where, struct arena *arena)
+tell(struct ledger *ledger, struct str where, struct arena *arena, void *told)
 {
-	struct db *db;
+	struct scene scene = { ledger, arena, where };
 
-	assert_ok(db_open_postgres(where, arena, &db));
-	assert_ok(db->engine->exec(db, "DROP SCHEMA public CASCADE; CREATE SCHEMA public", arena));
-	db_close(db);
-}
-
-static void
-tell(story *told, struct str where)
-{
-	struct arena *arena ARENA_SCOPE = arena_new();
-	struct scene scene = { NULL, arena, where };
-
-	assert_ok(ledger_open(where, LEDGER_MAKE, arena, &scene.ledger));
-	print_message("  on %s\n", ledger_engine(scene.ledger));
-	told(&scene);
-	ledger_close(scene.ledger);
+	(*(story **)told)(&scene);
 }
 
 static void
 tell_both(story *told)
 {
-	struct arena *arena ARENA_SCOPE = arena_new();
-	const char *url = getenv("TSUKUROI_PG");
-	char dir[] = "/tmp/tsukuroi-ledger-XXXXXX";
-
-	assert_non_null(mkdtemp(dir));
-	tell(told, arena_printf(arena, "%s/ledger.db", dir));
-	assert_ok(dir_remove(str_of(dir), arena));
-	if (url == NULL || url[0] == '\0') {
-		print_message("  skipped on PostgreSQL: TSUKUROI_PG names none (tools/with-postgres)\n");
-		return;
-	}
-	empty_schema(str_of(url), arena);
-	tell(told, str_of(url));
+	on_each_engine(tell, &told);
 }
 
 #define STORY(name)                       \

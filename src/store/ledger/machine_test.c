@@ -1,7 +1,7 @@
 #include "test.h"
 
 #include <unistd.h>
-#include "store/ledger/db.h"
+#include "store/ledger/engines_test.h"
 
 /* A PC as its collector tells it: the system with edition, one program, two updates of which one waits for a restart. */
 static const int64_t noon = 1795000000 * INSTANT_SECOND;
@@ -69,12 +69,14 @@ count_rows(void *context, const struct ledger_view_row *row, struct arena *arena
 }
 
 static void
-what_a_pc_says_is_kept(struct ledger *ledger, struct arena *arena)
+what_a_pc_says_is_kept(struct ledger *ledger, struct str where, struct arena *arena, void *context)
 {
 	struct seen seen = { .arena = arena };
 	struct ledger_totals totals;
 	int rows = 0;
 
+	(void)where;
+	(void)context;
 	import_pc(ledger, STR("a"), noon - INSTANT_DAY, ANSWER_YES, arena);
 	assert_ok(ledger_hosts(ledger, 0, see_host, &seen, arena));
 	assert_int_equal(seen.host.collected, noon - INSTANT_DAY);
@@ -100,28 +102,8 @@ what_a_pc_says_is_kept(struct ledger *ledger, struct arena *arena)
 static void
 updates_are_kept_and_are_no_software(void **state)
 {
-	struct arena *arena ARENA_SCOPE = arena_new();
-	const char *url = getenv("TSUKUROI_PG");
-	char dir[] = "/tmp/tsukuroi-ledger-XXXXXX";
-	struct ledger *ledger;
-	struct db *db;
-
 	(void)state;
-	assert_non_null(mkdtemp(dir));
-	assert_ok(ledger_open(arena_printf(arena, "%s/ledger.db", dir), LEDGER_MAKE, arena, &ledger));
-	what_a_pc_says_is_kept(ledger, arena);
-	ledger_close(ledger);
-	assert_ok(dir_remove(str_of(dir), arena));
-	if (url == NULL || url[0] == '\0') {
-		print_message("  skipped on PostgreSQL: TSUKUROI_PG names none (tools/with-postgres)\n");
-		return;
-	}
-	assert_ok(db_open_postgres(str_of(url), arena, &db));
-	assert_ok(db->engine->exec(db, "DROP SCHEMA public CASCADE; CREATE SCHEMA public", arena));
-	db_close(db);
-	assert_ok(ledger_open(str_of(url), LEDGER_MAKE, arena, &ledger));
-	what_a_pc_says_is_kept(ledger, arena);
-	ledger_close(ledger);
+	on_each_engine(what_a_pc_says_is_kept, NULL);
 }
 
 /* What was there before Windows came keeps its digest: a migrated ledger does not see everything replaced. */

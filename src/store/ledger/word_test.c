@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 #include "base/buf.h"
-#include "store/ledger/db.h"
+#include "store/ledger/engines_test.h"
 
 /* One host of one system; what is told of it, by whom, and what then stands. */
 static const int64_t noon = 1795000000 * INSTANT_SECOND;
@@ -227,46 +227,27 @@ play(struct stage *s)
 }
 
 static void
-of_two_words_the_stronger_holds(void **state)
+play_on(struct ledger *ledger, struct str where, struct arena *arena, void *context)
 {
-	struct arena *arena ARENA_SCOPE = arena_new();
-	char dir[] = "/tmp/tsukuroi-word-XXXXXX";
-	struct stage stage = { .arena = arena };
+	struct stage stage = { .ledger = ledger, .arena = arena };
 
-	(void)state;
-	assert_non_null(mkdtemp(dir));
-	assert_ok(ledger_open(arena_printf(arena, "%s/ledger.db", dir), LEDGER_MAKE, arena, &stage.ledger));
+	(void)where;
+	(void)context;
 	play(&stage);
-	ledger_close(stage.ledger);
-	assert_ok(dir_remove(str_of(dir), arena));
+	assert_ok(ledger_check_statements(ledger, arena));
 }
 
 static void
-on_postgresql_too(void **state)
+of_two_words_the_stronger_holds(void **state)
 {
-	struct arena *arena ARENA_SCOPE = arena_new();
-	struct stage stage = { .arena = arena };
-	const char *url = getenv("TSUKUROI_PG");
-	struct db *db;
-
 	(void)state;
-	if (url == NULL || url[0] == '\0') {
-		print_message("skipped: TSUKUROI_PG names none (tools/with-postgres)\n");
-		return;
-	}
-	assert_ok(db_open_postgres(str_of(url), arena, &db));
-	assert_ok(db->engine->exec(db, "DROP SCHEMA public CASCADE; CREATE SCHEMA public", arena));
-	db_close(db);
-	assert_ok(ledger_open(str_of(url), LEDGER_MAKE, arena, &stage.ledger));
-	play(&stage);
-	assert_ok(ledger_check_statements(stage.ledger, arena));
-	ledger_close(stage.ledger);
+	on_each_engine(play_on, NULL);
 }
 
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(of_two_words_the_stronger_holds), cmocka_unit_test(on_postgresql_too) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(of_two_words_the_stronger_holds) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
