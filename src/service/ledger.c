@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "model/record.h"
 #include "service/ledger_parts.h"
 
 /* "web1.2026-11.dpkg" is named "web1.2026-11": without its last ending. */
@@ -108,7 +109,9 @@ on_record(struct sink *sink, const struct schema *schema, const void *value, str
 		return take_head(intake, value);
 	if (schema == &ledger_row_schema)
 		return sheet_take_row(intake, value, arena);
-	return NULL;      /* what a reader says of itself (which columns it took) is for the face */
+	if (schema == &sheet_mapping_schema)
+		rows_take_mapping(intake, value);
+	return NULL;
 }
 
 static struct err *
@@ -118,6 +121,7 @@ on_problem(struct sink *sink, const struct problem *problem, struct arena *arena
 	struct ledger_intake_report *report = &intake->report;
 
 	(void)arena;
+	rows_take_problem(intake, problem);
 	*(problem->warning ? &report->warnings : &report->refused) += 1;
 	if (report->problems.count < LIMIT_PROBLEMS_KEPT) {
 		struct problem *kept = list_add(intake->arena, &report->problems);
@@ -137,6 +141,7 @@ ledger_intake_new(struct ledger *ledger, const struct ledger_intake_options *opt
 	struct ledger_intake *intake = mem_alloc(sizeof(*intake));
 
 	*intake = (struct ledger_intake){ .sink = { on_record, on_problem }, .arena = arena_new(), .options = *options };
+	intake->ledger = ledger;
 	intake->import = ledger_import_begin(ledger, &head);
 	return intake;
 }
@@ -147,6 +152,37 @@ ledger_intake_sink(struct ledger_intake *intake)
 	return &intake->sink;
 }
 
+/* What came of it outlives the intake. */
+static void
+copy_report(const struct ledger_intake_report *report, struct arena *arena, struct ledger_intake_report *ret_copy)
+{
+	struct ledger_intake_report copy = *report;
+
+	copy.format = arena_copy(arena, report->format);
+	copy.problems.items = ARENA_ARRAY(arena, struct problem, report->problems.count + 1);
+	for (size_t i = 0; i < report->problems.count; i++)
+		record_copy(&problem_schema, &report->problems.items[i], arena, &copy.problems.items[i]);
+	copy.told.items = ARENA_ARRAY(arena, struct ledger_row_report, report->told.count + 1);
+	for (size_t i = 0; i < report->told.count; i++) {
+		const struct ledger_row_report *row = &report->told.items[i];
+
+		copy.told.items[i] = (struct ledger_row_report){ arena_copy(arena, row->sheet), row->row, row->result,
+			arena_copy(arena, row->reason_en), arena_copy(arena, row->reason_ja) };
+	}
+	copy.gone.items = ARENA_ARRAY(arena, struct ledger_sheet_entry, report->gone.count + 1);
+	for (size_t i = 0; i < report->gone.count; i++) {
+		struct ledger_sheet_entry *gone = &copy.gone.items[i];
+
+		*gone = report->gone.items[i];
+		gone->number = arena_copy(arena, gone->number);
+		gone->system = arena_copy(arena, gone->system);
+		gone->host = arena_copy(arena, gone->host);
+		gone->identity = arena_copy(arena, gone->identity);
+		gone->name = arena_copy(arena, gone->name);
+	}
+	*ret_copy = copy;
+}
+
 struct err *
 ledger_intake_finish(struct ledger_intake *intake, struct arena *arena, struct ledger_intake_report *ret_report)
 {
@@ -155,8 +191,8 @@ ledger_intake_finish(struct ledger_intake *intake, struct arena *arena, struct l
 		    ARG("file", intake->options.file));
 	for (size_t i = 0; i < intake->list.count; i++)
 		ledger_import_system(intake->import, &intake->list.items[i]);
-	TRY(ledger_import_finish(intake->import, arena, &intake->report.result));
-	*ret_report = intake->report;
+	TRY(rows_finish(intake, arena));
+	copy_report(&intake->report, arena, ret_report);
 	return NULL;
 }
 

@@ -4,7 +4,7 @@
  * Who reads the bytes (a worker, a test) hands the records to a sink:
  *
  *     struct ledger_intake *intake = ledger_intake_new(ledger, &options);
- *     TRY(read(input, ledger_intake_sink(intake), arena));      // component, inventory_head, ledger_row, problem
+ *     TRY(read(input, ledger_intake_sink(intake), arena));      // component, inventory_head, sheet_mapping, ledger_row, problem
  *     TRY(ledger_intake_finish(intake, arena, &report));
  *     ledger_intake_free(intake);
  *
@@ -26,6 +26,22 @@ struct ledger_intake_options {
 	int64_t    at;
 };
 
+/* What became of one row of a sheet. */
+enum ledger_row_result {
+	LEDGER_ROW_TAKEN,        /* 取込: it was not in the ledger                                   */
+	LEDGER_ROW_UPDATED,      /* 更新: another version stood there                                */
+	LEDGER_ROW_SAME,         /* 変更なし                                                         */
+	LEDGER_ROW_CAREFUL,      /* 注意: taken in, but a person should look at it; reasons say why  */
+	LEDGER_ROW_REFUSED,      /* 取込不可                                                         */
+	LEDGER_ROW_RESULT_COUNT,
+};
+struct ledger_row_report {
+	struct str             sheet;      /* "" in CSV                       */
+	int64_t                row;
+	enum ledger_row_result result;
+	struct str             reason_en, reason_ja;
+};
+
 /* What came of it, for any face to print. */
 struct ledger_intake_report {
 	struct ledger_import_result result;
@@ -39,6 +55,9 @@ struct ledger_intake_report {
 	LIST(struct problem) problems;   /* refused records and warnings, at most LIMIT_PROBLEMS_KEPT */
 	int64_t     refused;             /* how many records were refused                          */
 	int64_t     warnings;
+	LIST(struct ledger_row_report) told;       /* of a sheet: by sheet and row                   */
+	int64_t     told_count[LEDGER_ROW_RESULT_COUNT];
+	LIST(struct ledger_sheet_entry) gone;      /* rows that left the sheet with this file: candidates for retirement */
 };
 
 struct ledger_intake;

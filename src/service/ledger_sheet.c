@@ -29,7 +29,7 @@ warn_unread(struct ledger_intake *intake, const struct ledger_row *row, struct s
 
 	if ((*seen)++ > 0)
 		return NULL;
-	return sink_warn(&intake->sink, row->system, -1, row->line,
+	return sink_warn(&intake->sink, row->sheet, -1, row->line,
 	    err_new(arena, ERR_FORMAT, M("\"{word}\" in the column {column} is not understood: it counts as unknown."), ARG("word", word),
 	        ARG("column", column)), arena);
 }
@@ -125,7 +125,7 @@ name_by_cpe(struct ledger_intake *intake, const struct ledger_row *row, struct c
 	struct str part;
 
 	if (err != NULL)
-		return sink_warn(&intake->sink, row->cpe, -1, row->line, err, arena);
+		return sink_warn(&intake->sink, row->sheet, -1, row->line, err, arena);
 	component->cpe = cpe_format(&cpe, arena);
 	part = cpe.attributes[CPE_PART].text;
 	if (str_eq(part, STR("o")))
@@ -144,7 +144,7 @@ name_by_purl(struct ledger_intake *intake, const struct ledger_row *row, struct 
 	struct err *err = purl_parse(row->purl, arena, &purl);
 
 	if (err != NULL)
-		return sink_warn(&intake->sink, row->purl, -1, row->line, err, arena);
+		return sink_warn(&intake->sink, row->sheet, -1, row->line, err, arena);
 	component->kind = COMPONENT_LIBRARY;
 	component->purl = purl_format(&purl, arena);
 	(void)purl_ecosystem(&purl, arena, &component->ecosystem, &component->package);
@@ -189,7 +189,7 @@ fill_provenance(struct ledger_intake *intake, const struct ledger_row *row, stru
 }
 
 static struct err *
-take_product(struct ledger_intake *intake, const struct ledger_row *row, struct arena *arena)
+take_product(struct ledger_intake *intake, const struct ledger_row *row, struct str system, struct str host, struct arena *arena)
 {
 	struct component component = { .kind = COMPONENT_APPLICATION, .name = str_trim_space(row->product),
 		.version = narrow(known(row->version), arena), .vendor = known(row->vendor),
@@ -201,6 +201,7 @@ take_product(struct ledger_intake *intake, const struct ledger_row *row, struct 
 		TRY(name_by_purl(intake, row, &component, arena));
 	TRY(fill_provenance(intake, row, &component, arena));
 	intake_count_component(intake, &component);
+	rows_add(intake, row, system, host, &component);
 	ledger_import_component(intake->import, &component);
 	return NULL;
 }
@@ -221,7 +222,7 @@ os_version(struct str version, struct arena *arena)
 
 /* The operating system is a product of its own: in a row without another, version is its own. */
 static struct err *
-take_os(struct ledger_intake *intake, const struct ledger_row *row, struct arena *arena)
+take_os(struct ledger_intake *intake, const struct ledger_row *row, struct str system, struct str host, struct arena *arena)
 {
 	struct component component = { .kind = COMPONENT_OS, .name = known(row->os),
 		.version = known(row->product).len > 0 ? STR("") : os_version(narrow(known(row->version), arena), arena),
@@ -229,6 +230,7 @@ take_os(struct ledger_intake *intake, const struct ledger_row *row, struct arena
 
 	TRY(fill_provenance(intake, row, &component, arena));
 	intake_count_component(intake, &component);
+	rows_add(intake, row, system, host, &component);
 	ledger_import_component(intake->import, &component);
 	return NULL;
 }
@@ -237,12 +239,14 @@ take_os(struct ledger_intake *intake, const struct ledger_row *row, struct arena
 static void
 begin_host(struct ledger_intake *intake, struct str system, struct str host, bool product, struct arena *arena)
 {
-	struct inventory_head head = { .format = STR("sheet"), .made = INSTANT_NONE };
+	struct inventory_head head = { .format = STR("sheet"), .made = INSTANT_NONE, .provenance = PROVENANCE_SHEET };
 
 	ledger_import_host(intake->import, system, host, product ? head.format : STR(""));
 	list_push(arena, &head.coverage, ((struct coverage_row){ LAYER_APPLICATIONS, COVERAGE_PARTIAL }));
-	if (product)
-		ledger_import_inventory(intake->import, &head);
+	if (!product)
+		return;
+	ledger_import_inventory(intake->import, &head);
+	ledger_import_keep(intake->import);
 }
 
 struct err *
@@ -255,10 +259,12 @@ sheet_take_row(struct ledger_intake *intake, const struct ledger_row *row, struc
 
 	intake->report.rows++;
 	TRY(fill_system(intake, system_of(intake, system), row, arena));
+	if (!product && !os)
+		rows_add(intake, row, system, known(row->host).len > 0 ? host : STR(""), NULL);
 	if (!product && !os && known(row->host).len == 0)
 		return NULL;
 	begin_host(intake, system, host, product || os, arena);
 	if (os)
-		TRY(take_os(intake, row, arena));
-	return product ? take_product(intake, row, arena) : NULL;
+		TRY(take_os(intake, row, system, host, arena));
+	return product ? take_product(intake, row, system, host, arena) : NULL;
 }

@@ -1,14 +1,14 @@
 #include "service/register.h"
 
-#include "base/file.h"
+#include <string.h>
+
 #include "format/sheet/sheet.h"
 #include "model/record.h"
 #include "service/intake.h"
+#include "service/mapping.h"
 #include "service/product.h"
 #include "service/situation.h"
 #include "wire/worker/worker.h"
-
-#define MAPPING_MOST ((size_t)64 << 10)
 
 /* What the person calls it, and the reader that reads it: a spreadsheet is told from its content, not from its name. */
 static const struct {
@@ -44,13 +44,20 @@ take_record(struct sink *sink, const struct schema *schema, const void *value, s
 	struct listening *listening = (struct listening *)sink;
 	struct sheet_mapping mapping;
 
+	TRY(listening->intake->record(listening->intake, schema, value, arena));
 	if (schema != &sheet_mapping_schema)
-		return listening->intake->record(listening->intake, schema, value, arena);
+		return NULL;
 	record_copy(schema, value, listening->arena, &mapping);
-	for (size_t i = 0; i < mapping.columns.count; i++)
-		if (mapping.columns.items[i].field.len > 0)
+	listening->import->saved += mapping.saved;
+	for (size_t i = 0; i < mapping.columns.count; i++) {
+		const struct sheet_column *column = &mapping.columns.items[i];
+
+		if (column->field.len > 0)
 			list_push(listening->arena, &listening->import->mapping,
-			    ((struct register_column){ mapping.columns.items[i].heading, mapping.columns.items[i].field }));
+			    ((struct register_column){ mapping.sheet, column->heading, column->field }));
+		else
+			list_push(listening->arena, &listening->import->unused, column->heading);
+	}
 	return NULL;
 }
 
@@ -95,8 +102,8 @@ register_import_file(struct ledger *ledger, const struct register_options *optio
 
 	*ret_import = (struct register_import){ 0 };
 	TRY(reader_of(options->kind, arena, &reader));
-	if (options->mapping.len > 0)
-		TRY(file_read(options->mapping, MAPPING_MOST, arena, &mapping));
+	if (strcmp(reader, "sheet") == 0)
+		TRY(mapping_told(ledger, options->mapping, options->hidden, arena, &mapping));
 	TRY(intake_open(path, arena, &file));
 	return import_opened(ledger, options, &file, reader, mapping, arena, ret_import);
 }

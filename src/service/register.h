@@ -8,17 +8,20 @@
 struct register_options {
 	struct str kind;         /* "sbom" "dpkg" "rpm" "csv" "xlsx"                       */
 	struct str system, host; /* empty: what the file says                              */
-	struct str mapping;      /* of a sheet: path of a mapping, or empty                */
+	struct str mapping;      /* of a sheet: path of a mapping or name of a preset; or empty */
+	bool       hidden;       /* of a workbook: hidden sheets too                       */
 	struct str os;           /* of a package list that does not say: "debian:12"       */
 	struct str by;
 	int64_t    now;
 };
 
-struct register_column { struct str heading, field; };
+struct register_column { struct str sheet, heading, field; };
 
 struct register_import {
 	struct ledger_intake_report  report;
 	LIST(struct register_column) mapping;    /* of a sheet: which column was read as what */
+	int64_t                      saved;      /* sheets whose mapping had been saved       */
+	LIST(struct str)             unused;     /* headings that nothing was read from       */
 };
 
 /* One file, read by a worker, into the ledger: all of it or nothing. For many files the ledger is opened once. */

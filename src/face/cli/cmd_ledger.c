@@ -11,7 +11,8 @@ const struct cli_option options_ledger_import[] = {
 	{ "host",    "NAME", M("the host it was taken from (default: the same)") },
 	{ "os",      "ID:RELEASE", M("the distribution of a package list that does not say it, e.g. debian:12") },
 	{ "collected", "DATE", M("when Windows files that do not say it were made, e.g. 2026-11-20") },
-	{ "mapping", "FILE", M("which column says what, \"heading=field\" a line, where the guess is wrong") },
+	{ "mapping", "FILE", M("which column says what, \"heading=field\" a line, where the guess is wrong; or a preset of \"ledger mapping list\"") },
+	{ "hidden",  NULL, M("hidden sheets of a workbook too") },
 	{ NULL, NULL, NULL },
 };
 const struct cli_option options_ledger_answer[] = {
@@ -29,19 +30,11 @@ const struct cli_option options_ledger_history[] = {
 /* ---------------------------------------------------------------------- import */
 
 static void
-print_mapping(struct cli *cli, const struct register_import *import)
-{
-	for (size_t i = 0; i < import->mapping.count; i++)
-		cli_note(cli, M("  column \"{heading}\" is read as {field}"), ARG("heading", import->mapping.items[i].heading),
-		    ARG("field", import->mapping.items[i].field));
-}
-
-static void
 print_import(struct cli *cli, struct str path, const struct register_import *import)
 {
 	const struct ledger_intake_report *report = &import->report;
 
-	print_mapping(cli, import);
+	print_sheet_columns(cli, import);
 	if (report->result.known)
 		cli_say(cli, M("{file}: this file was taken in before; nothing changed."), ARG("file", path));
 	else
@@ -56,7 +49,8 @@ print_import(struct cli *cli, struct str path, const struct register_import *imp
 		    ARG_N("count", report->without_identity));
 	if (report->refused > 0)
 		cli_say(cli, M("  {count} refused"), ARG_N("count", report->refused));
-	for (size_t i = 0; i < report->problems.count && i < 5; i++)
+	print_sheet_rows(cli, import);
+	for (size_t i = 0; report->rows == 0 && i < report->problems.count && i < 5; i++)
 		cli_say(cli, M("  {id} (line {line}): {sentence}"), ARG("id", report->problems.items[i].id),
 		    ARG_N("line", report->problems.items[i].line),
 		    ARG("sentence", cli->lang == LANG_JA ? report->problems.items[i].sentence_ja : report->problems.items[i].sentence_en));
@@ -67,7 +61,7 @@ cmd_ledger_import(struct cli *cli, enum cli_status *ret_status)
 {
 	struct register_options options = {
 		.system = cli_value(cli, "system"), .host = cli_value(cli, "host"), .mapping = cli_value(cli, "mapping"),
-		.os = cli_value(cli, "os"),
+		.os = cli_value(cli, "os"), .hidden = cli_has(cli, "hidden"),
 		.by = cli_who(cli), .now = cli->now,
 	};
 	struct arena *scratch ARENA_SCOPE = arena_new();   /* one file's */

@@ -16,6 +16,8 @@ struct err *cmd_kb_read(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_kb_search(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_import(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_import_windows(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_mapping(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_retire(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_card(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_export(struct cli *cli, enum cli_status *ret_status);
@@ -67,6 +69,7 @@ struct err *cmd_id_parse(struct cli *cli, enum cli_status *ret_status);
 
 extern const struct cli_option options_ledger_layer[], options_statement_add[], options_book_list[], options_inspection_add[],
     options_medium_add[], options_departure[], options_ledger_patches[], options_segment_list[];
+extern const struct cli_option options_ledger_mapping[], options_ledger_retire[];
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],
@@ -102,3 +105,7 @@ void print_findings_csv(struct cli *cli, const struct report *report);
 void print_question(struct cli *cli, const struct question_view *question, size_t number);
 /* Sources that are not as they should be, a line each; nothing when all is well. */
 void print_sources(struct cli *cli, const struct report *report);
+/* Of a sheet that was imported: which column was read as what; and what became of its rows. Nothing for other files. */
+struct register_import;
+void print_sheet_columns(struct cli *cli, const struct register_import *import);
+void print_sheet_rows(struct cli *cli, const struct register_import *import);

@@ -12,6 +12,7 @@ struct headings {
 	bool           *under;     /* unknown, beneath a heading that means products          */
 	size_t          count;
 	size_t          score;     /* distinct known fields                                   */
+	size_t          told;      /* fields that somebody told                               */
 };
 
 struct finding {
@@ -106,6 +107,7 @@ put_heading(const struct finding *finding, const struct sheet_mapping *mapping, 
 
 	headings->texts[at] = text;
 	headings->fields[at] = told_field(mapping, text, finding->arena);
+	headings->told += headings->fields[at].len > 0;
 	if (headings->fields[at].len == 0)
 		headings->fields[at] = two ? join_field(upper, lower, finding->arena) : heading_field(text, finding->arena);
 	headings->under[at] = two && headings->fields[at].len == 0 && str_eq(heading_field(upper, finding->arena), STR("product"));
@@ -179,13 +181,14 @@ headings_of(const struct finding *finding, const struct sheet_mapping *mapping, 
 }
 
 /*
- * Two rows are headings together where every filled cell of the lower stands beneath a span, beneath nothing, or repeats
- * the upper (a cell merged downwards). A row of data has something of its own beneath a heading that spans nothing.
+ * Two rows may be headings together where filled cells of the lower stand beneath a span, beneath nothing, or repeat
+ * the upper (a cell merged downwards); only some stand one to one beneath a heading, as a row of data does. Whether they are, their
+ * words decide.
  */
 static bool
 may_join(const struct kept_row *upper, const struct kept_row *lower)
 {
-	size_t spanned = 0, distinct = 0;
+	size_t spanned = 0, stacked = 0, distinct = 0;
 
 	for (size_t i = 0; i < lower->cells.count; i++) {
 		struct str below = cell_at(lower, i);
@@ -194,13 +197,12 @@ may_join(const struct kept_row *upper, const struct kept_row *lower)
 
 		if (below.len == 0 || str_eq(above, below))
 			continue;
-		if (!spans && cell_at(upper, i).len > 0)
-			return false;
 		spanned += spans;
+		stacked += !spans && cell_at(upper, i).len > 0;
 	}
 	for (size_t i = 0; i < upper->cells.count; i++)
 		distinct += cell_at(upper, i).len > 0 && !is_spread(upper, i);
-	return spanned > 1 && distinct > 1;
+	return spanned > 1 && distinct > 1 && stacked <= spanned;
 }
 
 static bool
@@ -271,8 +273,12 @@ consider(const struct finding *finding, const struct kept_row *kept, size_t uppe
 		return;
 	if (headings.score == 0 || (headings.score == 1 && filled_cells(&kept[lower]) > 1 && !certain))
 		return;
-	better = certain != choice->certain ? certain : headings.score > choice->headings.score ||
+	better = headings.score > choice->headings.score ||
 	    (headings.score == choice->headings.score && above != NULL && has_products_under(&headings));
+	if (headings.told != choice->headings.told)
+		better = headings.told > choice->headings.told;
+	if (certain != choice->certain)
+		better = certain;
 	if (!choice->found || better)
 		*choice = (struct choice){ headings, mapping, lower, certain, true };
 }
@@ -386,7 +392,7 @@ is_property(struct str heading, struct arena *arena)
 		STR_INIT("点検"), STR_INIT("確認"), STR_INIT("済"), STR_INIT("対象"), STR_INIT("可否"), STR_INIT("有無"), STR_INIT("フラグ"), STR_INIT("対応"),
 		STR_INIT("接続"), STR_INIT("公開"), STR_INIT("更新"), STR_INIT("適用"), STR_INIT("契約"), STR_INIT("リース"), STR_INIT("個人"), STR_INIT("貸出"),
 		STR_INIT("設定"), STR_INIT("認証"), STR_INIT("管理"), STR_INIT("利用"), STR_INIT("使用"), STR_INIT("外部"), STR_INIT("usb"), STR_INIT("無線"),
-		STR_INIT("クラウド"), STR_INIT("状態"), STR_INIT("結果"), STR_INIT("enabled"), STR_INIT("compliant"), STR_INIT("managed"), STR_INIT("active"),
+		STR_INIT("対策"), STR_INIT("クラウド"), STR_INIT("状態"), STR_INIT("結果"), STR_INIT("enabled"), STR_INIT("compliant"), STR_INIT("managed"), STR_INIT("active"),
 	};
 	struct str folded = heading_fold(heading, arena);
 

@@ -54,7 +54,7 @@ mapping_at(struct sheet_told *told, bool begins, struct arena *arena)
 {
 	struct sheet_mapping *last = told->mappings.count == 0 ? NULL : &told->mappings.items[told->mappings.count - 1];
 
-	if (last == NULL || (begins && (last->columns.count > 0 || last->sheet.len > 0)))
+	if (last == NULL || (begins && (last->columns.count > 0 || last->sheet.len > 0 || last->fingerprint.len > 0)))
 		return list_add(arena, &told->mappings);
 	return last;
 }

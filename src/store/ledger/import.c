@@ -92,6 +92,20 @@ ledger_import_renamed(struct ledger_import *import, int64_t host)
 	import->hosts.items[import->host].renamed = host;
 }
 
+void
+ledger_import_keep(struct ledger_import *import)
+{
+	assert(import->host != SIZE_MAX);
+	import->hosts.items[import->host].keeps = true;
+}
+
+void
+ledger_import_drop(struct ledger_import *import, struct str identity)
+{
+	assert(import->host != SIZE_MAX);
+	list_push(import->arena, &import->hosts.items[import->host].dropped, arena_copy(import->arena, identity));
+}
+
 static struct component
 copy_component(const struct component *from, struct arena *arena)
 {

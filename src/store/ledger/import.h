@@ -24,6 +24,8 @@ struct gathered_host {
 	struct { struct gathered_item *items; size_t count, room; } items;
 	int64_t               system_id, host_id;
 	int64_t               renamed;      /* host that has another name so far, or 0 */
+	bool                  keeps;             /* ledger_import_keep                             */
+	struct str_list       dropped;           /* product identities                             */
 };
 
 struct gathered_component {

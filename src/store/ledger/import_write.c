@@ -516,6 +516,41 @@ told_in_order(const struct writing *w, const struct gathered_host *host, struct 
 	return told;
 }
 
+/* Of a host that keeps what is not told: is this item a product that is told otherwise, or dropped? */
+static struct err *
+gives_way(struct writing *w, const struct gathered_host *host, int64_t software, bool *ret_gives_way)
+{
+	struct query q QUERY_SCOPE;
+	struct str identity;
+	int64_t product;
+	bool row;
+
+	*ret_gives_way = false;
+	TRY(ledger_query(w->ledger, SQL_SOFTWARE_IDENTITY, w->arena, &q));
+	bind_int(&q, software);
+	TRY(query_step(&q, w->arena, &row));
+	if (!row)
+		return NULL;
+	product = column_int(&q, 0);
+	identity = w->ledger->db->engine->get_str(&q, 1);
+	*ret_gives_way = str_is_one_of(identity, host->dropped.items, host->dropped.count);
+	for (size_t i = 0; i < host->items.count; i++)
+		*ret_gives_way |= w->import->components.items[host->items.items[i].component].product == product;
+	return NULL;
+}
+
+/* What stood here and is not told now. */
+static struct err *
+not_told(struct writing *w, const struct gathered_host *host, int64_t inventory, int64_t software, struct arena *item,
+    struct delta_list *deltas)
+{
+	bool gone = true;
+
+	if (host->keeps)
+		TRY(gives_way(w, host, software, &gone));
+	return gone ? take_away(w, host, inventory, software, item, deltas) : NULL;
+}
+
 static struct err *
 write_items(struct writing *w, const struct gathered_host *host, int64_t inventory, struct arena *item, struct delta_list *deltas)
 {
@@ -526,14 +561,14 @@ write_items(struct writing *w, const struct gathered_host *host, int64_t invento
 	TRY(standing(w, host->host_id, inventory, item, &there));
 	for (size_t i = 0; i < count; i++) {
 		for (; old < there.count && there.items[old].id < told[i].id; old++)
-			TRY(take_away(w, host, inventory, there.items[old].id, item, deltas));
+			TRY(not_told(w, host, inventory, there.items[old].id, item, deltas));
 		if (old < there.count && there.items[old].id == told[i].id)
 			TRY(prove(w, host, inventory, &there.items[old++], &told[i]));
 		else
 			TRY(install(w, host, inventory, &told[i], item, deltas));
 	}
 	for (; old < there.count; old++)
-		TRY(take_away(w, host, inventory, there.items[old].id, item, deltas));
+		TRY(not_told(w, host, inventory, there.items[old].id, item, deltas));
 	return NULL;
 }
 
@@ -554,15 +589,64 @@ give_way(struct writing *w, const struct gathered_host *host, const struct word_
 }
 
 /* A stream's first inventory is what there is, not what changed: it is counted, and first_seen tells the rest. */
+struct elsewhere { int64_t product; struct str version; };
+struct elsewhere_list { struct elsewhere *items; size_t count, room; };
+
+static struct err *
+read_elsewhere(struct writing *w, const struct gathered_host *host, struct arena *item, struct elsewhere_list *ret_list)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(w->ledger, SQL_ITEMS_ELSEWHERE, w->arena, &q));
+	bind_int(&q, host->host_id);
+	bind_str(&q, host->stream);
+	for (;;) {
+		TRY(query_step(&q, w->arena, &row));
+		if (!row)
+			return NULL;
+		list_push(item, ret_list, ((struct elsewhere){ column_int(&q, 0), column_str(&q, 1, item) }));
+	}
+}
+
+/*
+ * What another stream of the host says word for word is not said again beside it: a list written from the ledger and read back
+ * changes nothing. *ret_any: is there anything left to be written?
+ */
+static struct err *
+leave_out_known(struct writing *w, struct gathered_host *host, struct arena *item, bool *ret_any)
+{
+	struct elsewhere_list elsewhere = { 0 };
+	int64_t inventory, import;
+	size_t kept = 0;
+
+	TRY(read_elsewhere(w, host, item, &elsewhere));
+	for (size_t i = 0; i < host->items.count; i++) {
+		const struct gathered_component *told = &w->import->components.items[host->items.items[i].component];
+		bool known = false;
+
+		for (size_t k = 0; k < elsewhere.count && !known; k++)
+			known = elsewhere.items[k].product == told->product && str_eq(elsewhere.items[k].version, told->component.version);
+		if (!known)
+			host->items.items[kept++] = host->items.items[i];
+	}
+	host->items.count = kept;
+	TRY(inventory_find(w->ledger, host->host_id, host->stream, w->arena, &inventory, &import));
+	*ret_any = kept > 0 || inventory != 0;
+	return NULL;
+}
+
 static struct err *
 write_host(struct writing *w, struct gathered_host *host, struct arena *item)
 {
 	struct word_replaced_list replaced = { 0 };
 	struct delta_list deltas = { 0 };
 	int64_t inventory;
-	bool is_new;
+	bool is_new, any = true;
 
-	if (host->stream.len == 0)
+	if (host->stream.len > 0 && host->keeps)
+		TRY(leave_out_known(w, host, item, &any));
+	if (host->stream.len == 0 || !any)
 		return NULL;
 	TRY(put_inventory(w, host, &inventory, &is_new));
 	TRY(import_weigh(w->import, host, inventory, w->result->id, item, &replaced));

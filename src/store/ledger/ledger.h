@@ -290,11 +290,75 @@ void ledger_import_rename(struct ledger_import *import, struct str system, struc
 /* The current host is the one with this id, which goes by its new name from now on (if no other has that name). */
 void ledger_import_renamed(struct ledger_import *import, int64_t host);
 void ledger_import_component(struct ledger_import *import, const struct component *component);
+/*
+ * The current host's stream is a list that need not be whole: what stands there and is not told stays, but other versions of the
+ * products that are told, and products of these identities. What another stream of the host says word for word is not said again.
+ */
+void ledger_import_keep(struct ledger_import *import);
+void ledger_import_drop(struct ledger_import *import, struct str identity);
 /* Distribution, release, kernel and coverage of the current host. */
 void ledger_import_inventory(struct ledger_import *import, const struct inventory_head *head);
 CHECKED struct err *ledger_import_finish(struct ledger_import *import, struct arena *arena,
     struct ledger_import_result *ret_result);
 void ledger_import_free(struct ledger_import *import);      /* also without finish; NULL is welcome */
+
+/* What is installed on a host by its names, whatever says so. Identities as ledger_product_identity gives them. */
+struct ledger_named_item { struct str identity, name, version; };
+typedef struct err *ledger_each_item(void *context, const struct ledger_named_item *item, struct arena *arena);
+CHECKED struct err *ledger_items_named(struct ledger *ledger, struct str system, struct str host, ledger_each_item *each,
+    void *context, struct arena *arena);
+
+/* -------------------------------------------------------------------------------------- sheets */
+
+/* What a sheet's columns mean, by the fingerprint of its headings (format/sheet): told once, used whenever it comes. */
+struct ledger_sheet_mapping { struct str fingerprint, name, text, by; int64_t at; };
+CHECKED struct err *ledger_sheet_mapping_put(struct ledger *ledger, const struct ledger_sheet_mapping *mapping, struct arena *arena);
+/* ERR_NOT_FOUND: there is none of that fingerprint. */
+CHECKED struct err *ledger_sheet_mapping_forget(struct ledger *ledger, struct str fingerprint, struct str by, int64_t at,
+    struct arena *arena);
+typedef struct err *ledger_each_sheet_mapping(void *context, const struct ledger_sheet_mapping *mapping, struct arena *arena);
+CHECKED struct err *ledger_sheet_mappings(struct ledger *ledger, ledger_each_sheet_mapping *each, void *context, struct arena *arena);
+
+/* One row of a sheet that is in the ledger. A source is one sheet as its keepers keep it, whatever its file is called this year. */
+struct ledger_sheet_entry {
+	int64_t    id, source;
+	struct str number;         /* 管理番号; empty: its names are its key           */
+	struct str system, host;
+	struct str identity;       /* the product's; empty: a host or system alone     */
+	struct str name;           /* the product as written                           */
+	int64_t    line;
+	struct str sheet;          /* file and sheet, as it came last                  */
+	int64_t    seen_at;
+	int64_t    gone_at;        /* since when it is missing there; INSTANT_NONE     */
+};
+typedef struct err *ledger_each_sheet_entry(void *context, const struct ledger_sheet_entry *entry, struct arena *arena);
+/* The sources with these headings, the oldest first. */
+struct ledger_ids { int64_t *items; size_t count, room; };
+CHECKED struct err *ledger_sheet_sources(struct ledger *ledger, struct str fingerprint, struct arena *arena, struct ledger_ids *ret_sources);
+/* Its rows that are not retired. */
+CHECKED struct err *ledger_sheet_entries(struct ledger *ledger, int64_t source, ledger_each_sheet_entry *each, void *context,
+    struct arena *arena);
+/* 廃止の候補: rows that have left their sheet, and about which nobody has decided. */
+CHECKED struct err *ledger_sheet_gone(struct ledger *ledger, ledger_each_sheet_entry *each, void *context, struct arena *arena);
+
+/* A sheet as an import found it. Entries: number, system, host, identity, name and line count; no two with the same first four. */
+struct ledger_sheet {
+	int64_t                          source;       /* 0: a new one */
+	struct str                       fingerprint, name;
+	int64_t                          import, at;
+	const struct ledger_sheet_entry *entries;
+	size_t                           count;
+};
+/* Keeps its rows; those that are missing now are candidates for retirement from here on. */
+CHECKED struct err *ledger_sheet_put(struct ledger *ledger, const struct ledger_sheet *sheet, struct arena *arena);
+/*
+ * The person says that these rows are retired (their products leave the ledger, unless another row still says them), or that they only
+ * left the sheet. ERR_NOT_FOUND names the first that is no candidate; then nothing is done.
+ */
+CHECKED struct err *ledger_sheet_retire(struct ledger *ledger, const int64_t *ids, size_t count, struct str by, int64_t at,
+    struct arena *arena);
+CHECKED struct err *ledger_sheet_release(struct ledger *ledger, const int64_t *ids, size_t count, struct str by, int64_t at,
+    struct arena *arena);
 
 /* 変更履歴 of one system (0: all), newest first; before: an id from an earlier page, 0 for the first. */
 enum ledger_change_kind { LEDGER_INSTALLED, LEDGER_REMOVED, LEDGER_UPGRADED };

@@ -119,6 +119,24 @@ SELECT s.id, s.product_id AS product, p.identity, s.kind, s.name, s.version, s.v
 -- gives: product_id:id version:text arch:text
 SELECT product_id, version, arch FROM software_item WHERE org_id = :org_id AND id = :id;
 
+-- name: software_identity   reads
+-- binds: org_id:id id:id
+-- gives: product_id:id identity:text
+SELECT s.product_id, p.identity
+  FROM software_item s JOIN product p ON p.org_id = s.org_id AND p.id = s.product_id
+ WHERE s.org_id = :org_id AND s.id = :id;
+
+-- name: items_elsewhere   reads
+-- binds: org_id:id host_id:id stream:text
+-- gives: product_id:id version:text
+-- What other streams of a host say.
+SELECT s.product_id, s.version
+  FROM installation i
+  JOIN inventory v ON v.org_id = i.org_id AND v.id = i.inventory_id
+  JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
+ WHERE i.org_id = :org_id AND i.host_id = :host_id AND v.stream <> :stream
+ ORDER BY s.product_id, s.version;
+
 -- name: software_component   reads
 -- binds: org_id:id id:id
 -- gives: kind:int64 name:text version:text vendor:text purl:text cpe:text
