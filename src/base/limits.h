@@ -41,11 +41,15 @@ enum {
 	LIMIT_SEGMENT_CLASSES   = 200,       /* kinds of network segments            */
 	LIMIT_SEGMENT_PATHS     = 2000,      /* allowed between them                 */
 	LIMIT_FOLDER_DEPTH      = 16,        /* folders in folders that are walked through */
+	LIMIT_DEVICES           = 10000,     /* network devices in one paste         */
+	LIMIT_DEVICE_PARTS      = 4096,      /* members, neighbours or features of one device */
+	LIMIT_SCAN_PORTS        = 65536,     /* ports of one host of a scan          */
 	LIMIT_JVN_PAIRS         = 1000000,   /* bounds of one product compared with each other */
 };
 
 #define LIMIT_RECORD_BYTES   ((size_t)64 << 20)   /* one record of a feed, as text           */
 #define LIMIT_DOCUMENT_BYTES ((size_t)512 << 20)  /* one inventory document, unpacked         */
+#define LIMIT_PASTE_BYTES    ((size_t)32 << 20)   /* console output pasted at once                */
 #define LIMIT_STREAM_BYTES   ((size_t)64 << 30)   /* one feed, unpacked                       */
 #define LIMIT_FRAME_BYTES    ((size_t)64 << 20)   /* one message from a worker                */
 #define LIMIT_CHARSET_PROBE  ((size_t)256 << 10) /* what an encoding is told from              */
