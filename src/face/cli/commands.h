@@ -42,6 +42,10 @@ struct err *cmd_ledger_withdraw(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_patches(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_segment_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_segment_check(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_import_device(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_import_nmap(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_unmanaged(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_device_where(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_assess(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_show(struct cli *cli, enum cli_status *ret_status);
@@ -70,6 +74,7 @@ struct err *cmd_id_parse(struct cli *cli, enum cli_status *ret_status);
 extern const struct cli_option options_ledger_layer[], options_statement_add[], options_book_list[], options_inspection_add[],
     options_medium_add[], options_departure[], options_ledger_patches[], options_segment_list[];
 extern const struct cli_option options_ledger_mapping[], options_ledger_retire[];
+extern const struct cli_option options_import_device[], options_import_nmap[];
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],

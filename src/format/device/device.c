@@ -100,61 +100,20 @@ split(struct paste *paste)
 	size_t begin = 0;
 
 	for (size_t i = 0; i <= paste->text.count; i++) {
-		bool prompt = i < paste->text.count && prompt_parse(paste->text.items[i].text, &next_host, &next_command);
+		enum prompt prompt = i == paste->text.count ? PROMPT_NONE : prompt_parse(paste->text.items[i].text, &next_host, &next_command);
 
-		if (!prompt && i < paste->text.count)
+		if (prompt == PROMPT_NONE && i < paste->text.count)
 			continue;
 		if (command.len > 0)
 			add_part(paste, host, command, begin, i);
 		else
 			add_unnamed(paste, host, begin, i);
 		begin = i + 1;
-		if (!prompt)
-			break;
-		/* A heading between rules, or a command whose prompt was not copied, goes on with the host. */
-		host = next_host.len > 0 ? next_host : host;
+		if (prompt == PROMPT_TYPED)      /* a bare command goes on with the host */
+			host = next_host;
 		command = next_command;
 	}
 }
-
-/* Parts of one host are one device's; without a host every part that names a system of its own is another's. */
-static struct err *
-assign(struct paste *paste)
-{
-	bool open = false;
-
-	for (size_t i = 0; i < paste->parts.count; i++) {
-		struct part *part = &paste->parts.items[i];
-
-		if (part->host.len > 0) {
-			uint64_t *at = map_put(paste->arena, &paste->devices, part->host);
-
-			if (*at == 0)
-				*at = ++paste->count;
-			part->device = (size_t)*at - 1;
-			open = false;
-		} else {
-			const struct family *family = family_find(&paste->text, part->from, part->to);
-
-			if (!open || (part->command.len == 0 && family != NULL && family->name != NULL))
-				paste->count++;
-			open = true;
-			part->device = paste->count - 1;
-		}
-		if (paste->count > LIMIT_DEVICES)
-			return err_new(paste->arena, ERR_LIMIT, M("There are more than {limit} devices in one paste."), ARG_N("limit", LIMIT_DEVICES));
-	}
-	paste->first = ARENA_ARRAY(paste->arena, struct part *, paste->count + 1);
-	for (size_t i = paste->parts.count; i-- > 0;) {
-		struct part *part = &paste->parts.items[i];
-
-		part->next = paste->first[part->device];
-		paste->first[part->device] = part;
-	}
-	return NULL;
-}
-
-/* ------------------------------------------------------------------------------------------ one device */
 
 static size_t
 neighbours_of(const struct paste *paste, const struct part *part)
@@ -187,6 +146,61 @@ facts_end(const struct paste *paste, const struct part *part)
 		return neighbours_of(paste, part);
 	return part->use == DEVICE_USE_CONFIG ? head_of_config(paste, part) : part->from;
 }
+
+/* Is this another device's output: of another system, or the same command's again. */
+static bool
+begins_anew(const struct part *first, const struct family *family_of_first, const struct part *part, const struct family *family)
+{
+	if (first == NULL || family == NULL || family->name == NULL)
+		return first == NULL;
+	return family_of_first != NULL && (!are_kin(family_of_first, family) || str_eq(first->command, part->command));
+}
+
+/* Parts of one host are one device's; without a host those are that follow each other and do not begin anew. */
+static struct err *
+assign(struct paste *paste)
+{
+	const struct family *family_of_first = NULL;
+	const struct part *first = NULL;
+
+	for (size_t i = 0; i < paste->parts.count; i++) {
+		struct part *part = &paste->parts.items[i];
+
+		if (part->host.len > 0) {
+			uint64_t *at = map_put(paste->arena, &paste->devices, part->host);
+
+			if (*at == 0)
+				*at = ++paste->count;
+			part->device = (size_t)*at - 1;
+			first = NULL;
+		} else {
+			const struct family *family = family_find(&paste->text, part->from, facts_end(paste, part));
+
+			if (begins_anew(first, family_of_first, part, family)) {
+				paste->count++;
+				first = part;
+				family_of_first = NULL;
+			}
+			if (family_of_first == NULL && family != NULL && family->name != NULL) {
+				first = part;
+				family_of_first = family;
+			}
+			part->device = paste->count - 1;
+		}
+		if (paste->count > LIMIT_DEVICES)
+			return err_new(paste->arena, ERR_LIMIT, M("There are more than {limit} devices in one paste."), ARG_N("limit", LIMIT_DEVICES));
+	}
+	paste->first = ARENA_ARRAY(paste->arena, struct part *, paste->count + 1);
+	for (size_t i = paste->parts.count; i-- > 0;) {
+		struct part *part = &paste->parts.items[i];
+
+		part->next = paste->first[part->device];
+		paste->first[part->device] = part;
+	}
+	return NULL;
+}
+
+/* ------------------------------------------------------------------------------------------ one device */
 
 static void
 read_facts(struct reader *reader, const struct family *family, size_t from, size_t to)
@@ -293,6 +307,13 @@ last_part(struct str path)
 	return str_cut_last(tail, ':', &head, &path) ? path : tail;
 }
 
+/* "exec0", "firmware1": a place where firmware lies, of which the paste does not say what it holds. */
+static bool
+is_slot(struct str image)
+{
+	return (str_take(&image, STR("exec")) || str_take(&image, STR("firmware"))) && is_number(image);
+}
+
 /* Versions or images told for now and for the next start; a list of packages (packages.conf) tells nothing. */
 static enum answer
 restart_of(const struct device_facts *facts)
@@ -302,7 +323,7 @@ restart_of(const struct device_facts *facts)
 	if (next.len == 0) {
 		now = last_part(facts->image);
 		next = last_part(facts->next_image);
-		if (str_eq(now, STR("packages.conf")) || str_eq(next, STR("packages.conf")))
+		if (str_eq(now, STR("packages.conf")) || str_eq(next, STR("packages.conf")) || (is_slot(next) && !str_eq(now, next)))
 			return ANSWER_UNKNOWN;
 	}
 	if (now.len == 0 || next.len == 0)

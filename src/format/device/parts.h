@@ -24,8 +24,13 @@ struct str text_fold(struct str text, struct arena *arena);
 
 /* -------------------------------------------------------------------------- prompts and commands (prompt.c) */
 
-/* "RP/0/RSP0/CPU0:rtr-01#show version" → "rtr-01", "show version". False: no prompt and no command stands here. */
-bool prompt_parse(struct str line, struct str *ret_host, struct str *ret_command);
+enum prompt {
+	PROMPT_NONE,        /* output                                                              */
+	PROMPT_TYPED,       /* a prompt; its host is empty where it shows none ("# show version")  */
+	PROMPT_BARE,        /* a command whose prompt was not copied, or a heading between rules   */
+};
+/* "RP/0/RSP0/CPU0:rtr-01#show version" → "rtr-01", "show version". */
+enum prompt prompt_parse(struct str line, struct str *ret_host, struct str *ret_command);
 enum device_use command_use(struct str command);
 /* The first words of a command, without what may be secret. */
 struct str command_words(struct str command, struct arena *arena);

@@ -128,7 +128,7 @@ is_bare_command(struct str line)
 	return true;
 }
 
-bool
+enum prompt
 prompt_parse(struct str line, struct str *ret_host, struct str *ret_command)
 {
 	struct str text = str_trim_space(line), prompt, rest;
@@ -136,20 +136,20 @@ prompt_parse(struct str line, struct str *ret_host, struct str *ret_command)
 
 	*ret_host = STR("");
 	if (text.len == 0)
-		return false;
+		return PROMPT_NONE;
 	if (is_bare_command(text)) {
 		*ret_command = text;
-		return true;
+		return PROMPT_BARE;
 	}
 	if (cut_ruled(text, ret_command))
-		return true;
+		return PROMPT_BARE;
 	found = text.ptr[0] == '<' || text.ptr[0] == '[' ? cut_enclosed(text, &prompt, &rest) : cut_marked(text, &prompt, &rest);
 	if (!found)
-		return false;
+		return PROMPT_NONE;
 	rest = str_trim_space(rest);
 	*ret_host = host_of(prompt);
 	*ret_command = rest;
-	return rest.len > 0 ? is_command(rest) : ret_host->len > 1;
+	return (rest.len > 0 ? is_command(rest) : ret_host->len > 1) ? PROMPT_TYPED : PROMPT_NONE;
 }
 
 /* ------------------------------------------------------------------------------------------------ commands */

@@ -21,6 +21,7 @@
 #include "base/vec.h"
 #include "model/advisory.h"
 #include "model/inventory.h"
+#include "model/sighting.h"
 
 struct ledger;
 
@@ -669,6 +670,19 @@ typedef struct err *ledger_each_mended(void *context, const struct ledger_mended
 /* Newest first; system 0: all. */
 CHECKED struct err *ledger_mended(struct ledger *ledger, int64_t system, int64_t most, ledger_each_mended *each, void *context,
     struct arena *arena);
+
+/* ------------------------------------------------------------------------------ machines seen from outside */
+
+/* What was seen, kept beside the hosts; `at` must be known. The same source, name and address again is the same machine. */
+CHECKED struct err *ledger_sightings_put(struct ledger *ledger, const struct sighting *items, size_t count, struct arena *arena);
+struct ledger_sighted { struct sighting sighting; int64_t first_seen; };
+typedef struct err *ledger_each_sighted(void *context, const struct ledger_sighted *sighted, struct arena *arena);
+CHECKED struct err *ledger_sightings(struct ledger *ledger, ledger_each_sighted *each, void *context, struct arena *arena);   /* newest first */
+
+/* The names hosts have, and the addresses told of them (the fact "host_address", as written; may be empty). */
+struct ledger_host_name { struct str system, name, address; };
+typedef struct err *ledger_each_host_name(void *context, const struct ledger_host_name *name, struct arena *arena);
+CHECKED struct err *ledger_host_names(struct ledger *ledger, ledger_each_host_name *each, void *context, struct arena *arena);
 
 /* ------------------------------------------------------------------------------------ three views */
 

@@ -4,11 +4,13 @@
 #include "base/limits.h"
 #include "format/sheet/sheet.h"
 #include "model/advisory.h"
+#include "model/device.h"
 #include "model/document.h"
 #include "model/inventory.h"
 #include "model/name.h"
 #include "model/record.h"
 #include "model/release.h"
+#include "model/sighting.h"
 #include "model/sink.h"
 
 static const struct field end_fields[] = {
@@ -51,6 +53,9 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_LIFECYCLE]  = &lifecycle_schema,
 	[FRAME_NAME]       = &product_name_schema,
 	[FRAME_DOCUMENT]   = &document_schema,
+	[FRAME_DEVICE]     = &device_facts_schema,
+	[FRAME_PASTE]      = &device_paste_schema,
+	[FRAME_SIGHTING]   = &sighting_schema,
 	[FRAME_PROBLEM]    = &problem_schema,
 	[FRAME_END]        = &end_schema,
 	[FRAME_FAULT]      = &fault_schema,

@@ -6,6 +6,7 @@
  */
 #include "format/builds/builds.h"
 #include "format/cve5/cve5.h"
+#include "format/device/device.h"
 #include "format/eol/eol.h"
 #include "format/epss/epss.h"
 #include "format/inventory/inventory.h"
@@ -13,9 +14,11 @@
 #include "format/kev/kev.h"
 #include "format/msrc/msrc.h"
 #include "format/myjvn/myjvn.h"
+#include "format/nmap/nmap.h"
 #include "format/nvd/nvd.h"
 #include "format/osv/osv.h"
 #include "format/sheet/sheet.h"
+#include "format/swid/swid.h"
 #include "format/windows/windows.h"
 #include "wire/worker/worker.h"
 
@@ -48,5 +51,9 @@ const struct worker_kind worker_kinds[] = {
 	{ "inventory", inventory_read, DOCUMENT_LIMITS },
 	{ "windows",   windows_read,   DOCUMENT_LIMITS },
 	{ "sheet",     NULL,           DOCUMENT_LIMITS, read_sheet },
+	{ "device",    NULL,           DOCUMENT_LIMITS, device_read_told },
+	{ "nmap",      nmap_read,      DOCUMENT_LIMITS },
+	{ "swid",      swid_read,      DOCUMENT_LIMITS },
+	{ "cpelist",   cpelist_read,   DOCUMENT_LIMITS },
 };
 const size_t worker_kinds_count = ARRAY_LEN(worker_kinds);

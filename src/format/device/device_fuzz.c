@@ -1,0 +1,34 @@
+/* Any bytes as pasted console output. */
+#include "format/device/device.h"
+
+int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t len);
+
+static struct err *
+take(struct sink *sink, const struct schema *schema, const void *value, struct arena *arena)
+{
+	(void)sink;
+	if (schema == &device_facts_schema) {
+		struct component_list components;
+
+		device_components(value, arena, &components);
+	}
+	return NULL;
+}
+
+static struct err *
+take_problem(struct sink *sink, const struct problem *problem, struct arena *arena)
+{
+	(void)sink, (void)problem, (void)arena;
+	return NULL;
+}
+
+int
+LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t len)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct sink sink = { take, take_problem };
+	struct device_options options = { 0 };
+
+	(void)!device_read_text((struct str){ (const char *)bytes, len }, &options, &sink, arena);
+	return 0;
+}
