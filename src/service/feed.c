@@ -3,15 +3,21 @@
 #include "service/intake.h"
 #include "wire/worker/worker.h"
 
-static const char *const feed_kinds[] = { "nvd", "cve5", "osv", "kev", "epss", "jvn", "msrc", "builds", "eol", "names" };
+static const struct str kinds[] = {
+	STR_INIT("nvd"), STR_INIT("cve5"), STR_INIT("osv"), STR_INIT("kev"), STR_INIT("epss"), STR_INIT("jvn"), STR_INIT("msrc"),
+	STR_INIT("builds"), STR_INIT("eol"), STR_INIT("names"),
+};
 
 bool
 feed_kind_is_known(struct str kind)
 {
-	for (size_t i = 0; i < ARRAY_LEN(feed_kinds); i++)
-		if (str_eq(kind, str_of(feed_kinds[i])))
-			return true;
-	return false;
+	return str_is_one_of(kind, kinds, ARRAY_LEN(kinds));
+}
+
+struct str
+feed_kinds(struct arena *arena)
+{
+	return arena_join(arena, kinds, ARRAY_LEN(kinds), STR(", "));
 }
 
 static enum source

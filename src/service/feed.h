@@ -5,7 +5,7 @@
 #include "service/home.h"
 
 struct feed_options {
-	struct str       kind;          /* "nvd" "cve5" "osv" "kev" "epss" "jvn"                          */
+	struct str       kind;          /* one of feed_kinds                                              */
 	struct str       name;          /* the feed's name; empty: what the file says, else the kind      */
 	enum kb_contract contract;      /* KB_BY_TABLE unless a person knows better                       */
 	int64_t          age_limit;     /* microseconds; 0: the table's                                   */
@@ -24,7 +24,8 @@ struct feed_import_result {
 	struct kb_result       kb;
 };
 
-/* The kinds, for help and completion. */
+/* The kinds: "nvd, cve5, …". */
+struct str feed_kinds(struct arena *arena);
 bool feed_kind_is_known(struct str kind);
 
 /*

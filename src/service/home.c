@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "domain/version/version.h"
+#include "service/published.h"
 
 #define CONF_NAME     STR("tsukuroi.conf")
 #define CONF_MOST     ((size_t)64 << 10)
@@ -158,6 +159,20 @@ comes_in_parts(const struct kb_source *row)
 	return scheme != SCHEME_DEB && scheme != SCHEME_RPM && scheme != SCHEME_APK;
 }
 
+/* Microsoft's months are whole only together: one that is missing may name any product (service/published.h). */
+static struct err *
+is_complete(struct kb *kb, const struct kb_source *row, struct arena *arena, bool *ret_complete)
+{
+	struct months_view months;
+
+	*ret_complete = row->contract == KB_COMPLETE || comes_in_parts(row);
+	if (row->source != SOURCE_MSRC)
+		return NULL;
+	TRY(published_months(kb, arena, &months));
+	*ret_complete = months.complete && str_eq(row->name, STR("msrc"));
+	return NULL;
+}
+
 struct err *
 home_sources(struct kb *kb, int64_t now, struct arena *arena, struct kb_source **ret_rows, struct match_sources *ret_sources)
 {
@@ -167,13 +182,15 @@ home_sources(struct kb *kb, int64_t now, struct arena *arena, struct kb_source *
 
 	TRY(kb_sources(kb, now, arena, &rows, &count));
 	sources = ARENA_ARRAY(arena, struct match_source, count);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		sources[i] = (struct match_source){
 			.source = rows[i].source, .feed = rows[i].name, .built = rows[i].built, .fetched = rows[i].fetched,
-			.count = rows[i].records, .complete = rows[i].contract == KB_COMPLETE || comes_in_parts(&rows[i]),
+			.count = rows[i].records,
 			/* A file that failed or was held takes nothing from what is in force; only age does. */
 			.fresh = rows[i].records > 0 && rows[i].freshness != KB_STALE && rows[i].freshness != KB_NEVER,
 		};
+		TRY(is_complete(kb, &rows[i], arena, &sources[i].complete));
+	}
 	*ret_rows = rows;
 	*ret_sources = (struct match_sources){ sources, count };
 	return NULL;

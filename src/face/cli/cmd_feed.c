@@ -19,8 +19,8 @@ feed_options_of(struct cli *cli, struct feed_options *ret_options)
 	int64_t days;
 
 	if (!feed_kind_is_known(cli->operands[0]))
-		return err_new(cli->arena, ERR_USAGE, M("There is no feed kind \"{kind}\": take nvd, cve5, osv, kev, epss or jvn."),
-		    ARG("kind", cli->operands[0]));
+		return err_new(cli->arena, ERR_USAGE, M("There is no feed kind \"{kind}\": take one of {kinds}."),
+		    ARG("kind", cli->operands[0]), ARG("kinds", feed_kinds(cli->arena)));
 	if (cli_has(cli, "complete") && cli_has(cli, "partial"))
 		return err_new(cli->arena, ERR_USAGE, M("Choose one of --complete and --partial."));
 	TRY(cli_number(cli, "age-limit", 0, &days));

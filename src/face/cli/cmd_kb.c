@@ -34,8 +34,21 @@ print_record(struct cli *cli, struct kb *kb, const struct kb_record_ref *ref, st
 	return NULL;
 }
 
-static void
-say_vulnerability(struct cli *cli, const struct kb_vulnerability *one)
+/* Microsoft's rows stand nowhere else: other sources repeat them without builds. */
+static struct err *
+say_microsoft(struct cli *cli, struct kb *kb, const struct kb_record_ref *ref)
+{
+	struct advisory advisory;
+
+	if (ref->source != SOURCE_MSRC)
+		return NULL;
+	TRY(kb_record(kb, ref->feed, ref->id, cli->arena, &advisory));
+	print_microsoft(cli, &advisory);
+	return NULL;
+}
+
+static struct err *
+say_vulnerability(struct cli *cli, struct kb *kb, const struct kb_vulnerability *one)
 {
 	cli_say(cli, M("{id}: also known as {names}"), ARG("id", one->id),
 	    ARG("names", one->same_as.count == 0 ? STR("-")
@@ -46,7 +59,9 @@ say_vulnerability(struct cli *cli, const struct kb_vulnerability *one)
 		cli_say(cli, M("  {feed}: {id}, changed {modified}{state}"), ARG("feed", ref->feed), ARG("id", ref->id),
 		    ARG("modified", print_instant(cli, ref->modified)),
 		    ARG("state", ref->state == ADVISORY_WITHDRAWN ? cli_word(cli, M(", withdrawn")) : STR("")));
+		TRY(say_microsoft(cli, kb, ref));
 	}
+	return NULL;
 }
 
 /* What changes daily: KEV, EPSS and how EPSS moved. */
@@ -87,7 +102,7 @@ cmd_kb_show(struct cli *cli, enum cli_status *ret_status)
 		json_begin_array(&writer, NULL);
 	for (size_t i = 0; i < found.list.count; i++) {
 		if (!records) {
-			say_vulnerability(cli, &found.list.items[i]);
+			TRY(say_vulnerability(cli, kb, &found.list.items[i]));
 			TRY(say_threat(cli, kb, found.list.items[i].id));
 		}
 		for (size_t r = 0; records && r < found.list.items[i].records.count; r++)

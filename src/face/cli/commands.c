@@ -3,12 +3,15 @@
 
 const struct cli_command cli_commands[] = {
 	{ "init", "", M("makes a home: an empty ledger and room for knowledge"), options_init, cmd_init },
-	{ "feed import", "nvd|cve5|osv|kev|epss|jvn FILE…", M("takes files of public knowledge in (plain, gz, zst, zip)"),
+	{ "feed import", "nvd|cve5|osv|kev|epss|jvn|msrc|builds|eol|names FILE…", M("takes files of public knowledge in (plain, gz, zst, zip)"),
 	  options_feed_import, cmd_feed_import },
 	{ "feed status", "", M("shows every source with its age and state"), NULL, cmd_feed_status },
+	{ "feed missing", "", M("says which of MSRC's months are missing, or were re-issued since they were taken in"), NULL, cmd_feed_missing },
 	{ "kb show", "ID", M("shows what the knowledge base holds on a vulnerability or record"), options_kb_show, cmd_kb_show },
 	{ "kb search", "TEXT", M("finds vulnerabilities by number, product or words (全角/半角, ひら/カタ alike)"), options_kb_search,
 	  cmd_kb_search },
+	{ "kb releases", "PRODUCT|KB|BUILD", M("lists builds of a product: day, version, KB"), options_published, cmd_kb_releases },
+	{ "kb life", "PRODUCT", M("says until when the versions of a product are supported"), options_published, cmd_kb_life },
 	{ "kb read", "VULNERABILITY CPE WORDS…", M("keeps what a person read on the maker's page: which versions are affected"),
 	  options_kb_read, cmd_kb_read },
 	{ "ledger import", "sbom|dpkg|rpm|windows|csv|xlsx FILE…", M("takes inventories and ledgers in"), options_ledger_import,

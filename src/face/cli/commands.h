@@ -11,6 +11,9 @@ struct err *cmd_doctor(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_collect(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_feed_import(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_feed_status(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_feed_missing(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_kb_releases(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_kb_life(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_kb_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_kb_read(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_kb_search(struct cli *cli, enum cli_status *ret_status);
@@ -78,6 +81,7 @@ extern const struct cli_option options_import_device[], options_import_nmap[];
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],
+    options_published[],
     options_score_cvss[], options_score_ssvc[], options_calendar_add[], options_calendar_holidays[], options_jvn_range[];
 
 /* --------------------------------------------------- what several commands print in the same way (print.c) */
@@ -108,6 +112,9 @@ struct str print_instant(struct cli *cli, int64_t instant);      /* "2026-11-20 
 struct str print_threat(struct cli *cli, const struct finding_view *view);
 void print_findings_csv(struct cli *cli, const struct report *report);
 void print_question(struct cli *cli, const struct question_view *question, size_t number);
+/* What Microsoft says in one record: severity, exploitation, and what mends each product (cmd_published.c). */
+struct advisory;
+void print_microsoft(struct cli *cli, const struct advisory *advisory);
 /* Sources that are not as they should be, a line each; nothing when all is well. */
 void print_sources(struct cli *cli, const struct report *report);
 /* Of a sheet that was imported: which column was read as what; and what became of its rows. Nothing for other files. */

@@ -341,6 +341,8 @@ take_server(struct builds_reading *reading, struct json row)
 		if (paid) {
 			lifecycle.extended_end = lifecycle.support_end;
 			lifecycle.active_end = lifecycle.support_end = DAY_NONE;
+			/* For everybody else it is over. */
+			lifecycle.ended = true;
 		}
 	}
 	return take_lifecycle(reading, &lifecycle);

@@ -145,6 +145,7 @@ last_days_are_microsofts(void **state)
 	l = lifecycle_with(&g, "windows-server-esu/2012-r2-extended-security-update-year-3");
 	assert_day(l->extended_end, "2026-10-13");
 	assert_int_equal(l->support_end, DAY_NONE);
+	assert_true(l->ended);
 	gather_begin(&g, arena);
 	assert_true(gather_file(&g, builds_read, "microsoft/builds/dotnet-lifecycle.json"));
 	l = lifecycle_with(&g, "dotnet/8");
