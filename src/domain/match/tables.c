@@ -38,6 +38,28 @@ get_day(const char *at)
 
 /* ------------------------------------------------------------------------------------- writing */
 
+static struct str
+update_key(struct str line, uint32_t kb, struct arena *arena)
+{
+	return image_key(arena, 'k', line, arena_printf(arena, "%u", kb));
+}
+
+static struct err *
+add_superseded(struct match_builder *builder, struct str line, uint32_t kb, const struct str_list *supersedes, struct arena *arena)
+{
+	for (size_t i = 0; i < supersedes->count; i++) {
+		struct buf row BUF_SCOPE = { 0 };
+		uint32_t older = windows_read_kb(supersedes->items[i]);
+
+		if (older == 0 || older == kb)
+			continue;
+		buf_add_char(&row, ROW_SUPERSEDED);
+		put_u32(&row, kb);
+		TRY(builder_row(builder, update_key(line, older, arena), buf_str(&row), arena));
+	}
+	return NULL;
+}
+
 struct err *
 match_builder_release(struct match_builder *builder, const struct release *release, struct arena *arena)
 {
@@ -45,6 +67,13 @@ match_builder_release(struct match_builder *builder, const struct release *relea
 	struct windows_release row = windows_release_of(release);
 	struct buf bytes BUF_SCOPE = { 0 };
 
+	/* What the Update Catalog says of replacing closes holes of the documents (windows.md §1.3 (10)). */
+	if (row.kb != 0 && release->supersedes.count > 0) {
+		struct windows_line line = windows_line_of_product(release->product, arena);
+
+		if (line.rule != WINDOWS_NONE)
+			TRY(add_superseded(builder, line.key, row.kb, &release->supersedes, arena));
+	}
 	if (stream.len == 0 || row.version.count == 0)
 		return NULL;
 	for (size_t i = 0; i < ARRAY_LEN(row.version.part); i++)
@@ -54,12 +83,6 @@ match_builder_release(struct match_builder *builder, const struct release *relea
 	put_day(&bytes, row.day);
 	buf_add_char(&bytes, (char)row.kind);
 	return builder_row(builder, image_key(arena, 'b', stream, (struct str){ 0 }), buf_str(&bytes), arena);
-}
-
-static struct str
-update_key(struct str line, uint32_t kb, struct arena *arena)
-{
-	return image_key(arena, 'k', line, arena_printf(arena, "%u", kb));
 }
 
 struct err *
@@ -74,17 +97,7 @@ table_add_fix(struct match_builder *builder, struct str line, const struct windo
 	put_day(&seen, day);
 	buf_add_char(&seen, (char)fix->kind);
 	TRY(builder_row(builder, update_key(line, fix->kb, arena), buf_str(&seen), arena));
-	for (size_t i = 0; i < supersedes->count; i++) {
-		struct buf row BUF_SCOPE = { 0 };
-		uint32_t older = windows_read_kb(supersedes->items[i]);
-
-		if (older == 0 || older == fix->kb)
-			continue;
-		buf_add_char(&row, ROW_SUPERSEDED);
-		put_u32(&row, fix->kb);
-		TRY(builder_row(builder, update_key(line, older, arena), buf_str(&row), arena));
-	}
-	return NULL;
+	return add_superseded(builder, line, fix->kb, supersedes, arena);
 }
 
 struct err *
