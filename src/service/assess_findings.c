@@ -32,6 +32,8 @@ assess_row_of(const struct assess *assess, const struct assess_item *item, const
 	kept.range = grounds.range;
 	kept.fixed = grounds.fixed;
 	kept.args = grounds.detail;
+	kept.update = grounds.update;
+	kept.restart = grounds.restart;
 	kept.reason = grounds.reason;
 	return kept;
 }
@@ -73,6 +75,17 @@ need(struct assess *assess, struct str feed)
 	list_push(assess->arena, &assess->result->needed, feed);
 }
 
+/* Build and updates are asked for in one question. */
+static void
+ask_missing(struct assess *assess, enum missing missing, int64_t product, enum ledger_action worst)
+{
+	enum question question = question_of(missing);
+	enum missing fact = question == QUESTION_BUILD ? MISSING_BUILD : missing;
+
+	assess_ask(assess, str_of(enum_name(&question_names, (int)question)), product, str_of(enum_name(&missing_names, (int)fact)),
+	    worst);
+}
+
 void
 assess_count(struct assess *assess, struct assess_item *item)
 {
@@ -98,8 +111,7 @@ assess_count(struct assess *assess, struct assess_item *item)
 	} else if (result->missing == MISSING_RELEASE) {
 		assess_ask(assess, STR("release"), 0, STR("release"), LEDGER_NO_ACTION);   /* the system's, not each package's */
 	} else if (result->missing == MISSING_IDENTITY || !assess_duty_ask(assess, item)) {
-		assess_ask(assess, str_of(enum_name(&question_names, (int)question_of(result->missing))), item->product,
-		    str_of(enum_name(&missing_names, (int)result->missing)), LEDGER_NO_ACTION);
+		ask_missing(assess, result->missing, item->product, LEDGER_NO_ACTION);
 	}
 }
 
@@ -111,6 +123,42 @@ raise_remedy(struct assess_finding *found, struct str fixed)
 
 	if (fixed.len > 0 && (target->len == 0 || version_compare(found->scheme, fixed, *target) == ORDER_GREATER))
 		*target = fixed;
+}
+
+/* An update mends builds of its own: hosts of several builds need several, each named once. */
+static void
+add_update(struct assess *assess, struct assess_finding *found, const struct assess_row *row)
+{
+	struct str *target = &found->finding.remedy_target;
+
+	if (row->restart > found->finding.restart)
+		found->finding.restart = row->restart;
+	if (found->finding.remedy != LEDGER_REMEDY_UPDATE)
+		*target = STR("");
+	found->finding.remedy = LEDGER_REMEDY_UPDATE;
+	if (str_find(*target, row->update) != SIZE_MAX)
+		return;
+	*target = target->len == 0 ? arena_copy(assess->arena, row->update)
+	    : arena_join(assess->arena, (struct str[]){ *target, row->update }, 2, STR(", "));
+}
+
+static void
+add_remedy(struct assess *assess, struct assess_finding *found, const struct assess_row *row)
+{
+	if (row->verdict == VERDICT_AFFECTED && row->update.len > 0)
+		add_update(assess, found, row);
+	else if (row->update.len == 0 && found->finding.remedy != LEDGER_REMEDY_UPDATE)
+		raise_remedy(found, row->fixed);
+}
+
+static struct ledger_instance
+instance_of(struct assess *assess, const struct assess_item *item, const struct assess_row *row)
+{
+	return (struct ledger_instance){
+		.software = item->software, .verdict = ledger_verdicts[row->verdict], .source = arena_copy(assess->arena, row->feed),
+		.record = arena_copy(assess->arena, row->record), .range = arena_copy(assess->arena, row->range),
+		.reason = str_of(enum_name(&reason_names, (int)row->reason)), .args = arena_copy(assess->arena, row->args),
+	};
 }
 
 void
@@ -137,16 +185,18 @@ assess_add(struct assess *assess, const struct assess_item *item, struct assess_
 	}
 	if (row.verdict == VERDICT_AFFECTED)
 		found->finding.verdict = LEDGER_AFFECTED;
-	raise_remedy(found, row.fixed);
-	/* Several hosts may give the same conditional row of one item: one instance says it. */
-	for (size_t i = 0; i < found->finding.instances.count; i++)
-		if (found->finding.instances.items[i].software == item->software)
-			return;
-	list_push(assess->arena, &found->finding.instances, ((struct ledger_instance){
-		.software = item->software, .verdict = ledger_verdicts[row.verdict], .source = arena_copy(assess->arena, row.feed),
-		.record = arena_copy(assess->arena, row.record), .range = arena_copy(assess->arena, row.range),
-		.reason = str_of(enum_name(&reason_names, (int)row.reason)), .args = arena_copy(assess->arena, row.args),
-	}));
+	add_remedy(assess, found, &row);
+	/* Several hosts may give rows of one item: one instance says them, and says what is worst. */
+	for (size_t i = 0; i < found->finding.instances.count; i++) {
+		struct ledger_instance *instance = &found->finding.instances.items[i];
+
+		if (instance->software != item->software)
+			continue;
+		if (row.verdict == VERDICT_AFFECTED && instance->verdict != LEDGER_AFFECTED)
+			*instance = instance_of(assess, item, &row);
+		return;
+	}
+	list_push(assess->arena, &found->finding.instances, instance_of(assess, item, &row));
 }
 
 /* ----------------------------------------------------------------------- risk */
@@ -334,11 +384,11 @@ judge_risk(struct assess *assess, struct assess_finding *found, struct arena *sc
 		else if (found->missing == MISSING_RELEASE)
 			assess_ask(assess, STR("release"), 0, STR("release"), finding->action);
 		else
-			assess_ask(assess, str_of(enum_name(&question_names, (int)question_of(found->missing))), finding->product,
-			    str_of(enum_name(&missing_names, (int)found->missing)), finding->action);
+			ask_missing(assess, found->missing, finding->product, finding->action);
 	} else {
 		assess->result->any_affected = true;
-		finding->remedy = finding->remedy_target.len > 0 ? LEDGER_REMEDY_VERSION : LEDGER_REMEDY_NONE;
+		if (finding->remedy != LEDGER_REMEDY_UPDATE)
+			finding->remedy = finding->remedy_target.len > 0 ? LEDGER_REMEDY_VERSION : LEDGER_REMEDY_NONE;
 		ask_about_risk(assess, risk, finding->product, threat->face.id);
 	}
 	return NULL;

@@ -15,6 +15,8 @@ struct assess_row {
 	enum verdict  verdict;
 	enum missing  missing;
 	struct str    feed, record, range, fixed, args;   /* of the deciding record */
+	struct str    update;                             /* "KB5089549"            */
+	enum answer   restart;
 	enum reason   reason;
 };
 

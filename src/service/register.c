@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "domain/windows/windows.h"
 #include "format/sheet/sheet.h"
 #include "model/record.h"
 #include "service/intake.h"
@@ -149,9 +150,24 @@ find_question(void *context, const struct ledger_question *question, struct aren
 	return NULL;
 }
 
-/* Facts and versions are answered by a word; the rest is answered by doing something, and the sentence says what. */
+/* "26100.8457", a pasted winver line, or another product's whole version: as the ledger keeps it. */
 static struct err *
-check_answer(struct ledger *ledger, int64_t id, struct str value, struct arena *arena)
+read_build(struct str value, struct arena *arena, struct str *ret_value)
+{
+	struct windows_version version;
+
+	if ((windows_read_build(value, &version) && version.count == 4) ||
+	    (windows_version_parse(value, &version) && version.count >= 3)) {
+		*ret_value = windows_version_format(&version, arena);
+		return NULL;
+	}
+	return err_new(arena, ERR_USAGE, M("\"{value}\" is no build with its revision, such as 26100.8457; winver shows it."),
+	    ARG("value", value));
+}
+
+/* Facts, versions and builds are answered by a word; the rest is answered by doing something, and the sentence says what. */
+static struct err *
+check_answer(struct ledger *ledger, int64_t id, struct arena *arena, struct str *value)
 {
 	struct asked asked = { .id = id, .arena = arena };
 
@@ -159,9 +175,11 @@ check_answer(struct ledger *ledger, int64_t id, struct str value, struct arena *
 	if (asked.kind.len == 0)
 		return err_new(arena, ERR_NOT_FOUND, M("Question {number} is not open."), ARG_N("number", id));
 	if (str_eq(asked.kind, STR("fact")) || str_eq(asked.kind, STR("conditions")))
-		return check_fact(asked.fact, value, arena);
+		return check_fact(asked.fact, *value, arena);
 	if (str_eq(asked.kind, STR("version")))
 		return NULL;
+	if (str_eq(asked.kind, STR("build")))
+		return read_build(*value, arena, value);
 	return err_new(arena, ERR_USAGE, M("Question {number} is not answered by a word: identity by \"ledger confirm\", affected versions by \"kb read\", a source by \"feed import\", a composition or release by \"ledger import\"."),
 	    ARG_N("number", id));
 }
@@ -189,7 +207,7 @@ register_answer(const struct home *home, struct str system, struct str question,
 	if (!str_to_i64(number, &id))
 		return err_new(arena, ERR_USAGE, M("A question is named by its number, as \"finding questions\" shows it, not \"{value}\"."),
 		    ARG("value", question));
-	TRY(check_answer(ledger, id, value, arena));
+	TRY(check_answer(ledger, id, arena, &value));
 	return ledger_answer_question(ledger, id, value, by, now, arena, ret_systems);
 }
 

@@ -76,6 +76,8 @@ match_explain(const struct match_index *index, const struct component *component
 	grounds.record = copied(index, entry.record, arena);
 	grounds.subject = copied(index, entry.subject, arena);
 	if (entry.kind == ENTRY_FIXES) {
+		if (says->reason == REASON_NO_RELEASES)
+			grounds.feed = STR("builds");   /* the feed that is missing */
 		if (says->product.len > 0)
 			grounds.subject = arena_copy(arena, says->product);
 		if (grounds.fixed.len > 0)

@@ -337,6 +337,9 @@ remedy_words(struct cli *cli, const struct remedy_view *remedy)
 {
 	if (str_eq(remedy->kind, STR("version")))
 		return catalogue_say(cli->arena, cli->lang, M("update to {version} or later"), ARG("version", remedy->target));
+	if (str_eq(remedy->kind, STR("update")))
+		return catalogue_say(cli->arena, cli->lang, str_eq(remedy->restart, STR("yes")) ? M("apply {update}, restart needed")
+		    : M("apply {update}"), ARG("update", remedy->target));
 	if (str_eq(remedy->kind, STR("answer")))
 		return cli_word(cli, M("answer the open question first"));
 	if (remedy->target.len > 0)

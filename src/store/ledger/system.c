@@ -285,6 +285,23 @@ put_version(struct ledger *ledger, const struct ledger_fact *fact, struct str id
 	return NULL;
 }
 
+/*
+ * An answered build refines what says the same build without its revision ("10.0.26100"), also where a machine itself said
+ * that: it does not contradict it. On another build it is not put.
+ */
+static struct err *
+put_build(struct ledger *ledger, const struct ledger_fact *fact, struct str identity, struct arena *arena)
+{
+	struct moved_list list = { 0 };
+	struct str build;
+
+	str_cut_last(fact->value, '.', &build, &(struct str){ 0 });
+	TRY(without_version(ledger, fact, identity, build, arena, &list));
+	for (size_t i = 0; i < list.count; i++)
+		TRY(move(ledger, &list.items[i], fact->value, arena));
+	return NULL;
+}
+
 static struct err *
 earlier_answer(struct ledger *ledger, const struct ledger_fact *fact, struct arena *arena, struct str *ret_value)
 {
@@ -338,6 +355,8 @@ answer(struct ledger *ledger, void *context, struct arena *arena)
 	TRY(query_run(&q, arena));
 	if (str_take(&identity, STR("version:")))
 		return put_version(ledger, fact, identity, earlier, arena);
+	if (str_take(&identity, STR("build:")))
+		return put_build(ledger, fact, identity, arena);
 	return NULL;
 }
 
@@ -349,7 +368,7 @@ ledger_answer(struct ledger *ledger, const struct ledger_fact *fact, struct aren
 
 struct question_answer { int64_t question; struct str value, by; int64_t at, systems; };
 
-/* "version" questions are answered for their product; all others by their fact's name. */
+/* "version" and "build" questions are answered for their product; all others by their fact's name. */
 static struct err *
 question_fact(struct ledger *ledger, int64_t question, struct arena *arena, struct str *ret_name)
 {
@@ -361,8 +380,8 @@ question_fact(struct ledger *ledger, int64_t question, struct arena *arena, stru
 	TRY(query_step(&q, arena, &row));
 	if (!row)
 		*ret_name = STR("");
-	else if (str_eq(column_str(&q, 0, arena), STR("version")))
-		*ret_name = arena_printf(arena, "version:%.*s", STR_ARG(column_str(&q, 3, arena)));
+	else if (str_eq(column_str(&q, 0, arena), STR("version")) || str_eq(column_str(&q, 0, arena), STR("build")))
+		*ret_name = arena_printf(arena, "%.*s:%.*s", STR_ARG(column_str(&q, 0, arena)), STR_ARG(column_str(&q, 3, arena)));
 	else
 		*ret_name = column_str(&q, 2, arena);
 	return NULL;
