@@ -3,6 +3,7 @@
 #include "face/cli/table.h"
 #include "service/feed.h"
 #include "service/judge.h"
+#include "service/published.h"
 
 const struct cli_option options_feed_import[] = {
 	{ "name",      "NAME", M("the feed's name, e.g. osv:PyPI (default: what the file says)") },
@@ -54,7 +55,21 @@ print_file(struct cli *cli, const struct feed_file *file, enum cli_status *statu
 	    ARG_N("problems", outcome->problems), ARG_N("warnings", outcome->warnings));
 }
 
-/* Why records were refused, the first few of each feed that was just taken in. */
+enum { PROBLEMS_SHOWN = 5 };
+
+static void
+print_problem(struct cli *cli, const struct problem *problem)
+{
+	struct str sentence = cli->lang == LANG_JA ? problem->sentence_ja : problem->sentence_en;
+
+	if (problem->warning)
+		cli_say(cli, M("  note: {sentence}"), ARG("sentence", sentence));
+	else
+		cli_say(cli, M("  refused {id} (byte {offset}): {sentence}"), ARG("id", problem->id), ARG_N("offset", problem->offset),
+		    ARG("sentence", sentence));
+}
+
+/* Why records were refused, the first few of each feed that was just taken in; of notes those about a whole document. */
 static struct err *
 print_problems(struct cli *cli, const struct home *home, const struct feed_import_result *result)
 {
@@ -65,16 +80,14 @@ print_problems(struct cli *cli, const struct home *home, const struct feed_impor
 		struct problem *problems;
 		size_t count;
 
-		if (result->files.items[i].failed != NULL || result->files.items[i].outcome.problems == 0)
+		if (result->files.items[i].failed != NULL)
 			continue;
 		TRY(kb_problems(kb, result->files.items[i].outcome.name, cli->arena, &problems, &count));
-		for (size_t p = 0, shown = 0; p < count && shown < 5; p++) {
-			if (problems[p].warning)
+		for (size_t p = 0, shown = 0; p < count && shown < PROBLEMS_SHOWN; p++) {
+			if (problems[p].warning && problems[p].offset >= 0)
 				continue;
 			shown++;
-			cli_say(cli, M("  refused {id} (byte {offset}): {sentence}"), ARG("id", problems[p].id),
-			    ARG_N("offset", problems[p].offset),
-			    ARG("sentence", cli->lang == LANG_JA ? problems[p].sentence_ja : problems[p].sentence_en));
+			print_problem(cli, &problems[p]);
 		}
 	}
 	return NULL;
@@ -131,8 +144,25 @@ freshness_words(struct cli *cli, enum kb_freshness freshness)
 	return STR("");
 }
 
-static void
-print_status(struct cli *cli, const struct judge *judge)
+/* A month that is missing does not show in ages. */
+static struct err *
+print_gaps(struct cli *cli, struct kb *kb, const struct judge *judge)
+{
+	struct months_view months;
+	bool has_msrc = false;
+
+	for (size_t i = 0; i < judge->sources.count; i++)
+		has_msrc |= str_eq(judge->rows[i].name, STR("msrc"));
+	if (!has_msrc)
+		return NULL;
+	TRY(published_months(kb, cli->arena, &months));
+	if (!months.complete)
+		cli_say(cli, M("Not all of MSRC's months are held in their newest issue: \"tsukuroi feed missing\" says which."));
+	return NULL;
+}
+
+static struct err *
+print_status(struct cli *cli, struct kb *kb, const struct judge *judge)
 {
 	struct table table = { .columns = status_columns, .columns_count = ARRAY_LEN(status_columns) };
 	struct str headings[ARRAY_LEN(status_columns)];
@@ -151,10 +181,12 @@ print_status(struct cli *cli, const struct judge *judge)
 		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
 			list_push(cli->arena, &table.cells, cells[c]);
 	}
-	if (cli->output == OUTPUT_CSV)
+	if (cli->output == OUTPUT_CSV) {
 		table_print_csv(&table, headings, &cli->out);
-	else
-		table_print(&table, headings, &cli->out);
+		return NULL;
+	}
+	table_print(&table, headings, &cli->out);
+	return print_gaps(cli, kb, judge);
 }
 
 struct err *
@@ -178,6 +210,6 @@ cmd_feed_status(struct cli *cli, enum cli_status *ret_status)
 	else if (judge.sources.count == 0)
 		cli_say(cli, M("The knowledge base is empty: import a feed first."));
 	else
-		print_status(cli, &judge);
+		TRY(print_status(cli, kb, &judge));
 	return NULL;
 }

@@ -1,6 +1,7 @@
 /*
  * cmd_published.c - what makers publish besides weaknesses: months, builds, ends of support; and Microsoft's words in kb show.
  */
+#include "base/buf.h"
 #include "base/clock.h"
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
@@ -226,6 +227,54 @@ print_fix(struct cli *cli, const struct fix *fix)
 	    ARG("replaced", or_dash(arena_join(cli->arena, fix->supersedes.items, fix->supersedes.count, STR(", ")))));
 }
 
+/*
+ * Microsoft's words that have official ones in Japanese (its pages of ratings); what is none of them stays as published.
+ */
+static const struct { struct str word; const char *text; } ratings[] = {
+	{ STR_INIT("Critical"), M("Critical") },   { STR_INIT("Important"), M("Important") },
+	{ STR_INIT("Moderate"), M("Moderate") },   { STR_INIT("Low"), M("Low") },
+	{ STR_INIT("Remote Code Execution"), M("Remote Code Execution") },
+	{ STR_INIT("Elevation of Privilege"), M("Elevation of Privilege") },
+	{ STR_INIT("Information Disclosure"), M("Information Disclosure") },
+	{ STR_INIT("Denial of Service"), M("Denial of Service") },
+	{ STR_INIT("Spoofing"), M("Spoofing") },   { STR_INIT("Tampering"), M("Tampering") },
+	{ STR_INIT("Security Feature Bypass"), M("Security Feature Bypass") },
+	{ STR_INIT("Publicly Disclosed"), M("Publicly Disclosed") },
+	{ STR_INIT("Exploited"), M("Exploited") }, { STR_INIT("Yes"), M("Yes") }, { STR_INIT("No"), M("No") },
+	{ STR_INIT("Latest Software Release"), M("Latest Software Release") },
+	{ STR_INIT("Older Software Release"), M("Older Software Release") }, { STR_INIT("DOS"), M("DOS") },
+	{ STR_INIT("Exploitation Detected"), M("Exploitation Detected") },
+	{ STR_INIT("Exploitation More Likely"), M("Exploitation More Likely") },
+	{ STR_INIT("Exploitation Less Likely"), M("Exploitation Less Likely") },
+	{ STR_INIT("Exploitation Unlikely"), M("Exploitation Unlikely") },
+};
+
+static struct str
+rating_words(struct cli *cli, struct str word)
+{
+	for (size_t i = 0; i < ARRAY_LEN(ratings); i++)
+		if (str_eq(word, ratings[i].word))
+			return cli_word(cli, ratings[i].text);
+	return word;
+}
+
+/* "Publicly Disclosed:No;Exploited:Yes;": its parts in the person's words. */
+static void
+print_exploit_status(struct cli *cli, struct str status)
+{
+	struct buf line BUF_SCOPE = { 0 };
+	struct str part, name, value;
+
+	while (str_split(&status, ';', &part)) {
+		if (str_trim_space(part).len == 0)
+			continue;
+		(void)str_cut(part, ':', &name, &value);
+		buf_addf(&line, "%s%.*s: %.*s", line.len > 0 ? "; " : "", STR_ARG(rating_words(cli, str_trim_space(name))),
+		    STR_ARG(rating_words(cli, str_trim_space(value))));
+	}
+	buf_addf(&cli->out, "    %.*s\n", STR_ARG(buf_str(&line)));
+}
+
 static void
 print_product(struct cli *cli, const struct affected *row)
 {
@@ -233,9 +282,9 @@ print_product(struct cli *cli, const struct affected *row)
 	size_t count = 0;
 
 	if (row->urgency.len > 0)
-		words[count++] = row->urgency;
+		words[count++] = rating_words(cli, row->urgency);
 	if (row->impact.len > 0)
-		words[count++] = row->impact;
+		words[count++] = rating_words(cli, row->impact);
 	if (row->status == AFFECTED_UNKNOWN)
 		words[count++] = cli_word(cli, M("not said to be affected"));
 	buf_addf(&cli->out, "    %.*s%s%.*s\n", STR_ARG(row->product), count > 0 ? ": " : "",
@@ -254,7 +303,7 @@ print_microsoft(struct cli *cli, const struct advisory *advisory)
 	if (title.len > 0)
 		buf_addf(&cli->out, "    %.*s\n", STR_ARG(title));
 	for (size_t i = 0; i < advisory->evidence.count; i++)
-		buf_addf(&cli->out, "    %.*s\n", STR_ARG(advisory->evidence.items[i].text));
+		print_exploit_status(cli, advisory->evidence.items[i].text);
 	for (size_t i = 0; i < advisory->affected.count; i++)
 		print_product(cli, &advisory->affected.items[i]);
 	for (size_t i = 0; i < advisory->references.count; i++)
