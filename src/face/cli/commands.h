@@ -27,6 +27,12 @@ struct err *cmd_ledger_export(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_answer(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_confirm(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_history(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ask_applicability(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ask_composition(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ask_take(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ask_status(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ask_chase(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ask_contractor(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_differences(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_settle(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_layer(struct cli *cli, enum cli_status *ret_status);
@@ -82,6 +88,7 @@ extern const struct cli_option options_init[], options_collect[], options_feed_i
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],
     options_published[],
+    options_ask[], options_ask_take[], options_ask_chase[], options_ask_contractor[],
     options_score_cvss[], options_score_ssvc[], options_calendar_add[], options_calendar_holidays[], options_jvn_range[];
 
 /* --------------------------------------------------- what several commands print in the same way (print.c) */

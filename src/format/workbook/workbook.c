@@ -19,6 +19,8 @@ enum {
 	PAPER_A4         = 9,
 	TITLE_HEIGHT     = 20,           /* points                                 */
 	LINE_HEIGHT      = 18,
+	CELL_LINE        = 15,           /* of the smaller letters of cells        */
+	HEIGHT_MOST      = 400,          /* Excel's is 409                         */
 	HEADER_HEIGHT    = 36,           /* two lines                              */
 };
 
@@ -218,6 +220,29 @@ put_cell(struct workbook *book, lxw_col_t at, const struct workbook_column *colu
 	return worksheet_write_string(book->now, book->row, at, arena_cstr(arena, text), format);
 }
 
+/*
+ * As high as its longest cell needs. Excel would find that out by itself, other programs do not; a row of one line is left to
+ * them, because it may yet be filled in.
+ */
+static struct err *
+set_height(struct workbook *book, const struct str *cells, size_t count, struct arena *arena)
+{
+	double most = 1;
+
+	for (size_t i = 0; i < count && i < book->sheet.columns_count; i++) {
+		struct str rest = cells[i], line;
+		double lines = 0, room = column_units(&book->sheet.columns[i]) - 1;
+
+		while (!book->sheet.columns[i].hidden && str_line(&rest, &line))
+			lines += 1 + (double)(size_t)((double)text_units(line) / room);
+		most = lines > most ? lines : most;
+	}
+	if (most < 2)
+		return NULL;
+	most = most * CELL_LINE + 3;
+	return refused(book, worksheet_set_row(book->now, book->row, most > HEIGHT_MOST ? HEIGHT_MOST : most, NULL), arena);
+}
+
 struct err *
 workbook_row(struct workbook *book, const struct str *cells, size_t count, struct arena *arena)
 {
@@ -229,6 +254,7 @@ workbook_row(struct workbook *book, const struct str *cells, size_t count, struc
 	if (book->row >= SHEET_ROWS_MOST)
 		return err_new(arena, ERR_LIMIT, M("The sheet {sheet} would have more than {most} rows: write CSV instead, or fewer systems at a time."),
 		    ARG("sheet", book->sheet.name), ARG_N("most", SHEET_ROWS_MOST));
+	TRY(set_height(book, cells, count, arena));
 	for (size_t i = 0; i < book->sheet.columns_count; i++) {
 		struct str text = i < count ? cells[i] : STR("");
 

@@ -684,6 +684,75 @@ struct ledger_host_name { struct str system, name, address; };
 typedef struct err *ledger_each_host_name(void *context, const struct ledger_host_name *name, struct arena *arena);
 CHECKED struct err *ledger_host_names(struct ledger *ledger, ledger_each_host_name *each, void *context, struct arena *arena);
 
+/* ------------------------------------------------------------------------------------------ asking */
+
+/* Who runs systems for us, and by which contract; found by name. Empty fields and DAY_NONE leave what is stored. */
+struct ledger_contractor {
+	struct str name, person, mail;
+	struct str contract, clause;          /* its number, and the words that oblige them to answer */
+	int32_t    ends;                      /* day                                                  */
+	struct str overseer, overseer_mail;   /* who answers for the contract on our side             */
+};
+CHECKED struct err *ledger_contractor_put(struct ledger *ledger, const struct ledger_contractor *contractor, struct str by, int64_t at,
+    struct arena *arena);
+typedef struct err *ledger_each_contractor(void *context, const struct ledger_contractor *contractor, struct arena *arena);
+CHECKED struct err *ledger_contractors(struct ledger *ledger, ledger_each_contractor *each, void *context, struct arena *arena);
+
+enum ledger_ask_kind { LEDGER_ASK_COMPOSITION, LEDGER_ASK_APPLICABILITY };      /* 構成提出依頼, 該非照会票 */
+extern const struct enum_names ledger_ask_kind_names;
+/* An unanswered line, and one that is investigated or not known, count as 判定不能, never as 非該当. */
+enum ledger_ask_state {
+	LEDGER_ASK_OPEN, LEDGER_ASK_AFFECTED, LEDGER_ASK_NOT_AFFECTED, LEDGER_ASK_INVESTIGATING, LEDGER_ASK_UNKNOWN,
+	LEDGER_ASK_GIVEN,                     /* of a composition: a product with its version         */
+	LEDGER_ASK_UNUSED,                    /* 使用していない                                       */
+};
+extern const struct enum_names ledger_ask_state_names;
+
+struct ledger_ask {
+	int64_t              id;
+	enum ledger_ask_kind kind;
+	struct str           contractor;
+	int64_t              made_at;
+	struct str           by;
+	int32_t              due;
+	struct str           digest;           /* of all its lines                             */
+	int64_t              reminders, reminded_at;
+	/* when listed */
+	int64_t              rows, open, unsettled;   /* lines that ask; without any answer; 調査中 or 分からない */
+	enum ledger_action   worst;            /* of the findings behind the last two          */
+	int32_t              chase_on;
+};
+struct ledger_ask_row {
+	int64_t               ask, number;
+	int64_t               system, host, product;   /* host and product 0: a line left empty */
+	struct str            system_name, host_name, product_name, identity;
+	struct str            vulnerability;
+	struct str            version;         /* as we knew it when asking                    */
+	struct str            mark;            /* in the line's hidden number, so that no typing error meets another line */
+	enum ledger_ask_state state;
+	struct str            told_version, ground;
+	int32_t               planned;         /* 対応予定日                                   */
+	struct str            answered_by;
+	int32_t               answered_on, chase_on;
+	int64_t               taken_at;        /* INSTANT_NONE: not yet                        */
+	int64_t               import;          /* of the answer                                */
+	struct str            contractor;      /* when listed                                  */
+};
+/* With its rows, whose ask is filled in; ids of the ask are given beforehand by ledger_ask_number, because sheets carry them. */
+CHECKED struct err *ledger_ask_number(struct ledger *ledger, struct arena *arena, int64_t *ret_id);
+CHECKED struct err *ledger_ask_put(struct ledger *ledger, const struct ledger_ask *ask, const struct ledger_ask_row *rows, size_t count,
+    struct arena *arena);
+typedef struct err *ledger_each_ask(void *context, const struct ledger_ask *ask, struct arena *arena);
+CHECKED struct err *ledger_asks(struct ledger *ledger, ledger_each_ask *each, void *context, struct arena *arena);
+typedef struct err *ledger_each_ask_row(void *context, const struct ledger_ask_row *row, struct arena *arena);
+CHECKED struct err *ledger_ask_rows(struct ledger *ledger, int64_t ask, ledger_each_ask_row *each, void *context, struct arena *arena);
+/* What was asked about one finding, the newest last. */
+CHECKED struct err *ledger_ask_rows_about(struct ledger *ledger, int64_t system, int64_t product, struct str vulnerability,
+    ledger_each_ask_row *each, void *context, struct arena *arena);
+/* Puts the answer's fields, from state on. */
+CHECKED struct err *ledger_ask_answer(struct ledger *ledger, const struct ledger_ask_row *row, struct arena *arena);
+CHECKED struct err *ledger_ask_remind(struct ledger *ledger, int64_t ask, struct str by, int64_t at, struct arena *arena);
+
 /* ------------------------------------------------------------------------------------ three views */
 
 struct ledger_view_row {

@@ -4,6 +4,7 @@
  * Feeds are streamed record by record and need little memory however long they are; an inventory or a sheet may be held
  * whole (LIMIT_DOCUMENT_BYTES and what a tree of it takes).
  */
+#include "format/answers/answers.h"
 #include "format/builds/builds.h"
 #include "format/cve5/cve5.h"
 #include "format/device/device.h"
@@ -55,5 +56,6 @@ const struct worker_kind worker_kinds[] = {
 	{ "nmap",      nmap_read,      DOCUMENT_LIMITS },
 	{ "swid",      swid_read,      DOCUMENT_LIMITS },
 	{ "cpelist",   cpelist_read,   DOCUMENT_LIMITS },
+	{ "answers",   answers_read,   DOCUMENT_LIMITS },
 };
 const size_t worker_kinds_count = ARRAY_LEN(worker_kinds);

@@ -35,7 +35,7 @@ struct worker_kind {
 	struct err        *(*read_told)(struct input *input, struct str told, struct sink *sink, struct arena *arena);
 };
 
-/* nvd cve5 osv kev epss jvn inventory windows sheet: what this program can read. */
+/* nvd cve5 osv kev epss jvn msrc builds eol inventory windows sheet answers: what this program can read. */
 extern const struct worker_kind worker_kinds[];
 extern const size_t worker_kinds_count;
 
