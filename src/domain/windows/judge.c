@@ -126,7 +126,7 @@ struct judge_cover
 judge_cover(struct windows_judging *judging, const struct windows_fix *fix)
 {
 	const struct windows_host *host = judging->host;
-	struct step *steps = ARENA_ARRAY(judging->arena, struct step, CHAIN_MAX);
+	struct step steps[CHAIN_MAX];
 	struct judge_cover pending = { COVER_NONE, STR("") };
 	size_t count = 1;
 	uint32_t rollup;
