@@ -99,6 +99,7 @@ static const struct field finding_fields[] = {
 	FIELD(struct finding_view, first_seen, FIELD_INSTANT),
 	FIELD_OF(struct finding_view, ssvc, FIELD_STRUCT, &ssvc_view_schema),
 	FIELD(struct finding_view, deployer, FIELD_STRS),
+	FIELD(struct finding_view, support, FIELD_STR),
 };
 const struct schema finding_view_schema = SCHEMA("finding", struct finding_view, finding_fields);
 

@@ -103,6 +103,7 @@ struct finding_view {
 	int64_t                   first_seen;
 	struct ssvc_view          ssvc;            /* without a ledger only                        */
 	struct str_list           deployer;        /* one finding of a ledger: what SSVC's deployer tree can come to, worst first */
+	struct str                support;         /* of the product, in words, where its end is near, past or unknown; one finding of a ledger */
 };
 
 struct question_view {

@@ -201,6 +201,7 @@ take_system(void *context, const struct ledger_system *system, struct arena *are
 	own->installations = system->installations;
 	own->facts = situation_of(system, &assess->segments, assess->now);
 	own->duties = layer_duties(system, assess->arena);
+	own->site_over = life_site_is_over(system->facts.items, system->facts.count, instant_day(assess->now, ZONE_JST));
 	for (size_t i = 0; i < system->facts.count; i++) {
 		const struct ledger_fact *fact = &system->facts.items[i];
 
@@ -226,7 +227,7 @@ evaluate(struct assess *assess, struct ledger *ledger)
 	TRY(judge_items(assess));
 	TRY(ledger_hosts_brief(ledger, take_host, assess, scratch));
 	TRY(assess_leave_system(assess));
-	assess_ask_for_compositions(assess);
+	assess_ask_of_systems(assess);
 	return NULL;
 }
 

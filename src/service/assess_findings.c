@@ -437,15 +437,21 @@ assess_enter_system(struct assess *assess, int64_t system)
 	return NULL;
 }
 
-/* 構成未登録: a system of which nobody knows what runs on it is itself undecided. */
+/* 構成未登録: a system of which nobody knows what runs on it is itself undecided. A site past its last day may still answer. */
 void
-assess_ask_for_compositions(struct assess *assess)
+assess_ask_of_systems(struct assess *assess)
 {
-	for (size_t i = 0; i < assess->systems.count; i++)
-		if (assess->systems.items[i].installations == 0) {
-			begin_system(assess, &assess->systems.items[i]);
+	for (size_t i = 0; i < assess->systems.count; i++) {
+		struct assess_system *system = &assess->systems.items[i];
+
+		if (system->installations > 0 && !system->site_over)
+			continue;
+		begin_system(assess, system);
+		if (system->installations == 0)
 			assess_ask(assess, STR("composition"), 0, STR("composition"), LEDGER_NO_ACTION);
-		}
+		if (system->site_over)
+			assess_ask(assess, STR("site"), 0, LIFE_SITE_DOWN, LEDGER_NO_ACTION);
+	}
 	assess->system = NULL;
 }
 

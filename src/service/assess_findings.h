@@ -7,6 +7,7 @@
 #include "service/assess.h"
 #include "service/judge.h"
 #include "service/layer.h"
+#include "service/life.h"
 #include "service/situation.h"
 
 /* One vulnerability's answer for one item, small: there may be millions while a system is gathered. */
@@ -35,6 +36,7 @@ struct assess_system {
 	int64_t           installations;
 	struct risk_facts facts;
 	struct duties     duties;                /* who patches which layer              */
+	bool              site_over;             /* a site for a time, past its last day */
 	LIST(struct ledger_fact) conditions;     /* answered of single vulnerabilities */
 };
 
@@ -140,8 +142,8 @@ CHECKED struct err *assess_leave_system(struct assess *assess);
 void assess_count(struct assess *assess, struct assess_item *item);
 void assess_add(struct assess *assess, const struct assess_item *item, struct assess_row row);
 
-/* 構成未登録: a system of which nobody knows what runs on it is itself undecided. After the last system was left. */
-void assess_ask_for_compositions(struct assess *assess);
+/* What is asked of systems as such: what runs on them, whether a site past its day still answers. After the last one was left. */
+void assess_ask_of_systems(struct assess *assess);
 
 /* A ledger_work: writes everything that was found. */
 CHECKED struct err *assess_persist(struct ledger *ledger, void *assess, struct arena *arena);

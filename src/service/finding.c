@@ -5,6 +5,7 @@
 #include "domain/responsibility/responsibility.h"
 #include "service/deployer.h"
 #include "service/judge.h"
+#include "service/life.h"
 #include "service/situation.h"
 #include "service/provenance.h"
 
@@ -363,6 +364,9 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 	TRY(deployer_decide(ledger, &judge, &segments, &detail.row, now, lang, arena, &deployer));
 	page.view.deployer = deployer.actions;
 	page.deployer = deployer.sentence;
+	if (detail.row.finding.instances.count > 0 && detail.row.closed_at == INSTANT_NONE)
+		TRY(life_sentence(ledger, kb, detail.row.finding.instances.items[0].software, detail.row.finding.system, now, lang, arena,
+		    &page.view.support));
 	for (size_t i = 0; i < detail.places.count; i++)
 		list_push(arena, &page.places, ((struct finding_place){ detail.places.items[i].host, detail.places.items[i].name,
 			detail.places.items[i].version, detail.places.items[i].place,
@@ -402,6 +406,8 @@ question_words(const struct ledger_question *question, enum lang lang, struct ar
 		return catalogue_say(arena, lang, M("What runs on these systems? Nothing is registered, so nothing can be told."));
 	if (str_eq(question->kind, STR("release")))
 		return catalogue_say(arena, lang, M("Of which distribution and release are the packages of these systems? Import them again with --os, e.g. --os debian:12."));
+	if (str_eq(question->kind, STR("site")))
+		return catalogue_say(arena, lang, M("Has this site, whose last day is past, been taken down? Answer yes once it no longer answers."));
 	if (str_eq(question->kind, STR("provider")))
 		return provider_question(question, lang, arena);
 	if (str_eq(question->kind, STR("source")))

@@ -278,27 +278,6 @@ check(const struct layer_statement *told, struct arena *arena)
 	return NULL;
 }
 
-/* The product as findings know it: a CPE name or package URL without version, else a written name. */
-static struct err *
-product_of(struct str text, struct arena *arena, struct str *ret_identity)
-{
-	struct component component = { .kind = COMPONENT_APPLICATION };
-
-	*ret_identity = STR("");
-	if (text.len == 0)
-		return NULL;
-	if (str_starts(text, STR("cpe:")) || str_starts(text, STR("pkg:")))
-		TRY(product_identity(text, arena, &text));
-	if (str_starts(text, STR("cpe:")))
-		component.cpe = text;
-	else if (str_starts(text, STR("pkg:")))
-		component.purl = text;
-	else
-		component.name = text;
-	*ret_identity = ledger_product_identity(&component, arena);
-	return NULL;
-}
-
 struct err *
 layer_statement_put(const struct home *home, const struct layer_statement *told, struct arena *arena, int64_t *ret_id)
 {
@@ -314,7 +293,7 @@ layer_statement_put(const struct home *home, const struct layer_statement *told,
 	if (entry.vulnerability.len == 0)
 		return err_new(arena, ERR_FORMAT, M("\"{text}\" is no number of a vulnerability, such as CVE-2026-1234."),
 		    ARG("text", told->vulnerability));
-	TRY(product_of(told->product, arena, &entry.product));
+	TRY(product_words_identity(told->product, arena, &entry.product));
 	TRY(home_ledger(home, arena, &ledger));
 	if (told->system.len > 0)
 		TRY(system_get(ledger, told->system, arena, &entry.system));

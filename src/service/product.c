@@ -2,6 +2,7 @@
 
 #include "format/cpe/cpe.h"
 #include "format/purl/purl.h"
+#include "store/ledger/ledger.h"
 
 /* "cpe:2.3:a:vendor:product" with what is left out as "*". */
 static struct str
@@ -46,5 +47,21 @@ product_identity(struct str text, struct arena *arena, struct str *ret_identity)
 	TRY(purl_parse(text, arena, &purl));
 	purl.version = STR("");
 	*ret_identity = purl_format(&purl, arena);
+	return NULL;
+}
+
+struct err *
+product_words_identity(struct str words, struct arena *arena, struct str *ret_identity)
+{
+	struct component component = { .kind = COMPONENT_APPLICATION };
+	bool cpe = str_starts(words, STR("cpe:")), purl = str_starts(words, STR("pkg:"));
+
+	*ret_identity = STR("");
+	if (words.len == 0)
+		return NULL;
+	if (cpe || purl)
+		TRY(product_identity(words, arena, &words));
+	*(cpe ? &component.cpe : purl ? &component.purl : &component.name) = words;
+	*ret_identity = ledger_product_identity(&component, arena);
 	return NULL;
 }

@@ -176,7 +176,7 @@ check_answer(struct ledger *ledger, int64_t id, struct arena *arena, struct str 
 		return err_new(arena, ERR_NOT_FOUND, M("Question {number} is not open."), ARG_N("number", id));
 	if (str_eq(asked.kind, STR("fact")) || str_eq(asked.kind, STR("conditions")))
 		return check_fact(asked.fact, *value, arena);
-	if (str_eq(asked.kind, STR("version")))
+	if (str_eq(asked.kind, STR("version")) || (str_eq(asked.kind, STR("site")) && situation_answer(*value) != ANSWER_UNKNOWN))
 		return NULL;
 	if (str_eq(asked.kind, STR("build")))
 		return read_build(*value, arena, value);

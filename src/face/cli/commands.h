@@ -35,6 +35,9 @@ struct err *cmd_ask_chase(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ask_contractor(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_differences(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_settle(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_life_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_life_set(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_orphans(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_layer(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_statement_add(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_statement_list(struct cli *cli, enum cli_status *ret_status);
@@ -84,6 +87,7 @@ extern const struct cli_option options_ledger_layer[], options_statement_add[], 
     options_medium_add[], options_departure[], options_ledger_patches[], options_segment_list[];
 extern const struct cli_option options_ledger_mapping[], options_ledger_retire[];
 extern const struct cli_option options_import_device[], options_import_nmap[];
+extern const struct cli_option options_life_list[], options_life_set[], options_ledger_orphans[];
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],
