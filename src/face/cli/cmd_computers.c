@@ -1,9 +1,11 @@
 /*
- * cmd_computers.c - Windows computers: their files into the ledger.
+ * cmd_computers.c - Windows computers: their files into the ledger, and how far an update has come over them.
  */
 #include "base/clock.h"
 #include "face/cli/commands.h"
+#include "face/cli/table.h"
 #include "service/computers.h"
+#include "service/progress.h"
 
 enum { PROBLEMS_SHOWN = 20 };
 
@@ -89,4 +91,100 @@ cmd_ledger_import_windows(struct cli *cli, enum cli_status *ret_status)
 	else if (err == NULL || report.computers > 0)
 		print_report(cli, &report);
 	return err;
+}
+
+/* ------------------------------------------------------------------------------------------ progress */
+
+const struct cli_option options_ledger_progress[] = {
+	{ "silent", "DAYS", M("count computers not heard of for so many days (default 30)") },
+	{ NULL, NULL, NULL },
+};
+
+static const struct table_column progress_columns[] = {
+	{ M("System"), false }, { M("Responsible unit"), false }, { M("Computers"), true }, { M("Has the update"), true },
+	{ M("Waits for a restart"), true }, { M("Not yet"), true }, { M("Cannot be told"), true }, { M("Not heard of"), true },
+};
+
+static void
+add_row(struct cli *cli, struct table *table, const struct progress_row *row, struct str system)
+{
+	const int64_t numbers[] = { row->computers, row->done, row->waiting, row->missing, row->unknown, row->silent };
+
+	list_push(cli->arena, &table->cells, system);
+	list_push(cli->arena, &table->cells, row->unit);
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+		list_push(cli->arena, &table->cells, arena_printf(cli->arena, "%lld", (long long)numbers[i]));
+}
+
+/* "Client 26100: 10.0.26100.9168 (KB5121003), 2026-08-11" */
+static void
+print_targets(struct cli *cli, const struct progress *progress)
+{
+	for (size_t i = 0; i < progress->targets.count; i++) {
+		const struct progress_target *target = &progress->targets.items[i];
+
+		cli_note(cli, M("  {version} or later {kb} {day}"), ARG("version", target->version), ARG("kb", target->kb),
+		    ARG("day", day_format(target->day, cli->arena)));
+	}
+}
+
+enum { SILENT_DAYS = 30, RELEASES_OLD_DAYS = 40 };
+
+/* What the table rests on: without releases only lists of updates can tell, and old ones know nothing of this month. */
+static void
+print_ground(struct cli *cli, const struct progress *progress, bool asked)
+{
+	int32_t today = instant_day(cli->now, ZONE_JST);
+
+	if (!progress->known && !asked)
+		cli_note(cli, M("No releases of Windows are known, so nobody can tell which update is this month's: \"tsukuroi feed import\" takes them in, or name a KB or a build."));
+	else if (!progress->known)
+		cli_note(cli, M("No release of Windows says which build this update is: only lists of updates tell."));
+	else if (!asked && progress->newest < today - RELEASES_OLD_DAYS)
+		cli_note(cli, M("The newest release of Windows that is known is of {day}: newer updates are not asked for."),
+		    ARG("day", day_format(progress->newest, cli->arena)));
+	print_targets(cli, progress);
+}
+
+static void
+print_progress(struct cli *cli, const struct progress *progress)
+{
+	struct table table = { .columns = progress_columns, .columns_count = ARRAY_LEN(progress_columns) };
+	struct str headings[ARRAY_LEN(progress_columns)];
+
+	for (size_t i = 0; i < ARRAY_LEN(headings); i++)
+		headings[i] = cli_word(cli, progress_columns[i].heading);
+	for (size_t i = 0; i < progress->rows.count; i++)
+		add_row(cli, &table, &progress->rows.items[i], progress->rows.items[i].system);
+	if (cli->output == OUTPUT_CSV) {
+		table_print_csv(&table, headings, &cli->out);
+		return;
+	}
+	add_row(cli, &table, &progress->total, cli_word(cli, M("Together")));
+	table_print(&table, headings, &cli->out);
+}
+
+struct err *
+cmd_ledger_progress(struct cli *cli, enum cli_status *ret_status)
+{
+	struct progress_options options = { .now = cli->now };
+	struct progress progress;
+	struct home home;
+
+	TRY(cli_expect_operands(cli, 0, 1));
+	TRY(cli_number(cli, "silent", SILENT_DAYS, &options.silent_days));
+	if (cli->operands_count == 1)
+		options.target = cli->operands[0];
+	TRY(cli_open_home(cli, &home));
+	TRY(progress_of(&home, &options, cli->arena, &progress));
+	*ret_status = progress.total.missing + progress.total.waiting > 0 ? CLI_FOUND : progress.total.unknown > 0 ? CLI_CANNOT_TELL : CLI_DONE;
+	if (cli->output == OUTPUT_JSON) {
+		print_json(cli, &progress_schema, &progress);
+		return NULL;
+	}
+	print_ground(cli, &progress, options.target.len > 0);
+	print_progress(cli, &progress);
+	if (progress.others > 0 && cli->output == OUTPUT_TEXT)
+		cli_say(cli, M("{count} computers have another Windows, which this update is not for."), ARG_N("count", progress.others));
+	return NULL;
 }

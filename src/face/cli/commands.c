@@ -67,6 +67,8 @@ const struct cli_command cli_commands[] = {
 	{ "ledger import nmap", "FILE…", M("takes scans of nmap (-oX) in as hints: which machines are there"), options_import_nmap, cmd_import_nmap },
 	{ "ledger unmanaged", "", M("lists machines that a scan or a neighbour saw and that are in no ledger"), NULL, cmd_ledger_unmanaged },
 	{ "ledger device where", "[MAKER]", M("says where the model, hardware version and firmware of a device are written"), NULL, cmd_device_where },
+	{ "ledger progress", "[KB|BUILD]", M("shows how far an update has come over the Windows computers, by system and unit"),
+	  options_ledger_progress, cmd_ledger_progress },
 	{ "assess", "", M("holds the ledger against the knowledge base and evaluates the risk"), NULL, cmd_assess },
 	{ "finding list", "", M("lists findings, worst first"), options_finding_list, cmd_finding_list },
 	{ "finding show", "NUMBER", M("shows one finding: what, why, what to do and by when"), NULL, cmd_finding_show },

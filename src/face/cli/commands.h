@@ -19,6 +19,7 @@ struct err *cmd_kb_read(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_kb_search(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_import(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_import_windows(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_progress(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_mapping(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_retire(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_show(struct cli *cli, enum cli_status *ret_status);
@@ -88,6 +89,7 @@ extern const struct cli_option options_ledger_layer[], options_statement_add[], 
 extern const struct cli_option options_ledger_mapping[], options_ledger_retire[];
 extern const struct cli_option options_import_device[], options_import_nmap[];
 extern const struct cli_option options_life_list[], options_life_set[], options_ledger_orphans[];
+extern const struct cli_option options_ledger_progress[];
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],

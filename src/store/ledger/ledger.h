@@ -201,6 +201,10 @@ typedef struct err *ledger_each_machine(void *context, const struct ledger_machi
 CHECKED struct err *ledger_machines(struct ledger *ledger, struct str stream, ledger_each_machine *each, void *context,
     struct arena *arena);
 
+/* Operating systems and makers' updates of every host, by host id, systems first; only what tells of them is filled in. */
+typedef struct err *ledger_each_system_item(void *context, int64_t host, const struct component *component, struct arena *arena);
+CHECKED struct err *ledger_system_items(struct ledger *ledger, ledger_each_system_item *each, void *context, struct arena *arena);
+
 /* The identity of a component without its version. */
 struct str ledger_product_identity(const struct component *component, struct arena *arena);
 

@@ -480,6 +480,41 @@ ledger_machines(struct ledger *ledger, struct str stream, ledger_each_machine *e
 	}
 }
 
+struct system_item { int64_t host; struct component component; };
+static const struct field system_item_fields[] = {
+	COLUMN(struct system_item, host, FIELD_INT),
+	{ "kind", FIELD_ENUM, offsetof(struct system_item, component.kind), NULL, NULL },
+	{ "name", FIELD_STR, offsetof(struct system_item, component.name), NULL, NULL },
+	{ "version", FIELD_STR, offsetof(struct system_item, component.version), NULL, NULL },
+	{ "release", FIELD_STR, offsetof(struct system_item, component.release), NULL, NULL },
+	{ "arch", FIELD_STR, offsetof(struct system_item, component.arch), NULL, NULL },
+	{ "edition", FIELD_STR, offsetof(struct system_item, component.edition), NULL, NULL },
+	{ "installation", FIELD_STR, offsetof(struct system_item, component.installation), NULL, NULL },
+	{ "channel", FIELD_STR, offsetof(struct system_item, component.channel), NULL, NULL },
+};
+static const struct schema system_item_schema = SCHEMA("system_item", struct system_item, system_item_fields);
+
+struct err *
+ledger_system_items(struct ledger *ledger, ledger_each_system_item *each, void *context, struct arena *arena)
+{
+	struct arena *item ARENA_SCOPE = arena_new();
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_SYSTEM_ITEMS, arena, &q));
+	for (;;) {
+		struct system_item found = { 0 };
+		struct err *err;
+
+		TRY(query_next(&q, &system_item_schema, &found, item, arena, &row));
+		if (!row)
+			return NULL;
+		err = each(context, found.host, &found.component, item);
+		if (err != NULL)
+			return err_copy(err, arena);
+	}
+}
+
 /* ---------------------------------------------------------------------------------------- changes */
 
 static const struct field change_fields[] = {

@@ -32,6 +32,14 @@ SELECT h.id, s.name AS system, COALESCE(u.name, '') AS unit, h.name, COALESCE(v.
   LEFT JOIN inventory v ON v.org_id = h.org_id AND v.host_id = h.id AND v.stream = :stream
  WHERE h.org_id = :org_id ORDER BY h.id;
 
+-- name: system_items   reads
+-- binds: org_id:id
+-- gives: host:id kind:int64 name:text version:text release:text arch:text edition:text installation:text channel:text
+-- Operating systems (kind 3) and makers' updates (kind 7) by host, systems first.
+SELECT i.host_id AS host, s.kind, s.name, s.version, s.release, s.arch, s.edition, s.installation, s.channel
+  FROM software_item s JOIN installation i ON i.org_id = s.org_id AND i.software_id = s.id
+ WHERE s.org_id = :org_id AND s.kind IN (3, 7) ORDER BY i.host_id, s.kind, s.id;
+
 -- name: host_of_system   reads
 -- binds: org_id:id system_id:id
 -- gives: id:id system:id name:text distribution:text release:text kernel:text
