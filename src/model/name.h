@@ -16,3 +16,15 @@ struct product_name {
 	struct str      cpe;           /* without version, 2.3 formatted string; empty when the list has none   */
 };
 extern const struct schema product_name_schema;
+
+/* What another organisation decided on a written name, as it shares it (format/nameshare). */
+struct shared_name {
+	struct str vendor, name;     /* as written there; the vendor may be empty              */
+	struct str identity;         /* CPE name or package URL, without version               */
+	bool       rejected;         /* it does not mean that product                          */
+	struct str by;
+	int32_t    day;              /* DAY_NONE                                               */
+	struct str organisation;
+	int64_t    line;             /* of the file                                            */
+};
+extern const struct schema shared_name_schema;

@@ -7,7 +7,7 @@
 #include "model/record.h"
 #include "service/intake.h"
 #include "service/mapping.h"
-#include "service/product.h"
+#include "service/name.h"
 #include "service/situation.h"
 #include "wire/worker/worker.h"
 
@@ -215,12 +215,9 @@ struct err *
 register_confirm(const struct home *home, struct str written, struct str identity, struct str by, int64_t now,
     struct arena *arena, struct str *ret_identity)
 {
-	struct ledger *ledger LEDGER_SCOPE = NULL;
-	struct str canonical;
+	struct name_word word;
 
-	TRY(product_identity(identity, arena, &canonical));
-	TRY(home_ledger(home, arena, &ledger));
-	TRY(ledger_alias_put(ledger, &(struct ledger_alias){ written, canonical, by, now }, arena));
-	*ret_identity = canonical;
+	TRY(name_decide(home, &(struct name_word){ .name = written, .identity = identity, .by = by, .at = now }, arena, &word));
+	*ret_identity = word.identity;
 	return NULL;
 }

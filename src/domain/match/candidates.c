@@ -63,3 +63,12 @@ match_candidates(const struct match_index *index, struct str vendor, struct str 
 		qsort(list.items, list.count, sizeof(*list.items), compare);
 	return list;
 }
+
+void
+match_each_product(const struct match_index *index, match_product_fn *product, void *data)
+{
+	struct image_candidate item;
+
+	for (uint64_t i = 0; image_candidate_at(index, i, &item); i++)
+		product(data, image_text(index, item.identity), item.is_cpe != 0, item.count);
+}

@@ -214,6 +214,13 @@ struct match_candidates {
 struct match_candidates match_candidates(const struct match_index *index, struct str vendor, struct str name,
     struct arena *arena);
 
+/*
+ * Every product that records of the index name, once or more often; `vulnerabilities` is how many of them. The identity
+ * points into the index.
+ */
+typedef void match_product_fn(void *data, struct str identity, bool is_cpe, uint64_t vulnerabilities);
+void match_each_product(const struct match_index *index, match_product_fn *product, void *data);
+
 /* ------------------------------------------------------------------------------------- overlay */
 
 /* What changes daily about a CVE. */

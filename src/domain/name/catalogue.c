@@ -273,6 +273,39 @@ name_catalogue_ready(struct name_catalogue *catalogue)
 	catalogue->ready = true;
 }
 
+/* ----------------------------------------------------------------------------- kinds of names and where they are from */
+
+static const char *const note_words[] = {
+	M("reading"),
+	M("short form"),
+	M("former name"),
+	M("present name"),
+	M("in Latin letters"),
+	M("spelling"),
+	M("name of an edition"),
+	M("name in a list of programs"),
+	M("name of a part"),
+	M("maker's name for the product"),
+	M("device that runs it"),
+	M("name abroad or in Japan"),
+	M("WordPress slug"),
+	M("company of the group"),
+	M("taken over"),
+	M("renamed"),
+	M("general knowledge"),
+	M("the maker's pages"),
+	M("JVN's rows"),
+};
+
+bool
+name_is_note(struct str word)
+{
+	for (size_t i = 0; i < ARRAY_LEN(note_words); i++)
+		if (str_eq(word, str_of(note_words[i])))
+			return true;
+	return false;
+}
+
 /* ------------------------------------------------------------------------------------------- tables */
 
 enum { ALIAS_COLUMNS = 6 };
@@ -331,7 +364,7 @@ add_row(struct name_catalogue *catalogue, enum name_table table, struct str file
 	struct alias row = { .file = file };
 	bool added;
 
-	if (note.len == 0 || source.len == 0 || !read_day(cells[columns[table].day], &row.day))
+	if (!name_is_note(note) || !name_is_note(source) || !read_day(cells[columns[table].day], &row.day))
 		return false;
 	row.note = arena_printf(arena, "%.*s; %.*s", STR_ARG(note), STR_ARG(source));
 	if (table == NAME_ALIASES)

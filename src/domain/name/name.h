@@ -80,6 +80,8 @@ enum name_table { NAME_ALIASES, NAME_VENDORS, NAME_RENAMES };
  */
 CHECKED struct err *name_catalogue_table(struct name_catalogue *catalogue, enum name_table table, struct str file,
     struct str text, struct arena *arena);
+/* Is this one of the words that tables have for the kind of a name and its source: keys of the catalogue of sentences. */
+bool name_is_note(struct str word);
 /* The tables that come with the program. */
 CHECKED struct err *name_catalogue_tables(struct name_catalogue *catalogue, struct arena *arena);
 
@@ -133,7 +135,8 @@ struct name_candidate {
 	bool             certain;
 	struct str       told;         /* the list, the alias file, who confirmed                */
 	int32_t          day;          /* of that; DAY_NONE                                      */
-	struct str       note;         /* of an alias: its own ground; of a take-over: what became what */
+	struct str       note;         /* of a table's row: kind and source, "reading; general knowledge"; of a decision:
+	                                  the organisation whose it is, empty for one's own               */
 };
 
 enum { NAME_CANDIDATES_MOST = 10 };

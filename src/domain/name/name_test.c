@@ -308,8 +308,8 @@ static void
 tables_say_which_line_is_wrong(void **state)
 {
 	static const char *const wrong[] = {
-		"# ok\nx\t\tno cpe\treading\tsource\t\n", "# ok\nx\t\tcpe:2.3:a:v:p\t\tsource\t\n", "# ok\nx\t\tcpe:2.3:a:v:p\treading\t\t\n",
-		"# ok\nx\t\tcpe:2.3:a:v:p\treading\tsource\t2026-13-01\n", "# ok\nx\n",
+		"# ok\nx\t\tno cpe\treading\tgeneral knowledge\t\n", "# ok\nx\t\tcpe:2.3:a:v:p\t\tgeneral knowledge\t\n", "# ok\nx\t\tcpe:2.3:a:v:p\treading\t\t\n",
+		"# ok\nx\t\tcpe:2.3:a:v:p\treading\tgeneral knowledge\t2026-13-01\n", "# ok\nx\n", "# ok\nx\t\tcpe:2.3:a:v:p\treading\tan unknown source\t\n",
 	};
 	struct arena *arena ARENA_SCOPE = arena_new();
 	struct name_catalogue *catalogue = name_catalogue_new();
@@ -322,7 +322,7 @@ tables_say_which_line_is_wrong(void **state)
 		assert_true(str_find(err_sentence(err, LANG_EN, arena), STR("mine.tsv, line 2")) != SIZE_MAX);
 	}
 	assert_ok(name_catalogue_table(catalogue, NAME_ALIASES, STR("mine.tsv"),
-	    STR("x\t\tcpe:2.3:a:v:p\treading\tsource\t2026-11-20\n"), arena));
+	    STR("x\t\tcpe:2.3:a:v:p\treading\tgeneral knowledge\t2026-11-20\n"), arena));
 	assert_str(name_resolve(catalogue, STR(""), STR("X 1.0"), arena).candidates[0].identity, CPE("a:v:p"));
 	assert_false(name_resolve(catalogue, STR(""), STR("X 1.0"), arena).candidates[0].certain);
 	name_catalogue_free(catalogue);

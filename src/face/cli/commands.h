@@ -59,6 +59,13 @@ struct err *cmd_import_device(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_import_nmap(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_unmanaged(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_device_where(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_name_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_name_show(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_name_confirm(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_name_reject(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_name_forget(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_name_export(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_name_import(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_assess(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_show(struct cli *cli, enum cli_status *ret_status);
@@ -90,6 +97,7 @@ extern const struct cli_option options_ledger_mapping[], options_ledger_retire[]
 extern const struct cli_option options_import_device[], options_import_nmap[];
 extern const struct cli_option options_life_list[], options_life_set[], options_ledger_orphans[];
 extern const struct cli_option options_ledger_progress[];
+extern const struct cli_option options_name_list[], options_name_vendor[], options_name_confirm[], options_name_export[];
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],

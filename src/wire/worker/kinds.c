@@ -16,6 +16,7 @@
 #include "format/msrc/msrc.h"
 #include "format/myjvn/myjvn.h"
 #include "format/nmap/nmap.h"
+#include "format/nameshare/nameshare.h"
 #include "format/nvd/nvd.h"
 #include "format/osv/osv.h"
 #include "format/sheet/sheet.h"
@@ -51,6 +52,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "eol",       eol_read,       FEED_LIMITS },
 	{ "inventory", inventory_read, DOCUMENT_LIMITS },
 	{ "windows",   windows_read,   DOCUMENT_LIMITS },
+	{ "nameshare", nameshare_read, DOCUMENT_LIMITS },
 	{ "sheet",     NULL,           DOCUMENT_LIMITS, read_sheet },
 	{ "device",    NULL,           DOCUMENT_LIMITS, device_read_told },
 	{ "nmap",      nmap_read,      DOCUMENT_LIMITS },
