@@ -36,6 +36,20 @@ feed jvn jvn/examples/hnd/dataFeed_jvndb_detail_hnd.xml 7
 feed jvn jvn/examples/hnd/getVulnOverviewList_hnd.xml 2
 feed kev kev/known_exploited_vulnerabilities.json 1404
 feed kev kev/known_exploited_vulnerabilities.csv 1404
+feed msrc microsoft/cvrf/2024-Mar.xml 2
+feed msrc microsoft/cvrf/updates.json 2
+feed msrc microsoft/csaf/msrc_cve-2025-29795.json 1
+feed msrc microsoft/sug-v2/vulnerability/0.json 2
+feed msrc microsoft/sug-v2/affectedProduct/0.json 2
+feed msrc microsoft/sug-v2/deployment/0.json 2
+feed msrc microsoft/sug-v2/advisory/0.json 2
+feed builds microsoft/builds/windows-update-history.json.gz 1885
+feed builds microsoft/builds/m365apps-builds.json.gz 921
+feed builds microsoft/builds/exchange-builds.json.gz 333
+feed builds microsoft/builds/sqlserver-builds.json.gz 657
+feed builds microsoft/builds/edge-releases.json.gz 341
+feed builds microsoft/builds/windows-lifecycle-client.json 40
+feed eol eol/endoflife-products.ndjson.gz 4794
 
 story "EPSS of every date, in order, then one that is older"
 if with_data epss/epss_scores-2026-08-22.kev-subset.reshaped.csv.gz; then
@@ -55,6 +69,57 @@ if with_data epss/epss_scores-2026-08-22.kev-subset.reshaped.csv.gz; then
 	has "0 new, 0 changed, 1556 as before"
 	is "the knowledge base" "$(known)" "$before"
 fi
+
+story "MSRC's months: what is missing is said, until nothing is"
+make_home standard
+run 4 feed missing
+has "The list of months is not there"
+run 0 feed import msrc "$demo/feeds/msrc-2022-Nov.xml"
+run 4 feed missing
+has "not in the list"
+run 0 feed import msrc "$demo/feeds/msrc-updates.json"
+run 4 feed missing
+has "2022-Oct  missing"
+has "1 of 2 months are missing or old"
+run 4 feed status
+has "Not all of MSRC's months are held"
+run 4 feed missing --json
+json '.complete, .has_list, .gaps' "false
+true
+1"
+json '.months[0] | .id, .state, .url' "2022-Oct
+missing
+https://api.msrc.microsoft.com/cvrf/v3.0/cvrf/2022-Oct"
+sed -e 's/2022-Nov/2022-Oct/; s/2026-02-18T03:08:36/2025-11-04T08:00:00/; s/CVE-2022-37966/CVE-2022-38000/' "$demo/feeds/msrc-2022-Nov.xml" >"$scratch/2022-Oct.xml"
+run 0 feed import msrc "$scratch/2022-Oct.xml"
+run 0 feed missing
+has "All 2 months of the list are held in their newest issue."
+sed -e 's/2025-11-04T08/2026-11-10T08/' "$demo/feeds/msrc-updates.json" >"$scratch/updates.json"
+run 0 feed import msrc "$scratch/updates.json"
+run 4 feed missing
+has "2022-Oct  re-issued since"
+sed -e 's/<vuln:ProductID>10816</<vuln:ProductID>1</' "$demo/feeds/msrc-2022-Nov.xml" >"$scratch/broken.xml"
+run 3 feed import msrc "$scratch/broken.xml"
+has "The product 1 is not in the product tree."
+
+story "what makers publish is looked up"
+run 0 feed import builds "$demo/feeds/builds.json"
+run 0 feed import eol "$demo/feeds/eol.json"
+run 0 kb releases KB5089549
+has "2026-05-12  Windows 11, version 24H2  10.0.26100.8457  KB5089549"
+run 0 kb releases windows server 2019
+has "2 found, 2 shown."
+run 4 kb releases no such product
+run 2 kb releases ""
+run 2 kb releases windows --most 0
+run 0 kb life windows server
+has "2031-10-14"
+run 0 kb life tomcat --json
+json '.cycles | map(.state + " " + .cycle.cycle) | sort[]' "ended 8.5
+supported 11.0"
+run 0 kb show CVE-2022-37966
+has "KB5019966 10.0.17763.3650 (Security Update); restart: needed; replaces: 5018419"
+has "Windows Server 2019: Critical, Elevation of Privilege"
 
 story "an older record behind a newer one changes nothing"
 make_home standard
@@ -83,7 +148,8 @@ make_home standard
 before=$(known)
 for pair in nvd:kev.json nvd:cve5.json nvd:jvn.xml nvd:epss.csv nvd:osv-maven.ndjson cve5:nvd.json cve5:osv-maven.ndjson \
 	cve5:kev.json kev:nvd.json kev:cve5.json kev:epss.csv kev:jvn.xml epss:kev.json epss:nvd.json epss:jvn.xml osv:kev.json \
-	osv:nvd.json osv:cve5.json jvn:nvd.json jvn:kev.json jvn:epss.csv; do
+	osv:nvd.json osv:cve5.json jvn:nvd.json jvn:kev.json jvn:epss.csv msrc:nvd.json msrc:kev.json msrc:jvn.xml builds:nvd.json \
+	builds:eol.json eol:builds.json eol:nvd.json nvd:msrc-2022-Nov.xml jvn:msrc-2022-Nov.xml nvd:builds.json; do
 	run 3 feed import "${pair%%:*}" "$demo/feeds/${pair#*:}"
 	one_sentence "$pair" "${pair#*:}"
 done
