@@ -168,17 +168,52 @@ has_statements(const struct advisory *advisory)
 	return advisory->affected.count > 0 || advisory->configs.count > 0;
 }
 
-/* The same record through another feed, newer and with statements: then this one's are yesterday's. */
+/* How much a record says of what mends: of MSRC's forms CVRF also has restarts and what is replaced. */
+static size_t
+weight_of_fixes(const struct advisory *advisory)
+{
+	size_t weight = 0;
+
+	for (size_t i = 0; i < advisory->affected.count; i++)
+		for (size_t f = 0; f < advisory->affected.items[i].fixes.count; f++) {
+			const struct fix *fix = &advisory->affected.items[i].fixes.items[f];
+
+			weight += 1 + fix->supersedes.count + (fix->restart != ANSWER_UNKNOWN);
+		}
+	return weight;
+}
+
+/* Of two forms of one record the newer; of the same day the one that says more; else the first. */
+static bool
+goes_before(const struct face_records *records, size_t first, size_t second)
+{
+	const struct advisory *one = &records->list.items[first].advisory, *other = &records->list.items[second].advisory;
+	size_t weight = weight_of_fixes(one), other_weight = weight_of_fixes(other);
+
+	if (one->modified != other->modified)
+		return one->modified > other->modified;
+	if (!has_statements(other))
+		return false;
+	return weight != other_weight ? weight > other_weight : first < second;
+}
+
+/*
+ * The same record through another feed, newer and with statements: then this one's are yesterday's. So are rows of one product
+ * (MSRC's Security Update Guide) where there is a document of the whole.
+ */
 static bool
 is_superseded(const struct face_records *records, size_t at)
 {
-	const struct advisory *this = &records->list.items[at].advisory;
+	const struct face_record *this = &records->list.items[at];
 
 	for (size_t i = 0; i < records->list.count; i++) {
-		const struct advisory *other = &records->list.items[i].advisory;
+		const struct face_record *other = &records->list.items[i];
 
-		if (i != at && other->source == this->source && str_eq(other->id, this->id) && has_statements(other) &&
-		    (other->modified > this->modified || (other->modified == this->modified && i < at && has_statements(this))))
+		if (i == at || other->advisory.source != this->advisory.source || !has_statements(&other->advisory))
+			continue;
+		if (str_eq(other->advisory.id, this->advisory.id) && goes_before(records, i, at))
+			return true;
+		if (this->advisory.source == SOURCE_MSRC && this->covers && !other->covers)
 			return true;
 	}
 	return false;
