@@ -125,6 +125,23 @@ raise_remedy(struct assess_finding *found, struct str fixed)
 		*target = fixed;
 }
 
+/* "KB5089549, KB5093998": in their order, so that the same updates are the same remedy. */
+static struct str
+with_update(struct str target, struct str update, struct arena *arena)
+{
+	struct str before = STR(""), rest = target, one;
+
+	while (str_split(&rest, ',', &one)) {
+		one = str_trim_space(one);
+		if (str_eq(one, update))
+			return target;
+		if (one.len > update.len || (one.len == update.len && str_cmp(one, update) > 0))
+			return arena_printf(arena, "%.*s%.*s, %.*s", STR_ARG(before), STR_ARG(update), STR_ARG(str_from(target, before.len)));
+		before = str_sub(target, 0, (size_t)(one.ptr + one.len - target.ptr) + (rest.len > 0 ? 2 : 0));
+	}
+	return target.len == 0 ? arena_copy(arena, update) : arena_printf(arena, "%.*s, %.*s", STR_ARG(target), STR_ARG(update));
+}
+
 /* An update mends builds of its own: hosts of several builds need several, each named once. */
 static void
 add_update(struct assess *assess, struct assess_finding *found, const struct assess_row *row)
@@ -136,10 +153,7 @@ add_update(struct assess *assess, struct assess_finding *found, const struct ass
 	if (found->finding.remedy != LEDGER_REMEDY_UPDATE)
 		*target = STR("");
 	found->finding.remedy = LEDGER_REMEDY_UPDATE;
-	if (str_find(*target, row->update) != SIZE_MAX)
-		return;
-	*target = target->len == 0 ? arena_copy(assess->arena, row->update)
-	    : arena_join(assess->arena, (struct str[]){ *target, row->update }, 2, STR(", "));
+	*target = with_update(*target, row->update, assess->arena);
 }
 
 static void

@@ -129,10 +129,12 @@ static void
 take_sql(struct windows_judging *judging, const struct windows_listing *listing, const struct windows_fix *fix, void *data)
 {
 	const struct windows_version *own = &judging->subject->version;
+	const struct windows_release *release = judge_release_of_kb(judging, fix->kb);
+	const struct windows_version *build = fix->build.count < 3 && release != NULL ? &release->version : &fix->build;
 
-	if (fix->build.count < 3 || fix->build.part[0] != own->part[0] || sql_branch(&fix->build) != sql_branch(own))
+	if (build->count < 3 || build->part[0] != own->part[0] || sql_branch(build) != sql_branch(own))
 		return;
-	span_add(data, fix, &fix->build);
+	span_add(data, fix, build);
 	judging->answer->product = listing->product;
 }
 

@@ -256,7 +256,8 @@ recognise_sql(struct windows_subject *subject, struct str name, struct arena *ar
 	str_cut(rest, ' ', &year, &rest);
 	if (year_in(year).len == 0 || !is_engine(rest))
 		return false;
-	place(subject, WINDOWS_SQL, key_of("sql server", year, arena), arena);
+	subject->stream = key_of("sql server", year, arena);
+	place(subject, WINDOWS_SQL, subject->stream, arena);
 	return true;
 }
 

@@ -32,6 +32,8 @@ windows_release_key(const struct release *release, struct arena *arena)
 		return arena_join(arena, (struct str[]){ STR("office"), windows_fold(release->channel, arena) }, 2, STR(" "));
 	if (str_starts_nocase(product, STR("Exchange Server")) || str_starts_nocase(product, STR("Microsoft Exchange Server")))
 		return STR("exchange");
+	if (str_starts_nocase(product, STR("SQL Server")))
+		return windows_fold(product, arena);
 	return STR("");
 }
 

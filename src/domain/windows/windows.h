@@ -116,7 +116,7 @@ struct windows_release {
 };
 struct windows_releases { const struct windows_release *items; size_t count; };   /* ascending by version, KB */
 
-/* Which stream of builds a release belongs to: "client 26100", "server 26100", "office current"; empty: none that is asked. */
+/* Which stream of builds a release belongs to: "client 26100", "office current", "sql server 2019"; empty: none that is asked. */
 struct str windows_release_key(const struct release *release, struct arena *arena);
 struct windows_release windows_release_of(const struct release *release);
 
