@@ -187,6 +187,32 @@ words_of_range(struct str range, enum lang lang)
 	return range;
 }
 
+static bool
+names_update(enum reason reason)
+{
+	return (unsigned)reason < REASON_COUNT && reason_sentences[reason] != NULL &&
+	    str_find(str_of(reason_sentences[reason]), STR("{update}")) != SIZE_MAX;
+}
+
+struct str
+grounds_args(const struct grounds *grounds)
+{
+	return names_update(grounds->reason) ? grounds->update : grounds->detail;
+}
+
+void
+grounds_take_args(struct grounds *grounds, struct str args)
+{
+	if (!names_update(grounds->reason)) {
+		grounds->detail = args;
+		return;
+	}
+	grounds->update = args;
+	grounds->fixed = grounds->range;
+	if (!str_take(&grounds->fixed, STR("<")))
+		grounds->fixed = STR("");
+}
+
 struct str
 grounds_sentence(const struct grounds *grounds, enum lang lang, struct arena *arena)
 {

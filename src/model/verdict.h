@@ -145,6 +145,13 @@ struct grounds {
 };
 extern const struct schema grounds_schema;
 
+/*
+ * One text that a ledger keeps of what the reason is about, and back: the update where its sentence names one (then the build
+ * that mends it follows from the range), else the detail.
+ */
+struct str grounds_args(const struct grounds *grounds);
+void grounds_take_args(struct grounds *grounds, struct str args);
+
 /* One whole sentence for a person, with its record named. */
 struct str grounds_sentence(const struct grounds *grounds, enum lang lang, struct arena *arena);
 

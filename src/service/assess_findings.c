@@ -31,7 +31,7 @@ assess_row_of(const struct assess *assess, const struct assess_item *item, const
 	kept.record = grounds.record;
 	kept.range = grounds.range;
 	kept.fixed = grounds.fixed;
-	kept.args = grounds.detail;
+	kept.args = grounds_args(&grounds);
 	kept.update = grounds.update;
 	kept.restart = grounds.restart;
 	kept.reason = grounds.reason;

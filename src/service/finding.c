@@ -122,16 +122,17 @@ add_grounds(struct finding_view *view, const struct ledger_instance *instance, s
 {
 	struct grounds grounds = {
 		.feed = instance->source, .record = instance->record, .verdict = verdicts[instance->verdict],
-		.range = instance->range, .version = version, .detail = instance->args, .subject = view->component.name,
+		.range = instance->range, .version = version, .subject = view->component.name,
 		.fixed = view->fixed,
 	};
 	int reason = 0;
 
 	(void)enum_find(&reason_names, instance->reason, &reason);
 	grounds.reason = (enum reason)reason;
+	grounds_take_args(&grounds, instance->args);
 	list_push(arena, &view->grounds, ((struct grounds_view){
 		.source = grounds.feed, .record = grounds.record, .verdict = grounds.verdict, .range = grounds.range,
-		.version = version, .fixed = view->fixed, .code = instance->reason, .reason = grounds_sentence(&grounds, lang, arena),
+		.version = version, .fixed = grounds.fixed, .code = instance->reason, .reason = grounds_sentence(&grounds, lang, arena),
 	}));
 }
 

@@ -11,10 +11,12 @@ import csv
 import gzip
 import json
 import pathlib
+import re
 import sys
 from xml.sax.saxutils import escape, quoteattr
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+LINUX = re.compile(r"^(azl|cbl)\d|Azure Linux|CBL Mariner")
 HEAD = ('<?xml version="1.0" encoding="utf-8"?>\n<cvrf:cvrfdoc xmlns:cvrf="http://www.icasi.org/CVRF/schema/cvrf/1.1"'
         ' xmlns:vuln="http://www.icasi.org/CVRF/schema/vuln/1.1" xmlns:prod="http://www.icasi.org/CVRF/schema/prod/1.1">\n')
 
@@ -24,7 +26,7 @@ def rows_of(path, first, last):
     months = {}
     with opened as file:
         for row in csv.DictReader(file):
-            if first <= row["DatePosted"][:6] <= last and row["AffectedComponent"] != "Mariner" and " on Azure Linux" not in row["AffectedProduct"]:
+            if first <= row["DatePosted"][:6] <= last and not LINUX.search(row["AffectedProduct"]):
                 months.setdefault(row["DatePosted"][:6], {}).setdefault(row["CVE"], []).append(row)
     return months
 
