@@ -97,6 +97,13 @@ struct ask_take_options {
 CHECKED struct err *ask_take(const struct home *home, struct str path, const struct ask_take_options *options, struct arena *arena,
     struct ask_take_view *ret_view);
 
+/* What was asked about a finding and what came back, a sentence each, the oldest first. */
+CHECKED struct err *ask_answers(struct ledger *ledger, int64_t system, int64_t product, struct str vulnerability, enum lang lang,
+    struct arena *arena, struct str_list *ret_answers);
+/* Whose decision it is, until when and on what ground; review: its evidence has changed. "" for decision 0. */
+CHECKED struct err *ask_decision_words(struct ledger *ledger, int64_t decision, bool review, enum lang lang, struct arena *arena,
+    struct str *ret_words);
+
 /* ----------------------------------------------------------------------------------------- chasing */
 
 struct ask_status_row {

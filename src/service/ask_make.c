@@ -107,7 +107,7 @@ word(const struct making *making, const char *message)
 
 /* What can happen, without a word of the trade: the title, then how it is reached, what is lost, and whether it is done already. */
 static struct str
-plain_words(const struct making *making, const struct ledger_vulnerability *about)
+plain_words(const struct making *making, const struct ledger_vulnerability *about, struct str product)
 {
 	struct arena *arena = making->arena;
 	enum lang lang = making->options->lang;
@@ -116,7 +116,9 @@ plain_words(const struct making *making, const struct ledger_vulnerability *abou
 	struct cvss cvss;
 	struct err *err = about->severity.len == 0 ? NULL : cvss_parse(about->severity, arena, &cvss);
 
-	if (title.len > 0)
+	if (lang == LANG_JA && about->title_ja.len == 0)
+		list_push(arena, &parts, catalogue_say(arena, lang, M("A vulnerability was found in {product}."), ARG("product", product)));
+	else if (title.len > 0)
 		list_push(arena, &parts, title);
 	if (about->severity.len > 0 && err == NULL) {
 		struct cvss_impacts impacts = cvss_impacts(&cvss);
@@ -134,6 +136,8 @@ plain_words(const struct making *making, const struct ledger_vulnerability *abou
 		list_push(arena, &parts, word(making, M("Attacks that use it have been seen already.")));
 	else if (about->exploitation == EXPLOITATION_POC)
 		list_push(arena, &parts, word(making, M("How to attack it is public.")));
+	if (lang == LANG_JA && about->title_ja.len == 0 && title.len > 0)
+		list_push(arena, &parts, catalogue_say(arena, lang, M("(In the source's words: {title})"), ARG("title", title)));
 	return arena_join(arena, parts.items, parts.count, STR("\n"));
 }
 
@@ -193,7 +197,7 @@ add_finding(struct making *making, struct ask_draft *draft, const struct ledger_
 	line.cells[ANSWER_PRODUCT] = row->product_name;
 	line.cells[ANSWER_VERSION] = line.row.version.len > 0 ? line.row.version : word(making, M("not known"));
 	line.cells[ANSWER_VULNERABILITY] = row->about.name;
-	line.cells[ANSWER_TITLE] = plain_words(making, &row->about);
+	line.cells[ANSWER_TITLE] = plain_words(making, &row->about, row->product_name);
 	line.cells[ANSWER_URGENCY] = word(making, finding_action_text(finding_action_name(row->finding.action)));
 	line.cells[ANSWER_JUDGED] = verdict_words(affected ? VERDICT_AFFECTED : VERDICT_UNKNOWN, lang);
 	line.cells[ANSWER_HOW] = ask_how(row->product_name, row->product_identity, lang);

@@ -233,7 +233,7 @@ weigh_version(struct taking *taking, struct taken_line *line, bool *ret_settled)
 		return NULL;
 	if (line->told.told_version.len > 0) {
 		*ret_settled = true;
-		return set(line, ASK_CONTRADICTS, say(taking, M("They say version {told}; {source} saw {held}. What was seen stays, the difference is kept: see \"ledger differences\"."),
+		return set(line, ASK_CONTRADICTS, say(taking, M("They say version {told}; by {source} it is {held}. That stays, the difference is kept: see \"ledger differences\"."),
 		    ARG("told", line->told.told_version), ARG("source", held_words(held, taking)), ARG("held", held->version)));
 	}
 	if (line->told.verdict != TOLD_NOT_AFFECTED)

@@ -2,6 +2,7 @@
 
 #include "base/catalogue.h"
 #include "base/fold.h"
+#include "service/ask.h"
 #include "domain/responsibility/responsibility.h"
 #include "service/deployer.h"
 #include "service/judge.h"
@@ -359,7 +360,8 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 	TRY(open_judge(home, now, arena, &kb, &judge));
 	page.view = view_of(&detail.row, lang, arena);
 	page.product_identity = detail.row.product_identity;
-	page.decision = detail.row.decision_kind;
+	TRY(ask_decision_words(ledger, detail.row.decision, detail.row.decision_review, lang, arena, &page.decision));
+	TRY(ask_answers(ledger, detail.row.finding.system, detail.row.finding.product, detail.row.about.name, lang, arena, &page.answers));
 	add_details(&page.view, &detail, lang, arena);
 	TRY(add_aliases(&judge, &page.view, arena));
 	TRY(deployer_decide(ledger, &judge, &segments, &detail.row, now, lang, arena, &deployer));

@@ -37,7 +37,8 @@ struct finding_page {
 	struct str           product_identity;
 	LIST(struct finding_place) places;
 	LIST(struct finding_event) events;
-	struct str           decision;       /* "" when none is in effect */
+	struct str_list      answers;        /* what was asked of a contractor, and what they said */
+	struct str           decision;       /* in words; "" when none is in effect */
 	struct str           deployer;       /* what SSVC's deployer tree says, in words */
 };
 CHECKED struct err *finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, struct arena *arena,

@@ -244,6 +244,8 @@ print_page(struct cli *cli, const struct finding_page *page)
 	line(cli, M("Support"), view->support);
 	line(cli, M("Responsible unit"), view->unit);
 	print_places(cli, page);
+	for (size_t i = 0; i < page->answers.count; i++)
+		line(cli, i == 0 ? M("Inquiries") : "", page->answers.items[i]);
 	line(cli, M("Decision"), page->decision);
 	for (size_t i = 0; i < page->events.count; i++)
 		line(cli, i == 0 ? M("History") : "", arena_printf(arena, "%.*s  %.*s (%.*s)", STR_ARG(print_instant(cli, page->events.items[i].at)),

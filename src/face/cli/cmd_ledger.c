@@ -239,6 +239,8 @@ change_words(struct cli *cli, const struct ledger_change *change)
 	case LEDGER_REMOVED:
 		return catalogue_say(cli->arena, cli->lang, M("removed {version}"), ARG("version", change->from));
 	case LEDGER_UPGRADED:
+		if (change->from.len == 0)
+			return catalogue_say(cli->arena, cli->lang, M("version known: {version}"), ARG("version", change->to));
 		return catalogue_say(cli->arena, cli->lang, M("{from} to {to}"), ARG("from", change->from), ARG("to", change->to));
 	}
 	return STR("");

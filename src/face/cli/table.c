@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 #include "base/mem.h"
+#include "format/workbook/workbook.h"
 
 size_t
 text_width(struct str text)
@@ -72,18 +73,13 @@ table_print(const struct table *table, const struct str *headings, struct buf *o
 	mem_free(widths);
 }
 
-/*
- * A cell that begins like a formula is quoted with an apostrophe: a spreadsheet must not run what a
- * stranger named a package.
- */
+/* A spreadsheet must not run what a stranger named a package. */
 static void
-put_cell_csv(struct str cell, struct buf *out)
+put_cell_csv(struct str text, struct arena *scratch, struct buf *out)
 {
-	bool formula = cell.len > 0 && str_find_char(STR("=+-@\t\r"), cell.ptr[0]) != SIZE_MAX;
+	struct str cell = workbook_csv_cell(text, scratch);
 
 	buf_add_char(out, '"');
-	if (formula)
-		buf_add_char(out, '\'');
 	for (size_t i = 0; i < cell.len; i++) {
 		if (cell.ptr[i] == '"')
 			buf_add_char(out, '"');
@@ -93,12 +89,12 @@ put_cell_csv(struct str cell, struct buf *out)
 }
 
 static void
-put_row_csv(const struct table *table, const struct str *cells, struct buf *out)
+put_row_csv(const struct table *table, const struct str *cells, struct arena *scratch, struct buf *out)
 {
 	for (size_t i = 0; i < table->columns_count; i++) {
 		if (i > 0)
 			buf_add_char(out, ',');
-		put_cell_csv(cells[i], out);
+		put_cell_csv(cells[i], scratch, out);
 	}
 	buf_add(out, STR("\r\n"));
 }
@@ -106,8 +102,10 @@ put_row_csv(const struct table *table, const struct str *cells, struct buf *out)
 void
 table_print_csv(const struct table *table, const struct str *headings, struct buf *out)
 {
+	struct arena *scratch ARENA_SCOPE = arena_new();
+
 	buf_add(out, STR("\xef\xbb\xbf"));
-	put_row_csv(table, headings, out);
+	put_row_csv(table, headings, scratch, out);
 	for (size_t i = 0; i < table->cells.count; i += table->columns_count)
-		put_row_csv(table, &table->cells.items[i], out);
+		put_row_csv(table, &table->cells.items[i], scratch, out);
 }
