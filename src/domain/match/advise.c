@@ -9,6 +9,7 @@
 #include "domain/match/maker.h"
 #include "domain/match/product.h"
 #include "domain/match/sets.h"
+#include "domain/name/name.h"
 #include "format/purl/purl.h"
 
 /* One record on its way into the builder. */
@@ -426,9 +427,10 @@ collect_plain(const struct advising *advising, const struct config_match *match,
 		return;
 	group = group_of(groups, key, limit_text(&cpe, arena), arena);
 	set = product_criterion(&cpe, &match->versions, arena, &unstated);
-	set_mend(&set, SCHEME_GENERIC);
 	group->cpe = cpe;
 	group->said.subject = cpe_product_key(&cpe, arena);
+	group->said.scheme = name_scheme(group->said.subject);
+	set_mend(&set, group->said.scheme);
 	group->said.flags |= unstated ? ENTRY_NO_RANGE : 0;
 	set.text = set.undecided ? set.text : STR("");
 	set_join(&group->said.set, &set, arena);
@@ -500,7 +502,6 @@ advise_configs(const struct advising *advising)
 		struct group *group = &groups.list.items[i];
 
 		group->said.rank = rank;
-		group->said.scheme = SCHEME_GENERIC;
 		TRY(add_cpe(advising, &group->cpe, group->limit, &group->said));
 	}
 	return NULL;

@@ -1,14 +1,43 @@
 /*
- * scheme.c - products whose versions have an order of their own (domestic-products.md §1). What is not here is compared as
- * generic: numbers and words.
+ * scheme.c - products whose versions have an order of their own. What is not here is compared as generic: numbers and words.
+ * The matcher asks it for the criteria of CPE names; JVN's sentences are read into generic sets (domain/jvnprose), which has rules
+ * for "r.5405" and its like already.
  */
 #include "domain/name/name.h"
 
-/* By "vendor:product" of the CPE name, unescaped as NVD and JVN write it; `begins`: all products that begin so. */
+/*
+ * By "vendor:product" of the CPE name, as NVD and JVN write it, or by what it begins with. A scheme answers "unknown" where its
+ * maker publishes no order; that is a question to a person, and better than an order that is not there.
+ */
 static const struct { struct str product; bool begins; enum scheme scheme; } schemes[] = {
-	/* x.y.z-pN */
+	/* x.y.z-pN, and what leads to a release */
 	{ STR_INIT("ec-cube:ec-cube"), false, SCHEME_ECCUBE },
 	{ STR_INIT("lockon:ec-cube"), false, SCHEME_ECCUBE },
+	/* VV-RR-SS with letters for special corrections */
+	{ STR_INIT("hitachi:ucosminexus"), true, SCHEME_HITACHI },
+	{ STR_INIT("hitachi:cosminexus"), true, SCHEME_HITACHI },
+	{ STR_INIT("hitachi:hirdb"), true, SCHEME_HITACHI },
+	{ STR_INIT("hitachi:jp1_"), true, SCHEME_HITACHI },
+	/* VnnLnn, Vn.n, corrections behind */
+	{ STR_INIT("fujitsu:interstage"), true, SCHEME_FUJITSU },
+	{ STR_INIT("fujitsu:systemwalker"), true, SCHEME_FUJITSU },
+	{ STR_INIT("fujitsu:symfoware"), true, SCHEME_FUJITSU },
+	{ STR_INIT("fujitsu:ipcom"), true, SCHEME_FUJITSU },
+	/* Ver n.nn, letters and marks */
+	{ STR_INIT("nec:aterm"), true, SCHEME_NEC },
+	{ STR_INIT("nec:esmpro"), true, SCHEME_NEC },
+	{ STR_INIT("nec:univerge"), true, SCHEME_NEC },
+	{ STR_INIT("necplatforms:"), true, SCHEME_NEC },
+	/* builds within a base and service pack; release numbers of Movable Type 7 (r.5405), which are not x.y.z */
+	{ STR_INIT("sixapart:movable"), true, SCHEME_BUILD },
+	{ STR_INIT("trendmicro:apex_"), true, SCHEME_BUILD },
+	{ STR_INIT("trendmicro:officescan"), true, SCHEME_BUILD },
+	{ STR_INIT("trendmicro:serverprotect"), true, SCHEME_BUILD },
+	{ STR_INIT("trendmicro:worry-free_business_security"), true, SCHEME_BUILD },
+	/* the year is the product */
+	{ STR_INIT("justsystems:ichitaro"), true, SCHEME_YEARLY },
+	{ STR_INIT("justsystems:hanako"), true, SCHEME_YEARLY },
+	{ STR_INIT("justsystems:atok"), true, SCHEME_YEARLY },
 };
 
 enum scheme
