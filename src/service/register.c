@@ -16,7 +16,7 @@ static const struct {
 	const char *kind;
 	const char *reader;
 } kinds[] = {
-	{ "sbom", "inventory" }, { "dpkg", "inventory" }, { "rpm", "inventory" }, { "csv", "sheet" }, { "xlsx", "sheet" },
+	{ "sbom", "inventory" }, { "dpkg", "inventory" }, { "rpm", "inventory" }, { "wordpress", "wordpress" }, { "csv", "sheet" }, { "xlsx", "sheet" },
 };
 
 static struct err *
@@ -27,7 +27,7 @@ reader_of(struct str kind, struct arena *arena, const char **ret_reader)
 			*ret_reader = kinds[i].reader;
 			return NULL;
 		}
-	return err_new(arena, ERR_USAGE, M("There is no ledger file kind \"{kind}\": take sbom, dpkg, rpm, windows, csv or xlsx."),
+	return err_new(arena, ERR_USAGE, M("There is no ledger file kind \"{kind}\": take sbom, dpkg, rpm, windows, wordpress, csv or xlsx."),
 	    ARG("kind", kind));
 }
 

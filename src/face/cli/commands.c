@@ -14,7 +14,7 @@ const struct cli_command cli_commands[] = {
 	{ "kb life", "PRODUCT", M("says until when the versions of a product are supported"), options_published, cmd_kb_life },
 	{ "kb read", "VULNERABILITY CPE WORDS…", M("keeps what a person read on the maker's page: which versions are affected"),
 	  options_kb_read, cmd_kb_read },
-	{ "ledger import", "sbom|dpkg|rpm|windows|csv|xlsx FILE…", M("takes inventories and ledgers in"), options_ledger_import,
+	{ "ledger import", "sbom|dpkg|rpm|wordpress|windows|csv|xlsx FILE…", M("takes inventories and ledgers in"), options_ledger_import,
 	  cmd_ledger_import },
 	{ "ledger mapping", "list|show FILE|save FILE|forget NAME", M("which column of a sheet says what: shown, corrected, saved for the next time"),
 	  options_ledger_mapping, cmd_ledger_mapping },

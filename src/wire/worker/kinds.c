@@ -22,6 +22,7 @@
 #include "format/sheet/sheet.h"
 #include "format/swid/swid.h"
 #include "format/windows/windows.h"
+#include "format/wordpress/wordpress.h"
 #include "wire/worker/worker.h"
 
 #define GIB ((size_t)1 << 30)
@@ -52,6 +53,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "eol",       eol_read,       FEED_LIMITS },
 	{ "inventory", inventory_read, DOCUMENT_LIMITS },
 	{ "windows",   windows_read,   DOCUMENT_LIMITS },
+	{ "wordpress", wordpress_read, DOCUMENT_LIMITS },
 	{ "nameshare", nameshare_read, DOCUMENT_LIMITS },
 	{ "sheet",     NULL,           DOCUMENT_LIMITS, read_sheet },
 	{ "device",    NULL,           DOCUMENT_LIMITS, device_read_told },
