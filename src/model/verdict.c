@@ -168,6 +168,14 @@ static const char *const reason_sentences[REASON_COUNT] = {
 	[REASON_RESTART] = M("{record}: for {subject}, {update} is listed, but a restart is pending: whether it is in effect is not known."),
 };
 
+/* The same where no update is named. */
+static const char *const sentences_without_update[REASON_COUNT] = {
+	[REASON_BUILD_BEFORE] = M("{record}: build {version} of {subject} is before {fixed}."),
+	[REASON_BUILD_FIXED] = M("{record}: build {version} of {subject} is {fixed} or later."),
+	[REASON_BASE_ONLY] =
+	    M("{record}: version {version} of {subject} does not show whether security updates are installed; {fixed} mends it."),
+};
+
 static const char fixed_sentence[] = M("It is fixed in {fixed}.");
 
 /* A build or an update that nobody names. */
@@ -216,17 +224,21 @@ grounds_take_args(struct grounds *grounds, struct str args)
 struct str
 grounds_sentence(const struct grounds *grounds, enum lang lang, struct arena *arena)
 {
+	const char *sentence;
 	struct str parts[2];
 
 	if ((unsigned)grounds->reason >= REASON_COUNT || reason_sentences[grounds->reason] == NULL)
 		return STR("");
-	parts[0] = catalogue_say(arena, lang, reason_sentences[grounds->reason], ARG("record", grounds->record),
+	sentence = reason_sentences[grounds->reason];
+	if (grounds->update.len == 0 && sentences_without_update[grounds->reason] != NULL)
+		sentence = sentences_without_update[grounds->reason];
+	parts[0] = catalogue_say(arena, lang, sentence, ARG("record", grounds->record),
 	    ARG("subject", grounds->subject), ARG("version", grounds->version),
 	    ARG("range", words_of_range(grounds->range, lang)), ARG("detail", grounds->detail),
 	    ARG("feed", grounds->feed), ARG("fixed", words_of_fix(grounds->fixed, lang)),
 	    ARG("update", words_of_fix(grounds->update, lang)));
 	if (grounds->fixed.len == 0 || grounds->verdict == VERDICT_NOT_AFFECTED ||
-	    str_find(str_of(reason_sentences[grounds->reason]), STR("{fixed}")) != SIZE_MAX)
+	    str_find(str_of(sentence), STR("{fixed}")) != SIZE_MAX)
 		return parts[0];
 	parts[1] = catalogue_say(arena, lang, fixed_sentence, ARG("fixed", grounds->fixed));
 	return arena_join(arena, parts, 2, lang == LANG_JA ? STR("") : STR(" "));

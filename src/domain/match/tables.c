@@ -97,6 +97,7 @@ table_add_fix(struct match_builder *builder, struct str line, const struct windo
 	put_day(&seen, day);
 	buf_add_char(&seen, (char)fix->kind);
 	TRY(builder_row(builder, update_key(line, fix->kb, arena), buf_str(&seen), arena));
+	TRY(builder_row(builder, update_key(STR(""), fix->kb, arena), buf_str(&seen), arena));
 	return add_superseded(builder, line, fix->kb, supersedes, arena);
 }
 

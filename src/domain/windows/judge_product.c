@@ -284,7 +284,12 @@ judge_channel(struct windows_judging *judging, const struct windows_releases *re
 	struct line line = read_line(*releases, own, day);
 	struct windows_fix fix = { .kb = 0 };
 
-	if (line.last_day == DAY_NONE || line.last_day < day) {
+	if (releases->count == 0 && judging->book->releases(judging->book, STR("office current")).count > 0) {
+		/* The table is there and has nothing of this channel: perpetual ones, or none that is told. */
+		judging->answer->detail = arena_printf(judging->arena, "Click to Run%s%.*s",
+		    judging->subject->channel.len == 0 ? "" : ", ", STR_ARG(judging->subject->channel));
+		judge_say(judging, REASON_FIX_UNCLEAR);
+	} else if (line.last_day == DAY_NONE || line.last_day < day) {
 		judge_say(judging, REASON_NO_RELEASES);
 	} else if (line.first != NULL) {
 		judge_name_fix(judging, &fix, &line.first->version);

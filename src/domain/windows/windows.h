@@ -128,7 +128,10 @@ struct windows_update {
 	size_t            superseded_count;
 };
 
-/* Answers from tables; both keep what they gave until the judging is over. */
+/*
+ * Answers from tables; both keep what they gave until the judging is over. Of a key "" any product's: is the update one that is
+ * known at all.
+ */
 struct windows_book {
 	struct windows_releases (*releases)(struct windows_book *book, struct str stream);
 	bool (*update)(struct windows_book *book, struct str key, uint32_t kb, struct windows_update *ret_update);
