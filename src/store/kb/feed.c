@@ -221,6 +221,29 @@ take_away(struct kb_import *import, int64_t feed, enum source source, struct are
 	return kbdb_exec(&import->db, KBSQL_INCOMING_INDEX_DROP, arena);
 }
 
+/*
+ * An earlier issue of a document that is held in a later one: its records may bear the same dates, and would take the places of
+ * better ones (MSRC re-issues its months for years).
+ */
+static struct err *
+older_issue(struct kb_import *import, int64_t feed, struct arena *arena, struct err **ret_hold)
+{
+	sqlite3_stmt *older;
+	bool row;
+
+	*ret_hold = NULL;
+	TRY(kbdb_stmt(&import->db, KBSQL_INCOMING_OLDER, arena, &older));
+	kbdb_bind_int(older, 1, feed);
+	TRY(kbdb_step(&import->db, older, arena, &row));
+	if (row && !import->in.feed.accept)
+		*ret_hold = err_new(arena, ERR_HELD,
+		    M("{document} is of {built}, and a later issue of it is held ({held}). Nothing was changed; accept it if that is meant."),
+		    ARG("document", arena_copy(arena, kbdb_str(older, 0))), ARG("built", instant_words(sqlite3_column_int64(older, 1), arena)),
+		    ARG("held", instant_words(sqlite3_column_int64(older, 2), arena)));
+	(void)sqlite3_reset(older);
+	return NULL;
+}
+
 static struct err *
 merge_records(struct kb_import *import, struct kb_source *row, bool complete, struct arena *arena,
     struct kb_feed_outcome *outcome)
@@ -228,19 +251,19 @@ merge_records(struct kb_import *import, struct kb_source *row, bool complete, st
 	struct counts before, after;
 	int64_t feed, came, rows;
 	sqlite3_stmt *ids;
+	struct err *hold;
 
 	TRY(import_open_db(import, arena));
 	TRY(feed_number(import, row, arena, &feed));
 	TRY(count_feed(import, feed, arena, &before));
-	if (complete) {
-		struct err *hold;
-
+	TRY(older_issue(import, feed, arena, &hold));
+	if (complete && hold == NULL) {
 		TRY(kbdb_stmt(&import->db, KBSQL_INCOMING_IDS, arena, &ids));
 		TRY(one_number(import, ids, arena, &came));
 		hold = reason_to_hold(&import->in, row, before.listed, came, arena);
-		if (hold != NULL)
-			return refuse(import, row, true, hold, arena);
 	}
+	if (hold != NULL)
+		return refuse(import, row, true, hold, arena);
 	TRY(take_in(import, feed, row->source, arena, &rows));
 	if (complete)
 		TRY(take_away(import, feed, row->source, arena, &outcome->gone));

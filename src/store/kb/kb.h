@@ -20,8 +20,8 @@
  *
  * Notes. What feeds bring besides records: builds and ends of support (model/release.h), names (model/name.h), the documents a
  * source publishes in (model/document.h). A note is known by feed, kind and id, and merged as records are: one told by an older
- * file never overwrites one told by a newer, what a complete feed no longer lists is gone. Notes have no part in identity and
- * search.
+ * file never overwrites one told by a newer, what a complete feed no longer lists is gone. A file that holds an earlier issue of
+ * a document than the one held is held itself (ERR_HELD). Notes have no part in identity and search.
  *
  * Identity. A vulnerability has an internal number that it keeps from generation to generation. Ids attach to it:
  * *same as* when a source asserts it and at most one CVE is among them; *covers* when a record treats several. When

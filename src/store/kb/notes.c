@@ -36,6 +36,13 @@ notes_fit(enum source source, const struct schema *schema)
 
 /* ----------------------------------------------------------------------- in */
 
+/* A document says of when it is; the others are as old as their file. */
+static int64_t
+told_of(const struct schema *schema, const void *value)
+{
+	return schema == &document_schema ? ((const struct document *)value)->current : INSTANT_NONE;
+}
+
 struct err *
 notes_stage(struct kb_import *import, const struct schema *schema, const void *value, struct arena *arena)
 {
@@ -49,8 +56,10 @@ notes_stage(struct kb_import *import, const struct schema *schema, const void *v
 	record_encode(schema, value, &import->encoded);
 	kbdb_bind_str(add, 1, str_of(schema->name));
 	kbdb_bind_str(add, 2, *id);
-	kbdb_bind_int(add, 3, pack_digest(buf_str(&import->encoded)));
-	kbdb_bind_blob(add, 4, pack(import->packer, buf_str(&import->encoded), import->item));
+	if (told_of(schema, value) != INSTANT_NONE)
+		kbdb_bind_int(add, 3, told_of(schema, value));
+	kbdb_bind_int(add, 4, pack_digest(buf_str(&import->encoded)));
+	kbdb_bind_blob(add, 5, pack(import->packer, buf_str(&import->encoded), import->item));
 	import->in.records++;
 	return kbdb_run(&import->db, add, arena);
 }

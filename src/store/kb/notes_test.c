@@ -1,5 +1,6 @@
 #include "store/kb/world_test.h"
 
+#include "domain/match/match.h"
 #include "model/document.h"
 #include "model/name.h"
 #include "model/release.h"
@@ -227,6 +228,90 @@ a_feed_may_bring_records_and_notes(void **state)
 	assert_ok(kb_verify(kb, place->arena));
 }
 
+/* A month's document as one file: its issue, and one CVE of it. */
+static struct err *
+import_month(struct place *place, int64_t issue, bool accept, const char *line, struct kb_feed_outcome *ret_outcome)
+{
+	struct advisory advisory = record_of(place->arena, SOURCE_MSRC, line);
+	struct document document = { .id = STR("2026-Jul"), .published = DAY(1), .current = DAY(issue), .records = 1 };
+	struct kb_feed feed = { .source = SOURCE_MSRC, .accept = accept };
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct kb_result result;
+	struct err *held;
+
+	TRY(kb_import_begin(place->path, DAY(1000), place->arena, &import));
+	TRY(kb_import_feed(import, &feed, place->arena));
+	TRY(kb_import_record(import, &advisory_schema, &advisory, STR(""), place->arena));
+	TRY(kb_import_record(import, &document_schema, &document, STR(""), place->arena));
+	held = kb_import_feed_end(import, NULL, place->arena, ret_outcome);
+	TRY(kb_import_finish(import, place->arena, &result));
+	return held;
+}
+
+static struct str
+title_of(struct place *place, const char *feed, const char *id)
+{
+	struct kb *kb KB_SCOPE = opened(place);
+	struct advisory advisory;
+
+	assert_ok(kb_record(kb, str_of(feed), str_of(id), place->arena, &advisory));
+	return advisory.title_en;
+}
+
+static void
+an_earlier_issue_of_a_document_is_held(void **state)
+{
+	struct place *place = *state;
+	struct kb_feed_outcome outcome;
+
+	assert_ok(import_month(place, 20, false, "CVE-2026-0001 10 published second", &outcome));
+	assert_err(import_month(place, 19, false, "CVE-2026-0001 10 published first", &outcome), ERR_HELD);
+	assert_str(title_of(place, "msrc", "CVE-2026-0001"), "second");
+	assert_ok(import_month(place, 20, false, "CVE-2026-0001 10 published again", &outcome));
+	assert_str(title_of(place, "msrc", "CVE-2026-0001"), "again");
+	assert_ok(import_month(place, 19, true, "CVE-2026-0001 10 published accepted", &outcome));
+	assert_str(title_of(place, "msrc", "CVE-2026-0001"), "accepted");
+}
+
+/* One record of MSRC's about Windows Server 2019 into a feed; how many entries the index has then. */
+static uint64_t
+entries_after(struct place *place, const char *feed_name, const char *line, bool replaces)
+{
+	struct advisory advisory = record_of(place->arena, SOURCE_MSRC, line);
+	struct affected *affected = &advisory.affected.items[0];
+	struct kb_feed feed = { .source = SOURCE_MSRC, .name = str_of(feed_name) };
+	struct fix fix = { .kb = STR("5019966"), .build = STR("10.0.17763.3650") };
+	struct kb_import *import = NULL;
+	struct kb *kb KB_SCOPE = NULL;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+
+	*affected = (struct affected){ .ecosystem = STR("Microsoft"), .product = STR("Windows Server 2019") };
+	if (replaces)
+		list_push(place->arena, &fix.supersedes, STR("5018419"));
+	list_push(place->arena, &affected->fixes, fix);
+	assert_ok(kb_import_begin(place->path, DAY(1000), place->arena, &import));
+	assert_ok(kb_import_feed(import, &feed, place->arena));
+	assert_ok(kb_import_record(import, &advisory_schema, &advisory, STR(""), place->arena));
+	assert_ok(kb_import_feed_end(import, NULL, place->arena, &outcome));
+	assert_ok(kb_import_finish(import, place->arena, &result));
+	kb_import_close(import);
+	kb = opened(place);
+	return match_index_entries(kb_index(kb));
+}
+
+static void
+of_several_forms_of_a_cve_one_speaks(void **state)
+{
+	struct place *place = *state;
+
+	assert_int_equal(entries_after(place, "msrc:sug:products", "CVE-2026-0001/1 10 published >CVE-2026-0001", false), 1);
+	assert_int_equal(entries_after(place, "msrc:csaf", "CVE-2026-0001 10 published", false), 1);
+	assert_int_equal(entries_after(place, "msrc", "CVE-2026-0001 10 published", true), 1);
+	assert_int_equal(entries_after(place, "msrc:csaf", "CVE-2026-0001 11 published", false), 1);
+	assert_int_equal(entries_after(place, "msrc", "CVE-2026-0002 10 published", true), 2);
+}
+
 int
 main(void)
 {
@@ -238,6 +323,8 @@ main(void)
 		TEST(a_listener_may_refuse_to_go_on),
 		TEST(a_kind_belongs_to_the_sources_that_publish_it),
 		TEST(a_feed_may_bring_records_and_notes),
+		TEST(an_earlier_issue_of_a_document_is_held),
+		TEST(of_several_forms_of_a_cve_one_speaks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
