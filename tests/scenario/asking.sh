@@ -42,7 +42,7 @@ fill "$soft" "$scratch/soft.xlsx" sort 1:I=Applies 1:K=9.0.71 1:L=2026-12-10 1:M
 before=$(ledger_state)
 run 0 ask take "$scratch/soft.xlsx"
 has "Version 9.0.71 is taken over"
-has "1 lines answered, 1 not"
+has "1 answered lines, 1 without an answer"
 is "nothing is changed by showing" "$(ledger_state)" "$before"
 is "the version was asked for" "$(verdict_of 施設予約システム 'Apache Tomcat')" "unknown "
 run 0 ask take "$scratch/soft.xlsx" --yes

@@ -206,7 +206,7 @@ print_taken(struct cli *cli, const struct ask_take_view *view)
 	print_lines(cli, view);
 	if (cli->output == OUTPUT_CSV)
 		return;
-	cli_say(cli, M("{file}: {answered} lines answered, {unanswered} not; {taken} are taken, {contradicts} contradict what was seen, {refused} refused."),
+	cli_say(cli, M("{file}: {answered} answered lines, {unanswered} without an answer; {taken} are taken, {contradicts} contradict what was seen, {refused} refused."),
 	    ARG("file", view->file), ARG_N("answered", view->answered), ARG_N("unanswered", view->unanswered), ARG_N("taken", view->applies),
 	    ARG_N("contradicts", view->contradicts), ARG_N("refused", view->refused));
 	if (view->applied)
