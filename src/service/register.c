@@ -5,6 +5,7 @@
 #include "domain/windows/windows.h"
 #include "format/sheet/sheet.h"
 #include "model/record.h"
+#include "service/receipt.h"
 #include "service/intake.h"
 #include "service/mapping.h"
 #include "service/name.h"
@@ -39,6 +40,16 @@ struct listening {
 	struct arena           *arena;
 };
 
+/* A sheet with several blocks of headings is answered beside the first. */
+static void
+note_sheet(struct listening *listening, const struct sheet_mapping *mapping)
+{
+	for (size_t i = 0; i < listening->import->sheets.count; i++)
+		if (str_eq(listening->import->sheets.items[i].name, mapping->sheet))
+			return;
+	list_push(listening->arena, &listening->import->sheets, ((struct register_sheet){ mapping->sheet, mapping->header_row }));
+}
+
 static struct err *
 take_record(struct sink *sink, const struct schema *schema, const void *value, struct arena *arena)
 {
@@ -50,6 +61,7 @@ take_record(struct sink *sink, const struct schema *schema, const void *value, s
 		return NULL;
 	record_copy(schema, value, listening->arena, &mapping);
 	listening->import->saved += mapping.saved;
+	note_sheet(listening, &mapping);
 	for (size_t i = 0; i < mapping.columns.count; i++) {
 		const struct sheet_column *column = &mapping.columns.items[i];
 
@@ -93,6 +105,20 @@ import_opened(struct ledger *ledger, const struct register_options *options, con
 	return err;
 }
 
+/* The answer is written when all is in the ledger: that it cannot be written is said, and takes nothing back. */
+static void
+answer_sheet(const struct register_options *options, const struct intake_file *file, struct str path, struct arena *arena,
+    struct register_import *import)
+{
+	struct str to = options->answer.len > 0 ? options->answer : receipt_path(path, options->lang, arena);
+
+	if (str_eq(options->answer, STR("none")) || import->report.told.count == 0 || (options->answer.len == 0 && str_eq(path, STR("-"))))
+		return;
+	import->answer_err = receipt_to(import, file, to, options->lang, arena);
+	if (import->answer_err == NULL)
+		import->answer = to;
+}
+
 struct err *
 register_import_file(struct ledger *ledger, const struct register_options *options, struct str path, struct arena *arena,
     struct register_import *ret_import)
@@ -106,7 +132,9 @@ register_import_file(struct ledger *ledger, const struct register_options *optio
 	if (strcmp(reader, "sheet") == 0)
 		TRY(mapping_told(ledger, options->mapping, options->hidden, arena, &mapping));
 	TRY(intake_open(path, arena, &file));
-	return import_opened(ledger, options, &file, reader, mapping, arena, ret_import);
+	TRY(import_opened(ledger, options, &file, reader, mapping, arena, ret_import));
+	answer_sheet(options, &file, path, arena, ret_import);
+	return NULL;
 }
 
 /* -------------------------------------------------------------------- answers */

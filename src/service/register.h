@@ -2,6 +2,7 @@
  * register.h - what people put into the ledger: inventory files and sheets, answers, and what a name means.
  */
 #pragma once
+#include "base/lang.h"
 #include "service/home.h"
 #include "service/ledger.h"
 
@@ -10,17 +11,23 @@ struct register_options {
 	struct str system, host; /* empty: what the file says                              */
 	struct str mapping;      /* of a sheet: path of a mapping or name of a preset; or empty */
 	bool       hidden;       /* of a workbook: hidden sheets too                       */
+	struct str answer;       /* of a sheet: where it goes with what became of its rows; empty: beside it, "none": nowhere */
+	enum lang  lang;         /* of that answer                                         */
 	struct str os;           /* of a package list that does not say: "debian:12"       */
 	struct str by;
 	int64_t    now;
 };
 
+struct register_sheet { struct str name; int64_t header_row; };
 struct register_column { struct str sheet, heading, field; };
 
 struct register_import {
 	struct ledger_intake_report  report;
 	LIST(struct register_column) mapping;    /* of a sheet: which column was read as what */
 	int64_t                      saved;      /* sheets whose mapping had been saved       */
+	LIST(struct register_sheet)  sheets;     /* that were read                            */
+	struct str                   answer;     /* the answer's path; empty: there is none    */
+	struct err                  *answer_err; /* why there is none                          */
 	LIST(struct str)             unused;     /* headings that nothing was read from       */
 };
 

@@ -33,11 +33,11 @@ knowledge_and_inventory() {
 	json '.sources | map(.state) | unique | join(",")' fresh
 	json '.sources | map(.count) | add' 36
 	lang=ja
-	run 0 ledger import csv "$demo/ledger.csv"
+	run 0 ledger import csv --answer none "$demo/ledger.csv"
 	has "「業務名」"
 	has "バージョン不明 2 件"
 	lang=en
-	run 0 ledger import csv "$demo/ledger.csv"
+	run 0 ledger import csv --answer none "$demo/ledger.csv"
 	has "taken in before; nothing changed"
 	run 0 ledger import sbom "$demo/reservation.cdx.json" --system 施設予約システム --host app01
 	has "4 installed, 0 upgraded, 0 removed"

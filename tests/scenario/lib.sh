@@ -138,7 +138,7 @@ demo_knowledge() {
 	t feed import epss --accept "$demo/feeds/epss.csv"
 }
 demo_inventory() {
-	t ledger import csv "$demo/ledger.csv"
+	t ledger import csv --answer none "$demo/ledger.csv"
 	t ledger import sbom "$demo/reservation.cdx.json" --system 施設予約システム --host app01
 }
 # with_data FILE…: are these real files here? Otherwise one skipped test says so.

@@ -13,6 +13,7 @@ const struct cli_option options_ledger_import[] = {
 	{ "collected", "DATE", M("when Windows files that do not say it were made, e.g. 2026-11-20") },
 	{ "mapping", "FILE", M("which column says what, \"heading=field\" a line, where the guess is wrong; or a preset of \"ledger mapping list\"") },
 	{ "hidden",  NULL, M("hidden sheets of a workbook too") },
+	{ "answer",  "FILE|none", M("where a sheet goes with what became of each row (default: beside it, as FILE.result.xlsx)") },
 	{ NULL, NULL, NULL },
 };
 const struct cli_option options_ledger_answer[] = {
@@ -61,7 +62,7 @@ cmd_ledger_import(struct cli *cli, enum cli_status *ret_status)
 {
 	struct register_options options = {
 		.system = cli_value(cli, "system"), .host = cli_value(cli, "host"), .mapping = cli_value(cli, "mapping"),
-		.os = cli_value(cli, "os"), .hidden = cli_has(cli, "hidden"),
+		.os = cli_value(cli, "os"), .hidden = cli_has(cli, "hidden"), .answer = cli_value(cli, "answer"), .lang = cli->lang,
 		.by = cli_who(cli), .now = cli->now,
 	};
 	struct arena *scratch ARENA_SCOPE = arena_new();   /* one file's */

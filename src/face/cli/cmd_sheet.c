@@ -118,6 +118,10 @@ print_sheet_rows(struct cli *cli, const struct register_import *import)
 	print_notices(cli, report);
 	print_told(cli, report);
 	print_gone(cli, report);
+	if (import->answer.len > 0)
+		cli_say(cli, M("  what became of each row: {file}"), ARG("file", import->answer));
+	if (import->answer_err != NULL)
+		cli_say(cli, M("  the answer could not be written: {reason}"), ARG("reason", err_sentence(import->answer_err, cli->lang, cli->arena)));
 }
 
 /* ------------------------------------------------------------------------------------------- mappings */

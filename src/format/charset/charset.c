@@ -78,6 +78,13 @@ charset_warm(void)
 	for (int i = 0; i < CHARSET_COUNT; i++)
 		if (charsets[i].table != NULL)
 			table_put_back((enum charset)i, table_take((enum charset)i));
+	charset_warm_encoders();
+}
+
+struct str
+charset_mark(enum charset charset)
+{
+	return charsets[charset].mark;
 }
 
 const char *

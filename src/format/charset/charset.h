@@ -49,11 +49,16 @@ CHECKED struct err *charset_lines(struct str bytes, struct str name, struct aren
     struct str *ret_text, struct charset_strays *ret_strays);
 
 /*
- * UTF-8 into CP932, appended to out. A character that CP932 does not have becomes 〓; *ret_lost says how many. ERR_FORMAT when
- * the text is not UTF-8.
+ * UTF-8 into an encoding, appended to out, without a mark. A character that it does not have becomes 〓; *ret_lost says how many.
+ * ERR_FORMAT when the text is not UTF-8.
  */
 struct buf;
+CHECKED struct err *charset_encode(enum charset charset, struct str text, struct arena *arena, struct buf *out, size_t *ret_lost);
 CHECKED struct err *charset_encode_cp932(struct str text, struct arena *arena, struct buf *out, size_t *ret_lost);
+/* The byte order mark of an encoding; "" where it has none. */
+struct str charset_mark(enum charset charset);
+/* Opens ahead what charset_encode needs: part of charset_warm. */
+void charset_warm_encoders(void);
 
 struct charset_input;   /* a machine */
 

@@ -218,7 +218,7 @@ has_products_under(const struct headings *headings)
 static bool
 is_answer(struct str heading, struct arena *arena)
 {
-	static const struct str words[] = { STR_INIT("取込結果"), STR_INIT("理由") };
+	static const struct str words[] = { STR_INIT("取込結果"), STR_INIT("理由"), STR_INIT("importresult"), STR_INIT("reason") };
 
 	return str_is_one_of(heading_fold(heading, arena), words, ARRAY_LEN(words));
 }

@@ -49,8 +49,8 @@ count_separators(struct str text, const char *separators, size_t *counts)
 	}
 }
 
-static char
-guess_separator(struct str text)
+char
+table_separator(struct str text)
 {
 	static const char separators[] = ",\t;";
 	size_t counts[sizeof(separators) - 1] = { 0 }, best = 0;
@@ -215,7 +215,7 @@ read_rows(struct csv *csv)
 	size_t at;
 
 	TRY(fill_block(csv));
-	csv->separator = guess_separator((struct str){ csv->block, csv->len });
+	csv->separator = table_separator((struct str){ csv->block, csv->len });
 	at = take_separator_line(csv);
 	while (csv->len > 0) {
 		for (; at < csv->len; at++)

@@ -53,5 +53,14 @@ struct table_listener {
  */
 CHECKED struct err *table_read(struct input *input, struct table_listener *listener, struct arena *arena);
 
+/* A workbook's sheets and the members of the zip that hold them. */
+struct table_part { struct str name, path; };
+struct table_parts { LIST(struct table_part) list; };
+CHECKED struct err *table_parts(struct str workbook, struct str name, struct arena *arena, struct table_parts *ret_parts);
+/* The comma, semicolon or tab that a CSV text is parted by. */
+char table_separator(struct str text);
+
 /* "A", "Z", "AA" … for a column from 0: what Excel calls it. */
 struct str table_column_name(size_t column, struct arena *arena);
+/* And back: the column of "BC12", from 0; false when there are no letters. */
+bool table_column_of(struct str place, size_t *ret_column);

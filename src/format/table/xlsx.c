@@ -217,9 +217,8 @@ on_style(struct xml_listener *listener, const struct xml_node *node, uint64_t of
 
 /* ------------------------------------------------------------------------------------- sheets */
 
-/* The column of "BC12" from 0; false when there are no letters. */
-static bool
-column_of(struct str place, size_t *ret_column)
+bool
+table_column_of(struct str place, size_t *ret_column)
 {
 	size_t column = 0, i;
 
@@ -338,7 +337,7 @@ take_place(struct str *text, size_t *ret_column, int64_t *ret_row)
 	size_t digits = 0;
 
 	(void)str_take(text, STR("$"));
-	if (!column_of(*text, ret_column))
+	if (!table_column_of(*text, ret_column))
 		return false;
 	while (text->len > 0 && char_is_upper(text->ptr[0]))
 		*text = str_from(*text, 1);
@@ -452,7 +451,7 @@ on_row(struct xml_listener *listener, const struct xml_node *node, uint64_t offs
 	for (size_t i = 0; i < node->children.count; i++) {
 		if (!str_eq(node->children.items[i]->name, STR("c")))
 			continue;
-		(void)column_of(xml_attribute(node->children.items[i], "r"), &column);
+		(void)table_column_of(xml_attribute(node->children.items[i], "r"), &column);
 		TRY(take_cell(book, node->children.items[i], column, &count));
 		column++;
 	}
@@ -687,4 +686,26 @@ xlsx_read(struct input *input, struct table_listener *listener, struct arena *ar
 	*book = (struct workbook){ .name = input->name, .listener = listener, .caller = arena, .arena = own, .scratch = scratch };
 	err = read_book(book, input);
 	return err == NULL ? NULL : err_copy(err, arena);
+}
+
+struct err *
+table_parts(struct str workbook, struct str name, struct arena *arena, struct table_parts *ret_parts)
+{
+	struct arena *own ARENA_SCOPE = arena_new();
+	struct workbook *book = ARENA_NEW(own, struct workbook);
+	struct err *err;
+
+	*book = (struct workbook){ .packed = workbook, .name = name, .arena = own };
+	err = check_end(book);
+	if (err == NULL)
+		err = read_parts(book);
+	if (err == NULL)
+		err = find_sheets(book);
+	if (err != NULL)
+		return err_copy(err, arena);
+	*ret_parts = (struct table_parts){ 0 };
+	for (size_t i = 0; i < book->sheets.count; i++)
+		list_push(arena, &ret_parts->list, ((struct table_part){ arena_copy(arena, book->sheets.items[i].name),
+		    arena_copy(arena, book->sheets.items[i].path) }));
+	return NULL;
 }

@@ -3,6 +3,7 @@
 #include "base/catalogue.h"
 #include "base/limits.h"
 #include "format/answers/answers.h"
+#include "format/receipt/receipt.h"
 #include "format/sheet/sheet.h"
 #include "model/advisory.h"
 #include "model/device.h"
@@ -59,6 +60,7 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_SIGHTING]   = &sighting_schema,
 	[FRAME_ANSWER_BOOK] = &answer_book_schema,
 	[FRAME_ANSWER]     = &answer_row_schema,
+	[FRAME_RECEIPT_PIECE] = &receipt_piece_schema,
 	[FRAME_PROBLEM]    = &problem_schema,
 	[FRAME_END]        = &end_schema,
 	[FRAME_FAULT]      = &fault_schema,

@@ -19,6 +19,7 @@
 #include "format/nameshare/nameshare.h"
 #include "format/nvd/nvd.h"
 #include "format/osv/osv.h"
+#include "format/receipt/receipt.h"
 #include "format/sheet/sheet.h"
 #include "format/swid/swid.h"
 #include "format/windows/windows.h"
@@ -56,6 +57,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "wordpress", wordpress_read, DOCUMENT_LIMITS },
 	{ "nameshare", nameshare_read, DOCUMENT_LIMITS },
 	{ "sheet",     NULL,           DOCUMENT_LIMITS, read_sheet },
+	{ "receipt",   receipt_write,  DOCUMENT_LIMITS },
 	{ "device",    NULL,           DOCUMENT_LIMITS, device_read_told },
 	{ "nmap",      nmap_read,      DOCUMENT_LIMITS },
 	{ "swid",      swid_read,      DOCUMENT_LIMITS },
