@@ -77,36 +77,65 @@ struct saving {
 	struct device_save_report        *report;
 };
 
+static bool
+is_saved(const struct device_view *view)
+{
+	return view->components.count > 0;
+}
+
+static size_t
+count_saved(const struct device_file *file, bool nameless_only)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < file->devices.count; i++)
+		count += is_saved(&file->devices.items[i]) && (!nameless_only || file->devices.items[i].facts.host.len == 0);
+	return count;
+}
+
+/* The name that was told goes to the only device, or to the only one that prints none. */
 static struct str
 host_of(const struct saving *saving, const struct device_facts *facts)
 {
-	return saving->options->host.len > 0 ? saving->options->host : facts->host;
+	bool told = saving->options->host.len > 0 && (facts->host.len == 0 || count_saved(saving->file, false) == 1);
+
+	return told ? saving->options->host : facts->host;
+}
+
+static struct err *
+check_name(const struct saving *saving, size_t at, struct arena *arena)
+{
+	const struct device_facts *facts = &saving->file->devices.items[at].facts;
+	struct str host = host_of(saving, facts);
+
+	if (host.len == 0)
+		return err_new(arena, ERR_USAGE, M("The device that begins at line {line} ({model}) does not print its name: give it with --host."),
+		    ARG_N("line", facts->first), ARG("model", facts->model.len > 0 ? facts->model : facts->family));
+	for (size_t i = 0; i < at; i++) {
+		const struct device_view *other = &saving->file->devices.items[i];
+
+		if (is_saved(other) && str_eq_nocase(host_of(saving, &other->facts), host))
+			return err_new(arena, ERR_USAGE,
+			    M("Two devices of the paste have the name {host} (lines {first} and {second}): paste them one at a time, with --host."),
+			    ARG("host", host), ARG_N("first", other->facts.first), ARG_N("second", facts->first));
+	}
+	return NULL;
 }
 
 static struct err *
 check_names(const struct saving *saving, struct arena *arena)
 {
-	size_t devices = 0;
+	size_t devices = count_saved(saving->file, false), nameless = count_saved(saving->file, true);
 
-	for (size_t i = 0; i < saving->file->devices.count; i++) {
-		const struct device_view *view = &saving->file->devices.items[i];
-
-		if (view->components.count == 0)
-			continue;
-		devices++;
-		if (host_of(saving, &view->facts).len == 0)
-			return err_new(arena, ERR_USAGE, M("The device that begins at line {line} ({model}) does not print its name: give it with --host."),
-			    ARG_N("line", view->facts.first), ARG("model", view->facts.model.len > 0 ? view->facts.model : view->facts.family));
-		for (size_t j = 0; j < i && saving->options->host.len == 0; j++)
-			if (saving->file->devices.items[j].components.count > 0 && str_eq(saving->file->devices.items[j].facts.host, view->facts.host))
-				return err_new(arena, ERR_USAGE, M("Two devices of the paste have the name {host} (lines {first} and {second}): paste them one at a time, with --host."),
-				    ARG("host", view->facts.host), ARG_N("first", saving->file->devices.items[j].facts.first), ARG_N("second", view->facts.first));
-	}
 	if (devices == 0 && saving->options->host.len > 0)
 		return err_new(arena, ERR_USAGE, M("The paste tells nothing of the device itself, only of its neighbours."));
-	if (devices > 1 && saving->options->host.len > 0)
-		return err_new(arena, ERR_USAGE, M("The paste has {count} devices, and --host names one: leave it out, or paste them one at a time."),
-		    ARG_N("count", devices));
+	if (devices > 1 && nameless != 1 && saving->options->host.len > 0)
+		return err_new(arena, ERR_USAGE,
+		    M("The paste has {count} devices, {nameless} of them without a name, and --host names one: paste them one at a time."),
+		    ARG_N("count", devices), ARG_N("nameless", nameless));
+	for (size_t i = 0; i < saving->file->devices.count; i++)
+		if (is_saved(&saving->file->devices.items[i]))
+			TRY(check_name(saving, i, arena));
 	return NULL;
 }
 

@@ -22,7 +22,7 @@ CHECKED struct err *device_take(struct str path, bool serials, struct arena *are
 
 struct device_save_options {
 	struct str system;     /* empty: a system of the host's name                          */
-	struct str host;       /* of the only device; empty: the name it printed, or its prompt's */
+	struct str host;       /* of the only device, or of the only one without a name; empty: as printed, or as in its prompt */
 	struct str by;
 	int64_t    now;
 };
@@ -31,8 +31,8 @@ struct device_save_report {
 	int64_t                     devices, neighbours;
 };
 /*
- * All of it or nothing. ERR_USAGE when a device has no name and none was given, when one was given for several, or when two
- * have the same: which is which must be told.
+ * All of it or nothing. ERR_USAGE when a device has no name and none was given, when it is not clear to which the given one
+ * belongs, or when two have the same.
  */
 CHECKED struct err *device_save(struct ledger *ledger, const struct device_file *file, const struct device_save_options *options,
     struct arena *arena, struct device_save_report *ret_report);

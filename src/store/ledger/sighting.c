@@ -4,16 +4,18 @@
 #include "store/ledger/db.h"
 #include "store/ledger/sql_registry.h"
 
+#define F(column, member, kind) { #column, (kind), offsetof(struct ledger_sighted, member), NULL, NULL }
 static const struct field sighted_fields[] = {
-	COLUMN(struct ledger_sighted, sighting.source, FIELD_ENUM),
-	COLUMN(struct ledger_sighted, sighting.name, FIELD_STR),
-	COLUMN(struct ledger_sighted, sighting.address, FIELD_STR),
-	COLUMN(struct ledger_sighted, sighting.mac, FIELD_STR),
-	COLUMN(struct ledger_sighted, sighting.what, FIELD_STR),
-	COLUMN(struct ledger_sighted, sighting.told_by, FIELD_STR),
-	COLUMN(struct ledger_sighted, first_seen, FIELD_INSTANT),
-	COLUMN(struct ledger_sighted, sighting.at, FIELD_INSTANT),
+	F(source, sighting.source, FIELD_ENUM),
+	F(name, sighting.name, FIELD_STR),
+	F(address, sighting.address, FIELD_STR),
+	F(mac, sighting.mac, FIELD_STR),
+	F(what, sighting.what, FIELD_STR),
+	F(told_by, sighting.told_by, FIELD_STR),
+	F(first_seen, first_seen, FIELD_INSTANT),
+	F(at, sighting.at, FIELD_INSTANT),
 };
+#undef F
 static const struct schema sighted_schema = SCHEMA("sighted", struct ledger_sighted, sighted_fields);
 
 struct putting { const struct sighting *items; size_t count; };
