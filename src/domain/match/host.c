@@ -134,7 +134,7 @@ leaf_of_asset(const struct config_leaf *leaf, const struct cpe *asset, const str
 		return limits;
 	if (probe->version.len == 0)
 		return kleene_and(limits, KLEENE_UNKNOWN);
-	return kleene_and(limits, kleene_of(range_holds(&set, probe, NULL)));
+	return kleene_and(limits, kleene_of(product_holds(&set, probe, NULL)));
 }
 
 static bool

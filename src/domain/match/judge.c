@@ -134,7 +134,7 @@ reason_of_set(const struct image_entry *entry, const struct version_set *set, co
 	if (version.len == 0)
 		return set->intervals.count == 0 && set->exact.count == 0 && !set->undecided ? REASON_OUT_OF_RANGE
 		                                                                             : REASON_NO_VERSION;
-	switch (range_holds(set, probe, &interval)) {
+	switch (product_holds(set, probe, &interval)) {
 	case RANGE_IN:
 		if (entry->flags & ENTRY_OPEN)
 			return REASON_UNREAD;

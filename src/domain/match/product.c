@@ -313,3 +313,36 @@ product_collection_ecosystem(struct str collection)
 			return collections[i].ecosystem;
 	return STR("");
 }
+
+/* ------------------------------------------------------------------------------------------- trains */
+
+/* "15.4(3)M3": a letter behind the brackets. */
+static bool
+has_train(struct str version)
+{
+	size_t close = str_find_char(version, ')');
+
+	return str_find_char(version, '(') < close && close + 1 < version.len && char_is_alpha(version.ptr[close + 1]);
+}
+
+static bool
+is_other_train(const struct cut *cut, struct str version)
+{
+	return cut->side != CUT_NONE && has_train(cut->version) && version_compare(SCHEME_CISCO, version, cut->version) == ORDER_UNKNOWN;
+}
+
+enum containment
+product_holds(const struct version_set *set, const struct probe *probe, const struct interval **ret_interval)
+{
+	enum containment held = range_holds(set, probe, ret_interval);
+
+	if (probe->scheme != SCHEME_GENERIC || held == RANGE_UNDECIDED || !has_train(probe->version))
+		return held;
+	for (size_t i = 0; i < set->exact.count; i++)
+		if (str_eq_nocase(set->exact.items[i], probe->version))
+			return held;
+	for (size_t i = 0; i < set->intervals.count; i++)
+		if (is_other_train(&set->intervals.items[i].lower, probe->version) || is_other_train(&set->intervals.items[i].upper, probe->version))
+			return RANGE_UNDECIDED;
+	return held;
+}

@@ -31,6 +31,12 @@ struct str product_version(const struct cpe *cpe, const struct component *compon
 struct version_set product_criterion(const struct cpe *cpe, const struct interval *interval, struct arena *arena,
     bool *ret_unstated);
 
+/*
+ * range_holds, but for Cisco's trains: 15.4(3)M3 and 15.2(7)E are of different ones and have no order (devices.md §3), so an
+ * interval that begins or ends in another train leaves it undecided. A version that is listed is in all the same.
+ */
+enum containment product_holds(const struct version_set *set, const struct probe *probe, const struct interval **ret_interval);
+
 /* A Microsoft product serviced in several branches: only build and updates tell (design §6, Windows). */
 bool product_is_serviced_by_maker(struct str cpe_key);
 
