@@ -1,5 +1,6 @@
 #include "service/sighting.h"
 
+#include <arpa/inet.h>
 #include "base/map.h"
 #include "model/record.h"
 #include "service/intake.h"
@@ -129,6 +130,64 @@ sighting_unmanaged(struct ledger *ledger, struct arena *arena, struct unmanaged 
 	*ret_unmanaged = (struct unmanaged){ 0 };
 	TRY(learn_all(ledger, arena, &listing.known));
 	return ledger_sightings(ledger, list, &listing, arena);
+}
+
+/* ---------------------------------------------------------------------------------------- addresses */
+
+struct looking { struct str name; int64_t host, system; size_t found; };
+
+static struct err *
+look(void *context, const struct ledger_host *host, struct arena *scratch)
+{
+	struct looking *looking = context;
+
+	(void)scratch;
+	if (!str_eq_nocase(host->name, looking->name))
+		return NULL;
+	looking->host = host->id;
+	looking->system = host->system;
+	looking->found++;
+	return NULL;
+}
+
+static struct err *
+check_addresses(struct str addresses, struct arena *arena)
+{
+	unsigned char room[sizeof(struct in6_addr)];
+	struct str word;
+
+	while (str_split(&addresses, ' ', &word)) {
+		const char *text = arena_cstr(arena, word);
+
+		if (word.len > 0 && inet_pton(AF_INET, text, room) != 1 && inet_pton(AF_INET6, text, room) != 1)
+			return err_new(arena, ERR_USAGE, M("\"{word}\" is no IP address: write 192.0.2.10 or 2001:db8::10."), ARG("word", word));
+	}
+	return NULL;
+}
+
+struct err *
+sighting_address(struct ledger *ledger, struct str system, struct str host, struct str addresses, struct str by, int64_t now,
+    struct arena *arena)
+{
+	struct ledger_fact fact = { .name = STR("host_address"), .value = addresses, .answered_at = now, .answered_by = by };
+	struct looking looking = { .name = host };
+	int64_t id = 0;
+
+	TRY(check_addresses(addresses, arena));
+	if (system.len > 0) {
+		TRY(ledger_system_find(ledger, system, arena, &id));
+		if (id == 0)
+			return err_new(arena, ERR_NOT_FOUND, M("There is no system \"{name}\" in the ledger."), ARG("name", system));
+	}
+	TRY(ledger_hosts(ledger, id, look, &looking, arena));
+	if (looking.found == 0)
+		return err_new(arena, ERR_NOT_FOUND, M("There is no host \"{name}\" in the ledger."), ARG("name", host));
+	if (looking.found > 1)
+		return err_new(arena, ERR_CONFLICT, M("{count} systems have a host \"{name}\": say which with --system."), ARG_N("count", looking.found),
+		    ARG("name", host));
+	fact.system = looking.system;
+	fact.host = looking.host;
+	return ledger_answer(ledger, &fact, arena);
 }
 
 /* -------------------------------------------------------------------------------------------- scans */

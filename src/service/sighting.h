@@ -38,3 +38,11 @@ extern const struct schema unmanaged_schema;
  * domain and one without are the same when their first parts are; two with different domains are not.
  */
 CHECKED struct err *sighting_unmanaged(struct ledger *ledger, struct arena *arena, struct unmanaged *ret_unmanaged);
+
+/*
+ * The addresses of a host, several with spaces between, in the place of what was told before; none takes them back. system: where
+ * several systems have a host of that name. ERR_NOT_FOUND, ERR_CONFLICT when several have and none was given, ERR_USAGE for
+ * what is no address.
+ */
+CHECKED struct err *sighting_address(struct ledger *ledger, struct str system, struct str host, struct str addresses, struct str by,
+    int64_t now, struct arena *arena);

@@ -22,6 +22,11 @@ const struct cli_option options_import_nmap[] = {
 	{ NULL, NULL, NULL },
 };
 
+const struct cli_option options_ledger_address[] = {
+	{ "system", "NAME", M("the host's system, where several have a host of that name") },
+	{ NULL, NULL, NULL },
+};
+
 /* ------------------------------------------------------------------------------------ what was read */
 
 static const struct { enum device_fact fact; const char *text; } shown[] = {
@@ -315,6 +320,26 @@ cmd_ledger_unmanaged(struct cli *cli, enum cli_status *ret_status)
 		table_print(&table, headings, &cli->out);
 	cli_say(cli, M("{unmanaged} of {seen} machines seen are in no ledger. Nothing that was never scanned or named is among them."),
 	    ARG_N("unmanaged", unmanaged.machines.count), ARG_N("seen", unmanaged.seen));
+	return NULL;
+}
+
+struct err *
+cmd_ledger_address(struct cli *cli, enum cli_status *ret_status)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct home home;
+	struct str addresses;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 1, SIZE_MAX));
+	addresses = arena_join(cli->arena, cli->operands + 1, cli->operands_count - 1, STR(" "));
+	TRY(cli_open_home(cli, &home));
+	TRY(home_ledger(&home, cli->arena, &ledger));
+	TRY(sighting_address(ledger, cli_value(cli, "system"), cli->operands[0], addresses, cli_who(cli), cli->now, cli->arena));
+	if (addresses.len > 0)
+		cli_say(cli, M("{host} is known by {addresses}."), ARG("host", cli->operands[0]), ARG("addresses", addresses));
+	else
+		cli_say(cli, M("{host} has no address in the ledger any more."), ARG("host", cli->operands[0]));
 	return NULL;
 }
 

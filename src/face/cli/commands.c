@@ -71,6 +71,8 @@ const struct cli_command cli_commands[] = {
 	{ "ledger export cpe", "[SYSTEM]", M("writes the products installed as a list of CPE names"), NULL, cmd_export_cpe },
 	{ "ledger export swid", "DIR [SYSTEM]", M("writes the products installed as SWID tags into a folder"), options_export_swid, cmd_export_swid },
 	{ "ledger unmanaged", "", M("lists machines that a scan or a neighbour saw and that are in no ledger"), NULL, cmd_ledger_unmanaged },
+	{ "ledger address", "HOST [ADDRESS…]", M("says which addresses a host has, so that scans find it in the ledger"), options_ledger_address,
+	  cmd_ledger_address },
 	{ "ledger device where", "[MAKER]", M("says where the model, hardware version and firmware of a device are written"), NULL, cmd_device_where },
 	{ "ledger progress", "[KB|BUILD]", M("shows how far an update has come over the Windows computers, by system and unit"),
 	  options_ledger_progress, cmd_ledger_progress },

@@ -62,6 +62,7 @@ struct err *cmd_import_cpe(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_export_swid(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_export_cpe(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_unmanaged(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_address(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_device_where(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_name_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_name_show(struct cli *cli, enum cli_status *ret_status);
@@ -99,7 +100,7 @@ extern const struct cli_option options_ledger_layer[], options_statement_add[], 
     options_medium_add[], options_departure[], options_ledger_patches[], options_segment_list[];
 extern const struct cli_option options_ledger_mapping[], options_ledger_retire[];
 extern const struct cli_option options_import_device[], options_import_nmap[], options_import_exchange[],
-    options_export_swid[];
+    options_export_swid[], options_ledger_address[];
 extern const struct cli_option options_life_list[], options_life_set[], options_ledger_orphans[];
 extern const struct cli_option options_ledger_progress[];
 extern const struct cli_option options_name_list[], options_name_vendor[], options_name_confirm[], options_name_export[];
