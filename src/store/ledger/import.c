@@ -54,12 +54,19 @@ ledger_import_system(struct ledger_import *import, const struct ledger_system *s
 	}
 }
 
+/* Where the index of that host's stream stands, plus 1. */
+static uint64_t *
+host_slot(struct ledger_import *import, struct str system, struct str host, struct str stream)
+{
+	struct str parts[] = { system, host, stream };
+
+	return map_put(import->arena, &import->hosts_by_key, arena_join(import->arena, parts, ARRAY_LEN(parts), STR("\x1f")));
+}
+
 void
 ledger_import_host(struct ledger_import *import, struct str system, struct str host, struct str stream)
 {
-	struct str parts[] = { system, host, stream };
-	struct str key = arena_join(import->arena, parts, ARRAY_LEN(parts), STR("\x1f"));
-	uint64_t *found = map_put(import->arena, &import->hosts_by_key, key);
+	uint64_t *found = host_slot(import, system, host, stream);
 
 	if (*found == 0) {
 		struct gathered_host *gathered = list_add(import->arena, &import->hosts);
@@ -80,6 +87,9 @@ ledger_import_rename(struct ledger_import *import, struct str system, struct str
 
 	assert(import->host != SIZE_MAX);
 	gathered = &import->hosts.items[import->host];
+	/* The name it had until now may be given to the next host: a file of several tells each one's last. */
+	*host_slot(import, gathered->system, gathered->name, gathered->stream) = 0;
+	*host_slot(import, system, host, stream) = import->host + 1;
 	gathered->system = arena_copy(import->arena, system);
 	gathered->name = arena_copy(import->arena, host);
 	gathered->stream = arena_copy(import->arena, stream);
