@@ -147,7 +147,8 @@ shares_number(const struct computer *computer, const struct known_computer *same
 {
 	int64_t between = computer->head.made - same->made;
 
-	return computer->head.made != INSTANT_NONE && same->made != INSTANT_NONE && between < SAME_MOMENT && between > -SAME_MOMENT;
+	return computer->head.made != INSTANT_NONE && same->made != INSTANT_NONE && between != 0 && between < SAME_MOMENT
+	    && between > -SAME_MOMENT;
 }
 
 static struct known_computer *
@@ -198,6 +199,16 @@ why_not_taken(const struct computer *computer, const struct known_computer *know
 	    ARG("before", computer->head.subject), ARG("name", known->name));
 }
 
+/* By its own name, or by the one that a second machine of a name is given. */
+static bool
+goes_by(struct computers *computers, const struct known_computer *known, const struct computer *computer, struct arena *arena)
+{
+	struct str name = computer->head.subject;
+
+	return str_eq(name_key(computers, known->name), name_key(computers, name)) || str_eq(known->name,
+	    arena_printf(arena, "%.*s (%.*s)", STR_ARG(name), STR_ARG(computer->head.machine)));
+}
+
 /* The known computer it is of; *ret_known is NULL when the file is not taken. */
 static struct err *
 choose(struct computers *computers, const struct computer *computer, struct arena *arena, struct known_computer **ret_known)
@@ -207,6 +218,8 @@ choose(struct computers *computers, const struct computer *computer, struct aren
 	struct known_computer *known = same != NULL ? same : named;
 
 	*ret_known = NULL;
+	if (same != NULL && goes_by(computers, same, computer, arena))
+		named = same;
 	if (known == named && known != NULL && known->machine.len > 0 && computer->head.machine.len > 0
 	    && !str_eq(known->machine, computer->head.machine)) {
 		*ret_known = second_of_name(computers, computer, arena);
