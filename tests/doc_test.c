@@ -7,7 +7,7 @@
 
 enum { PAGE_MOST = 1 << 20 };
 
-static const char *const pages[] = { "getting-started", "verdicts", "risk", "ledger", "feeds", "engines", "library", "asking" };
+static const char *const pages[] = { "getting-started", "verdicts", "risk", "ledger", "feeds", "engines", "library", "asking", "windows" };
 static const char *const languages[] = { "ja", "en" };
 
 static struct str

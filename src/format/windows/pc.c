@@ -26,12 +26,13 @@ pc_set(struct str *text, struct str told)
 struct windows_program *
 pc_program(struct windows_pc *pc, enum windows_half half, struct str key)
 {
-	struct str name = arena_printf(pc->arena, "%d\\%.*s", (int)half, STR_ARG(key));
+	char *name = arena_alloc(pc->arena, key.len + 1);
 	uint64_t *at;
 
-	for (size_t i = 0; i < name.len; i++)
-		((char *)(uintptr_t)name.ptr)[i] = char_lower(name.ptr[i]);
-	at = map_put(pc->arena, &pc->program_at, name);
+	name[0] = (char)('0' + (int)half);
+	for (size_t i = 0; i < key.len; i++)
+		name[i + 1] = char_lower(key.ptr[i]);
+	at = map_put(pc->arena, &pc->program_at, (struct str){ name, key.len + 1 });
 	if (*at == 0) {
 		struct windows_program *program = list_add(pc->arena, &pc->programs);
 

@@ -3,8 +3,6 @@
  */
 #include "format/windows/parts.h"
 
-#include "base/fold.h"
-
 static struct err *
 send(struct sink *sink, const struct component *component, struct arena *arena)
 {
@@ -328,6 +326,18 @@ is_told_elsewhere(const struct windows_pc *pc, const struct windows_program *pro
 	return pc->sql.count > 0 && program->version.len == 0 && str_starts(program->name, STR("Microsoft SQL Server 20"));
 }
 
+/* The same name and version is the same product, in whichever half it is listed. */
+static struct str
+told_key(struct windows_pc *pc, struct str name, struct str version)
+{
+	const struct str parts[] = { name, version };
+	struct str key = arena_join(pc->arena, parts, ARRAY_LEN(parts), STR("\x1f"));
+
+	for (size_t i = 0; i < name.len; i++)
+		((char *)(uintptr_t)key.ptr)[i] = char_lower(key.ptr[i]);
+	return key;
+}
+
 static struct err *
 tell_program(struct windows_pc *pc, struct windows_program *program, struct map *told, struct sink *sink, struct arena *arena)
 {
@@ -348,7 +358,7 @@ tell_program(struct windows_pc *pc, struct windows_program *program, struct map 
 	}
 	if (has_parent(pc, program))      /* a part of a product that is told itself */
 		return NULL;
-	key = arena_printf(pc->arena, "%.*s\x1f%.*s", STR_ARG(fold_text(component.name, pc->arena)), STR_ARG(component.version));
+	key = told_key(pc, component.name, component.version);
 	if ((*map_put(pc->arena, told, key))++ > 0)
 		return NULL;
 	return send(sink, &component, arena);
@@ -361,8 +371,7 @@ tell_products(struct windows_pc *pc, struct map *told, struct sink *sink, struct
 		const struct windows_product *product = &pc->products.items[i];
 		struct component component = { .kind = COMPONENT_APPLICATION, .name = product->name, .version = product->version,
 			.vendor = str_eq(product->name, STR("Google Chrome")) ? STR("Google LLC") : STR("Microsoft"), .place = product->place };
-		struct str key = arena_printf(pc->arena, "%.*s\x1f%.*s", STR_ARG(fold_text(product->name, pc->arena)),
-		    STR_ARG(product->version));
+		struct str key = told_key(pc, product->name, product->version);
 		bool listed = false;
 
 		/* Chrome's key tells what was last run by this user; the list of programs tells what is installed. */
