@@ -31,7 +31,7 @@ knowledge_and_inventory() {
 	demo_knowledge
 	run 0 feed status --json
 	json '.sources | map(.state) | unique | join(",")' fresh
-	json '.sources | map(.count) | add' 36
+	json '.sources | map(.count) | add' 38
 	lang=ja
 	run 0 ledger import csv --answer none "$demo/ledger.csv"
 	has "「業務名」"
