@@ -3,6 +3,8 @@
  */
 #include "format/msrc/reading.h"
 
+#include "format/archive/archive.h"
+
 struct err *
 reading_take(struct msrc_reading *reading, const struct schema *schema, const void *value)
 {
@@ -111,6 +113,12 @@ is_html(struct str head)
 	return str_starts_nocase(head, STR("<!doctype html")) || str_starts_nocase(head, STR("<html"));
 }
 
+static bool
+is_utf16(struct str head)
+{
+	return str_starts(head, STR("\xff\xfe")) || str_starts(head, STR("\xfe\xff"));
+}
+
 static struct err *
 read_form(struct msrc_reading *reading, struct input_peeked *peeked)
 {
@@ -120,7 +128,14 @@ read_form(struct msrc_reading *reading, struct input_peeked *peeked)
 	head = str_trim_space(head);
 	if (str_starts(head, STR("{")) || str_starts(head, STR("[")))
 		return read_json(reading, &peeked->input);
-	return is_html(head) ? msrc_catalog_read(reading, &peeked->input) : cvrf_xml_read(reading, &peeked->input);
+	if (archive_kind_of(input_head(peeked)) == ARCHIVE_OFFICE)
+		return msrc_bulletins_read(reading, &peeked->input);
+	if (is_html(head))
+		return msrc_catalog_read(reading, &peeked->input);
+	if (!str_starts(head, STR("<")) && !is_utf16(input_head(peeked)))
+		return err_new(reading->arena, ERR_FORMAT, M("{file} is of none of MSRC's forms: a month of CVRF (XML or JSON), the list of updates, "
+		    "CSAF, a page of the Security Update Guide or of the Update Catalog, or BulletinSearch.xlsx."), ARG("file", reading->file));
+	return cvrf_xml_read(reading, &peeked->input);
 }
 
 static struct err *

@@ -9,6 +9,7 @@
  *     Security Update Guide v2, affectedProduct    an advisory for each product of each CVE      msrc:sug:products
  *     Security Update Guide v2, deployment         releases: which update supersedes which       msrc:sug:deployment
  *     Update Catalog, the page of one update       releases: which update supersedes which       msrc:catalog
+ *     BulletinSearch.xlsx, bulletins 2001 to 2017  releases: which update supersedes which       msrc:bulletins
  *
  * An advisory is one CVE:
  *

@@ -140,6 +140,8 @@ texts_that_are_no_month_are_refused(void **state)
 		{ "{\"value\":[{\"CvrfUrl\":\"u\",\"ID\":\"2026-Jul\"},{\"cveTitle\":\"t\",\"cveNumber\":\"CVE-2026-0001\"}]}", ERR_UNSUPPORTED,
 		  "text holds documents of different forms (msrc:updates, msrc:sug): give them as files of their own." },
 		{ "", ERR_FORMAT, NULL },
+		{ "DatePosted,CVE", ERR_FORMAT, "text is of none of MSRC's forms: a month of CVRF (XML or JSON), the list of updates, CSAF, a page of the Security "
+		  "Update Guide or of the Update Catalog, or BulletinSearch.xlsx." },
 		/* Entities: neither read nor grown. */
 		{ "<!DOCTYPE a [<!ENTITY b \"c\">]><cvrfdoc>&b;</cvrfdoc>", ERR_UNSUPPORTED, NULL },
 		{ "<html><body>503</body></html>", ERR_FORMAT, NULL },

@@ -103,4 +103,5 @@ CHECKED struct err *cvrf_json_take(struct cvrf *cvrf, struct json record, int64_
 CHECKED struct err *cvrf_json_begin(struct cvrf *cvrf, const struct json_stream *stream);
 CHECKED struct err *msrc_csaf_take(struct cvrf *cvrf, struct json record, int64_t offset);
 CHECKED struct err *msrc_odata_take(struct msrc_reading *reading, struct json row, int64_t offset);
+CHECKED struct err *msrc_bulletins_read(struct msrc_reading *reading, struct input *input);
 CHECKED struct err *msrc_catalog_read(struct msrc_reading *reading, struct input *input);

@@ -149,6 +149,7 @@ pages_of_the_guide_and_the_catalog_are_read(void **state)
 		{ "microsoft/sug-v2/deployment/0.json",      "msrc:sug:deployment", 0, 2 },
 		{ "microsoft/sug-v2/advisory/0.json",        "msrc:sug:advisory",   2, 0 },
 		{ "microsoft/msuc/html/ScopedViewInline.aspx_0b97c243-5833-4bf3-bcf8-77063e53c42a.html", "msrc:catalog", 0, 2 },
+		{ "microsoft/bulletin/BulletinSearch.xlsx", "msrc:bulletins", 0, 1 },
 		{ "microsoft/msuc/html/ScopedViewInline.aspx_acbe4fd0-394e-40e8-a96b-c4facae62c8b.html", "msrc:catalog", 0, 1 },
 	};
 	struct arena *arena ARENA_SCOPE = arena_new();
@@ -214,12 +215,30 @@ the_catalog_says_what_replaces_what(void **state)
 }
 
 static void
+bulletins_say_what_replaced_what(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct gathered g;
+	const struct release *release;
+
+	(void)state;
+	gather_begin(&g, arena);
+	if (!gather_file(&g, msrc_read, "microsoft/bulletin/BulletinSearch.xlsx"))
+		return;
+	release = first_of(&g, &release_schema);
+	assert_str(release->product, "Windows 10 Version 1511 for x64-based Systems");
+	assert_str(release->kb, "4014329");
+	assert_str(release->kind, "MS17-023");
+	assert_str(release->supersedes.items[0], "4010250");
+	print_message("  posted %.*s\n", STR_ARG(day_format(release->day, arena)));
+}
+
+static void
 what_is_none_of_microsofts_pages_is_refused_with_a_reason(void **state)
 {
 	static const struct { const char *file; enum err_code code; } files[] = {
 		{ "microsoft/msuc/html/Search.aspx_KB5025239.html",                   ERR_FORMAT },
 		{ "microsoft/msuc/json/0b97c243-5833-4bf3-bcf8-77063e53c42a.json",     ERR_FORMAT },
-		{ "microsoft/bulletin/BulletinSearch.xlsx",                            ERR_FORMAT },
 		{ "csaf/cisa/icsa-17-061-02.json",                                    ERR_UNSUPPORTED },
 		{ "nvd/vunnel-single-entry.json",                                      ERR_FORMAT },
 	};
@@ -555,6 +574,7 @@ main(void)
 		cmocka_unit_test(pages_of_the_guide_and_the_catalog_are_read),
 		cmocka_unit_test(a_row_of_the_guide_covers_its_cve),
 		cmocka_unit_test(the_catalog_says_what_replaces_what),
+		cmocka_unit_test(bulletins_say_what_replaced_what),
 		cmocka_unit_test(what_is_none_of_microsofts_pages_is_refused_with_a_reason),
 		cmocka_unit_test(documents_with_known_defects_are_read_as_published),
 		cmocka_unit_test(products_of_ten_years_fold_to_themselves),
