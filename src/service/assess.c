@@ -96,6 +96,14 @@ take_conditional(void *context, const struct match_row *row)
 	return NULL;
 }
 
+/* The inventory says it was taken before the very build in it came out: a clock is wrong, and all rows are asked anew. */
+static bool
+is_doubted(const struct assess_item *item, const struct ledger_host *host)
+{
+	return host->collected != INSTANT_NONE && item->result.since != DAY_NONE &&
+	    instant_day(host->collected, ZONE_UTC) + 1 < item->result.since;
+}
+
 /* Rows that depend on what else is on this host. */
 static struct err *
 judge_conditions(struct assess *assess, const struct ledger_host *host, struct arena *scratch)
@@ -106,7 +114,7 @@ judge_conditions(struct assess *assess, const struct ledger_host *host, struct a
 		.collected = host->collected, .restart_pending = host->restart_pending,
 	};
 	struct match_ask ask = {
-		.index = assess->judge.index, .sources = &assess->judge.sources, .conditional_only = true,
+		.index = assess->judge.index, .sources = &assess->judge.sources,
 	};
 
 	for (size_t i = 0; i < host->items.count; i++) {
@@ -122,8 +130,9 @@ judge_conditions(struct assess *assess, const struct ledger_host *host, struct a
 		struct conditional conditional = { assess, item, scratch };
 		struct match_result result;
 
-		if (item == NULL || item->result.conditional == 0)
+		if (item == NULL || (item->result.conditional == 0 && !is_doubted(item, host)))
 			continue;
+		ask.conditional_only = !is_doubted(item, host);
 		TRY(match_component(&ask, &item->component, take_conditional, &conditional, scratch, &result));
 	}
 	return NULL;
@@ -143,7 +152,7 @@ take_host(void *context, const struct ledger_host *host, struct arena *arena)
 
 		if (item == NULL)
 			continue;
-		conditional = conditional || item->result.conditional > 0;
+		conditional = conditional || item->result.conditional > 0 || is_doubted(item, host);
 		if (item->seen_in == host->system)   /* a sister host had it: the same rows hold */
 			continue;
 		item->seen_in = host->system;

@@ -117,12 +117,12 @@ assess_count(struct assess *assess, struct assess_item *item)
 
 /* The version that mends every instance: the highest of those named. */
 static void
-raise_remedy(struct assess_finding *found, struct str fixed)
+raise_remedy(struct assess *assess, struct assess_finding *found, struct str fixed)
 {
 	struct str *target = &found->finding.remedy_target;
 
 	if (fixed.len > 0 && (target->len == 0 || version_compare(found->scheme, fixed, *target) == ORDER_GREATER))
-		*target = fixed;
+		*target = arena_copy(assess->arena, fixed);   /* a host's own row goes with its system */
 }
 
 /* "KB5089549, KB5093998": in their order, so that the same updates are the same remedy. */
@@ -162,7 +162,7 @@ add_remedy(struct assess *assess, struct assess_finding *found, const struct ass
 	if (row->verdict == VERDICT_AFFECTED && row->update.len > 0)
 		add_update(assess, found, row);
 	else if (row->update.len == 0 && found->finding.remedy != LEDGER_REMEDY_UPDATE)
-		raise_remedy(found, row->fixed);
+		raise_remedy(assess, found, row->fixed);
 }
 
 static struct ledger_instance

@@ -5,7 +5,8 @@ usage: verdicts.py LEDGER.db WESNG.csv[.gz] windows-update-history.json[.gz] FIR
 
 For every computer whose build and revision are known, and every CVE of these months that lists its product with an update: the
 update's revision on that build (from the update history) against the computer's. At or above it: no finding may stand.
-Below it: a finding must stand, and say affected. Prints each difference and the counts; status 1 when there is one.
+Below it: a finding must stand, and say affected. A computer whose inventory is older than its own build has a wrong clock: then
+"cannot be decided" with that reason is the answer. Prints each difference and the counts; status 1 when there is one.
 """
 import csv
 import gzip
@@ -42,10 +43,10 @@ def main():
         for row in csv.DictReader(file):
             if sys.argv[4] <= row["DatePosted"][:6] <= sys.argv[5] and row["BulletinKB"].isdigit():
                 needed.setdefault(row["AffectedProduct"].lower(), {}).setdefault(row["CVE"], set()).add(row["BulletinKB"])
-    verdicts = {(software, name): verdict for software, name, verdict in ledger.execute(
-        "SELECT i.software_id, v.name, g.verdict FROM finding_instance i JOIN finding f ON f.id = i.finding_id"
+    verdicts = {(software, name): (verdict, reason) for software, name, verdict, reason in ledger.execute(
+        "SELECT i.software_id, v.name, g.verdict, g.reason FROM finding_instance i JOIN finding f ON f.id = i.finding_id"
         " JOIN vulnerability v ON v.id = f.vulnerability_id JOIN ground g ON g.id = i.ground_id WHERE f.closed_at IS NULL")}
-    pairs = affected = wrong = skipped = computers = 0
+    pairs = affected = doubted = wrong = skipped = computers = 0
     for software, version, installation, hosts in ledger.execute(
             "SELECT s.id, s.version, s.installation, count(*) FROM software_item s JOIN installation i ON i.software_id = s.id"
             f" WHERE s.kind = {OS} GROUP BY 1, 2, 3"):
@@ -66,11 +67,14 @@ def main():
             expected = ubr < min(known)
             pairs += hosts
             affected += hosts * expected
-            said = verdicts.get((software, cve))
+            said, reason = verdicts.get((software, cve), (None, None))
+            if reason == "collected_before" and not expected:
+                doubted += 1
+                continue
             if (said == AFFECTED) != expected or (said is not None and not expected):
                 wrong += 1
                 print(f"{product} {build}.{ubr} {cve}: needs {sorted(known)}, the ledger says {said}")
-    print(f"{computers} computers, {pairs} computers x CVE compared, {affected} affected, {wrong} differ, {skipped} of builds without that update in the history")
+    print(f"{computers} computers, {pairs} computers x CVE compared, {affected} affected, {doubted} kinds of doubted clocks, {wrong} differ, {skipped} of builds without that update in the history")
     return 1 if wrong else 0
 
 

@@ -541,6 +541,7 @@ match_maker(struct matching *matching)
 
 	table_book_init(&judging->book, judging->ask->index, judging->arena);
 	judged_by_maker(matching);
+	matching->result->since = windows_since(&subject->maker, &judging->book.book);
 	for (size_t i = 0; i < subject->maker.places.count; i++) {
 		const struct windows_place *place = &subject->maker.places.items[i];
 
@@ -583,7 +584,7 @@ match_component(const struct match_ask *ask, const struct component *component, 
 	struct matching matching = { .row = row, .data = data, .result = ret_result };
 	struct judging *judging = &matching.judging;
 
-	*ret_result = (struct match_result){ .needs = STR("") };
+	*ret_result = (struct match_result){ .needs = STR(""), .since = DAY_NONE };
 	judging->ask = ask;
 	judging->arena = arena;
 	subject_init(&judging->subject, component, arena);

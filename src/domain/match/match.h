@@ -161,6 +161,8 @@ struct match_result {
 	uint64_t     candidates;
 	uint64_t     conditional;     /* rows another host could change                                  */
 	uint64_t     stale;           /* of the unknown: only for want of a fresh source                 */
+	int32_t      since;           /* the day its very build came out, DAY_NONE unknown: a host that was collected
+	                                 before has a wrong clock, and is asked for all rows, conditional or not */
 };
 
 struct match_ask {

@@ -263,6 +263,35 @@ judge_by_updates(struct windows_judging *judging, bool all)
 
 /* ------------------------------------------------------------------------------------- the door */
 
+int32_t
+windows_since(const struct windows_subject *subject, struct windows_book *book)
+{
+	struct windows_releases releases = book->releases(book, subject->stream);
+
+	for (size_t i = 0; i < releases.count && subject->version.count == 4; i++)
+		if (windows_version_compare(&releases.items[i].version, &subject->version) == 0)
+			return releases.items[i].day;
+	return DAY_NONE;
+}
+
+/* A build that was not out yet when the inventory says it was taken: no "not affected" rests on such an inventory. */
+static void
+doubt_clock(struct windows_judging *judging)
+{
+	enum reason reason = judging->answer->reason;
+	int32_t since;
+
+	if (judging->host == NULL || judging->host->collected == DAY_NONE ||
+	    (reason != REASON_BUILD_FIXED && reason != REASON_HOTPATCHED))
+		return;
+	since = windows_since(judging->subject, judging->book);
+	if (since == DAY_NONE || judging->host->collected + 1 >= since)
+		return;
+	judge_say(judging, REASON_COLLECTED_BEFORE);
+	judge_date(judging);
+}
+
+
 /* Of several parts under one suite each has its own updates and nothing else to go by. */
 static void
 judge_updates_any(struct windows_judging *judging)
@@ -296,5 +325,6 @@ windows_judge(const struct windows_subject *subject, struct str key, const struc
 		judge_framework(&judging);
 	else if ((size_t)subject->rule < ARRAY_LEN(rules) && rules[subject->rule] != NULL)
 		rules[subject->rule](&judging);
+	doubt_clock(&judging);
 	*ret_answer = answer;
 }

@@ -178,6 +178,12 @@ struct windows_answer {
 	enum answer restart;       /* does the update need one                                        */
 };
 
+/*
+ * The day on which the subject's very build came out: an inventory that says it was taken before has a clock that is wrong.
+ * DAY_NONE where the build or its day is not known.
+ */
+int32_t windows_since(const struct windows_subject *subject, struct windows_book *book);
+
 /* One weakness, one line. `key` is that of the entry. */
 void windows_judge(const struct windows_subject *subject, struct str key, const struct windows_statement *statement,
     const struct windows_host *host, struct windows_book *book, struct arena *arena, struct windows_answer *ret_answer);
