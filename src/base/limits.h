@@ -38,6 +38,7 @@ enum {
 	LIMIT_SSVC_VALUES       = 8,         /* values of one decision point         */
 	LIMIT_SSVC_COMBINATIONS = 16384,     /* of the values of all points          */
 	LIMIT_CLOSED_DAYS       = 10000,     /* an organisation's own closed days    */
+	LIMIT_READING_FORMERS   = 100,       /* earlier readings kept of one product */
 	LIMIT_SEGMENT_CLASSES   = 200,       /* kinds of network segments            */
 	LIMIT_SEGMENT_PATHS     = 2000,      /* allowed between them                 */
 	LIMIT_FOLDER_DEPTH      = 16,        /* folders in folders that are walked through */

@@ -28,10 +28,12 @@ static struct err *
 keep_row(void *context, const struct match_row *row)
 {
 	struct assess_keeping *keeping = context;
+	struct match_row held = judge_after_review(&keeping->assess->judge, &keeping->item->component, row, keeping->arena);
 
-	if (row->verdict == VERDICT_NOT_AFFECTED || row->candidate || row->conditional)
+	if (held.verdict == VERDICT_NOT_AFFECTED || held.candidate || held.conditional)
 		return NULL;
-	list_push(keeping->arena, &keeping->item->rows, assess_row_of(keeping->assess, keeping->item, row, keeping->arena));
+	keeping->opened += held.verdict != row->verdict;
+	list_push(keeping->arena, &keeping->item->rows, assess_row_of(keeping->assess, keeping->item, &held, keeping->arena));
 	return NULL;
 }
 
@@ -43,12 +45,14 @@ judge_items(struct assess *assess)
 
 	for (size_t i = 0; i < assess->items.count; i++) {
 		struct assess_item *item = &assess->items.items[i];
-		struct assess_keeping keeping = { assess, item, assess->arena };
+		struct assess_keeping keeping = { assess, item, assess->arena, 0 };
 
 		if (assess->judge.index == NULL)
 			continue;
 		TRY(match_component(&ask, &item->component, keep_row, &keeping, scratch, &item->result));
 		item->result.needs = arena_copy(assess->arena, item->result.needs);
+		item->result.counts[VERDICT_NOT_AFFECTED] -= keeping.opened;
+		item->result.counts[VERDICT_UNKNOWN] += keeping.opened;
 		assess->result->rows += (int64_t)item->rows.count;
 		arena_reset(scratch);
 	}
@@ -88,11 +92,12 @@ static struct err *
 take_conditional(void *context, const struct match_row *row)
 {
 	struct conditional *conditional = context;
+	struct match_row held = judge_after_review(&conditional->assess->judge, &conditional->item->component, row, conditional->assess->system_arena);
 
-	if (row->verdict == VERDICT_NOT_AFFECTED || row->candidate)
+	if (held.verdict == VERDICT_NOT_AFFECTED || held.candidate)
 		return NULL;
 	assess_add(conditional->assess, conditional->item,
-	    assess_row_of(conditional->assess, conditional->item, row, conditional->assess->system_arena));
+	    assess_row_of(conditional->assess, conditional->item, &held, conditional->assess->system_arena));
 	return NULL;
 }
 

@@ -107,6 +107,7 @@ struct assess_keeping {
 	struct assess      *assess;
 	struct assess_item *item;
 	struct arena       *arena;
+	uint64_t            opened;   /* not affected by the sources, open because the reading it rests on is overdue */
 };
 
 /* "system product vulnerability": what a finding is known by from one assessment to the next. */

@@ -2,6 +2,7 @@
 
 #include "domain/cvss/cvss.h"
 #include "format/purl/purl.h"
+#include "service/reading.h"
 
 /* A feed that is there, with its freshness, or NULL. */
 static const struct kb_source *
@@ -22,10 +23,30 @@ judge_open(struct kb *kb, int64_t now, struct arena *arena, struct judge *ret_ju
 	TRY(home_sources(kb, now, arena, &judge.rows, &judge.sources));
 	judge.kev_known = find_source(&judge, SOURCE_KEV) != NULL;
 	judge.epss_known = find_source(&judge, SOURCE_EPSS) != NULL;
+	TRY(reading_overdue(kb, now, arena, &judge.overdue));
 	if (head->state == KB_READY)
 		judge.generation = arena_printf(arena, "gen-%lld overlay-%lld", (long long)head->generation, (long long)head->overlay);
 	*ret_judge = judge;
 	return NULL;
+}
+
+struct match_row
+judge_after_review(const struct judge *judge, const struct component *component, const struct match_row *row, struct arena *arena)
+{
+	struct match_row opened = *row;
+	struct match_says *says;
+
+	if (row->verdict != VERDICT_NOT_AFFECTED || row->rank != RANK_OWN || judge->overdue.count == 0 || row->says_count == 0
+	    || !str_is_one_of(match_explain(judge->index, component, &row->says[0], arena).record, judge->overdue.items, judge->overdue.count))
+		return opened;
+	says = ARENA_ARRAY(arena, struct match_says, row->says_count);
+	memcpy(says, row->says, row->says_count * sizeof(*says));
+	opened.verdict = says[0].verdict = VERDICT_UNKNOWN;
+	opened.missing = says[0].missing = MISSING_READING;
+	opened.rank = RANK_NONE;
+	says[0].reason = REASON_STALE;
+	opened.says = says;
+	return opened;
 }
 
 void

@@ -13,10 +13,17 @@ struct judge {
 	struct kb_source         *rows;        /* sources.count of them                                     */
 	bool                      kev_known;   /* a fresh KEV is there: "not listed" means not listed       */
 	bool                      epss_known;
+	struct str_list           overdue;     /* readings of ours whose review day is past: 非該当 does not rest on them */
 	struct str                generation;  /* "gen-12 overlay-3"; "" when empty                         */
 };
 
 CHECKED struct err *judge_open(struct kb *kb, int64_t now, struct arena *arena, struct judge *ret_judge);
+
+/*
+ * The row with what time has taken from it: 非該当 by a reading that was to be reviewed by a day that is past is 判定不能, and asks
+ * for the page to be read again. Everything else stays as it is. The copy's says are in the arena.
+ */
+struct match_row judge_after_review(const struct judge *judge, const struct component *component, const struct match_row *row, struct arena *arena);
 
 /* What is known of one vulnerability beside its records: all that risk and lists need. */
 struct threat {

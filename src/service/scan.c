@@ -14,6 +14,7 @@ struct scan {
 	struct scan_result             result;
 	struct map                     questions;    /* "kind\0product" to its place in the report, from 1 */
 	const struct match_host_facts *facts;        /* of the file being judged                            */
+	LIST(size_t)                   opened;       /* its components, once for each row that an overdue reading left open */
 };
 
 /* ------------------------------------------------------------------- questions */
@@ -80,15 +81,18 @@ take_row(void *data, size_t number, const struct match_row *row)
 {
 	struct scan *scan = data;
 	const struct component *component = &scan->facts->components[number];
+	struct match_row held = judge_after_review(&scan->judge, component, row, scan->arena);
 	struct finding_view *view;
 
-	if (row->verdict == VERDICT_NOT_AFFECTED && !scan->options->all)
+	if (held.verdict != row->verdict)
+		list_push(scan->arena, &scan->opened, number);
+	if (held.verdict == VERDICT_NOT_AFFECTED && !scan->options->all)
 		return NULL;
 	view = list_add(scan->arena, &scan->result.report.findings);
-	TRY(judge_finding(&scan->judge, component, row, scan->options->lang, scan->arena, view));
-	if (row->verdict == VERDICT_UNKNOWN && !row->candidate)
-		ask_about_row(scan, component, row, view);
-	if (row->stale)
+	TRY(judge_finding(&scan->judge, component, &held, scan->options->lang, scan->arena, view));
+	if (held.verdict == VERDICT_UNKNOWN && !held.candidate)
+		ask_about_row(scan, component, &held, view);
+	if (held.stale)
 		scan->result.cannot_tell = true;
 	return NULL;
 }
@@ -130,7 +134,12 @@ judge_file(struct scan *scan, const struct inventory_file *file)
 	/* cppcheck-suppress autoVariables ; read by the rows below only */
 	scan->facts = &facts;
 	ask.host = match_host_new(&facts, scan->arena);
+	scan->opened.count = 0;
 	TRY(match_host_all(&ask, &facts, take_row, scan, scan->arena, results));
+	for (size_t i = 0; i < scan->opened.count; i++) {
+		results[scan->opened.items[i]].counts[VERDICT_NOT_AFFECTED]--;
+		results[scan->opened.items[i]].counts[VERDICT_UNKNOWN]++;
+	}
 	for (size_t i = 0; i < facts.count; i++)
 		count_component(scan, &facts.components[i], &results[i]);
 	return NULL;

@@ -96,11 +96,13 @@ take_row(void *context, const struct match_row *row)
 {
 	struct why *why = context;
 	struct finding_view *view;
+	struct match_row held;
 
 	if (row->vulnerability != why->vulnerability)
 		return NULL;
+	held = judge_after_review(&why->judge, why->component, row, why->arena);
 	view = list_add(why->arena, &why->result->report.findings);
-	TRY(judge_finding(&why->judge, why->component, row, why->lang, why->arena, view));
+	TRY(judge_finding(&why->judge, why->component, &held, why->lang, why->arena, view));
 	view->system = why->system;
 	list_push(why->arena, &view->hosts, why->host);
 	return NULL;

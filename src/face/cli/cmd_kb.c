@@ -1,5 +1,7 @@
 #include "base/clock.h"
+#include "base/file.h"
 #include "face/cli/commands.h"
+#include "face/cli/table.h"
 #include "format/json/json_write.h"
 #include "service/judge.h"
 #include "service/reading.h"
@@ -11,6 +13,11 @@ const struct cli_option options_kb_show[] = {
 };
 
 const struct cli_option options_kb_read[] = {
+	{ "not-affected", NULL, M("the page says that the product is not affected; needs --review and --url or --sentence") },
+	{ "url", "URL", M("the page that was read") },
+	{ "sentence", "TEXT", M("the page's words that it rests on") },
+	{ "on", "DATE", M("the day it was read (default: today)") },
+	{ "review", "DATE", M("the day by which it is to be read again") },
 	{ "withdraw", NULL, M("takes an earlier reading back") },
 	{ NULL, NULL, NULL },
 };
@@ -126,8 +133,12 @@ cmd_kb_read(struct cli *cli, enum cli_status *ret_status)
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 2, SIZE_MAX));
-	if ((cli->operands_count == 2) != cli_has(cli, "withdraw"))
-		return err_new(cli->arena, ERR_USAGE, M("Say which versions are affected, or take an earlier reading back with --withdraw."));
+	reading.withdraw = cli_has(cli, "withdraw");
+	reading.not_affected = cli_has(cli, "not-affected");
+	reading.url = cli_value(cli, "url");
+	reading.sentence = cli_value(cli, "sentence");
+	TRY(cli_day(cli, "on", DAY_NONE, &reading.read_on));
+	TRY(cli_day(cli, "review", DAY_NONE, &reading.review_on));
 	TRY(cli_open_home(cli, &home));
 	reading.vulnerability = cli->operands[0];
 	reading.cpe = cli->operands[1];
@@ -136,6 +147,119 @@ cmd_kb_read(struct cli *cli, enum cli_status *ret_status)
 	TRY(reading_put(&home, &reading, cli->arena, &result));
 	cli_say(cli, M("Kept as an own source in generation {generation}. \"tsukuroi assess\" takes it into account."),
 	    ARG_N("generation", result.generation));
+	return NULL;
+}
+
+/* -------------------------------------------------------------------- readings */
+
+const struct cli_option options_kb_readings[] = {
+	{ "withdrawn", NULL, M("also those withdrawn") },
+	{ NULL, NULL, NULL },
+};
+const struct cli_option options_readings_export[] = {
+	{ "as", "NAME", M("the organisation's name, under which others know these readings") },
+	{ NULL, NULL, NULL },
+};
+
+static const struct table_column reading_columns[] = {
+	{ M("Vulnerability"), false }, { M("Product"), false }, { M("Verdict"), false }, { M("Versions"), false }, { M("Read on"), false },
+	{ M("Review by"), false }, { M("State"), false }, { M("Whose"), false }, { M("Read by"), false }, { M("Ground"), false },
+};
+
+static struct str
+reading_state(struct cli *cli, const struct reading_view *view)
+{
+	struct str_list words = { 0 };
+
+	if (str_eq(view->record.state, STR("withdrawn")))
+		return cli_word(cli, M("withdrawn"));
+	list_push(cli->arena, &words, str_eq(view->record.state, STR("yields")) ? cli_word(cli, M("yields to ours")) : cli_word(cli, M("in force")));
+	if (view->overdue)
+		list_push(cli->arena, &words, cli_word(cli, M("review overdue")));
+	if (view->conflict)
+		list_push(cli->arena, &words, cli_word(cli, M("conflict")));
+	return arena_join(cli->arena, words.items, words.count, cli_word(cli, M(", ")));
+}
+
+static void
+add_reading(struct cli *cli, struct table *table, const struct reading_view *view)
+{
+	const struct reading_record *record = &view->record;
+	enum verdict verdict = str_eq(record->verdict, STR("affected")) ? VERDICT_AFFECTED : VERDICT_NOT_AFFECTED;
+	struct str cells[] = {
+		record->vulnerability, record->product, print_verdict(cli, verdict),
+		arena_join(cli->arena, record->versions.items, record->versions.count, cli_word(cli, M(", "))), print_day(cli, record->read_on),
+		print_day(cli, record->review_on), reading_state(cli, view),
+		record->organisation.len > 0 ? record->organisation : cli_word(cli, M("ours")), record->by,
+		record->sentence.len > 0 ? record->sentence : record->url,
+	};
+
+	for (size_t c = 0; c < ARRAY_LEN(cells); c++)
+		list_push(cli->arena, &table->cells, cells[c]);
+}
+
+struct err *
+cmd_kb_readings(struct cli *cli, enum cli_status *ret_status)
+{
+	struct table table = { .columns = reading_columns, .columns_count = ARRAY_LEN(reading_columns) };
+	struct reading_views views;
+	struct kb *kb KB_SCOPE = NULL;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 0, 0));
+	TRY(home_kb(cli->home, cli->arena, &kb));
+	TRY(reading_list(kb, cli_has(cli, "withdrawn"), cli->now, cli->arena, &views));
+	if (cli->output == OUTPUT_JSON) {
+		print_json(cli, &reading_views_schema, &views);
+		return NULL;
+	}
+	for (size_t i = 0; i < views.readings.count; i++)
+		add_reading(cli, &table, &views.readings.items[i]);
+	print_rows(cli, &table);
+	return NULL;
+}
+
+struct err *
+cmd_readings_export(struct cli *cli, enum cli_status *ret_status)
+{
+	struct buf out BUF_SCOPE = { 0 };
+	struct home home;
+	int64_t count;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 1, 1));
+	TRY(cli_open_home(cli, &home));
+	TRY(reading_export(&home, cli_value(cli, "as"), cli->now, cli->arena, &out, &count));
+	TRY(file_write(cli->operands[0], buf_str(&out), cli->arena));
+	cli_say(cli, M("{count} readings written to {file}."), ARG_N("count", count), ARG("file", cli->operands[0]));
+	return NULL;
+}
+
+struct err *
+cmd_readings_import(struct cli *cli, enum cli_status *ret_status)
+{
+	struct table table = { .columns = reading_columns, .columns_count = ARRAY_LEN(reading_columns) };
+	struct reading_import import;
+	struct home home;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 1, 1));
+	TRY(cli_open_home(cli, &home));
+	TRY(reading_import(&home, cli->operands[0], cli->now, cli->arena, &import));
+	cli_say(cli, M("{file}, readings of {organisation}: {taken} taken in, {unchanged} known, {yielding} yield to ours, {refused} refused."),
+	    ARG("file", cli->operands[0]), ARG("organisation", import.organisation), ARG_N("taken", import.taken),
+	    ARG_N("unchanged", import.unchanged), ARG_N("yielding", import.yielding), ARG_N("refused", import.problems.count));
+	for (size_t i = 0; i < import.problems.count; i++)
+		cli_say(cli, M("  {id}: {why}"), ARG("id", import.problems.items[i].id),
+		    ARG("why", cli->lang == LANG_JA ? import.problems.items[i].sentence_ja : import.problems.items[i].sentence_en));
+	if (import.conflicts.count > 0)
+		cli_say(cli, M("These say something else than ours; ours counts:"));
+	for (size_t i = 0; i < import.conflicts.count; i++)
+		add_reading(cli, &table, &import.conflicts.items[i]);
+	if (import.conflicts.count > 0)
+		print_rows(cli, &table);
+	if (import.problems.count > 0)
+		*ret_status = CLI_BAD_INPUT;
 	return NULL;
 }
 

@@ -36,6 +36,9 @@ struct err *cmd_ask_chase(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ask_contractor(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_differences(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_settle(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_kb_readings(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_readings_export(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_readings_import(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_life_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_life_set(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_orphans(struct cli *cli, enum cli_status *ret_status);
@@ -104,6 +107,7 @@ extern const struct cli_option options_import_device[], options_import_nmap[], o
 extern const struct cli_option options_life_list[], options_life_set[], options_ledger_orphans[];
 extern const struct cli_option options_ledger_progress[];
 extern const struct cli_option options_name_list[], options_name_vendor[], options_name_confirm[], options_name_export[];
+extern const struct cli_option options_kb_readings[], options_readings_export[];
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],

@@ -127,6 +127,8 @@ CHECKED struct err *kb_sources(struct kb *kb, int64_t now, struct arena *arena, 
 /* One record, decoded; a tombstone has state withdrawn. feed is the feed's name. ERR_NOT_FOUND. */
 CHECKED struct err *kb_record(struct kb *kb, struct str feed, struct str id, struct arena *arena,
     struct advisory *ret_advisory);
+/* The ids of all records of a feed, tombstones too, in their order: for feeds that people write, which are small. */
+CHECKED struct err *kb_feed_ids(struct kb *kb, struct str feed, struct arena *arena, struct str_list *ret_ids);
 /* Its text as received; ptr NULL when none was kept. */
 CHECKED struct err *kb_record_raw(struct kb *kb, struct str feed, struct str id, struct arena *arena, struct str *ret_raw);
 

@@ -56,6 +56,25 @@ kb_record_raw(struct kb *kb, struct str feed, struct str id, struct arena *arena
 	return unpack(kb->packer, kbdb_str(row, 3), arena, ret_raw);
 }
 
+struct err *
+kb_feed_ids(struct kb *kb, struct str feed, struct arena *arena, struct str_list *ret_ids)
+{
+	sqlite3_stmt *rows;
+
+	if (is_empty(kb))
+		return NULL;
+	TRY(kbdb_stmt(&kb->db, KBSQL_FEED_IDS, arena, &rows));
+	kbdb_bind_str(rows, 1, feed);
+	for (;;) {
+		bool row;
+
+		TRY(kbdb_step(&kb->db, rows, arena, &row));
+		if (!row)
+			return NULL;
+		list_push(arena, ret_ids, arena_copy(arena, kbdb_str(rows, 0)));
+	}
+}
+
 /* ---------------------------------------------------------- vulnerabilities */
 
 static struct err *

@@ -11,6 +11,7 @@
 #include "model/inventory.h"
 #include "model/name.h"
 #include "model/record.h"
+#include "model/reading.h"
 #include "model/release.h"
 #include "model/sighting.h"
 #include "model/sink.h"
@@ -61,6 +62,8 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_ANSWER_BOOK] = &answer_book_schema,
 	[FRAME_ANSWER]     = &answer_row_schema,
 	[FRAME_RECEIPT_PIECE] = &receipt_piece_schema,
+	[FRAME_READING]    = &reading_record_schema,
+	[FRAME_READING_HEAD] = &reading_head_schema,
 	[FRAME_PROBLEM]    = &problem_schema,
 	[FRAME_END]        = &end_schema,
 	[FRAME_FAULT]      = &fault_schema,

@@ -19,6 +19,7 @@
 #include "format/nameshare/nameshare.h"
 #include "format/nvd/nvd.h"
 #include "format/osv/osv.h"
+#include "format/readings/readings.h"
 #include "format/receipt/receipt.h"
 #include "format/sheet/sheet.h"
 #include "format/swid/swid.h"
@@ -63,5 +64,6 @@ const struct worker_kind worker_kinds[] = {
 	{ "swid",      swid_read,      DOCUMENT_LIMITS },
 	{ "cpelist",   cpelist_read,   DOCUMENT_LIMITS },
 	{ "answers",   answers_read,   DOCUMENT_LIMITS },
+	{ "readings",  readings_read,  DOCUMENT_LIMITS },
 };
 const size_t worker_kinds_count = ARRAY_LEN(worker_kinds);
