@@ -106,7 +106,7 @@ static struct str
 product_words(struct cli *cli, const struct name_choice *choice)
 {
 	if (choice->product.len == 0)
-		return choice->identity;
+		return cli_word(cli, M("(a product that the lists do not have)"));
 	if (choice->vendor.len == 0 || str_starts(choice->product, choice->vendor))
 		return choice->product;
 	return arena_printf(cli->arena, "%.*s %.*s", STR_ARG(choice->vendor), STR_ARG(choice->product));

@@ -64,6 +64,7 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_RECEIPT_PIECE] = &receipt_piece_schema,
 	[FRAME_READING]    = &reading_record_schema,
 	[FRAME_READING_HEAD] = &reading_head_schema,
+	[FRAME_SHARED_NAME] = &shared_name_schema,
 	[FRAME_PROBLEM]    = &problem_schema,
 	[FRAME_END]        = &end_schema,
 	[FRAME_FAULT]      = &fault_schema,
