@@ -427,25 +427,34 @@ take_decided(void *context, const struct ledger_alias *alias, struct arena *item
 	return NULL;
 }
 
-/* Does it say the same as what stands, or another thing than what this organisation or a third decided? */
+/* Is what stands another thing than what is shared: another product, or the opposite word on this one? */
+static bool
+contradicts(const struct name_word *own, const struct shared_name *name, bool product)
+{
+	return product ? own->rejected != name->rejected : !own->rejected && !name->rejected;
+}
+
+/* Does it say the same as what stands? What it contradicts is noted, once a name, what was confirmed before what was rejected. */
 static bool
 compare_shared(struct taking *taking, const struct shared_name *name, struct str identity)
 {
 	struct str key = name_written_key(name->vendor, name->name, taking->arena);
+	const struct name_word *against = NULL;
 	bool same = false;
 
 	for (size_t i = 0; i < taking->own.count; i++) {
 		const struct name_word *own = &taking->own.items[i];
-		bool product = str_eq(own->identity, identity);
-		bool theirs = str_eq(taking->own_organisations.items[i], name->organisation);
+		bool product = str_eq(own->identity, identity), theirs = str_eq(taking->own_organisations.items[i], name->organisation);
 
 		if (!str_eq(taking->own_keys.items[i], key))
 			continue;
 		same = same || (theirs && product && own->rejected == name->rejected);
-		if (!theirs && (product ? own->rejected != name->rejected : !own->rejected && !name->rejected))
-			list_push(taking->arena, &taking->import->conflicts, ((struct name_conflict){ name->vendor, name->name, own->identity,
-				identity, name->organisation }));
+		if (!theirs && contradicts(own, name, product) && (against == NULL || against->rejected))
+			against = own;
 	}
+	if (against != NULL)
+		list_push(taking->arena, &taking->import->conflicts, ((struct name_conflict){ name->vendor, name->name, identity,
+			name->organisation, against->rejected ? STR("") : against->identity }));
 	return same;
 }
 

@@ -66,7 +66,10 @@ CHECKED struct err *name_confirm_certain(const struct home *home, struct str by,
 /* One's own decisions as a file for others (format/nameshare); organisation: who we are. */
 CHECKED struct err *name_export(const struct home *home, struct str organisation, struct arena *arena, struct str *ret_text);
 
-struct name_conflict { struct str vendor, name, own, theirs, organisation; };
+struct name_conflict {
+	struct str vendor, name, theirs, organisation;
+	struct str own;              /* what it means here; empty: here it was said not to mean theirs */
+};
 struct name_import {
 	int64_t taken, same, refused;
 	LIST(struct name_conflict) conflicts;   /* one's own word stays in force; theirs is kept beside it */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include "domain/name/parts.h"
 
-enum { EDGE = 1, POSTINGS_MOST = 1 << 17, VERIFIED_MOST = 48 };
+enum { EDGE = 1, POSTINGS_MOST = 1 << 15, VERIFIED_MOST = 48 };
 
 static int
 compare_grams(const void *a_, const void *b_)

@@ -46,7 +46,7 @@ print_import(struct cli *cli, struct str path, const struct register_import *imp
 	if (report->without_version > 0)
 		cli_say(cli, M("  {count} without a version: they will be undecided"), ARG_N("count", report->without_version));
 	if (report->without_identity > 0)
-		cli_say(cli, M("  {count} known by name only: \"tsukuroi ledger confirm\" says what they are"),
+		cli_say(cli, M("  {count} known by name only: \"tsukuroi name list\" shows what they may mean"),
 		    ARG_N("count", report->without_identity));
 	if (report->refused > 0)
 		cli_say(cli, M("  {count} refused"), ARG_N("count", report->refused));

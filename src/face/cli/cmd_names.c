@@ -330,6 +330,12 @@ cmd_name_export(struct cli *cli, enum cli_status *ret_status)
 static void
 print_conflict(struct cli *cli, const struct name_conflict *conflict)
 {
+	if (conflict->own.len == 0) {
+		cli_say(cli, M("  \"{name}\": {organisation} says {theirs}, which was rejected here; yours stays in force"),
+		    ARG("name", written_words(cli, &(struct name_word){ .vendor = conflict->vendor, .name = conflict->name })),
+		    ARG("organisation", conflict->organisation), ARG("theirs", conflict->theirs));
+		return;
+	}
 	cli_say(cli, M("  \"{name}\": {organisation} says {theirs}, here it is {own}; yours stays in force"),
 	    ARG("name", written_words(cli, &(struct name_word){ .vendor = conflict->vendor, .name = conflict->name })),
 	    ARG("organisation", conflict->organisation), ARG("theirs", conflict->theirs), ARG("own", conflict->own));
