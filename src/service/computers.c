@@ -380,7 +380,9 @@ computers_import(struct ledger *ledger, const struct computers_options *options,
 	*ret_report = (struct computers_report){ 0 };
 	sha256_init(&walking.sum);
 	sha256_add(&walking.sum, &options->collected, sizeof(options->collected));
-	err = computers_load(&computers, arena);
+	err = computers_load_releases(&computers, arena);
+	if (err == NULL)
+		err = computers_load(&computers, arena);
 	if (err == NULL)
 		err = walk_all(&walking, paths, count);
 	batch_free(walking.reading);

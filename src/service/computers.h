@@ -10,11 +10,13 @@
  */
 #pragma once
 #include "model/sink.h"
+#include "store/kb/kb.h"
 #include "store/ledger/ledger.h"
 
 struct computers_options {
 	struct str system;       /* whose all of them are; empty: where they stand already, else by what they are: 「クライアントPC」, "Windows Server" */
 	int64_t    collected;    /* of files that do not tell a time; INSTANT_NONE                */
+	struct kb *kb;           /* whose releases show that a clock was behind; may be NULL      */
 	struct str by;
 	int64_t    now;
 };

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "model/record.h"
+#include "model/release.h"
 
 enum { PART_COMPUTERS = 250 };
 
@@ -255,11 +256,54 @@ choose(struct computers *computers, const struct computer *computer, struct aren
 
 /* ------------------------------------------------------------------------------------------- taking */
 
-/* A clock that is ahead of ours says nothing about when; neither does one before Windows itself. */
+static struct err *
+take_release(void *context, struct str feed, const void *value, struct arena *arena)
+{
+	struct computers *computers = context;
+	const struct release *release = value;
+	uint64_t *known;
+
+	(void)feed, (void)arena;
+	if (release->day == DAY_NONE || !str_starts(release->product, STR("Windows")))
+		return NULL;
+	known = map_put(computers->arena, &computers->released, arena_copy(computers->arena, release->version));
+	if (*known == 0 || (int64_t)*known - RELEASED_BIAS > release->day)
+		*known = (uint64_t)((int64_t)release->day + RELEASED_BIAS);
+	return NULL;
+}
+
+struct err *
+computers_load_releases(struct computers *computers, struct arena *arena)
+{
+	struct kb *kb = computers->options->kb;
+
+	if (kb == NULL || kb_head(kb)->state != KB_READY)
+		return NULL;
+	return kb_each_note(kb, &release_schema, STR(""), take_release, computers, arena);
+}
+
+/* The first moment at which that computer can have been as it is: its build had come out. */
+static int64_t
+earliest(const struct computers *computers, const struct computer *computer)
+{
+	int64_t least = day_instant(day_of_civil((struct civil){ 2001, 1, 1 }), ZONE_UTC);
+
+	for (size_t i = 0; i < computer->components.count; i++) {
+		const struct component *component = &computer->components.items[i];
+		const uint64_t *day = component->kind == COMPONENT_OS ? map_find(&computers->released, component->version) : NULL;
+
+		/* A day before, because the day is one of America's west. */
+		if (day != NULL)
+			least = day_instant((int32_t)((int64_t)*day - RELEASED_BIAS) - 1, ZONE_UTC);
+	}
+	return least;
+}
+
+/* A clock that is ahead of ours says nothing about when; neither does one from before what it runs. */
 static void
 check_clock(struct computers *computers, struct computer *computer, struct arena *arena)
 {
-	int64_t least = day_instant(day_of_civil((struct civil){ 2001, 1, 1 }), ZONE_UTC);
+	int64_t least = earliest(computers, computer);
 	struct inventory_head *head = &computer->head;
 
 	if (head->made == INSTANT_NONE)

@@ -29,6 +29,7 @@ struct computers {
 	struct computers_report        *report;
 	LIST(struct known_computer)     known;
 	struct map                      by_machine, by_name;     /* index + 1; names folded */
+	struct map                      released;    /* "10.0.26100.9168" → its day + RELEASED_BIAS */
 	/* what waits to be written */
 	struct arena                   *part;
 	LIST(size_t)                    pending;     /* indices of known */
@@ -36,6 +37,11 @@ struct computers {
 	struct str                      digest;      /* of the files read so far           */
 };
 
+/* A day as a value of a map, of which 0 is none. */
+enum { RELEASED_BIAS = 1 << 24 };
+
+/* The builds of which it is known when they came out. */
+CHECKED struct err *computers_load_releases(struct computers *computers, struct arena *arena);
 CHECKED struct err *computers_load(struct computers *computers, struct arena *arena);
 /* A computer that has been read; texts are copied. */
 CHECKED struct err *computers_take(struct computers *computers, const struct computer *computer, struct arena *arena);

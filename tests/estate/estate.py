@@ -66,10 +66,14 @@ class Computer:
         wanted = ["14393", "17763", "20348", "26100"] if server else ["19045", "22631", "26100", "26100", "26200"]
         builds = [b for b in wanted if (kind, b) in lines] or [b for k, b in lines if k == kind]
         self.server, self.build = server, rng.choice(builds)
-        history = [r for r in lines[kind, self.build] if r[0] <= day.isoformat() and r[4] == "Standard"] or lines[kind, self.build]
+        self.at = datetime.datetime.combine(day, datetime.time(9)) - datetime.timedelta(minutes=rng.randrange(60 * 24 * 3))
+        if rng.random() < 0.04:      # not heard of for long
+            self.at -= datetime.timedelta(days=70)
+        seen = self.at.date().isoformat()
+        history = [r for r in lines[kind, self.build] if r[0] < seen and r[4] == "Standard"] or lines[kind, self.build]
         back = rng.choice([0, 0, 0, 1, 1, 2, 5, 12])
         self.day, self.ubr, self.kb, self.version, _ = history[max(len(history) - 1 - back, 0)]
-        self.newest = history[-1][1]
+        self.newest = max(r[1] for r in lines[kind, self.build] if r[0] <= day.isoformat() and r[4] == "Standard")
         self.name = f"{'SRV' if server else 'PC'}-{number:04d}"
         self.serial = f"EX{rng.randrange(10**8):08d}"
         names = {"14393": "Windows Server 2016", "17763": "Windows Server 2019", "20348": "Windows Server 2022", "26100": "Windows Server 2025"}
@@ -77,9 +81,6 @@ class Computer:
         self.edition = "ServerStandard" if server else {"Pro": "Professional", "Enterprise": "Enterprise"}[self.product.split()[-1]]
         self.core = server and rng.random() < 0.3
         self.pending = rng.random() < 0.05
-        self.at = datetime.datetime.combine(day, datetime.time(9)) - datetime.timedelta(minutes=rng.randrange(60 * 24 * 3))
-        if rng.random() < 0.04:
-            self.at -= datetime.timedelta(days=70)
         self.programs = [(name, maker, rng.choice(versions), bits) for name, maker, versions, bits in rng.sample(PROGRAMS, rng.randrange(6, len(PROGRAMS)))]
         self.programs += [(f"業務ソフト {i:03d}", f"例ソフト{i % 40}", f"{i % 7}.{rng.randrange(4)}", 64 if i % 2 else 32) for i in range(programs)]
         self.office = None if server else rng.choice(OFFICE + [None])

@@ -21,7 +21,7 @@ story "an estate of every form is taken in whole, and its broken files are named
 make_home standard
 make_estate 2026-08-20
 run 0 ledger import windows "$estate/share" "$estate/pieces"
-has "220 computers from 259 files: 220 new"
+has "220 computers from 261 files: 220 new"
 has "1 files passed over"
 has "3 files refused"
 has "PC-9001_202611190900.txt was not taken in: The file ends before its [end]"
@@ -67,6 +67,11 @@ if [ -r "$builds" ]; then
 	json '.total.computers - .total.done - .total.waiting - .total.missing - .total.unknown' 0
 	run 1 ledger progress 26100.9168
 	has "computers have another Windows"
+	mkdir "$scratch/clock"
+	sed -e 's/^host=.*/host=PC-CLOCK/' -e 's/^SERIAL=.*/SERIAL=EX-CLOCK/' -e 's/^time=.*/time=20260701090000.000000+540/' \
+		"$root/src/format/windows/cases/PC-0101_202611201403.txt" >"$scratch/clock/PC-CLOCK.txt"
+	run 0 ledger import windows "$scratch/clock"
+	has "PC-CLOCK: the clock said 2026-07-01"
 else
 	skip "no table of builds is at hand"
 fi

@@ -77,6 +77,7 @@ cmd_ledger_import_windows(struct cli *cli, enum cli_status *ret_status)
 {
 	struct computers_options options = { .system = cli_value(cli, "system"), .by = cli_who(cli), .now = cli->now };
 	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct kb *kb KB_SCOPE = NULL;
 	struct computers_report report;
 	struct home home;
 	struct err *err;
@@ -84,6 +85,8 @@ cmd_ledger_import_windows(struct cli *cli, enum cli_status *ret_status)
 	TRY(collected_of(cli, &options.collected));
 	TRY(cli_open_home(cli, &home));
 	TRY(home_ledger(&home, cli->arena, &ledger));
+	TRY(home_kb(home.path, cli->arena, &kb));
+	options.kb = kb;
 	err = computers_import(ledger, &options, cli->operands + 1, cli->operands_count - 1, cli->arena, &report);
 	*ret_status = report.refused > 0 && report.computers == 0 ? CLI_BAD_INPUT : CLI_DONE;
 	if (cli->output == OUTPUT_JSON)
