@@ -160,6 +160,15 @@ read_table(struct tables *tables, struct str line, struct arena *arena)
 			release->day = DAY_NONE;
 		release->kind = field(&line, ';');
 		release->channel = field(&line, ';');
+	} else if (str_take(&line, STR("catalog "))) {
+		struct release *release = list_add(arena, &tables->releases);
+		struct str older;
+
+		release->day = DAY_NONE;
+		release->product = field(&line, ';');
+		release->kb = str_from(field(&line, ';'), 2);
+		while ((older = field(&line, ';')).len > 0)
+			list_push(arena, &release->supersedes, older);
 	} else {
 		struct advisory *document = list_add(arena, &tables->documents);
 		struct affected *affected = list_add(arena, &document->affected);
@@ -319,7 +328,7 @@ every_case_is_answered(void **state)
 
 		if (line.len == 0 || line.ptr[0] == '#')
 			continue;
-		if (str_starts(line, STR("release ")) || str_starts(line, STR("update "))) {
+		if (str_starts(line, STR("release ")) || str_starts(line, STR("update ")) || str_starts(line, STR("catalog "))) {
 			read_table(&tables, line, arena);
 			continue;
 		}

@@ -372,15 +372,17 @@ take_edge(struct windows_judging *judging, const struct windows_listing *listing
 }
 
 /*
- * Extended Stable stays on an even major number with fixes of its own, at most one major behind. A document that names one
- * channel only (CVE-2023-21796) says something of the other where that is two majors on.
+ * Extended Stable stays on an even major number with fixes of its own, at most two behind Stable. A document that names one
+ * channel only (CVE-2023-21796) says something of the other where the two cannot overlap.
  */
 static void
-judge_other_channel(struct windows_judging *judging, const struct span *span)
+judge_other_channel(struct windows_judging *judging, const struct span *span, bool is_extended)
 {
 	const struct windows_version *own = &judging->subject->version;
+	bool before = windows_version_compare(own, &span->low) < 0;
+	bool apart = is_extended ? before && own->part[0] + 2 < span->low.part[0] : before;
 
-	if (windows_version_compare(own, &span->low) < 0 || own->part[0] >= span->high.part[0] + 2 ||
+	if (apart || own->part[0] >= span->high.part[0] + 2 ||
 	    (own->part[0] == span->high.part[0] && windows_version_compare(own, &span->high) >= 0))
 		say_side(judging, span, span_side(span, own));
 	else
@@ -405,7 +407,7 @@ judge_edge(struct windows_judging *judging)
 		say_side(judging, is_extended ? &edge.extended : &edge.stable,
 		    span_side(is_extended ? &edge.extended : &edge.stable, &subject->version));
 	else if (edge.stable.any || edge.extended.any)
-		judge_other_channel(judging, edge.stable.any ? &edge.stable : &edge.extended);
+		judge_other_channel(judging, edge.stable.any ? &edge.stable : &edge.extended, is_extended);
 	else
 		say_listed(judging, REASON_FIX_UNCLEAR);
 }
