@@ -21,6 +21,7 @@ enum {
 	LIMIT_XLSX_TEXTS        = 4000000,   /* shared texts of one workbook         */
 	LIMIT_XLSX_MERGES       = 200000,    /* merged cells of one sheet            */
 	LIMIT_YAML_DEPTH        = 32,        /* nested sequences and mappings        */
+	LIMIT_ANSWER_LINES      = 100000,    /* of one sheet that came back          */
 	LIMIT_SHEET_SEARCH      = 50,        /* rows looked at for the headings      */
 	LIMIT_CELL_PRODUCTS     = 64,        /* products named in one cell of a sheet */
 	LIMIT_SHEET_TOLD        = 256,       /* mappings told beforehand             */

@@ -5,6 +5,7 @@
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
 #include "service/export.h"
+#include "service/provenance.h"
 
 /* ---------------------------------------------------------------------- export */
 
@@ -109,7 +110,8 @@ print_card(void *context, const struct ledger_system *system, struct arena *aren
 	for (size_t i = 0; i < system->facts.count; i++) {
 		const struct ledger_fact *fact = &system->facts.items[i];
 
-		line(cli, i == 0 ? M("Answers") : "", arena_printf(arena, "%.*s = %.*s (%.*s, %.*s)", STR_ARG(fact->name), STR_ARG(fact->value),
+		line(cli, i == 0 ? M("Answers") : "", arena_printf(arena, "%.*s = %.*s (%.*s%s%.*s, %.*s)", STR_ARG(fact->name), STR_ARG(fact->value),
+		    STR_ARG(cli_word(cli, provenance_text(fact->provenance))), fact->provenance == PROVENANCE_UNKNOWN ? "" : ", ",
 		    STR_ARG(fact->answered_by), STR_ARG(instant_words(fact->answered_at, arena))));
 	}
 	line(cli, M("Hosts"), arena_printf(arena, "%lld", (long long)system->hosts));

@@ -2,6 +2,7 @@
 
 #include "base/catalogue.h"
 #include "base/fold.h"
+#include "base/limits.h"
 #include "format/table/table.h"
 #include "format/workbook/workbook.h"
 
@@ -247,7 +248,8 @@ send_row(struct reading *reading, const struct table_row *row, struct arena *are
 	answer.verdict = choice_of(ANSWER_VERDICT, answer.verdict_words, arena);
 	answer.used = choice_of(ANSWER_USED, answer.used_words, arena);
 	answer.source = choice_of(ANSWER_SOURCE, answer.source_words, arena);
-	reading->rows++;
+	if (++reading->rows > LIMIT_ANSWER_LINES)
+		return err_new(arena, ERR_LIMIT, M("The sheet has more than {most} lines of answers: none that was sent out has."), ARG_N("most", LIMIT_ANSWER_LINES));
 	return sink_record(reading->sink, &answer_row_schema, &answer, arena);
 }
 

@@ -234,6 +234,8 @@ cyclonedx_add_tool(struct cyclonedx_reading *reading, struct str name, struct st
 {
 	if (name.len == 0 || reading->head.tool.len > 1000)
 		return;
+	if (str_eq(name, STR("tsukuroi")))      /* "tsukuroi collect": read on the machine itself */
+		reading->head.provenance = PROVENANCE_AGENT;
 	reading->head.tool = arena_printf(arena, "%.*s%s%.*s%s%.*s", STR_ARG(reading->head.tool),
 	    reading->head.tool.len > 0 ? ", " : "", STR_ARG(name), version.len > 0 ? " " : "", STR_ARG(version));
 }

@@ -40,11 +40,17 @@ refuse_ole(struct input *input, struct str name, struct arena *arena)
 	    ARG("file", name));
 }
 
-/* OpenDocument's first member is its kind, unpacked: "mimetype" and "application/vnd.oasis…" follow in the head. */
+/*
+ * OpenDocument's first member is its kind, unpacked: "mimetype" and "application/vnd.oasis…" follow in the head; where a worker has
+ * unpacked the file already, the kind is what comes first.
+ */
 static struct err *
 refuse_opendocument(struct str head, struct str name, struct arena *arena)
 {
-	if (archive_kind_of(head) != ARCHIVE_ZIP || str_find(head, STR("mimetypeapplication/vnd.oasis.opendocument")) == SIZE_MAX)
+	static const struct str kind = STR_INIT("application/vnd.oasis.opendocument");
+	bool packed = archive_kind_of(head) == ARCHIVE_ZIP && str_find(head, STR("mimetypeapplication/vnd.oasis.opendocument")) != SIZE_MAX;
+
+	if (!packed && !str_starts(head, kind))
 		return NULL;
 	return err_new(arena, ERR_UNSUPPORTED,
 	    M("{file} is an OpenDocument file: save it with File > Save As as \"Excel 2007-365 (.xlsx)\" or as CSV."),
