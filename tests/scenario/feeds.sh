@@ -43,6 +43,7 @@ feed msrc microsoft/sug-v2/vulnerability/0.json 2
 feed msrc microsoft/sug-v2/affectedProduct/0.json 2
 feed msrc microsoft/sug-v2/deployment/0.json 2
 feed msrc microsoft/sug-v2/advisory/0.json 2
+feed msrc microsoft/bulletin/BulletinSearch.xlsx 1
 feed builds microsoft/builds/windows-update-history.json.gz 1885
 feed builds microsoft/builds/m365apps-builds.json.gz 921
 feed builds microsoft/builds/exchange-builds.json.gz 333
