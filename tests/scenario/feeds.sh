@@ -77,7 +77,7 @@ run 4 feed missing
 has "The list of months is not there"
 run 0 feed import msrc "$demo/feeds/msrc-2022-Nov.xml"
 run 4 feed missing
-has "not in the list"
+has "The list of months is not there"
 run 0 feed import msrc "$demo/feeds/msrc-updates.json"
 run 4 feed missing
 has "2022-Oct  missing"

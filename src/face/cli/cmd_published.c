@@ -50,7 +50,8 @@ print_months(struct cli *cli, const struct months_view *view)
 	for (size_t i = 0; i < view->months.count; i++) {
 		const struct month_view *month = &view->months.items[i];
 
-		if (month->state == MONTH_HELD)
+		/* Without the list there is nothing to lay them beside. */
+		if (month->state == MONTH_HELD || !view->has_list)
 			continue;
 		add_cells(cli, &table, (struct str[]){ month->id, cli_word(cli, month_texts[month->state]), print_instant(cli, month->listed),
 		    print_instant(cli, month->held), month->url });

@@ -217,17 +217,31 @@ on_root(struct xml_listener *listener, const struct xml_node *node, struct arena
 	return NULL;
 }
 
-struct err *
-cvrf_xml_read(struct msrc_reading *reading, struct input *input)
+static struct err *
+read_document(struct msrc_reading *reading, struct input *input)
 {
 	static const char *const names[] = { "Vulnerability", "DocumentTitle", "DocumentTracking", "ProductTree", NULL };
 	struct xml_reading x = { .listener = { on_record, on_root, names }, .cvrf = { .reading = reading }, .arena = reading->arena };
-	struct err *err;
+	struct err *err = xml_read(input, &x.listener, reading->arena);
 
-	TRY(reading_of_feed(reading, STR("msrc")));
-	err = xml_read(input, &x.listener, reading->arena);
 	if (err == NULL)
 		err = cvrf_end(&x.cvrf);
 	arena_free(x.cvrf.arena);
 	return err;
+}
+
+struct err *
+cvrf_xml_read(struct msrc_reading *reading, struct input *input)
+{
+	struct msrc_parts *parts = arena_alloc(reading->arena, sizeof(*parts));
+	bool more;
+
+	TRY(reading_of_feed(reading, STR("msrc")));
+	msrc_parts_begin(parts, input);
+	for (;;) {
+		TRY(msrc_parts_next(parts, reading->arena, &more));
+		if (!more)
+			return NULL;
+		TRY(read_document(reading, &parts->input));
+	}
 }

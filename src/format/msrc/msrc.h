@@ -35,7 +35,7 @@
 
 /*
  * Sends advisory, document and release values, and one feed_head. One file holds one form; several documents of a form may
- * follow one another (JSON only). ERR_FORMAT when it is none of them.
+ * follow one another (a zip of months). ERR_FORMAT when it is none of them.
  */
 CHECKED struct err *msrc_read(struct input *input, struct sink *sink, struct arena *arena);
 

@@ -124,6 +124,35 @@ several_months_may_follow_one_another(void **state)
 	assert_int_equal(gathered_advisory(&g, "CVE-2026-0002")->affected.count, 2);
 }
 
+#define XML_MONTH(open, close, id) open "<DocumentTracking><Identification><ID>" id "</ID></Identification></DocumentTracking>" close
+
+static void
+several_months_in_xml_may_follow_one_another(void **state)
+{
+	static const struct { const char *text; size_t documents; bool fails; } cases[] = {
+		{ XML_MONTH("<?xml version=\"1.0\"?><cvrfdoc>", "</cvrfdoc>", "2026-Jun") "\n", 1, false },
+		{ XML_MONTH("<?xml version=\"1.0\"?><cvrfdoc>", "</cvrfdoc>", "2026-Jun") "\n"
+		  XML_MONTH("<?xml version=\"1.0\"?><c:cvrfdoc xmlns:c=\"c\">", "</c:cvrfdoc >", "2026-Jul") "\n \n", 2, false },
+		{ XML_MONTH("<cvrfdoc>", "</cvrfdoc>", "2026-Jun") "and more", 1, true },
+		{ XML_MONTH("<cvrfdoc>", "</cvrfdoc>", "2026-Jun") "<cvrfdoc>", 1, true },
+		{ XML_MONTH("<cvrfdoc>", "</xcvrfdoc></cvrfdoc>", "2026-Jun"), 0, true },
+		{ XML_MONTH("<cvrfdoc>", "<!-- a comment longer than any name of a tag can be in such a document --></cvrfdoc>", "2026-Jun"), 1, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena *arena ARENA_SCOPE = arena_new();
+		struct gathered g;
+		struct err *err;
+
+		gather_begin(&g, arena);
+		err = gather_text(&g, msrc_read, str_of(cases[i].text));
+		if ((err != NULL) != cases[i].fails || count_of(&g, &document_schema) != cases[i].documents)
+			fail_msg("case %zu: %zu documents, %.*s", i, count_of(&g, &document_schema),
+			    STR_ARG(err == NULL ? STR("read") : err_trace(err, arena)));
+	}
+}
+
 static void
 texts_that_are_no_month_are_refused(void **state)
 {
@@ -403,6 +432,7 @@ main(void)
 		cmocka_unit_test(a_month_in_json_says_the_same),
 		cmocka_unit_test(what_cannot_be_read_leaves_the_month_not_whole),
 		cmocka_unit_test(several_months_may_follow_one_another),
+		cmocka_unit_test(several_months_in_xml_may_follow_one_another),
 		cmocka_unit_test(texts_that_are_no_month_are_refused),
 		cmocka_unit_test(the_japanese_guide_gives_japanese_words),
 		cmocka_unit_test(words_are_read_as_they_are_written),

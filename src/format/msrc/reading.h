@@ -96,6 +96,22 @@ enum cvrf_remedy_kind cvrf_remedy_kind(struct str word);
 /* Fills what a fix's description says: a KB's number, or words. */
 void cvrf_describe_fix(struct fix *fix, struct str description);
 
+/* ------------------------------------------------------------------- parts.c */
+
+/* The documents of a stream, one after another. */
+struct msrc_parts {
+	struct input  input;      /* the document: ends where it ends */
+	struct input *under;      /* borrowed                         */
+	size_t        len, at;
+	size_t        tag_len;
+	bool          in_tag, is_ended, is_exhausted;
+	char          tag[64];
+	char          bytes[64 << 10];
+};
+void msrc_parts_begin(struct msrc_parts *parts, struct input *under);
+/* To the next document; *ret_more is false when only white space is left. */
+CHECKED struct err *msrc_parts_next(struct msrc_parts *parts, struct arena *arena, bool *ret_more);
+
 /* -------------------------------------------------------------------- forms */
 
 CHECKED struct err *cvrf_xml_read(struct msrc_reading *reading, struct input *input);
