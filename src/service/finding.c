@@ -6,6 +6,7 @@
 #include "domain/responsibility/responsibility.h"
 #include "service/deployer.h"
 #include "service/judge.h"
+#include "service/name.h"
 #include "service/life.h"
 #include "service/situation.h"
 #include "service/provenance.h"
@@ -425,10 +426,22 @@ question_words(const struct ledger_question *question, enum lang lang, struct ar
 }
 
 struct collect_questions {
-	struct report *report;
-	enum lang      lang;
-	struct arena  *arena;
+	struct report  *report;
+	enum lang       lang;
+	struct arena   *arena;
+	struct str_list vendors;    /* of each question's product, as far as its name says one */
 };
+
+/* "name:vendor/name", of which the name is known. */
+static struct str
+vendor_of_identity(struct str identity, struct str name)
+{
+	struct str vendor = identity;
+
+	if (!str_take(&vendor, STR("name:")) || vendor.len <= name.len + 1 || vendor.ptr[vendor.len - name.len - 1] != '/')
+		return STR("");
+	return str_sub(vendor, 0, vendor.len - name.len - 1);
+}
 
 static struct err *
 take_question(void *context, const struct ledger_question *question, struct arena *scratch)
@@ -448,6 +461,8 @@ take_question(void *context, const struct ledger_question *question, struct aren
 	view->action = finding_action_name(question->worst);
 	for (size_t i = 0; i < question->system_names.count; i++)
 		list_push(arena, &view->systems, arena_copy(arena, question->system_names.items[i]));
+	list_push(arena, &collect_questions->vendors,
+	    arena_copy(arena, vendor_of_identity(question->product_identity, str_trim_space(question->product_name))));
 	return NULL;
 }
 
@@ -455,10 +470,13 @@ struct err *
 finding_questions(const struct home *home, enum lang lang, struct arena *arena, struct report *ret_report)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
-	struct collect_questions context = { ret_report, lang, arena };
+	struct collect_questions context = { ret_report, lang, arena, { 0 } };
 
+	for (size_t i = 0; i < ret_report->questions.count; i++)   /* those that stand there already have no vendor */
+		list_push(arena, &context.vendors, STR(""));
 	TRY(home_ledger(home, arena, &ledger));
-	return ledger_questions(ledger, take_question, &context, arena);
+	TRY(ledger_questions(ledger, take_question, &context, arena));
+	return name_propose(home, ledger, context.vendors.items, ret_report, arena);
 }
 
 /* ------------------------------------------------------------------- remedies */

@@ -338,6 +338,40 @@ name_confirm_certain(const struct home *home, struct str by, int64_t now, struct
 	return NULL;
 }
 
+/* --------------------------------------------------------------------------------- beside questions */
+
+enum { PROPOSED = 3 };
+
+static bool
+is_asked(const struct report *report)
+{
+	for (size_t i = 0; i < report->questions.count; i++)
+		if (str_eq(report->questions.items[i].kind, STR("identity")))
+			return true;
+	return false;
+}
+
+struct err *
+name_propose(const struct home *home, struct ledger *ledger, const struct str *vendors, struct report *report, struct arena *arena)
+{
+	struct lexicon lexicon LEXICON_SCOPE = { 0 };
+
+	if (!is_asked(report))
+		return NULL;
+	TRY(lexicon_open(home, ledger, arena, &lexicon));
+	for (size_t i = 0; i < report->questions.count; i++) {
+		struct question_view *question = &report->questions.items[i];
+		struct name_answer answer;
+
+		if (!str_eq(question->kind, STR("identity")))
+			continue;
+		answer = name_resolve(lexicon.catalogue, vendors[i], question->product, arena);
+		for (size_t k = 0; k < answer.count && k < PROPOSED; k++)
+			list_push(arena, &question->candidates, arena_copy(arena, answer.candidates[k].identity));
+	}
+	return NULL;
+}
+
 /* ------------------------------------------------------------------------------------ sharing and taking */
 
 struct exporting {

@@ -6,6 +6,7 @@
  * be confirmed in one go, but by a person.
  */
 #pragma once
+#include "model/report.h"
 #include "model/sink.h"
 #include "service/home.h"
 
@@ -62,6 +63,13 @@ CHECKED struct err *name_decide(const struct home *home, const struct name_word 
 struct name_words { LIST(struct name_word) list; };
 CHECKED struct err *name_confirm_certain(const struct home *home, struct str by, int64_t now, struct arena *arena,
     struct name_words *ret_words);
+
+/*
+ * What the products that questions of kind "identity" are about may mean, into their candidates: the first three of each.
+ * vendors[i] is the vendor written with questions[i], or empty.
+ */
+CHECKED struct err *name_propose(const struct home *home, struct ledger *ledger, const struct str *vendors, struct report *report,
+    struct arena *arena);
 
 /* One's own decisions as a file for others (format/nameshare); organisation: who we are. */
 CHECKED struct err *name_export(const struct home *home, struct str organisation, struct arena *arena, struct str *ret_text);

@@ -51,6 +51,8 @@ run 2 name confirm "Office 10"
 run 0 name list --json
 is "two are left" "$(jq -r '.rows | length' <"$out")" 2
 run "0|1|4" assess
+run 0 finding questions --json
+is "a question has the tray's first candidate" "$(jq -r '[.questions[] | select(.kind == "identity" and .product == "ルータ ａｂ-1210x")][0].candidates[0]' <"$out")" "cpe:2.3:o:denki:ab-1210x_firmware:*:*:*:*:*:*:*:*"
 run 0 name forget "Office 10"
 run 0 name list --json
 is "what was forgotten is asked again" "$(jq -r '[.rows[] | select(.name == "Office 10")] | length' <"$out")" 1
