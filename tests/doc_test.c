@@ -7,7 +7,9 @@
 
 enum { PAGE_MOST = 1 << 20 };
 
-static const char *const pages[] = { "getting-started", "verdicts", "risk", "ledger", "feeds", "engines", "library", "asking", "windows" };
+static const char *const pages[] = {
+	"getting-started", "verdicts", "risk", "ledger", "feeds", "devices", "engines", "library", "asking", "windows",
+};
 static const char *const languages[] = { "ja", "en" };
 
 static struct str

@@ -105,31 +105,80 @@ is_managed(const struct known *known, const struct sighting *sighting)
 	return has(&known->shorts, first) || (!domain && has(&known->firsts, first));
 }
 
-struct listing { struct known known; struct unmanaged *out; struct arena *arena; };
+struct listing {
+	struct known  known;
+	struct arena *arena;
+	struct map    by_address;                    /* index + 1                              */
+	struct map    managed;                       /* indexes, as text, of managed machines  */
+	LIST(struct unmanaged_view) machines;
+};
+
+static void
+fill(struct str *field, struct str value)
+{
+	if (field->len == 0)
+		*field = value;
+}
+
+/* The same address is the same machine: what another saw of it fills what the newest did not tell. */
+static struct unmanaged_view *
+machine_of(struct listing *listing, const struct unmanaged_view *view)
+{
+	struct unmanaged_view copy, *machine;
+	uint64_t *at = NULL;
+
+	record_copy(&view_schema, view, listing->arena, &copy);
+	if (copy.address.len > 0)
+		at = map_put(listing->arena, &listing->by_address, lower(copy.address, listing->arena));
+	if (at == NULL || *at == 0) {
+		list_push(listing->arena, &listing->machines, copy);
+		if (at != NULL)
+			*at = listing->machines.count;
+		return &listing->machines.items[listing->machines.count - 1];
+	}
+	machine = &listing->machines.items[*at - 1];
+	fill(&machine->name, copy.name);
+	fill(&machine->mac, copy.mac);
+	fill(&machine->what, copy.what);
+	if (copy.first_seen < machine->first_seen)
+		machine->first_seen = copy.first_seen;
+	return machine;
+}
+
+static struct str
+index_text(size_t index, struct arena *arena)
+{
+	return arena_printf(arena, "%zu", index);
+}
 
 static struct err *
-list(void *context, const struct ledger_sighted *sighted, struct arena *scratch)
+gather(void *context, const struct ledger_sighted *sighted, struct arena *scratch)
 {
 	struct listing *listing = context;
 	const struct sighting *sighting = &sighted->sighting;
 	struct unmanaged_view view = { sighting->source, sighting->name, sighting->address, sighting->mac, sighting->what, sighting->told_by,
 		sighted->first_seen, sighting->at };
+	struct unmanaged_view *machine = machine_of(listing, &view);
 
 	(void)scratch;
-	listing->out->seen++;
-	if (!is_managed(&listing->known, sighting))
-		record_copy(&view_schema, &view, listing->arena, list_add(listing->arena, &listing->out->machines));
+	if (is_managed(&listing->known, sighting))
+		*map_put(listing->arena, &listing->managed, index_text((size_t)(machine - listing->machines.items), listing->arena)) = 1;
 	return NULL;
 }
 
 struct err *
 sighting_unmanaged(struct ledger *ledger, struct arena *arena, struct unmanaged *ret_unmanaged)
 {
-	struct listing listing = { .out = ret_unmanaged, .arena = arena };
+	struct listing listing = { .arena = arena };
 
 	*ret_unmanaged = (struct unmanaged){ 0 };
 	TRY(learn_all(ledger, arena, &listing.known));
-	return ledger_sightings(ledger, list, &listing, arena);
+	TRY(ledger_sightings(ledger, gather, &listing, arena));
+	ret_unmanaged->seen = (int64_t)listing.machines.count;
+	for (size_t i = 0; i < listing.machines.count; i++)
+		if (map_find(&listing.managed, index_text(i, arena)) == NULL)
+			list_push(arena, &ret_unmanaged->machines, listing.machines.items[i]);
+	return NULL;
 }
 
 /* ---------------------------------------------------------------------------------------- addresses */

@@ -29,7 +29,7 @@ struct unmanaged_view {
 };
 struct unmanaged {
 	LIST(struct unmanaged_view) machines;    /* newest sighting first                 */
-	int64_t                     seen;        /* how many machines were seen in all    */
+	int64_t                     seen;        /* how many machines were seen in all; sightings of one address are one */
 };
 extern const struct schema unmanaged_schema;
 

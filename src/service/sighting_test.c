@@ -25,8 +25,7 @@ static const struct { const char *name, *address; bool managed; } seen[] = {
 	{ "db1.other.example", "", false },        /* two domains: not the same                       */
 	{ "db1", "", true },                       /* the sighting has none                           */
 	{ "web2", "", false },
-	{ "", "192.0.2.10", true },                /* told as an address of web1                      */
-	{ "unknown-name", "192.0.2.10", true },
+	{ "unknown-name", "192.0.2.10", true },    /* told as an address of web1                      */
 	{ "", "2001:db8::10", true },
 	{ "", "192.0.2.11", false },
 	{ "", "192.0.2.5", true },                 /* a host whose name is an address                 */
@@ -68,6 +67,36 @@ machines_in_no_ledger_are_listed(void **state)
 {
 	(void)state;
 	on_each_engine(story, NULL);
+}
+
+/* A scan has the address, a neighbour address and name: one machine, managed when either is. */
+static void
+twice(struct ledger *ledger, struct str where, struct arena *arena, void *context)
+{
+	const struct sighting sightings[] = {
+		{ .source = SIGHTING_SCAN, .address = STR("192.0.2.9"), .what = STR("22/tcp"), .mac = STR("00:00:5E:00:53:09"), .at = noon },
+		{ .source = SIGHTING_NEIGHBOUR, .address = STR("192.0.2.9"), .name = STR("sw-9"), .what = STR("C2960"), .at = noon - 5 },
+	};
+	struct unmanaged unmanaged;
+
+	(void)where, (void)context;
+	assert_ok(ledger_sightings_put(ledger, sightings, ARRAY_LEN(sightings), arena));
+	assert_ok(sighting_unmanaged(ledger, arena, &unmanaged));
+	assert_int_equal(unmanaged.seen, 1);
+	assert_int_equal(unmanaged.machines.count, 1);
+	assert_str(unmanaged.machines.items[0].name, "sw-9");
+	assert_str(unmanaged.machines.items[0].what, "22/tcp");
+	assert_true(unmanaged.machines.items[0].first_seen == noon - 5);
+	add_host(ledger, "庁内", "sw-9", arena);
+	assert_ok(sighting_unmanaged(ledger, arena, &unmanaged));
+	assert_int_equal(unmanaged.machines.count, 0);
+}
+
+static void
+one_address_is_one_machine(void **state)
+{
+	(void)state;
+	on_each_engine(twice, NULL);
 }
 
 /* The first day stays, the newest words count, an older scan changes nothing. */
@@ -123,6 +152,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(machines_in_no_ledger_are_listed),
+		cmocka_unit_test(one_address_is_one_machine),
 		cmocka_unit_test(a_machine_seen_again_is_the_same),
 		cmocka_unit_test(addresses_are_of_one_host),
 	};

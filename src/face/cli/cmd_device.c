@@ -109,7 +109,7 @@ say_members(struct cli *cli, const struct device_facts *facts)
 		    ARG("version", member->version.len > 0 ? member->version : STR("-")), ARG("role", member->role));
 	}
 	if (facts->neighbours.count > 0)
-		cli_say(cli, M("    {count} neighbours named by it: they go to the list of machines seen, not into this device"),
+		cli_say(cli, M("    neighbours it names: {count}. They go to the list of machines seen, not into this device"),
 		    ARG_N("count", facts->neighbours.count));
 }
 
@@ -145,7 +145,7 @@ say_rest(struct cli *cli, const struct device_paste *paste)
 	if (said > most)
 		cli_say(cli, M("  … and {count} more parts that were not understood"), ARG_N("count", said - most));
 	if (paste->secrets > 0)
-		cli_say(cli, M("  {count} lines hold passwords, keys or community names: none of that was kept."), ARG_N("count", paste->secrets));
+		cli_say(cli, M("  lines with passwords, keys or community names: {count}. None of that was kept."), ARG_N("count", paste->secrets));
 	if (paste->serials > 0)
 		cli_say(cli, M("  Serial numbers are not kept (--serials keeps them)."));
 	if (paste->undecodable > 0)
@@ -198,7 +198,7 @@ say_saved(struct cli *cli, const struct device_save_report *report)
 		cli_say(cli, M("Saved: {devices} devices, {installed} installed, {upgraded} upgraded, {removed} removed."), ARG_N("devices", report->devices),
 		    ARG_N("installed", result->installed), ARG_N("upgraded", result->upgraded), ARG_N("removed", result->removed));
 	if (report->neighbours > 0)
-		cli_say(cli, M("{count} neighbours were noted: \"tsukuroi ledger unmanaged\" shows those that are in no ledger."), ARG_N("count", report->neighbours));
+		cli_say(cli, M("Neighbours noted: {count}. \"tsukuroi ledger unmanaged\" shows those that are in no ledger."), ARG_N("count", report->neighbours));
 }
 
 static struct err *
