@@ -188,6 +188,7 @@ struct host_before {
 	struct map            versions;      /* identity → index + 1 in first          */
 	LIST(struct str)      first;         /* a version of each                      */
 	struct map            exact;         /* identity and version                   */
+	struct map            named;         /* name and version                       */
 };
 
 static struct err *
@@ -204,6 +205,7 @@ take_before(void *context, const struct ledger_named_item *item, struct arena *s
 		*at = before->first.count;
 	}
 	*map_put(arena, &before->exact, arena_join(arena, (struct str[]){ identity, version }, 2, STR("\x1f"))) = 1;
+	*map_put(arena, &before->named, arena_join(arena, (struct str[]){ item->name, version }, 2, STR("\x1f"))) = 1;
 	return NULL;
 }
 
@@ -249,6 +251,8 @@ compare_entry(struct ledger_intake *intake, struct map *hosts, const struct inta
 		return NULL;
 	}
 	TRY(before_of(intake, hosts, entry, arena, &before));
+	if (map_find(&before->named, arena_join(arena, (struct str[]){ entry->name, entry->version }, 2, STR("\x1f"))) != NULL)
+		return NULL;
 	at = map_find(&before->versions, entry->identity);
 	if (at == NULL) {
 		line->taken = true;

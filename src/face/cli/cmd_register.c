@@ -2,77 +2,107 @@
  * cmd_register.c - the ledger as a table to take along, and one system's card.
  */
 #include "base/clock.h"
+#include "base/file.h"
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
+#include "format/charset/charset.h"
 #include "service/export.h"
 #include "service/provenance.h"
 
 /* ---------------------------------------------------------------------- export */
 
-/* The headings are words that a sheet is read by, in either language. */
-static const struct {
-	const char *heading;
-	size_t      offset;
-} export_columns[] = {
-	{ M("Asset number"),      offsetof(struct ledger_row, key) },
-	{ M("Business"),          offsetof(struct ledger_row, service) },
-	{ M("System name"),       offsetof(struct ledger_row, system) },
-	{ M("Host name"),         offsetof(struct ledger_row, host) },
-	{ M("Manufacturer"),      offsetof(struct ledger_row, vendor) },
-	{ M("Software name"),     offsetof(struct ledger_row, product) },
-	{ M("Version"),           offsetof(struct ledger_row, version) },
-	{ M("CPE"),               offsetof(struct ledger_row, cpe) },
-	{ M("PURL"),              offsetof(struct ledger_row, purl) },
-	{ M("Department"),        offsetof(struct ledger_row, unit) },
-	{ M("Administrator"),     offsetof(struct ledger_row, owner) },
-	{ M("Contractor"),        offsetof(struct ledger_row, contractor) },
-	{ M("Purpose"),           offsetof(struct ledger_row, function) },
-	{ M("Network zone"),      offsetof(struct ledger_row, network) },
-	{ M("External access"),   offsetof(struct ledger_row, exposure) },
-	{ M("Ports"),             offsetof(struct ledger_row, ports) },
-	{ M("Location"),          offsetof(struct ledger_row, place) },
-	{ M("Information held"),  offsetof(struct ledger_row, information) },
-	{ M("Importance"),        offsetof(struct ledger_row, importance) },
-	{ M("Note"),              offsetof(struct ledger_row, note) },
+const struct cli_option options_ledger_export[] = {
+	{ "output", "FILE", M("writes there instead: a workbook when it ends in .xlsx, else CSV") },
+	{ NULL, NULL, NULL },
 };
 
 static struct err *
-system_of(struct cli *cli, struct ledger *ledger, int64_t *ret_system)
+system_of(struct cli *cli, struct ledger *ledger, size_t operand, int64_t *ret_system)
 {
 	*ret_system = 0;
-	if (cli->operands_count == 0)
+	if (cli->operands_count <= operand)
 		return NULL;
-	TRY(ledger_system_find(ledger, cli->operands[0], cli->arena, ret_system));
+	TRY(ledger_system_find(ledger, cli->operands[operand], cli->arena, ret_system));
 	if (*ret_system == 0)
-		return err_new(cli->arena, ERR_NOT_FOUND, M("There is no system \"{name}\" in the ledger."), ARG("name", cli->operands[0]));
+		return err_new(cli->arena, ERR_NOT_FOUND, M("There is no system \"{name}\" in the ledger."), ARG("name", cli->operands[operand]));
 	return NULL;
 }
 
+static void
+print_csv(struct cli *cli, const struct export_register *reg, const struct export_rows *rows)
+{
+	struct table_column *columns = ARENA_ARRAY(cli->arena, struct table_column, reg->columns_count);
+	struct str *headings = ARENA_ARRAY(cli->arena, struct str, reg->columns_count);
+	struct table table = { .columns = columns, .columns_count = reg->columns_count };
+
+	for (size_t c = 0; c < reg->columns_count; c++)
+		headings[c] = cli_word(cli, reg->columns[c].heading);
+	for (size_t i = 0; i < rows->list.count; i++)
+		for (size_t c = 0; c < reg->columns_count; c++)
+			list_push(cli->arena, &table.cells, export_cell(reg, c, &rows->list.items[i]));
+	cli->output = OUTPUT_CSV;   /* so that it goes out in the encoding that was asked for */
+	table_print_csv(&table, headings, &cli->out);
+}
+
+/* What stands in cli->out goes to the file, in the encoding that was asked for. */
+static struct err *
+write_csv(struct cli *cli, struct str path)
+{
+	struct buf encoded BUF_SCOPE = { 0 };
+	size_t lost = 0;
+	struct str text = buf_str(&cli->out);
+	struct err *err;
+
+	if (str_eq_nocase(cli_value(cli, "encoding"), STR("cp932"))) {
+		(void)str_take(&text, STR("\xef\xbb\xbf"));
+		TRY(charset_encode(CHARSET_CP932, text, cli->arena, &encoded, &lost));
+		text = buf_str(&encoded);
+	}
+	err = file_write(path, text, cli->arena);
+	buf_clear(&cli->out);
+	cli->output = OUTPUT_TEXT;
+	if (err == NULL && lost > 0)
+		cli_note(cli, M("{count} characters are not in CP932 and stand as 〓."), ARG_N("count", lost));
+	return err;
+}
+
+static struct err *
+put_register(struct cli *cli, const struct export_register *reg, const struct export_rows *rows)
+{
+	struct str path = cli_value(cli, "output"), bytes;
+
+	if (str_ends(path, STR(".xlsx"))) {
+		TRY(export_workbook(reg, rows, cli->lang, cli->now, cli->arena, &bytes));
+		TRY(file_write(path, bytes, cli->arena));
+	} else {
+		print_csv(cli, reg, rows);
+		if (path.len == 0)
+			return NULL;
+		TRY(write_csv(cli, path));
+	}
+	cli_say(cli, M("{file}: {rows} rows"), ARG("file", path), ARG_N("rows", rows->list.count));
+	return NULL;
+}
+
+/* [REGISTER] [SYSTEM]: a first word that is no register is a system of the software register. */
 struct err *
 cmd_ledger_export(struct cli *cli, enum cli_status *ret_status)
 {
-	struct table_column columns[ARRAY_LEN(export_columns)] = { 0 };
-	struct table table = { .columns = columns, .columns_count = ARRAY_LEN(columns) };
-	struct str headings[ARRAY_LEN(export_columns)];
+	const struct export_register *reg = cli->operands_count > 0 ? export_register_find(cli->operands[0]) : NULL;
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct export_rows rows;
 	struct home home;
 	int64_t system;
+	size_t named = reg == NULL ? 0 : 1;
 
 	*ret_status = CLI_DONE;
-	TRY(cli_expect_operands(cli, 0, 1));
+	TRY(cli_expect_operands(cli, 0, named + 1));
 	TRY(cli_open_home(cli, &home));
 	TRY(home_ledger(&home, cli->arena, &ledger));
-	TRY(system_of(cli, ledger, &system));
-	TRY(export_rows(ledger, system, cli->arena, &rows));
-	for (size_t i = 0; i < ARRAY_LEN(headings); i++)
-		headings[i] = cli_word(cli, export_columns[i].heading);
-	for (size_t i = 0; i < rows.list.count; i++)
-		for (size_t c = 0; c < ARRAY_LEN(export_columns); c++)
-			list_push(cli->arena, &table.cells, *(const struct str *)((const char *)&rows.list.items[i] + export_columns[c].offset));
-	cli->output = OUTPUT_CSV;   /* there is no other form of it */
-	table_print_csv(&table, headings, &cli->out);
-	return NULL;
+	TRY(system_of(cli, ledger, named, &system));
+	reg = reg == NULL ? &export_registers[0] : reg;
+	TRY(export_rows(ledger, reg, system, cli->arena, &rows));
+	return put_register(cli, reg, &rows);
 }
 
 /* ------------------------------------------------------------------------ card */
@@ -131,6 +161,6 @@ cmd_ledger_card(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 0, 1));
 	TRY(cli_open_home(cli, &home));
 	TRY(home_ledger(&home, cli->arena, &ledger));
-	TRY(system_of(cli, ledger, &system));
+	TRY(system_of(cli, ledger, 0, &system));
 	return ledger_systems(ledger, system, print_card, cli, cli->arena);
 }

@@ -101,7 +101,7 @@ struct err *cmd_id_parse(struct cli *cli, enum cli_status *ret_status);
 
 extern const struct cli_option options_ledger_layer[], options_statement_add[], options_book_list[], options_inspection_add[],
     options_medium_add[], options_departure[], options_ledger_patches[], options_segment_list[];
-extern const struct cli_option options_ledger_mapping[], options_ledger_retire[];
+extern const struct cli_option options_ledger_export[], options_ledger_mapping[], options_ledger_retire[];
 extern const struct cli_option options_import_device[], options_import_nmap[], options_import_exchange[],
     options_export_swid[], options_ledger_address[];
 extern const struct cli_option options_life_list[], options_life_set[], options_ledger_orphans[];

@@ -419,6 +419,17 @@ holds_marks(const struct kept_row *rows, size_t count, size_t at)
 	return found > 0;
 }
 
+/* The rows up to where the headings stand again, of the next block of a list. */
+static size_t
+rows_of_block(const struct kept_row *rows, size_t count, const struct headings *headings)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t at = 0; at < headings->count; at++)
+			if (headings->fields[at].len > 0 && str_eq(cell_at(&rows[i], at), headings->texts[at]))
+				return i;
+	return count;
+}
+
 /*
  * ○ in a column means a product where its heading stands beneath 「ソフトウェア」 or bears a version, or where the sheet has hosts and no other
  * column of products. Else it may be any property of the host, and the person says so ("installed").
@@ -484,7 +495,8 @@ header_find(const struct sheet_told *told, struct str sheet, const struct kept_r
 	if (!choice.found)
 		return false;
 	no_product = knows(&choice.headings, "host") && !knows(&choice.headings, "product");
-	find_marks(&finding, kept + choice.lower + 1, count - choice.lower - 1, &choice.headings, no_product);
+	find_marks(&finding, kept + choice.lower + 1, rows_of_block(kept + choice.lower + 1, count - choice.lower - 1, &choice.headings),
+	    &choice.headings, no_product);
 	make_header(&finding, &choice.headings, &kept[choice.lower], choice.mapping != NULL && choice.mapping->fingerprint.len > 0, ret_header);
 	ret_header->rows = choice.lower + 1;
 	return true;

@@ -82,6 +82,15 @@ warn_damage(struct reading *reading, const struct column *column, const struct t
 	return NULL;
 }
 
+/* Said to be unknown: then it is not looked for in the product's name either. */
+static const struct str unknown_version = STR_INIT("不明");
+
+static bool
+is_unknown_version(const struct column *column, struct str text)
+{
+	return (column_is(column, "version") || column_is(column, "os_version")) && str_eq(text, unknown_version);
+}
+
 /* A product or version that says there is none, or that nobody knows, is none. */
 static bool
 says_nothing(const struct column *column, struct str text)
@@ -105,7 +114,7 @@ cell_of(struct reading *reading, struct column *column, const struct table_row *
 		    M("The cell under \"{heading}\" repeats the one above, which is empty."), ARG("heading", column->heading)));
 	}
 	TRY(warn_damage(reading, column, row, text));
-	if (!column_is(column, "installed") && says_nothing(column, text))
+	if (!column_is(column, "installed") && !is_unknown_version(column, text) && says_nothing(column, text))
 		text = STR("");
 	buf_clear(&column->above);
 	buf_add(&column->above, text);
@@ -227,6 +236,12 @@ send_products(struct reading *reading, const struct ledger_row *entry, bool is_o
 	struct str_list versions = cell_versions(entry->version, reading->row);
 	bool paired = versions.count == products.list.count;
 
+	if (str_eq(entry->version, unknown_version) || entry->cpe.len > 0 || entry->purl.len > 0) {   /* one product for certain */
+		struct str known = str_eq(entry->version, unknown_version) ? STR("") : entry->version;
+
+		(*sent)++;
+		return send_product(reading, *entry, is_os, (struct cell_product){ cell_trim(cell), STR("") }, known);
+	}
 	if (products.list.count == 1)
 		products.list.items[0] = entry->version.len > 0 ? (struct cell_product){ cell_trim(cell), STR("") } : products.list.items[0];
 	else if (versions.count > 0 && !paired)

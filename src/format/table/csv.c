@@ -102,12 +102,14 @@ end_cell(struct csv *csv)
 	return NULL;
 }
 
-/* ="0012" is how programs write for Excel that zeros in front are to stay. */
+/* '=1+1 is how exports keep a text from being run as a formula; ="0012" is how programs write for Excel that zeros in front are to stay. */
 static struct str
 cell_text(struct str text)
 {
 	struct str inner = text;
 
+	if (text.len > 1 && text.ptr[0] == '\'' && strchr("=+-@\t\r'", text.ptr[1]) != NULL)
+		return str_from(text, 1);
 	if (str_take(&inner, STR("=\"")) && str_take_end(&inner, STR("\"")))
 		return inner;
 	return text;

@@ -589,7 +589,7 @@ give_way(struct writing *w, const struct gathered_host *host, const struct word_
 }
 
 /* A stream's first inventory is what there is, not what changed: it is counted, and first_seen tells the rest. */
-struct elsewhere { int64_t product; struct str version; };
+struct elsewhere { int64_t product; struct str version, name; };
 struct elsewhere_list { struct elsewhere *items; size_t count, room; };
 
 static struct err *
@@ -605,7 +605,7 @@ read_elsewhere(struct writing *w, const struct gathered_host *host, struct arena
 		TRY(query_step(&q, w->arena, &row));
 		if (!row)
 			return NULL;
-		list_push(item, ret_list, ((struct elsewhere){ column_int(&q, 0), column_str(&q, 1, item) }));
+		list_push(item, ret_list, ((struct elsewhere){ column_int(&q, 0), column_str(&q, 1, item), column_str(&q, 2, item) }));
 	}
 }
 
@@ -626,7 +626,8 @@ leave_out_known(struct writing *w, struct gathered_host *host, struct arena *ite
 		bool known = false;
 
 		for (size_t k = 0; k < elsewhere.count && !known; k++)
-			known = elsewhere.items[k].product == told->product && str_eq(elsewhere.items[k].version, told->component.version);
+			known = str_eq(elsewhere.items[k].version, told->component.version) && (elsewhere.items[k].product == told->product ||
+			    str_eq(elsewhere.items[k].name, told->component.name));
 		if (!known)
 			host->items.items[kept++] = host->items.items[i];
 	}

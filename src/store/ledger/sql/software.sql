@@ -136,14 +136,14 @@ SELECT s.product_id, p.identity
 
 -- name: items_elsewhere   reads
 -- binds: org_id:id host_id:id stream:text
--- gives: product_id:id version:text
+-- gives: product_id:id version:text name:text
 -- What other streams of a host say.
-SELECT s.product_id, s.version
+SELECT s.product_id, s.version, s.name
   FROM installation i
   JOIN inventory v ON v.org_id = i.org_id AND v.id = i.inventory_id
   JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
  WHERE i.org_id = :org_id AND i.host_id = :host_id AND v.stream <> :stream
- ORDER BY s.product_id, s.version;
+ ORDER BY s.product_id, s.version, s.name;
 
 -- name: software_component   reads
 -- binds: org_id:id id:id
