@@ -36,7 +36,7 @@ import_all(struct cli *cli, struct str kind)
 			    ARG_N("systems", report.result.systems), ARG_N("installed", report.result.installed),
 			    ARG_N("upgraded", report.result.upgraded), ARG_N("removed", report.result.removed));
 		if (report.without_identity > 0)
-			cli_say(cli, M("  {count} known by name only: \"tsukuroi ledger confirm\" says what they are"), ARG_N("count", report.without_identity));
+			cli_say(cli, M("  {count} known by name only: \"tsukuroi name list\" shows what they may mean"), ARG_N("count", report.without_identity));
 		if (report.refused > 0)
 			cli_say(cli, M("  {count} refused"), ARG_N("count", report.refused));
 		for (size_t p = 0; p < report.problems.count && p < 5; p++)
