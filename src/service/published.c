@@ -72,7 +72,9 @@ gather_month(void *data, struct str feed, const void *value, struct arena *arena
 		struct str id = arena_copy(gathering->arena, document->id);
 
 		month = list_add(gathering->arena, &gathering->view->months);
-		*month = (struct month_view){ .id = id, .title = arena_copy(gathering->arena, document->title), .listed = INSTANT_NONE, .held = INSTANT_NONE };
+		*month = (struct month_view){
+			.id = id, .title = arena_copy(gathering->arena, document->title), .listed = INSTANT_NONE, .held = INSTANT_NONE,
+		};
 		month->url = arena_printf(gathering->arena, "https://api.msrc.microsoft.com/cvrf/v3.0/cvrf/%.*s", STR_ARG(id));
 		place = map_put(gathering->arena, &gathering->by_id, id);
 		*place = gathering->view->months.count;

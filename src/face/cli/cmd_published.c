@@ -63,7 +63,8 @@ print_months(struct cli *cli, const struct months_view *view)
 	if (view->complete)
 		cli_say(cli, M("All {count} months of the list are held in their newest issue."), ARG_N("count", view->months.count));
 	else if (view->has_list)
-		cli_say(cli, M("{gaps} of {count} months are missing or old: until they are taken in, \"nothing found\" means nothing for Microsoft's products."),
+		cli_say(cli, M("{gaps} of {count} months are missing or old: until they are taken in, \"nothing found\" means nothing for "
+		    "Microsoft's products."),
 		    ARG_N("gaps", view->gaps), ARG_N("count", view->months.count));
 	else
 		cli_say(cli, M("The list of months is not there: fetch {url} as JSON and take it in with \"feed import msrc\"."),

@@ -78,7 +78,7 @@ CHECKED struct err *json_stream_next(struct json_stream *stream, struct arena *a
     bool *ret_more, bool *ret_broken);
 uint64_t json_stream_offset(const struct json_stream *stream);   /* byte at which the last record began */
 struct str json_stream_text(const struct json_stream *stream);   /* the last record as it stands         */
-/* Members of the outermost object whose arrays and objects are kept as well ("ProductTree|DocumentTracking"); before the first record. */
+/* Before the first record: members of the outermost object whose arrays and objects are kept ("ProductTree|DocumentTracking"). */
 void json_stream_keep(struct json_stream *stream, const char *keys);
 struct str json_stream_kept(const struct json_stream *stream, const char *key);   /* as it stands, for json_parse; "" */
 /* How many documents began so far: another number, another head. */

@@ -1,7 +1,8 @@
 /*
  * csaf.c - CSAF 2.0 as Microsoft writes it: a CVE a document, the version that mends in the product tree.
  *
- *     product_tree.branches   product_name "Microsoft Edge" > product_version_range "<1.3.195.45" (id 1), product_version "1.3.195.45" (id 12470)
+ *     product_tree.branches   product_name "Microsoft Edge" > product_version_range "<1.3.195.45" (id 1),
+ *                                                             product_version "1.3.195.45" (id 12470)
  *     product_status          known_affected ["1"], fixed ["12470"]
  *     remediations            vendor_fix, product_ids ["1"], details "1.3.195.45:Security Update:https://…"
  *

@@ -85,8 +85,10 @@ cvrf_end(struct cvrf *cvrf)
 	if (!cvrf->is_open)
 		return NULL;
 	TRY(warn_of(cvrf, cvrf->left_out,
-	    M("{document}: {count} vulnerabilities only of CBL-Mariner and Azure Linux were left out: these distributions have feeds of their own.")));
-	TRY(warn_of(cvrf, cvrf->duplicates, M("{document}: {count} second entries of a CVE marked \"do not use\" were left out.")));
+	    M("{document}: {count} vulnerabilities only of CBL-Mariner and Azure Linux were left out: these distributions have feeds of "
+	      "their own.")));
+	TRY(warn_of(cvrf, cvrf->duplicates,
+	    M("{document}: {count} second entries of a CVE marked \"do not use\" were left out.")));
 	if (!cvrf->is_alone)
 		TRY(sink_record(reading->sink, &document_schema, &cvrf->document, reading->item));
 	/* Documents of several months in one file: as old as the newest. */

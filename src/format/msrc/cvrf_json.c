@@ -4,15 +4,18 @@
  *     {"DocumentTitle": {"Value": "July 2026 Security Updates"},
  *      "DocumentTracking": {"Identification": {"ID": {"Value": "2026-Jul"}}, "RevisionHistory": [{"Number": "5", …}],
  *                           "InitialReleaseDate": "…", "CurrentReleaseDate": "…"},
- *      "ProductTree": {"Branch": [{"Type": 0, "Name": "Microsoft", "Items": [{"Type": 1, "Name": "Windows", "Items": [{"ProductID": "11568", "Value": "…"}]}]}],
+ *      "ProductTree": {"Branch": [{"Type": 0, "Name": "Microsoft", "Items": [{"Type": 1, "Name": "Windows",
+ *                                  "Items": [{"ProductID": "11568", "Value": "…"}]}]}],
  *                      "FullProductName": [{"ProductID": "11568", "Value": "Windows 10 …"}]},
- *      "Vulnerability": [{"CVE": "CVE-2026-0001", "Title": {"Value": "…"}, "Notes": [{"Title": "Description", "Type": 2, "Value": "…"}],
+ *      "Vulnerability": [{"CVE": "CVE-2026-0001", "Title": {"Value": "…"},
+ *                         "Notes": [{"Title": "Description", "Type": 2, "Value": "…"}],
  *                         "CWE": [{"ID": "CWE-416", "Value": "…"}],
  *                         "ProductStatuses": [{"Type": 3, "ProductID": ["11568"]}],
  *                         "Threats": [{"Type": 0, "Description": {"Value": "…"}, "ProductID": ["11568"]}],
  *                         "CVSSScoreSets": [{"BaseScore": 7.8, "Vector": "CVSS:3.1/…", "ProductID": ["11568"]}],
  *                         "Remediations": [{"Type": 2, "Description": {"Value": "5040427"}, "URL": "…", "Supercedence": "5039211",
- *                                           "ProductID": ["11568"], "RestartRequired": {"Value": "Yes"}, "SubType": "…", "FixedBuild": "…"}],
+ *                                           "ProductID": ["11568"], "RestartRequired": {"Value": "Yes"}, "SubType": "…",
+ *                                           "FixedBuild": "…"}],
  *                         "RevisionHistory": [{"Number": "1.0", "Date": "…"}]}]}
  *
  * Microsoft's own PowerShell module for this API is the source of the numbers: threats 0, 1 and 3, remediations 0, 1, 2 and 5, the
@@ -224,7 +227,8 @@ read_head(struct cvrf *cvrf, const struct json_stream *stream, struct json_reade
 	struct json root;
 
 	if (tracking.len == 0 || tree.len == 0)
-		return err_new(item, ERR_FORMAT, M("\"DocumentTracking\" and \"ProductTree\" should stand before \"Vulnerability\": this is no whole CVRF document."));
+		return err_new(item, ERR_FORMAT, M("\"DocumentTracking\" and \"ProductTree\" should stand before \"Vulnerability\": this is no "
+		    "whole CVRF document."));
 	if (title.len > 0) {
 		TRY(json_parse(reader, title, item, &root));
 		title = arena_copy(item, value_of(root));

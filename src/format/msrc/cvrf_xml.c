@@ -32,7 +32,9 @@ read_products(const struct xml_node *node, struct arena *arena, struct str_list 
 static enum affected_status
 status_of(struct str word)
 {
-	return str_eq(word, STR("Known Affected")) ? AFFECTED_YES : str_eq(word, STR("Known Not Affected")) ? AFFECTED_NO : AFFECTED_UNKNOWN;
+	if (str_eq(word, STR("Known Affected")))
+		return AFFECTED_YES;
+	return str_eq(word, STR("Known Not Affected")) ? AFFECTED_NO : AFFECTED_UNKNOWN;
 }
 
 static void
@@ -133,7 +135,8 @@ read_cwes(const struct xml_node *node, struct arena *arena, struct str_list *cwe
 	for (size_t i = 0; i < node->children.count; i++) {
 		struct str id = xml_attribute(node->children.items[i], "ID");
 
-		if (str_eq(node->children.items[i]->name, STR("CWE")) && str_starts(id, STR("CWE-")) && !str_is_one_of(id, cwes->items, cwes->count))
+		if (str_eq(node->children.items[i]->name, STR("CWE")) && str_starts(id, STR("CWE-")) &&
+		    !str_is_one_of(id, cwes->items, cwes->count))
 			list_push(arena, cwes, id);
 	}
 }
@@ -212,7 +215,8 @@ on_root(struct xml_listener *listener, const struct xml_node *node, struct arena
 
 	(void)arena;
 	if (!str_eq(node->name, STR("cvrfdoc")))
-		return err_new(x->cvrf.reading->arena, ERR_FORMAT, M("{file} holds <{root}>, which is no CVRF document: give a month of MSRC's CVRF, e.g. 2026-Jul."),
+		return err_new(x->cvrf.reading->arena, ERR_FORMAT, 
+		    M("{file} holds <{root}>, which is no CVRF document: give a month of MSRC's CVRF, e.g. 2026-Jul."),
 		    ARG("file", x->cvrf.reading->file), ARG("root", node->name));
 	return NULL;
 }
