@@ -138,6 +138,8 @@ judge_conditions(struct assess *assess, const struct ledger_host *host, struct a
 		if (item == NULL || (item->result.conditional == 0 && !is_doubted(item, host)))
 			continue;
 		ask.conditional_only = !is_doubted(item, host);
+		ask.only = ask.conditional_only ? item->open.items : NULL;
+		ask.only_count = ask.only == NULL ? 0 : item->open.count;
 		TRY(match_component(&ask, &item->component, take_conditional, &conditional, scratch, &result));
 	}
 	return NULL;

@@ -28,6 +28,7 @@ struct assess_item {
 	struct str_list         identities; /* its product's, as written and as confirmed */
 	struct match_result     result;
 	LIST(struct assess_row) rows;       /* hold on every host                */
+	LIST(uint32_t)          open;       /* vulnerabilities that a host decides, ascending */
 	int64_t                 seen_in;    /* the system it was last counted in */
 };
 
