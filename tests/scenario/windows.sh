@@ -42,6 +42,11 @@ has "台: 新規 0、変更 0、変更なし"
 has "ファイルが [end] の行まで書かれていません"
 lang=en
 
+story "one computer in one shot, without a ledger"
+run "0|1|4" scan "$root/src/format/windows/cases/PC-0101_202611201403.txt" --kb "$home"
+has "components looked at"
+lacks "refused"
+
 story "nothing good is an error, and nothing there is said"
 mkdir "$scratch/letters"
 echo "Dear all" >"$scratch/letters/letter.txt"
@@ -51,6 +56,24 @@ run 3 ledger import windows "$scratch/nowhere"
 one_sentence "no folder" "nowhere"
 run 2 ledger import windows --collected yesterday "$estate/share"
 one_sentence "no date" "yesterday"
+
+story "real machines as another program saw them"
+if [ -d "$data/microsoft/hosts-vuls" ]; then
+	make_home standard
+	at=2026-11-20T09:00:00+09:00
+	python3 "$root/tests/estate/from_vuls.py" "$scratch/vuls" "$data"/microsoft/hosts-vuls/*.json >"$scratch/seen"
+	run 0 ledger import windows "$scratch/vuls"
+	has "14 computers from 14 files: 14 new"
+	is "every build" "$(python3 -c 'import sqlite3, sys
+for row in sqlite3.connect(sys.argv[1]).execute("SELECT h.name, s.version FROM host h JOIN installation i ON i.host_id = h.id"
+        " JOIN software_item s ON s.id = i.software_id WHERE s.kind = 3 ORDER BY h.name"): print(*row)' "$home/ledger.db")" \
+		"$(cut -d " " -f 1-2 "$scratch/seen" | LC_ALL=C sort)"
+	at=2026-08-21T09:00:00+09:00
+	make_home standard
+	t ledger import windows "$estate/share" "$estate/pieces"
+else
+	skip "no machines seen by Vuls are at hand"
+fi
 
 story "how far an update has come"
 run 4 ledger progress

@@ -7,8 +7,9 @@
 #include "format/inventory/detect.h"
 #include "format/rpm/rpm.h"
 #include "format/spdx/spdx.h"
+#include "format/windows/windows.h"
 
-static const char *const kind_words[] = { "unknown", "cyclonedx", "spdx", "dpkg", "rpm", "known" };
+static const char *const kind_words[] = { "unknown", "cyclonedx", "spdx", "dpkg", "rpm", "windows", "known" };
 const struct enum_names inventory_kind_names = ENUM_NAMES(kind_words);
 
 typedef struct err *reader_fn(struct str, struct sink *, struct arena *);
@@ -18,6 +19,7 @@ static reader_fn *const readers[INVENTORY_KIND_COUNT] = {
 	[INVENTORY_SPDX]      = spdx_read_text,
 	[INVENTORY_DPKG]      = dpkg_read_text,
 	[INVENTORY_RPM]       = rpm_read_text,
+	[INVENTORY_WINDOWS]   = windows_read_text,
 };
 
 struct inventory_guess
@@ -28,6 +30,8 @@ inventory_detect(struct str bytes)
 
 	if (guess.kind != INVENTORY_UNKNOWN)
 		return guess;
+	if (windows_is_whole(bytes))
+		return (struct inventory_guess){ INVENTORY_WINDOWS, NULL };
 	(void)str_take(&text, STR("\xef\xbb\xbf"));
 	text = str_trim_space(text);
 	if (str_starts(text, STR("{")) || str_starts(text, STR("[")))

@@ -7,6 +7,7 @@
  *     reader                                             os         os_packages  language_packages  applications
  *     dpkg status, dpkg-query, dpkg -l, rpm -qa          complete*  complete     none               none
  *     SBOM by syft, trivy or tsukuroi, system known      complete*  complete     partial            none
+ *     a Windows computer's collector                     complete*  none          none               complete (format/windows)
  *     any other SBOM with distribution packages          complete*  partial      partial            none
  *     any other SBOM                                     complete*  none         partial            partial
  *     SBOM with devices or firmware in it                as above, and hardware, firmware: partial
@@ -24,10 +25,11 @@ enum inventory_kind {
 	INVENTORY_SPDX,
 	INVENTORY_DPKG,
 	INVENTORY_RPM,
+	INVENTORY_WINDOWS,    /* the file of a Windows computer's collector */
 	INVENTORY_KNOWN,      /* recognised, and no inventory reader here reads it: the sentence says what to do */
 	INVENTORY_KIND_COUNT,
 };
-extern const struct enum_names inventory_kind_names;   /* "unknown", "cyclonedx", "spdx", "dpkg", "rpm", "known" */
+extern const struct enum_names inventory_kind_names;   /* "unknown", "cyclonedx", "spdx", "dpkg", "rpm", "windows", "known" */
 
 struct inventory_guess {
 	enum inventory_kind kind;

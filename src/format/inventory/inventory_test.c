@@ -26,6 +26,7 @@ static const struct {
 	{ STR_INIT(RPM_LINE), INVENTORY_RPM, NULL },
 	{ STR_INIT("ID=\"rocky\"\n" RPM_LINE), INVENTORY_RPM, NULL },
 	{ STR_INIT("gpg-pubkey-fd431d51-4ae0493b.(none)\nbash-5.1.8-6.el9.x86_64\n"), INVENTORY_RPM, NULL },
+	{ STR_INIT("\xef\xbb\xbf[tsukuroi-collect]\r\nversion=1\r\n"), INVENTORY_WINDOWS, NULL },
 	{ STR_INIT("spdxVersion: \"SPDX-2.3\"\n"), INVENTORY_KNOWN, "YAML" },
 	{ STR_INIT("<rdf:RDF xmlns:spdx=\"http://spdx.org/rdf/terms#\">"), INVENTORY_KNOWN, "RDF" },
 	{ STR_INIT("<SoftwareIdentity name=\"x\">"), INVENTORY_KNOWN, "SWID" },

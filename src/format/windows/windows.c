@@ -200,6 +200,16 @@ tell_whole(const struct windows_file *file, struct sink *sink, struct arena *ite
 	return err != NULL ? sink_refuse(sink, file->name, -1, -1, err, item) : pc_tell(&pc, sink, item);
 }
 
+struct err *
+windows_read_text(struct str text, struct sink *sink, struct arena *arena)
+{
+	struct windows_file file = { STR(""), text };
+	struct windows_pc pc;
+
+	TRY(read_file(&pc, &file, arena));
+	return pc_tell(&pc, sink, arena);
+}
+
 static struct err *
 read_pieces(const struct windows_file *files, size_t count, struct sink *sink, struct arena *arena)
 {

@@ -50,6 +50,9 @@ CHECKED struct err *windows_read_folder(const struct windows_file *files, size_t
 /* Is it a collector's file? Enough of its beginning does. */
 bool windows_is_whole(struct str bytes);
 
+/* One collector's file, that is at hand whole. The error says why it cannot be read. */
+CHECKED struct err *windows_read_text(struct str text, struct sink *sink, struct arena *arena);
+
 /* Many files as one stream, so that ten thousand files do not need ten thousand readers: */
 void windows_stream_begin(struct buf *out);
 void windows_stream_add(struct buf *out, int64_t folder, struct str name, struct str bytes);
