@@ -273,6 +273,32 @@ a_full_disk_leaves_the_old_state(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+/* One that an older program built, as its seal says: nothing is broken, and the sentence says what to do. */
+static void
+a_knowledge_base_of_another_version_says_so(void **state)
+{
+	struct place *place = *state;
+	struct str seal_file = path_join(place->arena, place_generation(place->path, 1, place->arena), STR("digest"));
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct advisory advisory = record_of(place->arena, SOURCE_NVD, "CVE-2026-0002 2 published");
+	struct kb_seal seal;
+	struct err *err;
+	struct kb *kb;
+
+	take(place, &nvd, LINES("CVE-2026-0001 1 published old"));
+	assert_ok(sealed_read(seal_file, &kb_seal_schema, place->arena, &seal));
+	seal.record_version--;
+	assert_ok(sealed_write(seal_file, &kb_seal_schema, &seal, place->arena));
+	err = kb_open(place->path, place->arena, &kb);
+	assert_non_null(err);
+	assert_int_equal(err->code, ERR_STORE);
+	assert_true(str_find(err_sentence(err, LANG_EN, place->arena), STR("by another version of this program: move that directory away")) != SIZE_MAX);
+	assert_true(str_find(err_sentence(err, LANG_EN, place->arena), STR("is broken")) == SIZE_MAX);
+	assert_ok(kb_import_begin(place->path, DAY(2000), place->arena, &import));
+	assert_ok(kb_import_feed(import, &nvd, place->arena));
+	assert_err(kb_import_record(import, &advisory_schema, &advisory, STR(""), place->arena), ERR_STORE);
+}
+
 int
 main(void)
 {
@@ -285,6 +311,7 @@ main(void)
 		TEST(going_back_also_goes_back_to_how_the_feeds_stood),
 		TEST(one_changed_byte_is_found_by_verifying),
 		TEST(a_full_disk_leaves_the_old_state),
+		TEST(a_knowledge_base_of_another_version_says_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -142,10 +142,7 @@ import_open_db(struct kb_import *import, struct arena *arena)
 
 	if (import->db_open)
 		return NULL;
-	if (import->before.generation != 0 && import->before.record_version != RECORD_VERSION)
-		return err_new(arena, ERR_STORE,
-		    M("The knowledge base {dir} was built by another version of this program: build it anew from the feeds."),
-		    ARG("dir", import->path));
+	TRY(place_check_version(import->path, &import->before, arena));
 	if (dir_exists(import->dir, arena))
 		TRY(dir_remove(import->dir, arena));
 	TRY(dir_make(import->dir, arena));

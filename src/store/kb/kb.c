@@ -26,6 +26,7 @@ open_generation(struct kb *kb, struct arena *arena)
 	struct str dir = place_generation(kb->path, kb->manifest.generation, arena);
 
 	TRY(place_check(kb->path, kb->manifest.generation, false, kb->arena, &kb->seal));
+	TRY(place_check_version(kb->path, &kb->seal, arena));
 	TRY(kbdb_open_immutable(&kb->db, path_join(arena, dir, STR("kb.db")), kb->arena));
 	TRY(file_map_open(path_join(arena, dir, STR("kb.idx")), arena, &kb->index_map));
 	return match_index_open(view_of(&kb->index_map), kb->arena, &kb->index);
@@ -88,6 +89,8 @@ broken(struct kb *kb, const struct err *cause, struct arena *arena)
 
 	if (cause->code == ERR_SYSTEM && !lacks_files(kb, arena))
 		return err_copy(cause, arena);
+	/* Nothing is broken, and going back would help nobody. */
+	TRY(place_check_version(kb->path, &kb->seal, arena));
 	TRY(find_whole(kb->path, &kb->manifest, arena, &generation, &overlay));
 	if (generation != 0)
 		err = err_wrap(arena, cause,

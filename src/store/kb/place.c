@@ -348,3 +348,13 @@ place_check(struct str kb, int64_t generation, bool thorough, struct arena *aren
 	TRY(check_file(path_join(arena, dir, STR("kb.db")), ret_seal->db_size, ret_seal->db_hash, thorough, arena));
 	return check_file(path_join(arena, dir, STR("kb.idx")), ret_seal->index_size, ret_seal->index_hash, thorough, arena);
 }
+
+struct err *
+place_check_version(struct str kb, const struct kb_seal *seal, struct arena *arena)
+{
+	if (seal->generation == 0 || seal->record_version == RECORD_VERSION)
+		return NULL;
+	return err_new(arena, ERR_STORE,
+	    M("The knowledge base {dir} was built by another version of this program: move that directory away and import the feeds again."),
+	    ARG("dir", kb));
+}

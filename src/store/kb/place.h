@@ -67,3 +67,5 @@ CHECKED struct err *place_kept_sources(struct str kb, int64_t generation, struct
 /* Are the files of a generation those its seal was put on, by length (thorough: by every byte)? ERR_STORE names what is not. */
 CHECKED struct err *place_check(struct str kb, int64_t generation, bool thorough, struct arena *arena,
     struct kb_seal *ret_seal);
+/* ERR_STORE, with what to do, when it was built by a program that writes records otherwise. A seal of nothing is of any. */
+CHECKED struct err *place_check_version(struct str kb, const struct kb_seal *seal, struct arena *arena);
