@@ -39,6 +39,7 @@ ground_words(const struct taking *taking, const struct taken_line *line, struct 
 	    ARG("generation", taking->generation));
 }
 
+/* One statement of theirs at a time: the new one, whatever it says, ends the one before. */
 static struct err *
 put_decision(struct taking *taking, const struct taken_line *line, struct arena *arena)
 {
@@ -47,6 +48,10 @@ put_decision(struct taking *taking, const struct taken_line *line, struct arena 
 		.expires_at = end_of(line) };
 	int64_t id, findings;
 
+	if (line->told.verdict == TOLD_NOTHING)
+		return NULL;
+	TRY(ledger_statement_end(taking->ledger, decision.vulnerability, decision.product, decision.system, line->row.contractor,
+	    taking->options->now, arena));
 	if (line->told.verdict != TOLD_NOT_AFFECTED || decision.expires_at <= decision.at)
 		return NULL;
 	return ledger_decision_put(taking->ledger, &decision, taking->options->by, arena, &id, &findings);

@@ -306,11 +306,11 @@ settle(struct taking *taking, struct taken_line *line)
 	struct str verdict = verdict_effect(taking, line), version = version_effect(taking, line);
 	bool settled;
 
+	if (is_the_same_answer(line))
+		return set(line, ASK_UNCHANGED, say(taking, M("The same answer was taken before.")));
 	TRY(weigh_version(taking, line, &settled));
 	if (settled)
 		return NULL;
-	if (is_the_same_answer(line))
-		return set(line, ASK_UNCHANGED, say(taking, M("The same answer was taken before.")));
 	if (verdict.len > 0 && version.len > 0)
 		verdict = say(taking, M("{first} {second}"), ARG("first", verdict), ARG("second", version));
 	return set(line, ASK_APPLIES, verdict.len > 0 ? verdict : version);

@@ -69,6 +69,13 @@ t finding list --system 公式ウェブサイト --json
 number=$(jq -r '[.findings[] | select(.vulnerability == "CVE-2021-41773")][0].id' <"$out")
 run 0 finding show "$number"
 has "taken for not affected by 見本システムズ Sato until 2027-05-24: CGI is off, seen in httpd.conf (inquiry K1"
+fill "$web" "$scratch/other.xlsx" 2:I=Applies 2:M=Sato
+at=2026-11-27T09:00:00+09:00
+run 0 ask take "$scratch/other.xlsx" --yes
+run 0 finding show "$number"
+lacks "taken for not affected"
+has "Applies (inquiry K1, 見本システムズ Sato, 2026-11-27)"
+at=2026-11-26T09:00:00+09:00
 fill "$soft" "$scratch/seen.xlsx" "2:I=Does not apply" "2:J=not used" 2:M=Tanaka
 run 1 ask take "$scratch/seen.xlsx" --yes
 has "version 2.14.1 runs there, which is affected"

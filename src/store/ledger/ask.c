@@ -273,6 +273,32 @@ ledger_ask_answer(struct ledger *ledger, const struct ledger_ask_row *row, struc
 	return ledger_write(ledger, answer, (void *)(uintptr_t)row, arena);
 }
 
+struct ending { struct str vulnerability, owner; int64_t product, system, at; };
+
+static struct err *
+end_statement(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct ending *ending = context;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_STATEMENT_END, arena, &q));
+	bind_str(&q, ending->vulnerability);
+	bind_int(&q, ending->product);
+	bind_int(&q, ending->system);
+	bind_str(&q, ending->owner);
+	bind_instant(&q, ending->at);
+	return query_run(&q, arena);
+}
+
+struct err *
+ledger_statement_end(struct ledger *ledger, struct str vulnerability, int64_t product, int64_t system, struct str owner, int64_t at,
+    struct arena *arena)
+{
+	struct ending ending = { vulnerability, owner, product, system, at };
+
+	return ledger_write(ledger, end_statement, &ending, arena);
+}
+
 struct reminding { int64_t ask, at; struct str by; };
 
 static struct err *

@@ -161,7 +161,7 @@ tell_one(struct ledger *ledger, const struct ledger_told *told, const struct sta
 
 	if (str_eq(stands->version, told->version)) {
 		result->confirmed++;
-		return holds ? NULL : prove(ledger, stands, &word, arena);
+		return word_is_stronger(&stands->word, &word) ? NULL : prove(ledger, stands, &word, arena);
 	}
 	if (holds) {
 		result->differences++;

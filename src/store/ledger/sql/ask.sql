@@ -86,3 +86,10 @@ UPDATE ask_row SET state = :state, told_version = :told_version, ground = :groun
 -- name: ask_remind   writes
 -- binds: org_id:id id:id at:instant
 UPDATE ask SET reminders = reminders + 1, reminded_at = :at WHERE org_id = :org_id AND id = :id;
+
+-- name: statement_end   writes
+-- binds: org_id:id vulnerability:text product_id:id system_id:id owner:text at:instant
+-- What a contractor, or a person of theirs, stated before: they say otherwise now.
+UPDATE decision SET expires_at = :at
+ WHERE org_id = :org_id AND kind = 'not_affected' AND vulnerability = :vulnerability AND product_id = :product_id
+   AND system_id = :system_id AND expires_at > :at AND (owner = :owner OR substr(owner, 1, length(:owner) + 1) = :owner || ' ');
