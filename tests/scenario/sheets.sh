@@ -102,6 +102,63 @@ run 0 finding show "$id"
 has "解消 (構成の変更)"
 lang=en
 
+story "a sheet that comes again, with rows that changed and rows that are gone"
+make_home standard
+cat >"$scratch/list.csv" <<'CSV'
+管理番号,ホスト名,製品名,バージョン
+S-1,web01,nginx,1.26.1
+S-2,db01,PostgreSQL,15.6
+S-3,ap01,Tomcat,9.0.98
+CSV
+run 0 ledger import csv "$scratch/list.csv"
+has "rows: 3 taken in, 0 updated, 0 unchanged"
+is "the answer stands beside it" "$(sed -n 2p "$scratch/list.result.csv")" 'S-1,web01,nginx,1.26.1,"Taken in",""'
+sed '/S-2/d; s/9.0.98/9.0.99/' "$scratch/list.csv" >"$scratch/next-year.csv"
+run 0 ledger import csv "$scratch/next-year.csv"
+has "rows: 0 taken in, 1 updated, 1 unchanged"
+has "1 rows are no longer in the sheet"
+is "why" "$(tail -n 1 "$scratch/next-year.result.csv")" 'S-3,ap01,Tomcat,9.0.99,"Updated","Tomcat: 9.0.98 to 9.0.99."'
+run 0 ledger show software PostgreSQL
+has "15.6"
+run 0 ledger retire --json
+json '[.rows[] | .key + " " + .host + " " + .product] | join(",")' "S-2 db01 PostgreSQL"
+run 3 ledger retire 99
+run 0 ledger retire --all
+run 0 ledger show software PostgreSQL
+lacks "15.6"
+run 0 ledger history
+has "PostgreSQL"
+run 0 ledger retire
+has "nothing is proposed"
+run 0 ledger export
+cp "$out" "$scratch/export.csv"
+run 0 ledger import csv --answer none "$scratch/export.csv"
+has "0 installed, 0 upgraded, 0 removed"
+run 0 ledger export
+holds "out and in again changes nothing" cmp "$out" "$scratch/export.csv"
+run 0 ledger export --output "$scratch/export.xlsx"
+run 0 ledger import xlsx --answer none "$scratch/export.xlsx"
+has "0 installed, 0 upgraded, 0 removed"
+
+story "what the columns mean is saved for the next time"
+make_home standard
+printf '甲,乙,丙\nweb01,nginx,1.26.1\n' >"$scratch/odd.csv"
+printf '甲=host\n乙=product\n丙=version\n' >"$scratch/mapping"
+run 3 ledger mapping show "$scratch/odd.csv"
+run 0 ledger mapping save --mapping "$scratch/mapping" "$scratch/odd.csv"
+run 0 ledger mapping list
+has "odd.csv"
+has "desktop-patrol"
+run 0 ledger import csv --answer none "$scratch/odd.csv"
+has "1 installed"
+run 0 ledger mapping forget odd.csv
+run 3 ledger mapping forget odd.csv
+run 2 ledger mapping colour
+printf 'Name,OperatingSystem,OperatingSystemVersion\nPC1,Windows 11 Pro,10.0 (26100)\n' >"$scratch/ad.csv"
+run 0 ledger import csv --answer none --mapping ad "$scratch/ad.csv"
+run 0 ledger show software Windows
+has "10.0.26100"
+
 story "what is no sheet"
 cp "$demo/feeds/kev.json" "$scratch/kev.csv"
 printf '\320\317\021\340\241\261\032\341%01000d' 0 >"$scratch/old.xls"
@@ -109,6 +166,9 @@ for file in kev.csv old.xls; do
 	run 3 ledger import csv "$scratch/$file"
 	one_sentence "$file" "$file"
 done
+head -c 600 "$scratch/book.xlsx" >"$scratch/half.xlsx"
+run 3 ledger import xlsx "$scratch/half.xlsx"
+has "still be being copied"
 run 2 ledger import people "$scratch/utf8.csv"
 run 2 ledger import csv
 plan
