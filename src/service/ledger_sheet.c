@@ -4,7 +4,9 @@
 #include "base/buf.h"
 #include "format/cpe/cpe.h"
 #include "format/purl/purl.h"
+#include "service/layer.h"
 #include "service/ledger_parts.h"
+#include "service/life.h"
 
 /* Cells that say nobody knows. */
 static const struct str unknown_words[] = {
@@ -99,6 +101,65 @@ fill_words(struct ledger_intake *intake, struct ledger_system *system, const str
 	return NULL;
 }
 
+static bool
+has_fact(const struct ledger_system *system, struct str name)
+{
+	for (size_t i = 0; i < system->facts.count; i++)
+		if (str_eq(system->facts.items[i].name, name))
+			return true;
+	return false;
+}
+
+/* The first row that says it counts, as for all of a system's columns. */
+static void
+tell(struct ledger_intake *intake, struct ledger_system *system, struct str name, struct str value)
+{
+	if (!has_fact(system, name))
+		list_push(intake->arena, &system->facts, ((struct ledger_fact){ .name = arena_copy(intake->arena, name),
+			.value = arena_copy(intake->arena, value), .answered_at = intake->options.at, .answered_by = intake->options.by,
+			.provenance = PROVENANCE_SHEET }));
+}
+
+/* 提供形態 and 責任範囲: whose layer is it. */
+static struct err *
+fill_layers(struct ledger_intake *intake, struct ledger_system *system, const struct ledger_row *row, struct arena *arena)
+{
+	struct ledger_system told = { 0 };
+	struct str word;
+
+	if (!layer_facts_of_words(known(row->hosting), known(row->responsibility), arena, &told, &word))
+		TRY(warn_unread(intake, row, STR("提供形態・責任範囲"), word, arena));
+	for (size_t i = 0; i < told.facts.count; i++)
+		tell(intake, system, told.facts.items[i].name, told.facts.items[i].value);
+	return NULL;
+}
+
+/* A day in a column, as the fact of that name. */
+static struct err *
+fill_day(struct ledger_intake *intake, struct ledger_system *system, const struct ledger_row *row, struct str column, struct str cell,
+    struct str name, struct arena *arena)
+{
+	int32_t day;
+
+	if (known(cell).len == 0)
+		return NULL;
+	if (!ledger_day_of(known(cell), arena, &day))
+		return warn_unread(intake, row, column, known(cell), arena);
+	tell(intake, system, name, day_format(day, arena));
+	return NULL;
+}
+
+/* サポート期限 and 更改予定日 are of the row's product; without a product, and 公開終了日 always, of the system. */
+static struct err *
+fill_days(struct ledger_intake *intake, struct ledger_system *system, const struct ledger_row *row, struct str identity, struct arena *arena)
+{
+	if (identity.len > 0)
+		TRY(fill_day(intake, system, row, STR("サポート期限"), row->support_end,
+		    arena_printf(arena, LIFE_SUPPORT_UNTIL "%.*s", STR_ARG(identity)), arena));
+	TRY(fill_day(intake, system, row, STR("更改予定日"), row->planned_end, arena_printf(arena, LIFE_REPLACE_ON "%.*s", STR_ARG(identity)), arena));
+	return fill_day(intake, system, row, STR("公開終了日"), row->expires, LIFE_SITE_UNTIL, arena);
+}
+
 static struct err *
 fill_system(struct ledger_intake *intake, struct ledger_system *system, const struct ledger_row *row, struct arena *arena)
 {
@@ -114,6 +175,9 @@ fill_system(struct ledger_intake *intake, struct ledger_system *system, const st
 	fill(intake, &system->place, row->place);
 	fill(intake, &system->ports, row->ports);
 	fill_service(intake, system, row->service);
+	TRY(fill_layers(intake, system, row, arena));
+	if (row->product.len == 0)
+		TRY(fill_days(intake, system, row, STR(""), arena));
 	return fill_words(intake, system, row, arena);
 }
 
@@ -200,6 +264,7 @@ take_product(struct ledger_intake *intake, const struct ledger_row *row, struct 
 	if (known(row->purl).len > 0)
 		TRY(name_by_purl(intake, row, &component, arena));
 	TRY(fill_provenance(intake, row, &component, arena));
+	TRY(fill_days(intake, system_of(intake, system), row, ledger_product_identity(&component, arena), arena));
 	intake_count_component(intake, &component);
 	rows_add(intake, row, system, host, &component);
 	ledger_import_component(intake->import, &component);

@@ -122,6 +122,34 @@ take_replacement(void *context, const struct ledger_entry *entry, struct arena *
 	return take_plan(context, entry, entry->day, false);
 }
 
+/* What a sheet says of ends: as a contract without a number, and as a plan. */
+static void
+take_told(struct lives *lives, const struct ledger_system *system)
+{
+	for (size_t i = 0; i < system->facts.count; i++) {
+		struct str name = system->facts.items[i].name;
+		struct plan plan = { .system = system->id };
+
+		if (system->facts.items[i].host != 0 || !day_parse(system->facts.items[i].value, &plan.day))
+			continue;
+		if (str_take(&name, STR(LIFE_SUPPORT_UNTIL))) {
+			plan.product = arena_copy(lives->arena, name);
+			list_push(lives->arena, &lives->contracts, plan);
+		} else if (str_take(&name, STR(LIFE_REPLACE_ON))) {
+			plan.product = arena_copy(lives->arena, name);
+			list_push(lives->arena, &lives->replacements, plan);
+		}
+	}
+}
+
+static struct err *
+take_told_only(void *context, const struct ledger_system *system, struct arena *scratch)
+{
+	(void)scratch;
+	take_told(context, system);
+	return NULL;
+}
+
 static struct err *
 load(struct lives *lives, struct ledger *ledger, struct kb *kb, struct arena *scratch)
 {
@@ -298,6 +326,7 @@ take_system(void *context, const struct ledger_system *system, struct arena *scr
 		.replacement = DAY_NONE, .read_on = DAY_NONE };
 
 	(void)scratch;
+	take_told(lives, system);
 	*name = arena_copy(arena, system->name);
 	*map_put(arena, &lives->names, id_key(&system->id, arena)) = (uint64_t)(uintptr_t)name;
 	if (!day_parse(fact_of(system->facts.items, system->facts.count, LIFE_SITE_UNTIL), &view.end)
@@ -469,7 +498,7 @@ sentence_of(const struct life_row *view, enum lang lang, struct arena *arena)
 		return catalogue_say(arena, lang, M("{state} ({source} {cycle})"), ARG("state", state), ARG("source", view->source), ARG("cycle", view->cycle));
 	if (view->contract_until != DAY_NONE && view->contract_until == view->end)
 		return catalogue_say(arena, lang, M("{state}: {day}, by contract {number}"), ARG("state", state), ARG("day", day_format(view->end, arena)),
-		    ARG("number", view->contract));
+		    ARG("number", view->contract.len > 0 ? view->contract : STR("-")));
 	return catalogue_say(arena, lang, M("{state}: {day} ({source} {cycle})"), ARG("state", state), ARG("day", day_format(view->end, arena)),
 	    ARG("source", view->source), ARG("cycle", view->cycle));
 }
@@ -486,6 +515,7 @@ life_sentence(struct ledger *ledger, struct kb *kb, int64_t software, int64_t sy
 
 	*ret_sentence = STR("");
 	TRY(load(&lives, ledger, kb, arena));
+	TRY(ledger_systems(ledger, system, take_told_only, &lives, arena));
 	at = map_find(&lives.item_of, (struct str){ (const char *)&software, sizeof(software) });
 	if (at == NULL)
 		return NULL;

@@ -59,6 +59,9 @@ CHECKED struct err *life_set(const struct home *home, const struct life_setting 
 #define LIFE_SITE_UNTIL  STR("site_until")
 #define LIFE_SITE_CLOSER STR("site_closer")
 #define LIFE_SITE_DOWN   STR("site_down")
+/* And of products, by their identity behind the name; empty behind the second: the whole system. Told by a sheet, as days. */
+#define LIFE_SUPPORT_UNTIL "support_until:"
+#define LIFE_REPLACE_ON    "replace_on:"
 /* Past its day, and nobody has said that it is down. */
 bool life_site_is_over(const struct ledger_fact *facts, size_t count, int32_t today);
 

@@ -172,6 +172,26 @@ json '.entries | length' 2
 run 0 ledger patches
 run 2 ledger withdraw nothing 1
 
+story "what a sheet says of layers and ends, and what came by medium"
+printf 'システム名,ホスト名,ソフトウェア名,バージョン,提供形態,責任範囲,サポート期限,更改予定日,公開終了日\r\n電子申請,sv1,独自受付,1.0,SaaS（例サービス）,アプリ=委託先 例システム,2026-12-31,R9.3.31,\r\nキャンペーン,sv2,WordPress,6.0,雲の上,,,,2026-12-01\r\n' >"$scratch/layers.csv"
+run 0 ledger import csv "$scratch/layers.csv" --medium USB-04 --purpose 台帳の更新
+has "雲の上"
+run 0 ledger layer 電子申請 --json
+json '.layers[0].hosting' saas
+json '[.layers[0].duties[] | .party] | join(" ")' "own contractor provider provider provider provider"
+t life list --json
+is "the sheet's own end of support" "$(jq -r '[.rows[] | select(.product == "独自受付")][0] | [.state, .end, .replacement] | join(" ")' <"$out")" "within_3 2026-12-31 2027-03-31"
+is "the sheet's last day of a site" "$(jq -r '[.rows[] | select(.kind == "site")][0] | [.system, .end] | join(" ")' <"$out")" "キャンペーン 2026-12-01"
+run 0 ledger layer 電子申請 --hosting PaaS
+run 0 ledger import csv "$scratch/layers.csv"
+run 0 ledger layer 電子申請 --json
+json '.layers[0].hosting' paas   # a person's answer outweighs the sheet
+run 0 ledger export --medium USB-05
+digest=$(sha256sum "$out" | cut -d ' ' -f 1)
+run 0 ledger medium list --json
+json '[.entries[] | [.word, .product] | join(" ")] | join(",")' "in USB-03,in USB-04,out USB-05"
+json '.entries[2].digest' "$digest"
+
 story "readings given to another organisation"
 run 2 kb read CVE-2026-990071 cpe:2.3:a:justsystems:ichitaro --not-affected
 run 0 kb read CVE-2026-990071 cpe:2.3:a:justsystems:ichitaro --not-affected --url https://example.jp/a --sentence '本製品は影響を受けません' --on 2026-11-18 --review 2027-05-18

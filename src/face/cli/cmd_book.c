@@ -1,4 +1,5 @@
 #include "base/clock.h"
+#include "base/hash.h"
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
 #include "service/book.h"
@@ -170,6 +171,38 @@ cmd_medium_add(struct cli *cli, enum cli_status *ret_status)
 	}
 	cli_say(cli, M("{count} files kept in the record of media."), ARG_N("count", cli->operands_count - 1));
 	return NULL;
+}
+
+struct err *
+cli_record_media(struct cli *cli, const struct home *home, const struct str *files, size_t count)
+{
+	struct book_medium medium = { .medium = cli_value(cli, "medium"), .purpose = cli_value(cli, "purpose") };
+
+	if (!cli_has(cli, "medium"))
+		return NULL;
+	for (size_t i = 0; i < count; i++) {
+		medium.file = files[i];
+		TRY(book_medium(home, &medium, cli_who(cli), cli->now, cli->arena));
+	}
+	cli_note(cli, M("{count} files kept in the record of media."), ARG_N("count", count));
+	return NULL;
+}
+
+struct err *
+cli_record_output(struct cli *cli, const struct home *home, struct str file)
+{
+	struct book_medium medium = { .out = true, .file = file, .medium = cli_value(cli, "medium"), .purpose = cli_value(cli, "purpose") };
+	struct sha256 sum;
+
+	if (!cli_has(cli, "medium"))
+		return NULL;
+	if (file.len == 0) {
+		medium.file = STR("ledger.csv");
+		sha256_init(&sum);
+		sha256_add(&sum, cli->out.ptr, cli->out.len);
+		medium.digest = sha256_hex(&sum, cli->arena);
+	}
+	return book_medium(home, &medium, cli_who(cli), cli->now, cli->arena);
 }
 
 struct err *

@@ -11,6 +11,7 @@ const struct cli_option options_feed_import[] = {
 	{ "partial",   NULL,   M("the file is a part of the feed") },
 	{ "accept",    NULL,   M("takes a file in that was held because it shrank or went back") },
 	{ "age-limit", "DAYS", M("after how many days the feed counts as too old") },
+	CLI_MEDIUM_OPTIONS,
 	{ NULL, NULL, NULL },
 };
 
@@ -108,6 +109,7 @@ cmd_feed_import(struct cli *cli, enum cli_status *ret_status)
 	for (size_t i = 0; i < result.files.count; i++)
 		print_file(cli, &result.files.items[i], ret_status);
 	TRY(print_problems(cli, &home, &result));
+	TRY(cli_record_media(cli, &home, cli->operands + 1, cli->operands_count - 1));
 	if (result.kb.published || result.kb.overlay_published)
 		cli_say(cli, M("Knowledge base: generation {generation}, {records} records, {vulnerabilities} vulnerabilities."),
 		    ARG_N("generation", result.kb.generation), ARG_N("records", result.kb.records),

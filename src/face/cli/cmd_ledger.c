@@ -14,6 +14,7 @@ const struct cli_option options_ledger_import[] = {
 	{ "mapping", "FILE", M("which column says what, \"heading=field\" a line, where the guess is wrong; or a preset of \"ledger mapping list\"") },
 	{ "hidden",  NULL, M("hidden sheets of a workbook too") },
 	{ "answer",  "FILE|none", M("where a sheet goes with what became of each row (default: beside it, as FILE.result.xlsx)") },
+	CLI_MEDIUM_OPTIONS,
 	{ NULL, NULL, NULL },
 };
 const struct cli_option options_ledger_answer[] = {
@@ -92,7 +93,7 @@ cmd_ledger_import(struct cli *cli, enum cli_status *ret_status)
 		}
 		print_import(cli, cli->operands[i], &import);
 	}
-	return NULL;
+	return cli_record_media(cli, &home, cli->operands + 1, cli->operands_count - 1);
 }
 
 /* ----------------------------------------------------------------- three views */

@@ -37,6 +37,8 @@ ground_words(struct cli *cli, const struct life_row *view)
 
 	if (str_eq(view->kind, STR("site")))
 		return catalogue_say(cli->arena, cli->lang, M("taken down by {name}"), ARG("name", view->note));
+	if (view->contract_until != DAY_NONE && view->contract_until == view->end && view->contract.len == 0)
+		return cli_word(cli, M("as the ledger says"));
 	if (view->contract_until != DAY_NONE && view->contract_until == view->end)
 		return catalogue_say(cli->arena, cli->lang, M("contract {number}"), ARG("number", view->contract));
 	if (view->cycle.len == 0 && view->missing.len > 0) {

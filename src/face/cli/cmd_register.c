@@ -13,6 +13,8 @@
 
 const struct cli_option options_ledger_export[] = {
 	{ "output", "FILE", M("writes there instead: a workbook when it ends in .xlsx, else CSV") },
+	{ "medium", "NAME", M("the table leaves by this medium: keeps it in the record of media") },
+	{ "purpose", "TEXT", M("what for, in the record of media") },
 	{ NULL, NULL, NULL },
 };
 
@@ -102,7 +104,8 @@ cmd_ledger_export(struct cli *cli, enum cli_status *ret_status)
 	TRY(system_of(cli, ledger, named, &system));
 	reg = reg == NULL ? &export_registers[0] : reg;
 	TRY(export_rows(ledger, reg, system, cli->arena, &rows));
-	return put_register(cli, reg, &rows);
+	TRY(put_register(cli, reg, &rows));
+	return cli_record_output(cli, &home, cli_value(cli, "output"));
 }
 
 /* ------------------------------------------------------------------------ card */

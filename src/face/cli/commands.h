@@ -107,7 +107,7 @@ extern const struct cli_option options_import_device[], options_import_nmap[], o
 extern const struct cli_option options_life_list[], options_life_set[], options_ledger_orphans[];
 extern const struct cli_option options_ledger_progress[];
 extern const struct cli_option options_name_list[], options_name_vendor[], options_name_confirm[], options_name_export[];
-extern const struct cli_option options_kb_readings[], options_readings_export[];
+extern const struct cli_option options_ledger_export[], options_kb_readings[], options_readings_export[];
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],
@@ -124,6 +124,17 @@ struct str cli_who(struct cli *cli);
 /* An SSVC table by the name it is built in under, else from a file of that path. */
 struct ssvc_table;
 CHECKED struct err *cli_ssvc_table(struct cli *cli, struct str name, struct ssvc_table *ret_table);
+
+/*
+ * With --medium NAME: keeps in the record of media that these files were brought in by it (--purpose). Commands that take
+ * files in have these options in their tables by CLI_MEDIUM_OPTIONS.
+ */
+CHECKED struct err *cli_record_media(struct cli *cli, const struct home *home, const struct str *files, size_t count);
+/* The same of what leaves: the file of that name, or, when it is empty, what is about to be printed. */
+CHECKED struct err *cli_record_output(struct cli *cli, const struct home *home, struct str file);
+#define CLI_MEDIUM_OPTIONS \
+	{ "medium", "NAME", M("the files came by this medium: keeps them in the record of media") }, \
+	{ "purpose", "TEXT", M("what for, in the record of media") }
 
 /* A table with its headings in the person's language: aligned, or as CSV. */
 struct table;

@@ -52,6 +52,16 @@ ledger_import_system(struct ledger_import *import, const struct ledger_system *s
 		information.text = arena_copy(arena, information.text);
 		list_push(arena, &copy->information, information);
 	}
+	copy->facts.items = NULL;
+	copy->facts.count = copy->facts.room = 0;
+	for (size_t i = 0; i < system->facts.count; i++) {
+		struct ledger_fact fact = system->facts.items[i];
+
+		fact.name = arena_copy(arena, fact.name);
+		fact.value = arena_copy(arena, fact.value);
+		fact.answered_by = arena_copy(arena, fact.answered_by);
+		list_push(arena, &copy->facts, fact);
+	}
 }
 
 /* Where the index of that host's stream stands, plus 1. */

@@ -283,7 +283,10 @@ struct ledger_import_result {
 };
 
 struct ledger_import *ledger_import_begin(struct ledger *ledger, const struct ledger_import_head *head);
-/* Facts of a system by its name; empty and unknown fields leave what is stored. Information classes named replace theirs. */
+/*
+ * Facts of a system by its name; empty and unknown fields leave what is stored. Information classes named replace theirs. Answered
+ * facts told with it are stored where nobody whose word is stronger (their provenance) has answered; the host is the whole system.
+ */
 void ledger_import_system(struct ledger_import *import, const struct ledger_system *system);
 /*
  * A host of that system begins (or goes on); stream: see above, "cyclonedx/shop", "sheet". Components go to it.

@@ -169,6 +169,32 @@ update(struct ledger *ledger, const struct ledger_system *system, int64_t id, in
 	return query_run(&q, arena);
 }
 
+/* What a file tells of a system is an answer too; a stronger word than the file's stays. */
+static struct err *
+put_told(struct ledger *ledger, int64_t id, const struct ledger_system *system, struct arena *arena)
+{
+	struct ledger_system stored = { .id = id };
+
+	if (system->facts.count == 0)
+		return NULL;
+	TRY(read_facts(ledger, &stored, arena, arena));
+	for (size_t i = 0; i < system->facts.count; i++) {
+		struct ledger_fact fact = system->facts.items[i];
+		bool stands = false;
+
+		for (size_t n = 0; n < stored.facts.count; n++) {
+			const struct ledger_fact *there = &stored.facts.items[n];
+
+			stands |= there->host == 0 && str_eq(there->name, fact.name)
+			    && (str_eq(there->value, fact.value) || there->provenance > fact.provenance);
+		}
+		fact.system = id;
+		if (!stands)
+			TRY(ledger_answer(ledger, &fact, arena));
+	}
+	return NULL;
+}
+
 struct err *
 system_put(struct ledger *ledger, const struct ledger_system *system, struct arena *arena, int64_t *ret_id, bool *ret_new)
 {
@@ -186,7 +212,7 @@ system_put(struct ledger *ledger, const struct ledger_system *system, struct are
 		TRY(put_service(ledger, *ret_id, system->service, arena));
 	for (size_t i = 0; i < system->information.count; i++)
 		TRY(put_information(ledger, *ret_id, &system->information.items[i], arena));
-	return NULL;
+	return put_told(ledger, *ret_id, system, arena);
 }
 
 /* ---------------------------------------------------------------------------------------- answers */
