@@ -494,6 +494,36 @@ written_json_reads_back(void **state)
 	json_reader_free(reader);
 }
 
+/* Members of the head that are asked for are kept as they stand, document by document. */
+static void
+a_streams_head_keeps_what_is_asked_for(void **state)
+{
+	static const struct { const char *tree, *note; uint64_t documents; } expected[] = {
+		{ "{\"a\": [1]}", "", 1 }, { "{\"a\": [1]}", "", 1 }, { "[2]", "", 2 },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct input_bytes bytes;
+	struct json_stream *stream = json_stream_new(input_of_bytes(&bytes, STR("{\"tree\": {\"a\": [1]}, \"note\": \"x\", \"other\": {}, \"items\": [{}, {}]}"
+	    "{\"tree\": [2], \"items\": [{}], \"behind\": {}}"), STR("text")), "items");
+	struct json record;
+	bool more = true, broken;
+
+	(void)state;
+	json_stream_keep(stream, "tree|note|behind");
+	for (size_t i = 0; i < ARRAY_LEN(expected); i++) {
+		assert_ok(json_stream_next(stream, arena, &record, &more, &broken));
+		assert_true(more);
+		assert_str(json_stream_kept(stream, "tree"), expected[i].tree);
+		assert_str(json_stream_kept(stream, "note"), expected[i].note);   /* a scalar is in the head */
+		assert_str(json_stream_kept(stream, "other"), "");
+		assert_int_equal(json_stream_documents(stream), expected[i].documents);
+	}
+	assert_ok(json_stream_next(stream, arena, &record, &more, &broken));
+	assert_false(more);
+	assert_str(json_stream_kept(stream, "behind"), "{}");
+	json_stream_free(stream);
+}
+
 static void
 pretty_json_has_two_spaces_a_level(void **state)
 {
@@ -543,6 +573,7 @@ main(void)
 		cmocka_unit_test(a_record_beyond_the_bound_is_refused),
 		cmocka_unit_test(many_unclosed_lines_do_not_take_forever),
 		cmocka_unit_test(written_json_reads_back),
+		cmocka_unit_test(a_streams_head_keeps_what_is_asked_for),
 		cmocka_unit_test(pretty_json_has_two_spaces_a_level),
 		cmocka_unit_test(a_record_is_written_by_its_schema),
 	};
