@@ -537,6 +537,7 @@ match_maker(struct matching *matching)
 {
 	struct judging *judging = &matching->judging;
 	const struct subject *subject = &judging->subject;
+	struct str version = windows_build_text(&subject->maker.version, judging->arena);
 	struct run run;
 
 	table_book_init(&judging->book, judging->ask->index, judging->arena);
@@ -548,7 +549,7 @@ match_maker(struct matching *matching)
 		if (image_find(judging->ask->index, image_key(judging->arena, 'm', place->key, (struct str){ 0 }), &run) &&
 		    run.count <= UINT32_MAX - run.first)
 			add_cursor(matching, (struct cursor){ .at = run.first, .end = run.first + run.count,
-				.road = { subject->version, place->key, place->alternative } });
+				.road = { version, place->key, place->alternative } });
 	}
 	if (subject->cpe_key.len > 0)
 		add_product(matching, subject->cpe_key, subject->version);

@@ -3,6 +3,8 @@
  */
 #include "domain/match/judge.h"
 
+#include <string.h>
+
 struct own_leaves {
 	struct str         key;
 	struct version_set set;
@@ -44,6 +46,16 @@ copied(const struct match_index *index, uint32_t place, struct arena *arena)
 	return arena_copy(arena, image_text(index, place));
 }
 
+/* The build that Microsoft's word names. */
+static struct str
+fixed_text(const struct match_says *says, struct arena *arena)
+{
+	struct windows_version build = { .count = says->fixed_count };
+
+	memcpy(build.part, says->fixed, sizeof(build.part));
+	return windows_build_text(&build, arena);
+}
+
 /* Microsoft's document on the weakness does not list the component: there is no entry to explain. */
 static struct grounds
 unlisted(struct grounds grounds, const struct component *component, struct arena *arena)
@@ -62,7 +74,7 @@ match_explain(const struct match_index *index, const struct component *component
 	struct grounds grounds = {
 		.source = says->source, .rank = says->rank, .verdict = says->verdict, .reason = says->reason,
 		.missing = says->missing, .version = arena_copy(arena, says->version),
-		.detail = arena_copy(arena, says->detail), .fixed = arena_copy(arena, says->fixed), .range = STR(""),
+		.detail = arena_copy(arena, says->detail), .fixed = fixed_text(says, arena), .range = STR(""),
 		.update = says->update == 0 ? STR("") : arena_printf(arena, "KB%u", says->update), .restart = says->restart,
 	};
 	struct image_entry entry;

@@ -1,5 +1,6 @@
 #include "domain/match/maker.h"
 
+#include <string.h>
 #include "domain/match/tables.h"
 
 /* ------------------------------------------------------------------------------------- writing */
@@ -140,9 +141,9 @@ maker_judge(struct judging *judging, const struct image_entry *entry, struct str
 	    &answer);
 	judge_settle(says, answer.reason);
 	says->on_host = answer.on_host && judging->host == NULL;
-	says->version = answer.version;
 	says->detail = answer.detail;
-	says->fixed = answer.fixed;
+	memcpy(says->fixed, answer.fixed.part, sizeof(says->fixed));
+	says->fixed_count = answer.fixed.count;
 	says->update = answer.kb;
 	says->restart = answer.restart;
 	says->product = answer.product;

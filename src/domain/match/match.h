@@ -127,7 +127,8 @@ struct match_says {
 	struct str   version;   /* what was compared                                     */
 	struct str   detail;    /* the criterion or limit the reason is about            */
 	/* Microsoft's word (domain/windows) */
-	struct str   fixed;     /* the build that mends it                               */
+	uint32_t     fixed[4];  /* the build that mends it                               */
+	uint32_t     fixed_count;   /* of its numbers; 0: none is known                  */
 	uint32_t     update;    /* the KB that mends it, or did; 0                       */
 	enum answer  restart;
 	struct str   product;   /* as listed                                             */

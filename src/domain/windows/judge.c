@@ -20,21 +20,12 @@ judge_kb_text(uint32_t kb, struct arena *arena)
 	return kb == 0 ? STR("") : arena_printf(arena, "KB%u", kb);
 }
 
-/* Windows builds are spoken of without the "10.0." that all have. */
-static struct str
-build_text(const struct windows_version *version, struct arena *arena)
-{
-	if (version->count == 4 && version->part[0] == 10 && version->part[1] == 0)
-		return arena_printf(arena, "%u.%u", version->part[2], version->part[3]);
-	return windows_version_format(version, arena);
-}
-
 void
 judge_name_fix(struct windows_judging *judging, const struct windows_fix *fix, const struct windows_version *build)
 {
 	judging->answer->kb = fix->kb;
 	judging->answer->restart = fix->restart;
-	judging->answer->fixed = build_text(build, judging->arena);
+	judging->answer->fixed = *build;
 }
 
 const struct windows_release *
@@ -315,10 +306,9 @@ windows_judge(const struct windows_subject *subject, struct str key, const struc
 		[WINDOWS_RUNTIME] = judge_runtime,
 		[WINDOWS_STUDIO] = judge_studio,
 	};
-	struct windows_answer answer = { .reason = REASON_NO_FIX, .fixed = STR(""), .detail = STR(""), .product = STR("") };
+	struct windows_answer answer = { .reason = REASON_NO_FIX, .detail = STR(""), .product = STR("") };
 	struct windows_judging judging = { subject, key, statement, host, book, arena, &answer };
 
-	answer.version = build_text(&subject->version, arena);
 	if (statement->listings.count > 0)
 		answer.product = statement->listings.items[0].product;
 	if (str_starts(key, STR("framework ")))

@@ -87,7 +87,6 @@ is_unknown(struct windows_judging *judging, uint32_t least)
 
 	if (judging->subject->version.count >= least)
 		return false;
-	judging->answer->version = STR("");
 	each_fix(judging, list_fix, &text);
 	judge_by_updates(judging, false);   /* an installed update tells where the version does not */
 	if (judging->answer->reason == REASON_UPDATE_INSTALLED || judging->answer->reason == REASON_UPDATE_COVERED ||

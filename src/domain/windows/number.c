@@ -47,6 +47,14 @@ windows_version_format(const struct windows_version *version, struct arena *aren
 	return text;
 }
 
+struct str
+windows_build_text(const struct windows_version *version, struct arena *arena)
+{
+	if (version->count == 4 && version->part[0] == 10 && version->part[1] == 0)
+		return arena_printf(arena, "%u.%u", version->part[2], version->part[3]);
+	return windows_version_format(version, arena);
+}
+
 /* The next run of digits and dots off *rest that begins with a digit; false when there is none. */
 static bool
 next_number(struct str *rest, struct str *ret_word)

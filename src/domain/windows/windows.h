@@ -31,6 +31,8 @@ bool windows_version_parse(struct str text, struct windows_version *ret_version)
 /* Number by number, a missing one as 0. */
 int windows_version_compare(const struct windows_version *a, const struct windows_version *b);
 struct str windows_version_format(const struct windows_version *version, struct arena *arena);
+/* The same as it is spoken of: builds of Windows without the "10.0." that all have. */
+struct str windows_build_text(const struct windows_version *version, struct arena *arena);
 
 /*
  * Build and revision as people, winver, systeminfo, directories and asset tools write them: "10.0.26100.8457",
@@ -171,8 +173,7 @@ struct windows_answer {
 	enum reason reason;
 	bool        on_host;       /* judged without a host, and one could change it                  */
 	struct str  product;       /* the listing it rests on                                         */
-	struct str  version;       /* of the component, as compared                                   */
-	struct str  fixed;         /* the build that mends it here; empty when none is known          */
+	struct windows_version fixed;   /* the build that mends it here; count 0: none is known       */
 	uint32_t    kb;            /* the update that mends it, or, where it is mended, that did; 0   */
 	struct str  detail;        /* the chain of updates, the day: what the reason is about         */
 	enum answer restart;       /* does the update need one                                        */
