@@ -24,6 +24,14 @@ static const struct field unmanaged_fields[] = {
 };
 const struct schema unmanaged_schema = SCHEMA("unmanaged", struct unmanaged, unmanaged_fields);
 
+static const struct field report_fields[] = {
+	FIELD(struct scan_report, hosts, FIELD_INT),
+	FIELD(struct scan_report, services, FIELD_INT),
+	FIELD(struct scan_report, unmanaged, FIELD_INT),
+	FIELD_OF(struct scan_report, problems, FIELD_LIST, &problem_schema),
+};
+const struct schema scan_report_schema = SCHEMA("scan", struct scan_report, report_fields);
+
 /* ----------------------------------------------------------------------------------- who is managed */
 
 struct known {

@@ -18,6 +18,7 @@ struct scan_report {
 	struct ledger_import_result taken;        /* with a system                                          */
 	LIST(struct problem)        problems;     /* an interrupted scan                                    */
 };
+extern const struct schema scan_report_schema;   /* without `taken` */
 /* One file of nmap -oX, read by a worker. */
 CHECKED struct err *scan_take(struct ledger *ledger, const struct scan_options *options, struct str path, struct arena *arena,
     struct scan_report *ret_report);

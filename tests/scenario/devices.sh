@@ -59,6 +59,8 @@ run 3 ledger import nmap "$demo/console.txt"
 story "machines that are in no ledger"
 run 0 ledger import nmap "$demo/scan.xml"
 has "2 machines seen, 2 of them in no ledger"
+run 0 ledger import nmap "$demo/scan.xml" --json
+json .services 2
 run 1 ledger unmanaged
 has "old-nas.example.lg.jp"
 has "neighbour of core-sw"

@@ -266,7 +266,10 @@ cmd_import_nmap(struct cli *cli, enum cli_status *ret_status)
 		struct scan_report report;
 
 		TRY(scan_take(ledger, &options, cli->operands[i], cli->arena, &report));
-		say_scan(cli, cli->operands[i], &report);
+		if (cli->output == OUTPUT_JSON)
+			print_json(cli, &scan_report_schema, &report);
+		else
+			say_scan(cli, cli->operands[i], &report);
 	}
 	return NULL;
 }

@@ -8,7 +8,8 @@
 
 /*
  * Names as NVD's criteria spell them. Rows are facts read on the day given, in the source given; no row is made by analogy: a
- * model that is not here has no name until a person confirms one. "*" stands for every model of the family.
+ * model that is not here has no name until a person confirms one. "*" stands for every model of the family. Where NVD spells
+ * one thing in two ways there are two rows, and the software is held against both.
  */
 static const struct {
 	const char         *family, *model;
@@ -21,6 +22,7 @@ static const struct {
 	{ "Cisco IOS XR", "*", COMPONENT_OS, "o", "cisco", "ios_xr", "NVD", "2026-11-20" },
 	{ "Cisco NX-OS", "*", COMPONENT_OS, "o", "cisco", "nx-os", "NVD", "2026-11-20" },
 	{ "Cisco ASA", "*", COMPONENT_OS, "o", "cisco", "adaptive_security_appliance_software", "NVD", "2026-11-20" },
+	{ "Cisco ASA", "*", COMPONENT_OS, "a", "cisco", "adaptive_security_appliance_software", "NVD", "2026-11-20" },
 	{ "Cisco Firepower Threat Defense", "*", COMPONENT_OS, "a", "cisco", "firepower_threat_defense", "NVD", "2026-11-20" },
 	{ "FortiOS", "*", COMPONENT_OS, "o", "fortinet", "fortios", "NVD", "2026-11-20" },
 	{ "FortiProxy", "*", COMPONENT_OS, "a", "fortinet", "fortiproxy", "NVD", "2026-11-20" },
@@ -71,17 +73,21 @@ cpe_of(const char *part, const char *vendor, struct str product)
 	return cpe;
 }
 
+/* The first name from row *at on, which then stands behind it. */
 static bool
-find_name(struct str family, struct str model, enum component_kind kind, struct cpe *ret)
+find_name(struct str family, struct str model, enum component_kind kind, size_t *at, struct cpe *ret)
 {
 	bool hardware = kind == COMPONENT_HARDWARE;
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+	while (*at < ARRAY_LEN(names)) {
+		size_t i = (*at)++;
+
 		if ((names[i].kind == COMPONENT_HARDWARE) == hardware && str_eq(family, str_of(names[i].family))
 		    && (str_eq(str_of(names[i].model), STR("*")) || str_eq_nocase(model, str_of(names[i].model)))) {
 			*ret = cpe_of(names[i].part, names[i].vendor, str_of(names[i].product));
 			return true;
 		}
+	}
 	return false;
 }
 
@@ -89,37 +95,33 @@ struct str
 device_cpe(struct str family, struct str model, enum component_kind kind, struct arena *arena)
 {
 	struct cpe cpe;
+	size_t at = 0;
 
-	return find_name(family, model, kind, &cpe) ? cpe_format(&cpe, arena) : STR("");
+	return find_name(family, model, kind, &at, &cpe) ? cpe_format(&cpe, arena) : STR("");
 }
 
 /*
  * Makers whose releases are a version and an update to NVD, "junos:21.4:r3-s3", "pan-os:10.1.6:h6": the name says both, so
- * that it is compared as the criteria are. Where that cannot be done the version stands alone.
+ * that it is compared as the criteria are. Elsewhere the version stands beside the name.
  */
 static struct str
-cpe_with_version(struct str family, struct str model, struct str version, struct arena *arena)
+with_version(struct cpe *cpe, struct str family, struct str version, struct arena *arena)
 {
 	struct str head, update;
-	struct cpe cpe;
 	size_t at = 0;
 
-	if (!find_name(family, model, COMPONENT_OS, &cpe))
-		return STR("");
-	if (version.len == 0)
-		return cpe_format(&cpe, arena);
-	if (str_starts(family, STR("Junos"))) {
+	if (version.len > 0 && str_starts(family, STR("Junos"))) {
 		while (at < version.len && (char_is_digit(version.ptr[at]) || version.ptr[at] == '.'))
 			at++;
-		cpe.attributes[CPE_VERSION] = value_of(str_sub(version, 0, at));
-		cpe.attributes[CPE_UPDATE] = value_of(lower(str_from(version, at), arena));
-	} else if (str_eq(family, STR("PAN-OS"))) {
+		cpe->attributes[CPE_VERSION] = value_of(str_sub(version, 0, at));
+		cpe->attributes[CPE_UPDATE] = value_of(lower(str_from(version, at), arena));
+	} else if (version.len > 0 && str_eq(family, STR("PAN-OS"))) {
 		bool hotfix = str_cut(version, '-', &head, &update);
 
-		cpe.attributes[CPE_VERSION] = value_of(head);
-		cpe.attributes[CPE_UPDATE] = hotfix ? value_of(update) : (struct cpe_value){ .kind = CPE_NA };
+		cpe->attributes[CPE_VERSION] = value_of(head);
+		cpe->attributes[CPE_UPDATE] = hotfix ? value_of(update) : (struct cpe_value){ .kind = CPE_NA };
 	}
-	return cpe_format(&cpe, arena);
+	return cpe_format(cpe, arena);
 }
 
 /* --------------------------------------------------------------------------------------------- components */
@@ -129,7 +131,7 @@ is_new(const struct component_list *out, const struct component *component)
 {
 	for (size_t i = 0; i < out->count; i++)
 		if (out->items[i].kind == component->kind && str_eq(out->items[i].name, component->name)
-		    && str_eq(out->items[i].version, component->version))
+		    && str_eq(out->items[i].version, component->version) && str_eq(out->items[i].cpe, component->cpe))
 			return false;
 	return true;
 }
@@ -178,10 +180,18 @@ static void
 add_software(const struct device_facts *facts, struct str model, struct str version, struct arena *arena, struct component_list *out)
 {
 	struct component software = { .kind = facts->kind, .name = firmware_name(facts, model, arena), .version = version, .vendor = facts->maker,
-		.cpe = cpe_with_version(facts->family, model, version, arena), .place = place_of(facts, DEVICE_VERSION, arena),
-		.provenance = facts->provenance };
+		.place = place_of(facts, DEVICE_VERSION, arena), .provenance = facts->provenance };
+	size_t at = 0;
+	struct cpe cpe;
 
-	if (facts->family.len > 0 && is_new(out, &software))
+	if (facts->family.len == 0)
+		return;
+	while (find_name(facts->family, model, facts->kind, &at, &cpe)) {
+		software.cpe = with_version(&cpe, facts->family, version, arena);
+		if (is_new(out, &software))
+			list_push(arena, out, software);
+	}
+	if (software.cpe.len == 0 && is_new(out, &software))
 		list_push(arena, out, software);
 }
 

@@ -362,6 +362,22 @@ components_have_names_only_where_they_are_certain(void **state)
 	}
 }
 
+/* NVD has "o:" in newer records and "a:" in older ones. */
+static void
+two_spellings_are_both_held(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct bag bag = read_well("asa1# show version\nCisco Adaptive Security Appliance Software Version 9.5(2)204\nHardware:   ASAv, 2048 MB RAM\n", arena);
+	struct component_list components;
+
+	(void)state;
+	device_components(&bag.devices.items[0], arena, &components);
+	assert_int_equal(components.count, 3);
+	assert_str(components.items[0].cpe, "cpe:2.3:o:cisco:adaptive_security_appliance_software:*:*:*:*:*:*:*:*");
+	assert_str(components.items[1].cpe, "cpe:2.3:a:cisco:adaptive_security_appliance_software:*:*:*:*:*:*:*:*");
+	assert_str(components.items[1].version, "9.5(2)204");
+}
+
 static void
 two_running_versions_are_no_version(void **state)
 {
@@ -441,6 +457,7 @@ main(void)
 		cmocka_unit_test(broken_lines_are_joined),
 		cmocka_unit_test(members_may_differ),
 		cmocka_unit_test(components_have_names_only_where_they_are_certain),
+		cmocka_unit_test(two_spellings_are_both_held),
 		cmocka_unit_test(two_running_versions_are_no_version),
 		cmocka_unit_test(serial_numbers_are_masked_unless_kept),
 		cmocka_unit_test(what_is_no_device_is_refused),
