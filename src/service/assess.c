@@ -6,6 +6,26 @@
 /* ---------------------------------------------------------------------- items */
 
 
+static void
+count_rule(struct assess *assess, const struct name_rule *rule, bool over)
+{
+	for (size_t i = 0; i < assess->result->rules.count; i++)
+		if (assess->result->rules.items[i].rule == rule) {
+			assess->result->rules.items[i].items++;
+			return;
+		}
+	list_push(assess->arena, &assess->result->rules, ((struct assess_rule){ rule, over, 1 }));
+}
+
+static void
+apply_rule(struct assess *assess, struct component *component)
+{
+	const struct name_rule *over, *rule = judge_apply_rule(&assess->rules, component, assess->now, assess->arena, &over);
+
+	if (rule != NULL || over != NULL)
+		count_rule(assess, rule != NULL ? rule : over, rule == NULL);
+}
+
 static struct err *
 take_software(void *context, const struct ledger_software *software, struct arena *arena)
 {
@@ -16,6 +36,8 @@ take_software(void *context, const struct ledger_software *software, struct aren
 	item->software = software->id;
 	item->product = software->product;
 	record_copy(&component_schema, &software->component, assess->arena, &item->component);
+	if (software->confirmed.len == 0)
+		apply_rule(assess, &item->component);
 	judge_apply_identity(&item->component, arena_copy(assess->arena, software->confirmed), assess->arena);
 	item->layer = duty_layer_of(&item->component);
 	list_push(assess->arena, &item->identities, arena_copy(assess->arena, software->identity));
@@ -268,6 +290,7 @@ assess_run(const struct home *home, const struct assess_options *options, struct
 	TRY(home_ledger(home, arena, &ledger));
 	TRY(home_criteria(home, arena, &assess.criteria));
 	TRY(home_segments(home, arena, &assess.segments));
+	TRY(home_name_rules(home, arena, &assess.rules));
 	TRY(home_kb(home->path, arena, &kb));
 	TRY(judge_open(kb, options->now, arena, &assess.judge));
 	result.generation = assess.judge.generation;

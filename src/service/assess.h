@@ -17,6 +17,13 @@ struct assess_options {
 	int64_t    now;
 };
 
+/* A rule of the home about a CPE name, and how many items it touched, or would have while it held. */
+struct assess_rule {
+	const struct name_rule *rule;
+	bool                    over;
+	int64_t                 items;
+};
+
 struct assess_result {
 	struct ledger_assessment_result ledger;
 	struct str      generation;
@@ -24,6 +31,7 @@ struct assess_result {
 	int64_t         rows;                      /* applicable or undecided, context-free                 */
 	int64_t         evaluate_us, persist_us;
 	struct str_list needed;                    /* feeds that something needed and that are not there    */
+	LIST(struct assess_rule) rules;            /* that were applied, or that are over                   */
 	bool            cannot_tell;               /* one of them, or the knowledge base is empty           */
 	bool            any_affected;
 	bool            kev_known;                 /* false: what is exploited is not known, and the worst was taken */

@@ -78,6 +78,7 @@ struct assess {
 	struct criteria                criteria;
 	struct calendar                calendar;
 	struct judge                   judge;
+	struct name_rules              rules;        /* about CPE names that are known to be wrong */
 	struct segments                segments;
 	struct statements              statements;   /* of those who patch for us          */
 	struct ledger_assessment_head  head;

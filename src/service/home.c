@@ -112,6 +112,18 @@ home_criteria(const struct home *home, struct arena *arena, struct criteria *ret
 	return criteria_read(yaml, file, arena, ret_criteria);
 }
 
+struct err *
+home_name_rules(const struct home *home, struct arena *arena, struct name_rules *ret_rules)
+{
+	struct str file = path_join(arena, home->path, STR("cpe-rules.tsv")), text;
+
+	*ret_rules = (struct name_rules){ 0 };
+	if (!file_exists(file, arena))
+		return NULL;
+	TRY(file_read(file, CRITERIA_MOST, arena, &text));
+	return name_rules_parse(file, text, arena, ret_rules);
+}
+
 /* A local government's criteria come with its three layers. */
 struct err *
 home_segments(const struct home *home, struct arena *arena, struct segments *ret_segments)

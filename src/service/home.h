@@ -4,12 +4,14 @@
  *     H/tsukuroi.conf      "key = value" lines: ledger, criteria, segments
  *     H/kb/                public knowledge (store/kb)
  *     H/ledger.db          the organisation's own facts, unless `ledger` names a PostgreSQL
+ *     H/cpe-rules.tsv      CPE names that are known to be wrong (domain/name/rule.h), when there are some
  *     H/criteria.yaml      its own criteria, when `criteria = criteria.yaml`
  *     H/segments.yaml      its own network segments, when `segments = segments.yaml`
  */
 #pragma once
 #include "base/err.h"
 #include "domain/match/match.h"
+#include "domain/name/rule.h"
 #include "domain/risk/risk.h"
 #include "domain/segment/segment.h"
 #include "store/kb/kb.h"
@@ -32,6 +34,8 @@ CHECKED struct err *home_open(struct str path, struct arena *arena, struct home 
 
 CHECKED struct err *home_ledger(const struct home *home, struct arena *arena, struct ledger **ret_ledger);
 CHECKED struct err *home_criteria(const struct home *home, struct arena *arena, struct criteria *ret_criteria);
+/* H/cpe-rules.tsv (domain/name/rule.h); none when there is no such file. */
+CHECKED struct err *home_name_rules(const struct home *home, struct arena *arena, struct name_rules *ret_rules);
 CHECKED struct err *home_segments(const struct home *home, struct arena *arena, struct segments *ret_segments);
 
 /*

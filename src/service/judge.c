@@ -1,5 +1,6 @@
 #include "service/judge.h"
 
+#include "base/catalogue.h"
 #include "domain/cvss/cvss.h"
 #include "format/purl/purl.h"
 #include "service/reading.h"
@@ -63,6 +64,29 @@ judge_apply_identity(struct component *component, struct str identity, struct ar
 	purl.version = component->version;
 	component->purl = purl_format(&purl, arena);
 	(void)purl_ecosystem(&purl, arena, &component->ecosystem, &component->package);
+}
+
+const struct name_rule *
+judge_apply_rule(const struct name_rules *rules, struct component *component, int64_t now, struct arena *arena,
+    const struct name_rule **ret_over)
+{
+	const struct name_rule *rule = name_rule_of(rules, component->cpe, instant_day(now, ZONE_JST), arena, ret_over);
+
+	if (rule != NULL)
+		component->cpe = name_rule_apply(rule, component->cpe, arena);
+	return rule;
+}
+
+struct str
+judge_rule_words(const struct name_rule *rule, enum lang lang, struct arena *arena)
+{
+	struct str day = day_format(rule->ends, arena);
+
+	if (rule->instead.len == 0)
+		return catalogue_say(arena, lang, M("By a rule of cpe-rules.tsv the CPE name {cpe} is ignored: {reason} ({owner}, until {day})"),
+		    ARG("cpe", rule->cpe), ARG("reason", rule->reason), ARG("owner", rule->owner), ARG("day", day));
+	return catalogue_say(arena, lang, M("By a rule of cpe-rules.tsv the CPE name {cpe} is read as {instead}: {reason} ({owner}, until {day})"),
+	    ARG("cpe", rule->cpe), ARG("instead", rule->instead), ARG("reason", rule->reason), ARG("owner", rule->owner), ARG("day", day));
 }
 
 const char *

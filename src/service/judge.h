@@ -54,6 +54,14 @@ void judge_missing_source(struct str needs, struct arena *arena, struct report *
  * version stays as written. An empty identity changes nothing.
  */
 void judge_apply_identity(struct component *component, struct str identity, struct arena *arena);
+/*
+ * The home's rule for the component's CPE name is applied: ignored or rewritten. What a person confirmed goes before any rule.
+ * NULL when none was; *ret_over is a rule whose day has gone by.
+ */
+const struct name_rule *judge_apply_rule(const struct name_rules *rules, struct component *component, int64_t now, struct arena *arena,
+    const struct name_rule **ret_over);
+/* What was done by it, why, by whom, until when. */
+struct str judge_rule_words(const struct name_rule *rule, enum lang lang, struct arena *arena);
 /* "critical" … "none" for tenths of a CVSS version; "" for -1. */
 const char *judge_severity(enum cvss_version version, int32_t base);
 /* The component's product in words, and its identity without version. */

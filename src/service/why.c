@@ -8,6 +8,7 @@ struct why_item {
 	struct component    component;
 	struct match_result result;
 	bool                named;
+	const struct name_rule *rule;      /* that was applied to its CPE name, or NULL */
 };
 
 struct why {
@@ -20,6 +21,9 @@ struct why {
 	LIST(struct ledger_system) systems;      /* id and name only */
 	struct str              system, host;    /* being looked at  */
 	const struct component *component;
+	const struct name_rule *rule;
+	struct name_rules       rules;
+	int64_t                 now;
 	bool                    named;
 };
 
@@ -65,9 +69,12 @@ take_software(void *context, const struct ledger_software *software, struct aren
 	struct why *why = context;
 	struct match_ask ask = { .index = why->judge.index, .sources = &why->judge.sources };
 	struct why_item *item = list_add(why->arena, &why->items);
+	const struct name_rule *over;
 
 	item->software = software->id;
 	record_copy(&component_schema, &software->component, why->arena, &item->component);
+	if (software->confirmed.len == 0)
+		item->rule = judge_apply_rule(&why->rules, &item->component, why->now, why->arena, &over);
 	judge_apply_identity(&item->component, arena_copy(why->arena, software->confirmed), why->arena);
 	why->named = false;
 	TRY(match_component(&ask, &item->component, notice_row, why, scratch, &item->result));
@@ -105,6 +112,8 @@ take_row(void *context, const struct match_row *row)
 	TRY(judge_finding(&why->judge, why->component, &held, why->lang, why->arena, view));
 	view->system = why->system;
 	list_push(why->arena, &view->hosts, why->host);
+	if (why->rule != NULL)
+		list_add(why->arena, &view->grounds)->reason = judge_rule_words(why->rule, why->lang, why->arena);
 	return NULL;
 }
 
@@ -147,6 +156,7 @@ take_host(void *context, const struct ledger_host *host, struct arena *scratch)
 		row->judged += item->result.judged;
 		row->named += item->named;
 		why->component = &item->component;
+		why->rule = item->rule;
 		if (item->named)
 			TRY(match_component(&ask, &item->component, take_row, why, scratch, &result));
 	}
@@ -160,10 +170,11 @@ why_run(const struct home *home, struct str vulnerability, struct str system, in
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct kb *kb KB_SCOPE = NULL;
 	struct why_result result = { 0 };
-	struct why why = { .arena = arena, .lang = lang, .result = &result };
+	struct why why = { .arena = arena, .lang = lang, .result = &result, .now = now };
 	int64_t only = 0;
 
 	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_name_rules(home, arena, &why.rules));
 	TRY(home_kb(home->path, arena, &kb));
 	TRY(judge_open(kb, now, arena, &why.judge));
 	if (why.judge.index == NULL || !match_find(why.judge.index, vulnerability, &why.vulnerability))

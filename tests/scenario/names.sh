@@ -67,6 +67,23 @@ has "yours stays in force"
 run 0 name show --vendor MS "Office 2019" --json
 is "one's own holds" "$(jq -r '[.choices[0].identity, .choices[0].ground] | join(" ")' <"$out")" "cpe:2.3:a:microsoft:office:*:*:*:*:*:*:*:* confirmed"
 
+story "a CPE name that is known to be wrong"
+cat >"$scratch/sbom.json" <<'JSON'
+{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"application","name":"guessed","version":"9.0.50","cpe":"cpe:2.3:a:apache:tomcat:9.0.50:*:*:*:*:*:*:*"}]}
+JSON
+run 0 ledger import sbom --system 予約 --host web9 "$scratch/sbom.json"
+rules=$home/cpe-rules.tsv
+printf 'cpe:2.3:a:apache:*\tignore\t\tthe tool guesses it\t係\t2099-12-31\n' >"$rules"
+run "0|1|4" assess
+has "the CPE name a:apache: is ignored: the tool guesses it (係, until 2099-12-31); 1 software items"
+printf 'cpe:2.3:a:apache:*\tignore\t\tthe tool guesses it\t係\t2020-12-31\n' >"$rules"
+run "0|1|4" assess
+has "not applied any more, its day is over"
+printf 'cpe:2.3:a:apache:*\tignore\t\t\t係\t2099-12-31\n' >"$rules"
+run 3 assess
+has "cpe-rules.tsv, line 1"
+rm "$rules"
+
 story "a WordPress site"
 printf '6.4.3\nname,status,update,version\nusc-e-shop,active,none,2.9.1\n' >"$scratch/site.txt"
 run 0 ledger import wordpress --system 公式サイト --host www "$scratch/site.txt"

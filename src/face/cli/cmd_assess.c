@@ -3,6 +3,7 @@
 #include "format/json/json_write.h"
 #include "service/assess.h"
 #include "service/finding.h"
+#include "service/judge.h"
 
 static void
 print_json_result(struct cli *cli, const struct assess_result *result)
@@ -23,10 +24,25 @@ print_json_result(struct cli *cli, const struct assess_result *result)
 	for (size_t i = 0; i < result->needed.count; i++)
 		json_put_str(&writer, NULL, result->needed.items[i]);
 	json_end(&writer);
+	json_begin_array(&writer, "rules");
+	for (size_t i = 0; i < result->rules.count; i++)
+		json_put_str(&writer, NULL, judge_rule_words(result->rules.items[i].rule, cli->lang, cli->arena));
+	json_end(&writer);
 	json_put_decimal(&writer, "evaluate_seconds", result->evaluate_us, 6);
 	json_put_decimal(&writer, "persist_seconds", result->persist_us, 6);
 	json_end(&writer);
 	buf_add_char(&cli->out, '\n');
+}
+
+static void
+print_rule(struct cli *cli, const struct assess_rule *use)
+{
+	struct str words = judge_rule_words(use->rule, cli->lang, cli->arena);
+
+	if (use->over)
+		cli_say(cli, M("  not applied any more, its day is over: {rule}; {count} software items"), ARG("rule", words), ARG_N("count", use->items));
+	else
+		cli_say(cli, M("  {rule}; {count} software items"), ARG("rule", words), ARG_N("count", use->items));
 }
 
 static void
@@ -42,6 +58,8 @@ print_result(struct cli *cli, const struct assess_result *result)
 	for (size_t i = 0; i < result->needed.count; i++)
 		cli_say(cli, M("  source {name}: {state}"), ARG("name", result->needed.items[i]),
 		    ARG("state", cli_word(cli, M("needed, and not loaded or too old"))));
+	for (size_t i = 0; i < result->rules.count; i++)
+		print_rule(cli, &result->rules.items[i]);
 	if (!result->kev_known && result->ledger.findings > 0)
 		cli_say(cli, M("KEV is not loaded or too old: what is exploited is not known, so the worst is assumed. Import it with \"feed import kev\"."));
 	if (result->cannot_tell)
