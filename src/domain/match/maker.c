@@ -188,8 +188,8 @@ settle_alternatives(struct judging *judging)
 	}
 	if (heard == 0)
 		return;
-	/* A product that is not listed is not affected, and so agrees with those that are mended. */
-	agree = agree && (heard == wanted || first == VERDICT_NOT_AFFECTED);
+	/* A product that is not listed is not affected, and so agrees with those that are mended; what is open stays open. */
+	agree = agree && (heard == wanted || first != VERDICT_AFFECTED);
 	heard = 0;
 	for (size_t i = 0; i < judging->says.count; i++) {
 		struct match_says *says = &judging->says.items[i];
