@@ -6,10 +6,10 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xlsxwriter.h>
 #include "base/fold.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "format/workbook/lxw.h"
 
 enum {
 	SHEET_ROWS_MOST  = 1048576,      /* ECMA-376, and Excel                    */
@@ -28,7 +28,7 @@ enum {
 struct looks { lxw_format *cell[WORKBOOK_DAY + 1][2]; };
 
 struct workbook {
-	lxw_workbook          *lxw;
+	lxw_workbook          *file;
 	struct arena          *arena;
 	int                    fd;            /* the file: memory that has no name elsewhere */
 	char                   path[64];
@@ -40,6 +40,7 @@ struct workbook {
 	struct looks           looks;
 	lxw_format            *heading, *subheading, *header, *header_open;
 	bool                   shown;         /* a sheet is selected already    */
+	const char            *missing;       /* why the library is not there   */
 };
 
 /* -------------------------------------------------------------------------------------- looks */
@@ -47,12 +48,12 @@ struct workbook {
 static lxw_format *
 base_format(struct workbook *book)
 {
-	lxw_format *format = workbook_add_format(book->lxw);
+	lxw_format *format = lxw.workbook_add_format(book->file);
 
-	format_set_font_name(format, "Yu Gothic");
-	format_set_font_size(format, 10);
-	format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-	format_set_text_wrap(format);
+	lxw.format_set_font_name(format, "Yu Gothic");
+	lxw.format_set_font_size(format, 10);
+	lxw.format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+	lxw.format_set_text_wrap(format);
 	return format;
 }
 
@@ -62,12 +63,12 @@ cell_format(struct workbook *book, enum workbook_kind kind, bool open)
 	static const char *const number_formats[] = { "@", "General", "yyyy-mm-dd" };
 	lxw_format *format = base_format(book);
 
-	format_set_num_format(format, number_formats[kind]);
-	format_set_border(format, LXW_BORDER_THIN);
-	format_set_border_color(format, 0x8C8C8C);
+	lxw.format_set_num_format(format, number_formats[kind]);
+	lxw.format_set_border(format, LXW_BORDER_THIN);
+	lxw.format_set_border_color(format, 0x8C8C8C);
 	if (open) {
-		format_set_unlocked(format);
-		format_set_bg_color(format, 0xFFF9DB);
+		lxw.format_set_unlocked(format);
+		lxw.format_set_bg_color(format, 0xFFF9DB);
 	}
 	return format;
 }
@@ -77,11 +78,11 @@ header_format(struct workbook *book, lxw_color_t color)
 {
 	lxw_format *format = base_format(book);
 
-	format_set_bold(format);
-	format_set_align(format, LXW_ALIGN_CENTER);
-	format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
-	format_set_border(format, LXW_BORDER_THIN);
-	format_set_bg_color(format, color);
+	lxw.format_set_bold(format);
+	lxw.format_set_align(format, LXW_ALIGN_CENTER);
+	lxw.format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+	lxw.format_set_border(format, LXW_BORDER_THIN);
+	lxw.format_set_bg_color(format, color);
 	return format;
 }
 
@@ -93,8 +94,8 @@ make_looks(struct workbook *book)
 		book->looks.cell[kind][true] = cell_format(book, (enum workbook_kind)kind, true);
 	}
 	book->heading = base_format(book);
-	format_set_bold(book->heading);
-	format_set_font_size(book->heading, 14);
+	lxw.format_set_bold(book->heading);
+	lxw.format_set_font_size(book->heading, 14);
 	book->subheading = base_format(book);
 	book->header = header_format(book, 0xD9E2EC);
 	book->header_open = header_format(book, 0xFFE69A);
@@ -189,7 +190,7 @@ refused(struct workbook *book, lxw_error error, struct arena *arena)
 {
 	return error == LXW_NO_ERROR ? NULL
 	    : err_new(arena, ERR_SYSTEM, M("The workbook could not be written, sheet {sheet}, row {row}: {why}. Is there room for temporary files?"),
-	        ARG("sheet", book->sheet.name), ARG_N("row", book->row + 1), ARG("why", str_of(lxw_strerror(error))));
+	        ARG("sheet", book->sheet.name), ARG_N("row", book->row + 1), ARG("why", str_of(lxw.lxw_strerror(error))));
 }
 
 /* -------------------------------------------------------------------------------------- cells */
@@ -200,7 +201,7 @@ put_day(struct workbook *book, lxw_col_t at, int32_t day, lxw_format *format)
 	struct civil date = day_civil(day);
 	lxw_datetime value = { date.year, date.month, date.day, 0, 0, 0 };
 
-	return worksheet_write_datetime(book->now, book->row, at, &value, format);
+	return lxw.worksheet_write_datetime(book->now, book->row, at, &value, format);
 }
 
 /* Excel keeps 15 digits and the years 1900 to 9999: what it would change is text. */
@@ -212,12 +213,12 @@ put_cell(struct workbook *book, lxw_col_t at, const struct workbook_column *colu
 	int64_t number;
 
 	if (text.len == 0)
-		return worksheet_write_blank(book->now, book->row, at, format);
+		return lxw.worksheet_write_blank(book->now, book->row, at, format);
 	if (column->kind == WORKBOOK_DAY && day_parse(text, &day) && day_civil(day).year >= 1901 && day_civil(day).year <= 9999)
 		return put_day(book, at, day, format);
 	if (column->kind == WORKBOOK_NUMBER && text.len <= 15 && str_to_i64(text, &number))
-		return worksheet_write_number(book->now, book->row, at, (double)number, format);
-	return worksheet_write_string(book->now, book->row, at, arena_cstr(arena, text), format);
+		return lxw.worksheet_write_number(book->now, book->row, at, (double)number, format);
+	return lxw.worksheet_write_string(book->now, book->row, at, arena_cstr(arena, text), format);
 }
 
 /*
@@ -240,7 +241,7 @@ set_height(struct workbook *book, const struct str *cells, size_t count, struct 
 	if (most < 2)
 		return NULL;
 	most = most * CELL_LINE + 3;
-	return refused(book, worksheet_set_row(book->now, book->row, most > HEIGHT_MOST ? HEIGHT_MOST : most, NULL), arena);
+	return refused(book, lxw.worksheet_set_row(book->now, book->row, most > HEIGHT_MOST ? HEIGHT_MOST : most, NULL), arena);
 }
 
 struct err *
@@ -277,10 +278,10 @@ put_title(struct workbook *book, struct str title, bool first, struct arena *are
 
 	while (str_line(&rest, &line))
 		lines += 1 + (double)(size_t)((double)text_units(line) / room);
-	TRY(refused(book, worksheet_set_row(book->now, book->row, lines * (first ? TITLE_HEIGHT : LINE_HEIGHT) + 2, NULL), arena));
+	TRY(refused(book, lxw.worksheet_set_row(book->now, book->row, lines * (first ? TITLE_HEIGHT : LINE_HEIGHT) + 2, NULL), arena));
 	TRY(refused(book, columns > 1
-	        ? worksheet_merge_range(book->now, book->row, 0, book->row, (lxw_col_t)(columns - 1), arena_cstr(arena, title), format)
-	        : worksheet_write_string(book->now, book->row, 0, arena_cstr(arena, title), format), arena));
+	        ? lxw.worksheet_merge_range(book->now, book->row, 0, book->row, (lxw_col_t)(columns - 1), arena_cstr(arena, title), format)
+	        : lxw.worksheet_write_string(book->now, book->row, 0, arena_cstr(arena, title), format), arena));
 	book->row++;
 	return NULL;
 }
@@ -288,12 +289,12 @@ put_title(struct workbook *book, struct str title, bool first, struct arena *are
 static struct err *
 put_header(struct workbook *book, struct arena *arena)
 {
-	TRY(refused(book, worksheet_set_row(book->now, book->row, HEADER_HEIGHT, NULL), arena));
+	TRY(refused(book, lxw.worksheet_set_row(book->now, book->row, HEADER_HEIGHT, NULL), arena));
 	for (size_t i = 0; i < book->sheet.columns_count; i++) {
 		const struct workbook_column *column = &book->sheet.columns[i];
 		char *title = arena_cstr(arena, column->open ? arena_printf(arena, "★%.*s", STR_ARG(column->title)) : column->title);
 
-		TRY(refused(book, worksheet_write_string(book->now, book->row, (lxw_col_t)i, title,
+		TRY(refused(book, lxw.worksheet_write_string(book->now, book->row, (lxw_col_t)i, title,
 		    column->open ? book->header_open : book->header), arena));
 	}
 	book->row++;
@@ -308,7 +309,7 @@ set_columns(struct workbook *book, struct arena *arena)
 		lxw_row_col_options options = { .hidden = column->hidden };
 
 		/* Rows beneath the last are open too where the column is: somebody adds one. */
-		TRY(refused(book, worksheet_set_column_opt(book->now, (lxw_col_t)i, (lxw_col_t)i, column_units(column),
+		TRY(refused(book, lxw.worksheet_set_column_opt(book->now, (lxw_col_t)i, (lxw_col_t)i, column_units(column),
 		    column->open || column->bare ? look_of(book, column) : NULL, &options), arena));
 	}
 	return NULL;
@@ -317,13 +318,13 @@ set_columns(struct workbook *book, struct arena *arena)
 static void
 set_page(struct workbook *book, lxw_row_t header)
 {
-	worksheet_set_paper(book->now, PAPER_A4);
-	worksheet_set_landscape(book->now);
-	worksheet_fit_to_pages(book->now, 1, 0);
-	worksheet_set_margins(book->now, 0.4, 0.4, 0.5, 0.6);
-	(void)worksheet_repeat_rows(book->now, header, header);
-	(void)worksheet_set_footer(book->now, "&L&A&R&P / &N");
-	worksheet_freeze_panes(book->now, header + 1, 0);
+	lxw.worksheet_set_paper(book->now, PAPER_A4);
+	lxw.worksheet_set_landscape(book->now);
+	lxw.worksheet_fit_to_pages(book->now, 1, 0);
+	lxw.worksheet_set_margins(book->now, 0.4, 0.4, 0.5, 0.6);
+	(void)lxw.worksheet_repeat_rows(book->now, header, header);
+	(void)lxw.worksheet_set_footer(book->now, "&L&A&R&P / &N");
+	lxw.worksheet_freeze_panes(book->now, header + 1, 0);
 }
 
 /* Widths may still be changed and rows hidden by whoever fills it in; nobody is locked out for want of a password. */
@@ -332,7 +333,7 @@ guard(struct workbook *book)
 {
 	lxw_protection may = { .format_columns = 1, .format_rows = 1, .format_cells = 1, .sort = 1, .autofilter = 1, .insert_rows = 1 };
 
-	worksheet_protect(book->now, NULL, &may);
+	lxw.worksheet_protect(book->now, NULL, &may);
 }
 
 static lxw_error
@@ -344,7 +345,7 @@ put_choices(struct workbook *book, lxw_col_t at, const struct workbook_column *c
 
 	for (size_t i = 0; i < column->choices_count; i++)
 		list[i] = arena_cstr(arena, column->choices[i]);
-	return worksheet_data_validation_range(book->now, book->first, at, last, at, &rule);
+	return lxw.worksheet_data_validation_range(book->now, book->first, at, last, at, &rule);
 }
 
 /* What can be said only when the last row is written. */
@@ -365,7 +366,7 @@ end_sheet(struct workbook *book, struct arena *arena)
 			TRY(refused(book, put_choices(book, (lxw_col_t)i, column, last, arena), arena));
 	}
 	if (!book->sheet.hidden)
-		TRY(refused(book, worksheet_autofilter(book->now, book->first - 1, 0, last, (lxw_col_t)(book->sheet.columns_count - 1)), arena));
+		TRY(refused(book, lxw.worksheet_autofilter(book->now, book->first - 1, 0, last, (lxw_col_t)(book->sheet.columns_count - 1)), arena));
 	book->now = NULL;
 	return NULL;
 }
@@ -385,18 +386,27 @@ check_choices(const struct workbook_sheet *sheet, struct arena *arena)
 	return NULL;
 }
 
+static struct err *
+is_loaded(const struct workbook *book, struct arena *arena)
+{
+	return book->missing == NULL ? NULL
+	    : err_new(arena, ERR_SYSTEM, M("The library that writes Excel workbooks could not be loaded ({reason}): install the package libxlsxwriter4, or write CSV."),
+	        ARG("reason", str_of(book->missing)));
+}
+
 struct err *
 workbook_sheet(struct workbook *book, const struct workbook_sheet *sheet, struct arena *arena)
 {
 	struct str name;
 
+	TRY(is_loaded(book, arena));
 	TRY(end_sheet(book, arena));
 	TRY(check_choices(sheet, arena));
 	name = sheet_name(book, sheet->name);
 	book->sheet = *sheet;
 	book->sheet.name = name;
 	book->row = 0;
-	book->now = workbook_add_worksheet(book->lxw, arena_cstr(arena, name));
+	book->now = lxw.workbook_add_worksheet(book->file, arena_cstr(arena, name));
 	if (book->now == NULL)
 		return refused(book, LXW_ERROR_CREATING_TMPFILE, arena);
 	TRY(set_columns(book, arena));
@@ -408,9 +418,9 @@ workbook_sheet(struct workbook *book, const struct workbook_sheet *sheet, struct
 	if (sheet->guarded)
 		guard(book);
 	if (sheet->hidden)
-		worksheet_hide(book->now);
+		lxw.worksheet_hide(book->now);
 	else if (!book->shown)
-		worksheet_activate(book->now);
+		lxw.worksheet_activate(book->now);
 	book->shown |= !sheet->hidden;
 	return NULL;
 }
@@ -424,12 +434,15 @@ workbook_begin(const struct workbook_options *options)
 	lxw_workbook_options how = { .constant_memory = LXW_TRUE };
 	lxw_doc_properties about = { 0 };
 
-	*book = (struct workbook){ .arena = arena_new(), .fd = memfd_create("workbook", MFD_CLOEXEC) };
+	*book = (struct workbook){ .arena = arena_new(), .fd = -1, .missing = lxw_load() };
+	if (book->missing != NULL)      /* said by the first sheet */
+		return book;
+	book->fd = memfd_create("workbook", MFD_CLOEXEC);
 	(void)snprintf(book->path, sizeof(book->path), "/proc/self/fd/%d", book->fd);
-	book->lxw = workbook_new_opt(book->path, &how);
+	book->file = lxw.workbook_new_opt(book->path, &how);
 	about.title = arena_cstr(book->arena, options->title);
 	about.created = (time_t)(options->made == INSTANT_NONE ? 0 : options->made / INSTANT_SECOND);
-	(void)workbook_set_properties(book->lxw, &about);
+	(void)lxw.workbook_set_properties(book->file, &about);
 	make_looks(book);
 	return book;
 }
@@ -457,11 +470,12 @@ take_bytes(struct workbook *book, struct arena *arena, struct str *ret_bytes)
 struct err *
 workbook_end(struct workbook *book, struct arena *arena, struct str *ret_bytes)
 {
-	lxw_workbook *lxw = book->lxw;
+	lxw_workbook *file = book->file;
 
+	TRY(is_loaded(book, arena));
 	TRY(end_sheet(book, arena));
-	book->lxw = NULL;      /* closing frees it, also when it fails */
-	TRY(refused(book, workbook_close(lxw), arena));
+	book->file = NULL;      /* closing frees it, also when it fails */
+	TRY(refused(book, lxw.workbook_close(file), arena));
 	return take_bytes(book, arena, ret_bytes);
 }
 
@@ -470,8 +484,8 @@ workbook_free(struct workbook *book)
 {
 	if (book == NULL)
 		return;
-	if (book->lxw != NULL)
-		lxw_workbook_free(book->lxw);
+	if (book->file != NULL)
+		lxw.lxw_workbook_free(book->file);
 	if (book->fd >= 0)
 		(void)close(book->fd);
 	arena_free(book->arena);
