@@ -58,7 +58,7 @@ struct workbook_options {
 
 struct workbook;
 NEVER_NULL struct workbook *workbook_begin(const struct workbook_options *options);
-/* Begins a sheet; the one before is complete. Its columns' texts must live until the next, or the end. */
+/* Begins a sheet; the one before is complete. Its columns' texts must live until the next, or the end. ERR_SYSTEM: without libxlsxwriter. */
 CHECKED struct err *workbook_sheet(struct workbook *book, const struct workbook_sheet *sheet, struct arena *arena);
 /* Cells that are missing at the end are empty. ERR_LIMIT: more rows than a sheet has, or a text longer than a cell holds. */
 CHECKED struct err *workbook_row(struct workbook *book, const struct str *cells, size_t count, struct arena *arena);
