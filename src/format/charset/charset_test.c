@@ -241,6 +241,48 @@ what_cp932_does_not_have_becomes_a_geta_and_is_counted(void **state)
 	assert_err(charset_encode_cp932(STR("a\xff"), arena, &refused, &(size_t){ 0 }), ERR_FORMAT);
 }
 
+/* ------------------------------------------------------------------------------- lines of several hands */
+
+static const struct {
+	struct str   bytes;
+	enum charset charset;
+	const char  *text;
+	const char  *strays;       /* "line encoding" or "line lost" a line */
+} lines_cases[] = {
+	{ STR_INIT("a,b\n"), CHARSET_UTF8, "a,b\n", "" },
+	{ STR_INIT("\xef\xbb\xbf" "表\n"), CHARSET_UTF8, "表\n", "" },
+	{ STR_INIT("\x95\x5c,a\n"), CHARSET_CP932, "表,a\n", "" },
+	/* UTF-16 without a mark, both ways */
+	{ STR_INIT("a\0,\0" "b\0\n\0"), CHARSET_UTF16LE, "a,b\n", "" },
+	{ STR_INIT("\0a\0,\0b\0\n"), CHARSET_UTF16BE, "a,b\n", "" },
+	/* one line of CP932 in a file of UTF-8, and the other way round */
+	{ STR_INIT("表計算,ソフト\nシステム\n\x95\x5c,\x83\x5c\n"), CHARSET_UTF8, "表計算,ソフト\nシステム\n表,ソ\n", "3 CP932 (Shift_JIS)\n" },
+	{ STR_INIT("\x83\x56\x83\x58\n\x83\x65\x83\x80\n管理番号\n"), CHARSET_CP932, "シス\nテム\n管理番号\n", "3 UTF-8\n" },
+	/* a line that nobody can read keeps what can be read of it */
+	{ STR_INIT("表\nシステム\na\xff\xff" "b\n"), CHARSET_UTF8, "表\nシステム\na\xef\xbf\xbd\xef\xbf\xbd" "b\n", "3 lost\n" },
+};
+
+static void
+lines_are_read_each_in_its_own_encoding(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(lines_cases); i++) {
+		struct buf said BUF_SCOPE = { 0 };
+		struct charset_strays strays;
+		enum charset charset;
+		struct str text;
+
+		assert_ok(charset_lines(lines_cases[i].bytes, STR("x.csv"), arena, &charset, &text, &strays));
+		for (size_t k = 0; k < strays.list.count; k++)
+			buf_addf(&said, "%d %s\n", (int)strays.list.items[k].line, strays.list.items[k].lost ? "lost" : charset_name(strays.list.items[k].charset));
+		assert_int_equal(charset, lines_cases[i].charset);
+		assert_str(text, lines_cases[i].text);
+		assert_str(buf_str(&said), lines_cases[i].strays);
+	}
+}
+
 int
 main(void)
 {
@@ -252,6 +294,7 @@ main(void)
 		cmocka_unit_test(a_late_misfit_is_told_with_its_place),
 		cmocka_unit_test(a_told_encoding_is_not_guessed),
 		cmocka_unit_test(what_cp932_does_not_have_becomes_a_geta_and_is_counted),
+		cmocka_unit_test(lines_are_read_each_in_its_own_encoding),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
