@@ -93,6 +93,8 @@ install: $(BUILD)/tsukuroi
 	@packaging/install-library "$(BUILD)" "$(DESTDIR)" "$(PREFIX)" "$(LIBDIR)"
 	for page in man/*.[1-9]; do \
 		install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done
+	for script in collect/*; do \
+		install -D -m 644 $$script $(DESTDIR)$(PREFIX)/share/tsukuroi/$$script; done
 
 ## make deb          builds Debian packages of the program, the library and what programs are compiled with
 deb: $(BUILD)/tsukuroi
