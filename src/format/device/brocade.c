@@ -53,9 +53,10 @@ fastiron_settle(struct reader *reader, struct str raw, struct settled *ret)
 }
 
 const struct family brocade_families[] = {
-	{ "Ruckus FastIron", "Ruckus", "fastiron", COMPONENT_OS, NULL, { { "Ruckus Networks, Inc.", false, "SW: Version " }, { "Ruckus Wireless, Inc.", false, "SW: Version " } },
+	{ "Ruckus FastIron", "Ruckus", "fastiron", COMPONENT_OS, NULL,
+	    { { "Ruckus Networks, Inc.", false, "SW: Version " }, { "Ruckus Wireless, Inc.", false, "SW: Version " } },
 	    NULL, fastiron_line, fastiron_settle },
-	{ "Brocade FastIron", "Brocade", "fastiron", COMPONENT_OS, NULL, { { "Brocade Communications Systems, Inc.", false, "SW: Version " } }, NULL, fastiron_line,
-	    fastiron_settle },
+	{ "Brocade FastIron", "Brocade", "fastiron", COMPONENT_OS, NULL,
+	    { { "Brocade Communications Systems, Inc.", false, "SW: Version " } }, NULL, fastiron_line, fastiron_settle },
 	{ 0 },
 };

@@ -442,7 +442,8 @@ device_read_text(struct str text, const struct device_options *options, struct s
 		TRY(sink_record(sink, &device_facts_schema, &facts, arena));
 	}
 	if (sent == 0)
-		return err_new(arena, ERR_FORMAT, M("No network device was recognised: paste the output of show version (Yamaha: show environment, FortiGate: get system status) with its command line."));
+		return err_new(arena, ERR_FORMAT,
+		    M("No network device was recognised: paste the output of show version (Yamaha: show environment, FortiGate: get system status) with its command line."));
 	return send_paste(&paste, sink);
 }
 

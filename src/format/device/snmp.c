@@ -9,7 +9,10 @@
  */
 #include "format/device/parts.h"
 
-enum object { OBJECT_DESCR, OBJECT_ID, OBJECT_NAME, OBJECT_HARDWARE, OBJECT_SOFTWARE, OBJECT_SERIAL, OBJECT_MAKER, OBJECT_MODEL, OBJECT_REVISION, OBJECT_NONE };
+enum object {
+	OBJECT_DESCR, OBJECT_ID, OBJECT_NAME, OBJECT_HARDWARE, OBJECT_SOFTWARE, OBJECT_SERIAL, OBJECT_MAKER, OBJECT_MODEL, OBJECT_REVISION,
+	OBJECT_NONE,
+};
 
 /* Names and numbers (devices.md §5); the index follows. */
 static const struct { const char *name; enum object object; } objects[] = {
@@ -67,36 +70,30 @@ snmp_line(struct str text, struct str *ret_name, struct str *ret_value)
 	return true;
 }
 
-/* A text that a maker's own tables read, as if it stood in the console's output; the lines are put behind the paste's. */
+/* A text that a maker's own tables read, as if it were a line of the console's output. */
 static const struct family *
 read_as_output(struct reader *reader, struct str value)
 {
-	struct text text = { 0 };
-	struct text *outer = (struct text *)(void *)(uintptr_t)reader->text;
-	const struct family *family;
+	struct line line = { value, text_fold(value, reader->arena), reader->text->items[reader->at].number };
+	struct text text = { .items = &line, .count = 1 };
+	const struct family *family = family_find(&text, 0, 1);
 	struct part part = { .to = 1 };
+	struct reader inner = *reader;
 
-	list_push(reader->arena, &text, ((struct line){ value, text_fold(value, reader->arena), outer->items[reader->at].number }));
-	family = family_find(&text, 0, 1);
 	if (family == NULL || family->name == NULL)
 		return NULL;
-	{
-		struct reader inner = *reader;
-
-		inner.text = &text;
-		inner.part = &part;
-		inner.at = 0;
-		inner.family = family;
-		inner.version_part = reader->version_part;
-		for (const struct anchor *anchor = family->anchors; anchor != NULL && anchor->text != NULL; anchor++)
-			if (anchor->anywhere ? holds(text.items[0].folded, anchor->text) : begins(text.items[0].folded, anchor->text))
-				(void)reader_take(&inner, anchor->fact, value_behind(text.items[0].folded, anchor->text, anchor->take));
-		if (family->line != NULL)
-			family->line(&inner, &text.items[0]);
-		reader->special = inner.special;
-		reader->read = reader->read || inner.read;
-		reader->version_part = inner.version_part != NULL ? reader->part : NULL;
-	}
+	inner.text = &text;
+	inner.part = &part;
+	inner.at = 0;
+	inner.family = family;
+	for (const struct anchor *anchor = family->anchors; anchor != NULL && anchor->text != NULL; anchor++)
+		if (anchor->anywhere ? holds(line.folded, anchor->text) : begins(line.folded, anchor->text))
+			(void)reader_take(&inner, anchor->fact, value_behind(line.folded, anchor->text, anchor->take));
+	if (family->line != NULL)
+		family->line(&inner, &line);
+	reader->special = inner.special;
+	reader->read = reader->read || inner.read;
+	reader->version_part = inner.version_part != NULL ? reader->part : NULL;
 	return family;
 }
 
