@@ -598,10 +598,51 @@ criteria_that_are_not_whole_are_refused(void **state)
 	assert_err(criteria_builtin(STR("strange"), arena, &criteria), ERR_NOT_FOUND);
 }
 
+/* 組織における価値と、情報の種類ごとの件数: criteria of one's own may ask for them, and what is unknown is asked. */
+static void
+importance_and_classes_of_information_take_part_where_criteria_ask_for_them(void **state)
+{
+	static const struct { enum importance importance; enum answer held; int64_t records; unsigned damage; const char *asked; } cases[] = {
+		{ IMPORTANCE_HIGH,    ANSWER_UNKNOWN, -1,   LEVEL_BIT(LEVEL_HIGH), NULL },
+		{ IMPORTANCE_LOW,     ANSWER_NO,      -1,   LEVEL_BIT(LEVEL_MIDDLE), NULL },
+		{ IMPORTANCE_LOW,     ANSWER_YES,     1000, LEVEL_BIT(LEVEL_HIGH), NULL },
+		{ IMPORTANCE_LOW,     ANSWER_YES,     999,  LEVEL_BIT(LEVEL_MIDDLE), NULL },
+		{ IMPORTANCE_LOW,     ANSWER_YES,     -1,   LEVEL_BIT(LEVEL_HIGH) | LEVEL_BIT(LEVEL_MIDDLE), "sensitive_records" },
+		{ IMPORTANCE_UNKNOWN, ANSWER_NO,      -1,   LEVEL_BIT(LEVEL_HIGH) | LEVEL_BIT(LEVEL_MIDDLE), "importance" },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct calendar calendar = { 0 };
+	struct criteria criteria;
+	struct str text;
+
+	(void)state;
+	assert_ok(file_read(STR(SOURCE_ROOT "/criteria/standard.yaml"), 1 << 16, arena, &text));
+	text = replaced(text, "      - personal_records >= 10000\n      - my_number_held", "      - importance == high\n      - sensitive_records >= 1000", arena);
+	assert_ok(criteria_read(text, STR("own.yaml"), arena, &criteria));
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct risk_facts facts = risk_facts_unknown(0);
+		struct risk risk;
+		bool asked = false;
+
+		facts.impacts.confidentiality = DEGREE_HIGH;
+		facts.impacts.integrity = facts.impacts.availability = DEGREE_NONE;
+		facts.information_held = ANSWER_YES;
+		facts.importance = cases[i].importance;
+		facts.sensitive_held = cases[i].held;
+		facts.sensitive_records = cases[i].records;
+		risk_assess(&criteria, &facts, &calendar, arena, &risk);
+		assert_int_equal(risk.damage, cases[i].damage);
+		for (size_t q = 0; q < risk.questions.count; q++)
+			asked |= cases[i].asked != NULL && str_eq(str_of(risk.questions.items[q].fact), str_of(cases[i].asked));
+		assert_int_equal(asked, cases[i].asked != NULL);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(importance_and_classes_of_information_take_part_where_criteria_ask_for_them),
 		cmocka_unit_test(every_cell_of_the_matrix_gives_its_action_and_date),
 		cmocka_unit_test(dates_follow_maintenance_and_the_day_it_began),
 		cmocka_unit_test(a_closed_network_lowers_only_when_all_four_answers_say_so_within_a_year),

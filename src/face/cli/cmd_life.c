@@ -163,7 +163,7 @@ const struct cli_option options_ledger_orphans[] = {
 };
 
 static const struct table_column orphan_columns[] = {
-	{ M("What"), false }, { M("System"), false }, { M("Who or which host"), false }, { M("Inventory"), false }, { M("Since"), false },
+	{ M("What"), false }, { M("System"), false }, { M("Who or which host"), false }, { M("Which source"), false }, { M("Since"), false },
 };
 
 struct err *
