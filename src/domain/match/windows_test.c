@@ -347,11 +347,76 @@ every_case_is_answered(void **state)
 	arena_free(arena);
 }
 
+static struct err *
+ignore_row(void *data, const struct match_row *row)
+{
+	struct told *told = data;
+
+	(void)match_explain(told->index, told->component, &row->says[0], told->arena);
+	return NULL;
+}
+
+/* Asks a damaged image for everything: an answer or none, within bounds. */
+static void
+ask_damaged(const struct kase *kase, struct str image)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct match_source feed = { .source = SOURCE_MSRC, .feed = STR("msrc"), .complete = true, .fresh = true };
+	struct match_sources sources = { &feed, 1 };
+	struct match_host_facts facts = kase->host;
+	const struct match_index *index = NULL;
+	struct told told = { .component = &kase->components[0], .arena = arena };
+	struct match_ask ask = { .sources = &sources };
+	struct match_result result;
+
+	if (match_index_open(image, arena, &index) != NULL)
+		return;
+	facts.components = kase->components;
+	facts.count = kase->count;
+	ask.index = told.index = index;
+	ask.host = match_host_new(&facts, arena);
+	(void)!match_component(&ask, told.component, ignore_row, &told, arena, &result);
+}
+
+static void
+damaged_images_stay_within_bounds(void **state)
+{
+	static const char line[] = "os; Microsoft Windows 10 Pro; 10.0.16299; x64; Client | partial 2018-05-01: KB4093112 | "
+	    "2018-02-13; Windows 10 Version 1709 for x64-based Systems: KB4074588 10.0.16299.248 = any";
+	static const char *const tables_text[] = {
+		"release Windows 10, version 1709; 10.0.16299.371; KB4093112; 2018-04-10; Standard",
+		"update Windows 10 Version 1709 for x64-based Systems; KB4093112; 2018-04-10; Security Update; 4088776",
+		"update Windows 10 Version 1709 for x64-based Systems; KB4088776; 2018-03-13; Security Update; 4074588",
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct tables tables = { .releases = { 0 } };
+	struct kase kase;
+	struct str image;
+	char *bytes;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(tables_text); i++)
+		read_table(&tables, str_of(tables_text[i]), arena);
+	read_case(&kase, str_of(line), arena);
+	image = image_of(&tables, &kase, arena);
+	bytes = arena_alloc(arena, image.len);
+	for (size_t at = 0; at < image.len; at++) {
+		static const unsigned char values[] = { 0x00, 0x01, 0x7F, 0x80, 0xFF };
+
+		memcpy(bytes, image.ptr, image.len);
+		bytes[at] = (char)values[at % ARRAY_LEN(values)];
+		ask_damaged(&kase, (struct str){ bytes, image.len });
+		ask_damaged(&kase, (struct str){ image.ptr, at });
+	}
+	print_message("  %zu bytes, each damaged and cut off at\n", image.len);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_case_is_answered),
+		cmocka_unit_test(damaged_images_stay_within_bounds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
