@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "domain/windows/windows.h"
 #include "format/sheet/sheet.h"
 #include "model/record.h"
@@ -135,6 +136,60 @@ register_import_file(struct ledger *ledger, const struct register_options *optio
 	TRY(import_opened(ledger, options, &file, reader, mapping, arena, ret_import));
 	answer_sheet(options, &file, path, arena, ret_import);
 	return NULL;
+}
+
+/* ----------------------------------------------------------------- at the keyboard */
+
+static struct err *
+row_of_words(struct str system, const struct str *words, size_t count, struct arena *arena, struct ledger_row *ret_row)
+{
+	*ret_row = (struct ledger_row){ .line = 1, .system = system };
+	for (size_t i = 0; i < count; i++) {
+		struct str heading, value;
+
+		if (!str_cut(words[i], '=', &heading, &value) || !sheet_row_set(ret_row, heading, value, arena))
+			return err_new(arena, ERR_USAGE,
+			    M("\"{word}\" is not understood: write a sheet's heading, \"=\" and a value, such as product=\"Apache Tomcat\", version=9.0.98 or host=web01."),
+			    ARG("word", words[i]));
+	}
+	return NULL;
+}
+
+/* What was typed, as bytes: the same words twice are the same import. */
+static struct str
+digest_of_words(struct str system, const struct str *words, size_t count, struct arena *arena)
+{
+	struct sha256 sum;
+
+	sha256_init(&sum);
+	sha256_add(&sum, system.ptr, system.len);
+	for (size_t i = 0; i < count; i++) {
+		sha256_add(&sum, "\n", 1);
+		sha256_add(&sum, words[i].ptr, words[i].len);
+	}
+	return sha256_hex(&sum, arena);
+}
+
+struct err *
+register_add(const struct home *home, struct str system, const struct str *words, size_t count, struct str by, int64_t now,
+    struct arena *arena, struct ledger_intake_report *ret_report)
+{
+	struct ledger_intake_options options = { .file = STR("keyboard"), .digest = digest_of_words(system, words, count, arena), .by = by, .at = now };
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct ledger_intake *intake;
+	struct ledger_row row;
+	struct sink *sink;
+	struct err *err;
+
+	TRY(row_of_words(system, words, count, arena, &row));
+	TRY(home_ledger(home, arena, &ledger));
+	intake = ledger_intake_new(ledger, &options);
+	sink = ledger_intake_sink(intake);
+	err = sink->record(sink, &ledger_row_schema, &row, arena);
+	if (err == NULL)
+		err = ledger_intake_finish(intake, arena, ret_report);
+	ledger_intake_free(intake);
+	return err;
 }
 
 /* -------------------------------------------------------------------- answers */

@@ -36,6 +36,14 @@ CHECKED struct err *register_import_file(struct ledger *ledger, const struct reg
     struct arena *arena, struct register_import *ret_import);
 
 /*
+ * One product, host or system as a person tells it at the keyboard, in the words of a sheet's headings: "ホスト名=lib01",
+ * "product=Apache Tomcat". The same as a sheet of that one row (guide 004, 資産の把握: 「GUI/CLI操作（手動）による」). ERR_USAGE: a word
+ * that is no heading, or without "=".
+ */
+CHECKED struct err *register_add(const struct home *home, struct str system, const struct str *words, size_t count, struct str by,
+    int64_t now, struct arena *arena, struct ledger_intake_report *ret_report);
+
+/*
  * An answer: to a question by its number ("3"), or, with a system, to a fact by its name. ERR_USAGE when the fact
  * or the value is not known. *ret_systems: for how many systems it was given.
  */

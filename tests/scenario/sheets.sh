@@ -159,6 +159,18 @@ run 0 ledger import csv --answer none --mapping ad "$scratch/ad.csv"
 run 0 ledger show software Windows
 has "10.0.26100"
 
+story "one by one, at the keyboard"
+run 0 ledger add 図書館システム 製品名='Apache Tomcat' バージョン=9.0.71 ホスト名=lib01 所管=図書館
+has "1 installed, 0 upgraded, 0 removed"
+run 0 ledger add 図書館システム 製品名='Apache Tomcat' バージョン=９．０．９８ ホスト名=lib01
+has "0 installed, 1 upgraded, 0 removed"
+run 0 ledger add 図書館システム product=PostgreSQL version=15.3 host=lib01
+run 0 ledger export 図書館システム
+is "what is there" "$(cut -d, -f4,6,7 "$out" | tail -n +2 | sort | tr -d '\r"' | tr '\n' ' ')" "lib01,Apache Tomcat,9.0.98 lib01,PostgreSQL,15.3 "
+run 2 ledger add 図書館システム 色=赤
+one_sentence "a word that is no heading" "色=赤"
+run 2 ledger add 図書館システム
+
 story "what is no sheet"
 cp "$demo/feeds/kev.json" "$scratch/kev.csv"
 printf '\320\317\021\340\241\261\032\341%01000d' 0 >"$scratch/old.xls"

@@ -59,6 +59,21 @@ print_import(struct cli *cli, struct str path, const struct register_import *imp
 }
 
 struct err *
+cmd_ledger_add(struct cli *cli, enum cli_status *ret_status)
+{
+	struct register_import import = { 0 };
+	struct home home;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 2, SIZE_MAX));
+	TRY(cli_open_home(cli, &home));
+	TRY(register_add(&home, cli->operands[0], cli->operands + 1, cli->operands_count - 1, cli_who(cli), cli->now, cli->arena,
+	    &import.report));
+	print_import(cli, cli->operands[0], &import);
+	return NULL;
+}
+
+struct err *
 cmd_ledger_import(struct cli *cli, enum cli_status *ret_status)
 {
 	struct register_options options = {

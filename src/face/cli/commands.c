@@ -18,6 +18,7 @@ const struct cli_command cli_commands[] = {
 	  cmd_kb_readings },
 	{ "kb readings export", "FILE", M("writes our readings as a file for other organisations"), options_readings_export, cmd_readings_export },
 	{ "kb readings import", "FILE", M("takes another organisation's readings in; our own word wins"), NULL, cmd_readings_import },
+	{ "ledger add", "SYSTEM HEADING=VALUE…", M("takes one product, host or system in, in the words of a sheet's headings"), NULL, cmd_ledger_add },
 	{ "ledger import", "sbom|dpkg|rpm|wordpress|windows|csv|xlsx FILE…", M("takes inventories and ledgers in"), options_ledger_import,
 	  cmd_ledger_import },
 	{ "ledger mapping", "list|show FILE|save FILE|forget NAME", M("which column of a sheet says what: shown, corrected, saved for the next time"),

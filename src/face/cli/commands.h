@@ -26,6 +26,7 @@ struct err *cmd_ledger_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_card(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_export(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_answer(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ledger_add(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_confirm(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_history(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ask_applicability(struct cli *cli, enum cli_status *ret_status);

@@ -245,6 +245,19 @@ ledger_field_text(struct ledger_row *row, const struct field *field)
 	return (struct str *)(void *)((char *)row + field->offset);
 }
 
+bool
+sheet_row_set(struct ledger_row *row, struct str heading, struct str value, struct arena *arena)
+{
+	const struct field *field = ledger_field(heading);
+
+	if (field == NULL)
+		field = ledger_field(heading_field(heading, arena));
+	if (field == NULL)
+		return false;
+	*ledger_field_text(row, field) = value;
+	return true;
+}
+
 struct str
 sheet_fingerprint(const struct str *headings, size_t count, struct arena *arena)
 {

@@ -57,6 +57,12 @@ struct str sheet_mapping_format(const struct sheet_mapping *mapping, struct aren
 struct str sheet_fingerprint(const struct str *headings, size_t count, struct arena *arena);
 
 /*
+ * One cell of a row by its heading, in any of the words a heading is known by (「所管」, "Department") or by its field
+ * ("unit"). False: it is neither. The value is not copied.
+ */
+bool sheet_row_set(struct ledger_row *row, struct str heading, struct str value, struct arena *arena);
+
+/*
  * Sends a sheet_mapping and the ledger_rows of every sheet that has headings. told may be NULL. A sheet without any known
  * heading is a warning; a file in which no sheet has one is ERR_FORMAT and says what would help. Warnings name the sheet (id), the row
  * and, where it is one cell, its name ("C5").
