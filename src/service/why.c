@@ -2,6 +2,7 @@
 
 #include "model/record.h"
 #include "service/judge.h"
+#include "service/layer.h"
 
 struct why_item {
 	int64_t             software;
@@ -19,6 +20,10 @@ struct why {
 	struct why_result      *result;
 	LIST(struct why_item)   items;
 	LIST(struct ledger_system) systems;      /* id and name only */
+	LIST(struct duties)     duties;          /* of each of them: who patches which layer */
+	struct statements       statements;
+	const struct duties    *own;             /* of the system being looked at */
+	int64_t                 own_id;
 	struct str              system, host;    /* being looked at  */
 	const struct component *component;
 	const struct name_rule *rule;
@@ -48,6 +53,7 @@ take_system(void *context, const struct ledger_system *system, struct arena *are
 	struct why *why = context;
 
 	(void)arena;
+	list_push(why->arena, &why->duties, layer_duties(system, why->arena));
 	list_push(why->arena, &why->systems,
 	    ((struct ledger_system){ .id = system->id, .name = arena_copy(why->arena, system->name) }));
 	return NULL;
@@ -98,6 +104,28 @@ item_of(const struct why *why, int64_t software)
 	return low < why->items.count && why->items.items[low].software == software ? &why->items.items[low] : NULL;
 }
 
+/* On a layer of others their word stands where ours would, as in an assessment. */
+static void
+apply_duty(const struct why *why, struct finding_view *view)
+{
+	static const enum verdict verdicts[] = {
+		[DUTY_HANDLED] = VERDICT_PROVIDER, [DUTY_AFFECTED] = VERDICT_AFFECTED, [DUTY_OPEN] = VERDICT_UNKNOWN,
+	};
+	const struct statement *statement;
+	struct str_list identities = { 0 };
+	enum duty_answer answer;
+
+	if (view->verdict == VERDICT_NOT_AFFECTED || why->own == NULL)
+		return;
+	list_push(why->arena, &identities, ledger_product_identity(why->component, why->arena));
+	list_push(why->arena, &identities, ledger_product_identity(&(struct component){ .kind = COMPONENT_APPLICATION,
+		.name = why->component->name, .vendor = why->component->vendor }, why->arena));
+	answer = duty_judge(&why->own->of[duty_layer_of(why->component)], &why->statements, why->own_id, why->result->vulnerability,
+	    &identities, instant_day(why->now, ZONE_JST), &statement);
+	if (answer != DUTY_OURS)
+		view->verdict = verdicts[answer];
+}
+
 static struct err *
 take_row(void *context, const struct match_row *row)
 {
@@ -110,6 +138,7 @@ take_row(void *context, const struct match_row *row)
 	held = judge_after_review(&why->judge, why->component, row, why->arena);
 	view = list_add(why->arena, &why->result->report.findings);
 	TRY(judge_finding(&why->judge, why->component, &held, why->lang, why->arena, view));
+	apply_duty(why, view);
 	view->system = why->system;
 	list_push(why->arena, &view->hosts, why->host);
 	if (why->rule != NULL)
@@ -124,8 +153,11 @@ system_row(struct why *why, int64_t id)
 
 	why->system = STR("");
 	for (size_t i = 0; i < why->systems.count; i++)
-		if (why->systems.items[i].id == id)
+		if (why->systems.items[i].id == id) {
 			why->system = why->systems.items[i].name;
+			why->own = &why->duties.items[i];
+			why->own_id = id;
+		}
 	if (result->systems.count == 0 || !str_eq(result->systems.items[result->systems.count - 1].name, why->system))
 		list_push(why->arena, &result->systems, ((struct why_system){ .name = why->system }));
 	return &result->systems.items[result->systems.count - 1];
@@ -188,6 +220,7 @@ why_run(const struct home *home, struct str vulnerability, struct str system, in
 	result.report.at = now;
 	result.report.generation = why.judge.generation;
 	judge_sources(&why.judge, arena, &result.report);
+	TRY(layer_statements(ledger, arena, &why.statements));
 	TRY(ledger_systems(ledger, 0, take_system, &why, arena));
 	TRY(ledger_software(ledger, take_software, &why, arena));
 	TRY(ledger_hosts(ledger, only, take_host, &why, arena));

@@ -54,6 +54,8 @@ run "1|4" assess
 t finding list --system 公式ウェブサイト --json
 is "past its last day it is open again" "$(verdict_of CVE-2021-42013 公式ウェブサイト)" unknown
 at=2026-11-20T09:00:00+09:00
+t finding why CVE-2021-42013 --system 公式ウェブサイト --json
+is "why says whose word it is" "$(jq -r '[.report.findings[] | .verdict] | unique | join(" ")' <"$out")" provider
 run 0 ledger withdraw statement 1
 run 3 ledger withdraw statement 1
 run 0 ledger statement list --withdrawn
