@@ -166,7 +166,7 @@ run 0 ledger add 図書館システム 製品名='Apache Tomcat' バージョン
 has "0 installed, 1 upgraded, 0 removed"
 run 0 ledger add 図書館システム product=PostgreSQL version=15.3 host=lib01
 run 0 ledger export 図書館システム
-is "what is there" "$(cut -d, -f4,6,7 "$out" | tail -n +2 | sort | tr -d '\r"' | tr '\n' ' ')" "lib01,Apache Tomcat,9.0.98 lib01,PostgreSQL,15.3 "
+is "what is there" "$(cut -d, -f4,8,9 "$out" | tail -n +2 | sort | tr -d '\r"' | tr '\n' ' ')" "lib01,Apache Tomcat,9.0.98 lib01,PostgreSQL,15.3 "
 run 2 ledger add 図書館システム 色=赤
 one_sentence "a word that is no heading" "色=赤"
 run 2 ledger add 図書館システム
