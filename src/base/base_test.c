@@ -239,6 +239,17 @@ what_people_write_differently_folds_to_the_same(void **state)
 }
 
 static void
+wide_signs_are_their_narrow_ones(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	assert_str(fold_narrow(STR("９．０．７１"), arena), "9.0.71");
+	assert_str(fold_narrow(STR("Ｖｅｒ　２ー\xc2\xa0ｶﾅ"), arena), "Ver 2ー ｶﾅ");
+	assert_str(fold_narrow(STR("a\xff"), arena), "a\xff");
+}
+
+static void
 sha256_is_the_standards(void **state)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
@@ -285,6 +296,7 @@ main(void)
 		cmocka_unit_test(an_error_is_one_sentence_in_two_languages),
 		cmocka_unit_test(a_file_is_written_whole_and_read_back),
 		cmocka_unit_test(what_people_write_differently_folds_to_the_same),
+		cmocka_unit_test(wide_signs_are_their_narrow_ones),
 		cmocka_unit_test(sha256_is_the_standards),
 		cmocka_unit_test(sha256_is_the_same_in_pieces),
 	};

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 
 enum { LONG_VOWEL = 0x30fc, HIRAGANA_FIRST = 0x3041, HIRAGANA_LAST = 0x3096, HIRAGANA_TO_KATAKANA = 0x60 };
+enum { WIDE_FIRST = 0xff01, WIDE_LAST = 0xff5e, WIDE_SPACE = 0x3000, NO_BREAK_SPACE = 0xa0 };
 
 static bool
 is_hyphen(uint32_t point)
@@ -74,5 +75,26 @@ fold_text(struct str text, struct arena *arena)
 		return arena_copy(arena, text);
 	fold_points((struct str){ (const char *)mapped, (size_t)len }, &out);
 	free(mapped);
+	return arena_copy(arena, buf_str(&out));
+}
+
+struct str
+fold_narrow(struct str text, struct arena *arena)
+{
+	struct buf out BUF_SCOPE = { 0 };
+	uint32_t point;
+	size_t len;
+
+	for (; text.len > 0; text = str_from(text, len)) {
+		len = str_point(text, 0, &point);
+		if (len == 0)
+			len = 1;
+		if (len > 1 && point >= WIDE_FIRST && point <= WIDE_LAST)
+			buf_add_char(&out, (char)(point - WIDE_FIRST + '!'));
+		else if (len > 1 && (point == WIDE_SPACE || point == NO_BREAK_SPACE))
+			buf_add_char(&out, ' ');
+		else
+			buf_add(&out, str_sub(text, 0, len));
+	}
 	return arena_copy(arena, buf_str(&out));
 }

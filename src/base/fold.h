@@ -9,3 +9,8 @@
 #include "base/arena.h"
 
 struct str fold_text(struct str text, struct arena *arena);
+
+/*
+ * What a Japanese keyboard writes wide, as the sign it is: 「９．０．７１」 is 9.0.71, a wide space is a space. Letters, kana and case stay.
+ */
+struct str fold_narrow(struct str text, struct arena *arena);

@@ -2,6 +2,7 @@
  * ledger_sheet.c - rows of sheets on their way into the ledger: systems, hosts and products.
  */
 #include "base/buf.h"
+#include "base/fold.h"
 #include "format/cpe/cpe.h"
 #include "format/purl/purl.h"
 #include "service/layer.h"
@@ -217,26 +218,6 @@ name_by_purl(struct ledger_intake *intake, const struct ledger_row *row, struct 
 	return NULL;
 }
 
-/* 「９．０．７１」 is the version 9.0.71: what a Japanese keyboard writes wide is the same sign, and is ordered as that. */
-static struct str
-narrow(struct str text, struct arena *arena)
-{
-	struct buf out BUF_SCOPE = { 0 };
-	uint32_t point;
-	size_t len;
-
-	for (; text.len > 0; text = str_from(text, len)) {
-		len = str_point(text, 0, &point);
-		if (len == 0)
-			len = 1;
-		if (len > 1 && point >= 0xff01 && point <= 0xff5e)
-			buf_add_char(&out, (char)(point - 0xff01 + '!'));
-		else
-			buf_add(&out, str_sub(text, 0, len));
-	}
-	return arena_copy(arena, buf_str(&out));
-}
-
 /* What the row says of how its facts came to be known goes with every component of it. */
 static struct err *
 fill_provenance(struct ledger_intake *intake, const struct ledger_row *row, struct component *component, struct arena *arena)
@@ -256,7 +237,7 @@ static struct err *
 take_product(struct ledger_intake *intake, const struct ledger_row *row, struct str system, struct str host, struct arena *arena)
 {
 	struct component component = { .kind = COMPONENT_APPLICATION, .name = str_trim_space(row->product),
-		.version = narrow(known(row->version), arena), .vendor = known(row->vendor),
+		.version = fold_narrow(known(row->version), arena), .vendor = known(row->vendor),
 		.place = arena_printf(arena, "%lld", (long long)row->line) };
 
 	if (known(row->cpe).len > 0)
@@ -290,7 +271,7 @@ static struct err *
 take_os(struct ledger_intake *intake, const struct ledger_row *row, struct str system, struct str host, struct arena *arena)
 {
 	struct component component = { .kind = COMPONENT_OS, .name = known(row->os),
-		.version = known(row->product).len > 0 ? STR("") : os_version(narrow(known(row->version), arena), arena),
+		.version = known(row->product).len > 0 ? STR("") : os_version(fold_narrow(known(row->version), arena), arena),
 		.place = arena_printf(arena, "%lld", (long long)row->line) };
 
 	TRY(fill_provenance(intake, row, &component, arena));

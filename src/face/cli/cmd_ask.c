@@ -39,17 +39,6 @@ const struct cli_option options_ask_contractor[] = {
 };
 
 static void
-print_table(struct cli *cli, struct table *table, struct str *headings)
-{
-	for (size_t i = 0; i < table->columns_count; i++)
-		headings[i] = cli_word(cli, table->columns[i].heading);
-	if (cli->output == OUTPUT_CSV)
-		table_print_csv(table, headings, &cli->out);
-	else
-		table_print(table, headings, &cli->out);
-}
-
-static void
 add_cells(struct cli *cli, struct table *table, const struct str *cells)
 {
 	for (size_t i = 0; i < table->columns_count; i++)
@@ -188,7 +177,6 @@ static void
 print_lines(struct cli *cli, const struct ask_take_view *view)
 {
 	struct table table = { .columns = line_columns, .columns_count = ARRAY_LEN(line_columns) };
-	struct str headings[ARRAY_LEN(line_columns)];
 
 	for (size_t i = 0; i < view->lines.count; i++) {
 		const struct ask_line_view *line = &view->lines.items[i];
@@ -197,7 +185,7 @@ print_lines(struct cli *cli, const struct ask_take_view *view)
 
 		add_cells(cli, &table, cells);
 	}
-	print_table(cli, &table, headings);
+	print_rows(cli, &table);
 }
 
 static void
@@ -265,7 +253,6 @@ struct err *
 cmd_ask_status(struct cli *cli, enum cli_status *ret_status)
 {
 	struct table table = { .columns = status_columns, .columns_count = ARRAY_LEN(status_columns) };
-	struct str headings[ARRAY_LEN(status_columns)];
 	struct ask_status status;
 	struct home home;
 
@@ -288,7 +275,7 @@ cmd_ask_status(struct cli *cli, enum cli_status *ret_status)
 	if (status.asks.count == 0 && cli->output == OUTPUT_TEXT)
 		cli_say(cli, M("Nobody has been asked anything yet: \"ask applicability\", \"ask composition\"."));
 	else
-		print_table(cli, &table, headings);
+		print_rows(cli, &table);
 	return NULL;
 }
 
@@ -338,7 +325,6 @@ static struct err *
 list_contractors(struct cli *cli, const struct home *home)
 {
 	struct table table = { .columns = contractor_columns, .columns_count = ARRAY_LEN(contractor_columns) };
-	struct str headings[ARRAY_LEN(contractor_columns)];
 	struct ask_contractors contractors;
 
 	TRY(ask_contractors(home, cli->arena, &contractors));
@@ -353,7 +339,7 @@ list_contractors(struct cli *cli, const struct home *home)
 
 		add_cells(cli, &table, cells);
 	}
-	print_table(cli, &table, headings);
+	print_rows(cli, &table);
 	return NULL;
 }
 

@@ -354,8 +354,7 @@ cmd_ledger_patches(struct cli *cli, enum cli_status *ret_status)
 		    : view->to.len == 0 ? catalogue_say(cli->arena, cli->lang, M("removed {version}"), ARG("version", view->from)) : view->to;
 		struct str cells[] = { print_instant(cli, view->at), view->system, view->product, change, view->vulnerability };
 
-		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
-			list_push(cli->arena, &table.cells, cells[c]);
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
 	print_rows(cli, &table);
 	return NULL;

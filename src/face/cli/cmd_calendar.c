@@ -120,10 +120,7 @@ holidays_table(struct cli *cli, int32_t first, int32_t last)
 {
 	static const struct table_column columns[] = { { M("Date"), false }, { M("Weekday"), false }, { M("Holiday"), false } };
 	struct table table = { .columns = columns, .columns_count = ARRAY_LEN(columns) };
-	struct str headings[ARRAY_LEN(columns)];
 
-	for (size_t i = 0; i < ARRAY_LEN(columns); i++)
-		headings[i] = cli_word(cli, columns[i].heading);
 	for (int32_t day = first; day <= last; day++) {
 		const char *name = calendar_holiday(day);
 
@@ -133,10 +130,7 @@ holidays_table(struct cli *cli, int32_t first, int32_t last)
 		list_push(cli->arena, &table.cells, cli_word(cli, weekdays[day_weekday(day)]));
 		list_push(cli->arena, &table.cells, cli_word(cli, name));
 	}
-	if (cli->output == OUTPUT_CSV)
-		table_print_csv(&table, headings, &cli->out);
-	else
-		table_print(&table, headings, &cli->out);
+	print_rows(cli, &table);
 }
 
 struct err *

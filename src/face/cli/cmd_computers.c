@@ -153,18 +153,15 @@ static void
 print_progress(struct cli *cli, const struct progress *progress)
 {
 	struct table table = { .columns = progress_columns, .columns_count = ARRAY_LEN(progress_columns) };
-	struct str headings[ARRAY_LEN(progress_columns)];
 
-	for (size_t i = 0; i < ARRAY_LEN(headings); i++)
-		headings[i] = cli_word(cli, progress_columns[i].heading);
 	for (size_t i = 0; i < progress->rows.count; i++)
 		add_row(cli, &table, &progress->rows.items[i], progress->rows.items[i].system);
 	if (cli->output == OUTPUT_CSV) {
-		table_print_csv(&table, headings, &cli->out);
+		print_table_csv(cli, &table);
 		return;
 	}
 	add_row(cli, &table, &progress->total, cli_word(cli, M("Together")));
-	table_print(&table, headings, &cli->out);
+	print_table_text(cli, &table);
 }
 
 struct err *

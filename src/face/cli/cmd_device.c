@@ -291,7 +291,6 @@ struct err *
 cmd_ledger_unmanaged(struct cli *cli, enum cli_status *ret_status)
 {
 	struct table table = { .columns = unmanaged_columns, .columns_count = ARRAY_LEN(unmanaged_columns) };
-	struct str headings[ARRAY_LEN(unmanaged_columns)];
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct unmanaged unmanaged;
 	struct home home;
@@ -310,17 +309,14 @@ cmd_ledger_unmanaged(struct cli *cli, enum cli_status *ret_status)
 		struct str cells[] = { view->address, view->name, seen_by(cli, view), print_instant(cli, view->first_seen),
 			print_instant(cli, view->seen_at), view->what };
 
-		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
-			list_push(cli->arena, &table.cells, cells[c]);
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
-	for (size_t i = 0; i < ARRAY_LEN(headings); i++)
-		headings[i] = cli_word(cli, unmanaged_columns[i].heading);
 	if (cli->output == OUTPUT_CSV) {
-		table_print_csv(&table, headings, &cli->out);
+		print_table_csv(cli, &table);
 		return NULL;
 	}
 	if (unmanaged.machines.count > 0)
-		table_print(&table, headings, &cli->out);
+		print_table_text(cli, &table);
 	cli_say(cli, M("{unmanaged} of {seen} machines seen are in no ledger. Nothing that was never scanned or named is among them."),
 	    ARG_N("unmanaged", unmanaged.machines.count), ARG_N("seen", unmanaged.seen));
 	return NULL;

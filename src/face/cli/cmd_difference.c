@@ -14,10 +14,7 @@ static void
 print_differences(struct cli *cli, const struct differences *differences)
 {
 	struct table table = { .columns = columns, .columns_count = ARRAY_LEN(columns) };
-	struct str headings[ARRAY_LEN(columns)];
 
-	for (size_t i = 0; i < ARRAY_LEN(columns); i++)
-		headings[i] = cli_word(cli, columns[i].heading);
 	for (size_t i = 0; i < differences->differences.count; i++) {
 		const struct difference_view *one = &differences->differences.items[i];
 		struct str cells[] = {
@@ -26,13 +23,9 @@ print_differences(struct cli *cli, const struct differences *differences)
 			provenance_words(one->told_provenance, one->told_by, one->told_on, cli->lang, cli->arena), one->file,
 		};
 
-		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
-			list_push(cli->arena, &table.cells, cells[c]);
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
-	if (cli->output == OUTPUT_CSV)
-		table_print_csv(&table, headings, &cli->out);
-	else
-		table_print(&table, headings, &cli->out);
+	print_rows(cli, &table);
 }
 
 struct err *

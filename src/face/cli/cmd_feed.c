@@ -167,10 +167,7 @@ static struct err *
 print_status(struct cli *cli, struct kb *kb, const struct judge *judge)
 {
 	struct table table = { .columns = status_columns, .columns_count = ARRAY_LEN(status_columns) };
-	struct str headings[ARRAY_LEN(status_columns)];
 
-	for (size_t i = 0; i < ARRAY_LEN(status_columns); i++)
-		headings[i] = cli_word(cli, status_columns[i].heading);
 	for (size_t i = 0; i < judge->sources.count; i++) {
 		const struct kb_source *row = &judge->rows[i];
 		struct str cells[] = {
@@ -180,14 +177,13 @@ print_status(struct cli *cli, struct kb *kb, const struct judge *judge)
 			freshness_words(cli, row->freshness),
 		};
 
-		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
-			list_push(cli->arena, &table.cells, cells[c]);
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
 	if (cli->output == OUTPUT_CSV) {
-		table_print_csv(&table, headings, &cli->out);
+		print_table_csv(cli, &table);
 		return NULL;
 	}
-	table_print(&table, headings, &cli->out);
+	print_table_text(cli, &table);
 	return print_gaps(cli, kb, judge);
 }
 

@@ -120,10 +120,7 @@ static void
 print_list(struct cli *cli, const struct report *report)
 {
 	struct table table = { .columns = list_columns, .columns_count = ARRAY_LEN(list_columns) };
-	struct str headings[ARRAY_LEN(list_columns)];
 
-	for (size_t i = 0; i < ARRAY_LEN(list_columns); i++)
-		headings[i] = cli_word(cli, list_columns[i].heading);
 	for (size_t i = 0; i < report->findings.count; i++) {
 		const struct finding_view *view = &report->findings.items[i];
 		struct str action = cli_word(cli, finding_action_text(view->action));
@@ -134,10 +131,9 @@ print_list(struct cli *cli, const struct report *report)
 			view->vulnerability, print_score(cli, view), print_threat(cli, view),
 		};
 
-		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
-			list_push(cli->arena, &table.cells, cells[c]);
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
-	table_print(&table, headings, &cli->out);
+	print_table_text(cli, &table);
 }
 
 static void
@@ -284,10 +280,7 @@ static void
 print_questions_csv(struct cli *cli, const struct report *report)
 {
 	struct table table = { .columns = question_columns, .columns_count = ARRAY_LEN(question_columns) };
-	struct str headings[ARRAY_LEN(question_columns)];
 
-	for (size_t i = 0; i < ARRAY_LEN(question_columns); i++)
-		headings[i] = cli_word(cli, question_columns[i].heading);
 	for (size_t i = 0; i < report->questions.count; i++) {
 		const struct question_view *question = &report->questions.items[i];
 		struct str cells[] = {
@@ -297,10 +290,9 @@ print_questions_csv(struct cli *cli, const struct report *report)
 			cli_word(cli, finding_action_text(question->action)), arena_printf(cli->arena, "%lld", (long long)question->kev),
 		};
 
-		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
-			list_push(cli->arena, &table.cells, cells[c]);
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
-	table_print_csv(&table, headings, &cli->out);
+	print_table_csv(cli, &table);
 }
 
 struct err *
@@ -354,10 +346,7 @@ static void
 print_remedies(struct cli *cli, const struct remedies *remedies)
 {
 	struct table table = { .columns = remedy_columns, .columns_count = ARRAY_LEN(remedy_columns) };
-	struct str headings[ARRAY_LEN(remedy_columns)];
 
-	for (size_t i = 0; i < ARRAY_LEN(remedy_columns); i++)
-		headings[i] = cli_word(cli, remedy_columns[i].heading);
 	for (size_t i = 0; i < remedies->list.count; i++) {
 		const struct remedy_view *remedy = &remedies->list.items[i];
 		struct str cells[] = {
@@ -366,13 +355,9 @@ print_remedies(struct cli *cli, const struct remedies *remedies)
 			arena_printf(cli->arena, "%lld", (long long)remedy->findings), arena_printf(cli->arena, "%lld", (long long)remedy->kev),
 		};
 
-		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
-			list_push(cli->arena, &table.cells, cells[c]);
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
-	if (cli->output == OUTPUT_CSV)
-		table_print_csv(&table, headings, &cli->out);
-	else
-		table_print(&table, headings, &cli->out);
+	print_rows(cli, &table);
 }
 
 static void

@@ -156,8 +156,7 @@ cmd_statement_list(struct cli *cli, enum cli_status *ret_status)
 			cli_word(cli, statement_text((enum statement_word)word)), print_day(cli, view->day), print_day(cli, view->until),
 			cli_word(cli, book_state_text(view->state)), view->system, view->product,
 			view->ground.len > 0 ? view->ground : view->url, view->by }, sizeof(cells));
-		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
-			list_push(cli->arena, &table.cells, cells[c]);
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
 	print_rows(cli, &table);
 	return NULL;
@@ -195,8 +194,7 @@ print_classes(struct cli *cli, const struct segments *segments)
 			arena_join(cli->arena, class->words.items, class->words.count, cli_word(cli, M(", "))), class->source,
 		};
 
-		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
-			list_push(cli->arena, &table.cells, cells[c]);
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
 	print_rows(cli, &table);
 }
@@ -217,8 +215,7 @@ print_paths(struct cli *cli, const struct segments *segments)
 			cli_word(cli, segment_by_text(path->by)), path->source,
 		};
 
-		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
-			list_push(cli->arena, &table.cells, cells[c]);
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
 	print_rows(cli, &table);
 }

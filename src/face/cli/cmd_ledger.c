@@ -185,7 +185,6 @@ cmd_ledger_show(struct cli *cli, enum cli_status *ret_status)
 {
 	struct view_printing printing = { .cli = cli };
 	struct ledger *ledger LEDGER_SCOPE = NULL;
-	struct str headings[ARRAY_LEN(view_columns[0])];
 	struct home home;
 	int view;
 
@@ -200,13 +199,8 @@ cmd_ledger_show(struct cli *cli, enum cli_status *ret_status)
 	printing.about = cli->operands_count > 1 ? fold_text(cli->operands[1], cli->arena) : STR("");
 	printing.table.columns = view_columns[view];
 	printing.table.columns_count = printing.view == LEDGER_VIEW_SERVICE ? 7 : ARRAY_LEN(view_columns[0]);
-	for (size_t i = 0; i < printing.table.columns_count; i++)
-		headings[i] = cli_word(cli, view_columns[view][i].heading);
 	TRY(ledger_view(ledger, printing.view, STR(""), take_view_row, &printing, cli->arena));
-	if (cli->output == OUTPUT_CSV)
-		table_print_csv(&printing.table, headings, &cli->out);
-	else
-		table_print(&printing.table, headings, &cli->out);
+	print_rows(cli, &printing.table);
 	return NULL;
 }
 
@@ -289,7 +283,6 @@ struct err *
 cmd_ledger_history(struct cli *cli, enum cli_status *ret_status)
 {
 	struct change_printing printing = { .cli = cli, .table = { .columns = change_columns, .columns_count = ARRAY_LEN(change_columns) } };
-	struct str headings[ARRAY_LEN(change_columns)];
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	int64_t most, system = 0;
 	struct home home;
@@ -305,11 +298,6 @@ cmd_ledger_history(struct cli *cli, enum cli_status *ret_status)
 			return err_new(cli->arena, ERR_NOT_FOUND, M("There is no system \"{name}\" in the ledger."), ARG("name", cli->operands[0]));
 	}
 	TRY(ledger_changes(ledger, system, 0, most, take_change, &printing, cli->arena));
-	for (size_t i = 0; i < ARRAY_LEN(headings); i++)
-		headings[i] = cli_word(cli, change_columns[i].heading);
-	if (cli->output == OUTPUT_CSV)
-		table_print_csv(&printing.table, headings, &cli->out);
-	else
-		table_print(&printing.table, headings, &cli->out);
+	print_rows(cli, &printing.table);
 	return NULL;
 }

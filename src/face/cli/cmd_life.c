@@ -71,8 +71,7 @@ print_lives(struct cli *cli, const struct life_rows *views)
 			print_day(cli, view->end), ground_words(cli, view), print_day(cli, view->replacement),
 			arena_printf(cli->arena, "%lld", (long long)view->open),
 		};
-		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
-			list_push(cli->arena, &table.cells, cells[c]);
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
 	print_rows(cli, &table);
 }
@@ -190,8 +189,7 @@ cmd_ledger_orphans(struct cli *cli, enum cli_status *ret_status)
 		(void)enum_find(&orphan_kind_names, view->kind, &kind);
 		struct str cells[] = { cli_word(cli, orphan_kind_text((enum orphan_kind)kind)), view->system, view->who, view->detail,
 			print_day(cli, view->since) };
-		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
-			list_push(cli->arena, &table.cells, cells[c]);
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
 	print_rows(cli, &table);
 	return NULL;

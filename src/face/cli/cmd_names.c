@@ -151,7 +151,6 @@ struct err *
 cmd_name_list(struct cli *cli, enum cli_status *ret_status)
 {
 	struct table table = { .columns = list_columns, .columns_count = ARRAY_LEN(list_columns) };
-	struct str headings[ARRAY_LEN(list_columns)];
 	struct name_tray tray;
 	struct home home;
 	int64_t most;
@@ -167,14 +166,12 @@ cmd_name_list(struct cli *cli, enum cli_status *ret_status)
 	}
 	for (size_t i = 0; i < tray.rows.count && (int64_t)i < most; i++)
 		add_list_row(cli, &table, &tray.rows.items[i]);
-	for (size_t i = 0; i < ARRAY_LEN(headings); i++)
-		headings[i] = cli_word(cli, list_columns[i].heading);
 	if (cli->output == OUTPUT_CSV) {
-		table_print_csv(&table, headings, &cli->out);
+		print_table_csv(cli, &table);
 		return NULL;
 	}
 	if (tray.rows.count > 0)
-		table_print(&table, headings, &cli->out);
+		print_table_text(cli, &table);
 	print_summary(cli, &tray);
 	return NULL;
 }

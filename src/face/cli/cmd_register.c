@@ -34,16 +34,13 @@ static void
 print_csv(struct cli *cli, const struct export_register *reg, const struct export_rows *rows)
 {
 	struct table_column *columns = ARENA_ARRAY(cli->arena, struct table_column, reg->columns_count);
-	struct str *headings = ARENA_ARRAY(cli->arena, struct str, reg->columns_count);
 	struct table table = { .columns = columns, .columns_count = reg->columns_count };
 
-	for (size_t c = 0; c < reg->columns_count; c++)
-		headings[c] = cli_word(cli, reg->columns[c].heading);
 	for (size_t i = 0; i < rows->list.count; i++)
 		for (size_t c = 0; c < reg->columns_count; c++)
 			list_push(cli->arena, &table.cells, export_cell(reg, c, &rows->list.items[i]));
 	cli->output = OUTPUT_CSV;   /* so that it goes out in the encoding that was asked for */
-	table_print_csv(&table, headings, &cli->out);
+	print_table_csv(cli, &table);
 }
 
 /* What stands in cli->out goes to the file, in the encoding that was asked for. */

@@ -112,12 +112,9 @@ explain_terms(struct cli *cli, const struct cvss *cvss)
 		{ M("Group"), false }, { M("In the vector"), false }, { M("Metric"), false }, { M("Value"), false },
 	};
 	struct table table = { .columns = columns, .columns_count = ARRAY_LEN(columns) };
-	struct str headings[ARRAY_LEN(columns)];
 	struct cvss_term terms[CVSS_METRICS];
 	size_t count = cvss_terms(cvss, terms);
 
-	for (size_t i = 0; i < ARRAY_LEN(columns); i++)
-		headings[i] = cli_word(cli, columns[i].heading);
 	for (size_t i = 0; i < count; i++) {
 		struct cvss_words group = cvss_group_words(cvss->version, terms[i].group);
 
@@ -126,7 +123,7 @@ explain_terms(struct cli *cli, const struct cvss *cvss)
 		list_push(cli->arena, &table.cells, term_word(cli, &terms[i].metric_words));
 		list_push(cli->arena, &table.cells, term_word(cli, &terms[i].value_words));
 	}
-	table_print(&table, headings, &cli->out);
+	print_table_text(cli, &table);
 }
 
 static struct str

@@ -43,7 +43,7 @@ print_columns(struct cli *cli, const struct register_import *import)
 }
 
 static void
-print_row(struct cli *cli, const struct ledger_row_report *row)
+print_told_row(struct cli *cli, const struct ledger_row_report *row)
 {
 	struct str reason = cli->lang == LANG_JA ? row->reason_ja : row->reason_en;
 	struct str result = cli_word(cli, result_words[row->result]);
@@ -66,7 +66,7 @@ print_told(struct cli *cli, const struct ledger_intake_report *report)
 		if (row->result != LEDGER_ROW_CAREFUL && row->result != LEDGER_ROW_REFUSED)
 			continue;
 		if (said++ < SAID_AT_MOST)
-			print_row(cli, row);
+			print_told_row(cli, row);
 		else
 			more++;
 	}
@@ -140,7 +140,6 @@ static struct err *
 list_mappings(struct cli *cli, const struct home *home)
 {
 	struct table table = { .columns = mapping_columns, .columns_count = ARRAY_LEN(mapping_columns) };
-	struct str headings[ARRAY_LEN(mapping_columns)];
 	struct mapping_list list;
 
 	TRY(mapping_list(home, cli->arena, &list));
@@ -148,20 +147,14 @@ list_mappings(struct cli *cli, const struct home *home)
 		print_json(cli, &mapping_list_schema, &list);
 		return NULL;
 	}
-	for (size_t i = 0; i < ARRAY_LEN(headings); i++)
-		headings[i] = cli_word(cli, mapping_columns[i].heading);
 	for (size_t i = 0; i < list.mappings.count; i++) {
 		const struct mapping_view *one = &list.mappings.items[i];
 		struct str cells[] = { one->name, one->fingerprint,
 			one->at == INSTANT_NONE ? cli_word(cli, M("built in")) : print_instant(cli, one->at), one->by };
 
-		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
-			list_push(cli->arena, &table.cells, cells[c]);
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
-	if (cli->output == OUTPUT_CSV)
-		table_print_csv(&table, headings, &cli->out);
-	else
-		table_print(&table, headings, &cli->out);
+	print_rows(cli, &table);
 	return NULL;
 }
 
@@ -246,24 +239,20 @@ static struct err *
 list_retirements(struct cli *cli, const struct retirements *retirements)
 {
 	struct table table = { .columns = retire_columns, .columns_count = ARRAY_LEN(retire_columns) };
-	struct str headings[ARRAY_LEN(retire_columns)];
 
-	for (size_t i = 0; i < ARRAY_LEN(headings); i++)
-		headings[i] = cli_word(cli, retire_columns[i].heading);
 	for (size_t i = 0; i < retirements->rows.count; i++) {
 		const struct retirement_view *one = &retirements->rows.items[i];
 		struct str cells[] = { arena_printf(cli->arena, "%lld", (long long)one->number), one->key, one->system, one->host, one->product,
 			one->sheet, print_instant(cli, one->missing_since) };
 
-		for (size_t c = 0; c < ARRAY_LEN(cells); c++)
-			list_push(cli->arena, &table.cells, cells[c]);
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &retirements_schema, retirements);
 	else if (cli->output == OUTPUT_CSV)
-		table_print_csv(&table, headings, &cli->out);
+		print_table_csv(cli, &table);
 	else if (retirements->rows.count > 0)
-		table_print(&table, headings, &cli->out);
+		print_table_text(cli, &table);
 	else
 		cli_say(cli, M("Every row of the sheets is still in them: nothing is proposed for retirement."));
 	if (retirements->rows.count > 0 && cli->output == OUTPUT_TEXT)

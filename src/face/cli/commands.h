@@ -137,8 +137,12 @@ CHECKED struct err *cli_record_output(struct cli *cli, const struct home *home, 
 	{ "medium", "NAME", M("the files came by this medium: keeps them in the record of media") }, \
 	{ "purpose", "TEXT", M("what for, in the record of media") }
 
-/* A table with its headings in the person's language: aligned, or as CSV. */
+/* A row's cells to the end of a table. */
 struct table;
+void print_table_row(struct cli *cli, struct table *table, const struct str *cells, size_t count);
+/* A table with its headings in the person's language: as CSV, aligned, or what the person asked for. */
+void print_table_csv(struct cli *cli, const struct table *table);
+void print_table_text(struct cli *cli, const struct table *table);
 void print_rows(struct cli *cli, const struct table *table);
 /* A day from an option, also as 「令和8年11月20日」; fallback when it was not given; ERR_USAGE when it is none. */
 CHECKED struct err *cli_day(const struct cli *cli, const char *name, int32_t fallback, int32_t *ret_day);

@@ -94,21 +94,17 @@ add_csv_row(struct cli *cli, struct table *table, const struct finding_view *vie
 	};
 
 	static_assert(ARRAY_LEN(cells) == ARRAY_LEN(csv_columns), "a cell a column");
-	for (size_t i = 0; i < ARRAY_LEN(cells); i++)
-		list_push(cli->arena, &table->cells, cells[i]);
+	print_table_row(cli, table, cells, ARRAY_LEN(cells));
 }
 
 void
 print_findings_csv(struct cli *cli, const struct report *report)
 {
 	struct table table = { .columns = csv_columns, .columns_count = ARRAY_LEN(csv_columns) };
-	struct str headings[ARRAY_LEN(csv_columns)];
 
-	for (size_t i = 0; i < ARRAY_LEN(csv_columns); i++)
-		headings[i] = cli_word(cli, csv_columns[i].heading);
 	for (size_t i = 0; i < report->findings.count; i++)
 		add_csv_row(cli, &table, &report->findings.items[i]);
-	table_print_csv(&table, headings, &cli->out);
+	print_table_csv(cli, &table);
 }
 
 /* ------------------------------------------------------------------ questions */
@@ -158,17 +154,39 @@ print_sources(struct cli *cli, const struct report *report)
 
 /* -------------------------------------------------------------------- tables and days */
 
-void
-print_rows(struct cli *cli, const struct table *table)
+static struct str *
+headings_of(struct cli *cli, const struct table *table)
 {
 	struct str *headings = ARENA_ARRAY(cli->arena, struct str, table->columns_count);
 
 	for (size_t i = 0; i < table->columns_count; i++)
 		headings[i] = cli_word(cli, table->columns[i].heading);
-	if (cli->output == OUTPUT_CSV)
-		table_print_csv(table, headings, &cli->out);
-	else
-		table_print(table, headings, &cli->out);
+	return headings;
+}
+
+void
+print_table_row(struct cli *cli, struct table *table, const struct str *cells, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		list_push(cli->arena, &table->cells, cells[i]);
+}
+
+void
+print_table_csv(struct cli *cli, const struct table *table)
+{
+	table_print_csv(table, headings_of(cli, table), &cli->out);
+}
+
+void
+print_table_text(struct cli *cli, const struct table *table)
+{
+	table_print(table, headings_of(cli, table), &cli->out);
+}
+
+void
+print_rows(struct cli *cli, const struct table *table)
+{
+	(cli->output == OUTPUT_CSV ? print_table_csv : print_table_text)(cli, table);
 }
 
 struct err *

@@ -3,6 +3,7 @@
  * "none", and where one product ends and the next begins. What can be read two ways is left as it is written.
  */
 #include <string.h>
+#include "base/fold.h"
 #include "base/limits.h"
 #include "format/sheet/parts.h"
 
@@ -133,28 +134,6 @@ cell_is_exponent(struct str text)
 }
 
 /* ---------------------------------------------------------------------------------- where a version begins */
-
-/* What is written wide on a Japanese keyboard, as the sign it is. */
-static struct str
-narrow(struct str text, struct arena *arena)
-{
-	struct buf out BUF_SCOPE = { 0 };
-	uint32_t point;
-	size_t len;
-
-	for (; text.len > 0; text = str_from(text, len)) {
-		len = str_point(text, 0, &point);
-		if (len == 0)
-			len = 1;
-		if (len > 1 && point >= 0xff01 && point <= 0xff5e)
-			buf_add_char(&out, (char)(point - 0xff01 + '!'));
-		else if (len > 1 && (point == 0x3000 || point == 0xa0))
-			buf_add_char(&out, ' ');
-		else
-			buf_add(&out, str_sub(text, 0, len));
-	}
-	return arena_copy(arena, buf_str(&out));
-}
 
 /* "-p4", "k", "+build.1", "_20": what may follow the numbers of a version, to its end. */
 static bool
@@ -307,7 +286,7 @@ cut_at(struct str text, size_t at, struct cell_product *ret_product)
 struct cell_product
 cell_name_version(struct str text, struct arena *arena)
 {
-	struct str plain = without_machine(cell_trim(narrow(text, arena)));
+	struct str plain = without_machine(cell_trim(fold_narrow(text, arena)));
 	struct cell_product product;
 
 	for (size_t at = 1; at < plain.len && plain.len <= LIMIT_NAME_TEXT; at++) {

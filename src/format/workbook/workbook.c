@@ -228,7 +228,7 @@ put_cell(struct workbook *book, lxw_col_t at, const struct workbook_column *colu
 static struct err *
 set_height(struct workbook *book, const struct str *cells, size_t count, struct arena *arena)
 {
-	double most = 1;
+	double most = 1, height;
 
 	for (size_t i = 0; i < count && i < book->sheet.columns_count; i++) {
 		struct str rest = cells[i], line;
@@ -240,8 +240,8 @@ set_height(struct workbook *book, const struct str *cells, size_t count, struct 
 	}
 	if (most < 2)
 		return NULL;
-	most = most * CELL_LINE + 3;
-	return refused(book, lxw.worksheet_set_row(book->now, book->row, most > HEIGHT_MOST ? HEIGHT_MOST : most, NULL), arena);
+	height = most * (double)CELL_LINE + 3;
+	return refused(book, lxw.worksheet_set_row(book->now, book->row, height > (double)HEIGHT_MOST ? (double)HEIGHT_MOST : height, NULL), arena);
 }
 
 struct err *
