@@ -36,6 +36,8 @@ print_csv(struct cli *cli, const struct export_register *reg, const struct expor
 	struct table_column *columns = ARENA_ARRAY(cli->arena, struct table_column, reg->columns_count);
 	struct table table = { .columns = columns, .columns_count = reg->columns_count };
 
+	for (size_t c = 0; c < reg->columns_count; c++)
+		columns[c] = (struct table_column){ reg->columns[c].heading, false };
 	for (size_t i = 0; i < rows->list.count; i++)
 		for (size_t c = 0; c < reg->columns_count; c++)
 			list_push(cli->arena, &table.cells, export_cell(reg, c, &rows->list.items[i]));

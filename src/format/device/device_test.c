@@ -272,7 +272,7 @@ a_terminal_leaves_its_signs(void **state)
 		"fw1 # get system status\n*Nov 20 10:02:03.004: %SYS-5-CONFIG_I: Version: FortiGate-40F v6.0.0,build0001,1 (GA)\nVersion: FortiGate-60F v7.0.7,build0367,221005 (GA.F)\n",
 		"fw1 # get system status\nVersion： FortiGate-60F v7.0.7,build0367,221005 (GA.F)\n",
 		"memo \x83\x81\x83\x82 \xe3\x83\xa1\xe3\x83\xa2\xff\nfw1 # get system status\nVersion: FortiGate-60F v7.0.7,build0367,221005 (GA.F)\n",
-		"\xef\xbb\xbf" "fw1 # get system status\nVersion: FortiGate-60F v7.0.7,build0367,221005 (GA.F)",
+		("\xef\xbb\xbf" "fw1 # get system status\nVersion: FortiGate-60F v7.0.7,build0367,221005 (GA.F)"),
 	};
 
 	(void)state;
