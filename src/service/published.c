@@ -57,29 +57,34 @@ struct month_gathering {
 	struct map          by_id;     /* 1 + place in view->months */
 };
 
+static struct month_view *
+month_of(struct month_gathering *gathering, const struct document *document)
+{
+	uint64_t *place = map_find(&gathering->by_id, document->id);
+	struct month_view *month;
+
+	if (place != NULL)
+		return &gathering->view->months.items[*place - 1];
+	month = list_add(gathering->arena, &gathering->view->months);
+	*month = (struct month_view){
+		.id = arena_copy(gathering->arena, document->id), .title = arena_copy(gathering->arena, document->title),
+		.listed = INSTANT_NONE, .held = INSTANT_NONE,
+	};
+	month->url = arena_printf(gathering->arena, "https://api.msrc.microsoft.com/cvrf/v3.0/cvrf/%.*s", STR_ARG(month->id));
+	*map_put(gathering->arena, &gathering->by_id, month->id) = gathering->view->months.count;
+	return month;
+}
+
 /* The list names documents (records -1); a document that was read says what was in it. */
 static struct err *
 gather_month(void *data, struct str feed, const void *value, struct arena *arena)
 {
 	struct month_gathering *gathering = data;
 	const struct document *document = value;
-	uint64_t *place = map_find(&gathering->by_id, document->id);
-	struct month_view *month;
+	struct month_view *month = month_of(gathering, document);
 
 	(void)feed;
 	(void)arena;
-	if (place == NULL) {
-		struct str id = arena_copy(gathering->arena, document->id);
-
-		month = list_add(gathering->arena, &gathering->view->months);
-		*month = (struct month_view){
-			.id = id, .title = arena_copy(gathering->arena, document->title), .listed = INSTANT_NONE, .held = INSTANT_NONE,
-		};
-		month->url = arena_printf(gathering->arena, "https://api.msrc.microsoft.com/cvrf/v3.0/cvrf/%.*s", STR_ARG(id));
-		place = map_put(gathering->arena, &gathering->by_id, id);
-		*place = gathering->view->months.count;
-	}
-	month = &gathering->view->months.items[*place - 1];
 	if (document->records < 0) {
 		month->listed = document->current;
 		gathering->view->has_list = true;

@@ -218,7 +218,7 @@ struct similars
 grams_similar(struct grams *grams, struct str key, uint32_t least, struct arena *arena)
 {
 	struct counting counting = { .grams = grams, .arena = arena };
-	struct range ranges[NAME_GRAMS_MOST];
+	struct range ranges[NAME_GRAMS_MOST] = { 0 };
 	struct similars similars = { 0 };
 	uint32_t own[NAME_GRAMS_MOST], count = grams_of(key, own);
 	/* 2s / (a + b) >= t: b lies between t/(2-t)·a and its inverse, and at least t/(2-t)·a bigrams are shared. */

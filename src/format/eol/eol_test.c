@@ -170,9 +170,8 @@ what_is_no_page_is_refused(void **state)
 
 		gather_begin(&g, arena);
 		err = gather_text(&g, eol_read, str_of(texts[i]));
-		if (err == NULL)
-			fail_msg("read: %s", texts[i]);
-		assert_int_equal(err->code, ERR_FORMAT);
+		if (err == NULL || err->code != ERR_FORMAT)
+			fail_msg("read, or refused for something else: %s", texts[i]);
 	}
 }
 

@@ -215,7 +215,7 @@ on_root(struct xml_listener *listener, const struct xml_node *node, struct arena
 
 	(void)arena;
 	if (!str_eq(node->name, STR("cvrfdoc")))
-		return err_new(x->cvrf.reading->arena, ERR_FORMAT, 
+		return err_new(x->cvrf.reading->arena, ERR_FORMAT,
 		    M("{file} holds <{root}>, which is no CVRF document: give a month of MSRC's CVRF, e.g. 2026-Jul."),
 		    ARG("file", x->cvrf.reading->file), ARG("root", node->name));
 	return NULL;
