@@ -2,6 +2,7 @@
  * advise.c - what one record says, as entries: each source's own grammar becomes sets of versions under
  * the keys of the products it names.
  */
+#include "base/limits.h"
 #include "domain/jvnprose/jvnprose.h"
 #include "domain/match/builder.h"
 #include "domain/match/config.h"
@@ -243,6 +244,22 @@ advise_osv(const struct advising *advising, const struct affected *affected)
 	return add_purl(advising, affected->purl, &said);
 }
 
+/* How the maker of a product orders its versions, by its CPE names, else by the names it would be found under. */
+static enum scheme
+scheme_of_product(const struct affected *affected, struct arena *arena)
+{
+	struct cpe cpe;
+
+	for (size_t i = 0; i < affected->cpes.count; i++) {
+		enum scheme scheme = cpe_parse(affected->cpes.items[i], arena, &cpe) == NULL ? name_scheme(cpe_product_key(&cpe, arena))
+		                                                                            : SCHEME_GENERIC;
+
+		if (scheme != SCHEME_GENERIC)
+			return scheme;
+	}
+	return name_scheme_folded(product_fold(affected->vendor, arena), product_fold(affected->product, arena));
+}
+
 /* A row that ends before it begins ("2020" to "20.005.30574") was meant otherwise: it says nothing. */
 static bool
 has_inverted_row(const struct affected *affected, enum scheme scheme)
@@ -267,7 +284,7 @@ advise_cve5(const struct advising *advising, const struct affected *affected)
 
 	said.rank = advising->advisory->source == SOURCE_OWN ? RANK_OWN : RANK_CNA;
 	said.subject = subject_of(affected, advising->arena);
-	said.set = range_of_cve5(affected, advising->arena, &said.scheme);
+	said.set = range_of_cve5(affected, scheme_of_product(affected, advising->arena), advising->arena, &said.scheme);
 	said.set.undecided = said.set.undecided || has_inverted_row(affected, said.scheme);
 	said.platforms = product_platforms(affected->platforms.items, affected->platforms.count);
 	said.note = arena_join(advising->arena, affected->platforms.items, affected->platforms.count, STR(", "));
@@ -297,6 +314,7 @@ add_jvn(const struct advising *advising, const struct affected *affected, const 
 /* What one part says, and what it leaves open between its branches, as two statements. */
 struct jvn_statements {
 	struct statement said, open;
+	bool             ordered;   /* the maker's order is the one it was read by */
 	bool             any;
 };
 
@@ -305,9 +323,11 @@ join_part(struct jvn_statements *statements, const struct jvn_part *part, struct
 {
 	struct version_set set = part->set;
 
-	if (part->between.intervals.count > 0) {
+	if (!statements->ordered) {
+		set = (struct version_set){ .undecided = true, .text = part->set.text };
+	} else if (part->between.intervals.count > 0) {
 		/* What is in doubt is not said, also where the part's own set holds it. */
-		if (range_simplify(&part->set, &part->between, SCHEME_GENERIC, arena, &set))
+		if (range_simplify(&part->set, &part->between, statements->said.scheme, arena, &set))
 			set.undecided = false;
 		set_join(&statements->open.set, &part->between, arena);
 		statements->open.flags |= ENTRY_OPEN;
@@ -330,15 +350,59 @@ add_statements(const struct advising *advising, const struct affected *affected,
 	return (statements->open.flags & ENTRY_OPEN) ? add_jvn(advising, affected, &statements->open) : NULL;
 }
 
+static void
+list_versions(const struct version_set *set, struct arena *arena, struct str_list *versions)
+{
+	for (size_t i = 0; i < set->intervals.count; i++) {
+		const struct interval *interval = &set->intervals.items[i];
+
+		if (interval->lower.side != CUT_NONE)
+			list_push(arena, versions, interval->lower.version);
+		if (interval->upper.side != CUT_NONE)
+			list_push(arena, versions, interval->upper.version);
+	}
+	for (size_t i = 0; i < set->exact.count; i++)
+		list_push(arena, versions, set->exact.items[i]);
+}
+
+/*
+ * The rows were read by numbers (domain/jvnprose). The reading is the maker's where his order has all its versions
+ * in the same places; where it has not, what the rows mean is not known.
+ */
+static bool
+is_ordered_by(const struct jvn_reading *reading, enum scheme scheme, struct arena *arena)
+{
+	struct str_list versions = { 0 };
+
+	if (scheme == SCHEME_GENERIC)
+		return true;
+	for (size_t i = 0; i < reading->parts.count; i++) {
+		list_versions(&reading->parts.items[i].set, arena, &versions);
+		list_versions(&reading->parts.items[i].between, arena, &versions);
+	}
+	if (versions.count > 0 && versions.count > LIMIT_JVN_PAIRS / versions.count)
+		return false;
+	for (size_t i = 0; i < versions.count; i++) {
+		if (!version_is_valid(scheme, versions.items[i]))
+			return false;
+		for (size_t j = 0; j < i; j++)
+			if (version_compare(scheme, versions.items[i], versions.items[j]) !=
+			    version_compare(SCHEME_GENERIC, versions.items[i], versions.items[j]))
+				return false;
+	}
+	return true;
+}
+
 /* Until a part says otherwise, the product is named without versions. */
 static struct jvn_statements
-statements_begin(const struct advising *advising, const struct affected *affected)
+statements_begin(const struct advising *advising, const struct affected *affected, const struct jvn_reading *reading)
 {
-	struct statement none = { .rank = rank_of_source(advising->advisory->source), .scheme = SCHEME_GENERIC };
+	struct statement none = { .rank = rank_of_source(advising->advisory->source) };
 	struct jvn_statements statements;
 
+	none.scheme = scheme_of_product(affected, advising->arena);
 	none.subject = subject_of(affected, advising->arena);
-	statements = (struct jvn_statements){ .said = none, .open = none };
+	statements = (struct jvn_statements){ .said = none, .open = none, .ordered = is_ordered_by(reading, none.scheme, advising->arena) };
 	statements.said.flags = ENTRY_NO_RANGE;
 	return statements;
 }
@@ -350,13 +414,14 @@ statements_begin(const struct advising *advising, const struct affected *affecte
 static struct err *
 advise_jvn(const struct advising *advising, const struct affected *affected)
 {
-	struct jvn_statements all = statements_begin(advising, affected);
+	struct jvn_statements all;
 	struct jvn_reading reading;
 
 	jvnprose_read(affected->phrases.items, affected->phrases.count, advising->arena, &reading);
+	all = statements_begin(advising, affected, &reading);
 	for (size_t i = 0; i < reading.parts.count; i++) {
 		const struct jvn_part *part = &reading.parts.items[i];
-		struct jvn_statements one = statements_begin(advising, affected);
+		struct jvn_statements one = statements_begin(advising, affected, &reading);
 
 		if (!is_in_scope(part, advising->scope_cve))
 			continue;
@@ -449,7 +514,7 @@ add_conditional(void *data, const struct config_leaf *leaf)
 {
 	struct conditional *conditional = data;
 	const struct advising *advising = conditional->advising;
-	struct statement said = { .rank = conditional->rank, .scheme = SCHEME_GENERIC };
+	struct statement said = { .rank = conditional->rank, .scheme = leaf->scheme };
 	struct entry_facts facts;
 	struct cpe cpe;
 

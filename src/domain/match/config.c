@@ -1,6 +1,7 @@
 #include "domain/match/config.h"
 
 #include "domain/match/product.h"
+#include "domain/name/name.h"
 
 enum { NODE_AND = 1, NODE_NEGATE = 2 };
 enum { LEAF_VULNERABLE = 1, LEAF_LIMITED = 2, LEAF_UNSTATED = 4 };
@@ -12,6 +13,7 @@ encode_match(const struct config_match *match, struct arena *arena, struct buf *
 {
 	struct buf body BUF_SCOPE = { 0 };
 	struct version_set set = { .undecided = true };
+	enum scheme scheme = SCHEME_GENERIC;
 	struct str key = STR("");
 	bool unstated = false, limited = true;
 	struct cpe cpe;
@@ -20,12 +22,14 @@ encode_match(const struct config_match *match, struct arena *arena, struct buf *
 	if (cpe_parse(match->cpe, arena, &cpe) == NULL) {
 		key = product_cpe_key(&cpe, arena);
 		limited = product_is_limited(&cpe);
+		scheme = name_scheme(cpe_product_key(&cpe, arena));
 		set = product_criterion(&cpe, &match->versions, arena, &unstated);
-		set_mend(&set, SCHEME_GENERIC);
+		set_mend(&set, scheme);
 	}
-	set_encode(&set, SCHEME_GENERIC, arena, &body);
+	set_encode(&set, scheme, arena, &body);
 	buf_add_char(out, (char)((match->vulnerable ? LEAF_VULNERABLE : 0) | (limited ? LEAF_LIMITED : 0) |
 	    (unstated ? LEAF_UNSTATED : 0)));
+	buf_add_char(out, (char)scheme);
 	put_text(out, key);
 	put_text(out, match->cpe);
 	put_text(out, buf_str(&body));
@@ -71,10 +75,11 @@ config_is_plain(const struct config *config)
 static bool
 take_leaf(struct str *rest, struct config_leaf *ret_leaf)
 {
-	unsigned head;
+	unsigned head, scheme;
 
-	if (!take_byte(rest, &head))
+	if (!take_byte(rest, &head) || !take_byte(rest, &scheme) || scheme >= SCHEME_COUNT)
 		return false;
+	ret_leaf->scheme = (enum scheme)scheme;
 	ret_leaf->vulnerable = (head & LEAF_VULNERABLE) != 0;
 	ret_leaf->limited = (head & LEAF_LIMITED) != 0;
 	ret_leaf->unstated = (head & LEAF_UNSTATED) != 0;

@@ -23,6 +23,7 @@ struct config_leaf {
 	bool       vulnerable;
 	bool       limited;      /* an attribute behind version and update must apply    */
 	bool       unstated;     /* version "-": a condition of any version, else undecided */
+	enum scheme scheme;      /* how the versions of its product are ordered          */
 	struct str key;          /* "o:cisco:ios"; empty when there is none to look up by */
 	struct str criterion;    /* the CPE 2.3 name                                     */
 	struct str body;         /* its set of versions                                  */

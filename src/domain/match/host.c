@@ -257,7 +257,7 @@ host_leaf(const struct match_host *host, const struct config_leaf *leaf, struct 
 	for (size_t at = (size_t)*first; at != 0; at = host->items.items[at - 1].next) {
 		const struct host_item *item = &host->items.items[at - 1];
 
-		value = kleene_or(value, leaf_of_asset(leaf, &item->cpe, &(struct probe){ .scheme = SCHEME_GENERIC, .version = item->version },
+		value = kleene_or(value, leaf_of_asset(leaf, &item->cpe, &(struct probe){ .scheme = leaf->scheme, .version = item->version },
 		    item->ecosystem, room, arena));
 	}
 	if (value != KLEENE_FALSE || str_starts(leaf->key, STR("o:")))

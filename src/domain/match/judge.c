@@ -213,6 +213,7 @@ struct host_oracle {
 	const struct probe  *probe;
 	enum kleene          own;        /* does a vulnerable leaf hold of the component itself */
 	bool                 unstated;   /* the leaf that speaks of it names no version         */
+	bool                 unordered;  /* its version has no known order with that leaf's     */
 };
 
 static enum kleene
@@ -223,11 +224,14 @@ own_leaf(struct host_oracle *oracle, const struct config_leaf *leaf)
 	enum kleene value;
 
 	if (leaf->key.len > 0 && str_eq(leaf->key, subject->cpe_key)) {
-		value = leaf_of_asset(leaf, &subject->cpe, oracle->probe, subject->ecosystem, &judging->room,
+		struct probe probe = leaf->scheme == oracle->probe->scheme ? *oracle->probe : range_probe(leaf->scheme, oracle->probe->version);
+
+		value = leaf_of_asset(leaf, &subject->cpe, &probe, subject->ecosystem, &judging->room,
 		    judging->arena);
 		if (leaf->vulnerable) {
 			oracle->own = kleene_or(oracle->own, value);
 			oracle->unstated = oracle->unstated || leaf->unstated;
+			oracle->unordered = oracle->unordered || (value == KLEENE_UNKNOWN && leaf->scheme != SCHEME_GENERIC && !leaf->limited);
 		}
 		return value;
 	}
@@ -255,13 +259,16 @@ own_reason(const struct host_oracle *oracle)
 {
 	if (oracle->unstated)
 		return REASON_NO_RANGE;
-	return oracle->probe->version.len == 0 ? REASON_NO_VERSION : REASON_EDITION_UNKNOWN;
+	if (oracle->probe->version.len == 0)
+		return REASON_NO_VERSION;
+	return oracle->unordered ? REASON_NO_ORDER : REASON_EDITION_UNKNOWN;
 }
 
 static void
 judge_config(struct judging *judging, const struct image_entry *entry, struct match_says *says)
 {
-	struct host_oracle oracle = { { ask_leaf }, judging, probe_of(judging, SCHEME_GENERIC, says->version), KLEENE_FALSE, false };
+	struct host_oracle oracle = { { ask_leaf }, judging, probe_of(judging, (enum scheme)entry->scheme, says->version),
+		KLEENE_FALSE, false, false };
 	struct config_value value = config_evaluate(image_text(judging->ask->index, entry->body), &oracle.oracle);
 
 	says->detail = value.criterion;

@@ -26,7 +26,7 @@
 #include "model/release.h"
 #include "model/verdict.h"
 
-enum { MATCH_FORMAT = 4, MATCH_ENCODER = 5 };
+enum { MATCH_FORMAT = 4, MATCH_ENCODER = 6 };
 
 /* ---------------------------------------------------------------------------------- building */
 

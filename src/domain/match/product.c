@@ -331,16 +331,58 @@ is_other_train(const struct cut *cut, struct str version)
 	return cut->side != CUT_NONE && has_train(cut->version) && version_compare(SCHEME_CISCO, version, cut->version) == ORDER_UNKNOWN;
 }
 
+/* ----------------------------------------------------------------------------------------- lines */
+
+enum { LINE = 5, LEVEL = 8 };   /* lengths of "09-50" and "09-50-03" */
+
+static bool
+is_of_line(const struct cut *cut, struct str version)
+{
+	return str_eq(str_sub(cut->version, 0, LINE), str_sub(version, 0, LINE));
+}
+
+/*
+ * Does an interval that ends with a correction of another line leave the version open: because it is below and may have its line's
+ * own correction, or above and lacks it? Where an interval ends in the version's line, that is what counts.
+ */
+static bool
+is_of_unnamed_line(const struct version_set *set, struct str version)
+{
+	bool open = false;
+
+	for (size_t i = 0; i < set->intervals.count; i++) {
+		const struct cut *upper = &set->intervals.items[i].upper;
+
+		if (upper->side == CUT_NONE)
+			continue;
+		if (is_of_line(upper, version))
+			return false;
+		open = open || upper->version.len >= LEVEL;
+	}
+	return open;
+}
+
+static bool
+is_listed(const struct version_set *set, struct str version)
+{
+	for (size_t i = 0; i < set->exact.count; i++)
+		if (str_eq_nocase(set->exact.items[i], version))
+			return true;
+	return false;
+}
+
 enum containment
 product_holds(const struct version_set *set, const struct probe *probe, const struct interval **ret_interval)
 {
 	enum containment held = range_holds(set, probe, ret_interval);
 
+	if (probe->scheme == SCHEME_HITACHI && held != RANGE_UNDECIDED && !is_listed(set, probe->version) &&
+	    is_of_unnamed_line(set, probe->version))
+		return RANGE_UNDECIDED;
 	if (probe->scheme != SCHEME_GENERIC || held == RANGE_UNDECIDED || !has_train(probe->version))
 		return held;
-	for (size_t i = 0; i < set->exact.count; i++)
-		if (str_eq_nocase(set->exact.items[i], probe->version))
-			return held;
+	if (is_listed(set, probe->version))
+		return held;
 	for (size_t i = 0; i < set->intervals.count; i++)
 		if (is_other_train(&set->intervals.items[i].lower, probe->version) || is_other_train(&set->intervals.items[i].upper, probe->version))
 			return RANGE_UNDECIDED;

@@ -33,7 +33,8 @@ struct version_set product_criterion(const struct cpe *cpe, const struct interva
 
 /*
  * range_holds, but for Cisco's trains: 15.4(3)M3 and 15.2(7)E are of different ones and have no order (devices.md §3), so an
- * interval that begins or ends in another train leaves it undecided. A version that is listed is in all the same.
+ * interval that begins or ends in another train leaves it undecided. And for Hitachi's lines: a correction of one (08-70-05) does not
+ * say whether another (09-00) is corrected. A version that is listed is in all the same.
  */
 enum containment product_holds(const struct version_set *set, const struct probe *probe, const struct interval **ret_interval);
 

@@ -154,3 +154,5 @@ struct name_answer name_resolve(struct name_catalogue *catalogue, struct str ven
 
 /* The scheme of "vendor:product" (a CPE's); SCHEME_GENERIC where no table names it. */
 enum scheme name_scheme(struct str cpe_product);
+/* The same of names without case, spaces and punctuation: "sixapart", "movabletype". */
+enum scheme name_scheme_folded(struct str vendor, struct str product);

@@ -328,6 +328,31 @@ tables_say_which_line_is_wrong(void **state)
 	name_catalogue_free(catalogue);
 }
 
+static void
+products_have_the_order_of_their_maker(void **state)
+{
+	static const struct { const char *vendor, *product, *folded_vendor, *folded_product; enum scheme scheme; } cases[] = {
+		{ "ec-cube", "ec-cube", "eccube", "eccube", SCHEME_ECCUBE },
+		{ "ec-cube", "ec-cube_plugin", "eccube", "eccubeplugin", SCHEME_GENERIC },
+		{ "lockon", "ec-cube", "lockon", "eccube", SCHEME_ECCUBE },
+		{ "sixapart", "movable_type_premium", "sixapart", "movabletypepremium", SCHEME_BUILD },
+		{ "sixapart", "mova", "sixapart", "mova", SCHEME_GENERIC },
+		{ "sixapart", "", "sixapart", "", SCHEME_GENERIC },
+		{ "sixapart_ltd", "movable_type", "sixapartltd", "movabletype", SCHEME_GENERIC },
+		{ "hitachi", "jp1_base", "hitachi", "jp1base", SCHEME_HITACHI },
+		{ "acme", "tool", "acme", "tool", SCHEME_GENERIC },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct str product = arena_printf(arena, "%s:%s", cases[i].vendor, cases[i].product);
+
+		assert_int_equal(name_scheme(product), cases[i].scheme);
+		assert_int_equal(name_scheme_folded(str_of(cases[i].folded_vendor), str_of(cases[i].folded_product)), cases[i].scheme);
+	}
+}
+
 int
 main(void)
 {
@@ -340,6 +365,7 @@ main(void)
 		cmocka_unit_test(a_persons_word_counts_for_spellings_of_the_same_name_only),
 		cmocka_unit_test(answers_do_not_hang_on_the_order_of_the_list),
 		cmocka_unit_test(tables_say_which_line_is_wrong),
+		cmocka_unit_test(products_have_the_order_of_their_maker),
 	};
 
 	return cmocka_run_group_tests_name("names", tests, NULL, NULL);

@@ -1,7 +1,7 @@
 /*
  * scheme.c - products whose versions have an order of their own. What is not here is compared as generic: numbers and words.
- * The matcher asks it for the criteria of CPE names; JVN's sentences are read into generic sets (domain/jvnprose), which has rules
- * for "r.5405" and its like already.
+ * The matcher asks it for every source that does not say itself what its versions are: criteria of CPE names, rows of CVE records
+ * whose type is "custom", JVN's sentences, one's own readings.
  */
 #include "domain/name/name.h"
 
@@ -46,5 +46,33 @@ name_scheme(struct str cpe_product)
 	for (size_t i = 0; i < ARRAY_LEN(schemes); i++)
 		if (schemes[i].begins ? str_starts(cpe_product, schemes[i].product) : str_eq(cpe_product, schemes[i].product))
 			return schemes[i].scheme;
+	return SCHEME_GENERIC;
+}
+
+/* Takes the letters and digits of a plain name off the front of a folded one. */
+static bool
+take_folded(struct str *folded, struct str plain)
+{
+	for (size_t i = 0; i < plain.len; i++) {
+		if (!char_is_alnum(plain.ptr[i]))
+			continue;
+		if (folded->len == 0 || folded->ptr[0] != plain.ptr[i])
+			return false;
+		*folded = str_from(*folded, 1);
+	}
+	return true;
+}
+
+enum scheme
+name_scheme_folded(struct str vendor, struct str product)
+{
+	for (size_t i = 0; i < ARRAY_LEN(schemes); i++) {
+		struct str its_vendor, its_product, vendor_rest = vendor, product_rest = product;
+
+		str_cut(schemes[i].product, ':', &its_vendor, &its_product);
+		if (take_folded(&vendor_rest, its_vendor) && vendor_rest.len == 0 && take_folded(&product_rest, its_product) &&
+		    (schemes[i].begins || product_rest.len == 0))
+			return schemes[i].scheme;
+	}
 	return SCHEME_GENERIC;
 }

@@ -48,10 +48,10 @@ struct version_set range_of_osv(const struct affected *affected, enum scheme sch
  * keeps the words that were not read. "*" and "all versions" are everything, ">= 1.0, < 1.2" and
  * "1.0, 1.1" are read. defaultStatus "unknown" (also: not stated) leaves other versions undecided where rows
  * only name single versions; where an affected row has an upper bound, what no row names is out.
- * *ret_scheme is what versionType calls for, GENERIC where the rows' versions are not of that kind or rows
- * differ, NONE where all rows are commits.
+ * *ret_scheme is what versionType calls for, NONE where all rows are commits. Where the rows' versions are not of that kind, or
+ * rows differ or name none, it is `own`: the order that the product's maker keeps, GENERIC where none is known.
  */
-struct version_set range_of_cve5(const struct affected *affected, struct arena *arena, enum scheme *ret_scheme);
+struct version_set range_of_cve5(const struct affected *affected, enum scheme own, struct arena *arena, enum scheme *ret_scheme);
 
 /*
  * A CPE match: its start and end, or the version (and update) of its criteria, unquoted. "*" and "" are all

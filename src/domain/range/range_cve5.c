@@ -264,16 +264,18 @@ cut_is_valid(const struct cut *cut, enum scheme scheme)
 	return cut->side == CUT_NONE || version_is_valid(scheme, cut->version);
 }
 
-/* versionType is what somebody typed: "6.0~rc1" as semver happens, and then the general rule serves. */
+/* versionType is what somebody typed: "6.0~rc1" as semver happens, and then the product's own rule serves. */
 static enum scheme
-scheme_checked(const struct strokes *strokes, enum scheme scheme)
+scheme_checked(const struct strokes *strokes, enum scheme scheme, enum scheme own)
 {
+	if (scheme == SCHEME_GENERIC)
+		return own;
 	for (size_t i = 0; i < strokes->list.count && scheme != SCHEME_NONE; i++) {
 		const struct interval *over = &strokes->list.items[i].over;
 
 		if (!cut_is_valid(&over->lower, scheme) || !cut_is_valid(&over->upper, scheme) ||
 		    !cut_is_valid(&strokes->list.items[i].floor, scheme))
-			return SCHEME_GENERIC;
+			return own;
 	}
 	return scheme;
 }
@@ -317,7 +319,7 @@ add_unordered(struct version_set *set, const struct strokes *strokes, enum affec
 }
 
 struct version_set
-range_of_cve5(const struct affected *affected, struct arena *arena, enum scheme *ret_scheme)
+range_of_cve5(const struct affected *affected, enum scheme own, struct arena *arena, enum scheme *ret_scheme)
 {
 	struct version_set set = { 0 };
 	struct strokes strokes = { 0 };
@@ -335,7 +337,7 @@ range_of_cve5(const struct affected *affected, struct arena *arena, enum scheme 
 			list_push(arena, &unread, row->version);
 		}
 	}
-	scheme = scheme_checked(&strokes, scheme);
+	scheme = scheme_checked(&strokes, scheme, own);
 	otherwise = status_otherwise(affected, &strokes);
 	if (!strokes_paint(strokes.list.items, strokes.list.count, otherwise, scheme, arena, &set))
 		add_unordered(&set, &strokes, otherwise, arena);

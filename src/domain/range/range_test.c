@@ -102,7 +102,7 @@ set_of_cve5(struct str otherwise, struct str text, struct arena *arena, enum sch
 
 	while (text.len > 0)
 		read_cve5_row(take_field(&text, ";"), list_add(arena, &affected.rows), arena);
-	return range_of_cve5(&affected, arena, ret_scheme);
+	return range_of_cve5(&affected, SCHEME_GENERIC, arena, ret_scheme);
 }
 
 static struct version_set
@@ -276,7 +276,7 @@ a_purl_names_the_scheme_where_no_row_does(void **state)
 		struct affected affected = { .status = AFFECTED_NO, .purl = str_of(purls[i].purl) };
 		enum scheme scheme;
 
-		(void)range_of_cve5(&affected, arena, &scheme);
+		(void)range_of_cve5(&affected, SCHEME_GENERIC, arena, &scheme);
 		assert_int_equal(scheme, purls[i].scheme);
 	}
 	assert_str(range_format(&(struct version_set){ .exact = range_of_cpe(STR("1.0"), STR("rc1"), NULL, arena).exact }, arena), "=1.0-rc1");
@@ -309,7 +309,7 @@ prose_is_kept_for_the_grounds(void **state)
 	(void)state;
 	((struct cve5_version *)list_add(arena, &affected.rows))->version = STR("5.7.26 and prior");
 	((struct cve5_version *)list_add(arena, &affected.rows))->version = STR("see references");
-	assert_str(range_of_cve5(&affected, arena, &scheme).text, "5.7.26 and prior; see references");
+	assert_str(range_of_cve5(&affected, SCHEME_GENERIC, arena, &scheme).text, "5.7.26 and prior; see references");
 }
 
 /* Thousands of overlapping rows, sorted once: a record cannot make us slow. */
@@ -330,7 +330,7 @@ many_rows_are_painted_in_time(void **state)
 		row->version = arena_printf(arena, "1.%d", ROWS - i);
 		row->less_than = arena_printf(arena, "1.%d", ROWS + i);
 	}
-	set = range_of_cve5(&affected, arena, &scheme);
+	set = range_of_cve5(&affected, SCHEME_GENERIC, arena, &scheme);
 	assert_false(set.undecided);
 	assert_int_equal(range_contains(&set, scheme, STR("1.50000"), NULL), RANGE_OUT);
 	assert_int_equal(range_contains(&set, scheme, STR("1.50001"), NULL), RANGE_IN);
@@ -492,7 +492,7 @@ check_affected(const json_t *json, struct arena *arena, struct share *share)
 	struct affected affected = affected_of_cve5(json, arena);
 	enum affected_status status;
 	enum scheme scheme;
-	struct version_set set = range_of_cve5(&affected, arena, &scheme);
+	struct version_set set = range_of_cve5(&affected, SCHEME_GENERIC, arena, &scheme);
 
 	share->sets++;
 	share->read += !set.undecided;
