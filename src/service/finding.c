@@ -170,6 +170,54 @@ add_details(struct finding_view *view, const struct ledger_finding_detail *detai
 	}
 }
 
+/* ---------------------------------------------------------- rules on CPE names */
+
+struct applied_rules {
+	struct name_rules                   rules;
+	const struct ledger_finding_detail *detail;
+	struct finding_view                *view;
+	int64_t                             now;
+	enum lang                           lang;
+	struct arena                       *arena;
+};
+
+static bool
+is_of_finding(const struct ledger_finding_detail *detail, int64_t software)
+{
+	for (size_t i = 0; i < detail->row.finding.instances.count; i++)
+		if (detail->row.finding.instances.items[i].software == software)
+			return true;
+	return false;
+}
+
+static struct err *
+take_software(void *context, const struct ledger_software *software, struct arena *scratch)
+{
+	struct applied_rules *applied = context;
+	struct component component = software->component;
+	const struct name_rule *over, *rule;
+
+	if (software->confirmed.len > 0 || !is_of_finding(applied->detail, software->id))
+		return NULL;
+	rule = judge_apply_rule(&applied->rules, &component, applied->now, scratch, &over);
+	if (rule != NULL)
+		list_add(applied->arena, &applied->view->grounds)->reason = judge_rule_words(rule, applied->lang, applied->arena);
+	return NULL;
+}
+
+/* What cpe-rules.tsv does to the names that the finding rests on. */
+static struct err *
+add_rules(const struct home *home, struct ledger *ledger, const struct ledger_finding_detail *detail, int64_t now, enum lang lang,
+    struct arena *arena, struct finding_view *view)
+{
+	struct applied_rules applied = { .detail = detail, .view = view, .now = now, .lang = lang, .arena = arena };
+
+	TRY(home_name_rules(home, arena, &applied.rules));
+	if (applied.rules.list.count == 0 || detail->row.closed_at != INSTANT_NONE)
+		return NULL;
+	return ledger_software(ledger, take_software, &applied, arena);
+}
+
 /* ------------------------------------------------------------- knowledge base */
 
 /* Sources and other names come from the kb; without one there are none, which the sources then show. */
@@ -364,6 +412,7 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 	TRY(ask_decision_words(ledger, detail.row.decision, detail.row.decision_review, lang, arena, &page.decision));
 	TRY(ask_answers(ledger, detail.row.finding.system, detail.row.finding.product, detail.row.about.name, lang, arena, &page.answers));
 	add_details(&page.view, &detail, lang, arena);
+	TRY(add_rules(home, ledger, &detail, now, lang, arena, &page.view));
 	TRY(add_aliases(&judge, &page.view, arena));
 	TRY(deployer_decide(ledger, &judge, &segments, &detail.row, now, lang, arena, &deployer));
 	page.view.deployer = deployer.actions;

@@ -1,6 +1,7 @@
 #include "service/scan.h"
 
 #include <stdlib.h>
+#include "base/catalogue.h"
 #include "base/map.h"
 #include "model/record.h"
 #include "service/inventory.h"
@@ -14,6 +15,9 @@ struct scan {
 	struct scan_result             result;
 	struct map                     questions;    /* "kind\0product" to its place in the report, from 1 */
 	const struct match_host_facts *facts;        /* of the file being judged                            */
+	const struct name_rule       **applied;      /* to the CPE name of each of its components, or NULL  */
+	struct name_rules              rules;        /* of the home                                         */
+	struct map                     told;         /* rules that were noted already, by their line        */
 	LIST(size_t)                   opened;       /* its components, once for each row that an overdue reading left open */
 };
 
@@ -90,6 +94,8 @@ take_row(void *data, size_t number, const struct match_row *row)
 		return NULL;
 	view = list_add(scan->arena, &scan->result.report.findings);
 	TRY(judge_finding(&scan->judge, component, &held, scan->options->lang, scan->arena, view));
+	if (scan->applied[number] != NULL)
+		list_add(scan->arena, &view->grounds)->reason = judge_rule_words(scan->applied[number], scan->options->lang, scan->arena);
 	if (held.verdict == VERDICT_UNKNOWN && !held.candidate)
 		ask_about_row(scan, component, &held, view);
 	if (held.stale)
@@ -119,6 +125,46 @@ count_component(struct scan *scan, const struct component *component, const stru
 		ask_about_component(scan, component, result);
 }
 
+static struct str
+rule_words(const struct name_rule *rule, bool over, enum lang lang, struct arena *arena)
+{
+	if (!over)
+		return judge_rule_words(rule, lang, arena);
+	return catalogue_say(arena, lang, M("The rule of cpe-rules.tsv for this CPE name is not applied any more, its day is over ({day})."),
+	    ARG("day", day_format(rule->ends, arena)));
+}
+
+/* Once for each rule: a component whose name is ignored has no finding that could tell. */
+static void
+note_rule(struct scan *scan, const struct name_rule *rule, bool over)
+{
+	struct arena *arena = scan->arena;
+	uint64_t *told = map_put(arena, &scan->told, arena_printf(arena, "%lld", (long long)rule->line));
+
+	if ((*told)++ == 0)
+		list_push(arena, &scan->result.problems, ((struct problem){
+			.id = rule->cpe, .offset = -1, .line = rule->line, .warning = true,
+			.sentence_en = rule_words(rule, over, LANG_EN, arena), .sentence_ja = rule_words(rule, over, LANG_JA, arena),
+		}));
+}
+
+static void
+apply_rules(struct scan *scan, struct match_host_facts *facts)
+{
+	struct component *components = ARENA_ARRAY(scan->arena, struct component, facts->count);
+
+	scan->applied = ARENA_ARRAY(scan->arena, const struct name_rule *, facts->count);
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct name_rule *over;
+
+		components[i] = facts->components[i];
+		scan->applied[i] = judge_apply_rule(&scan->rules, &components[i], scan->options->now, scan->arena, &over);
+		if (scan->applied[i] != NULL || over != NULL)
+			note_rule(scan, over == NULL ? scan->applied[i] : over, scan->applied[i] == NULL);
+	}
+	facts->components = components;
+}
+
 static struct err *
 judge_file(struct scan *scan, const struct inventory_file *file)
 {
@@ -131,6 +177,7 @@ judge_file(struct scan *scan, const struct inventory_file *file)
 		scan->result.report.checked.not_judged += (int64_t)facts.count;
 		return NULL;
 	}
+	apply_rules(scan, &facts);
 	/* cppcheck-suppress autoVariables ; read by the rows below only */
 	scan->facts = &facts;
 	ask.host = match_host_new(&facts, scan->arena);
@@ -204,6 +251,7 @@ scan_run(const struct scan_options *options, struct arena *arena, struct scan_re
 	/* A reader starts and reads ahead while the knowledge base is opened, or the file before it judged. */
 	if (options->count > 0)
 		TRY(inventory_begin(options->files[0], arena, &reading));
+	TRY(home_name_rules(&(struct home){ .path = options->kb }, arena, &scan.rules));
 	TRY(home_kb(options->kb, arena, &kb));
 	TRY(judge_open(kb, options->now, arena, &scan.judge));
 	report->at = options->now;

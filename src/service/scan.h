@@ -6,7 +6,7 @@
 #include "service/home.h"
 
 struct scan_options {
-	struct str        kb;           /* a home, or a kb directory                          */
+	struct str        kb;           /* a home, whose cpe-rules.tsv holds, or a kb directory */
 	const struct str *files;        /* SBOMs and package lists; "-" is standard input     */
 	size_t            count;
 	int64_t           now;

@@ -82,6 +82,9 @@ has "not applied any more, its day is over"
 printf 'cpe:2.3:a:apache:*\tignore\t\t\t係\t2099-12-31\n' >"$rules"
 run 3 assess
 has "cpe-rules.tsv, line 1"
+printf 'cpe:2.3:a:apache:*\tignore\t\tthe tool guesses it\t係\t2099-12-31\n' >"$rules"
+run "0|1|4" scan "$scratch/sbom.json"
+has "the CPE name a:apache: is ignored: the tool guesses it (係, until 2099-12-31)"
 rm "$rules"
 
 story "a WordPress site"
@@ -91,5 +94,26 @@ run 0 name show usc-e-shop
 has "names/aliases.tsv"
 run 3 ledger import wordpress "$scratch/list.xml"
 has "neither a list of wp-cli"
+
+story "a CPE name that is read as another"
+home=$scratch/renamed
+run 0 init
+run 0 feed import nvd "$demo/feeds/nvd.json"
+cat >"$scratch/renamed.json" <<'JSON'
+{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"application","name":"tool","version":"9.0.50","cpe":"cpe:2.3:a:oldco:tool:9.0.50:*:*:*:*:*:*:*"}]}
+JSON
+words="is read as a:apache:tomcat: it changed hands (係, until 2099-12-31)"
+printf 'cpe:2.3:a:oldco:tool\trewrite\tcpe:2.3:a:apache:tomcat\tit changed hands\t係\t2099-12-31\n' >"$home/cpe-rules.tsv"
+run "0|1|4" scan --json "$scratch/renamed.json"
+is "the scan judges by the name put in place" "$(jq -r '.findings[0] | .verdict + " " + .vulnerability' <"$out")" "affected CVE-2025-24813"
+is "and its grounds say so" "$(jq -r '.findings[0].grounds[-1].reason' <"$out" | grep -cF "$words")" 1
+run 0 ledger import sbom --system 予約 --host web1 "$scratch/renamed.json"
+run "0|1|4" assess
+run "0|1" finding show 1
+has "$words"
+printf 'cpe:2.3:a:oldco:tool\trewrite\tcpe:2.3:a:apache:tomcat\tit changed hands\t係\t2020-12-31\n' >"$home/cpe-rules.tsv"
+run "0|1|4" scan "$scratch/renamed.json"
+has "is not applied any more, its day is over (2020-12-31)"
+lacks "CVE-2025-24813"
 
 plan
