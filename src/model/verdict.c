@@ -9,9 +9,9 @@
 WORDS(verdict_names, "affected", "not_affected", "unknown", "provider");
 WORDS(rank_names, "maker", "distributor", "cna", "own", "jvn", "nvd", "");
 WORDS(missing_names, "", "version", "release", "identity", "edition", "platform", "host", "coverage", "source",
-    "fresh_source", "range", "reading", "order", "maker_word", "build", "updates", "support");
+    "fresh_source", "range", "reading", "order", "maker_word", "build", "updates", "support", "collection");
 WORDS(question_names, "", "version", "release", "identity", "edition", "host", "source", "reading", "maker_word",
-    "build", "support");
+    "build", "support", "collect");
 WORDS(reason_names, "", "in_range", "all_versions", "condition_met", "build_before", "update_absent",
     "update_pending", "old_branch", "out_of_range", "condition_not_met",
     "other_edition", "other_platform", "silent", "build_fixed", "hotpatched", "update_installed",
@@ -90,6 +90,7 @@ question_of(enum missing missing)
 		[MISSING_BUILD] = QUESTION_BUILD,
 		[MISSING_UPDATES] = QUESTION_BUILD,
 		[MISSING_SUPPORT] = QUESTION_SUPPORT,
+		[MISSING_COLLECTION] = QUESTION_COLLECT,
 	};
 
 	return (size_t)missing < ARRAY_LEN(questions) ? questions[missing] : QUESTION_NONE;
@@ -107,6 +108,7 @@ static const char *const question_sentences[] = {
 	[QUESTION_BUILD] =
 	    M("Which build of {product} is installed (for example 26100.8457), and which updates (KB)? The collector lists both; winver shows the build."),
 	[QUESTION_SUPPORT] = M("{product} is out of support and its maker no longer looks at it. When is it replaced?"),
+	[QUESTION_COLLECT] = M("The inventory of {product} does not settle which product it is or when it was taken. Set the computer's clock right, run the collector on it and import its file with \"ledger import windows\"."),
 };
 
 struct str

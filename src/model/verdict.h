@@ -54,6 +54,7 @@ enum missing {
 	MISSING_BUILD,          /* the build that is installed: "26100.8457"                */
 	MISSING_UPDATES,        /* the whole list of installed updates (KB)                 */
 	MISSING_SUPPORT,        /* the maker looks no longer at this version                */
+	MISSING_COLLECTION,     /* an inventory that says which product it is, and when     */
 };
 extern const struct enum_names missing_names;   /* "", "version", "release", "identity", … */
 
@@ -70,6 +71,7 @@ enum question {
 	QUESTION_MAKER_WORD,    /* build number and installed updates                       */
 	QUESTION_BUILD,         /* the same, where the maker's data is at hand              */
 	QUESTION_SUPPORT,       /* out of support: when is it replaced                      */
+	QUESTION_COLLECT,       /* take the inventory again: no word settles it             */
 };
 extern const struct enum_names question_names;
 enum question question_of(enum missing missing);

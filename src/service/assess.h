@@ -33,6 +33,7 @@ struct assess_result {
 	struct str_list needed;                    /* feeds that something needed and that are not there    */
 	LIST(struct assess_rule) rules;            /* that were applied, or that are over                   */
 	bool            cannot_tell;               /* one of them, or the knowledge base is empty           */
+	int64_t         provided;                  /* of the ledger's findings: others patch it and said they did */
 	bool            any_affected;
 	bool            kev_known;                 /* false: what is exploited is not known, and the worst was taken */
 };

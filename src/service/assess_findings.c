@@ -284,18 +284,19 @@ why(enum ledger_verdict verdict, const struct risk *risk, enum lang lang, struct
 
 /*
  * What makes a finding provisional is asked, if people at the desk can answer it, also where no single answer would change
- * the action: together they do, and 仮 without a question would stay for ever.
+ * the action: together they do, and 仮 without a question would stay for ever. Microsoft's documents do not say which role or
+ * feature a weakness is in, so nobody could answer thousands of questions about it: the page of the finding says where to read.
  */
 static void
-ask_about_risk(struct assess *assess, const struct assess_risk *risk, int64_t product, struct str vulnerability)
+ask_about_risk(struct assess *assess, const struct assess_risk *risk, const struct ledger_finding *finding, struct str vulnerability)
 {
 	for (size_t i = 0; i < risk->questions.count; i++) {
 		const struct risk_question *question = &risk->questions.items[i];
 
 		if (situation_knows(str_of(question->fact)))
 			assess_ask(assess, STR("fact"), 0, str_of(question->fact), ledger_actions[question->worst]);
-		else if (str_eq(str_of(question->fact), STR("conditions")))
-			assess_ask(assess, STR("conditions"), product, arena_printf(assess->arena, "conditions:%.*s", STR_ARG(vulnerability)),
+		else if (str_eq(str_of(question->fact), STR("conditions")) && !judge_by_microsoft(finding))
+			assess_ask(assess, STR("conditions"), finding->product, arena_printf(assess->arena, "conditions:%.*s", STR_ARG(vulnerability)),
 			    ledger_actions[question->worst]);
 	}
 }
@@ -389,6 +390,7 @@ judge_risk(struct assess *assess, struct assess_finding *found, struct arena *sc
 	finding->evidence = evidence_of(finding, threat, assess->arena);
 	if (duty.answer != DUTY_OURS)
 		assess_duty_word(assess, &duty, found);
+	assess->result->provided += finding->verdict == LEDGER_PROVIDER;
 	if (finding->verdict == LEDGER_PROVIDER || duty.answer == DUTY_OPEN)
 		return NULL;
 	if (finding->verdict == LEDGER_UNDECIDED) {
@@ -403,7 +405,7 @@ judge_risk(struct assess *assess, struct assess_finding *found, struct arena *sc
 		assess->result->any_affected = true;
 		if (finding->remedy != LEDGER_REMEDY_UPDATE)
 			finding->remedy = finding->remedy_target.len > 0 ? LEDGER_REMEDY_VERSION : LEDGER_REMEDY_NONE;
-		ask_about_risk(assess, risk, finding->product, threat->face.id);
+		ask_about_risk(assess, risk, finding, threat->face.id);
 	}
 	return NULL;
 }

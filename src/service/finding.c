@@ -391,6 +391,17 @@ cause_text(enum ledger_cause cause)
 	return texts[cause];
 }
 
+/* Microsoft lists products, never roles or features of them: the conditions of a weakness stand in its FAQ only. */
+static struct str
+microsoft_note(const struct ledger_finding_row *row, enum lang lang, struct arena *arena)
+{
+	if (row->finding.verdict != LEDGER_AFFECTED || row->closed_at != INSTANT_NONE || !judge_by_microsoft(&row->finding))
+		return STR("");
+	return catalogue_say(arena, lang, M("This weakness may be in a role or feature that is not used here: Microsoft's documents list the product without saying so. Read the FAQ at {url}; if it is not met, \"ledger answer --system {system} conditions:{vulnerability} no\"."),
+	    ARG("url", arena_printf(arena, "https://msrc.microsoft.com/update-guide/vulnerability/%.*s", STR_ARG(row->about.name))),
+	    ARG("system", row->system_name), ARG("vulnerability", row->about.name));
+}
+
 struct err *
 finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, struct arena *arena,
     struct finding_page *ret_page)
@@ -417,6 +428,7 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 	TRY(deployer_decide(ledger, &judge, &segments, &detail.row, now, lang, arena, &deployer));
 	page.view.deployer = deployer.actions;
 	page.deployer = deployer.sentence;
+	page.note = microsoft_note(&detail.row, lang, arena);
 	if (detail.row.finding.instances.count > 0 && detail.row.closed_at == INSTANT_NONE)
 		TRY(life_sentence(ledger, kb, detail.row.finding.instances.items[0].software, detail.row.finding.system, now, lang, arena,
 		    &page.view.support));

@@ -40,6 +40,7 @@ struct finding_page {
 	struct str_list      answers;        /* what was asked of a contractor, and what they said */
 	struct str           decision;       /* in words; "" when none is in effect */
 	struct str           deployer;       /* what SSVC's deployer tree says, in words */
+	struct str           note;           /* what its source leaves to be read        */
 };
 CHECKED struct err *finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, struct arena *arena,
     struct finding_page *ret_page);

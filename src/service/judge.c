@@ -89,6 +89,15 @@ judge_rule_words(const struct name_rule *rule, enum lang lang, struct arena *are
 	    ARG("cpe", rule->cpe), ARG("instead", rule->instead), ARG("reason", rule->reason), ARG("owner", rule->owner), ARG("day", day));
 }
 
+bool
+judge_by_microsoft(const struct ledger_finding *finding)
+{
+	for (size_t i = 0; i < finding->instances.count; i++)
+		if (finding->instances.items[i].verdict == LEDGER_AFFECTED && str_eq(finding->instances.items[i].source, STR("msrc")))
+			return true;
+	return false;
+}
+
 const char *
 judge_severity(enum cvss_version version, int32_t base)
 {

@@ -25,6 +25,9 @@ CHECKED struct err *judge_open(struct kb *kb, int64_t now, struct arena *arena, 
  */
 struct match_row judge_after_review(const struct judge *judge, const struct component *component, const struct match_row *row, struct arena *arena);
 
+/* It applies by Microsoft's word, which names products and never the role or feature of one. */
+bool judge_by_microsoft(const struct ledger_finding *finding);
+
 /* What is known of one vulnerability beside its records: all that risk and lists need. */
 struct threat {
 	struct vulnerability face;

@@ -263,6 +263,12 @@ check_answer(struct ledger *ledger, int64_t id, struct arena *arena, struct str 
 		return NULL;
 	if (str_eq(asked.kind, STR("build")))
 		return read_build(*value, arena, value);
+	if (str_eq(asked.kind, STR("provider")))
+		return err_new(arena, ERR_USAGE, M("Question {number} is about what its provider says: enter that with \"ledger statement add\", or who patches it with \"ledger layer\"."),
+		    ARG_N("number", id));
+	if (str_eq(asked.kind, str_of(enum_name(&question_names, QUESTION_COLLECT))))
+		return err_new(arena, ERR_USAGE, M("Question {number} is settled by a new inventory only: run the collector on that computer and import its file with \"ledger import windows\"."),
+		    ARG_N("number", id));
 	return err_new(arena, ERR_USAGE, M("Question {number} is not answered by a word: identity by \"ledger confirm\", affected versions by \"kb read\", a source by \"feed import\", a composition or release by \"ledger import\"."),
 	    ARG_N("number", id));
 }

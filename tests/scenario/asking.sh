@@ -154,4 +154,28 @@ t ledger show software --csv
 has '"9.0.80"'
 run 3 ledger settle "$number" held
 
+story "the word of who patches a layer is its statement"
+make_home standard
+demo_knowledge
+demo_inventory
+run 0 ledger layer 公式ウェブサイト 'ミドルウェア=委託先 見本システムズ'
+run "1|4" assess
+lacks "handled by the provider"
+is "they are asked" "$(verdict_of 公式ウェブサイト 'Apache HTTP Server')" "unknown "
+t finding questions --json
+number=$(jq -r '[.questions[] | select(.kind == "provider")][0].id' <"$out")
+run 2 ledger answer "$number" yes
+has '"ledger statement add"'
+run 0 ask applicability --dir "$sheets/layer" --contractor 見本システムズ --json
+layer=$(sheet_of 見本システムズ)
+fill "$layer" "$scratch/layer.xlsx" "2:I=Does not apply" "2:J=CGI is off, seen in httpd.conf" 2:M=Sato 2:N=2026-11-25
+run "0|1" ask take "$scratch/layer.xlsx" --yes
+run 0 ledger statement list --json
+json '.entries | length' 1
+json '.entries[0] | [.party, .vulnerability, .word, .number] | join(" ")' "見本システムズ CVE-2021-41773 not_affected K1-2"
+run "1|4" assess
+has "handled by the provider: 1 findings"
+t finding list --system 公式ウェブサイト --verdict provider --json
+json '[.findings[] | .vulnerability] | join(" ")' CVE-2021-41773
+
 plan

@@ -330,12 +330,12 @@ every_missing_fact_has_its_question(void **state)
 	struct arena *arena = arena_new();
 
 	(void)state;
-	assert_int_equal(missing_names.count, MISSING_SUPPORT + 1);
+	assert_int_equal(missing_names.count, MISSING_COLLECTION + 1);
 	assert_int_equal(reason_names.count, REASON_COUNT);
-	assert_int_equal(question_names.count, QUESTION_SUPPORT + 1);
+	assert_int_equal(question_names.count, QUESTION_COLLECT + 1);
 	assert_int_equal(rank_names.count, RANK_NONE + 1);
 	assert_int_equal(question_of(MISSING_NOTHING), QUESTION_NONE);
-	for (int missing = MISSING_NOTHING + 1; missing <= MISSING_SUPPORT; missing++) {
+	for (int missing = MISSING_NOTHING + 1; missing <= MISSING_COLLECTION; missing++) {
 		enum question question = question_of((enum missing)missing);
 
 		assert_int_not_equal(question, QUESTION_NONE);

@@ -16,6 +16,7 @@ print_json_result(struct cli *cli, const struct assess_result *result)
 	json_put_int(&writer, "hosts", result->hosts);
 	json_put_int(&writer, "items", result->items);
 	json_put_int(&writer, "findings", result->ledger.findings);
+	json_put_int(&writer, "provider", result->provided);
 	json_put_int(&writer, "opened", result->ledger.opened);
 	json_put_int(&writer, "changed", result->ledger.changed);
 	json_put_int(&writer, "closed", result->ledger.closed);
@@ -52,9 +53,11 @@ print_result(struct cli *cli, const struct assess_result *result)
 	    ARG_N("items", result->items), ARG_N("hosts", result->hosts), ARG_N("systems", result->systems),
 	    ARG("generation", result->generation.len == 0 ? STR("-") : result->generation));
 	cli_say(cli, M("{findings} findings: {opened} new, {changed} changed, {closed} closed; {questions} questions open."),
-	    ARG_N("findings", result->ledger.findings), ARG_N("opened", result->ledger.opened),
+	    ARG_N("findings", result->ledger.findings - result->provided), ARG_N("opened", result->ledger.opened),
 	    ARG_N("changed", result->ledger.changed), ARG_N("closed", result->ledger.closed),
 	    ARG_N("questions", result->ledger.questions));
+	if (result->provided > 0)
+		cli_say(cli, M("  besides, handled by the provider: {count} findings"), ARG_N("count", result->provided));
 	for (size_t i = 0; i < result->needed.count; i++)
 		cli_say(cli, M("  source {name}: {state}"), ARG("name", result->needed.items[i]),
 		    ARG("state", cli_word(cli, M("needed, and not loaded or too old"))));
