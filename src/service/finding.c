@@ -397,7 +397,7 @@ microsoft_note(const struct ledger_finding_row *row, enum lang lang, struct aren
 {
 	if (row->finding.verdict != LEDGER_AFFECTED || row->closed_at != INSTANT_NONE || !judge_by_microsoft(&row->finding))
 		return STR("");
-	return catalogue_say(arena, lang, M("This weakness may be in a role or feature that is not used here: Microsoft's documents list the product without saying so. Read the FAQ at {url}; if it is not met, \"ledger answer --system {system} conditions:{vulnerability} no\"."),
+	return catalogue_say(arena, lang, M("This weakness may be in a role or feature that is not used here: Microsoft's documents list the product without saying so. Read the FAQ at {url}; where it cannot show, \"ledger answer --system {system} conditions:{vulnerability} no\"."),
 	    ARG("url", arena_printf(arena, "https://msrc.microsoft.com/update-guide/vulnerability/%.*s", STR_ARG(row->about.name))),
 	    ARG("system", row->system_name), ARG("vulnerability", row->about.name));
 }

@@ -47,6 +47,25 @@ run "0|1|4" scan "$root/src/format/windows/cases/PC-0101_202611201403.txt" --kb 
 has "components looked at"
 lacks "refused"
 
+story "what Microsoft's documents do not say is not asked for; the page of the finding says where to read"
+make_home standard
+at=2024-08-20T09:00:00+09:00
+t feed import msrc "$demo/feeds/msrc-2024-Aug.json"
+mkdir "$scratch/old"
+sed -e 's/26100/22631/g; s/24H2/23H2/g' -e 's/\(UBR *REG_DWORD *\)0x[0-9a-f]*/\10xbbf/' \
+	"$root/src/format/windows/cases/PC-0101_202611201403.txt" >"$scratch/old/PC-0101.txt"
+run 0 ledger import windows "$scratch/old"
+run 1 assess
+t finding questions --json
+json '[.questions[] | select(.kind == "conditions")] | length' 0
+t finding list --verdict affected --json
+number=$(jq -r '[.findings[] | select(.vulnerability == "CVE-2024-38106")][0].id' <"$out")
+run 0 finding show "$number"
+has "https://msrc.microsoft.com/update-guide/vulnerability/CVE-2024-38106"
+at=2026-08-21T09:00:00+09:00
+make_home standard
+t ledger import windows "$estate/share" "$estate/pieces"
+
 story "nothing good is an error, and nothing there is said"
 mkdir "$scratch/letters"
 echo "Dear all" >"$scratch/letters/letter.txt"
