@@ -10,13 +10,12 @@
 #include <sys/mman.h>
 #include <unistd.h>
 #include "base/file.h"
-#include "base/hash.h"
 #include "base/limits.h"
 #include "format/windows/windows.h"
 #include "model/record.h"
 #include "wire/worker/worker.h"
 
-enum { BATCH_FILES = 500, BATCH_BYTES = 16 << 20 };
+enum { BATCH_FILES = 500, BATCH_BYTES = 8 << 20 };
 
 static const struct field report_fields[] = {
 	FIELD(struct computers_report, files, FIELD_INT),
@@ -46,6 +45,7 @@ struct batch_file {
 	int64_t    folder;
 	bool       loose;       /* a piece: to be read with the others of its folder */
 	struct str name, bytes;
+	struct str digest;      /* of a whole one */
 };
 
 /* What one reader is given; its bytes live in its arena until its answer has been taken. */
@@ -56,6 +56,7 @@ struct batch {
 	LIST(struct batch_file) files;
 	size_t              bytes;
 	struct map          told;          /* names of files that were told of or refused */
+	struct map          by_name;       /* index + 1 of whole files                    */
 	struct arena       *now;           /* of the computer being told */
 	struct computer     current;
 	struct worker      *worker;
@@ -64,6 +65,7 @@ struct batch {
 struct walking {
 	struct computers *computers;
 	struct arena     *arena;          /* of the whole */
+	struct arena     *file;           /* of the file that is looked at */
 	struct batch     *filling, *reading;
 	int64_t           folder;
 	struct sha256     sum;
@@ -75,6 +77,15 @@ static void
 mark_told(struct batch *batch, struct str files)
 {
 	*map_put(batch->arena, &batch->told, arena_copy(batch->arena, files)) = 1;
+}
+
+/* Of the file that alone tells of a computer; empty for one that is told of by pieces. */
+static struct str
+digest_of(const struct batch *batch, struct str file)
+{
+	const uint64_t *at = map_find(&batch->by_name, file);
+
+	return at == NULL ? STR("") : batch->files.items[*at - 1].digest;
 }
 
 static struct err *
@@ -90,6 +101,7 @@ on_record(struct sink *sink, const struct schema *schema, const void *value, str
 	if (schema != &inventory_head_schema)
 		return NULL;
 	batch->current.head = *(const struct inventory_head *)value;
+	batch->current.digest = digest_of(batch, batch->current.head.file);
 	mark_told(batch, batch->current.head.file);
 	err = computers_take(batch->computers, &batch->current, arena);
 	batch->current = (struct computer){ 0 };
@@ -103,7 +115,9 @@ on_problem(struct sink *sink, const struct problem *problem, struct arena *arena
 	struct batch *batch = (struct batch *)sink;
 
 	(void)arena;
-	if (!problem->warning)
+	if (problem->warning)
+		batch->current.warned = true;      /* a computer's warnings come before its head */
+	else
 		mark_told(batch, problem->id);
 	computers_problem(batch->computers, problem);
 	return NULL;
@@ -252,13 +266,26 @@ hand_over(struct walking *walking)
 }
 
 static void
-add_file(struct walking *walking, struct str name, struct str bytes, bool loose)
+add_file(struct walking *walking, struct str name, struct str bytes, struct str digest, bool loose)
 {
 	struct batch *batch = walking->filling;
 
-	sha256_add(&walking->sum, bytes.ptr == NULL ? "" : bytes.ptr, bytes.len);
-	list_push(batch->arena, &batch->files, ((struct batch_file){ walking->folder, loose, arena_copy(batch->arena, name), bytes }));
+	sha256_add(&walking->sum, digest.ptr, digest.len);
+	list_push(batch->arena, &batch->files,
+	    ((struct batch_file){ walking->folder, loose, arena_copy(batch->arena, name), bytes, digest }));
+	if (!loose)
+		*map_put(batch->arena, &batch->by_name, batch->files.items[batch->files.count - 1].name) = batch->files.count;
 	batch->bytes += bytes.len;
+}
+
+static struct str
+digest_of_bytes(struct str bytes, struct arena *arena)
+{
+	struct sha256 sum;
+
+	computers_digest_begin(&sum);
+	sha256_add(&sum, bytes.ptr == NULL ? "" : bytes.ptr, bytes.len);
+	return sha256_hex(&sum, arena);
 }
 
 /* A name that is passed over: a collector's file that is still being written, or one that is hidden. */
@@ -271,10 +298,11 @@ is_passed_over(struct str name)
 static struct err *
 read_file(struct walking *walking, struct str path, bool pieces, bool *ret_loose)
 {
-	struct arena *arena = walking->filling->arena;
-	struct str bytes;
+	struct arena *arena = walking->file;
+	struct str bytes, digest;
 	struct err *err = NULL;
 
+	arena_reset(arena);
 	if (!file_exists(path, arena))
 		err = err_new(arena, ERR_SYSTEM, M("{file} is not a file."), ARG("file", path));
 	else
@@ -285,8 +313,11 @@ read_file(struct walking *walking, struct str path, bool pieces, bool *ret_loose
 		return NULL;
 	}
 	*ret_loose = !windows_is_whole(bytes);
-	if (*ret_loose == pieces)
-		add_file(walking, path, bytes, pieces);
+	if (*ret_loose != pieces)
+		return NULL;
+	digest = digest_of_bytes(bytes, walking->filling->arena);
+	if (pieces || !computers_know(walking->computers, digest))
+		add_file(walking, path, arena_copy(walking->filling->arena, bytes), digest, pieces);
 	return walking->filling->files.count >= BATCH_FILES || walking->filling->bytes >= BATCH_BYTES ? (pieces ? NULL : hand_over(walking)) : NULL;
 }
 
@@ -374,7 +405,7 @@ computers_import(struct ledger *ledger, const struct computers_options *options,
 {
 	struct computers computers = { .ledger = ledger, .options = options, .arena = arena, .report = ret_report, .part = arena_new(),
 		.source = count == 0 ? STR("") : path_base(paths[0]) };
-	struct walking walking = { .computers = &computers, .arena = arena, .filling = batch_new(&computers) };
+	struct walking walking = { .computers = &computers, .arena = arena, .file = arena_new(), .filling = batch_new(&computers) };
 	struct err *err;
 
 	*ret_report = (struct computers_report){ 0 };
@@ -388,5 +419,6 @@ computers_import(struct ledger *ledger, const struct computers_options *options,
 	batch_free(walking.reading);
 	batch_free(walking.filling);
 	arena_free(computers.part);
+	arena_free(walking.file);
 	return err;
 }

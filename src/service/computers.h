@@ -2,7 +2,8 @@
  * computers.h - Windows computers into the ledger: many small files, each of which says what one computer has.
  *
  * A folder of thousands is read by a few readers, some hundred files each; a file that cannot be read is named with its reason and
- * keeps no other out. What was read goes into the ledger by some hundred computers at a time, each time all or nothing.
+ * keeps no other out. What was read goes into the ledger by some hundred computers at a time, each time all or nothing. A file of whose
+ * bytes the ledger knows that they were taken whole, without anything to be said of them, is counted and not read again.
  *
  * A computer is known by its serial number, else by its name. The same machine under another name is renamed, two machines of one
  * name are both kept (the second as "NAME (serial)"), and a file older than what is held, or of unknown age beside what is of

@@ -4,12 +4,11 @@
 #include "service/computers_parts.h"
 
 #include "base/fold.h"
-#include "base/hash.h"
 #include "base/limits.h"
 #include "model/record.h"
 #include "model/release.h"
 
-enum { PART_COMPUTERS = 250 };
+enum { PART_COMPUTERS = 100 };
 
 #define STREAM STR("windows")
 
@@ -52,7 +51,10 @@ take_machine(void *context, const struct ledger_machine *machine, struct arena *
 	(void)arena;
 	*known = (struct known_computer){ .id = machine->id, .system = arena_copy(computers->arena, machine->system),
 		.name = arena_copy(computers->arena, machine->name), .machine = arena_copy(computers->arena, machine->machine),
-		.made = machine->made, .has_stream = machine->seen != INSTANT_NONE };
+		.made = machine->made, .has_stream = machine->seen != INSTANT_NONE,
+		.restart_pending = machine->restart_pending, .items = machine->items };
+	if (machine->digest.len > 0)
+		*map_put(computers->arena, &computers->by_digest, arena_copy(computers->arena, machine->digest)) = computers->known.count;
 	index_known(computers, computers->known.count - 1);
 	return NULL;
 }
@@ -61,8 +63,58 @@ struct err *
 computers_load(struct computers *computers, struct arena *arena)
 {
 	computers->known.count = 0;
-	computers->by_machine = computers->by_name = (struct map){ 0 };
+	computers->by_machine = computers->by_name = computers->by_digest = (struct map){ 0 };
 	return ledger_machines(computers->ledger, STREAM, take_machine, computers, arena);
+}
+
+/* ------------------------------------------------------------------------------- files that are known */
+
+void
+computers_digest_begin(struct sha256 *sum)
+{
+	const struct str reader = STR("windows " TSUKUROI_VERSION "\n");
+
+	sha256_init(sum);
+	sha256_add(sum, reader.ptr, reader.len);
+}
+
+bool
+computers_know(struct computers *computers, struct str digest)
+{
+	struct known_computer *known = find(computers, &computers->by_digest, digest);
+	struct computers_report *report = computers->report;
+
+	/* What a person says of the time holds for files that are read. */
+	if (known == NULL || known->taken || computers->options->collected != INSTANT_NONE)
+		return false;
+	if (known->again) {      /* a copy of it */
+		report->older++;
+		return true;
+	}
+	known->again = true;
+	list_push(computers->arena, &computers->told_again, known->id);
+	report->computers++;
+	report->unchanged++;
+	report->components += known->items;
+	report->waiting += known->restart_pending == ANSWER_YES;
+	return true;
+}
+
+/* A newer file of the same computer comes after the one that was passed as known. */
+static void
+outdate(struct computers *computers, struct known_computer *known)
+{
+	struct computers_report *report = computers->report;
+
+	known->taken = true;
+	if (!known->again)
+		return;
+	known->again = false;
+	report->older++;
+	report->computers--;
+	report->unchanged--;
+	report->components -= known->items;
+	report->waiting -= known->restart_pending == ANSWER_YES;
 }
 
 /* ----------------------------------------------------------------------------------------- problems */
@@ -316,11 +368,11 @@ check_clock(struct computers *computers, struct computer *computer, struct arena
 	head->made = INSTANT_NONE;
 }
 
+/* Does it say its build to the last number, and its updates? */
 static void
-count(struct computers *computers, const struct computer *computer)
+look_for_both(const struct computer *computer, bool *ret_build, bool *ret_updates)
 {
-	struct computers_report *report = computers->report;
-	bool build = false, updates = false;
+	*ret_build = *ret_updates = false;
 
 	for (size_t i = 0; i < computer->components.count; i++) {
 		const struct component *component = &computer->components.items[i];
@@ -328,9 +380,18 @@ count(struct computers *computers, const struct computer *computer)
 
 		for (size_t k = 0; k < component->version.len; k++)
 			dots += component->version.ptr[k] == '.';
-		build = build || (component->kind == COMPONENT_OS && dots == 3);
-		updates = updates || component->kind == COMPONENT_UPDATE;
+		*ret_build |= component->kind == COMPONENT_OS && dots == 3;
+		*ret_updates |= component->kind == COMPONENT_UPDATE;
 	}
+}
+
+static void
+count(struct computers *computers, const struct computer *computer)
+{
+	struct computers_report *report = computers->report;
+	bool build, updates;
+
+	look_for_both(computer, &build, &updates);
 	report->without_build += !build;
 	report->without_updates += !updates;
 	report->without_time += computer->head.made == INSTANT_NONE;
@@ -345,7 +406,18 @@ copy_computer(const struct computer *computer, struct arena *arena)
 	record_copy(&inventory_head_schema, &computer->head, arena, &copy->head);
 	for (size_t i = 0; i < computer->components.count; i++)
 		record_copy(&component_schema, &computer->components.items[i], arena, list_add(arena, &copy->components));
+	copy->digest = arena_copy(arena, computer->digest);
 	return copy;
+}
+
+/* Of what is warned of or lacks something people are told every time: its file is read again. */
+static bool
+is_plain(const struct computer *computer)
+{
+	bool build, updates;
+
+	look_for_both(computer, &build, &updates);
+	return build && updates && !computer->warned && computer->head.made != INSTANT_NONE;
 }
 
 struct err *
@@ -353,6 +425,7 @@ computers_take(struct computers *computers, const struct computer *told, struct 
 {
 	struct computer computer = *told;
 	struct known_computer *known;
+	int64_t warnings = computers->report->warnings;
 
 	check_clock(computers, &computer, arena);
 	TRY(choose(computers, &computer, arena, &known));
@@ -360,6 +433,10 @@ computers_take(struct computers *computers, const struct computer *told, struct 
 		return NULL;
 	if (computers->options->system.len > 0 && known->id == 0)
 		known->system = computers->options->system;
+	computer.warned |= computers->report->warnings > warnings || computers->options->collected != INSTANT_NONE;
+	if (!is_plain(&computer))
+		computer.digest = STR("");
+	outdate(computers, known);
 	if (known->waiting == NULL)
 		list_push(computers->arena, &computers->pending, (size_t)(known - computers->known.items));
 	else
@@ -385,6 +462,7 @@ put(struct computers *computers, struct ledger_import *import, const struct know
 	if (known->renamed != 0)
 		ledger_import_renamed(import, known->renamed);
 	ledger_import_inventory(import, &computer->head);
+	ledger_import_digest(import, computer->digest);
 	for (size_t i = 0; i < computer->components.count; i++)
 		ledger_import_component(import, &computer->components.items[i]);
 }
@@ -424,9 +502,20 @@ write_part(struct computers *computers, struct arena *arena)
 	return err;
 }
 
+/* Nothing but that they were seen again. */
+static struct err *
+write_told_again(struct computers *computers, struct arena *arena)
+{
+	struct ledger_told_again again = { STREAM, computers->told_again.items, computers->told_again.count, computers->options->now };
+
+	computers->told_again.count = 0;
+	return ledger_machines_told_again(computers->ledger, &again, arena);
+}
+
 struct err *
 computers_flush(struct computers *computers, struct arena *arena)
 {
+	TRY(write_told_again(computers, arena));
 	if (computers->pending.count == 0)
 		return NULL;
 	TRY(write_part(computers, arena));

@@ -3,6 +3,7 @@
  * (computers_ledger.c).
  */
 #pragma once
+#include "base/hash.h"
 #include "base/map.h"
 #include "service/computers.h"
 
@@ -10,6 +11,8 @@
 struct computer {
 	struct inventory_head  head;
 	LIST(struct component) components;
+	struct str             digest;        /* of its one whole file; empty when it is of several */
+	bool                   warned;        /* its reader had something to say of it             */
 };
 
 /* One that is known: from the ledger, or from this import. */
@@ -20,6 +23,10 @@ struct known_computer {
 	bool             has_stream;  /* it has been told of by its own files before */
 	struct computer *waiting;     /* in the pending part, not written yet        */
 	int64_t          renamed;     /* the host's id, when its name is new         */
+	enum answer      restart_pending;
+	int64_t          items;       /* that its file told                          */
+	bool             again;       /* its file came again in this import, unread  */
+	bool             taken;       /* told of in this import                      */
 };
 
 struct computers {
@@ -29,6 +36,8 @@ struct computers {
 	struct computers_report        *report;
 	LIST(struct known_computer)     known;
 	struct map                      by_machine, by_name;     /* index + 1; names folded */
+	struct map                      by_digest;   /* of files that need not be read again; index + 1 */
+	LIST(int64_t)                   told_again;  /* hosts */
 	struct map                      released;    /* "10.0.26100.9168" → its day + RELEASED_BIAS */
 	/* what waits to be written */
 	struct arena                   *part;
@@ -45,6 +54,13 @@ CHECKED struct err *computers_load_releases(struct computers *computers, struct 
 CHECKED struct err *computers_load(struct computers *computers, struct arena *arena);
 /* A computer that has been read; texts are copied. */
 CHECKED struct err *computers_take(struct computers *computers, const struct computer *computer, struct arena *arena);
+/*
+ * What every file is read with, for its digest: another program may read more in it. That no file was ever warned of, lacked anything
+ * or was told a time by a person is seen to by what is remembered.
+ */
+void computers_digest_begin(struct sha256 *sum);
+/* Is it the file that one of the ledger's computers was read from? Then it is counted as told again. */
+bool computers_know(struct computers *computers, struct str digest);
 /* Writes what is pending. */
 CHECKED struct err *computers_flush(struct computers *computers, struct arena *arena);
 

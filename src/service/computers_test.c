@@ -140,6 +140,96 @@ the_same_files_change_nothing_and_newer_ones_do(void **state)
 	tear_down(&s);
 }
 
+/* What the ledger remembers of each host's file: "name items" of those that need not be read again. */
+static struct err *
+tell_known(void *context, const struct ledger_machine *machine, struct arena *arena)
+{
+	struct hosts *hosts = context;
+
+	(void)arena;
+	if (machine->digest.len > 0)
+		hosts->text = arena_printf(hosts->arena, "%.*s%.*s %d; ", STR_ARG(hosts->text), STR_ARG(machine->name), (int)machine->items);
+	return NULL;
+}
+
+static struct str
+known_of(struct scene *s)
+{
+	struct hosts hosts = { s->arena, STR("") };
+
+	assert_ok(ledger_machines(s->ledger, STR("windows"), tell_known, &hosts, s->arena));
+	return hosts.text;
+}
+
+static void
+what_is_known_is_not_read_again(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct computers_report first, r;
+	struct scene s;
+
+	(void)state;
+	set_up(&s, arena);
+	put(&s, (struct pc){ "a.txt", "PC-1", "SN000001", "2026-10-20T09:00:00+09:00", "0x1000", "1.0" });
+	put(&s, (struct pc){ "b.txt", "PC-2", "SN000002", "not a time", "0x1000", "1.0" });
+	put(&s, (struct pc){ "c.txt", "PC-3", "SN000003", "2036-10-20T09:00:00+09:00", "0x1000", "1.0" });
+	first = import(&s);
+	assert_int_equal(first.components, 9);
+	/* Neither what is warned of nor what lacks something. */
+	assert_str(known_of(&s), "PC-1 3; ");
+	r = import(&s);
+	assert_int_equal(r.computers, 3);
+	assert_int_equal(r.unchanged, 3);
+	assert_int_equal(r.components, 9);
+	assert_int_equal(r.without_time, 2);
+	assert_int_equal(r.warnings, first.warnings);
+	/* A copy under another name, then a newer file of the same computer: as if all had been read. */
+	put(&s, (struct pc){ "a2.txt", "PC-1", "SN000001", "2026-10-20T09:00:00+09:00", "0x1000", "1.0" });
+	r = import(&s);
+	assert_int_equal(r.computers, 3);
+	assert_int_equal(r.older, 1);
+	put(&s, (struct pc){ "d.txt", "PC-1", "SN000001", "2026-11-20T08:00:00+09:00", "0x1000", "2.0" });
+	r = import(&s);
+	assert_int_equal(r.computers, 3);
+	assert_int_equal(r.changed, 1);
+	assert_int_equal(r.components, 9);
+	assert_int_equal(r.upgraded, 1);
+	assert_int_equal(r.older, 2);
+	/* The earlier file alone is older now; and a time that a person says is for what is read. */
+	r = import(&s);
+	assert_int_equal(r.older, 2);
+	assert_int_equal(r.unchanged, 3);
+	r = import_with(&s, (struct computers_options){ .collected = now - INSTANT_DAY });
+	assert_int_equal(r.without_time, 1);
+	assert_str(known_of(&s), "");
+	tear_down(&s);
+}
+
+/* A person's word on what stands there is not kept from the file by what is remembered of it: it is read again, as ever. */
+static void
+what_a_person_changed_is_read_again(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	const struct ledger_import_head head = { STR("answers.xlsx"), STR("d"), STR("answers"), STR("t"), now };
+	struct ledger_told told = { .version = STR("1.5"), .was = STR("1.0"), .provenance = PROVENANCE_AGENT, .by = STR("t"), .system = 1 };
+	struct ledger_told_result result;
+	struct scene s;
+
+	(void)state;
+	set_up(&s, arena);
+	put(&s, (struct pc){ "a.txt", "PC-1", "SN000001", "2026-10-20T09:00:00+09:00", "0x1000", "1.0" });
+	(void)import(&s);
+	assert_str(known_of(&s), "PC-1 3; ");
+	told.identity = ledger_product_identity(&(struct component){ .kind = COMPONENT_APPLICATION, .name = STR("Program") }, arena);
+	told.on = instant_day(now, ZONE_JST);
+	told.at = now;
+	assert_ok(ledger_import_note(s.ledger, &head, arena, &told.import));
+	assert_ok(ledger_tell(s.ledger, &told, arena, &result));
+	assert_int_equal(result.changed, 1);
+	assert_str(known_of(&s), "");
+	tear_down(&s);
+}
+
 static void
 a_renamed_machine_is_one_and_two_of_a_name_are_two(void **state)
 {
@@ -260,6 +350,8 @@ main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_same_files_change_nothing_and_newer_ones_do),
+		cmocka_unit_test(what_is_known_is_not_read_again),
+		cmocka_unit_test(what_a_person_changed_is_read_again),
 		cmocka_unit_test(a_renamed_machine_is_one_and_two_of_a_name_are_two),
 		cmocka_unit_test(machines_of_one_image_are_all_kept),
 		cmocka_unit_test(clocks_that_cannot_be_are_not_believed),

@@ -12,12 +12,15 @@ ends_with(struct str path, struct str end)
 	return path.len >= end.len && str_eq_nocase(str_from(path, path.len - end.len), end);
 }
 
+/* The part begins with a sign that has no case. */
 static size_t
 find_nocase(struct str text, struct str part)
 {
-	for (size_t i = 0; i + part.len <= text.len; i++)
-		if (str_eq_nocase(str_sub(text, i, part.len), part))
-			return i;
+	for (size_t at = 0, step; (step = str_find_char(str_from(text, at), part.ptr[0])) != SIZE_MAX; at++) {
+		at += step;
+		if (str_starts_nocase(str_from(text, at), part))
+			return at;
+	}
 	return SIZE_MAX;
 }
 

@@ -168,6 +168,9 @@ CHECKED struct err *ledger_named(struct ledger *ledger, int find, int insert, co
 CHECKED struct err *system_put(struct ledger *ledger, const struct ledger_system *system, struct arena *arena,
     int64_t *ret_id, bool *ret_new);
 
+/* What stands in that stream is not what its file says any more: the file is to be read when it comes again. */
+CHECKED struct err *inventory_forget(struct ledger *ledger, int64_t inventory, struct arena *arena);
+
 /* Prepares every statement on this ledger's engine and compares the declared types with the engine's. */
 CHECKED struct err *ledger_check_statements(struct ledger *ledger, struct arena *arena);
 

@@ -126,6 +126,13 @@ ledger_import_drop(struct ledger_import *import, struct str identity)
 	list_push(import->arena, &import->hosts.items[import->host].dropped, arena_copy(import->arena, identity));
 }
 
+void
+ledger_import_digest(struct ledger_import *import, struct str digest)
+{
+	assert(import->host != SIZE_MAX);
+	import->hosts.items[import->host].digest = arena_copy(import->arena, digest);
+}
+
 static struct component
 copy_component(const struct component *from, struct arena *arena)
 {

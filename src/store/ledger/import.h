@@ -26,6 +26,8 @@ struct gathered_host {
 	int64_t               renamed;      /* host that has another name so far, or 0 */
 	bool                  keeps;             /* ledger_import_keep                             */
 	struct str_list       dropped;           /* product identities                             */
+	struct str            digest;            /* ledger_import_digest                           */
+	int64_t               told;              /* items, before they are weighed                 */
 };
 
 struct gathered_component {

@@ -220,8 +220,9 @@ read_versions(struct writing *w)
 	}
 }
 
+/* What is answered beside the file is not held by the file's digest. */
 static void
-answer_version(struct writing *w, const struct gathered_host *host, struct gathered_item *item)
+answer_version(struct writing *w, struct gathered_host *host, struct gathered_item *item)
 {
 	struct component component = w->import->components.items[item->component].component;
 	struct str identity;
@@ -237,6 +238,7 @@ answer_version(struct writing *w, const struct gathered_host *host, struct gathe
 		return;
 	component.version = w->answered.items[*found].version;
 	item->word = w->answered.items[*found].word;
+	host->digest = STR("");
 	item->component = import_component_of(w->import, &component);
 }
 
@@ -281,7 +283,8 @@ settle_items(struct writing *w)
 			answer_version(w, host, &host->items.items[k]);
 		}
 		merge_items(host);
-		w->result->components += (int64_t)host->items.count;
+		host->told = (int64_t)host->items.count;
+		w->result->components += host->told;
 	}
 }
 
@@ -332,6 +335,8 @@ put_inventory(struct writing *w, const struct gathered_host *host, int64_t *ret_
 	bind_str(&q, host->machine);
 	bind_int(&q, host->restart_pending);
 	bind_instant(&q, w->import->head.at);
+	bind_str(&q, host->digest);
+	bind_int(&q, host->told);
 	TRY(query_run(&q, w->arena));
 	return put_coverage(w, host, *ret_id);
 }
@@ -583,6 +588,7 @@ give_way(struct writing *w, const struct gathered_host *host, const struct word_
 		bind_int(&w->removed, one->inventory);
 		bind_int(&w->removed, one->software);
 		TRY(query_add(&w->removed, w->arena));
+		TRY(inventory_forget(w->ledger, one->inventory, w->arena));
 		TRY(record_change(w, host, LEDGER_UPGRADED, one->product, one->from, one->to));
 	}
 	return NULL;

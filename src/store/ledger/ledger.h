@@ -196,10 +196,14 @@ struct ledger_machine {
 	struct str machine;         /* serial number: what stays when the host is renamed */
 	int64_t    made, seen;      /* when it was collected, and taken in */
 	enum answer restart_pending;
+	struct str digest;          /* of its file (ledger_import_digest); empty: to be read again */
+	int64_t    items;           /* that the file told */
 };
 typedef struct err *ledger_each_machine(void *context, const struct ledger_machine *machine, struct arena *arena);
-CHECKED struct err *ledger_machines(struct ledger *ledger, struct str stream, ledger_each_machine *each, void *context,
-    struct arena *arena);
+CHECKED struct err *ledger_machines(struct ledger *ledger, struct str stream, ledger_each_machine *each, void *context, struct arena *arena);
+/* The streams of that name of these hosts were told again, word for word. */
+struct ledger_told_again { struct str stream; const int64_t *hosts; size_t count; int64_t at; };
+CHECKED struct err *ledger_machines_told_again(struct ledger *ledger, const struct ledger_told_again *again, struct arena *arena);
 
 /* Operating systems and makers' updates of every host, by host id, systems first; only what tells of them is filled in. */
 typedef struct err *ledger_each_system_item(void *context, int64_t host, const struct component *component, struct arena *arena);
@@ -306,8 +310,9 @@ void ledger_import_keep(struct ledger_import *import);
 void ledger_import_drop(struct ledger_import *import, struct str identity);
 /* Distribution, release, kernel and coverage of the current host. */
 void ledger_import_inventory(struct ledger_import *import, const struct inventory_head *head);
-CHECKED struct err *ledger_import_finish(struct ledger_import *import, struct arena *arena,
-    struct ledger_import_result *ret_result);
+/* The current host's stream is what the file of this digest says: kept until a file, a stronger word or an answer changes it. */
+void ledger_import_digest(struct ledger_import *import, struct str digest);
+CHECKED struct err *ledger_import_finish(struct ledger_import *import, struct arena *arena, struct ledger_import_result *ret_result);
 void ledger_import_free(struct ledger_import *import);      /* also without finish; NULL is welcome */
 
 /* What is installed on a host by its names, whatever says so. Identities as ledger_product_identity gives them. */
@@ -784,8 +789,8 @@ enum ledger_view {
 extern const struct enum_names ledger_view_names;
 /* Rows in the view's order. about: part of a name to look for (bytes, any case of ASCII), empty for all. */
 typedef struct err *ledger_each_view_row(void *context, const struct ledger_view_row *row, struct arena *arena);
-CHECKED struct err *ledger_view(struct ledger *ledger, enum ledger_view view, struct str about,
-    ledger_each_view_row *each, void *context, struct arena *arena);
+CHECKED struct err *ledger_view(struct ledger *ledger, enum ledger_view view, struct str about, ledger_each_view_row *each, void *context,
+    struct arena *arena);
 
 /* ------------------------------------------------------------------------------ knowledge base in force */
 

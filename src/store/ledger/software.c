@@ -455,6 +455,8 @@ static const struct field machine_fields[] = {
 	COLUMN(struct ledger_machine, made, FIELD_INSTANT),
 	COLUMN(struct ledger_machine, seen, FIELD_INSTANT),
 	COLUMN(struct ledger_machine, restart_pending, FIELD_ENUM),
+	COLUMN(struct ledger_machine, digest, FIELD_STR),
+	COLUMN(struct ledger_machine, items, FIELD_INT),
 };
 static const struct schema machine_schema = SCHEMA("machine", struct ledger_machine, machine_fields);
 
@@ -478,6 +480,40 @@ ledger_machines(struct ledger *ledger, struct str stream, ledger_each_machine *e
 		if (err != NULL)
 			return err_copy(err, arena);
 	}
+}
+
+static struct err *
+write_told_again(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct ledger_told_again *again = context;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_INVENTORY_TOLD_AGAIN, arena, &q));
+	for (size_t i = 0; i < again->count; i++) {
+		bind_int(&q, again->hosts[i]);
+		bind_str(&q, again->stream);
+		bind_instant(&q, again->at);
+		TRY(query_add(&q, arena));
+	}
+	return query_flush(&q, arena);
+}
+
+struct err *
+ledger_machines_told_again(struct ledger *ledger, const struct ledger_told_again *again, struct arena *arena)
+{
+	struct ledger_told_again copy = *again;
+
+	return again->count == 0 ? NULL : ledger_write(ledger, write_told_again, &copy, arena);
+}
+
+struct err *
+inventory_forget(struct ledger *ledger, int64_t inventory, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_INVENTORY_FORGET, arena, &q));
+	bind_int(&q, inventory);
+	return query_run(&q, arena);
 }
 
 struct system_item { int64_t host; struct component component; };

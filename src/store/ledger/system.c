@@ -287,6 +287,7 @@ move(struct ledger *ledger, struct moved *moved, struct str version, struct aren
 	bind_int(&gone, moved->software);
 	TRY(query_add(&gone, arena));
 	TRY(query_flush(&gone, arena));
+	TRY(inventory_forget(ledger, moved->inventory, arena));
 	TRY(software_with_version(ledger, moved->software, version, arena, &moved->software));
 	TRY(ledger_query(ledger, SQL_INSTALLATION_INSERT, arena, &q));
 	bind_fields(&q, &moved_schema, moved);

@@ -88,6 +88,7 @@ take_place(struct ledger *ledger, const struct standing *stands, int64_t softwar
 	bind_int(&gone, stands->software);
 	TRY(query_add(&gone, arena));
 	TRY(query_flush(&gone, arena));
+	TRY(inventory_forget(ledger, stands->inventory, arena));
 	TRY(ledger_query(ledger, SQL_INSTALLATION_INSERT, arena, &q));
 	bind_int(&q, stands->host);
 	bind_int(&q, stands->inventory);

@@ -138,6 +138,7 @@ hold_items(struct weighing *w)
 
 		if (held != NULL) {
 			TRY(keep_difference(w, &item, held, component->version));
+			TRY(inventory_forget(w->import->ledger, w->inventory, w->arena));
 			if (held->inventory != w->inventory)
 				continue;
 			item.software = held->software;

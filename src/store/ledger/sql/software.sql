@@ -24,8 +24,10 @@ UPDATE host SET name = :name WHERE org_id = :org_id AND id = :id;
 -- name: machine_list   reads
 -- binds: org_id:id stream:text
 -- gives: id:id system:text unit:text name:text machine:text made:instant seen:instant restart_pending:int64
+--        digest:text items:int64
 SELECT h.id, s.name AS system, COALESCE(u.name, '') AS unit, h.name, COALESCE(v.machine, '') AS machine, v.made_at AS made,
-       v.seen_at AS seen, COALESCE(v.restart_pending, 0) AS restart_pending
+       v.seen_at AS seen, COALESCE(v.restart_pending, 0) AS restart_pending, COALESCE(v.digest, '') AS digest,
+       COALESCE(v.items, 0) AS items
   FROM host h
   JOIN system s ON s.org_id = h.org_id AND s.id = h.system_id
   LEFT JOIN unit u ON u.org_id = s.org_id AND u.id = s.unit_id
@@ -176,20 +178,32 @@ SELECT id, import_id FROM inventory WHERE org_id = :org_id AND host_id = :host_i
 
 -- name: inventory_insert   writes
 -- binds: org_id:id id:id host_id:id stream:text import_id:id format:text tool:text made_at:instant machine:text
---        restart_pending:int64 seen_at:instant
-INSERT INTO inventory (id, org_id, host_id, stream, import_id, format, tool, made_at, machine, restart_pending, first_at, seen_at)
-VALUES (:id, :org_id, :host_id, :stream, :import_id, :format, :tool, :made_at, :machine, :restart_pending, :seen_at, :seen_at);
+--        restart_pending:int64 seen_at:instant digest:text items:int64
+INSERT INTO inventory (id, org_id, host_id, stream, import_id, format, tool, made_at, machine, restart_pending, first_at, seen_at,
+       digest, items)
+VALUES (:id, :org_id, :host_id, :stream, :import_id, :format, :tool, :made_at, :machine, :restart_pending, :seen_at, :seen_at,
+       :digest, :items);
 
 -- name: inventory_update   writes
 -- binds: org_id:id id:id import_id:id format:text tool:text made_at:instant machine:text restart_pending:int64
---        seen_at:instant
+--        seen_at:instant digest:text items:int64
 UPDATE inventory SET import_id = :import_id, format = :format, tool = :tool, made_at = :made_at, machine = :machine,
-       restart_pending = :restart_pending, seen_at = :seen_at
+       restart_pending = :restart_pending, seen_at = :seen_at, digest = :digest, items = :items
  WHERE org_id = :org_id AND id = :id;
 
 -- name: inventory_seen   writes
 -- binds: org_id:id import_id:id seen_at:instant
 UPDATE inventory SET seen_at = :seen_at WHERE org_id = :org_id AND import_id = :import_id;
+
+-- name: inventory_told_again   bulk writes
+-- binds: org_id:id host_id:id stream:text seen_at:instant
+UPDATE inventory SET seen_at = :seen_at
+ WHERE inventory.org_id = :org_id AND host_id = :host_id AND stream = :stream;
+
+-- name: inventory_forget   writes
+-- binds: org_id:id id:id
+-- What stands there is no longer what its file says.
+UPDATE inventory SET digest = '' WHERE org_id = :org_id AND id = :id;
 
 -- name: coverage_delete   writes
 -- binds: org_id:id inventory_id:id
