@@ -85,8 +85,24 @@ read_standing(struct weighing *w, int64_t own)
 		one = list_add(w->arena, &w->standing);
 		*one = (struct standing){ .host = w->host->host_id, .inventory = column_int(&q, 0), .software = column_int(&q, 1),
 			.product = column_int(&q, 2), .identity = column_str(&q, 3, w->arena), .version = column_str(&q, 4, w->arena),
-			.word = column_word(&q, 5, w->arena) };
+			.word = column_word(&q, 5, w->arena), .name = column_str(&q, 8, w->arena), .vendor = column_str(&q, 9, w->arena) };
 	}
+}
+
+/* What a person confirmed of a name counts on both sides: for what stands as for what the import says. */
+static struct err *
+load_confirmed(struct weighing *w)
+{
+	TRY(confirmed_load(w->import->ledger, w->arena, &w->confirmed));
+	for (size_t i = 0; i < w->standing.count; i++) {
+		struct standing *one = &w->standing.items[i];
+		struct component written = { .name = one->name, .vendor = one->vendor };
+		struct str confirmed = confirmed_identity(&w->confirmed, &written);
+
+		if (confirmed.len > 0)
+			one->identity = confirmed;
+	}
+	return NULL;
 }
 
 static struct str
@@ -198,7 +214,7 @@ import_weigh(struct ledger_import *import, struct gathered_host *host, int64_t i
 	TRY(read_standing(&w, own));
 	if (w.standing.count == 0)
 		return NULL;
-	TRY(confirmed_load(w.import->ledger, w.arena, &w.confirmed));
+	TRY(load_confirmed(&w));
 	TRY(hold_items(&w));
 	list_replaced(&w, ret_replaced);
 	return NULL;

@@ -20,6 +20,7 @@ struct standing {
 	struct word word;
 	struct str  place;
 	int64_t     places, first_seen, import;
+	struct str  name, vendor;     /* as written            */
 };
 struct standing_list { struct standing *items; size_t count, room; };
 

@@ -237,6 +237,31 @@ play_on(struct ledger *ledger, struct str where, struct arena *arena, void *cont
 	assert_ok(ledger_check_statements(ledger, arena));
 }
 
+/* A name that a person has confirmed is compared as what it means, on whichever side it stands. */
+static void
+confirmed_names_meet(struct ledger *ledger, struct str where, struct arena *arena, void *context)
+{
+	struct ledger_alias alias = { .written = STR("Rei Cabinet"), .identity = STR("cpe:2.3:a:rei:cabinet"), .by = STR("係"), .at = noon };
+	struct stage stage = { .ledger = ledger, .arena = arena }, *s = &stage;
+
+	(void)where;
+	(void)context;
+	TELL(s, "sheet", PROVENANCE_SHEET, { "Rei Cabinet", "1.0", 0, NULL, 0 });
+	assert_ok(ledger_alias_put(ledger, &alias, arena));
+	TELL(s, "agent", PROVENANCE_AGENT, { "Rei Cabinet", "1.2", 0, NULL, 0 });
+	assert_str(stands(s), "Rei Cabinet 1.2 (agent);");
+	TELL(s, "sheet", PROVENANCE_SHEET, { "REI CABINET", "1.1", 0, NULL, 0 });
+	assert_str(stands(s), "Rei Cabinet 1.2 (agent);");
+	assert_str(differs(s), "Rei Cabinet 1.2 held, 1.1 told (agent/sheet);");
+}
+
+static void
+of_confirmed_names_the_stronger_holds(void **state)
+{
+	(void)state;
+	on_each_engine(confirmed_names_meet, NULL);
+}
+
 static void
 of_two_words_the_stronger_holds(void **state)
 {
@@ -247,7 +272,10 @@ of_two_words_the_stronger_holds(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(of_two_words_the_stronger_holds) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(of_two_words_the_stronger_holds),
+		cmocka_unit_test(of_confirmed_names_the_stronger_holds),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,14 +2,14 @@
 
 -- name: standing_of_host   reads
 -- binds: org_id:id host_id:id own:int64
--- gives: inventory:id software:id product:id identity:text version:text provenance:int64 told_by:text told_on:day
--- What stands on a host by another kind of word than `own`; what nobody knows the origin of is compared with nothing.
-SELECT i.inventory_id AS inventory, i.software_id AS software, s.product_id AS product, COALESCE(a.identity, p.identity) AS identity,
-       s.version, i.provenance, i.told_by, i.told_on
+-- gives: inventory:id software:id product:id identity:text version:text provenance:int64 told_by:text told_on:day name:text vendor:text
+-- What stands on a host by another kind of word than `own`; what nobody knows the origin of is compared with nothing. Name and vendor:
+-- as written, for what a person confirmed of them.
+SELECT i.inventory_id AS inventory, i.software_id AS software, s.product_id AS product, p.identity, s.version, i.provenance, i.told_by,
+       i.told_on, s.name, s.vendor
   FROM installation i
   JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
   JOIN product p ON p.org_id = s.org_id AND p.id = s.product_id
-  LEFT JOIN name_alias a ON a.org_id = s.org_id AND a.written = s.name
  WHERE i.org_id = :org_id AND i.host_id = :host_id AND i.provenance > 0 AND i.provenance <> :own
  ORDER BY i.inventory_id, i.software_id;
 
@@ -17,16 +17,14 @@ SELECT i.inventory_id AS inventory, i.software_id AS software, s.product_id AS p
 -- binds: org_id:id system_id:id host_id:id identity:text
 -- gives: host:id inventory:id software:id product:id version:text provenance:int64 told_by:text told_on:day place:text places:int64
 --        first_seen:instant import:id
--- A product on the hosts of a system (host 0: all), by its own identity or the one a person confirmed.
+-- A product on the hosts of a system (host 0: all), by its own identity.
 SELECT i.host_id AS host, i.inventory_id AS inventory, i.software_id AS software, s.product_id AS product, s.version, i.provenance,
        i.told_by, i.told_on, i.place, i.places, i.first_seen, i.import_id AS import
   FROM host h
   JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
   JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
   JOIN product p ON p.org_id = s.org_id AND p.id = s.product_id
-  LEFT JOIN name_alias a ON a.org_id = s.org_id AND a.written = s.name
- WHERE h.org_id = :org_id AND h.system_id = :system_id AND (:host_id = 0 OR h.id = :host_id)
-   AND (p.identity = :identity OR a.identity = :identity)
+ WHERE h.org_id = :org_id AND h.system_id = :system_id AND (:host_id = 0 OR h.id = :host_id) AND p.identity = :identity
  ORDER BY i.host_id, i.inventory_id, i.software_id;
 
 -- name: installation_prove   bulk writes
