@@ -144,37 +144,65 @@ place_of(const struct receipt_place *places, size_t count, const struct table_pa
 	return NULL;
 }
 
+struct weaving_in {
+	const struct receipt       *receipt;
+	const struct receipt_place *places;
+	size_t                      count;
+	struct table_parts          parts;
+	struct str                  name;
+	struct zip                  zip;
+};
+
+/* One member of the workbook as it goes back: a sheet with the cells added, anything else as it came. */
+static struct err *
+weave_member(struct weaving_in *w, struct archive_input *archive, struct arena *arena)
+{
+	struct buf woven BUF_SCOPE = { 0 };
+	const struct receipt_place *place = place_of(w->places, w->count, &w->parts, archive_entry(archive));
+	struct str content;
+
+	TRY(input_all(archive_stream(archive), LIMIT_DOCUMENT_BYTES, arena, &content));
+	if (place != NULL) {
+		TRY(receipt_part(w->receipt, place, content, w->name, arena, &woven));
+		content = buf_str(&woven);
+	}
+	return zip_add(&w->zip, archive_entry(archive), content, arena);
+}
+
+static struct err *
+weave_members(struct weaving_in *w, struct str bytes, struct arena *arena)
+{
+	struct archive_input *archive ARCHIVE_SCOPE = NULL;
+	struct arena *member ARENA_SCOPE = arena_new();
+	struct input_bytes raw;
+	bool more;
+
+	TRY(archive_open(input_of_bytes(&raw, bytes, w->name), arena, &archive));
+	for (;; arena_reset(member)) {
+		struct err *err;
+
+		TRY(archive_next_entry(archive, arena, &more));
+		if (!more)
+			return NULL;
+		err = weave_member(w, archive, member);
+		if (err != NULL)
+			return err_copy(err, arena);
+	}
+}
+
 struct err *
 receipt_xlsx(const struct receipt *receipt, const struct receipt_place *places, size_t count, struct str bytes, struct str name,
     struct arena *arena, struct buf *out)
 {
-	struct archive_input *archive ARCHIVE_SCOPE = NULL;
-	struct arena *member ARENA_SCOPE = arena_new();
-	struct zip zip = { .out = out };
-	struct input_bytes raw;
-	struct table_parts parts;
-	bool more;
+	struct weaving_in w = { .receipt = receipt, .places = places, .count = count, .name = name, .zip = { .out = out } };
+	struct err *err = table_parts(bytes, name, arena, &w.parts);
 
-	TRY(table_parts(bytes, name, arena, &parts));
-	TRY(archive_open(input_of_bytes(&raw, bytes, name), arena, &archive));
-	for (;; arena_reset(member)) {
-		struct buf woven BUF_SCOPE = { 0 };
-		const struct receipt_place *place;
-		struct str content;
-
-		TRY(archive_next_entry(archive, arena, &more));
-		if (!more)
-			break;
-		TRY(input_all(archive_stream(archive), LIMIT_DOCUMENT_BYTES, member, &content));
-		place = place_of(places, count, &parts, archive_entry(archive));
-		if (place != NULL) {
-			TRY(receipt_part(receipt, place, content, name, arena, &woven));
-			content = buf_str(&woven);
-		}
-		TRY(zip_add(&zip, archive_entry(archive), content, arena));
-	}
-	zip_end(&zip);
-	return NULL;
+	if (err == NULL)
+		err = weave_members(&w, bytes, arena);
+	if (err == NULL)
+		zip_end(&w.zip);
+	buf_done(&w.zip.directory);
+	return err;
 }
 
 /* -------------------------------------------------------------------------------------------- the whole */

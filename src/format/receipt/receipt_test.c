@@ -155,29 +155,37 @@ member(struct str book, const char *name, struct arena *arena)
 	}
 }
 
+static const char *const members[][2] = {
+	{ "[Content_Types].xml", "<Types/>" },
+	{ "xl/workbook.xml", "<workbook xmlns:r='urn:r'><sheets><sheet name='台帳' r:id='a'/></sheets></workbook>" },
+	{ "xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id='a' Target='worksheets/sheet1.xml'/></Relationships>" },
+	{ "xl/styles.xml", "<styleSheet/>" },
+	{ "xl/worksheets/sheet1.xml", "<worksheet><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>製品名</t></is></c></row>"
+	    "<row r='2'><c r='A2' t='inlineStr'><is><t>nginx</t></is></c></row></sheetData></worksheet>" },
+	{ "xl/media/image1.png", "\x89PNG and bytes" },
+};
+
+static void
+pack_members(struct buf *packed, struct arena *arena)
+{
+	struct zip zip = { .out = packed };
+
+	for (size_t i = 0; i < ARRAY_LEN(members); i++)
+		assert_ok(zip_add(&zip, str_of(members[i][0]), str_of(members[i][1]), arena));
+	zip_end(&zip);
+}
+
 /* Every member but the sheet comes back as it was. */
 static void
 a_workbook_comes_back_as_it_was(void **state)
 {
-	static const char *const members[][2] = {
-		{ "[Content_Types].xml", "<Types/>" },
-		{ "xl/workbook.xml", "<workbook xmlns:r='urn:r'><sheets><sheet name='台帳' r:id='a'/></sheets></workbook>" },
-		{ "xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id='a' Target='worksheets/sheet1.xml'/></Relationships>" },
-		{ "xl/styles.xml", "<styleSheet/>" },
-		{ "xl/worksheets/sheet1.xml", "<worksheet><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>製品名</t></is></c></row>"
-		    "<row r='2'><c r='A2' t='inlineStr'><is><t>nginx</t></is></c></row></sheetData></worksheet>" },
-		{ "xl/media/image1.png", "\x89PNG and bytes" },
-	};
 	struct arena *arena ARENA_SCOPE = arena_new();
 	struct receipt receipt = receipt_for("台帳", 1, arena);
 	struct buf packed BUF_SCOPE = { 0 };
-	struct zip zip = { .out = &packed };
 	struct str book;
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(members); i++)
-		assert_ok(zip_add(&zip, str_of(members[i][0]), str_of(members[i][1]), arena));
-	zip_end(&zip);
+	pack_members(&packed, arena);
 	assert_ok(answered(&receipt, buf_str(&packed), arena, &book));
 	for (size_t i = 0; i < ARRAY_LEN(members); i++)
 		if (i != 4)
@@ -188,6 +196,21 @@ a_workbook_comes_back_as_it_was(void **state)
 	buf_add(&packed, book);
 	assert_ok(answered(&receipt, buf_str(&packed), arena, &book));
 	assert_true(str_eq(book, buf_str(&packed)));
+}
+
+/* A picture that nobody reads until the workbook is written again. */
+static void
+a_member_that_cannot_be_unpacked_is_said(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct receipt receipt = receipt_for("台帳", 1, arena);
+	struct buf packed BUF_SCOPE = { 0 };
+	struct str book, picture = str_of(members[5][0]);
+
+	(void)state;
+	pack_members(&packed, arena);
+	packed.ptr[str_find(buf_str(&packed), picture) + picture.len] = '\xff';      /* a block of no type that there is */
+	assert_err(answered(&receipt, buf_str(&packed), arena, &book), ERR_FORMAT);
 }
 
 static void
@@ -218,6 +241,7 @@ main(void)
 		cmocka_unit_test(a_csv_comes_back_in_its_own_encoding),
 		cmocka_unit_test(cells_are_put_between_the_bytes_of_a_sheet),
 		cmocka_unit_test(a_workbook_comes_back_as_it_was),
+		cmocka_unit_test(a_member_that_cannot_be_unpacked_is_said),
 		cmocka_unit_test(what_cannot_be_answered_is_said),
 	};
 
