@@ -71,9 +71,32 @@ jq -c '.components = [range(3000) | {type: "library", name: "part-\(.)", version
 killed 5 ledger import sbom "$scratch/many.cdx.json" --system 施設予約システム --host app01
 run 0 doctor
 
+story "killed while computers come in"
+python3 "$root/tests/estate/estate.py" "$scratch/estate" --collected 2026-11-19 || not_ok "no estate could be made"
+killed 5 ledger import windows "$scratch/estate/share"
+run 0 doctor
+
 story "killed while judging"
 state() { t finding list --json --most 10000; jq -c '[.generation, (.findings | length), .checked]' <"$out"; }
 killed 5 assess
+run 0 doctor
+
+story "killed while answers are taken"
+t ask applicability --with-csv --dir "$scratch/sheets"
+python3 - "$scratch/answered.csv" "$scratch"/sheets/*.csv <<'PY'
+import csv, sys
+with open(sys.argv[1], "w", encoding="utf-8", newline="") as answered:
+    for sheet in sys.argv[2:]:
+        for row in list(csv.reader(open(sheet, encoding="utf-8-sig", newline="")))[1:]:
+            csv.writer(answered).writerow([row[0], *[""] * 7, "Applies"])
+PY
+holds "answers" test -s "$scratch/answered.csv"
+state() { ledger_state; for state_of in "ask status" "ledger statement list"; do
+	# shellcheck disable=SC2086 # two words
+	t $state_of --json
+	cat "$out"
+done; }
+killed 5 ask take "$scratch/answered.csv" --yes
 run 0 doctor
 
 story "two at once: one waits or is told, nothing is torn"
