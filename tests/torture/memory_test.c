@@ -6,6 +6,7 @@
  */
 #include "test.h"
 #include <fcntl.h>
+#include <glob.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,7 +14,7 @@
 #include "face/cli/cli.h"
 #include "wire/worker/worker.h"
 
-enum { ARGUMENTS_MOST = 16, EACH_OF_THE_FIRST = 10, OUTPUT_MOST = 1 << 20 };
+enum { ARGUMENTS_MOST = 24, EACH_OF_THE_FIRST = 10, OUTPUT_MOST = 1 << 20 };
 
 #define DEMO SOURCE_ROOT "/demo/"
 #define AT   "2026-11-20T09:00:00+09:00"
@@ -66,7 +67,8 @@ state_of(struct torture *torture)
 {
 	static const char *const looks[][ARGUMENTS_MOST] = {
 		{ "doctor", NULL }, { "feed", "status", NULL }, { "ledger", "show", "system", NULL }, { "finding", "list", NULL },
-		{ "finding", "questions", NULL },
+		{ "finding", "questions", NULL }, { "ledger", "unmanaged", NULL }, { "name", "list", NULL }, { "kb", "readings", NULL },
+		{ "ask", "status", NULL },
 	};
 	struct str parts[ARRAY_LEN(looks)];
 
@@ -95,7 +97,7 @@ make_home(void **state)
 		{ "init", "--criteria", "municipality", NULL },
 		{ "feed", "import", "jvn", DEMO "feeds/jvn.xml", NULL },
 		{ "feed", "import", "kev", DEMO "feeds/kev.json", NULL },
-		{ "ledger", "import", "csv", DEMO "ledger.csv", NULL },
+		{ "ledger", "import", "csv", "--answer", "none", DEMO "ledger.csv", NULL },
 	};
 	struct torture *torture = calloc(1, sizeof(*torture));
 	char dir[] = "/tmp/tsukuroi-torture.XXXXXX";
@@ -189,6 +191,91 @@ test_assess(void **state)
 	torture_command(*state, (const char *const[]){ "assess", "--quiet", NULL });
 }
 
+/* Knowledge of makers: what they said, what came when, until when it lasts. */
+static void
+test_published(void **state)
+{
+	torture_command(*state, (const char *const[]){ "feed", "import", "msrc", DEMO "feeds/msrc-2022-Nov.xml", NULL });
+	torture_command(*state, (const char *const[]){ "feed", "import", "builds", DEMO "feeds/builds.json", NULL });
+	torture_command(*state, (const char *const[]){ "feed", "import", "eol", DEMO "feeds/eol.json", NULL });
+}
+
+static void
+test_ledger_import_windows(void **state)
+{
+	torture_command(*state, (const char *const[]){ "ledger", "import", "windows", DEMO "windows", NULL });
+}
+
+static void
+test_ledger_import_device(void **state)
+{
+	torture_command(*state, (const char *const[]){ "ledger", "import", "device", DEMO "console.txt", "--yes", "--host", "rtx",
+	    "--system", "Net", NULL });
+}
+
+static void
+test_ledger_import_nmap(void **state)
+{
+	torture_command(*state, (const char *const[]){ "ledger", "import", "nmap", DEMO "scan.xml", NULL });
+}
+
+static void
+test_ledger_add(void **state)
+{
+	torture_command(*state, (const char *const[]){ "ledger", "add", "App", "製品名=Example Server", "バージョン=1.2", NULL });
+}
+
+/* What others wrote for us: tags, shared names, shared readings. */
+static const struct { const char *name, *text, *words[ARGUMENTS_MOST]; } foreign[] = {
+	{ "tag.swidtag", "<SoftwareIdentity name=\"Rei\" version=\"2.1\" tagId=\"a\"><Entity name=\"x\" regid=\"example.jp\" "
+	    "role=\"softwareCreator\"/></SoftwareIdentity>", { "ledger", "import", "swid", "--system", "App" } },
+	{ "names.tsv", "\tExample Server\tcpe:2.3:a:example:server\tconfirmed\tby\t2026-11-20\torg\n", { "name", "import" } },
+	{ "readings.json", "{\"format\": \"tsukuroi-readings-1\", \"organisation\": \"Rei\", \"readings\": [{\"vulnerability\": "
+	    "\"CVE-2026-990001\", \"product\": \"cpe:2.3:a:x:y\", \"verdict\": \"affected\", \"versions\": [\"1.0 より前\"], \"read_on\": "
+	    "\"2026-11-18\"}]}", { "kb", "readings", "import" } },
+};
+
+static void
+test_foreign_files(void **state)
+{
+	struct torture *torture = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(foreign); i++) {
+		struct str file = arena_printf(torture->arena, "%s/%s", torture->dir.ptr, foreign[i].name);
+		const char *words[ARGUMENTS_MOST];
+		size_t at = 0;
+
+		memcpy(words, foreign[i].words, sizeof(words));
+		while (words[at] != NULL)
+			at++;
+		words[at] = file.ptr;
+		assert_ok(file_write(file, str_of(foreign[i].text), torture->arena));
+		torture_command(torture, words);
+	}
+}
+
+/* One line of a sheet that was sent out comes back, as a bare row of CSV. */
+static void
+test_ask_take(void **state)
+{
+	struct torture *torture = *state;
+	struct str sheets = arena_printf(torture->arena, "%s/sheets", torture->dir.ptr), sheet, number, rest;
+	struct str answered = arena_printf(torture->arena, "%s/answered.csv", torture->dir.ptr);
+	glob_t found;
+	size_t at;
+
+	assert_int_equal(run(torture, (const char *const[]){ "ask", "applicability", "--with-csv", "--dir", sheets.ptr, NULL }, 0), 0);
+	assert_int_equal(glob(arena_printf(torture->arena, "%s/*K1*.csv", sheets.ptr).ptr, 0, NULL, &found), 0);
+	assert_ok(file_read(str_of(found.gl_pathv[0]), OUTPUT_MOST, torture->arena, &sheet));
+	globfree(&found);
+	at = str_find(sheet, STR("K1-1-"));
+	assert_true(at != SIZE_MAX);
+	rest = str_from(sheet, at);
+	number = str_sub(rest, 0, str_find(rest, STR("\"")));
+	assert_ok(file_write(answered, arena_printf(torture->arena, "%.*s,,,,,,,,Applies\n", STR_ARG(number)), torture->arena));
+	torture_command(torture, (const char *const[]){ "ask", "take", answered.ptr, "--yes", NULL });
+}
+
 int
 main(int argc, char **argv)
 {
@@ -196,6 +283,13 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_feed_import),
 		cmocka_unit_test(test_ledger_import),
 		cmocka_unit_test(test_assess),
+		cmocka_unit_test(test_published),
+		cmocka_unit_test(test_ledger_import_windows),
+		cmocka_unit_test(test_ledger_import_device),
+		cmocka_unit_test(test_ledger_import_nmap),
+		cmocka_unit_test(test_ledger_add),
+		cmocka_unit_test(test_foreign_files),
+		cmocka_unit_test(test_ask_take),
 	};
 
 	if (argc > 1 && strcmp(argv[1], "worker") == 0)
