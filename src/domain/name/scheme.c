@@ -34,10 +34,7 @@ static const struct { struct str product; bool begins; enum scheme scheme; } sch
 	{ STR_INIT("trendmicro:officescan"), true, SCHEME_BUILD },
 	{ STR_INIT("trendmicro:serverprotect"), true, SCHEME_BUILD },
 	{ STR_INIT("trendmicro:worry-free_business_security"), true, SCHEME_BUILD },
-	/* the year is the product */
-	{ STR_INIT("justsystems:ichitaro"), true, SCHEME_YEARLY },
-	{ STR_INIT("justsystems:hanako"), true, SCHEME_YEARLY },
-	{ STR_INIT("justsystems:atok"), true, SCHEME_YEARLY },
+	/* Justsystems' years are compared as the numbers they are: its notes say 「2022 およびそれ以前」, and mean 2021 as well. */
 };
 
 enum scheme
