@@ -32,7 +32,7 @@ list_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t i
 	size_t more = *room == 0 ? 4 : *room * 2;
 	void *grown;
 
-	if (count < *room)
+	if (items != NULL && count < *room)
 		return items;
 	grown = arena_array(arena, more, item);
 	if (items != NULL)
