@@ -147,7 +147,7 @@ say_rest(struct cli *cli, const struct device_paste *paste)
 	if (paste->secrets > 0)
 		cli_say(cli, M("  lines with passwords, keys or community names: {count}. None of that was kept."), ARG_N("count", paste->secrets));
 	if (paste->serials > 0)
-		cli_say(cli, M("  Serial numbers are not kept (--serials keeps them)."));
+		cli_say(cli, M("  Of serial numbers the first three characters are kept (--serials keeps them whole)."));
 	if (paste->undecodable > 0)
 		cli_say(cli, M("  {count} lines are in no known encoding: signs that could not be read stand as \"?\"."), ARG_N("count", paste->undecodable));
 }

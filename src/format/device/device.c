@@ -220,10 +220,11 @@ read_facts(struct reader *reader, const struct family *family, size_t from, size
 	}
 }
 
+/* A maker's words alone may stand in any prose: only a fact that was read makes a device. */
 static bool
 is_device(const struct device_facts *facts)
 {
-	return facts->readings.count > 0 || facts->members.count > 0 || facts->family.len > 0;
+	return facts->readings.count > 0 || facts->members.count > 0;
 }
 
 /* The family that any part of the device names; a hint at the maker only where none does. */

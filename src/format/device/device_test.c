@@ -418,6 +418,7 @@ what_is_no_device_is_refused(void **state)
 {
 	static const struct { const char *text; enum err_code code; } pastes[] = {
 		{ "", ERR_FORMAT }, { "hello\n", ERR_FORMAT }, { "Hardware: x86 Family 6 - Software: Windows Version 6.3 (Build 17763)\n", ERR_FORMAT },
+		{ "Cisco Firepower Threat Defense (FTD) contains a weakness in its web services.\n", ERR_FORMAT },
 		{ "SNMPv2-MIB::sysDescr.0 = STRING: Linux web1 6.1.0 #1 SMP\n", ERR_FORMAT }, { "\x1b[\x1b]\b\b\r\n#\n>\n<\n[\n<>\n", ERR_FORMAT },
 	};
 	struct arena *arena ARENA_SCOPE = arena_new();
