@@ -1,0 +1,25 @@
+/*
+ * view.h - a tree of texts, lists and parts: what a template is filled from.
+ */
+#pragma once
+#include "base/vec.h"
+#include "model/schema.h"
+
+enum view_kind { VIEW_NONE, VIEW_TRUTH, VIEW_TEXT, VIEW_LIST, VIEW_MAP };
+struct view;
+struct view_part { struct str name; struct view *value; };
+struct view {
+	enum view_kind kind;
+	bool           truth;
+	struct str     text;
+	LIST(struct view *)     items;    /* of a list */
+	LIST(struct view_part)  parts;    /* of a map  */
+};
+
+struct view *view_map(struct arena *arena);
+struct view *view_list(struct arena *arena);
+/* Into a map under a name, or (name "") at the end of a list. */
+void view_put(struct view *into, struct str name, struct view *value, struct arena *arena);
+void view_put_text(struct view *into, struct str name, struct str text, struct arena *arena);
+void view_put_truth(struct view *into, struct str name, bool truth, struct arena *arena);
+const struct view *view_find(const struct view *view, struct str name);
