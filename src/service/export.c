@@ -16,6 +16,7 @@ static const struct export_column software_columns[] = {
 	CELL(M("Asset number"), told.key), CELL(M("Business"), told.service), CELL(M("System name"), told.system), CELL(M("Host name"), told.host),
 	CELL(M("OS"), told.os), CELL(M("OS version"), os_version),
 	CELL(M("Manufacturer"), told.vendor), CELL(M("Software name"), told.product), CELL(M("Version"), told.version), CELL(M("CPE"), told.cpe), CELL(M("PURL"), told.purl),
+	CELL(M("Model"), told.model), CELL(M("Serial number"), told.serial), CELL(M("IP address"), told.address), CELL(M("User"), told.user),
 	CELL(M("Department"), told.unit), CELL(M("Administrator"), told.owner), CELL(M("Contractor"), told.contractor), CELL(M("Purpose"), told.function),
 	CELL(M("Network zone"), told.network), CELL(M("External access"), told.exposure), CELL(M("Ports"), told.ports), CELL(M("Location"), told.place),
 	CELL(M("Information held"), told.information), CELL(M("Importance"), told.importance), CELL(M("Note"), told.note),
@@ -31,7 +32,9 @@ static const struct export_column system_columns[] = {
 
 static const struct export_column host_columns[] = {
 	CELL(M("System name"), told.system), CELL(M("Host name"), told.host), CELL(M("OS"), told.os), CELL(M("OS version"), os_version), CELL(M("Department"), told.unit),
-	CELL(M("Location"), told.place), CELL(M("Network zone"), told.network),
+	CELL(M("Location"), told.place), CELL(M("Network zone"), told.network), CELL(M("Model"), told.model),
+	CELL(M("Serial number"), told.serial), CELL(M("IP address"), told.address), CELL(M("User"), told.user),
+	CELL(M("Information source"), told.provenance), CELL(M("Confirmed by"), told.told_by), CELL(M("Confirmed on"), told.told_on),
 };
 
 const struct export_register export_registers[] = {
@@ -59,11 +62,14 @@ export_cell(const struct export_register *reg, size_t column, const struct expor
 /* --------------------------------------------------------------------------------------------- rows */
 
 struct exporting {
+	struct ledger                 *ledger;
 	struct arena                  *arena;
 	const struct export_register  *reg;
 	LIST(struct export_row)        systems;     /* the system's part of its rows */
 	LIST(int64_t)                  ids;
 	struct map                     system_at;   /* id → index + 1                */
+	struct map                     facts;       /* "host/name" → index + 1       */
+	LIST(struct str)               values;
 	LIST(struct ledger_software)   software;    /* by id                         */
 	struct export_rows             rows;
 };
@@ -78,6 +84,52 @@ information_of(const struct ledger_system *system, struct arena *arena)
 		if (!str_is_one_of(system->information.items[i].text, texts.items, texts.count))
 			list_push(arena, &texts, arena_copy(arena, system->information.items[i].text));
 	return arena_join(arena, texts.items, texts.count, STR("、"));
+}
+
+static struct str
+fact_key(int64_t host, struct str name, struct arena *arena)
+{
+	return arena_printf(arena, "%lld/%.*s", (long long)host, STR_ARG(name));
+}
+
+static void
+take_facts(struct exporting *exporting, const struct ledger_system *system)
+{
+	for (size_t i = 0; i < system->facts.count; i++) {
+		const struct ledger_fact *fact = &system->facts.items[i];
+
+		if (fact->host == 0)
+			continue;
+		list_push(exporting->arena, &exporting->values, arena_copy(exporting->arena, fact->value));
+		*map_put(exporting->arena, &exporting->facts, fact_key(fact->host, fact->name, exporting->arena)) = exporting->values.count;
+	}
+}
+
+static struct str
+fact_of(const struct exporting *exporting, int64_t host, struct str name)
+{
+	const uint64_t *at = map_find(&exporting->facts, fact_key(host, name, exporting->arena));
+
+	return at == NULL ? STR("") : exporting->values.items[*at - 1];
+}
+
+/* One service stands in the system's rows; each further one in a row that says nothing else. */
+static struct err *
+take_services(struct exporting *exporting, const struct ledger_system *system, struct arena *scratch)
+{
+	struct str_list services;
+
+	TRY(ledger_system_services(exporting->ledger, system->id, scratch, &services));
+	for (size_t i = 0; i < services.count; i++) {
+		struct export_row *row;
+
+		if (str_eq(services.items[i], system->service))
+			continue;
+		row = list_add(exporting->arena, &exporting->rows.list);
+		row->told.system = arena_copy(exporting->arena, system->name);
+		row->told.service = arena_copy(exporting->arena, services.items[i]);
+	}
+	return NULL;
 }
 
 /* What a system's number and note say is its own: they stand in a row without product, so that they come back to it. */
@@ -101,7 +153,8 @@ take_system(void *context, const struct ledger_system *system, struct arena *scr
 	list_push(arena, &exporting->systems, row);
 	list_push(arena, &exporting->ids, system->id);
 	*map_put(arena, &exporting->system_at, arena_printf(arena, "%lld", (long long)system->id)) = exporting->systems.count;
-	return NULL;
+	take_facts(exporting, system);
+	return exporting->reg->products || !exporting->reg->hosts ? take_services(exporting, system, scratch) : NULL;
 }
 
 static struct err *
@@ -137,9 +190,20 @@ version_of(const struct component *component)
 	return component->version.len > 0 ? component->version : STR("不明");
 }
 
+static bool
+is_plain_model(const struct component *component)
+{
+	return component->kind == COMPONENT_HARDWARE && component->cpe.len == 0 && component->purl.len == 0 && component->vendor.len == 0
+	    && component->version.len == 0;
+}
+
 static void
 fill_product(struct export_row *row, const struct component *component)
 {
+	if (is_plain_model(component)) {
+		row->told.model = component->name;
+		return;
+	}
 	if (is_plain_os(component)) {
 		row->told.os = component->name;
 		row->os_version = version_of(component);
@@ -155,7 +219,7 @@ fill_product(struct export_row *row, const struct component *component)
 static void
 fill_word(struct ledger_row *row, const struct ledger_item *item, struct arena *arena)
 {
-	row->provenance = str_of(catalogue_text(LANG_JA, provenance_text(item->provenance)));
+	row->provenance = item->provenance == PROVENANCE_UNKNOWN ? STR("不明") : str_of(catalogue_text(LANG_JA, provenance_text(item->provenance)));
 	row->told_by = arena_copy(arena, item->told_by);
 	row->told_on = day_format(row->told_by.len == 0 ? DAY_NONE : item->told_on, arena);
 }
@@ -170,17 +234,48 @@ row_of_system(const struct exporting *exporting, int64_t id)
 	return at == NULL ? (struct export_row){ 0 } : exporting->systems.items[*at - 1];
 }
 
-/* A row a product; of hosts, one each, with its operating system. */
+/* Of a host's own row: the first of its operating systems and of its models by name, and the word of the first of both. */
+static void
+join_own(struct export_row *own, const struct export_row *row)
+{
+	bool has = own->told.os.len > 0 || own->told.model.len > 0;
+	bool os = row->told.os.len > 0 && (own->told.os.len == 0 || str_cmp(row->told.os, own->told.os) < 0);
+	bool model = row->told.model.len > 0 && (own->told.model.len == 0 || str_cmp(row->told.model, own->told.model) < 0);
+
+	if (os) {
+		own->told.os = row->told.os;
+		own->os_version = row->os_version;
+	}
+	if (model)
+		own->told.model = row->told.model;
+	if (os || (model && !has)) {
+		own->told.provenance = row->told.provenance;
+		own->told.told_by = row->told.told_by;
+		own->told.told_on = row->told.told_on;
+	}
+}
+
+static struct export_row
+row_of_host(const struct exporting *exporting, const struct ledger_host *host)
+{
+	struct export_row row = row_of_system(exporting, host->system);
+
+	row.told.host = arena_copy(exporting->arena, host->name);
+	row.told.address = fact_of(exporting, host->id, STR(LEDGER_HOST_ADDRESS));
+	row.told.serial = fact_of(exporting, host->id, STR(LEDGER_HOST_SERIAL));
+	row.told.user = fact_of(exporting, host->id, STR(LEDGER_HOST_USER));
+	return row;
+}
+
+/* A row a product; of hosts, one each, with its operating system and model. */
 static struct err *
 take_host(void *context, const struct ledger_host *host, struct arena *scratch)
 {
 	struct exporting *exporting = context;
-	struct export_row base = row_of_system(exporting, host->system), own;
+	struct export_row base = row_of_host(exporting, host), own = base;
 	size_t before = exporting->rows.list.count;
 
 	(void)scratch;
-	base.told.host = arena_copy(exporting->arena, host->name);
-	own = base;
 	for (size_t i = 0; i < host->items.count; i++) {
 		const struct ledger_software *software = bsearch(&host->items.items[i].software, exporting->software.items,
 		    exporting->software.count, sizeof(*exporting->software.items), by_id);
@@ -192,8 +287,8 @@ take_host(void *context, const struct ledger_host *host, struct arena *scratch)
 		fill_word(&row.told, &host->items.items[i], exporting->arena);
 		if (exporting->reg->products)
 			list_push(exporting->arena, &exporting->rows.list, row);
-		else if (own.told.os.len == 0 && row.told.os.len > 0)
-			own = row;
+		else
+			join_own(&own, &row);
 	}
 	if (exporting->rows.list.count == before)
 		list_push(exporting->arena, &exporting->rows.list, own);
@@ -205,8 +300,10 @@ static int
 by_names(const void *a, const void *b)
 {
 	const struct ledger_row *left = &((const struct export_row *)a)->told, *right = &((const struct export_row *)b)->told;
-	const struct str lefts[] = { left->system, left->host, left->os, left->product, left->version, left->vendor, left->cpe, left->purl };
-	const struct str rights[] = { right->system, right->host, right->os, right->product, right->version, right->vendor, right->cpe, right->purl };
+	const struct str lefts[] = { left->system, left->host, left->os, left->product, left->version, left->vendor, left->cpe, left->purl,
+		left->model, left->service, left->provenance };
+	const struct str rights[] = { right->system, right->host, right->os, right->product, right->version, right->vendor, right->cpe, right->purl,
+		right->model, right->service, right->provenance };
 	int order = 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(lefts) && order == 0; i++)
@@ -214,10 +311,27 @@ by_names(const void *a, const void *b)
 	return order;
 }
 
+/* Two items that differ in what a sheet has no column for are one row of it. */
+static void
+drop_doubles(const struct export_register *reg, struct export_rows *rows)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < rows->list.count; i++) {
+		bool same = kept > 0;
+
+		for (size_t c = 0; c < reg->columns_count && same; c++)
+			same = str_eq(export_cell(reg, c, &rows->list.items[i]), export_cell(reg, c, &rows->list.items[kept - 1]));
+		if (!same)
+			rows->list.items[kept++] = rows->list.items[i];
+	}
+	rows->list.count = kept;
+}
+
 struct err *
 export_rows(struct ledger *ledger, const struct export_register *reg, int64_t system, struct arena *arena, struct export_rows *ret_rows)
 {
-	struct exporting exporting = { .arena = arena, .reg = reg };
+	struct exporting exporting = { .ledger = ledger, .arena = arena, .reg = reg };
 	struct arena *scratch ARENA_SCOPE = arena_new();
 
 	TRY(ledger_systems(ledger, system, take_system, &exporting, scratch));
@@ -227,6 +341,7 @@ export_rows(struct ledger *ledger, const struct export_register *reg, int64_t sy
 	}
 	if (exporting.rows.list.count > 0)
 		qsort(exporting.rows.list.items, exporting.rows.list.count, sizeof(exporting.rows.list.items[0]), by_names);
+	drop_doubles(reg, &exporting.rows);
 	*ret_rows = exporting.rows;
 	return NULL;
 }

@@ -11,6 +11,9 @@ struct intake_entry {
 	size_t     sheet;          /* index                        */
 	size_t     line;           /* index of its line            */
 	struct str number, system, host, identity, name, version;
+	bool       is_new;         /* its product did not stand there        */
+	bool       is_other;       /* ... in this version, but in `from`     */
+	struct str from;
 };
 
 /* A row of a sheet, with what is to be said of it. */
@@ -37,6 +40,7 @@ struct ledger_intake {
 	struct map                   systems;   /* name → index + 1          */
 	LIST(struct ledger_system)   list;
 	struct map                   services;  /* system and service: seen  */
+	struct map                   host_facts;/* system, host and name: told */
 	struct map                   unread;    /* words warned of           */
 	bool                         on_host;   /* an inventory's components have begun */
 	struct ledger               *ledger;

@@ -10,6 +10,7 @@
 #include "base/catalogue.h"
 #include "base/file.h"
 #include "service/ledger_parts.h"
+#include "service/provenance.h"
 
 /* ---------------------------------------------------------------------------------------- gathering */
 
@@ -238,34 +239,26 @@ system_is_known(struct ledger_intake *intake, struct str name, struct arena *are
 
 /* New, another version, or the same as stood there. */
 static struct err *
-compare_entry(struct ledger_intake *intake, struct map *hosts, const struct intake_entry *entry, struct arena *arena)
+compare_entry(struct ledger_intake *intake, struct map *hosts, struct intake_entry *entry, struct arena *arena)
 {
-	struct intake_line *line = &intake->lines.items[entry->line];
 	struct host_before *before;
 	const uint64_t *at;
 	bool known = true;
 
 	if (entry->identity.len == 0) {
 		TRY(system_is_known(intake, entry->system, arena, &known));
-		line->taken |= !known;
+		entry->is_new = !known;
 		return NULL;
 	}
 	TRY(before_of(intake, hosts, entry, arena, &before));
 	if (map_find(&before->named, arena_join(arena, (struct str[]){ entry->name, entry->version }, 2, STR("\x1f"))) != NULL)
 		return NULL;
 	at = map_find(&before->versions, entry->identity);
-	if (at == NULL) {
-		line->taken = true;
-	} else if (map_find(&before->exact, arena_join(arena, (struct str[]){ entry->identity, entry->version }, 2, STR("\x1f"))) == NULL
-	    && entry->version.len > 0) {
-		struct str from = before->first.items[*at - 1];
-		struct err_arg args[] = { ARG("product", entry->name), ARG("from", from.len > 0 ? from : STR("?")), ARG("to", entry->version), { 0 } };
-
-		line->updated = true;
-		line->changes++;
-		say_of(intake, line, catalogue_say_args(arena, LANG_EN, M("{product}: {from} to {to}."), args),
-		    catalogue_say_args(arena, LANG_JA, M("{product}: {from} to {to}."), args));
-	}
+	entry->is_new = at == NULL;
+	entry->is_other = at != NULL && entry->version.len > 0
+	    && map_find(&before->exact, arena_join(arena, (struct str[]){ entry->identity, entry->version }, 2, STR("\x1f"))) == NULL;
+	if (entry->is_other)
+		entry->from = before->first.items[*at - 1];
 	return NULL;
 }
 
@@ -441,6 +434,56 @@ write_rows(struct ledger *ledger, void *context, struct arena *arena)
 
 /* -------------------------------------------------------------------------------------------- answers */
 
+/* A stronger word stands: what the row says was not taken in, and waits as a difference. */
+static void
+say_held(struct ledger_intake *intake, struct intake_line *line, const struct ledger_import_held *held)
+{
+	enum lang langs[] = { LANG_EN, LANG_JA };
+	struct str said[ARRAY_LEN(langs)];
+
+	for (size_t i = 0; i < ARRAY_LEN(langs); i++)
+		said[i] = catalogue_say(intake->arena, langs[i],
+		    M("{product} stays {held} ({source}), not {told}: that is the surer word. See \"ledger differences\"."), ARG("product", held->name),
+		    ARG("held", held->held), ARG("source", str_of(catalogue_text(langs[i], provenance_text(held->provenance)))),
+		    ARG("told", held->version));
+	say_of(intake, line, said[0], said[1]);
+}
+
+static void
+say_changed(struct ledger_intake *intake, struct intake_line *line, const struct intake_entry *entry)
+{
+	struct err_arg args[] = { ARG("product", entry->name), ARG("from", entry->from.len > 0 ? entry->from : STR("?")),
+		ARG("to", entry->version), { 0 } };
+
+	line->updated = true;
+	line->changes++;
+	say_of(intake, line, catalogue_say_args(intake->arena, LANG_EN, M("{product}: {from} to {to}."), args),
+	    catalogue_say_args(intake->arena, LANG_JA, M("{product}: {from} to {to}."), args));
+}
+
+/* What became of every entry, now that it is known what stronger words kept out. */
+static void
+say_entries(struct ledger_intake *intake)
+{
+	struct map kept_out = { 0 };
+	size_t count;
+	const struct ledger_import_held *held = ledger_import_held(intake->import, &count);
+
+	for (size_t i = 0; i < count; i++)
+		*map_put(intake->arena, &kept_out, key_of(intake, 0, held[i].system, held[i].host, held[i].name, held[i].version)) = i + 1;
+	for (size_t i = 0; i < intake->entries.count; i++) {
+		const struct intake_entry *entry = &intake->entries.items[i];
+		struct intake_line *line = &intake->lines.items[entry->line];
+		const uint64_t *at = map_find(&kept_out, key_of(intake, 0, entry->system, entry->host, entry->name, entry->version));
+
+		if (at != NULL)
+			say_held(intake, line, &held[*at - 1]);
+		else if (entry->is_other)
+			say_changed(intake, line, entry);
+		line->taken |= at == NULL && entry->is_new;
+	}
+}
+
 static int
 by_place(const void *a, const void *b)
 {
@@ -451,7 +494,6 @@ by_place(const void *a, const void *b)
 	return (left->row > right->row) - (left->row < right->row);
 }
 
-/* Warnings were said before anything was compared; what changed comes after them. */
 static void
 report_line(struct ledger_intake *intake, const struct intake_line *line, bool warned)
 {
@@ -488,6 +530,7 @@ rows_finish(struct ledger_intake *intake, struct arena *arena)
 		TRY(match_sheets(intake, arena));
 	}
 	TRY(ledger_write(intake->ledger, write_rows, intake, arena));
+	say_entries(intake);
 	report_lines(intake);
 	return NULL;
 }

@@ -15,6 +15,8 @@ static const struct str unknown_words[] = {
 	STR_INIT("確認中"), STR_INIT("調査中"), STR_INIT("未定"), STR_INIT("N/A"), STR_INIT("n/a"), STR_INIT("unknown"),
 };
 
+static const struct str unknown_origins[] = { STR_INIT("不明"), STR_INIT("unknown") };
+
 static struct str
 known(struct str cell)
 {
@@ -182,6 +184,48 @@ fill_system(struct ledger_intake *intake, struct ledger_system *system, const st
 	return fill_words(intake, system, row, arena);
 }
 
+/* ------------------------------------------------------------------------------------ of the host itself */
+
+static void
+tell_of_host(struct ledger_intake *intake, struct str host, struct str name, struct str value)
+{
+	struct str key = arena_printf(intake->arena, "%.*s\x1f%.*s", STR_ARG(host), STR_ARG(name));
+
+	/* The first row that says it counts here too. */
+	if (value.len == 0 || (*map_put(intake->arena, &intake->host_facts, key))++ > 0)
+		return;
+	ledger_import_fact(intake->import, &(struct ledger_fact){ .name = name, .value = value, .answered_at = intake->options.at,
+	    .answered_by = intake->options.by, .provenance = PROVENANCE_SHEET });
+}
+
+/* "192.0.2.10、192.0.2.11": several have spaces between. */
+static struct str
+addresses_of(struct str cell, struct arena *arena)
+{
+	struct buf out BUF_SCOPE = { 0 };
+	struct str rest = fold_narrow(known(cell), arena);
+
+	while (rest.len > 0) {
+		bool between = str_take(&rest, STR("、")) || str_take(&rest, STR(",")) || str_take(&rest, STR(";")) || str_take(&rest, STR("\n"));
+
+		buf_add_char(&out, between ? ' ' : rest.ptr[0]);
+		rest = between ? rest : str_from(rest, 1);
+	}
+	return str_trim_space(arena_copy(arena, buf_str(&out)));
+}
+
+static void
+fill_host(struct ledger_intake *intake, const struct ledger_row *row, struct str system, struct str host, struct arena *arena)
+{
+	struct str whose = arena_join(arena, (struct str[]){ system, host }, 2, STR("\x1f"));
+
+	tell_of_host(intake, whose, STR(LEDGER_HOST_ADDRESS), addresses_of(row->address, arena));
+	tell_of_host(intake, whose, STR(LEDGER_HOST_SERIAL), known(row->serial));
+	tell_of_host(intake, whose, STR(LEDGER_HOST_USER), known(row->user));
+}
+
+/* ----------------------------------------------------------------------------------------- products */
+
 static struct err *
 name_by_cpe(struct ledger_intake *intake, const struct ledger_row *row, struct component *component, struct arena *arena)
 {
@@ -197,7 +241,7 @@ name_by_cpe(struct ledger_intake *intake, const struct ledger_row *row, struct c
 		component->kind = COMPONENT_OS;
 	else if (str_eq(part, STR("h")))
 		component->kind = COMPONENT_HARDWARE;
-	if (component->version.len == 0 && cpe.attributes[CPE_VERSION].kind == CPE_VALUE)
+	if (str_trim_space(row->version).len == 0 && cpe.attributes[CPE_VERSION].kind == CPE_VALUE)
 		component->version = cpe_value_plain(&cpe.attributes[CPE_VERSION], arena);
 	return NULL;
 }
@@ -213,7 +257,7 @@ name_by_purl(struct ledger_intake *intake, const struct ledger_row *row, struct 
 	component->kind = COMPONENT_LIBRARY;
 	component->purl = purl_format(&purl, arena);
 	(void)purl_ecosystem(&purl, arena, &component->ecosystem, &component->package);
-	if (component->version.len == 0)
+	if (str_trim_space(row->version).len == 0)      /* 不明 is an answer: the version is not known */
 		component->version = purl.version;
 	return NULL;
 }
@@ -226,6 +270,9 @@ fill_provenance(struct ledger_intake *intake, const struct ledger_row *row, stru
 
 	component->told_by = known(row->told_by);
 	component->told_on = DAY_NONE;
+	/* 情報源 that says 不明 is the word of somebody who keeps a register of origins: a list written from the ledger is read back as it was. */
+	component->provenance = str_is_one_of(str_trim_space(row->provenance), unknown_origins, ARRAY_LEN(unknown_origins))
+	    ? PROVENANCE_UNKNOWN : PROVENANCE_SHEET;
 	if (words.len > 0 && !ledger_provenance_of(words, &component->provenance))
 		TRY(warn_unread(intake, row, STR("情報源"), words, arena));
 	if (day.len > 0 && !ledger_day_of(day, arena, &component->told_on))
@@ -281,11 +328,33 @@ take_os(struct ledger_intake *intake, const struct ledger_row *row, struct str s
 	return NULL;
 }
 
+static bool
+is_that_device(struct str product, struct str model, struct arena *arena)
+{
+	return str_find(fold_text(product, arena), fold_text(model, arena)) != SIZE_MAX;
+}
+
+/* 型番 is hardware of the host, unless the row's product is that device. メーカー is the product's. */
+static struct err *
+take_model(struct ledger_intake *intake, const struct ledger_row *row, struct str system, struct str host, struct arena *arena)
+{
+	struct str model = known(row->model), product = known(row->product);
+	struct component component = { .kind = COMPONENT_HARDWARE, .name = model,
+		.place = arena_printf(arena, "%lld", (long long)row->line) };
+
+	if (product.len > 0 && is_that_device(product, model, arena))
+		return NULL;
+	TRY(fill_provenance(intake, row, &component, arena));
+	rows_add(intake, row, system, host, &component);
+	ledger_import_component(intake->import, &component);
+	return NULL;
+}
+
 /* A sheet lists what somebody thought of: its products are some of the applications, never all. */
 static void
 begin_host(struct ledger_intake *intake, struct str system, struct str host, bool product, struct arena *arena)
 {
-	struct inventory_head head = { .format = STR("sheet"), .made = INSTANT_NONE, .provenance = PROVENANCE_SHEET };
+	struct inventory_head head = { .format = STR("sheet"), .made = INSTANT_NONE };
 
 	ledger_import_host(intake->import, system, host, product ? head.format : STR(""));
 	list_push(arena, &head.coverage, ((struct coverage_row){ LAYER_APPLICATIONS, COVERAGE_PARTIAL }));
@@ -301,15 +370,18 @@ sheet_take_row(struct ledger_intake *intake, const struct ledger_row *row, struc
 	struct str file = intake_stem(intake->options.file);
 	struct str system = intake_first_of(known(row->system), known(row->service), intake_first_of(intake->options.system, known(row->host), file));
 	struct str host = intake_first_of(known(row->host), intake->options.host, system);
-	bool product = known(row->product).len > 0, os = known(row->os).len > 0;
+	bool product = known(row->product).len > 0, os = known(row->os).len > 0, model = known(row->model).len > 0;
 
 	intake->report.rows++;
 	TRY(fill_system(intake, system_of(intake, system), row, arena));
-	if (!product && !os)
+	if (!product && !os && !model)
 		rows_add(intake, row, system, known(row->host).len > 0 ? host : STR(""), NULL);
-	if (!product && !os && known(row->host).len == 0)
+	if (!product && !os && !model && known(row->host).len == 0)
 		return NULL;
-	begin_host(intake, system, host, product || os, arena);
+	begin_host(intake, system, host, product || os || model, arena);
+	fill_host(intake, row, system, host, arena);
+	if (model)
+		TRY(take_model(intake, row, system, host, arena));
 	if (os)
 		TRY(take_os(intake, row, system, host, arena));
 	return product ? take_product(intake, row, system, host, arena) : NULL;

@@ -226,7 +226,8 @@ struct err *
 sighting_address(struct ledger *ledger, struct str system, struct str host, struct str addresses, struct str by, int64_t now,
     struct arena *arena)
 {
-	struct ledger_fact fact = { .name = STR("host_address"), .value = addresses, .answered_at = now, .answered_by = by };
+	struct ledger_fact fact = { .name = STR(LEDGER_HOST_ADDRESS), .value = addresses, .answered_at = now, .answered_by = by,
+		.provenance = PROVENANCE_HEARING };
 	struct looking looking = { .name = host };
 	int64_t id = 0;
 

@@ -140,6 +140,45 @@ run 0 ledger export --output "$scratch/export.xlsx"
 run 0 ledger import xlsx --answer none "$scratch/export.xlsx"
 has "0 installed, 0 upgraded, 0 removed"
 
+story "what is read is kept, and an export makes the same ledger anew"
+make_home standard
+cat >"$scratch/hosts.csv" <<'CSV'
+システム名,業務名,ホスト名,OS,OSバージョン,メーカー,製品名,バージョン,型番,シリアル番号,IPアドレス,利用者,情報源
+窓口,住民票,pc01,Windows 11 Pro,10.0.26100.1742,例電機,,,EX-100F,SN-0001,192.0.2.10、192.0.2.11,利用者1,
+窓口,印鑑登録,gw01,,,例電機,EX-R830,15.02.25,EX-R830,SN-0002,１９２．０．２．１,,
+窓口,,pc02,,,,nginx,1.26.1,,,,,不明
+CSV
+run 0 ledger import csv --answer none "$scratch/hosts.csv"
+run 0 ledger card 窓口
+has "pc01: IP address = 192.0.2.10 192.0.2.11 (Ledger sheet"
+has "pc01: Serial number = SN-0001"
+has "pc01: User = 利用者1"
+has "gw01: IP address = 192.0.2.1 "
+run 0 ledger show software EX-R830 --json
+run 0 ledger export
+is "a model is hardware, unless the product is that device" "$(cut -d, -f4,7,8,9,12,13,27 "$out" | tr -d '\r"' | tail -n +2 | LC_ALL=C sort | tr '\n' ' ')" ",,,,,, gw01,例電機,EX-R830,15.02.25,,SN-0002,台帳 pc01,,,,,SN-0001,台帳 pc01,,,,EX-100F,SN-0001,台帳 pc02,,nginx,1.26.1,,,不明 "
+cp "$out" "$scratch/software.csv"
+run 0 ledger export hosts
+has '"EX-100F","SN-0001","192.0.2.10 192.0.2.11","利用者1","台帳"'
+cp "$out" "$scratch/hosts-out.csv"
+for register in software hosts-out; do
+	make_home standard
+	run 0 ledger import csv --answer none "$scratch/$register.csv"
+	run 0 ledger export "${register%-out}"
+	holds "an empty ledger becomes the same: $register" cmp "$out" "$scratch/$register.csv"
+done
+
+story "a row that a surer word outweighs is said so"
+make_home standard
+printf 'システム名,ホスト名,製品名,バージョン,情報源\n窓口,web01,nginx,1.26.1,ヒアリング\n' >"$scratch/sure.csv"
+run 0 ledger import csv --answer none "$scratch/sure.csv"
+printf 'システム名,ホスト名,製品名,バージョン,情報源\n窓口,web01,nginx,1.26.0,設計書\n窓口,web01,PostgreSQL,15.6,設計書\n' >"$scratch/paper.csv"
+run 0 ledger import csv "$scratch/paper.csv"
+is "careful, with the reason" "$(sed -n 2p "$scratch/paper.result.csv")" '窓口,web01,nginx,1.26.0,設計書,"Attention","nginx stays 1.26.1 (Hearing), not 1.26.0: that is the surer word. See ""ledger differences""."'
+has "1 taken in"
+run 0 ledger show software nginx
+lacks "1.26.0"
+
 story "what the columns mean is saved for the next time"
 make_home standard
 printf '甲,乙,丙\nweb01,nginx,1.26.1\n' >"$scratch/odd.csv"

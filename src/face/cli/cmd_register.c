@@ -3,6 +3,7 @@
  */
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
 #include "format/charset/charset.h"
@@ -119,10 +120,54 @@ line(struct cli *cli, const char *label, struct str text)
 		buf_addf(&cli->out, "  %.*s%*s  %.*s\n", STR_ARG(word), width < 20 ? (int)(20 - width) : 0, "", STR_ARG(text));
 }
 
+struct card {
+	struct cli *cli;
+	struct map  hosts;          /* id → index + 1 in names */
+	LIST(struct str) names;
+};
+
+static struct str
+host_key(int64_t id, struct arena *arena)
+{
+	return arena_printf(arena, "%lld", (long long)id);
+}
+
+static struct err *
+take_host_name(void *context, const struct ledger_host *host, struct arena *scratch)
+{
+	struct card *card = context;
+	struct arena *arena = card->cli->arena;
+
+	(void)scratch;
+	list_push(arena, &card->names, arena_copy(arena, host->name));
+	*map_put(arena, &card->hosts, host_key(host->id, arena)) = card->names.count;
+	return NULL;
+}
+
+static void
+print_fact(const struct card *card, const char *label, const struct ledger_fact *fact, struct arena *arena)
+{
+	static const struct { const char *name, *label; } told[] = {
+		{ LEDGER_HOST_ADDRESS, M("IP address") }, { LEDGER_HOST_SERIAL, M("Serial number") }, { LEDGER_HOST_USER, M("User") },
+	};
+	const uint64_t *host = fact->host == 0 ? NULL : map_find(&card->hosts, host_key(fact->host, arena));
+	struct str whose = host == NULL ? STR("") : arena_printf(arena, "%.*s: ", STR_ARG(card->names.items[*host - 1])), name = fact->name;
+
+	for (size_t i = 0; i < ARRAY_LEN(told); i++)
+		if (str_eq(name, str_of(told[i].name))) {
+			name = cli_word(card->cli, told[i].label);
+			break;
+		}
+	line(card->cli, label, arena_printf(arena, "%.*s%.*s = %.*s (%.*s%s%.*s, %.*s)", STR_ARG(whose), STR_ARG(name), STR_ARG(fact->value),
+	    STR_ARG(cli_word(card->cli, provenance_text(fact->provenance))), fact->provenance == PROVENANCE_UNKNOWN ? "" : ", ",
+	    STR_ARG(fact->answered_by), STR_ARG(instant_words(fact->answered_at, arena))));
+}
+
 static struct err *
 print_card(void *context, const struct ledger_system *system, struct arena *arena)
 {
-	struct cli *cli = context;
+	const struct card *card = context;
+	struct cli *cli = card->cli;
 
 	buf_addf(&cli->out, "%.*s\n", STR_ARG(system->name));
 	line(cli, M("Asset number"), system->key);
@@ -139,13 +184,8 @@ print_card(void *context, const struct ledger_system *system, struct arena *aren
 		line(cli, i == 0 ? M("Information held") : "", system->information.items[i].text);
 	line(cli, M("Importance"), system->importance_text);
 	line(cli, M("Note"), system->note);
-	for (size_t i = 0; i < system->facts.count; i++) {
-		const struct ledger_fact *fact = &system->facts.items[i];
-
-		line(cli, i == 0 ? M("Answers") : "", arena_printf(arena, "%.*s = %.*s (%.*s%s%.*s, %.*s)", STR_ARG(fact->name), STR_ARG(fact->value),
-		    STR_ARG(cli_word(cli, provenance_text(fact->provenance))), fact->provenance == PROVENANCE_UNKNOWN ? "" : ", ",
-		    STR_ARG(fact->answered_by), STR_ARG(instant_words(fact->answered_at, arena))));
-	}
+	for (size_t i = 0; i < system->facts.count; i++)
+		print_fact(card, i == 0 ? M("Answers") : "", &system->facts.items[i], arena);
 	line(cli, M("Hosts"), arena_printf(arena, "%lld", (long long)system->hosts));
 	line(cli, M("Installed software"), system->installations > 0 ? arena_printf(arena, "%lld", (long long)system->installations)
 	    : cli_word(cli, M("none is registered: what applies cannot be told")));
@@ -156,6 +196,7 @@ struct err *
 cmd_ledger_card(struct cli *cli, enum cli_status *ret_status)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct card card = { .cli = cli };
 	struct home home;
 	int64_t system;
 
@@ -164,5 +205,6 @@ cmd_ledger_card(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_open_home(cli, &home));
 	TRY(home_ledger(&home, cli->arena, &ledger));
 	TRY(system_of(cli, ledger, 0, &system));
-	return ledger_systems(ledger, system, print_card, cli, cli->arena);
+	TRY(ledger_hosts(ledger, system, take_host_name, &card, cli->arena));
+	return ledger_systems(ledger, system, print_card, &card, cli->arena);
 }

@@ -133,6 +133,26 @@ ledger_import_digest(struct ledger_import *import, struct str digest)
 	import->hosts.items[import->host].digest = arena_copy(import->arena, digest);
 }
 
+void
+ledger_import_fact(struct ledger_import *import, const struct ledger_fact *fact)
+{
+	struct ledger_fact *copy;
+
+	assert(import->host != SIZE_MAX);
+	copy = list_add(import->arena, &import->hosts.items[import->host].facts);
+	*copy = *fact;
+	copy->name = arena_copy(import->arena, fact->name);
+	copy->value = arena_copy(import->arena, fact->value);
+	copy->answered_by = arena_copy(import->arena, fact->answered_by);
+}
+
+const struct ledger_import_held *
+ledger_import_held(const struct ledger_import *import, size_t *ret_count)
+{
+	*ret_count = import->held.count;
+	return import->held.items;
+}
+
 static struct component
 copy_component(const struct component *from, struct arena *arena)
 {

@@ -28,6 +28,7 @@ struct gathered_host {
 	struct str_list       dropped;           /* product identities                             */
 	struct str            digest;            /* ledger_import_digest                           */
 	int64_t               told;              /* items, before they are weighed                 */
+	LIST(struct ledger_fact) facts;          /* told of the host itself                        */
 };
 
 struct gathered_component {
@@ -45,10 +46,14 @@ struct ledger_import {
 	struct { struct gathered_component *items; size_t count, room; } components;
 	struct map                hosts_by_key, components_by_digest;    /* index + 1 */
 	size_t                    host;                                 /* current   */
+	LIST(struct ledger_import_held) held;
 };
 
 /* The component's index, gathered once. */
 size_t import_component_of(struct ledger_import *import, const struct component *component);
+
+/* A fact that a file tells: stored unless the same stands there, or a stronger word. */
+CHECKED struct err *fact_told(struct ledger *ledger, const struct ledger_fact *fact, struct arena *arena);
 
 /* Software items and products of all components, in bulk: fills id and product. */
 CHECKED struct err *import_intern(struct ledger_import *import, struct arena *arena);

@@ -190,6 +190,23 @@ put_host(struct writing *w, struct gathered_host *host)
 	return query_run(&q, w->arena);
 }
 
+static struct err *
+put_facts(struct writing *w)
+{
+	for (size_t i = 0; i < w->import->hosts.count; i++) {
+		const struct gathered_host *host = &w->import->hosts.items[i];
+
+		for (size_t k = 0; k < host->facts.count; k++) {
+			struct ledger_fact fact = host->facts.items[k];
+
+			fact.system = host->system_id;
+			fact.host = host->host_id;
+			TRY(fact_told(w->ledger, &fact, w->arena));
+		}
+	}
+	return NULL;
+}
+
 /* --------------------------------------------------------------------------- versions people told */
 
 static struct str
@@ -719,6 +736,7 @@ write_all(struct writing *w)
 	TRY(put_systems(w));
 	for (size_t i = 0; i < w->import->hosts.count; i++)
 		TRY(put_host(w, &w->import->hosts.items[i]));
+	TRY(put_facts(w));
 	TRY(read_versions(w));
 	settle_items(w);
 	TRY(import_intern(w->import, w->arena));

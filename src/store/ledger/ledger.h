@@ -106,6 +106,11 @@ struct ledger_fact {
 	enum provenance provenance;
 };
 
+/* Of one host, as sheets and people tell them. */
+#define LEDGER_HOST_ADDRESS "host_address"   /* several have spaces between */
+#define LEDGER_HOST_SERIAL  "host_serial"
+#define LEDGER_HOST_USER    "host_user"      /* personal data: nothing is concluded from it */
+
 struct ledger_system {
 	int64_t                id;
 	struct str             name;
@@ -133,8 +138,9 @@ struct ledger_system {
 
 typedef struct err *ledger_each_system(void *context, const struct ledger_system *system, struct arena *arena);
 /* Every system with its facts, by name. id 0: all; otherwise one (none is no error). */
-CHECKED struct err *ledger_systems(struct ledger *ledger, int64_t id, ledger_each_system *each, void *context,
-    struct arena *arena);
+CHECKED struct err *ledger_systems(struct ledger *ledger, int64_t id, ledger_each_system *each, void *context, struct arena *arena);
+/* Every service that it serves, by name. */
+CHECKED struct err *ledger_system_services(struct ledger *ledger, int64_t id, struct arena *arena, struct str_list *ret_names);
 /* The system of that name; *ret_id is 0 when there is none. */
 CHECKED struct err *ledger_system_find(struct ledger *ledger, struct str name, struct arena *arena, int64_t *ret_id);
 
@@ -181,8 +187,7 @@ struct ledger_host {
 };
 /* Every host with its items, by system and id. system 0: all. */
 typedef struct err *ledger_each_host(void *context, const struct ledger_host *host, struct arena *arena);
-CHECKED struct err *ledger_hosts(struct ledger *ledger, int64_t system, ledger_each_host *each, void *context,
-    struct arena *arena);
+CHECKED struct err *ledger_hosts(struct ledger *ledger, int64_t system, ledger_each_host *each, void *context, struct arena *arena);
 /* The same for matching millions of installations: of the items only `software` is filled in. */
 CHECKED struct err *ledger_hosts_brief(struct ledger *ledger, ledger_each_host *each, void *context, struct arena *arena);
 
@@ -234,11 +239,9 @@ struct ledger_difference {
 };
 /* Open ones, oldest first; system 0: all. */
 typedef struct err *ledger_each_difference(void *context, const struct ledger_difference *difference, struct arena *arena);
-CHECKED struct err *ledger_differences(struct ledger *ledger, int64_t system, ledger_each_difference *each, void *context,
-    struct arena *arena);
+CHECKED struct err *ledger_differences(struct ledger *ledger, int64_t system, ledger_each_difference *each, void *context, struct arena *arena);
 /* Keeps what is held, or takes what was told: as that person's word of today. ERR_NOT_FOUND when it is not open. */
-CHECKED struct err *ledger_difference_settle(struct ledger *ledger, int64_t id, bool take_told, struct str by, int64_t at,
-    struct arena *arena);
+CHECKED struct err *ledger_difference_settle(struct ledger *ledger, int64_t id, bool take_told, struct str by, int64_t at, struct arena *arena);
 
 /* Somebody says which version of a product stands on the hosts of a system: an answered sheet. */
 struct ledger_told {
@@ -255,10 +258,6 @@ struct ledger_told_result { int64_t changed, confirmed, differences; };
 /* A stronger word that stands is not changed: a difference is kept. Also put on what is imported later without a version. */
 CHECKED struct err *ledger_tell(struct ledger *ledger, const struct ledger_told *told, struct arena *arena,
     struct ledger_told_result *ret_result);
-struct ledger_import_head;
-/* A file of answers enters the history as an import of its own. */
-CHECKED struct err *ledger_import_note(struct ledger *ledger, const struct ledger_import_head *head, struct arena *arena,
-    int64_t *ret_id);
 
 /* ----------------------------------------------------------------------------------------- imports */
 
@@ -286,6 +285,8 @@ struct ledger_import_result {
 	int64_t installed, removed, upgraded;
 };
 
+/* A file of answers enters the history as an import of its own. */
+CHECKED struct err *ledger_import_note(struct ledger *ledger, const struct ledger_import_head *head, struct arena *arena, int64_t *ret_id);
 struct ledger_import *ledger_import_begin(struct ledger *ledger, const struct ledger_import_head *head);
 /*
  * Facts of a system by its name; empty and unknown fields leave what is stored. Information classes named replace theirs. Answered
@@ -302,6 +303,8 @@ void ledger_import_rename(struct ledger_import *import, struct str system, struc
 /* The current host is the one with this id, which goes by its new name from now on (if no other has that name). */
 void ledger_import_renamed(struct ledger_import *import, int64_t host);
 void ledger_import_component(struct ledger_import *import, const struct component *component);
+/* What is told of the current host itself: stored where nobody whose word is stronger has answered. Its system and host are not looked at. */
+void ledger_import_fact(struct ledger_import *import, const struct ledger_fact *fact);
 /*
  * The current host's stream is a list that need not be whole: what stands there and is not told stays, but other versions of the
  * products that are told, and products of these identities. What another stream of the host says word for word is not said again.
@@ -313,6 +316,9 @@ void ledger_import_inventory(struct ledger_import *import, const struct inventor
 /* The current host's stream is what the file of this digest says: kept until a file, a stronger word or an answer changes it. */
 void ledger_import_digest(struct ledger_import *import, struct str digest);
 CHECKED struct err *ledger_import_finish(struct ledger_import *import, struct arena *arena, struct ledger_import_result *ret_result);
+/* What finish did not take in, because a stronger word says otherwise: a difference is kept of each. Lives as long as the import. */
+struct ledger_import_held { struct str system, host, name, version, held; enum provenance provenance; };   /* as told; what counts, by whose word */
+const struct ledger_import_held *ledger_import_held(const struct ledger_import *import, size_t *ret_count);
 void ledger_import_free(struct ledger_import *import);      /* also without finish; NULL is welcome */
 
 /* What is installed on a host by its names, whatever says so. Identities as ledger_product_identity gives them. */
@@ -327,8 +333,7 @@ CHECKED struct err *ledger_items_named(struct ledger *ledger, struct str system,
 struct ledger_sheet_mapping { struct str fingerprint, name, text, by; int64_t at; };
 CHECKED struct err *ledger_sheet_mapping_put(struct ledger *ledger, const struct ledger_sheet_mapping *mapping, struct arena *arena);
 /* ERR_NOT_FOUND: there is none of that fingerprint. */
-CHECKED struct err *ledger_sheet_mapping_forget(struct ledger *ledger, struct str fingerprint, struct str by, int64_t at,
-    struct arena *arena);
+CHECKED struct err *ledger_sheet_mapping_forget(struct ledger *ledger, struct str fingerprint, struct str by, int64_t at, struct arena *arena);
 typedef struct err *ledger_each_sheet_mapping(void *context, const struct ledger_sheet_mapping *mapping, struct arena *arena);
 CHECKED struct err *ledger_sheet_mappings(struct ledger *ledger, ledger_each_sheet_mapping *each, void *context, struct arena *arena);
 
@@ -349,8 +354,7 @@ typedef struct err *ledger_each_sheet_entry(void *context, const struct ledger_s
 struct ledger_ids { int64_t *items; size_t count, room; };
 CHECKED struct err *ledger_sheet_sources(struct ledger *ledger, struct str fingerprint, struct arena *arena, struct ledger_ids *ret_sources);
 /* Its rows that are not retired. */
-CHECKED struct err *ledger_sheet_entries(struct ledger *ledger, int64_t source, ledger_each_sheet_entry *each, void *context,
-    struct arena *arena);
+CHECKED struct err *ledger_sheet_entries(struct ledger *ledger, int64_t source, ledger_each_sheet_entry *each, void *context, struct arena *arena);
 /* 廃止の候補: rows that have left their sheet, and about which nobody has decided. */
 CHECKED struct err *ledger_sheet_gone(struct ledger *ledger, ledger_each_sheet_entry *each, void *context, struct arena *arena);
 
@@ -368,10 +372,8 @@ CHECKED struct err *ledger_sheet_put(struct ledger *ledger, const struct ledger_
  * The person says that these rows are retired (their products leave the ledger, unless another row still says them), or that they only
  * left the sheet. ERR_NOT_FOUND names the first that is no candidate; then nothing is done.
  */
-CHECKED struct err *ledger_sheet_retire(struct ledger *ledger, const int64_t *ids, size_t count, struct str by, int64_t at,
-    struct arena *arena);
-CHECKED struct err *ledger_sheet_release(struct ledger *ledger, const int64_t *ids, size_t count, struct str by, int64_t at,
-    struct arena *arena);
+CHECKED struct err *ledger_sheet_retire(struct ledger *ledger, const int64_t *ids, size_t count, struct str by, int64_t at, struct arena *arena);
+CHECKED struct err *ledger_sheet_release(struct ledger *ledger, const int64_t *ids, size_t count, struct str by, int64_t at, struct arena *arena);
 
 /* 変更履歴 of one system (0: all), newest first; before: an id from an earlier page, 0 for the first. */
 enum ledger_change_kind { LEDGER_INSTALLED, LEDGER_REMOVED, LEDGER_UPGRADED };
@@ -472,12 +474,11 @@ struct ledger_finding {
 };
 
 /*
- * An assessment replaces what is open for the whole organisation, inside ledger_write:
- * begin, then for every vulnerability, finding, question and system a put, then finish. Only what differs
- * is written; only crossings (appeared, verdict or action changed, gone, came back) enter the history.
- * A change's cause is found by comparing with the assessment before: withdrawn projection, changed
- * installations of that product there, another kb generation, criteria, answers, program. So a record that
- * was withdrawn is put as a vulnerability (ADVISORY_WITHDRAWN) although no finding names it any more.
+ * An assessment replaces what is open for the whole organisation, inside ledger_write: begin, then for every vulnerability, finding,
+ * question and system a put, then finish. Only what differs is written; only crossings (appeared, verdict or action changed, gone, came
+ * back) enter the history. A change's cause is found by comparing with the assessment before: withdrawn projection, changed installations
+ * of that product there, another kb generation, criteria, answers, program. So a record that was withdrawn is put as a vulnerability
+ * (ADVISORY_WITHDRAWN) although no finding names it any more.
  */
 struct ledger_assessment_head {
 	int64_t    at;

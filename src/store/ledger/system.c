@@ -2,6 +2,7 @@
  * system.c - systems, what they hold and how they are attached, and what people answered about them.
  */
 #include "store/ledger/db.h"
+#include "store/ledger/import.h"
 #include "store/ledger/sql_registry.h"
 #include "store/ledger/word.h"
 
@@ -104,6 +105,23 @@ ledger_systems(struct ledger *ledger, int64_t id, ledger_each_system *each, void
 }
 
 struct err *
+ledger_system_services(struct ledger *ledger, int64_t id, struct arena *arena, struct str_list *ret_names)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	*ret_names = (struct str_list){ 0 };
+	TRY(ledger_query(ledger, SQL_SERVICE_OF_SYSTEM, arena, &q));
+	bind_int(&q, id);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		list_push(arena, ret_names, column_str(&q, 0, arena));
+	}
+}
+
+struct err *
 ledger_system_find(struct ledger *ledger, struct str name, struct arena *arena, int64_t *ret_id)
 {
 	struct query q QUERY_SCOPE;
@@ -169,28 +187,31 @@ update(struct ledger *ledger, const struct ledger_system *system, int64_t id, in
 	return query_run(&q, arena);
 }
 
+struct err *
+fact_told(struct ledger *ledger, const struct ledger_fact *fact, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_FACT_STANDING, arena, &q));
+	bind_int(&q, fact->system);
+	bind_int(&q, fact->host);
+	bind_str(&q, fact->name);
+	TRY(query_step(&q, arena, &row));
+	if (row && (str_eq(column_str(&q, 0, arena), fact->value) || (enum provenance)column_int(&q, 1) > fact->provenance))
+		return NULL;
+	return ledger_answer(ledger, fact, arena);
+}
+
 /* What a file tells of a system is an answer too; a stronger word than the file's stays. */
 static struct err *
 put_told(struct ledger *ledger, int64_t id, const struct ledger_system *system, struct arena *arena)
 {
-	struct ledger_system stored = { .id = id };
-
-	if (system->facts.count == 0)
-		return NULL;
-	TRY(read_facts(ledger, &stored, arena, arena));
 	for (size_t i = 0; i < system->facts.count; i++) {
 		struct ledger_fact fact = system->facts.items[i];
-		bool stands = false;
 
-		for (size_t n = 0; n < stored.facts.count; n++) {
-			const struct ledger_fact *there = &stored.facts.items[n];
-
-			stands |= there->host == 0 && str_eq(there->name, fact.name)
-			    && (str_eq(there->value, fact.value) || there->provenance > fact.provenance);
-		}
 		fact.system = id;
-		if (!stands)
-			TRY(ledger_answer(ledger, &fact, arena));
+		TRY(fact_told(ledger, &fact, arena));
 	}
 	return NULL;
 }

@@ -137,8 +137,13 @@ keep_difference(struct weighing *w, const struct gathered_item *item, const stru
 {
 	struct word_difference difference = { .host = w->host->host_id, .product = held->product, .import = w->import_id,
 		.at = w->import->head.at, .held = held->version, .held_word = held->word, .told = told, .told_word = item->word };
+	struct arena *arena = w->import->arena;
 
-	return told.len == 0 ? NULL : word_differs(w->import->ledger, &difference, w->arena);
+	if (told.len == 0)
+		return NULL;
+	list_push(arena, &w->import->held, ((struct ledger_import_held){ w->host->system, w->host->name,
+	    w->import->components.items[item->component].component.name, told, arena_copy(arena, held->version), held->word.provenance }));
+	return word_differs(w->import->ledger, &difference, w->arena);
 }
 
 /* Takes out what a stronger word says otherwise. */

@@ -32,6 +32,12 @@ INSERT INTO service (id, org_id, name) VALUES (:id, :org_id, :name);
 INSERT INTO service_system (org_id, service_id, system_id) VALUES (:org_id, :service_id, :system_id)
     ON CONFLICT (org_id, service_id, system_id) DO NOTHING;
 
+-- name: service_of_system   reads
+-- binds: org_id:id system_id:id
+-- gives: name:text
+SELECT v.name FROM service_system j JOIN service v ON v.org_id = j.org_id AND v.id = j.service_id
+ WHERE j.org_id = :org_id AND j.system_id = :system_id ORDER BY v.name;
+
 -- name: system_find   reads
 -- binds: org_id:id name:text
 -- gives: id:id
@@ -114,6 +120,12 @@ VALUES (:id, :org_id, :system_id, :host_id, :name, :value, :answered_at, :answer
 -- binds: org_id:id system_id:id host_id:id name:text
 -- gives: value:text
 SELECT value FROM fact
+ WHERE org_id = :org_id AND system_id = :system_id AND host_id = :host_id AND name = :name AND superseded_at IS NULL;
+
+-- name: fact_standing   reads
+-- binds: org_id:id system_id:id host_id:id name:text
+-- gives: value:text provenance:int64
+SELECT value, provenance FROM fact
  WHERE org_id = :org_id AND system_id = :system_id AND host_id = :host_id AND name = :name AND superseded_at IS NULL;
 
 -- name: fact_of_system   reads
