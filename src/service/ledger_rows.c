@@ -434,19 +434,63 @@ write_rows(struct ledger *ledger, void *context, struct arena *arena)
 
 /* -------------------------------------------------------------------------------------------- answers */
 
+/* What stronger words keep out, found by what an entry says. */
+struct kept_out {
+	struct ledger_intake           *intake;
+	struct map                      at;       /* system, host, product and version told → index + 1 */
+	LIST(struct ledger_import_held) list;
+};
+
+static void
+keep_out(struct kept_out *kept_out, struct str product, const struct ledger_import_held *held)
+{
+	struct ledger_intake *intake = kept_out->intake;
+
+	list_push(intake->arena, &kept_out->list, *held);
+	*map_put(intake->arena, &kept_out->at, key_of(intake, 0, held->system, held->host, product, held->version)) = kept_out->list.count;
+}
+
+static struct err *
+take_difference(void *context, const struct ledger_difference *difference, struct arena *scratch)
+{
+	struct kept_out *kept_out = context;
+	struct arena *arena = kept_out->intake->arena;
+	struct ledger_import_held held = { .system = arena_copy(arena, difference->system_name), .host = arena_copy(arena, difference->host_name),
+		.version = arena_copy(arena, difference->told), .held = arena_copy(arena, difference->held),
+		.provenance = difference->held_provenance };
+
+	(void)scratch;
+	keep_out(kept_out, difference->identity, &held);
+	return NULL;
+}
+
+/* A file that came before writes nothing: what it was kept from then is what nobody has decided yet. */
+static struct err *
+load_kept_out(struct kept_out *kept_out, struct arena *arena)
+{
+	size_t count;
+	const struct ledger_import_held *held = ledger_import_held(kept_out->intake->import, &count);
+
+	if (kept_out->intake->report.result.known)
+		return ledger_differences(kept_out->intake->ledger, 0, take_difference, kept_out, arena);
+	for (size_t i = 0; i < count; i++)
+		keep_out(kept_out, held[i].name, &held[i]);
+	return NULL;
+}
+
 /* A stronger word stands: what the row says was not taken in, and waits as a difference. */
 static void
-say_held(struct ledger_intake *intake, struct intake_line *line, const struct ledger_import_held *held)
+say_held(struct ledger_intake *intake, const struct intake_entry *entry, const struct ledger_import_held *held)
 {
 	enum lang langs[] = { LANG_EN, LANG_JA };
 	struct str said[ARRAY_LEN(langs)];
 
 	for (size_t i = 0; i < ARRAY_LEN(langs); i++)
 		said[i] = catalogue_say(intake->arena, langs[i],
-		    M("{product} stays {held} ({source}), not {told}: that is the surer word. See \"ledger differences\"."), ARG("product", held->name),
+		    M("{product} stays {held} ({source}), not {told}: that is the surer word. See \"ledger differences\"."), ARG("product", entry->name),
 		    ARG("held", held->held), ARG("source", str_of(catalogue_text(langs[i], provenance_text(held->provenance)))),
 		    ARG("told", held->version));
-	say_of(intake, line, said[0], said[1]);
+	say_of(intake, &intake->lines.items[entry->line], said[0], said[1]);
 }
 
 static void
@@ -462,26 +506,26 @@ say_changed(struct ledger_intake *intake, struct intake_line *line, const struct
 }
 
 /* What became of every entry, now that it is known what stronger words kept out. */
-static void
-say_entries(struct ledger_intake *intake)
+static struct err *
+say_entries(struct ledger_intake *intake, struct arena *arena)
 {
-	struct map kept_out = { 0 };
-	size_t count;
-	const struct ledger_import_held *held = ledger_import_held(intake->import, &count);
+	struct kept_out kept_out = { .intake = intake };
+	bool known = intake->report.result.known;
 
-	for (size_t i = 0; i < count; i++)
-		*map_put(intake->arena, &kept_out, key_of(intake, 0, held[i].system, held[i].host, held[i].name, held[i].version)) = i + 1;
+	TRY(load_kept_out(&kept_out, arena));
 	for (size_t i = 0; i < intake->entries.count; i++) {
 		const struct intake_entry *entry = &intake->entries.items[i];
 		struct intake_line *line = &intake->lines.items[entry->line];
-		const uint64_t *at = map_find(&kept_out, key_of(intake, 0, entry->system, entry->host, entry->name, entry->version));
+		const uint64_t *at = map_find(&kept_out.at,
+		    key_of(intake, 0, entry->system, entry->host, known ? entry->identity : entry->name, entry->version));
 
 		if (at != NULL)
-			say_held(intake, line, &held[*at - 1]);
-		else if (entry->is_other)
+			say_held(intake, entry, &kept_out.list.items[*at - 1]);
+		else if (entry->is_other && !known)
 			say_changed(intake, line, entry);
-		line->taken |= at == NULL && entry->is_new;
+		line->taken |= at == NULL && entry->is_new && !known;
 	}
+	return NULL;
 }
 
 static int
@@ -530,7 +574,7 @@ rows_finish(struct ledger_intake *intake, struct arena *arena)
 		TRY(match_sheets(intake, arena));
 	}
 	TRY(ledger_write(intake->ledger, write_rows, intake, arena));
-	say_entries(intake);
+	TRY(say_entries(intake, arena));
 	report_lines(intake);
 	return NULL;
 }

@@ -176,8 +176,15 @@ printf 'システム名,ホスト名,製品名,バージョン,情報源\n窓口
 run 0 ledger import csv "$scratch/paper.csv"
 is "careful, with the reason" "$(sed -n 2p "$scratch/paper.result.csv")" '窓口,web01,nginx,1.26.0,設計書,"Attention","nginx stays 1.26.1 (Hearing), not 1.26.0: that is the surer word. See ""ledger differences""."'
 has "1 taken in"
+cp "$scratch/paper.result.csv" "$scratch/first.csv"
+run 0 ledger import csv "$scratch/paper.csv"
+has "0 taken in, 0 updated, 1 unchanged, 1 "
+is "the same file says the same of it" "$(sed -n 2p "$scratch/paper.result.csv")" "$(sed -n 2p "$scratch/first.csv")"
 run 0 ledger show software nginx
 lacks "1.26.0"
+run 0 ledger settle 1 held
+run 0 ledger import csv "$scratch/paper.csv"
+has "0 taken in, 0 updated, 2 unchanged, 0 "
 
 story "what the columns mean is saved for the next time"
 make_home standard

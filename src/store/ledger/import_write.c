@@ -756,6 +756,7 @@ import_write(struct ledger *ledger, void *context, struct arena *arena)
 	struct err *err;
 
 	work->result = (struct ledger_import_result){ 0 };
+	work->import->held.count = 0;      /* of a try before this one */
 	err = write_all(&w);
 	query_done(&w.installed);
 	query_done(&w.removed);

@@ -452,9 +452,14 @@ STORY(what_came_and_went_is_told_from_what_was_learnt)
 	said.action = LEDGER_DEFER;
 	(void)assess(s, "kb1", "c", &said, 1, NULL);
 	assert_string_equal(last_cause(s, id, 2), "human");
+	fact.name = STR(LEDGER_HOST_ADDRESS);
+	assert_ok(ledger_answer(s->ledger, &fact, s->arena));
+	said.action = LEDGER_SCHEDULED;
+	(void)assess(s, "kb1", "c", &said, 1, NULL);
+	assert_string_equal(last_cause(s, id, 3), "rule");      /* an address is no ground */
 	(void)import_with(s, "b", "S", "h", &new, 1);
 	(void)assess(s, "kb2", "c", NULL, 0, NULL);
-	assert_string_equal(last_cause(s, id, 3), "inventory_changed");
+	assert_string_equal(last_cause(s, id, 4), "inventory_changed");
 }
 
 STORY(lists_come_by_urgency_a_page_at_a_time)

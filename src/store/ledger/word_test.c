@@ -262,6 +262,101 @@ of_confirmed_names_the_stronger_holds(void **state)
 	on_each_engine(confirmed_names_meet, NULL);
 }
 
+/* ------------------------------------------------------------------------------- of the host itself */
+
+static struct err *
+write_facts(void *context, const struct ledger_system *system, struct arena *arena)
+{
+	struct writing_down *down = context;
+
+	(void)arena;
+	for (size_t i = 0; i < system->facts.count; i++) {
+		const struct ledger_fact *fact = &system->facts.items[i];
+
+		buf_addf(&down->out, "%s%.*s=%.*s (%s);", fact->host == 0 ? "system " : "", STR_ARG(fact->name), STR_ARG(fact->value),
+		    provenance_names.names[fact->provenance]);
+	}
+	return NULL;
+}
+
+static struct str
+facts(struct stage *s)
+{
+	struct writing_down down = { .stage = s };
+
+	assert_ok(ledger_systems(s->ledger, s->system, write_facts, &down, s->arena));
+	return taken(&down);
+}
+
+/* A row that says an address and perhaps a version of nginx; what was kept out of it by a surer word. */
+static struct str
+tell_row(struct stage *s, const char *address, const char *version)
+{
+	struct ledger_import_head head = { STR("row"), arena_printf(s->arena, "row %d", s->imports++), STR(""), STR("係"), noon + s->imports };
+	struct inventory_head inventory = { .format = STR("sheet"), .made = INSTANT_NONE };
+	struct component nginx = { .kind = COMPONENT_APPLICATION, .name = STR("nginx"), .version = str_of(version), .provenance = PROVENANCE_SHEET };
+	struct ledger_fact fact = { 0, 0, STR(LEDGER_HOST_ADDRESS), str_of(address), head.at, head.by, PROVENANCE_SHEET };
+	struct ledger_import *import = ledger_import_begin(s->ledger, &head);
+	const struct ledger_import_held *held;
+	struct ledger_import_result result;
+	struct buf out BUF_SCOPE = { 0 };
+	size_t count;
+
+	ledger_import_host(import, STR("公式サイト"), STR("web01"), version[0] == '\0' ? STR("") : STR("sheet"));
+	ledger_import_inventory(import, &inventory);
+	ledger_import_fact(import, &fact);
+	if (version[0] != '\0')
+		ledger_import_component(import, &nginx);
+	assert_ok(ledger_import_finish(import, s->arena, &result));
+	held = ledger_import_held(import, &count);
+	for (size_t i = 0; i < count; i++)
+		buf_addf(&out, "%.*s/%.*s: %.*s %.*s not %.*s (%s)", STR_ARG(held[i].system), STR_ARG(held[i].host), STR_ARG(held[i].name),
+		    STR_ARG(held[i].held), STR_ARG(held[i].version), provenance_names.names[held[i].provenance]);
+	ledger_import_free(import);
+	return arena_copy(s->arena, buf_str(&out));
+}
+
+static struct err *
+take_host(void *context, const struct ledger_host *host, struct arena *arena)
+{
+	(void)arena;
+	*(struct ledger_fact *)context = (struct ledger_fact){ .host = host->id, .system = host->system };
+	return NULL;
+}
+
+static void
+rows_of_a_host(struct ledger *ledger, struct str where, struct arena *arena, void *context)
+{
+	struct stage stage = { .ledger = ledger, .arena = arena }, *s = &stage;
+	struct ledger_fact answer;
+
+	(void)where;
+	(void)context;
+	assert_str(tell_row(s, "192.0.2.1", ""), "");
+	assert_ok(ledger_system_find(ledger, STR("公式サイト"), arena, &s->system));
+	assert_str(facts(s), "host_address=192.0.2.1 (sheet);");
+	TELL(s, "agent", PROVENANCE_AGENT, { "nginx", "1.26.1", 0, NULL, 0 });
+	assert_str(tell_row(s, "192.0.2.2", "1.26.0"), "公式サイト/web01: nginx 1.26.1 not 1.26.0 (agent)");
+	assert_str(tell_row(s, "192.0.2.2", "1.26.1"), "");
+	assert_str(facts(s), "host_address=192.0.2.2 (sheet);");
+	assert_ok(ledger_hosts(ledger, 0, take_host, &answer, arena));
+	answer.name = STR(LEDGER_HOST_ADDRESS);
+	answer.value = STR("192.0.2.9");
+	answer.answered_at = noon + 99;
+	answer.answered_by = STR("係");
+	answer.provenance = PROVENANCE_HEARING;
+	assert_ok(ledger_answer(ledger, &answer, arena));
+	(void)tell_row(s, "192.0.2.3", "");
+	assert_str(facts(s), "host_address=192.0.2.9 (hearing);");
+}
+
+static void
+of_a_host_the_surer_word_stays_and_rows_hear_of_it(void **state)
+{
+	(void)state;
+	on_each_engine(rows_of_a_host, NULL);
+}
+
 static void
 of_two_words_the_stronger_holds(void **state)
 {
@@ -275,6 +370,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(of_two_words_the_stronger_holds),
 		cmocka_unit_test(of_confirmed_names_the_stronger_holds),
+		cmocka_unit_test(of_a_host_the_surer_word_stays_and_rows_hear_of_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

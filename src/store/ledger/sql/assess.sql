@@ -35,10 +35,10 @@ SELECT h.system_id, s.product_id
 -- name: systems_answered   reads
 -- binds: org_id:id fact_mark:id
 -- gives: system_id:id product_id:id
--- What was answered since the mark: versions for their product, all else for the system (product_id NULL).
+-- What was answered since the mark: versions for their product, all else for the system (product_id NULL) but what only names a host.
 SELECT DISTINCT f.system_id, p.id AS product_id
   FROM fact f LEFT JOIN product p ON p.org_id = f.org_id AND 'version:' || p.identity = f.name
- WHERE f.org_id = :org_id AND f.id >= :fact_mark;
+ WHERE f.org_id = :org_id AND f.id >= :fact_mark AND f.name NOT IN ('host_address', 'host_serial', 'host_user');
 
 -- name: finding_all   reads
 -- binds: org_id:id
