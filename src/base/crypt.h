@@ -7,7 +7,7 @@
 #pragma once
 #include "base/err.h"
 
-enum { CRYPT_KEY = 32, CRYPT_PUBLIC = 32, CRYPT_SECRET = 64, CRYPT_SIGNATURE = 64 };
+enum { CRYPT_KEY = 32, CRYPT_PUBLIC = 32, CRYPT_SECRET = 64, CRYPT_SIGNATURE = 64, CRYPT_SALT = 16 };
 
 void crypt_random(void *into, size_t len);
 void crypt_wipe(void *bytes, size_t len);
@@ -19,7 +19,7 @@ CHECKED struct err *crypt_open(const unsigned char key[CRYPT_KEY], struct str ab
 
 struct str crypt_password(struct str password, struct arena *arena);          /* "$argon2id$…" */
 bool crypt_password_is(struct str password, struct str hash, struct arena *arena);
-/* A key from a passphrase, with this salt of 16 bytes. */
+/* A key from a passphrase, with this salt of CRYPT_SALT bytes (ERR_FORMAT: it has another length). */
 CHECKED struct err *crypt_key_of(struct str passphrase, struct str salt, struct arena *arena, unsigned char ret_key[CRYPT_KEY]);
 
 void crypt_sign_keys(unsigned char ret_public[CRYPT_PUBLIC], unsigned char ret_secret[CRYPT_SECRET]);
