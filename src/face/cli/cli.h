@@ -28,12 +28,16 @@ struct cli_command {
 	const char              *summary;    /* M("…")                                   */
 	const struct cli_option *options;    /* its own, beside the common ones; NULL    */
 	struct err *(*run)(struct cli *cli, enum cli_status *ret_status);
+	bool                     served;     /* goes to a running home by its socket (wire/local); else for the home's owner only */
 };
 
 /* Every command, in the order help shows them. Ends with words NULL. */
 extern const struct cli_command cli_commands[];
 
 struct cli_value { const struct cli_option *option; struct str value; };
+
+/* Who is at the other end of the socket that this command came by, as the kernel says. */
+struct cli_peer { unsigned uid; };
 
 struct cli {
 	struct arena             *arena;      /* the command's undertaking               */
@@ -48,6 +52,7 @@ struct cli {
 	bool                      color;
 	struct str               *operands;
 	size_t                    operands_count;
+	const struct cli_peer    *peer;       /* NULL: who started this process, on the home itself */
 	struct cli_value         *values;     /* options in the order given              */
 	size_t                    values_count;
 	struct buf                out;        /* standard output, flushed by cli_flush   */

@@ -101,6 +101,8 @@ struct ledger {
 	struct db *db;
 	int        depth;        /* of units of work                 */
 	int64_t    version;      /* of the schema                    */
+	const char *via;         /* audit.h: how its caller came in; NULL directly */
+	int64_t    token;
 };
 
 /* Prepares (once), binds org_id when the statement has it. */

@@ -248,35 +248,6 @@ ledger_write(struct ledger *ledger, ledger_work *work, void *context, struct are
 
 /* ---------------------------------------------------------------------------------- small records */
 
-struct audit { struct str by; int64_t at; struct str verb, object, digest; };
-
-static struct err *
-audit(struct ledger *ledger, void *context, struct arena *arena)
-{
-	const struct audit *row = context;
-	struct query q QUERY_SCOPE;
-	int64_t id;
-
-	TRY(ledger_allot(ledger, "audit", 1, arena, &id));
-	TRY(ledger_query(ledger, SQL_AUDIT_INSERT, arena, &q));
-	bind_int(&q, id);
-	bind_instant(&q, row->at);
-	bind_str(&q, row->by);
-	bind_str(&q, row->verb);
-	bind_str(&q, row->object);
-	bind_str(&q, row->digest);
-	return query_run(&q, arena);
-}
-
-struct err *
-ledger_audit(struct ledger *ledger, struct str by, int64_t at, struct str verb, struct str object, struct str digest,
-    struct arena *arena)
-{
-	struct audit row = { by, at, verb, object, digest };
-
-	return ledger_write(ledger, audit, &row, arena);
-}
-
 struct err *
 ledger_kb_get(struct ledger *ledger, struct arena *arena, struct str *ret_generation)
 {

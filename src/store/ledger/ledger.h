@@ -55,7 +55,7 @@ enum { LEDGER_RETRIES = 8 };
 typedef struct err *ledger_work(struct ledger *ledger, void *context, struct arena *arena);
 CHECKED struct err *ledger_write(struct ledger *ledger, ledger_work *work, void *context, struct arena *arena);
 
-/* Who did what to which object; ids and digests only, never content. Joins the unit of work it is called in. */
+/* Who did what to which object; ids and digests only, never content. Joins the unit of work it is called in. audit.h has the rest. */
 CHECKED struct err *ledger_audit(struct ledger *ledger, struct str by, int64_t at, struct str verb, struct str object,
     struct str digest, struct arena *arena);
 

@@ -31,11 +31,6 @@ SELECT count(*) AS count FROM org WHERE id = :id;
 -- global: asked before an organisation is made
 SELECT id FROM org WHERE name = :name;
 
--- name: audit_insert   writes
--- binds: org_id:id id:id at:instant who:text verb:text object:text digest:text
-INSERT INTO audit (id, org_id, at, who, verb, object, digest)
-VALUES (:id, :org_id, :at, :who, :verb, :object, :digest);
-
 -- name: kb_get   reads
 -- binds: org_id:id
 -- gives: generation:text
