@@ -47,6 +47,8 @@ enum {
 	LIMIT_DEVICE_PARTS      = 4096,      /* members, neighbours or features of one device */
 	LIMIT_SCAN_PORTS        = 65536,     /* ports of one host of a scan          */
 	LIMIT_JVN_PAIRS         = 1000000,   /* bounds of one product compared with each other */
+	LIMIT_TEMPLATE_DEPTH    = 100,       /* sections and partials of a template in each other */
+	LIMIT_TEMPLATE_STEPS    = 10000000,  /* tags and lines of one filling                */
 };
 
 #define LIMIT_RECORD_BYTES   ((size_t)64 << 20)   /* one record of a feed, as text           */
@@ -58,5 +60,7 @@ enum {
 #define LIMIT_YAML_BYTES     ((size_t)4 << 20)   /* one YAML document                        */
 #define LIMIT_WINDOWS_FILE   ((size_t)32 << 20)  /* what one computer says of itself, one file    */
 #define LIMIT_LINE_BYTES     ((size_t)1 << 20)    /* one line of a line-oriented file         */
+#define LIMIT_TEMPLATE_BYTES ((size_t)1 << 20)    /* one template                             */
+#define LIMIT_FILLED_BYTES   ((size_t)32 << 20)   /* what one filling makes                   */
 #define LIMIT_CELL_BYTES     ((size_t)32 << 10)   /* one cell of a table (XLSX allows 32,767) */
 #define LIMIT_UNPACK_RATIO   2000                 /* unpacked / packed bytes, after 1 MiB     */

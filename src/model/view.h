@@ -1,5 +1,8 @@
 /*
  * view.h - a tree of texts, lists and parts: what a template is filled from.
+ *
+ * A view is made for one filling and lives in its arena. A text that is empty counts as false, as a list without items does, so that
+ * a template can ask whether a field is filled by naming it. What is put into a map under a name that it has already takes its place.
  */
 #pragma once
 #include "base/vec.h"
@@ -18,8 +21,12 @@ struct view {
 
 struct view *view_map(struct arena *arena);
 struct view *view_list(struct arena *arena);
+struct view *view_text(struct str text, struct arena *arena);
 /* Into a map under a name, or (name "") at the end of a list. */
 void view_put(struct view *into, struct str name, struct view *value, struct arena *arena);
 void view_put_text(struct view *into, struct str name, struct str text, struct arena *arena);
 void view_put_truth(struct view *into, struct str name, bool truth, struct arena *arena);
+/* A part of a map; NULL when it has none of that name, or is no map. */
 const struct view *view_find(const struct view *view, struct str name);
+/* False: nothing, "no", an empty text, a list without items. */
+bool view_is_true(const struct view *view);
