@@ -77,12 +77,33 @@ bind_str(struct query *query, struct str value)
 	query->bound++;
 }
 
+void
+bind_blob(struct query *query, struct str value)
+{
+	bind_org(query);
+	assert(query->bound < query->sql->binds_count);
+	query->db->engine->bind_blob(query, value);
+	query->bound++;
+}
+
+/* A text of a value is bytes where the statement says so. */
+static bool
+next_is_blob(const struct query *query)
+{
+	size_t at = query->bound == 0 && query->sql->org ? 1 : query->bound;
+
+	return at < query->sql->binds_count && query->sql->binds[at].type == DB_BLOB;
+}
+
 static void
 bind_field(struct query *query, const struct field *field, const void *at)
 {
 	switch (field->kind) {
 	case FIELD_STR:
-		bind_str(query, *(const struct str *)at);
+		if (next_is_blob(query))
+			bind_blob(query, *(const struct str *)at);
+		else
+			bind_str(query, *(const struct str *)at);
 		return;
 	case FIELD_INT:
 		bind_int(query, *(const int64_t *)at);
@@ -192,12 +213,21 @@ column_str(const struct query *query, int column, struct arena *arena)
 	return arena_copy(arena, query->db->engine->get_str(query, column));
 }
 
+struct str
+column_blob(const struct query *query, int column, struct arena *arena)
+{
+	assert((size_t)column < query->sql->gives_count);
+	if (query->db->engine->is_null(query, column))
+		return STR("");
+	return arena_copy(arena, query->db->engine->get_blob(query, column));
+}
+
 static void
 column_field(const struct query *query, int column, const struct field *field, void *at, struct arena *arena)
 {
 	switch (field->kind) {
 	case FIELD_STR:
-		*(struct str *)at = column_str(query, column, arena);
+		*(struct str *)at = query->sql->gives[column].type == DB_BLOB ? column_blob(query, column, arena) : column_str(query, column, arena);
 		return;
 	case FIELD_INT:
 		*(int64_t *)at = column_int(query, column);

@@ -71,12 +71,14 @@ struct engine {
 	void        (*bind_int)(struct query *query, int64_t value);
 	void        (*bind_null)(struct query *query);
 	void        (*bind_str)(struct query *query, struct str value);
+	void        (*bind_blob)(struct query *query, struct str value);
 	struct err *(*step)(struct query *query, struct arena *arena, bool *ret_row);
 	struct err *(*add)(struct query *query, struct arena *arena);
 	struct err *(*flush)(struct query *query, struct arena *arena);
 	bool        (*is_null)(const struct query *query, int column);
 	int64_t     (*get_int)(const struct query *query, int column);   /* NULL is 0 */
 	struct str  (*get_str)(const struct query *query, int column);   /* until the next step */
+	struct str  (*get_blob)(const struct query *query, int column);  /* likewise            */
 	void        (*done)(struct query *query);
 	struct err *(*set_org)(struct db *db, int64_t org, struct arena *arena);
 	struct err *(*lock_schema)(struct db *db, struct arena *arena);  /* one migrator */
@@ -112,6 +114,7 @@ void bind_int(struct query *query, int64_t value);
 void bind_instant(struct query *query, int64_t instant);     /* INSTANT_NONE is NULL */
 void bind_day(struct query *query, int32_t day);             /* DAY_NONE is NULL     */
 void bind_str(struct query *query, struct str value);
+void bind_blob(struct query *query, struct str value);       /* any bytes           */
 /* Every field of a value in its schema's order; FIELD_TENTHS and FIELD_MILLIONTHS as they are. */
 void bind_fields(struct query *query, const struct schema *schema, const void *value);
 
@@ -127,6 +130,7 @@ int64_t    column_int(const struct query *query, int column);        /* NULL is 
 int64_t    column_instant(const struct query *query, int column);    /* NULL is INSTANT_NONE */
 int32_t    column_day(const struct query *query, int column);        /* NULL is DAY_NONE     */
 struct str column_str(const struct query *query, int column, struct arena *arena);
+struct str column_blob(const struct query *query, int column, struct arena *arena);     /* NULL is "" */
 /* Columns from `first` on into the fields of a schema, in order. */
 void column_fields(const struct query *query, int first, const struct schema *schema, void *value, struct arena *arena);
 

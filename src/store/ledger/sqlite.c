@@ -130,6 +130,12 @@ sqlite_bind_str(struct query *query, struct str value)
 	    SQLITE_STATIC, SQLITE_UTF8);
 }
 
+static void
+sqlite_bind_blob(struct query *query, struct str value)
+{
+	(void)sqlite3_bind_blob64(query->native, (int)query->bound + 1, value.len == 0 ? "" : value.ptr, value.len, SQLITE_STATIC);
+}
+
 static struct err *
 sqlite_step(struct query *query, struct arena *arena, bool *ret_row)
 {
@@ -178,6 +184,14 @@ sqlite_get_str(const struct query *query, int column)
 	const char *text = (const char *)sqlite3_column_text(query->native, column);
 
 	return (struct str){ text, (size_t)sqlite3_column_bytes(query->native, column) };
+}
+
+static struct str
+sqlite_get_blob(const struct query *query, int column)
+{
+	const char *bytes = sqlite3_column_blob(query->native, column);
+
+	return (struct str){ bytes == NULL ? "" : bytes, (size_t)sqlite3_column_bytes(query->native, column) };
 }
 
 static void
@@ -326,8 +340,8 @@ sqlite_close(struct db *db)
 
 static const struct engine sqlite_engine = {
 	"sqlite", sqlite_close, sqlite_exec, sqlite_begin, sqlite_commit, sqlite_rollback, sqlite_open,
-	sqlite_bind_int, sqlite_bind_null, sqlite_bind_str, sqlite_step, sqlite_add, sqlite_flush,
-	sqlite_is_null, sqlite_get_int, sqlite_get_str, sqlite_done, sqlite_set_org, sqlite_no_lock, sqlite_no_lock,
+	sqlite_bind_int, sqlite_bind_null, sqlite_bind_str, sqlite_bind_blob, sqlite_step, sqlite_add, sqlite_flush,
+	sqlite_is_null, sqlite_get_int, sqlite_get_str, sqlite_get_blob, sqlite_done, sqlite_set_org, sqlite_no_lock, sqlite_no_lock,
 	sqlite_schema_version, sqlite_before_migration, sqlite_migrate, sqlite_check,
 };
 
