@@ -30,6 +30,8 @@ take_setting(struct home *home, struct str key, struct str value)
 		home->criteria = value;
 	else if (str_eq(key, STR("segments")))
 		home->segments = value;
+	else if (str_eq(key, STR("clock")) && str_eq(value, STR("given")))
+		home->clock_given = true;
 	else
 		return false;
 	return true;

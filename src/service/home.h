@@ -1,7 +1,7 @@
 /*
  * home.h - where an organisation's Tsukuroi lives on one machine.
  *
- *     H/tsukuroi.conf      "key = value" lines: ledger, criteria, segments
+ *     H/tsukuroi.conf      "key = value" lines: ledger, criteria, segments, clock
  *     H/kb/                public knowledge (store/kb)
  *     H/ledger.db          the organisation's own facts, unless `ledger` names a PostgreSQL
  *     H/cpe-rules.tsv      CPE names that are known to be wrong (domain/name/rule.h), when there are some
@@ -22,6 +22,7 @@ struct home {
 	struct str kb_path;
 	struct str ledger;       /* path or postgresql:// URL                     */
 	struct str criteria;     /* a built-in name, or a file in the home        */
+	bool       clock_given;  /* "clock = given": commands on cases take --at; for tests and demonstrations */
 	struct str segments;     /* the same; empty: those that go with the criteria, else "standard" */
 };
 

@@ -9,8 +9,13 @@
 #include "base/vec.h"
 #include "model/playbook.h"
 
-enum holder { HOLDER_ACCOUNT, HOLDER_UNIT, HOLDER_ROLE /* of the organisation */ };
-extern const struct enum_names holder_names;      /* "account" "unit" "role" */
+enum holder {
+	HOLDER_ACCOUNT,
+	HOLDER_UNIT,
+	HOLDER_ROLE,       /* of the organisation: whoever has that office (service/people/actor.h), its bit as id */
+	HOLDER_OUTSIDE,    /* somebody without an account, a maker or finder: named in the case, sees nothing      */
+};
+extern const struct enum_names holder_names;      /* "account" "unit" "role" "outside" */
 
 /* Who has which part in a case. */
 struct party {
@@ -24,7 +29,7 @@ struct grant {
 	enum holder holder;
 	int64_t     holder_id;
 	unsigned    rights;        /* RIGHT_ bits                                       */
-	size_t      compartment;   /* NO_INDEX: all that his parts open, or the first   */
+	size_t      compartment;   /* NO_INDEX: the first, and all that his parts open  */
 	int64_t     from, until;   /* INSTANT_NONE: no end                              */
 	bool        withdrawn;
 };
@@ -36,13 +41,29 @@ struct sight {                 /* who looks */
 struct parties { struct party *items; size_t count; size_t room; };
 struct grants { struct grant *items; size_t count; size_t room; };
 
+/*
+ * Rights are held in compartments: who edits in one and was granted to read another does not edit there. Without RIGHT_READ there is
+ * no other right.
+ */
 struct access {
-	unsigned rights;           /* RIGHT_ bits                                       */
-	uint64_t roles;            /* bit i: has part i of the playbook                 */
-	uint64_t compartments;     /* bit i: sees compartment i                         */
+	unsigned rights;               /* RIGHT_ bits, each held in some compartment        */
+	uint64_t roles;                /* bit i: has part i of the playbook                 */
+	uint64_t compartments;         /* bit i: sees compartment i                         */
+	uint64_t in[RIGHT_COUNT];      /* by right: bit i: has it in compartment i          */
 };
-/* What that person may do at that instant. An open (not sealed) case may be read by every account with the office "reader" and above:
- * the caller says so by open_to_all. */
+enum { ACCESS_MOST = 64 };             /* roles and compartments of a playbook              */
+/*
+ * What that person may do at that instant; a grant holds from its first instant up to, not at, its last. An open (not sealed) case may be
+ * read, its first compartment, by every account with the office "reader" and above: the caller says so by open_to_all.
+ */
 struct access access_of(const struct playbook *book, const struct parties *parties, const struct grants *grants, const struct sight *who,
     int64_t now, bool open_to_all);
+/* Whether he may see that field: its compartment, and one of the parts it is visible to. */
 bool access_field(const struct playbook *book, const struct access *access, size_t field);
+/* Whether he has that one right in that compartment. */
+bool access_may(const struct access *access, enum right right, size_t compartment);
+/* Of the program itself, whose jobs send reminders and settle moves: everything. */
+struct access access_of_program(const struct playbook *book);
+/* Whether that party or grant is his; a grant only while it holds. */
+bool sight_holds(const struct sight *who, enum holder holder, int64_t holder_id);
+bool grant_holds(const struct grant *grant, int64_t now);

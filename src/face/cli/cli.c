@@ -12,7 +12,7 @@
 #include "format/charset/charset.h"
 
 enum { OPTIONS_MOST = 64 };
-enum { HELP_OPTION = 7 };   /* its place in the table: -h is short for it */
+enum { HELP_OPTION = 8 };   /* its place in the table: -h is short for it */
 
 const struct cli_option cli_common_options[] = {
 	{ "home",    "DIR",     M("where knowledge and ledger are kept (default: TSUKUROI_HOME, or ~/.tsukuroi)") },
@@ -21,6 +21,7 @@ const struct cli_option cli_common_options[] = {
 	{ "csv",     NULL,      M("prints CSV that Excel opens (UTF-8 with a byte order mark)") },
 	{ "encoding", "utf-8|cp932", M("the encoding of CSV (default utf-8)") },
 	{ "at",      "INSTANT", M("takes this instant as now, e.g. 2026-11-20T09:00:00+09:00") },
+	{ "token-file", "FILE", M("who is asking: a token from this file (default: TSUKUROI_TOKEN, else the user of the operating system)") },
 	{ "quiet",   NULL,      M("prints results only, no notes") },
 	{ "help",    NULL,      M("prints what the command does and takes") },
 	{ "version", NULL,      M("prints the program's version") },

@@ -17,6 +17,7 @@ cmd_init(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(home_init(cli->home, cli_value(cli, "ledger"), cli_value(cli, "criteria"), cli->arena, &home));
+	TRY(cli_make_first(cli, &home));
 	cli_say(cli, M("A home was made in {dir}, with the criteria \"{criteria}\"."), ARG("dir", home.path),
 	    ARG("criteria", home.criteria));
 	cli_say(cli, M("Next: tsukuroi --home {dir} feed import nvd FILE…, then ledger import, then assess."), ARG("dir", home.path));

@@ -119,6 +119,15 @@ extern const struct cli_option options_init[], options_collect[], options_feed_i
 /* --------------------------------------------------- what several commands print in the same way (print.c) */
 
 CHECKED struct err *cli_open_home(struct cli *cli, struct home *ret_home);
+/*
+ * Who is asking, for every command on cases and people (actor.c): a token when there is one, else the account of the user of the operating
+ * system; of a home from before there were accounts its owner gets the first, and is told. Refuses --at unless the home's settings
+ * say "clock = given": whoever may choose his time may use what ended. Writes the audit's row of a direct opening, once a process.
+ */
+struct actor;
+CHECKED struct err *cli_actor(struct cli *cli, const struct home *home, struct ledger *ledger, struct actor *ret_actor);
+/* A ledger without accounts gets its first, for the user of this process, which is told. */
+CHECKED struct err *cli_make_first(struct cli *cli, const struct home *home);
 /* The person at the keyboard, for the history. */
 struct str cli_who(struct cli *cli);
 

@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "domain/visibility/visibility.h"
+#include "base/lang.h"
 #include "store/ledger/ledger.h"
 
 enum actor_via { VIA_DIRECT, VIA_SOCKET, VIA_TOKEN, VIA_JOB };
@@ -23,10 +24,16 @@ enum office {
 };
 extern const struct enum_names office_names;
 
+/* A role of the organisation in a case's parts and grants (HOLDER_ROLE) is an office: its bit is the holder's id. */
+enum { OFFICE_COUNT = 7, OFFICES_ALL = 127 };
+/* The office's name for people. */
+const char *office_text(unsigned office);
+
 struct actor {
 	int64_t        account;     /* 0: the program itself (VIA_JOB)        */
-	struct str     login, name;
+	struct str     login, name; /* what the audit's `by` and the timeline say */
 	enum actor_via via;
+	int64_t        token;       /* its number; 0 without one              */
 	unsigned       offices;
 	unsigned       scopes;      /* of a token: SCOPE_ bits; else all      */
 	struct sight   sight;
@@ -34,9 +41,35 @@ struct actor {
 };
 enum scope { SCOPE_READ = 1, SCOPE_WRITE = 2, SCOPE_ADMIN = 4, SCOPES_ALL = 7 };
 
+extern const struct enum_names scope_names;      /* by bit: "read" "write" "admin" */
+
+/*
+ * ERR_FORBIDDEN: no such token (or one that was mistyped: its checksum says so), withdrawn, past its end, or of somebody who is locked
+ * out or has left. Notes when it was last used, at most once a minute.
+ */
 CHECKED struct err *actor_by_token(struct ledger *ledger, struct str token, int64_t now, struct arena *arena, struct actor *ret_actor);
 /* The account of that user of the operating system; ERR_FORBIDDEN says how an administrator makes one. */
-CHECKED struct err *actor_by_uid(struct ledger *ledger, unsigned uid, enum actor_via via, int64_t now, struct arena *arena, struct actor *ret_actor);
+CHECKED struct err *actor_by_uid(struct ledger *ledger, unsigned uid, enum actor_via via, struct arena *arena, struct actor *ret_actor);
+/* The program itself: every office and scope; its access to a case is access_of_program. Its login in the audit is "tsukuroi". */
 struct actor actor_program(void);
-/* ERR_FORBIDDEN unless he has one of these offices and that scope. */
+/* That account as it would be if it asked: for "who can see", letters, tests. ERR_FORBIDDEN when locked or left. */
+CHECKED struct err *actor_of_account(struct ledger *ledger, int64_t account, enum actor_via via, struct arena *arena, struct actor *ret_actor);
+/* ERR_FORBIDDEN unless he has one of these offices (0: any account) and that scope. */
 CHECKED struct err *actor_need(const struct actor *actor, unsigned offices, unsigned scope, struct arena *arena);
+
+/* The name of a user of the operating system: as the system knows it, else "uid 1234". */
+struct str actor_os_user(unsigned uid, struct arena *arena);
+/*
+ * The first account of a ledger that has none, for that user of the operating system: administrator and security. *ret_made is false
+ * when there are accounts already. The caller has seen that he owns the home.
+ */
+CHECKED struct err *actor_make_first(struct ledger *ledger, unsigned uid, int64_t now, struct arena *arena, bool *ret_made);
+
+/*
+ * What he may do with a case: its parts and grants out of the ledger, held against who he is. sealed: as the case has it. The office
+ * "reader" and every other may read what is open.
+ */
+struct case_people { struct parties parties; struct grants grants; };
+CHECKED struct err *case_people_load(struct ledger *ledger, int64_t casefile, const struct playbook *book, struct arena *arena,
+    struct case_people *ret_people);
+struct access actor_access(const struct actor *actor, const struct playbook *book, const struct case_people *people, bool sealed, int64_t now);

@@ -1,0 +1,98 @@
+/*
+ * actor.c - who is asking on the command line.
+ */
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "face/cli/commands.h"
+#include "service/home.h"
+#include "service/people/actor.h"
+#include "store/ledger/audit.h"
+
+enum { TOKEN_FILE_MOST = 4096 };
+
+/* ------------------------------------------------------------------------- the first account */
+
+static struct err *
+make_first(struct cli *cli, struct ledger *ledger)
+{
+	struct str user = actor_os_user(getuid(), cli->arena);
+	bool made;
+
+	TRY(actor_make_first(ledger, getuid(), cli->now, cli->arena, &made));
+	if (made)
+		cli_note(cli, M("note: {user} is the first account here, as administrator and security staff; others: tsukuroi account add"),
+		    ARG("user", user));
+	return NULL;
+}
+
+struct err *
+cli_make_first(struct cli *cli, const struct home *home)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+
+	TRY(home_ledger(home, cli->arena, &ledger));
+	return make_first(cli, ledger);
+}
+
+/* Only the owner of the home's settings: another user who can open the ledger is not its first administrator. */
+static bool
+owns(struct cli *cli, const struct home *home)
+{
+	struct str conf = path_join(cli->arena, home->path, STR("tsukuroi.conf"));
+	struct stat seen;
+
+	return stat(arena_cstr(cli->arena, conf), &seen) == 0 && seen.st_uid == getuid();
+}
+
+/* --------------------------------------------------------------------------------- who asks */
+
+/* The environment of a home that runs is the home's, not of who asks at its socket. */
+static struct err *
+find_token(struct cli *cli, struct str *ret_token)
+{
+	*ret_token = cli->peer == NULL ? str_of(getenv("TSUKUROI_TOKEN")) : STR("");
+	if (cli_has(cli, "token-file"))
+		TRY(file_read(cli_value(cli, "token-file"), TOKEN_FILE_MOST, cli->arena, ret_token));
+	return NULL;
+}
+
+static struct err *
+find_actor(struct cli *cli, const struct home *home, struct ledger *ledger, struct actor *ret_actor)
+{
+	struct str token;
+
+	TRY(find_token(cli, &token));
+	if (token.len > 0)
+		return actor_by_token(ledger, token, cli->now, cli->arena, ret_actor);
+	if (cli->peer != NULL)
+		return actor_by_uid(ledger, cli->peer->uid, VIA_SOCKET, cli->arena, ret_actor);
+	if (owns(cli, home))
+		TRY(make_first(cli, ledger));
+	return actor_by_uid(ledger, getuid(), VIA_DIRECT, cli->arena, ret_actor);
+}
+
+/* Whoever reads the ledger's file himself is seen in its audit, token or not. */
+static struct err *
+note_opening(struct cli *cli, struct ledger *ledger, const struct actor *actor)
+{
+	static bool noted;
+
+	if (cli->peer != NULL || noted)
+		return NULL;
+	noted = true;
+	return ledger_audit(ledger, actor->login, cli->now, STR("home.open"),
+	    arena_printf(cli->arena, "user/%.*s", STR_ARG(actor_os_user(getuid(), cli->arena))), STR(""), cli->arena);
+}
+
+struct err *
+cli_actor(struct cli *cli, const struct home *home, struct ledger *ledger, struct actor *ret_actor)
+{
+	if (cli_has(cli, "at") && !home->clock_given)
+		return err_new(cli->arena, ERR_FORBIDDEN,
+		    M("The option --at is for tests and demonstrations here: only a home whose tsukuroi.conf says \"clock = given\" takes it."));
+	TRY(find_actor(cli, home, ledger, ret_actor));
+	ledger_speak_as(ledger, enum_name(&actor_via_names, (int)ret_actor->via), ret_actor->token);
+	return note_opening(cli, ledger, ret_actor);
+}

@@ -1,0 +1,266 @@
+#include "service/people/actor.h"
+
+#include <pwd.h>
+#include "service/people/secret.h"
+#include "store/ledger/people.h"
+
+static const char *const via_words[] = { "direct", "socket", "token", "job" };
+const struct enum_names actor_via_names = ENUM_NAMES(via_words);
+static const char *const office_words[] = { "administrator", "security", "operator", "owner", "executive", "auditor", "reader" };
+const struct enum_names office_names = ENUM_NAMES(office_words);
+static const char *const scope_words[] = { "read", "write", "admin" };
+const struct enum_names scope_names = ENUM_NAMES(scope_words);
+
+/* By bit, as office_words: the office for people, and what is said to who lacks it. */
+static const struct { const char *name, *lacking; } office_texts[OFFICE_COUNT] = {
+	{ M("Administrator"), M("Only an administrator may do this, and {login} is none.") },
+	{ M("Security staff"), M("Only security staff may do this, and {login} does not belong to it.") },
+	{ M("Operator"), M("Only operators may do this, and {login} is none.") },
+	{ M("Owner unit"), M("Only owner units may do this, and {login} does not belong to one.") },
+	{ M("Executive"), M("Only executives may do this, and {login} is none.") },
+	{ M("Auditor"), M("Only auditors may do this, and {login} is none.") },
+	{ M("Reader"), M("{login} may not read here.") },
+};
+
+enum { TOKEN_NOTED_EVERY_S = 60 };
+
+const char *
+office_text(unsigned office)
+{
+	for (size_t i = 0; i < OFFICE_COUNT; i++)
+		if (office == 1U << i)
+			return office_texts[i].name;
+	return "";
+}
+
+/* ------------------------------------------------------------------------------- who it is */
+
+static void
+see_units(const struct ledger_memberships *memberships, struct arena *arena, struct sight *sight)
+{
+	int64_t *units = ARENA_ARRAY(arena, int64_t, memberships->count);
+
+	for (size_t i = 0; i < memberships->count; i++)
+		units[i] = memberships->items[i].unit;
+	sight->units = units;
+	sight->units_count = memberships->count;
+}
+
+static void
+see_roles(unsigned offices, struct arena *arena, struct sight *sight)
+{
+	int64_t *roles = ARENA_ARRAY(arena, int64_t, OFFICE_COUNT);
+
+	for (size_t i = 0; i < OFFICE_COUNT; i++)
+		if ((offices & 1U << i) != 0)
+			roles[sight->roles_count++] = (int64_t)1 << i;
+	sight->roles = roles;
+}
+
+struct err *
+actor_of_account(struct ledger *ledger, int64_t id, enum actor_via via, struct arena *arena, struct actor *ret_actor)
+{
+	struct ledger_memberships memberships;
+	struct ledger_account account;
+	struct actor actor;
+
+	TRY(ledger_account_get(ledger, id, arena, &account));
+	if (account.state != ACCOUNT_ACTIVE)
+		return err_new(arena, ERR_FORBIDDEN, account.state == ACCOUNT_LEFT ? M("The account {login} has left.")
+		    : M("The account {login} is locked: an administrator unlocks it with \"tsukuroi account unlock {login}\"."),
+		    ARG("login", account.login));
+	TRY(ledger_memberships(ledger, id, arena, &memberships));
+	actor = (struct actor){ .account = id, .login = account.login, .name = account.name, .via = via,
+		.offices = (unsigned)account.offices & OFFICES_ALL, .scopes = SCOPES_ALL, .sight.account = id, .lang = account.language };
+	see_units(&memberships, arena, &actor.sight);
+	see_roles(actor.offices, arena, &actor.sight);
+	*ret_actor = actor;
+	return NULL;
+}
+
+struct str
+actor_os_user(unsigned uid, struct arena *arena)
+{
+	const struct passwd *user = getpwuid(uid);
+
+	return user == NULL || !str_is_text(str_of(user->pw_name)) ? arena_printf(arena, "uid %u", uid)
+	                                                            : arena_copy(arena, str_of(user->pw_name));
+}
+
+struct err *
+actor_by_uid(struct ledger *ledger, unsigned uid, enum actor_via via, struct arena *arena, struct actor *ret_actor)
+{
+	struct str user = actor_os_user(uid, arena);
+	int64_t id;
+
+	TRY(ledger_account_of_user(ledger, user, arena, &id));
+	if (id == 0)
+		return err_new(arena, ERR_FORBIDDEN,
+		    M("The user {user} of the operating system has no account here: an administrator makes one with \"tsukuroi account add LOGIN --os-user {user}\"."),
+		    ARG("user", user));
+	return actor_of_account(ledger, id, via, arena, ret_actor);
+}
+
+static struct err *
+refuse_token(const struct ledger_token *token, int64_t now, struct arena *arena)
+{
+	if (token->withdrawn_at != INSTANT_NONE)
+		return err_new(arena, ERR_FORBIDDEN, M("The token {name} of {login} was withdrawn."), ARG("name", token->name),
+		    ARG("login", token->login));
+	if (now >= token->until)
+		return err_new(arena, ERR_FORBIDDEN,
+		    M("The token {name} of {login} held until {instant}: make a new one with \"tsukuroi token make\"."),
+		    ARG("name", token->name), ARG("login", token->login), ARG("instant", instant_words(token->until, arena)));
+	return NULL;
+}
+
+struct err *
+actor_by_token(struct ledger *ledger, struct str text, int64_t now, struct arena *arena, struct actor *ret_actor)
+{
+	struct ledger_token token;
+
+	text = str_trim_space(text);
+	if (!token_is_whole(text))
+		return err_new(arena, ERR_FORBIDDEN, M("This is no token: it begins with tsk_ and is copied whole, with its last digits."));
+	TRY(ledger_token_find(ledger, secret_digest(text, arena), arena, &token));
+	if (token.id == 0)
+		return err_new(arena, ERR_FORBIDDEN, M("There is no such token here: it may be of another home."));
+	TRY(refuse_token(&token, now, arena));
+	TRY(actor_of_account(ledger, token.account, VIA_TOKEN, arena, ret_actor));
+	ret_actor->token = token.id;
+	ret_actor->scopes = (unsigned)token.scopes & SCOPES_ALL;
+	if (token.used_at != INSTANT_NONE && now - token.used_at < TOKEN_NOTED_EVERY_S * INSTANT_SECOND)
+		return NULL;
+	return ledger_token_used(ledger, token.id, now, arena);
+}
+
+struct actor
+actor_program(void)
+{
+	return (struct actor){ .login = STR("tsukuroi"), .name = STR("Tsukuroi"), .via = VIA_JOB, .offices = OFFICES_ALL, .scopes = SCOPES_ALL };
+}
+
+struct err *
+actor_need(const struct actor *actor, unsigned offices, unsigned scope, struct arena *arena)
+{
+	size_t first = 0;
+
+	if ((actor->scopes & scope) != scope)
+		return err_new(arena, ERR_FORBIDDEN, M("The token of {login} is not made for this: it lacks the scope \"{scope}\"."),
+		    ARG("login", actor->login), ARG("scope", str_of((scope & ~actor->scopes & SCOPE_READ) != 0 ? "read"
+		    : (scope & ~actor->scopes & SCOPE_WRITE) != 0 ? "write" : "admin")));
+	if (offices == 0 || (actor->offices & offices) != 0)
+		return NULL;
+	while (first < OFFICE_COUNT - 1 && (offices & 1U << first) == 0)
+		first++;
+	return err_new(arena, ERR_FORBIDDEN, office_texts[first].lacking, ARG("login", actor->login));
+}
+
+/* ------------------------------------------------------------------------------- the first */
+
+struct first { struct str user; int64_t now; bool made; };
+
+static struct err *
+make_first(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct first *first = context;
+	struct ledger_account account = { .login = first->user, .name = first->user, .os_user = first->user,
+		.offices = OFFICE_ADMINISTRATOR | OFFICE_SECURITY, .made_at = first->now, .left_at = INSTANT_NONE };
+	int64_t count;
+
+	first->made = false;
+	TRY(ledger_account_count(ledger, 0, arena, &count));
+	if (count > 0)
+		return NULL;
+	TRY(ledger_account_add(ledger, &account, arena));
+	first->made = true;
+	return ledger_audit(ledger, first->user, first->now, STR("account.first"), arena_printf(arena, "account/%lld", (long long)account.id),
+	    STR(""), arena);
+}
+
+struct err *
+actor_make_first(struct ledger *ledger, unsigned uid, int64_t now, struct arena *arena, bool *ret_made)
+{
+	struct first first = { .user = actor_os_user(uid, arena), .now = now };
+	int64_t count;
+
+	*ret_made = false;
+	TRY(ledger_account_count(ledger, 0, arena, &count));
+	if (count > 0)
+		return NULL;       /* the common case needs no writer */
+	TRY(ledger_write(ledger, make_first, &first, arena));
+	*ret_made = first.made;
+	return NULL;
+}
+
+/* -------------------------------------------------------------------------- in a case */
+
+static size_t
+role_of(const struct playbook *book, struct str id)
+{
+	for (size_t i = 0; i < book->roles.count; i++)
+		if (str_eq(book->roles.items[i].id, id))
+			return i;
+	return NO_INDEX;
+}
+
+static size_t
+compartment_of(const struct playbook *book, struct str id)
+{
+	for (size_t i = 0; i < book->compartments.count; i++)
+		if (str_eq(book->compartments.items[i], id))
+			return i;
+	return NO_INDEX;
+}
+
+/* A part that this edition does not have any more gives nothing. */
+static void
+take_parties(const struct playbook *book, const struct ledger_parties *rows, struct arena *arena, struct parties *parties)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct ledger_party *row = &rows->items[i];
+		size_t role = role_of(book, row->role);
+
+		if (role != NO_INDEX && row->withdrawn_at == INSTANT_NONE)
+			list_push(arena, parties, ((struct party){ row->id, role, row->holder, row->holder_id }));
+	}
+}
+
+/* Nor does a grant in a compartment that is gone: NO_INDEX would mean another one. */
+static void
+take_grants(const struct playbook *book, const struct ledger_grants *rows, struct arena *arena, struct grants *grants)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct ledger_grant *row = &rows->items[i];
+		size_t compartment = compartment_of(book, row->compartment);
+
+		if (row->compartment.len > 0 && compartment == NO_INDEX)
+			continue;
+		list_push(arena, grants, ((struct grant){ .id = row->id, .holder = row->holder, .holder_id = row->holder_id,
+		    .rights = (unsigned)row->rights & RIGHTS_ALL, .compartment = compartment, .from = row->from, .until = row->until,
+		    .withdrawn = row->withdrawn_at != INSTANT_NONE }));
+	}
+}
+
+struct err *
+case_people_load(struct ledger *ledger, int64_t casefile, const struct playbook *book, struct arena *arena, struct case_people *ret_people)
+{
+	struct case_people people = { 0 };
+	struct ledger_parties parties;
+	struct ledger_grants grants;
+
+	TRY(ledger_case_parties(ledger, casefile, arena, &parties));
+	TRY(ledger_case_grants(ledger, casefile, arena, &grants));
+	take_parties(book, &parties, arena, &people.parties);
+	take_grants(book, &grants, arena, &people.grants);
+	*ret_people = people;
+	return NULL;
+}
+
+struct access
+actor_access(const struct actor *actor, const struct playbook *book, const struct case_people *people, bool sealed, int64_t now)
+{
+	if (actor->via == VIA_JOB && actor->account == 0)
+		return access_of_program(book);
+	return access_of(book, &people->parties, &people->grants, &actor->sight, now, !sealed && actor->offices != 0);
+}

@@ -1,0 +1,119 @@
+/*
+ * people.h - accounts, units, tokens, proposals; who has which part in a case, and what was granted in it.
+ *
+ * Rows as they are, without rights: service/people asks those. Functions that write join the unit of work they are called in and
+ * write no audit row of their own: the service that knows why does.
+ */
+#pragma once
+#include "base/lang.h"
+#include "domain/visibility/visibility.h"
+#include "store/ledger/ledger.h"
+
+enum account_state { ACCOUNT_ACTIVE, ACCOUNT_LOCKED, ACCOUNT_LEFT };
+extern const struct enum_names account_state_names;
+
+struct ledger_account {
+	int64_t            id;
+	struct str         login;          /* never changes: the timeline and the audit know him by it       */
+	struct str         name, mail;
+	enum lang          language;       /* of letters and papers to him                                    */
+	int64_t            offices;        /* OFFICE_ bits (service/people/actor.h)                           */
+	struct str         os_user;        /* user of the operating system who he is on the command line; ""  */
+	struct str         password;       /* its hash; "" for none                                           */
+	int64_t            password_at;
+	int64_t            failures;       /* wrong passwords since the last right one                        */
+	int64_t            held_until;     /* before it no password is looked at                              */
+	enum account_state state;
+	int64_t            made_at, left_at;
+	int64_t            second_factor;  /* 1: confirmed                                                    */
+};
+/* A new one; its id goes into *account. ERR_CONFLICT when the login or the user of the operating system has one already. */
+CHECKED struct err *ledger_account_add(struct ledger *ledger, struct ledger_account *account, struct arena *arena);
+/* Name, mail, language, offices, os_user, state, left_at. ERR_CONFLICT as above. */
+CHECKED struct err *ledger_account_set(struct ledger *ledger, const struct ledger_account *account, struct arena *arena);
+CHECKED struct err *ledger_account_set_password(struct ledger *ledger, int64_t id, struct str hash, int64_t at, struct arena *arena);
+CHECKED struct err *ledger_account_set_tries(struct ledger *ledger, int64_t id, int64_t failures, int64_t held_until, struct arena *arena);
+/* ERR_NOT_FOUND. */
+CHECKED struct err *ledger_account_get(struct ledger *ledger, int64_t id, struct arena *arena, struct ledger_account *ret_account);
+/* 0 when there is none of that login; of that user of the operating system who has not left. */
+CHECKED struct err *ledger_account_find(struct ledger *ledger, struct str login, struct arena *arena, int64_t *ret_id);
+CHECKED struct err *ledger_account_of_user(struct ledger *ledger, struct str os_user, struct arena *arena, int64_t *ret_id);
+/* Active ones with any of these offices; offices 0: all there ever were. */
+CHECKED struct err *ledger_account_count(struct ledger *ledger, int64_t offices, struct arena *arena, int64_t *ret_count);
+struct ledger_accounts { struct ledger_account *items; size_t count; size_t room; };
+/* By login; of one unit, or all (0). */
+CHECKED struct err *ledger_accounts(struct ledger *ledger, int64_t unit, struct arena *arena, struct ledger_accounts *ret_accounts);
+
+struct ledger_membership { int64_t account, unit; struct str unit_name; bool head; };
+struct ledger_memberships { struct ledger_membership *items; size_t count; size_t room; };
+CHECKED struct err *ledger_memberships(struct ledger *ledger, int64_t account, struct arena *arena, struct ledger_memberships *ret_memberships);
+CHECKED struct err *ledger_membership_put(struct ledger *ledger, int64_t account, int64_t unit, bool head, struct arena *arena);
+/* unit 0: of all. */
+CHECKED struct err *ledger_membership_end(struct ledger *ledger, int64_t account, int64_t unit, struct arena *arena);
+
+struct ledger_unit { int64_t id; struct str name; int64_t superior; struct str superior_name, mail; int64_t people, systems; };
+struct ledger_units { struct ledger_unit *items; size_t count; size_t room; };
+CHECKED struct err *ledger_units(struct ledger *ledger, struct arena *arena, struct ledger_units *ret_units);
+/* The unit of that name, 0; made when it is new. */
+CHECKED struct err *ledger_unit_find(struct ledger *ledger, struct str name, struct arena *arena, int64_t *ret_id);
+CHECKED struct err *ledger_unit_make(struct ledger *ledger, struct str name, struct arena *arena, int64_t *ret_id);
+CHECKED struct err *ledger_unit_set(struct ledger *ledger, int64_t id, int64_t superior, struct str mail, struct arena *arena);
+
+struct ledger_token {
+	int64_t    id, account;
+	struct str login, name;
+	int64_t    scopes;             /* SCOPE_ bits                                 */
+	int64_t    made_at, until, used_at, withdrawn_at;
+};
+struct ledger_tokens { struct ledger_token *items; size_t count; size_t room; };
+/* digest: SHA-256 of the token as it is shown, in hex. Its id goes into *token. */
+CHECKED struct err *ledger_token_add(struct ledger *ledger, struct ledger_token *token, struct str digest, struct arena *arena);
+/* id 0 in *ret_token when there is none with that digest. */
+CHECKED struct err *ledger_token_find(struct ledger *ledger, struct str digest, struct arena *arena, struct ledger_token *ret_token);
+CHECKED struct err *ledger_tokens(struct ledger *ledger, int64_t account, struct arena *arena, struct ledger_tokens *ret_tokens);
+CHECKED struct err *ledger_token_used(struct ledger *ledger, int64_t id, int64_t at, struct arena *arena);
+/* id 0: all of that account. */
+CHECKED struct err *ledger_token_withdraw(struct ledger *ledger, int64_t account, int64_t id, int64_t at, struct arena *arena);
+
+/* What one proposes and another must confirm (service/people/proposal.h). */
+enum proposal_state { PROPOSAL_OPEN, PROPOSAL_CONFIRMED, PROPOSAL_REFUSED };
+extern const struct enum_names proposal_state_names;
+struct ledger_proposal {
+	int64_t             id;
+	struct str          kind, object, detail;    /* ids, words of offices and rights, instants: never content */
+	int64_t             by;
+	struct str          by_login;
+	int64_t             at, until;
+	enum proposal_state state;
+	int64_t             settled_by, settled_at;
+};
+struct ledger_proposals { struct ledger_proposal *items; size_t count; size_t room; };
+CHECKED struct err *ledger_proposal_add(struct ledger *ledger, struct ledger_proposal *proposal, struct arena *arena);
+/* ERR_NOT_FOUND. */
+CHECKED struct err *ledger_proposal_get(struct ledger *ledger, int64_t id, struct arena *arena, struct ledger_proposal *ret_proposal);
+CHECKED struct err *ledger_proposals(struct ledger *ledger, enum proposal_state state, struct arena *arena, struct ledger_proposals *ret_proposals);
+CHECKED struct err *ledger_proposal_settle(struct ledger *ledger, int64_t id, enum proposal_state state, int64_t by, int64_t at, struct arena *arena);
+
+/* Parts and grants of a case, the withdrawn among them, in the order they came. */
+struct ledger_party {
+	int64_t     id;
+	struct str  role;              /* its id in the playbook                      */
+	enum holder holder;
+	int64_t     holder_id;
+	struct str  holder_name;       /* of accounts and units                       */
+	int64_t     by, at, withdrawn_at;
+};
+struct ledger_grant {
+	int64_t     id;
+	enum holder holder;
+	int64_t     holder_id;
+	struct str  holder_name;
+	int64_t     rights;            /* RIGHT_ bits                                 */
+	struct str  compartment;       /* ""                                          */
+	int64_t     from, until;       /* INSTANT_NONE                                */
+	int64_t     by, confirmed_by, at, withdrawn_at;
+};
+struct ledger_parties { struct ledger_party *items; size_t count; size_t room; };
+struct ledger_grants { struct ledger_grant *items; size_t count; size_t room; };
+CHECKED struct err *ledger_case_parties(struct ledger *ledger, int64_t casefile, struct arena *arena, struct ledger_parties *ret_parties);
+CHECKED struct err *ledger_case_grants(struct ledger *ledger, int64_t casefile, struct arena *arena, struct ledger_grants *ret_grants);

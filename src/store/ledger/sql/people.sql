@@ -1,0 +1,170 @@
+-- Accounts, units, tokens, proposals.
+
+-- fragment: account_columns
+SELECT a.id, a.login, a.name, a.mail, a.language, a.offices, a.os_user, a.password, a.password_at, a.failures, a.held_until, a.state,
+       a.made_at, a.left_at,
+       COALESCE((SELECT count(*) FROM account_totp o WHERE o.org_id = a.org_id AND o.account_id = a.id AND o.confirmed_at IS NOT NULL), 0)
+         AS second_factor
+  FROM account a
+
+-- name: account_insert   writes
+-- binds: org_id:id id:id login:text name:text mail:text language:int64 offices:int64 os_user:text made_at:instant
+INSERT INTO account (id, org_id, login, name, mail, language, offices, os_user, made_at)
+VALUES (:id, :org_id, :login, :name, :mail, :language, :offices, :os_user, :made_at);
+
+-- name: account_set   writes
+-- binds: org_id:id id:id name:text mail:text language:int64 offices:int64 os_user:text state:int64 left_at:instant
+UPDATE account SET name = :name, mail = :mail, language = :language, offices = :offices, os_user = :os_user, state = :state,
+       left_at = :left_at
+ WHERE org_id = :org_id AND id = :id;
+
+-- name: account_set_password   writes
+-- binds: org_id:id id:id password:text at:instant
+UPDATE account SET password = :password, password_at = :at, failures = 0, held_until = NULL WHERE org_id = :org_id AND id = :id;
+
+-- name: account_set_tries   writes
+-- binds: org_id:id id:id failures:int64 held_until:instant
+UPDATE account SET failures = :failures, held_until = :held_until WHERE org_id = :org_id AND id = :id;
+
+-- name: account_list   reads
+-- binds: org_id:id unit_id:id
+-- gives: id:id login:text name:text mail:text language:int64 offices:int64 os_user:text password:text password_at:instant failures:int64
+--        held_until:instant state:int64 made_at:instant left_at:instant second_factor:int64
+-- All, or those of a unit, by login.
+{{account_columns}}
+ WHERE a.org_id = :org_id
+   AND (:unit_id = 0 OR EXISTS (SELECT 1 FROM membership m WHERE m.org_id = a.org_id AND m.account_id = a.id AND m.unit_id = :unit_id))
+ ORDER BY a.login;
+
+-- name: account_get   reads
+-- binds: org_id:id id:id
+-- gives: id:id login:text name:text mail:text language:int64 offices:int64 os_user:text password:text password_at:instant failures:int64
+--        held_until:instant state:int64 made_at:instant left_at:instant second_factor:int64
+{{account_columns}}
+ WHERE a.org_id = :org_id AND a.id = :id;
+
+-- name: account_find   reads
+-- binds: org_id:id login:text
+-- gives: id:id
+SELECT id FROM account WHERE org_id = :org_id AND login = :login;
+
+-- name: account_of_user   reads
+-- binds: org_id:id os_user:text
+-- gives: id:id
+-- Whoever is that user of the operating system and has not left.
+SELECT id FROM account WHERE org_id = :org_id AND os_user = :os_user AND left_at IS NULL ORDER BY id LIMIT 1;
+
+-- name: account_count   reads
+-- binds: org_id:id offices:int64
+-- gives: count:int64
+-- Active accounts with any of these offices; 0: all accounts there ever were.
+SELECT count(*) AS count FROM account WHERE org_id = :org_id AND (:offices = 0 OR (state = 0 AND (offices & :offices) <> 0));
+
+-- name: membership_put   writes
+-- binds: org_id:id account_id:id unit_id:id head:bool
+INSERT INTO membership (org_id, account_id, unit_id, head) VALUES (:org_id, :account_id, :unit_id, :head)
+    ON CONFLICT (org_id, account_id, unit_id) DO UPDATE SET head = excluded.head;
+
+-- name: membership_end   writes
+-- binds: org_id:id account_id:id unit_id:id
+-- unit_id 0: all of that account's.
+DELETE FROM membership WHERE org_id = :org_id AND account_id = :account_id AND (:unit_id = 0 OR unit_id = :unit_id);
+
+-- name: membership_list   reads
+-- binds: org_id:id account_id:id
+-- gives: account:id unit:id unit_name:text head:bool
+SELECT m.account_id AS account, m.unit_id AS unit, u.name AS unit_name, m.head
+  FROM membership m JOIN unit u ON u.org_id = m.org_id AND u.id = m.unit_id
+ WHERE m.org_id = :org_id AND m.account_id = :account_id
+ ORDER BY u.name;
+
+-- name: unit_list   reads
+-- binds: org_id:id
+-- gives: id:id name:text superior:id superior_name:text mail:text people:int64 systems:int64
+SELECT u.id, u.name, u.superior_id AS superior, COALESCE(s.name, '') AS superior_name, u.mail,
+       (SELECT count(*) FROM membership m WHERE m.org_id = u.org_id AND m.unit_id = u.id) AS people,
+       (SELECT count(*) FROM system y WHERE y.org_id = u.org_id AND y.unit_id = u.id) AS systems
+  FROM unit u LEFT JOIN unit s ON s.org_id = u.org_id AND s.id = u.superior_id
+ WHERE u.org_id = :org_id
+ ORDER BY u.name;
+
+-- name: unit_set   writes
+-- binds: org_id:id id:id superior_id:id mail:text
+UPDATE unit SET superior_id = :superior_id, mail = :mail WHERE org_id = :org_id AND id = :id;
+
+-- name: token_insert   writes
+-- binds: org_id:id id:id account_id:id name:text digest:text scopes:int64 made_at:instant until:instant
+INSERT INTO token (id, org_id, account_id, name, digest, scopes, made_at, until)
+VALUES (:id, :org_id, :account_id, :name, :digest, :scopes, :made_at, :until);
+
+-- name: token_list   reads
+-- binds: org_id:id account_id:id
+-- gives: id:id account:id login:text name:text scopes:int64 made_at:instant until:instant used_at:instant withdrawn_at:instant
+-- Of one account, or of all (0).
+SELECT t.id, t.account_id AS account, a.login, t.name, t.scopes, t.made_at, t.until, t.used_at, t.withdrawn_at
+  FROM token t JOIN account a ON a.org_id = t.org_id AND a.id = t.account_id
+ WHERE t.org_id = :org_id AND (:account_id = 0 OR t.account_id = :account_id)
+ ORDER BY t.id;
+
+-- name: token_find   reads
+-- binds: org_id:id digest:text
+-- gives: id:id account:id login:text name:text scopes:int64 made_at:instant until:instant used_at:instant withdrawn_at:instant
+SELECT t.id, t.account_id AS account, a.login, t.name, t.scopes, t.made_at, t.until, t.used_at, t.withdrawn_at
+  FROM token t JOIN account a ON a.org_id = t.org_id AND a.id = t.account_id
+ WHERE t.org_id = :org_id AND t.digest = :digest;
+
+-- name: token_used   writes
+-- binds: org_id:id id:id at:instant
+UPDATE token SET used_at = :at WHERE org_id = :org_id AND id = :id;
+
+-- name: token_withdraw   writes
+-- binds: org_id:id id:id account_id:id at:instant
+-- One, or all of an account that is leaving (id 0).
+UPDATE token SET withdrawn_at = :at
+ WHERE org_id = :org_id AND account_id = :account_id AND (:id = 0 OR id = :id) AND withdrawn_at IS NULL;
+
+-- name: proposal_insert   writes
+-- binds: org_id:id id:id kind:text object:text detail:text by_account:id at:instant until:instant
+INSERT INTO proposal (id, org_id, kind, object, detail, by_account, at, until)
+VALUES (:id, :org_id, :kind, :object, :detail, :by_account, :at, :until);
+
+-- name: proposal_list   reads
+-- binds: org_id:id id:id state:int64
+-- gives: id:id kind:text object:text detail:text by:id by_login:text at:instant until:instant state:int64 settled_by:id settled_at:instant
+-- One by its id, or (0) those of a state.
+SELECT p.id, p.kind, p.object, p.detail, p.by_account AS "by", COALESCE(a.login, '') AS by_login, p.at, p.until, p.state, p.settled_by,
+       p.settled_at
+  FROM proposal p LEFT JOIN account a ON a.org_id = p.org_id AND a.id = p.by_account
+ WHERE p.org_id = :org_id AND ((:id = 0 AND p.state = :state) OR p.id = :id)
+ ORDER BY p.id;
+
+-- name: proposal_settle   writes
+-- binds: org_id:id id:id state:int64 settled_by:id settled_at:instant
+UPDATE proposal SET state = :state, settled_by = :settled_by, settled_at = :settled_at
+ WHERE org_id = :org_id AND id = :id AND state = 0;
+
+-- name: case_party_list   reads
+-- binds: org_id:id casefile_id:id
+-- gives: id:id role:text holder:int64 holder_id:id holder_name:text by:id at:instant withdrawn_at:instant
+-- In the order they came; the names of accounts and units, "" for roles of the organisation and those from outside.
+SELECT p.id, p.role, p.holder_kind AS holder, p.holder_id,
+       COALESCE(CASE p.holder_kind WHEN 0 THEN a.name WHEN 1 THEN u.name END, '') AS holder_name,
+       p.by_account AS "by", p.at, p.withdrawn_at
+  FROM case_party p
+  LEFT JOIN account a ON a.org_id = p.org_id AND a.id = p.holder_id AND p.holder_kind = 0
+  LEFT JOIN unit u ON u.org_id = p.org_id AND u.id = p.holder_id AND p.holder_kind = 1
+ WHERE p.org_id = :org_id AND p.casefile_id = :casefile_id
+ ORDER BY p.id;
+
+-- name: case_grant_list   reads
+-- binds: org_id:id casefile_id:id
+-- gives: id:id holder:int64 holder_id:id holder_name:text rights:int64 compartment:text from_at:instant until_at:instant by:id
+--        confirmed_by:id at:instant withdrawn_at:instant
+SELECT g.id, g.holder_kind AS holder, g.holder_id,
+       COALESCE(CASE g.holder_kind WHEN 0 THEN a.name WHEN 1 THEN u.name END, '') AS holder_name,
+       g.rights, g.compartment, g.from_at, g.until_at, g.by_account AS "by", g.confirmed_by, g.at, g.withdrawn_at
+  FROM case_grant g
+  LEFT JOIN account a ON a.org_id = g.org_id AND a.id = g.holder_id AND g.holder_kind = 0
+  LEFT JOIN unit u ON u.org_id = g.org_id AND u.id = g.holder_id AND g.holder_kind = 1
+ WHERE g.org_id = :org_id AND g.casefile_id = :casefile_id
+ ORDER BY g.id;
