@@ -1,0 +1,98 @@
+/*
+ * view.h - what a person is answered about cases; `--json` prints these by their schemas, and the web application will show them.
+ *
+ * Words (titles, words, why) are in the language that was asked for; ids, instants and canonical values are the same in every
+ * language. Only what the person may see is in them.
+ */
+#pragma once
+#include "base/vec.h"
+#include "model/schema.h"
+
+struct case_field_view {
+	struct str name, title, hint, type;
+	struct str value;             /* canonical; "" empty                                    */
+	struct str words;             /* as people read it                                      */
+	bool       obligatory;        /* in the state the case is in                            */
+	bool       may;               /* the person may fill it now                             */
+	struct str compartment;
+	struct str by;                /* who wrote it last, and when                            */
+	int64_t    at, revision;
+};
+struct case_move_view {
+	struct str      id, title, to;
+	bool            may, two_person, proposed, reason;
+	struct str_list why;          /* every reason why not, a sentence each                  */
+};
+struct case_task_view {
+	int64_t    id;
+	struct str number;            /* of the case                                            */
+	struct str label;             /* title, or neutral label                                */
+	struct str kind, title, subject, role, owner;
+	int64_t    due;
+	bool       overdue;
+	struct str state;             /* "open" "done" "dropped"                                */
+	int64_t    started_at, ended_at;
+	struct str ended_by;
+	bool       may;               /* the person may call it done now                        */
+	struct str_list why;
+};
+struct case_approval_view { struct str name, title, state, words; int64_t at; };
+struct case_party_view { struct str role, title, holder, name; };
+struct case_link_view { int64_t id; struct str kind; int64_t target; struct str text; int64_t at; struct str by; };
+struct case_message_view { int64_t number, at; struct str by, text; int64_t corrects; bool unread; };
+struct case_thread_view {
+	int64_t    id;
+	struct str title, compartment, by;
+	int64_t    at, messages, unread;
+	LIST(struct case_message_view) texts;      /* of `case thread` only                     */
+};
+struct case_file_view {
+	int64_t    id;
+	struct str number, name, kind, digest, compartment, by;
+	int64_t    size, at;
+	bool       released;          /* false: in quarantine, not safe to open                 */
+	int64_t    released_at;
+	struct str released_by;
+};
+struct case_entry_view {
+	int64_t    number, at;
+	struct str who, verb, object, compartment;
+	struct str words;             /* the sentence                                           */
+	struct str was, became;
+	int64_t    thread;
+};
+struct case_deadline_view { struct str name, title, subject; int64_t due; bool met, overdue; };
+
+struct case_view {
+	struct str number, label, title;
+	struct str playbook, playbook_title;
+	int32_t    edition;
+	struct str state, state_title;
+	bool       open, sealed;
+	struct str tlp, unit;
+	int64_t    opened_at, entered_at, closed_at, revision;
+	struct str opened_by;
+	struct str proposed, proposed_by;      /* the move that waits for another person        */
+	struct str_list rights;                /* of the person in this case                    */
+	LIST(struct case_field_view)    fields;
+	LIST(struct case_move_view)     moves;
+	LIST(struct case_task_view)     tasks;
+	LIST(struct case_approval_view) approvals;
+	LIST(struct case_deadline_view) deadlines;
+	LIST(struct case_party_view)    parties;
+	LIST(struct case_link_view)     links;
+	LIST(struct case_thread_view)   threads;
+	LIST(struct case_file_view)     files;
+	LIST(struct case_entry_view)    timeline;
+};
+extern const struct schema case_view_schema, case_thread_view_schema, case_file_view_schema;
+
+struct case_row_view {
+	struct str number, label, playbook, playbook_title, state, state_title, tlp, unit;
+	bool       open, sealed, overdue;
+	int64_t    opened_at, entered_at, closed_at, due;
+};
+struct case_list_view { LIST(struct case_row_view) cases; struct str next; /* cursor; "" no more */ };
+struct task_list_view { LIST(struct case_task_view) tasks; };
+struct case_edition_view { struct str playbook; int32_t from, to; bool may, made; struct str_list differences; };
+extern const struct schema case_list_view_schema, task_list_view_schema, case_edition_view_schema;
