@@ -278,6 +278,21 @@ query_next(struct query *query, const struct schema *schema, void *value, struct
 }
 
 struct err *
+query_rows(struct query *query, const struct schema *schema, struct arena *arena, void **items, size_t *count, size_t *room)
+{
+	bool row;
+
+	for (;;) {
+		TRY(query_step(query, arena, &row));
+		if (!row)
+			return NULL;
+		*items = list_grow(arena, *items, *count, room, schema->size);
+		column_fields(query, 0, schema, (char *)*items + *count * schema->size, arena);
+		(*count)++;
+	}
+}
+
+struct err *
 query_one(struct query *query, struct arena *arena, int64_t *ret_value)
 {
 	bool row;

@@ -87,6 +87,7 @@ struct engine {
 	struct err *(*before_migration)(struct db *db, int64_t version, struct arena *arena);
 	struct err *(*migrate)(struct db *db, const struct sql_migration *migration, struct arena *arena);
 	struct err *(*check)(struct db *db, const struct sql *sql, struct arena *arena);   /* prepares, compares types */
+	struct err *(*now)(struct db *db, struct arena *arena, int64_t *ret_now);        /* the clock that rules due times */
 };
 
 struct db {
@@ -140,6 +141,10 @@ void column_fields(const struct query *query, int first, const struct schema *sc
  */
 CHECKED struct err *query_next(struct query *query, const struct schema *schema, void *value, struct arena *item,
     struct arena *arena, bool *ret_row);
+/* Every row of a query to the end of a LIST of the schema's structures. */
+#define query_all(query, schema, arena, list) \
+	query_rows((query), (schema), (arena), (void **)(void *)&(list)->items, &(list)->count, &(list)->room)
+CHECKED struct err *query_rows(struct query *query, const struct schema *schema, struct arena *arena, void **items, size_t *count, size_t *room);
 /* Runs a query that gives one int64 (0 without a row). */
 CHECKED struct err *query_one(struct query *query, struct arena *arena, int64_t *ret_value);
 

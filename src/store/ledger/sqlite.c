@@ -338,11 +338,21 @@ sqlite_close(struct db *db)
 	mem_free(self);
 }
 
+/* There is no server: this process's clock. */
+static struct err *
+sqlite_now(struct db *db, struct arena *arena, int64_t *ret_now)
+{
+	(void)db;
+	(void)arena;
+	*ret_now = clock_now();
+	return NULL;
+}
+
 static const struct engine sqlite_engine = {
 	"sqlite", sqlite_close, sqlite_exec, sqlite_begin, sqlite_commit, sqlite_rollback, sqlite_open,
 	sqlite_bind_int, sqlite_bind_null, sqlite_bind_str, sqlite_bind_blob, sqlite_step, sqlite_add, sqlite_flush,
 	sqlite_is_null, sqlite_get_int, sqlite_get_str, sqlite_get_blob, sqlite_done, sqlite_set_org, sqlite_no_lock, sqlite_no_lock,
-	sqlite_schema_version, sqlite_before_migration, sqlite_migrate, sqlite_check,
+	sqlite_schema_version, sqlite_before_migration, sqlite_migrate, sqlite_check, sqlite_now,
 };
 
 static struct err *
