@@ -75,6 +75,20 @@ CHECKED struct err *ledger_token_used(struct ledger *ledger, int64_t id, int64_t
 /* id 0: all of that account. */
 CHECKED struct err *ledger_token_withdraw(struct ledger *ledger, int64_t account, int64_t id, int64_t at, struct arena *arena);
 
+/* The second factor of an account. */
+struct ledger_totp { struct str secret; int64_t confirmed_at, last_step; };    /* secret: a blob; "" for none */
+CHECKED struct err *ledger_totp_get(struct ledger *ledger, int64_t account, struct arena *arena, struct ledger_totp *ret_totp);
+CHECKED struct err *ledger_totp_put(struct ledger *ledger, int64_t account, struct str secret, int64_t at, struct arena *arena);
+/* The step of a code that was taken; confirms a new secret. */
+CHECKED struct err *ledger_totp_step(struct ledger *ledger, int64_t account, int64_t step, int64_t at, struct arena *arena);
+/* Its secret and its codes are gone. */
+CHECKED struct err *ledger_totp_end(struct ledger *ledger, int64_t account, struct arena *arena);
+/* These codes, by their digests, in place of those before. */
+CHECKED struct err *ledger_codes_put(struct ledger *ledger, int64_t account, const struct str *digests, size_t count, struct arena *arena);
+/* How many are left; digest not empty: whether that one is (0 or 1). */
+CHECKED struct err *ledger_codes_left(struct ledger *ledger, int64_t account, struct str digest, struct arena *arena, int64_t *ret_count);
+CHECKED struct err *ledger_code_use(struct ledger *ledger, int64_t account, struct str digest, int64_t at, struct arena *arena);
+
 /* What one proposes and another must confirm (service/people/proposal.h). */
 enum proposal_state { PROPOSAL_OPEN, PROPOSAL_CONFIRMED, PROPOSAL_REFUSED };
 extern const struct enum_names proposal_state_names;
@@ -101,6 +115,7 @@ struct ledger_party {
 	enum holder holder;
 	int64_t     holder_id;
 	struct str  holder_name;       /* of accounts and units                       */
+	struct str  name, address;     /* blobs of HOLDER_OUTSIDE, for place "party/ID/name", "…/address"; else "" */
 	int64_t     by, at, withdrawn_at;
 };
 struct ledger_grant {
@@ -111,9 +126,17 @@ struct ledger_grant {
 	int64_t     rights;            /* RIGHT_ bits                                 */
 	struct str  compartment;       /* ""                                          */
 	int64_t     from, until;       /* INSTANT_NONE                                */
+	struct str  reason;            /* blob, for place "grant/ID"                  */
 	int64_t     by, confirmed_by, at, withdrawn_at;
 };
 struct ledger_parties { struct ledger_party *items; size_t count; size_t room; };
 struct ledger_grants { struct ledger_grant *items; size_t count; size_t room; };
+/* The id of the next, before the blobs of its place can be made. */
+CHECKED struct err *ledger_case_party_id(struct ledger *ledger, struct arena *arena, int64_t *ret_id);
+CHECKED struct err *ledger_case_party_put(struct ledger *ledger, int64_t casefile, const struct ledger_party *party, struct arena *arena);
+CHECKED struct err *ledger_case_party_withdraw(struct ledger *ledger, int64_t id, int64_t by, int64_t at, struct arena *arena);
+CHECKED struct err *ledger_case_grant_id(struct ledger *ledger, struct arena *arena, int64_t *ret_id);
+CHECKED struct err *ledger_case_grant_put(struct ledger *ledger, int64_t casefile, const struct ledger_grant *grant, struct arena *arena);
+CHECKED struct err *ledger_case_grant_withdraw(struct ledger *ledger, int64_t id, int64_t by, int64_t at, struct arena *arena);
 CHECKED struct err *ledger_case_parties(struct ledger *ledger, int64_t casefile, struct arena *arena, struct ledger_parties *ret_parties);
 CHECKED struct err *ledger_case_grants(struct ledger *ledger, int64_t casefile, struct arena *arena, struct ledger_grants *ret_grants);

@@ -1,5 +1,5 @@
 -- People and rights: accounts and what ties them to the operating system, units and who belongs to them, tokens, who has which part in
--- a case, and what was granted to whom until when. Nothing is deleted: accounts leave, tokens, parts and grants are withdrawn, so that
+-- a case, and what was granted to whom until when. Accounts leave and tokens, parts and grants are withdrawn, none is deleted, so that
 -- a timeline always has somebody behind it and "who could see this in May" has an answer.
 
 -- The unit above, told when this one does not act; the unit's own mail box, told with its people.

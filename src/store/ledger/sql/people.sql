@@ -143,13 +143,89 @@ SELECT p.id, p.kind, p.object, p.detail, p.by_account AS "by", COALESCE(a.login,
 UPDATE proposal SET state = :state, settled_by = :settled_by, settled_at = :settled_at
  WHERE org_id = :org_id AND id = :id AND state = 0;
 
+-- name: account_totp_put   writes
+-- binds: org_id:id account_id:id secret:blob made_at:instant
+-- A new secret takes the place of the one before, and is not in use until it has been confirmed.
+INSERT INTO account_totp (org_id, account_id, secret, made_at, confirmed_at, last_step)
+VALUES (:org_id, :account_id, :secret, :made_at, NULL, 0)
+    ON CONFLICT (org_id, account_id) DO UPDATE SET secret = excluded.secret, made_at = excluded.made_at, confirmed_at = NULL,
+       last_step = 0;
+
+-- name: account_totp_get   reads
+-- binds: org_id:id account_id:id
+-- gives: secret:blob confirmed_at:instant last_step:int64
+SELECT secret, confirmed_at, last_step FROM account_totp WHERE org_id = :org_id AND account_id = :account_id;
+
+-- name: account_totp_step   writes
+-- binds: org_id:id account_id:id confirmed_at:instant last_step:int64
+-- Only onwards, so that a code counts once also when two arrive at the same time.
+UPDATE account_totp SET confirmed_at = COALESCE(confirmed_at, :confirmed_at), last_step = :last_step
+ WHERE org_id = :org_id AND account_id = :account_id AND last_step < :last_step;
+
+-- name: account_totp_end   writes
+-- binds: org_id:id account_id:id
+DELETE FROM account_totp WHERE org_id = :org_id AND account_id = :account_id;
+
+-- name: account_code_put   bulk writes
+-- binds: org_id:id account_id:id digest:text
+INSERT INTO account_code (org_id, account_id, digest) VALUES (:org_id, :account_id, :digest);
+
+-- name: account_code_end   writes
+-- binds: org_id:id account_id:id
+DELETE FROM account_code WHERE org_id = :org_id AND account_id = :account_id;
+
+-- name: account_code_left   reads
+-- binds: org_id:id account_id:id digest:text
+-- gives: count:int64
+-- Codes not used yet: all ('') or that one.
+SELECT count(*) AS count FROM account_code
+ WHERE org_id = :org_id AND account_id = :account_id AND used_at IS NULL AND (:digest = '' OR digest = :digest);
+
+-- name: account_code_use   writes
+-- binds: org_id:id account_id:id digest:text at:instant
+UPDATE account_code SET used_at = :at
+ WHERE org_id = :org_id AND account_id = :account_id AND digest = :digest AND used_at IS NULL;
+
+-- name: case_party_put   writes
+-- binds: org_id:id id:id casefile_id:id role:text holder_kind:int64 holder_id:id name:blob address:blob by_account:id at:instant
+INSERT INTO case_party (id, org_id, casefile_id, role, holder_kind, holder_id, name, address, by_account, at)
+VALUES (:id, :org_id, :casefile_id, :role, :holder_kind, :holder_id, :name, :address, :by_account, :at);
+
+-- name: case_party_withdraw   writes
+-- binds: org_id:id id:id by_account:id at:instant
+UPDATE case_party SET withdrawn_by = :by_account, withdrawn_at = :at
+ WHERE org_id = :org_id AND id = :id AND withdrawn_at IS NULL;
+
+-- name: case_party_of_account   reads
+-- binds: org_id:id account_id:id
+-- gives: casefile:id id:id role:text
+-- Parts that an account holds in person, of cases that are not closed.
+SELECT p.casefile_id AS casefile, p.id, p.role
+  FROM case_party p
+  JOIN casefile c ON c.org_id = p.org_id AND c.id = p.casefile_id
+ WHERE p.org_id = :org_id AND p.holder_kind = 0 AND p.holder_id = :account_id AND p.withdrawn_at IS NULL AND c.closed_at IS NULL
+ ORDER BY p.id;
+
+-- name: case_grant_put   writes
+-- binds: org_id:id id:id casefile_id:id holder_kind:int64 holder_id:id rights:int64 compartment:text from_at:instant until_at:instant
+--        reason:blob by_account:id confirmed_by:id at:instant
+INSERT INTO case_grant (id, org_id, casefile_id, holder_kind, holder_id, rights, compartment, from_at, until_at, reason, by_account,
+       confirmed_by, at)
+VALUES (:id, :org_id, :casefile_id, :holder_kind, :holder_id, :rights, :compartment, :from_at, :until_at, :reason, :by_account,
+       :confirmed_by, :at);
+
+-- name: case_grant_withdraw   writes
+-- binds: org_id:id id:id by_account:id at:instant
+UPDATE case_grant SET withdrawn_by = :by_account, withdrawn_at = :at
+ WHERE org_id = :org_id AND id = :id AND withdrawn_at IS NULL;
+
 -- name: case_party_list   reads
 -- binds: org_id:id casefile_id:id
--- gives: id:id role:text holder:int64 holder_id:id holder_name:text by:id at:instant withdrawn_at:instant
+-- gives: id:id role:text holder:int64 holder_id:id holder_name:text name:blob address:blob by:id at:instant withdrawn_at:instant
 -- In the order they came; the names of accounts and units, "" for roles of the organisation and those from outside.
 SELECT p.id, p.role, p.holder_kind AS holder, p.holder_id,
        COALESCE(CASE p.holder_kind WHEN 0 THEN a.name WHEN 1 THEN u.name END, '') AS holder_name,
-       p.by_account AS "by", p.at, p.withdrawn_at
+       p.name, p.address, p.by_account AS "by", p.at, p.withdrawn_at
   FROM case_party p
   LEFT JOIN account a ON a.org_id = p.org_id AND a.id = p.holder_id AND p.holder_kind = 0
   LEFT JOIN unit u ON u.org_id = p.org_id AND u.id = p.holder_id AND p.holder_kind = 1
@@ -158,11 +234,11 @@ SELECT p.id, p.role, p.holder_kind AS holder, p.holder_id,
 
 -- name: case_grant_list   reads
 -- binds: org_id:id casefile_id:id
--- gives: id:id holder:int64 holder_id:id holder_name:text rights:int64 compartment:text from_at:instant until_at:instant by:id
---        confirmed_by:id at:instant withdrawn_at:instant
+-- gives: id:id holder:int64 holder_id:id holder_name:text rights:int64 compartment:text from:instant until:instant reason:blob
+--        by:id confirmed_by:id at:instant withdrawn_at:instant
 SELECT g.id, g.holder_kind AS holder, g.holder_id,
        COALESCE(CASE g.holder_kind WHEN 0 THEN a.name WHEN 1 THEN u.name END, '') AS holder_name,
-       g.rights, g.compartment, g.from_at, g.until_at, g.by_account AS "by", g.confirmed_by, g.at, g.withdrawn_at
+       g.rights, g.compartment, g.from_at AS "from", g.until_at AS until, g.reason, g.by_account AS "by", g.confirmed_by, g.at, g.withdrawn_at
   FROM case_grant g
   LEFT JOIN account a ON a.org_id = g.org_id AND a.id = g.holder_id AND g.holder_kind = 0
   LEFT JOIN unit u ON u.org_id = g.org_id AND u.id = g.holder_id AND g.holder_kind = 1
