@@ -46,6 +46,13 @@ enum {
 	LIMIT_DEVICES           = 10000,     /* network devices in one paste         */
 	LIMIT_DEVICE_PARTS      = 4096,      /* members, neighbours or features of one device */
 	LIMIT_SCAN_PORTS        = 65536,     /* ports of one host of a scan          */
+	LIMIT_PLAY_ID           = 64,        /* bytes of a name in a playbook        */
+	LIMIT_PLAY_PARTS        = 1000,      /* fields, moves … of one playbook, each */
+	LIMIT_PLAY_VALUES       = 200,       /* values of one choice, columns of one table */
+	LIMIT_PLAY_SPAN         = 100000,    /* hours, days … of one span            */
+	LIMIT_PLAY_ROWS         = 1000,      /* rows of one field of a case          */
+	LIMIT_PLAY_TEXT         = 1000,      /* bytes of a text of one line          */
+	LIMIT_PLAY_LONG         = 65536,     /* bytes of a long text                 */
 	LIMIT_JVN_PAIRS         = 1000000,   /* bounds of one product compared with each other */
 	LIMIT_TEMPLATE_DEPTH    = 100,       /* sections and partials of a template in each other */
 	LIMIT_TEMPLATE_STEPS    = 10000000,  /* tags and lines of one filling                */

@@ -1,7 +1,7 @@
 /*
  * playbook.h - a procedure as a plain value: who does what, in which order, by when, and what comes of it.
  *
- * A playbook is written as YAML (domain/playbook reads and checks it, playbooks/README.md is the manual) and dated: a case keeps
+ * A playbook is written as YAML (domain/playbook reads and checks it, tsukuroi-playbook(5) is the manual) and dated: a case keeps
  * the edition it began with. Every list below is in the order of the file; where one part speaks of another it holds the other's
  * place in its list (an index), NO_INDEX for none. Texts live as long as the arena the playbook was read into.
  *
@@ -28,19 +28,25 @@
  *     moves:
  *       - {id: decide, ja: 方向性を決める, en: Set direction, from: survey, to: direction, by: [security], needs: [applies],
  *          when: "applies == affected", makes: [notice], starts: [mend], two_person: false}
+ *       - {id: lapse, ja: 受容の期限切れ, en: Acceptance lapsed, from: accepted, to: survey, by: program, when: expiry_passed, clears: [consent]}
  *     guards:
  *       embargo: {ja: 公表日の前, en: before the release, when: "not release_passed", forbids: [publish]}
  *     deadlines:
  *       look:     {ja: 初動, en: First look, in: survey, from: opened, due: {business_days: 1}, when: …, met_by: decide,
  *                  remind: [{before: {business_days: 1}, tell: security}], escalate: [{after: {hours: 0}, tell: owner}]}
+ *       draft:    {ja: 原稿, en: Draft, from: release, before: {days: 7}, met_by: draft_sent}        # n days before the field
  *     documents:
  *       notice:   {ja: 停止のお知らせ, en: Notice, template: stop-notice, to: [owner]}
  *
- * Guards and `when` are expressions of domain/rule. Their words: a field of type bool, number or choice by its name; `FIELD_filled`;
- * `TASK_open`, `TASK_done` (how many); `DEADLINE_passed`; `APPROVAL` (none, pending, granted, refused); and the predicates below.
+ *     begins: [mend]                                   # tasks started when a case is opened
+ *
+ * Guards, `when` and `done_when` are expressions of domain/rule. Their words: a field of type bool, number, money (yen), rows (how many)
+ * or choice by its name; `FIELD_filled`; `TASK_open`, `TASK_done` (how many); `DEADLINE_passed` (it runs, is not met, and its instant is
+ * past); `APPROVAL` (none, pending, granted, refused); and the predicates below.
  */
 #pragma once
 #include "base/clock.h"
+#include "base/lang.h"
 #include "base/vec.h"
 #include "model/schema.h"
 
@@ -83,7 +89,8 @@ struct play_field {
 	int64_t           min;              /* rows at least; of numbers the least                 */
 	bool              required;         /* of a column                                         */
 	size_t            from;             /* state from which on it must be filled; NO_INDEX     */
-	struct index_list by;               /* roles that fill it                                  */
+	uint64_t          obliged;          /* bit i: must be filled in state i: `from`, and every state to which each way leads through it */
+	struct index_list by;               /* roles that fill it; empty: those with the right to edit */
 	struct index_list visible_to;       /* empty: whoever may read the case                    */
 	size_t            compartment;
 	int64_t           line;
@@ -111,12 +118,12 @@ struct play_task {
 	struct words       title;
 	enum play_each     each;
 	size_t             by;            /* role                                        */
-	struct index_list  in;            /* states in which it can be worked on         */
+	struct index_list  in;            /* states in which it can be worked on; never empty, all that are not final when the file names none */
 	const struct rule *done_when;     /* must hold before it may be called done; NULL */
 	struct str         done_text;     /* the same as written                         */
 	bool               has_due;
 	struct span        due;           /* from when it was started                    */
-	bool               optional;      /* open ones hold nobody up                    */
+	bool               optional;      /* open ones hold nobody up: a move that ends their states drops them */
 	int64_t            line;
 };
 
@@ -129,7 +136,8 @@ struct play_move {
 	bool               by_program;    /* made by a rule as soon as it may be         */
 	struct index_list  needs;         /* fields that must be filled                  */
 	struct index_list  approvals;     /* that must be granted                        */
-	struct index_list  tasks;         /* kinds of which none may be open             */
+	struct index_list  tasks;         /* kinds of which none may be open. Kinds whose states the move ends, and that are not optional, hold it up too, … */
+	struct index_list  drops;         /* … unless they are named here: open ones are given up */
 	const struct rule *when;          /* NULL: always                                */
 	struct str         when_text;
 	bool               two_person;    /* proposed by one, confirmed by another       */
@@ -154,7 +162,7 @@ struct play_guard {
 
 struct play_tell { struct span span; bool before; size_t role; };    /* before or after the due instant */
 
-enum due_from { DUE_OPENED, DUE_ENTERED /* its state */, DUE_FIELD };
+enum due_from { DUE_OPENED, DUE_ENTERED /* its one state */, DUE_FIELD };
 struct play_deadline {
 	struct str         id;
 	struct words       title;
@@ -187,6 +195,16 @@ struct play_approval {
 	int64_t      line;
 };
 
+/* What an expression of this playbook speaks of, in the order of its vocabulary (only words that are used stand in it). */
+enum play_word_kind {
+	WORD_FIELD, WORD_FILLED, WORD_TASK_OPEN, WORD_TASK_DONE, WORD_PASSED, WORD_APPROVAL, WORD_PREDICATE,
+};
+struct play_word {
+	enum play_word_kind kind;
+	size_t              at;           /* the field, task, deadline, approval or predicate */
+	struct str          name;         /* as written                                  */
+};
+
 struct playbook {
 	struct str                  id;
 	int32_t                     since;        /* day from which cases begin with it  */
@@ -204,6 +222,7 @@ struct playbook {
 	LIST(struct play_approval)  approvals;
 	LIST(struct play_guard)     guards;
 	struct index_list           begins;       /* tasks started when a case is opened */
+	LIST(struct play_word)      words;        /* of its expressions: what rule_facts and rule_numbers count by */
 	struct str                  source;       /* its file's name, for messages       */
 	struct str                  text;         /* the file as it was: cases keep it   */
 	struct str                  digest;       /* SHA-256 of that, hex                */
@@ -220,6 +239,8 @@ enum play_predicate {
 	PREDICATE_COUNT,
 };
 extern const struct enum_names play_predicate_names;    /* "rematch_clear" "release_passed" … */
+extern const char *const play_predicate_texts[PREDICATE_COUNT];     /* keys of the catalogue: what is asked, for people */
 
 /* The words in the person's language; the other's where one is missing. */
-struct str words_in(const struct words *words, int lang);
+struct str words_in(const struct words *words, enum lang lang);
+bool index_has(const struct index_list *list, size_t at);
