@@ -170,7 +170,7 @@ conflict(const struct asking *q, const char *message)
 static struct err *
 need_names(const struct asking *q)
 {
-	const struct route *route = q->approval->route;
+	const struct approval_route *route = q->approval->route;
 	bool by_name;
 
 	for (size_t i = 0; i < route->decides; i++) {
@@ -291,7 +291,7 @@ may_record_outside(const struct asking *q, struct route_act *act)
 static struct err *
 may_view(const struct asking *q, struct route_act *act)
 {
-	const struct route *route = q->approval->route;
+	const struct approval_route *route = q->approval->route;
 
 	if (q->progress.state != APPROVAL_GRANTED)
 		return conflict(q, M("It has not been decided yet: there is nothing to see."));

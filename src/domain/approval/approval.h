@@ -36,7 +36,7 @@ struct route_step {
 	struct str           deputy;         /* 代決: office; ""                              */
 	bool                 view_after;     /* 後閲                                          */
 };
-struct route {
+struct approval_route {
 	struct str              id;
 	int32_t                 since;
 	struct words            title;
@@ -45,7 +45,7 @@ struct route {
 };
 
 /* ERR_FORMAT names the line. */
-CHECKED struct err *route_read(struct str yaml, struct str name, struct arena *arena, struct route **ret_route);
+CHECKED struct err *route_read(struct str yaml, struct str name, struct arena *arena, struct approval_route **ret_route);
 
 /* What 専決 may hang on. */
 enum route_fact { ROUTE_AMOUNT /* yen */, ROUTE_IMMEDIATE, ROUTE_SEALED, ROUTE_FACTS };
@@ -82,7 +82,7 @@ struct route_acts { struct route_act *items; size_t count; size_t room; };
 struct route_seat { size_t step; int64_t account; };
 
 struct approval {
-	const struct route      *route;
+	const struct approval_route      *route;
 	const struct route_seat *seats;
 	size_t                   seats_count;
 	struct fact              facts[ROUTE_FACTS];

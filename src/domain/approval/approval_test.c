@@ -113,7 +113,7 @@ static const struct {
 };
 
 static struct approval
-approval_of(const struct route *route, int64_t amount)
+approval_of(const struct approval_route *route, int64_t amount)
 {
 	struct approval approval = { .route = route, .seats = seats, .seats_count = ARRAY_LEN(seats) };
 
@@ -125,7 +125,7 @@ static void
 test_stories(void **state)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
-	struct route *route;
+	struct approval_route *route;
 
 	(void)state;
 	assert_ok(route_read(route_text, STR("r"), arena, &route));
@@ -166,7 +166,7 @@ static void
 test_nothing_gets_around(void **state)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
-	struct route *route;
+	struct approval_route *route;
 	uint64_t random = 7;
 	size_t granted = 0;
 
@@ -233,7 +233,7 @@ test_what_is_refused(void **state)
 	struct arena *arena ARENA_SCOPE = arena_new();
 	struct route_acts acts = { 0 };
 	struct approval approval;
-	struct route *route;
+	struct approval_route *route;
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {

@@ -46,7 +46,7 @@ check_step(const struct yaml_node *node, const struct route_step *step, struct a
 }
 
 static struct err *
-read_step(const struct yaml_node *node, struct arena *arena, struct route *route)
+read_step(const struct yaml_node *node, struct arena *arena, struct approval_route *route)
 {
 	static const char *const keys[] = { "id", "kind", "by", "all", "ja", "en", "may_delegate", "deputy", "view_after" };
 	struct route_step step = { 0 };
@@ -74,7 +74,7 @@ read_step(const struct yaml_node *node, struct arena *arena, struct route *route
 
 /* A draft first, one decision, consultations between them, notices after it. */
 static struct err *
-check_order(const struct yaml_node *steps, struct arena *arena, struct route *route)
+check_order(const struct yaml_node *steps, struct arena *arena, struct approval_route *route)
 {
 	enum route_step_kind before = STEP_DRAFT;
 
@@ -96,7 +96,7 @@ check_order(const struct yaml_node *steps, struct arena *arena, struct route *ro
 }
 
 static struct err *
-read_all(const struct yaml_node *root, struct arena *arena, struct route *route)
+read_all(const struct yaml_node *root, struct arena *arena, struct approval_route *route)
 {
 	static const char *const keys[] = { "route", "since", "title", "steps" };
 	struct yaml_node *steps;
@@ -112,9 +112,9 @@ read_all(const struct yaml_node *root, struct arena *arena, struct route *route)
 }
 
 struct err *
-route_read(struct str yaml, struct str name, struct arena *arena, struct route **ret_route)
+route_read(struct str yaml, struct str name, struct arena *arena, struct approval_route **ret_route)
 {
-	struct route *route = ARENA_NEW(arena, struct route);
+	struct approval_route *route = ARENA_NEW(arena, struct approval_route);
 	struct yaml_node *root;
 	struct err *err;
 

@@ -174,6 +174,13 @@ CHECKED struct err *case_load_id(const struct case_desk *desk, const struct acto
     struct case_now *ret_now);
 /* ERR_FORBIDDEN in words. */
 CHECKED struct err *case_need(const struct case_now *now, unsigned right, size_t compartment, struct arena *arena);
+/*
+ * One change of one case in a unit of work of its own: loads it (number, or id where that is empty), calls `work`, then case_settle. `work` may be
+ * called again after a conflict with another writer.
+ */
+typedef struct err *case_work(struct case_now *now, const struct actor *actor, int64_t at, void *context, struct arena *arena);
+CHECKED struct err *case_within(const struct case_desk *desk, const struct actor *actor, struct str number, int64_t id, int64_t at,
+    case_work *work, void *context, struct arena *arena);
 /* In its unit of work: an entry; how an approval stands now; what follows by itself (moves by_program), deadlines. */
 CHECKED struct err *case_entry(struct case_now *now, const struct actor *actor, enum entry_verb verb, struct str object, size_t compartment,
     struct str was, struct str became, int64_t at, struct arena *arena);
