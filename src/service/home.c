@@ -17,6 +17,7 @@ default_home(struct str path, struct arena *arena)
 		.kb_path = path_join(arena, path, STR("kb")),
 		.ledger = path_join(arena, path, STR("ledger.db")),
 		.criteria = STR("standard"),
+		.audit_heads = path_join(arena, path, STR("audit-heads")),
 	};
 }
 
@@ -30,6 +31,12 @@ take_setting(struct home *home, struct str key, struct str value)
 		home->criteria = value;
 	else if (str_eq(key, STR("segments")))
 		home->segments = value;
+	else if (str_eq(key, STR("audit_heads")))
+		home->audit_heads = value;
+	else if (str_eq(key, STR("audit_send")))
+		home->audit_send = value;
+	else if (str_eq(key, STR("group")))
+		home->group = value;
 	else if (str_eq(key, STR("clock")) && str_eq(value, STR("given")))
 		home->clock_given = true;
 	else

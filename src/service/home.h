@@ -1,12 +1,15 @@
 /*
  * home.h - where an organisation's Tsukuroi lives on one machine.
  *
- *     H/tsukuroi.conf      "key = value" lines: ledger, criteria, segments, clock
+ *     H/tsukuroi.conf      "key = value" lines: ledger, criteria, segments, clock, audit_heads, audit_send, group
  *     H/kb/                public knowledge (store/kb)
  *     H/ledger.db          the organisation's own facts, unless `ledger` names a PostgreSQL
  *     H/cpe-rules.tsv      CPE names that are known to be wrong (domain/name/rule.h), when there are some
  *     H/criteria.yaml      its own criteria, when `criteria = criteria.yaml`
  *     H/segments.yaml      its own network segments, when `segments = segments.yaml`
+ *     H/audit-heads        heads of the audit (service/audit/head.h), unless `audit_heads` names a file on another disk
+ *     H/keys/audit.pub     the key that their signatures are checked with
+ *     H/run/               sockets of the running home
  */
 #pragma once
 #include "base/err.h"
@@ -24,6 +27,9 @@ struct home {
 	struct str criteria;     /* a built-in name, or a file in the home        */
 	bool       clock_given;  /* "clock = given": commands on cases take --at; for tests and demonstrations */
 	struct str segments;     /* the same; empty: those that go with the criteria, else "standard" */
+	struct str audit_heads;  /* the file of the audit's heads                 */
+	struct str audit_send;   /* where the running home sends the audit (service/audit.h); "" nowhere */
+	struct str group;        /* whose members may use the running home's socket; "" its owner only    */
 };
 
 /* Makes a home and an empty ledger in it. ERR_CONFLICT when there is one already. Empty texts mean the defaults. */

@@ -119,9 +119,8 @@ CHECKED struct err *audit_page(struct ledger *ledger, const struct actor *actor,
 /* What a row says, for people; and the words of how it came in. */
 struct str audit_sentence(const struct ledger_audit_row *row, enum lang lang, struct arena *arena);
 const char *audit_via_words(struct str via);
-/* Every verb that has a sentence, in order; the test of the house holds the source to it. */
-extern const char *const audit_verbs[];
-extern const size_t audit_verbs_count;
+/* Has this verb a sentence of its own? The room's test holds the source to it. */
+bool audit_has_words(struct str verb);
 
 /* ------------------------------------------------------------------------------------------- handing on */
 

@@ -1,0 +1,100 @@
+/*
+ * words.c - what the audit says to people: a sentence a verb, a word a kind of object. A verb of a later version, or one that somebody
+ * wrote into the database, is quoted.
+ */
+#include "base/catalogue.h"
+#include "service/audit/audit.h"
+
+static const struct { const char *verb, *sentence; } verbs[] = {
+	{ "account.first",   M("{who} became the first account: {object}.") },
+	{ "answers",         M("{who} took in answers: {object}.") },
+	{ "ask",             M("{who} wrote an inquiry: {object}.") },
+	{ "audit.export",    M("{who} exported the audit.") },
+	{ "audit.read",      M("{who} read the audit: {object}.") },
+	{ "audit.seal",      M("{who} had the audit sealed.") },
+	{ "contractor",      M("{who} registered a contractor: {object}.") },
+	{ "decide",          M("{who} decided: {object}.") },
+	{ "entry.put",       M("{who} recorded {object}.") },
+	{ "entry.withdraw",  M("{who} withdrew a record: {object}.") },
+	{ "home.open",       M("{who} opened the home directly: {object}.") },
+	{ "import",          M("{who} imported {object}.") },
+	{ "mapping.forget",  M("{who} forgot a mapping of columns: {object}.") },
+	{ "mapping.put",     M("{who} saved a mapping of columns: {object}.") },
+	{ "remind",          M("{who} reminded of an inquiry: {object}.") },
+	{ "serve.begin",     M("{who} started the home's server.") },
+	{ "serve.end",       M("{who} ended the home's server.") },
+	{ "settle",          M("{who} settled a difference: {object}.") },
+};
+
+/* "decision/12" in words; what follows the number stays as it is. */
+static const struct { const char *kind, *words; } kinds[] = {
+	{ "account",     M("account {id}") },
+	{ "ask",         M("inquiry {id}") },
+	{ "audit",       M("audit of {id}") },
+	{ "case",        M("case {id}") },
+	{ "contract",    M("contract {id}") },
+	{ "decision",    M("decision {id}") },
+	{ "departure",   M("departure {id}") },
+	{ "document",    M("document {id}") },
+	{ "grant",       M("grant {id}") },
+	{ "inspection",  M("inspection {id}") },
+	{ "key",         M("key {id}") },
+	{ "maintained",  M("maintained product {id}") },
+	{ "medium",      M("medium {id}") },
+	{ "party",       M("part {id}") },
+	{ "proposal",    M("proposal {id}") },
+	{ "replacement", M("planned replacement {id}") },
+	{ "sheet_entry", M("row of a sheet {id}") },
+	{ "statement",   M("statement {id}") },
+	{ "task",        M("task {id}") },
+	{ "token",       M("token {id}") },
+	{ "unit",        M("unit {id}") },
+	{ "user",        M("user {id} of the operating system") },
+};
+
+static struct str
+object_words(struct str object, enum lang lang, struct arena *arena)
+{
+	struct str kind, id;
+
+	if (str_eq(object, STR("audit")))
+		return str_of(catalogue_text(lang, M("all of it")));
+	if (!str_cut(object, '/', &kind, &id) || id.len == 0)
+		return object;
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (str_eq(kind, str_of(kinds[i].kind)))
+			return catalogue_say(arena, lang, kinds[i].words, ARG("id", id));
+	return object;
+}
+
+struct str
+audit_sentence(const struct ledger_audit_row *row, enum lang lang, struct arena *arena)
+{
+	struct str object = object_words(row->object, lang, arena);
+
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+		if (str_eq(row->verb, str_of(verbs[i].verb)))
+			return catalogue_say(arena, lang, verbs[i].sentence, ARG("who", row->who), ARG("object", object));
+	return catalogue_say(arena, lang, M("{who} did \"{verb}\": {object}."), ARG("who", row->who), ARG("verb", row->verb), ARG("object", object));
+}
+
+bool
+audit_has_words(struct str verb)
+{
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+		if (str_eq(verb, str_of(verbs[i].verb)))
+			return true;
+	return false;
+}
+
+/* How a row came in, by actor_via_names. */
+const char *
+audit_via_words(struct str via)
+{
+	static const char *const words[] = {
+		[VIA_DIRECT] = M("directly"), [VIA_SOCKET] = M("by the home's socket"), [VIA_TOKEN] = M("by token"), [VIA_JOB] = M("by itself"),
+	};
+	int value;
+
+	return enum_find(&actor_via_names, via, &value) ? words[value] : "";
+}
