@@ -55,6 +55,8 @@ enum {
 	LIMIT_PLAY_LONG         = 65536,     /* bytes of a long text                 */
 	LIMIT_JVN_PAIRS         = 1000000,   /* bounds of one product compared with each other */
 	LIMIT_TEMPLATE_DEPTH    = 100,       /* sections and partials of a template in each other */
+	LIMIT_PAPER_PARTS       = 20000,     /* paragraphs, items and rows of one paper        */
+	LIMIT_PAPER_COLUMNS     = 32,        /* of one of its tables                         */
 	LIMIT_TEMPLATE_STEPS    = 10000000,  /* tags and lines of one filling                */
 };
 

@@ -1,28 +1,7 @@
 #include "face/cli/table.h"
 
-#include <utf8proc.h>
 #include "base/mem.h"
 #include "format/workbook/workbook.h"
-
-size_t
-text_width(struct str text)
-{
-	size_t width = 0, at = 0;
-
-	while (at < text.len) {
-		uint32_t point;
-		size_t len = str_point(text, at, &point);
-
-		if (len == 0) {
-			at++;
-			width++;
-			continue;
-		}
-		at += len;
-		width += (size_t)utf8proc_charwidth((utf8proc_int32_t)point);
-	}
-	return width;
-}
 
 static void
 pad(struct buf *out, size_t count)

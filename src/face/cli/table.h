@@ -5,6 +5,7 @@
 #pragma once
 #include "base/buf.h"
 #include "base/vec.h"
+#include "base/width.h"
 
 struct table_column {
 	const char *heading;    /* M("…") */
@@ -16,9 +17,6 @@ struct table {
 	size_t                     columns_count;
 	LIST(struct str)           cells;       /* row by row, columns_count each */
 };
-
-/* Columns of text on a terminal: wide East Asian characters are 2, combining ones 0. */
-size_t text_width(struct str text);
 
 /* Headings are already in the person's language. */
 void table_print(const struct table *table, const struct str *headings, struct buf *out);

@@ -1,0 +1,221 @@
+/*
+ * page_table.c - tables that go on over pages under their headings again, and boxes for seals.
+ */
+#include "format/paper/page.h"
+
+#include "base/limits.h"
+
+#define PAD       4.0      /* between a cell's border and its text            */
+#define NARROWEST 28.0     /* of a column: two letters of Japanese and the pads */
+#define BOX_WIDTH 68.0
+#define BOX_SIDE  56.0     /* height of a box without its title               */
+
+struct table {
+	struct pages            *pages;
+	const struct paper_part *part;
+	size_t                   columns;
+	double                   widths[LIMIT_PAPER_COLUMNS];
+	bool                     right[LIMIT_PAPER_COLUMNS];
+	double                   head;     /* height of the headings */
+};
+
+/* The text's beginning, in whole characters. */
+static struct str
+beginning(struct str text, size_t most)
+{
+	while (most > 0 && most < text.len && ((unsigned char)text.ptr[most] & 0xc0) == 0x80)
+		most--;
+	return str_sub(text, 0, most);
+}
+
+/* How wide the column would like to be: its widest cell, but no cell more than the page. Beyond some hundred rows the first tell enough. */
+static double
+wanted(const struct table *t, size_t column)
+{
+	double most = NARROWEST;
+
+	for (size_t row = 0; row < t->part->rows.count && row < 200; row++) {
+		PangoLayout *layout = page_layout(t->pages, beginning(part_cell(t->part, row, column), 1000), SIZE_TABLE, 0, 0);
+		double width = layout_width(layout) + 2 * PAD + 1;
+
+		pango.g_object_unref(layout);
+		most = width > most ? width : most;
+	}
+	return most < PAGE_COLUMN ? most : PAGE_COLUMN;
+}
+
+/* All get what they want, up to a line that is lowered until all have room; what is left over goes to the widest. */
+static void
+set_widths(struct table *t)
+{
+	double total = 0, cap = PAGE_COLUMN, widest = 0;
+	double wants[LIMIT_PAPER_COLUMNS];
+
+	for (size_t c = 0; c < t->columns; c++) {
+		t->right[c] = part_is_number(t->part, c);
+		wants[c] = wanted(t, c);
+		total += wants[c];
+		widest = wants[c] > widest ? wants[c] : widest;
+	}
+	while (total > PAGE_COLUMN && cap > NARROWEST) {
+		cap -= 2;
+		total = 0;
+		for (size_t c = 0; c < t->columns; c++)
+			total += wants[c] < cap ? wants[c] : cap;
+	}
+	for (size_t c = 0; c < t->columns; c++)
+		t->widths[c] = wants[c] < cap ? wants[c] : cap;
+	/* More columns than fit even so are all alike. */
+	for (size_t c = 0; total > PAGE_COLUMN && c < t->columns; c++)
+		t->widths[c] = PAGE_COLUMN / (double)t->columns;
+	for (size_t c = 0; total < PAGE_COLUMN && c < t->columns; c++) {
+		if (wants[c] >= widest) {
+			t->widths[c] += PAGE_COLUMN - total;
+			total = PAGE_COLUMN;
+		}
+	}
+}
+
+static PangoLayout *
+cell_layout(const struct table *t, size_t row, size_t column)
+{
+	unsigned flags = row == 0 ? TEXT_BOLD : t->right[column] ? TEXT_RIGHT : 0;
+
+	return page_layout(t->pages, part_cell(t->part, row, column), SIZE_TABLE, t->widths[column] - 2 * PAD, flags);
+}
+
+static double
+row_height(const struct table *t, size_t row)
+{
+	double height = 0;
+
+	for (size_t c = 0; c < t->columns; c++) {
+		PangoLayout *layout = cell_layout(t, row, c);
+		double own = layout_height(layout) + 2 * PAD;
+
+		pango.g_object_unref(layout);
+		height = own > height ? own : height;
+	}
+	return height;
+}
+
+static void
+draw_borders(struct table *t, double y, double height)
+{
+	double x = PAGE_SIDE;
+
+	page_line(t->pages, x, y, x + PAGE_COLUMN, y);
+	page_line(t->pages, x, y + height, x + PAGE_COLUMN, y + height);
+	for (size_t c = 0; c <= t->columns; c++) {
+		page_line(t->pages, x, y, x, y + height);
+		if (c < t->columns)
+			x += t->widths[c];
+	}
+}
+
+static void draw_row(struct table *t, size_t row);
+
+static void
+next_page(struct table *t, size_t row)
+{
+	page_end(t->pages);
+	if (row > 0 && t->head < PAGE_HEIGHT / 3)
+		draw_row(t, 0);
+}
+
+/* As much of the row as there is room for; whether some is left. */
+static bool
+draw_part(struct table *t, size_t row, PangoLayoutIter *const *iters, bool *more, double room)
+{
+	double x = PAGE_SIDE, height = 0, y = t->pages->y;
+	bool any = false;
+
+	if (row == 0)
+		page_shade(t->pages, x, y, PAGE_COLUMN, room);
+	for (size_t c = 0; c < t->columns; c++) {
+		double own = !more[c] ? 0 : page_lines(t->pages, iters[c], x + PAD, y + PAD, y + room - PAD + 0.01, &more[c]);
+
+		height = own > height ? own : height;
+		any = any || more[c];
+		x += t->widths[c];
+	}
+	height = any ? room : height + 2 * PAD;
+	draw_borders(t, y, height);
+	t->pages->y += height;
+	return any;
+}
+
+static void
+draw_row(struct table *t, size_t row)
+{
+	PangoLayout *layouts[LIMIT_PAPER_COLUMNS];
+	PangoLayoutIter *iters[LIMIT_PAPER_COLUMNS];
+	bool more[LIMIT_PAPER_COLUMNS];
+	double height = row_height(t, row);
+
+	if (height > page_left(t->pages) && t->pages->y > PAGE_TOP + t->head && height < PAGE_HEIGHT - PAGE_TOP - PAGE_BOTTOM - t->head)
+		next_page(t, row);
+	for (size_t c = 0; c < t->columns; c++) {
+		layouts[c] = cell_layout(t, row, c);
+		iters[c] = pango.pango_layout_get_iter(layouts[c]);
+		more[c] = true;
+	}
+	while (draw_part(t, row, iters, more, height < page_left(t->pages) ? height : page_left(t->pages)))
+		next_page(t, row);
+	for (size_t c = 0; c < t->columns; c++) {
+		pango.pango_layout_iter_free(iters[c]);
+		pango.g_object_unref(layouts[c]);
+	}
+}
+
+void
+page_table(struct pages *pages, const struct paper_part *part, struct arena *arena)
+{
+	struct table *t = ARENA_NEW(arena, struct table);
+
+	*t = (struct table){ .pages = pages, .part = part, .columns = part_columns(part) };
+	set_widths(t);
+	t->head = row_height(t, 0);
+	/* The headings stand above a row, not alone at the foot of a page. */
+	page_need(pages, t->head + (part->rows.count > 1 ? 40 : 0));
+	for (size_t row = 0; row < part->rows.count; row++)
+		draw_row(t, row);
+}
+
+/* ------------------------------------------------------------------------------------------------------------ boxes */
+
+static void
+draw_box(struct pages *pages, const struct paper_part *part, size_t column, double x, double title)
+{
+	double y = pages->y, size = pages->y;
+
+	pages->y = y + (title - SIZE_TABLE * 1.5) / 2;
+	page_text(pages, part_cell(part, 0, column), SIZE_TABLE, x + 2, BOX_WIDTH - 4, TEXT_CENTRE);
+	pages->y = y + title + PAD;
+	for (size_t row = 1; row < part->rows.count; row++)
+		page_text(pages, part_cell(part, row, column), SIZE_TABLE - 1, x + 2, BOX_WIDTH - 4, TEXT_CENTRE);
+	pages->y = size;
+	page_line(pages, x, y, x + BOX_WIDTH, y);
+	page_line(pages, x, y + title, x + BOX_WIDTH, y + title);
+	page_line(pages, x, y + title + BOX_SIDE, x + BOX_WIDTH, y + title + BOX_SIDE);
+	page_line(pages, x, y, x, y + title + BOX_SIDE);
+	page_line(pages, x + BOX_WIDTH, y, x + BOX_WIDTH, y + title + BOX_SIDE);
+}
+
+/* From the right, as seals stand; as many side by side as the page is wide. */
+void
+page_boxes(struct pages *pages, const struct paper_part *part)
+{
+	size_t columns = part_columns(part), abreast = (size_t)(PAGE_COLUMN / BOX_WIDTH);
+	const double title = 18;
+
+	for (size_t c = 0; c < columns; c += abreast) {
+		size_t count = columns - c < abreast ? columns - c : abreast;
+		double x = PAGE_WIDTH - PAGE_SIDE - (double)count * BOX_WIDTH;
+
+		page_need(pages, title + BOX_SIDE + 6);
+		for (size_t i = 0; i < count; i++)
+			draw_box(pages, part, c + i, x + (double)i * BOX_WIDTH, title);
+		pages->y += title + BOX_SIDE + 6;
+	}
+}

@@ -1,0 +1,194 @@
+/*
+ * pdf.c - a paper on pages.
+ */
+#include "format/paper/page.h"
+
+#include <pthread.h>
+#include "base/limits.h"
+
+static cairo_status_t
+take_bytes(void *out, const unsigned char *bytes, unsigned len)
+{
+	buf_add_bytes(out, bytes, len);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+static const struct { double size, above, below; unsigned flags; } headings[] = {
+	[1] = { 16, 10, 16, TEXT_BOLD | TEXT_CENTRE },
+	[2] = { 12.5, 14, 5, TEXT_BOLD },
+	[3] = { 11, 8, 3, TEXT_BOLD },
+};
+
+/* With what it heads, at least some lines of it. */
+static void
+draw_heading(struct pages *pages, const struct paper_part *part)
+{
+	PangoLayout *layout = page_layout(pages, part->text, headings[part->level].size, PAGE_COLUMN, headings[part->level].flags);
+	double height = layout_height(layout);
+
+	pango.g_object_unref(layout);
+	page_need(pages, headings[part->level].above + height + headings[part->level].below + 48);
+	if (pages->y > PAGE_TOP)
+		pages->y += headings[part->level].above;
+	page_text(pages, part->text, headings[part->level].size, PAGE_SIDE, PAGE_COLUMN, headings[part->level].flags);
+	pages->y += headings[part->level].below;
+}
+
+static void
+draw_item(struct pages *pages, struct str sign, struct str text)
+{
+	const double indent = 20;
+	double y;
+	int page;
+
+	page_need(pages, 2 * SIZE_BODY);
+	y = pages->y;
+	page = pages->page;
+	page_text(pages, sign, SIZE_BODY, PAGE_SIDE + 4, indent, 0);
+	if (page == pages->page)
+		pages->y = y;
+	page_text(pages, text, SIZE_BODY, PAGE_SIDE + indent, PAGE_COLUMN - indent, 0);
+}
+
+static void
+draw_part(struct pages *pages, const struct paper_part *part, struct arena *arena)
+{
+	switch (part->kind) {
+	case PAPER_HEADING:
+		draw_heading(pages, part);
+		break;
+	case PAPER_TEXT:
+		page_text(pages, part->text, SIZE_BODY, PAGE_SIDE, PAGE_COLUMN, 0);
+		break;
+	case PAPER_RIGHT:
+		page_text(pages, part->text, SIZE_BODY, PAGE_SIDE, PAGE_COLUMN, TEXT_RIGHT);
+		break;
+	case PAPER_CENTRE:
+		page_text(pages, part->text, SIZE_BODY, PAGE_SIDE, PAGE_COLUMN, TEXT_CENTRE);
+		break;
+	case PAPER_BULLET:
+		draw_item(pages, pages->lang == LANG_JA ? STR("・") : STR("•"), part->text);
+		break;
+	case PAPER_NUMBERED:
+		draw_item(pages, arena_printf(arena, "%d.", part->level), part->text);
+		break;
+	case PAPER_TABLE:
+		page_table(pages, part, arena);
+		break;
+	case PAPER_BOXES:
+		page_boxes(pages, part);
+		break;
+	case PAPER_RULE:
+		page_need(pages, 4);
+		page_line(pages, PAGE_SIDE, pages->y + 2, PAGE_WIDTH - PAGE_SIDE, pages->y + 2);
+		pages->y += 4;
+		break;
+	case PAPER_PAGE:
+		if (pages->y > PAGE_TOP)
+			page_end(pages);
+		break;
+	}
+}
+
+static void
+draw_paper(struct pages *pages, const struct paper *paper, struct arena *arena)
+{
+	pages->y = PAGE_TOP;
+	pages->page = 1;
+	for (size_t i = 0; i < paper->parts.count; i++) {
+		const struct paper_part *part = &paper->parts.items[i];
+
+		if (i > 0 && pages->y > PAGE_TOP && part->kind != PAPER_HEADING && part->kind != PAPER_PAGE && part[-1].kind != PAPER_HEADING)
+			pages->y += parts_belong(part - 1, part) ? 1 : 8;
+		draw_part(pages, part, arena);
+	}
+	if (pages->y > PAGE_TOP || pages->page == 1)
+		page_end(pages);
+	pages->pages = pages->page - 1;
+}
+
+/* Letters of both writings: a machine without a font for them would print boxes. */
+static struct err *
+check_font(const struct pages *pages, struct arena *arena)
+{
+	PangoLayout *layout = page_layout(pages, STR("Aあア漢脆弱性"), SIZE_BODY, 0, 0);
+	int unknown = pango.pango_layout_get_unknown_glyphs_count(layout);
+
+	pango.g_object_unref(layout);
+	if (unknown > 0)
+		return err_new(arena, ERR_SYSTEM, M("No font with Japanese letters is installed, so no PDF can be made: install the package fonts-ipaexfont-gothic."));
+	return NULL;
+}
+
+/*
+ * Fonts are looked for once in a process: it takes longer than drawing, and fontconfig keeps what it found. A map of fonts is for one thread at
+ * a time, so papers are drawn one after another.
+ */
+static pthread_mutex_t drawing = PTHREAD_MUTEX_INITIALIZER;
+static PangoFontMap *fonts;
+
+static PangoContext *
+make_context(enum lang lang)
+{
+	cairo_font_options_t *options = pango.cairo_font_options_create();
+	PangoContext *context;
+
+	if (fonts == NULL)
+		fonts = pango.pango_cairo_font_map_new();
+	context = pango.pango_font_map_create_context(fonts);
+	pango.pango_cairo_context_set_resolution(context, 72);
+	/* Paper has no pixels that letters would have to be fitted to. */
+	pango.cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+	pango.cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+	pango.pango_cairo_context_set_font_options(context, options);
+	pango.pango_context_set_round_glyph_positions(context, FALSE);
+	pango.pango_context_set_language(context, pango.pango_language_from_string(lang == LANG_JA ? "ja" : "en"));
+	pango.cairo_font_options_destroy(options);
+	return context;
+}
+
+static struct err *
+draw(struct pages *pages, const struct paper *paper, struct buf *out, struct arena *arena)
+{
+	cairo_surface_t *surface;
+	cairo_status_t status;
+
+	TRY(check_font(pages, arena));
+	draw_paper(pages, paper, arena);
+	surface = pango.cairo_pdf_surface_create_for_stream(take_bytes, out, PAGE_WIDTH, PAGE_HEIGHT);
+	pango.cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, arena_cstr(arena, paper->title));
+	/* The same paper is to be the same file: without a date of its own. */
+	pango.cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
+	pages->cairo = pango.cairo_create(surface);
+	pages->drawing = true;
+	draw_paper(pages, paper, arena);
+	status = pango.cairo_status(pages->cairo);
+	pango.cairo_destroy(pages->cairo);
+	pango.cairo_surface_finish(surface);
+	if (status == CAIRO_STATUS_SUCCESS)
+		status = pango.cairo_surface_status(surface);
+	pango.cairo_surface_destroy(surface);
+	if (status != CAIRO_STATUS_SUCCESS)
+		return err_new(arena, ERR_SYSTEM, M("The PDF could not be drawn ({reason})."), ARG("reason", str_of(pango.cairo_status_to_string(status))));
+	return NULL;
+}
+
+struct err *
+paper_pdf(const struct paper *paper, enum lang lang, struct arena *arena, struct str *ret_bytes)
+{
+	struct buf out BUF_SCOPE = { 0 };
+	struct pages pages = { .lang = lang };
+	const char *failed = pango_load();
+	struct err *err;
+
+	if (failed != NULL)
+		return err_new(arena, ERR_SYSTEM, M("No PDF can be made ({reason}): install the package libpangocairo-1.0-0."), ARG("reason", str_of(failed)));
+	(void)pthread_mutex_lock(&drawing);
+	pages.context = make_context(lang);
+	err = draw(&pages, paper, &out, arena);
+	pango.g_object_unref(pages.context);
+	(void)pthread_mutex_unlock(&drawing);
+	TRY(err);
+	*ret_bytes = arena_copy(arena, buf_str(&out));
+	return NULL;
+}
