@@ -224,6 +224,7 @@ struct playbook {
 	struct index_list           begins;       /* tasks started when a case is opened */
 	LIST(struct play_word)      words;        /* of its expressions: what rule_facts and rule_numbers count by */
 	struct str                  source;       /* its file's name, for messages       */
+	bool                        own;          /* a file of the home, not one that came along (service/playbook says so) */
 	struct str                  text;         /* the file as it was: cases keep it   */
 	struct str                  digest;       /* SHA-256 of that, hex                */
 };

@@ -199,12 +199,18 @@ facts_of_task(const struct playbook *book, const struct play_case *now, const st
 			facts[i] = (struct fact){ task->cleared_known, task->cleared };
 }
 
-static struct str
-word_title(const struct playbook *book, const struct play_word *word, enum lang lang)
+struct words
+word_title(const struct playbook *book, const struct play_word *word)
 {
 	if (kinds[word->kind].title != NULL)
-		return words_in(kinds[word->kind].title(book, word->at), lang);
-	return str_of(catalogue_text(lang, play_predicate_texts[word->at]));
+		return *kinds[word->kind].title(book, word->at);
+	return words_of(play_predicate_texts[word->at]);
+}
+
+struct words
+approval_state_words(enum approval_state state)
+{
+	return words_of(approval_texts[state]);
 }
 
 static struct words
@@ -220,7 +226,9 @@ list_facts(const struct playbook *book, const struct fact *facts, uint64_t bits,
 		if ((bits >> i & 1) == 0)
 			continue;
 		for (enum lang lang = LANG_JA; lang <= LANG_EN; lang++) {
-			text[lang] = word_title(book, word, lang);
+			struct words title = word_title(book, word);
+
+			text[lang] = words_in(&title, lang);
 			if (facts != NULL)
 				text[lang] = catalogue_say(arena, lang, M("{title}: {value}"), ARG("title", text[lang]),
 				    ARG("value", facts[i].known ? kinds[word->kind].text(book, word->at, facts[i].value, lang, arena)
@@ -244,6 +252,18 @@ facts_names(const struct playbook *book, uint64_t bits, struct arena *arena)
 }
 
 struct words
+words_of(const char *message)
+{
+	return (struct words){ str_of(catalogue_text(LANG_JA, message)), str_of(catalogue_text(LANG_EN, message)) };
+}
+
+struct words
+words_same(struct str text)
+{
+	return (struct words){ text, text };
+}
+
+struct words
 words_join(const struct words *words, size_t count, struct arena *arena)
 {
 	struct str_list ja = { 0 }, en = { 0 };
@@ -255,23 +275,35 @@ words_join(const struct words *words, size_t count, struct arena *arena)
 	return (struct words){ arena_join(arena, ja.items, ja.count, STR("、")), arena_join(arena, en.items, en.count, STR(", ")) };
 }
 
-void
-refuse_said(struct refusing *to, const char *message, const struct said *said, size_t count)
+struct play_refusal
+refusal_said(struct arena *arena, const char *message, const struct said *said, size_t count)
 {
-	struct play_refusal *refusal;
+	struct play_refusal refusal = { .message = message };
 
-	to->refused = true;
-	if (to->list == NULL)
-		return;
-	refusal = list_add(to->arena, to->list);
-	refusal->message = message;
 	for (enum lang lang = LANG_JA; lang <= LANG_EN; lang++) {
-		struct err_arg *args = ARENA_ARRAY(to->arena, struct err_arg, count + 1);
+		struct err_arg *args = ARENA_ARRAY(arena, struct err_arg, count + 1);
 
 		for (size_t i = 0; i < count; i++)
 			args[i] = (struct err_arg){ .name = said[i].name, .text = words_in(&said[i].text, lang) };
-		refusal->args[lang] = args;
+		refusal.args[lang] = args;
 	}
+	return refusal;
+}
+
+void
+refuse_said(struct refusing *to, const char *message, const struct said *said, size_t count)
+{
+	to->refused = true;
+	if (to->list != NULL)
+		list_push(to->arena, to->list, refusal_said(to->arena, message, said, count));
+}
+
+struct words
+words_said(struct arena *arena, const char *message, const struct said *said, size_t count)
+{
+	struct play_refusal both = refusal_said(arena, message, said, count);
+
+	return (struct words){ play_refusal_words(&both, LANG_JA, arena), play_refusal_words(&both, LANG_EN, arena) };
 }
 
 struct str

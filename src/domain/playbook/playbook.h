@@ -18,10 +18,35 @@ CHECKED struct err *playbooks_add(struct playbooks *books, struct playbook *book
 /* The edition in force on that day; NULL. */
 const struct playbook *playbooks_find(const struct playbooks *books, struct str id, int32_t day);
 
-/* What differs, in sentences for a person: states, moves, fields, deadlines added, gone, changed. */
-struct play_difference { const char *message; const struct err_arg *args; bool blocks; /* a case in this state cannot move to it */ };
-struct play_differences { struct play_difference *items; size_t count; size_t room; };
-/* now NULL: of the editions alone; else also whether that case can go on in the newer one, and what it loses. */
+/* ---------------------------------------------------------------------------------------- in words */
+
+/* The kinds of parts, in the order in which people read them. */
+enum play_part {
+	PART_STATE, PART_ROLE, PART_FIELD, PART_MOVE, PART_TASK, PART_APPROVAL, PART_GUARD, PART_DEADLINE, PART_DOCUMENT,
+	PART_COUNT,
+};
+extern const struct enum_names play_part_names;        /* as the file has them: "states" "roles" … */
+extern const char *const play_part_texts[PART_COUNT];  /* keys of the catalogue: "Stages" …        */
+size_t playbook_parts(const struct playbook *book, enum play_part kind);
+struct str playbook_part_id(const struct playbook *book, enum play_part kind, size_t at);
+const struct words *playbook_part_title(const struct playbook *book, enum play_part kind, size_t at);
+
+/* What a part says, a line a key that it has: "by" 「行う人」 「セキュリティ担当者、責任者」. */
+struct play_line { const char *key; const char *label /* of the catalogue */; struct words text; };
+struct play_lines { struct play_line *items; size_t count; size_t room; };
+void playbook_describe(const struct playbook *book, enum play_part kind, size_t at, struct arena *arena, struct play_lines *ret_lines);
+
+/* 「3 営業日」 "3 business days". */
+struct words span_words(const struct span *span, struct arena *arena);
+
 struct play_case;
+struct play_refusal;
+/* What differs, in sentences for a person (play_refusal_words): parts added, gone, changed. */
+struct play_difference { struct play_refusal *says; bool blocks; /* the case cannot go over to the newer edition */ };
+struct play_differences { struct play_difference *items; size_t count; size_t room; };
+/* now NULL: of the editions alone; else first whether that case can go on in the newer one, and what it loses. Added to the list. */
 void playbook_difference(const struct playbook *older, const struct playbook *newer, const struct play_case *now, struct arena *arena,
-    struct play_differences *ret_differences);
+    struct play_differences *differences);
+/* The case as the newer edition counts its parts; only when nothing blocks. Deadlines are met where their names were. */
+void playbook_carry(const struct playbook *older, const struct playbook *newer, const struct play_case *now, struct arena *arena,
+    struct play_case *ret_case);

@@ -23,5 +23,19 @@ void refuse_said(struct refusing *to, const char *message, const struct said *sa
 	refuse_said((to), (message), (const struct said[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } }, \
 	    ARRAY_LEN(((const struct said[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })) - 1)
 
-/* 「a」「b」 or "a, b": titles one after the other. */
+/* A sentence with its places in both languages. */
+struct words words_said(struct arena *arena, const char *message, const struct said *said, size_t count);
+#define say(arena, message, ...) \
+	words_said((arena), (message), (const struct said[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } }, \
+	    ARRAY_LEN(((const struct said[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })) - 1)
+struct play_refusal refusal_said(struct arena *arena, const char *message, const struct said *said, size_t count);
+
+/* What a word of an expression asks about, and what its approvals can be, for people. */
+struct words word_title(const struct playbook *book, const struct play_word *word);
+struct words approval_state_words(enum approval_state state);
+struct words words_of(const char *message);     /* of the catalogue */
+struct words words_same(struct str text);       /* in both          */
+/* An expression with its words as people call them: applies == affected is 「該非」 = 該当. "" of "". */
+struct words expression_words(const struct playbook *book, struct str text, struct arena *arena);
+/* 「a、b」 or "a, b": titles one after the other. */
 struct words words_join(const struct words *words, size_t count, struct arena *arena);
