@@ -75,7 +75,7 @@ static void
 describe_role(const struct describing *d, size_t at)
 {
 	static const char *const texts[RIGHT_COUNT] = {
-		M("reading"), M("commenting"), M("editing"), M("assigning tasks"), M("exporting"), M("closing"), M("giving others rights"),
+		M("reading the case"), M("commenting"), M("editing"), M("assigning tasks"), M("exporting"), M("closing"), M("giving others rights"),
 	};
 	const struct play_role *role = &d->book->roles.items[at];
 	struct words rights[RIGHT_COUNT], compartments[64];
