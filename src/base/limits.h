@@ -53,6 +53,8 @@ enum {
 	LIMIT_PLAY_ROWS         = 1000,      /* rows of one field of a case          */
 	LIMIT_PLAY_TEXT         = 1000,      /* bytes of a text of one line          */
 	LIMIT_PLAY_LONG         = 65536,     /* bytes of a long text                 */
+	LIMIT_PLAYCHECK_STATES  = 2000000,   /* situations that `playbook check` explores */
+	LIMIT_PLAYCHECK_TRIES   = 1000000,   /* combinations of values of one act there */
 	LIMIT_JVN_PAIRS         = 1000000,   /* bounds of one product compared with each other */
 	LIMIT_TEMPLATE_DEPTH    = 100,       /* sections and partials of a template in each other */
 	LIMIT_PAPER_PARTS       = 20000,     /* paragraphs, items and rows of one paper        */

@@ -105,7 +105,7 @@ play_deadlines(const struct playbook *book, const struct play_case *now, const s
 {
 	struct fact facts[RULE_FACTS];
 
-	facts_fill(book, now, facts);
+	play_facts(book, now, facts);
 	for (size_t i = 0; i < book->deadlines.count; i++)
 		add_deadline(book, now, i, facts, calendar, arena, dues);
 	for (size_t i = 0; i < now->tasks.count; i++) {

@@ -240,7 +240,7 @@ play_may(const struct playbook *book, const struct play_case *now, size_t at, co
 	ask_tasks(&ask, move);
 	if (ask.to.refused && refusals == NULL)
 		return false;
-	facts_fill(book, now, ask.facts);
+	play_facts(book, now, ask.facts);
 	ask_rule(&ask, move->when);
 	ask_guards(&ask, at, NO_INDEX);
 	return !ask.to.refused;
@@ -253,7 +253,7 @@ play_may_produce(const struct playbook *book, const struct play_case *now, size_
 	struct asking ask;
 
 	asking_begin(&ask, book, now, NULL, arena, refusals);
-	facts_fill(book, now, ask.facts);
+	play_facts(book, now, ask.facts);
 	ask_guards(&ask, NO_INDEX, document);
 	return !ask.to.refused;
 }
@@ -417,7 +417,7 @@ play_make(const struct playbook *book, struct play_case *now, size_t at, const s
 		effect(&make, EFFECT_UNPROPOSED, now->proposed);
 	now->proposed = NO_INDEX;
 	now->proposed_by = 0;
-	facts_fill(book, now, facts);
+	play_facts(book, now, facts);
 	turn_deadlines(&make, at, now->state, move->to, facts);
 	enter(&make, move, instant);
 	drop_tasks(&make, move);

@@ -77,6 +77,9 @@ struct play_effects { struct play_effect *items; size_t count; size_t room; };
 /* A case that just began: arrays made, every predicate unknown. */
 void play_begin(const struct playbook *book, int64_t now, struct arena *arena, struct play_case *ret_case);
 
+/* What its expressions ask about: one fact for each of book->words, in their order; facts has room for RULE_FACTS. */
+void play_facts(const struct playbook *book, const struct play_case *now, struct fact *facts);
+
 /*
  * May this move be made now? Every reason why not is added (none: it may). needs, approvals, tasks, `when`, guards (unknown holds like
  * true), the fields obligatory in the state it leads to, the actor's role, and that another confirms a two-person move. That a reason

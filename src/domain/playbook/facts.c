@@ -179,7 +179,7 @@ static const struct {
 /* ----------------------------------------------------------------------------------------- doors */
 
 void
-facts_fill(const struct playbook *book, const struct play_case *now, struct fact *facts)
+play_facts(const struct playbook *book, const struct play_case *now, struct fact *facts)
 {
 	for (size_t i = 0; i < book->words.count; i++) {
 		const struct play_word *word = &book->words.items[i];
@@ -191,7 +191,7 @@ facts_fill(const struct playbook *book, const struct play_case *now, struct fact
 void
 facts_of_task(const struct playbook *book, const struct play_case *now, const struct play_task_now *task, struct fact *facts)
 {
-	facts_fill(book, now, facts);
+	play_facts(book, now, facts);
 	if (book->tasks.items[task->task].each == EACH_ONE)
 		return;
 	for (size_t i = 0; i < book->words.count; i++)

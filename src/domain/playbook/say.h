@@ -4,9 +4,7 @@
 #pragma once
 #include "domain/playbook/engine.h"
 
-/* One fact for each of book->words, in their order: facts has room for RULE_FACTS. */
-void facts_fill(const struct playbook *book, const struct play_case *now, struct fact *facts);
-/* The same for one task: rematch_clear is its subject's. */
+/* play_facts for one task: rematch_clear is its subject's. */
 void facts_of_task(const struct playbook *book, const struct play_case *now, const struct play_task_now *task, struct fact *facts);
 
 /* The facts of these bits with what they are now: 「該非: 非該当、同意: 承認待ち」. */
