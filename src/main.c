@@ -1,8 +1,9 @@
 /*
- * main.c - opens the house and walks to a face. A child that reads strangers' bytes never gets that far.
+ * main.c - opens the house and walks to a face. A child that reads strangers' bytes, and the one that has the keys, never get that far.
  */
 #include <string.h>
 #include "face/cli/cli.h"
+#include "wire/keyholder/keyholder.h"
 #include "wire/worker/worker.h"
 
 int
@@ -10,5 +11,7 @@ main(int argc, char **argv)
 {
 	if (argc > 1 && strcmp(argv[1], "worker") == 0)
 		return worker_main(argc, argv);
+	if (argc > 1 && strcmp(argv[1], "keyholder") == 0)
+		return keyholder_main(argc, argv);
 	return cli_main(argc, argv);
 }

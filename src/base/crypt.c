@@ -62,6 +62,26 @@ crypt_same(struct str a, struct str b)
 	return a.len == b.len && sodium_memcmp(a.ptr, b.ptr, a.len) == 0;
 }
 
+/* Whether it was kept out of swap nobody can promise: a user's share of locked memory is small. */
+void *
+crypt_memory(size_t len)
+{
+	void *memory;
+
+	ready();
+	memory = sodium_malloc(len);
+	if (memory == NULL)
+		(void)mem_times(SIZE_MAX, 2);
+	sodium_memzero(memory, len);
+	return memory;
+}
+
+void
+crypt_memory_free(void *memory)
+{
+	sodium_free(memory);
+}
+
 struct str
 crypt_hex(struct str binary, struct arena *arena)
 {

@@ -13,6 +13,13 @@ void crypt_random(void *into, size_t len);
 void crypt_wipe(void *bytes, size_t len);
 bool crypt_same(struct str a, struct str b);            /* in constant time for equal lengths */
 
+/*
+ * Memory for keys: kept out of swap where the system lets us, out of core dumps, between guard pages; wiped when it is freed. NULL is
+ * welcome to the latter.
+ */
+NEVER_NULL void *crypt_memory(size_t len);
+void crypt_memory_free(void *memory);
+
 struct str crypt_seal(const unsigned char key[CRYPT_KEY], struct str about, struct str plain, struct arena *arena);
 /* ERR_FORBIDDEN: not sealed with this key for this purpose, or altered. */
 CHECKED struct err *crypt_open(const unsigned char key[CRYPT_KEY], struct str about, struct str sealed, struct arena *arena, struct str *ret_plain);

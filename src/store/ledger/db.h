@@ -88,6 +88,7 @@ struct engine {
 	struct err *(*migrate)(struct db *db, const struct sql_migration *migration, struct arena *arena);
 	struct err *(*check)(struct db *db, const struct sql *sql, struct arena *arena);   /* prepares, compares types */
 	struct err *(*now)(struct db *db, struct arena *arena, int64_t *ret_now);        /* the clock that rules due times */
+	struct err *(*scrub)(struct db *db, struct str bytes, struct arena *arena, struct str *ret_where);   /* ledger_scrub, key.h */
 };
 
 struct db {

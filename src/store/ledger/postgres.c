@@ -443,11 +443,20 @@ postgres_now(struct db *db, struct arena *arena, int64_t *ret_now)
 	return one_int(db, "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint", arena, ret_now);
 }
 
+/* The small table of keys anew: its old file is removed. What the server's own log and copies keep is said in doc/ja/keys.md. */
+static struct err *
+postgres_scrub(struct db *db, struct str bytes, struct arena *arena, struct str *ret_where)
+{
+	(void)bytes;
+	*ret_where = STR("");
+	return postgres_exec(db, "VACUUM FULL case_key", arena);
+}
+
 static const struct engine postgres_engine = {
 	"postgresql", postgres_close, postgres_exec, postgres_begin, postgres_commit, postgres_rollback, postgres_open,
 	postgres_bind_int, postgres_bind_null, postgres_bind_str, postgres_bind_str, postgres_step, postgres_add, postgres_flush,
 	postgres_is_null, postgres_get_int, postgres_get_str, postgres_get_str, postgres_done, postgres_set_org, postgres_lock_schema, postgres_unlock_schema,
-	postgres_schema_version, postgres_before_migration, postgres_migrate, postgres_check, postgres_now,
+	postgres_schema_version, postgres_before_migration, postgres_migrate, postgres_check, postgres_now, postgres_scrub,
 };
 
 static void

@@ -13,7 +13,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-enum { BUSY_MS = 10000 };
+enum { BUSY_MS = 10000, PIECE = 1 << 20 };
 
 struct slot {
 	sqlite3_stmt *stmt;
@@ -325,6 +325,95 @@ sqlite_check(struct db *db, const struct sql *sql, struct arena *arena)
 	return NULL;
 }
 
+/* The log into the file, and the log emptied, unless somebody still reads from it. */
+static struct err *
+empty_log(struct db *db, struct arena *arena)
+{
+	int64_t busy;
+
+	return one_int(db, "PRAGMA wal_checkpoint(TRUNCATE)", arena, &busy);
+}
+
+/*
+ * Whether bytes stand in a file that SQLite has open, read through its own handle: to open and close the file a second time would take its
+ * locks from it (POSIX drops a process's locks with any descriptor of the file).
+ */
+static bool
+open_file_has(sqlite3_file *file, struct str bytes, char *piece)
+{
+	sqlite3_int64 size = 0;
+
+	if (file == NULL || file->pMethods == NULL || file->pMethods->xFileSize(file, &size) != SQLITE_OK)
+		return false;
+	for (sqlite3_int64 at = 0; at < size; at += PIECE - (sqlite3_int64)bytes.len) {
+		size_t len = size - at < PIECE ? (size_t)(size - at) : (size_t)PIECE;
+
+		if (file->pMethods->xRead(file, piece, (int)len, at) == SQLITE_OK && memmem(piece, len, bytes.ptr, bytes.len) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static bool
+ledger_has(const struct db *db, int which, struct str bytes)
+{
+	sqlite3_file *file = NULL;
+	char *piece = mem_alloc(PIECE);
+	bool has = sqlite3_file_control(handle_of(db), "main", which, &file) == SQLITE_OK && open_file_has(file, bytes, piece);
+
+	mem_free(piece);
+	return has;
+}
+
+/* Copies beside the ledger: "ledger.db.before-0002". */
+static struct err *
+find_in_copies(const struct db *db, struct str bytes, struct arena *arena, struct str *ret_where)
+{
+	struct str dir = STR("."), name = db->where, *names;
+	size_t count;
+
+	(void)str_cut_last(db->where, '/', &dir, &name);
+	TRY(dir_list(dir.len == 0 ? STR("/") : dir, arena, &names, &count));
+	for (size_t i = 0; i < count && ret_where->len == 0; i++) {
+		struct str path = path_join(arena, dir, names[i]);
+		struct file_map map;
+
+		if (!str_starts(names[i], arena_printf(arena, "%.*s.before-", STR_ARG(name))))
+			continue;
+		TRY(file_map_open(path, arena, &map));
+		if (map.len >= bytes.len && memmem(map.bytes, map.len, bytes.ptr, bytes.len) != NULL)
+			*ret_where = path;
+		file_map_close(&map);
+	}
+	return NULL;
+}
+
+static struct err *
+find_bytes(const struct db *db, struct str bytes, struct arena *arena, struct str *ret_where)
+{
+	*ret_where = STR("");
+	if (ledger_has(db, SQLITE_FCNTL_FILE_POINTER, bytes))
+		*ret_where = db->where;
+	else if (ledger_has(db, SQLITE_FCNTL_JOURNAL_POINTER, bytes))
+		*ret_where = arena_printf(arena, "%.*s-wal", STR_ARG(db->where));
+	else
+		return find_in_copies(db, bytes, arena, ret_where);
+	return NULL;
+}
+
+/* What a page held before it was divided may stand on in it; only a file written anew is sure to be without. */
+static struct err *
+sqlite_scrub(struct db *db, struct str bytes, struct arena *arena, struct str *ret_where)
+{
+	TRY(empty_log(db, arena));
+	TRY(find_bytes(db, bytes, arena, ret_where));
+	if (!str_starts(db->where, *ret_where) || ret_where->len == 0)
+		return NULL;
+	TRY(sqlite_exec(db, "VACUUM", arena));
+	TRY(empty_log(db, arena));
+	return find_bytes(db, bytes, arena, ret_where);
+}
+
 static void
 sqlite_close(struct db *db)
 {
@@ -352,7 +441,7 @@ static const struct engine sqlite_engine = {
 	"sqlite", sqlite_close, sqlite_exec, sqlite_begin, sqlite_commit, sqlite_rollback, sqlite_open,
 	sqlite_bind_int, sqlite_bind_null, sqlite_bind_str, sqlite_bind_blob, sqlite_step, sqlite_add, sqlite_flush,
 	sqlite_is_null, sqlite_get_int, sqlite_get_str, sqlite_get_blob, sqlite_done, sqlite_set_org, sqlite_no_lock, sqlite_no_lock,
-	sqlite_schema_version, sqlite_before_migration, sqlite_migrate, sqlite_check, sqlite_now,
+	sqlite_schema_version, sqlite_before_migration, sqlite_migrate, sqlite_check, sqlite_now, sqlite_scrub,
 };
 
 static struct err *

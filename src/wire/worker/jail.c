@@ -71,8 +71,8 @@ jail_landlock_abi(void)
 }
 
 /* A ruleset that handles everything and allows nothing. */
-static struct err *
-forbid_paths(struct arena *arena, int *ret_abi)
+struct err *
+jail_forbid_paths(struct arena *arena, int *ret_abi)
 {
 	int abi = jail_landlock_abi();
 	long ruleset = -1;
@@ -219,7 +219,7 @@ jail_enter(const struct worker_limits *limits, struct arena *arena, int *ret_lan
 	if (close_range(3, ~0U, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
 	    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
 		return err_system(arena, M("The sandbox of the reader could not be closed."));
-	TRY(forbid_paths(arena, ret_landlock_abi));
+	TRY(jail_forbid_paths(arena, ret_landlock_abi));
 	TRY(set_limits(limits, arena));
 	return forbid_calls(arena);
 }

@@ -20,4 +20,7 @@ void jail_warm(void);
 /* Closes the jail behind this process; there is no way back. An error means it is not closed: go no further. */
 CHECKED struct err *jail_enter(const struct worker_limits *limits, struct arena *arena, int *ret_landlock_abi);
 
+/* Of these only the paths: nothing can be opened, made or renamed any more. Needs PR_SET_NO_NEW_PRIVS; abi 0 where the kernel has none. */
+CHECKED struct err *jail_forbid_paths(struct arena *arena, int *ret_landlock_abi);
+
 int jail_landlock_abi(void);
