@@ -13,5 +13,9 @@ main(int argc, char **argv)
 		return worker_main(argc, argv);
 	if (argc > 1 && strcmp(argv[1], "keyholder") == 0)
 		return keyholder_main(argc, argv);
+	if (argc > 1 && strcmp(argv[1], "served") == 0)
+		return cli_served_main(argc, argv);
+	if (argc > 1 && strcmp(argv[1], "ticking") == 0)
+		return cli_ticking_main(argc, argv);
 	return cli_main(argc, argv);
 }

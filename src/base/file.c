@@ -11,6 +11,21 @@
 #include <unistd.h>
 #include "base/vec.h"
 
+static struct file_door *the_door;
+
+void
+file_door_set(struct file_door *door)
+{
+	the_door = door;
+}
+
+/* The door that this path goes through; NULL: it is ours to open. */
+static struct file_door *
+door_of(struct str path)
+{
+	return the_door == NULL || the_door->is_own(the_door, path) ? NULL : the_door;
+}
+
 struct str
 path_join(struct arena *arena, struct str dir, struct str name)
 {
@@ -30,36 +45,52 @@ path_base(struct str path)
 bool
 file_exists(struct str path, struct arena *arena)
 {
+	struct file_door *door = door_of(path);
 	struct stat info;
 
+	if (door != NULL)
+		return door->look(door, path, arena) == 1;
 	return stat(arena_cstr(arena, path), &info) == 0 && S_ISREG(info.st_mode);
 }
 
 bool
 dir_exists(struct str path, struct arena *arena)
 {
+	struct file_door *door = door_of(path);
 	struct stat info;
 
+	if (door != NULL)
+		return door->look(door, path, arena) == 2;
 	return stat(arena_cstr(arena, path), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
 static struct err *
 open_to_read(struct str path, struct arena *arena, int *ret_fd, size_t *ret_size)
 {
+	struct file_door *door = door_of(path);
 	struct stat info;
-	int fd = open(arena_cstr(arena, path), O_RDONLY | O_CLOEXEC);
+	int fd FD_SCOPE = -1;
 
-	if (fd < 0 || fstat(fd, &info) != 0) {
-		fd_cleanup(&fd);
+	if (door != NULL)
+		TRY(door->open(door, path, arena, &fd));
+	else
+		fd = open(arena_cstr(arena, path), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0 || fstat(fd, &info) != 0)
 		return err_system(arena, M("The file {file} could not be opened."), ARG("file", path));
-	}
-	if (!S_ISREG(info.st_mode)) {
-		fd_cleanup(&fd);
+	if (!S_ISREG(info.st_mode))
 		return err_new(arena, ERR_SYSTEM, M("{file} is not a file."), ARG("file", path));
-	}
 	*ret_fd = fd;
 	*ret_size = (size_t)info.st_size;
+	fd = -1;
 	return NULL;
+}
+
+struct err *
+file_open(struct str path, struct arena *arena, int *ret_fd)
+{
+	size_t size;
+
+	return open_to_read(path, arena, ret_fd, &size);
 }
 
 struct err *
@@ -106,8 +137,8 @@ write_all(int fd, struct str bytes, struct str path, struct arena *arena)
 	return NULL;
 }
 
-struct err *
-file_write(struct str path, struct str bytes, struct arena *arena)
+static struct err *
+write_own(struct str path, struct str bytes, struct arena *arena)
 {
 	struct str dir, base, beside = arena_printf(arena, "%.*s.%d.new", STR_ARG(path), (int)getpid());
 	int fd FD_SCOPE = open(beside.ptr, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -125,6 +156,14 @@ file_write(struct str path, struct str bytes, struct arena *arena)
 	if (!str_cut_last(path, '/', &dir, &base))
 		dir = STR(".");
 	return dir_sync(dir.len == 0 ? STR("/") : dir, arena);
+}
+
+struct err *
+file_write(struct str path, struct str bytes, struct arena *arena)
+{
+	struct file_door *door = door_of(path);
+
+	return door != NULL ? door->write(door, path, bytes, arena) : write_own(path, bytes, arena);
 }
 
 struct err *
@@ -156,6 +195,10 @@ file_map_close(struct file_map *map)
 struct err *
 dir_make(struct str path, struct arena *arena)
 {
+	struct file_door *door = door_of(path);
+
+	if (door != NULL)
+		return door->make_dir(door, path, arena);
 	if (mkdir(arena_cstr(arena, path), 0700) != 0 && (errno != EEXIST || !dir_exists(path, arena)))
 		return err_system(arena, M("The directory {dir} could not be made."), ARG("dir", path));
 	return NULL;
@@ -177,8 +220,8 @@ by_text(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-struct err *
-dir_list(struct str path, struct arena *arena, struct str **ret_names, size_t *ret_count)
+static struct err *
+list_own(struct str path, struct arena *arena, struct str **ret_names, size_t *ret_count)
 {
 	DIR *dir = opendir(arena_cstr(arena, path));
 	struct str_list names = { 0 };
@@ -198,6 +241,14 @@ dir_list(struct str path, struct arena *arena, struct str **ret_names, size_t *r
 	*ret_names = names.items;
 	*ret_count = names.count;
 	return NULL;
+}
+
+struct err *
+dir_list(struct str path, struct arena *arena, struct str **ret_names, size_t *ret_count)
+{
+	struct file_door *door = door_of(path);
+
+	return door != NULL ? door->list(door, path, arena, ret_names, ret_count) : list_own(path, arena, ret_names, ret_count);
 }
 
 struct err *

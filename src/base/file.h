@@ -27,6 +27,23 @@ CHECKED struct err *dir_remove(struct str path, struct arena *arena);     /* wit
 /* Names in it, sorted, without "." and "..". */
 CHECKED struct err *dir_list(struct str path, struct arena *arena, struct str **ret_names, size_t *ret_count);
 
+/* Opens a file to be read, nothing else: not a directory, not a device; a named pipe is not waited for. */
+CHECKED struct err *file_open(struct str path, struct arena *arena, int *ret_fd);
+
+/*
+ * Files that a person names, when that person is at the other end of a socket (wire/local): he opens them, with his rights. Once a door is
+ * set, everything above goes through it but what is the program's own. kind of look: 0 nothing, 1 file, 2 directory, 3 else.
+ */
+struct file_door {
+	bool        (*is_own)(const struct file_door *door, struct str path);
+	struct err *(*open)(struct file_door *door, struct str path, struct arena *arena, int *ret_fd);
+	struct err *(*write)(struct file_door *door, struct str path, struct str bytes, struct arena *arena);
+	int         (*look)(struct file_door *door, struct str path, struct arena *arena);
+	struct err *(*make_dir)(struct file_door *door, struct str path, struct arena *arena);
+	struct err *(*list)(struct file_door *door, struct str path, struct arena *arena, struct str **ret_names, size_t *ret_count);
+};
+void file_door_set(struct file_door *door);      /* for the whole process, before it has threads; NULL takes it away */
+
 struct str path_join(struct arena *arena, struct str dir, struct str name);
 struct str path_base(struct str path);                                    /* what follows the last '/'       */
 

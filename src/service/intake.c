@@ -1,10 +1,8 @@
 #include "service/intake.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "base/hash.h"
@@ -73,19 +71,13 @@ struct err *
 intake_open(struct str path, struct arena *arena, struct intake_file *ret_file)
 {
 	struct intake_file file INTAKE_SCOPE = INTAKE_FILE_NONE;
-	struct stat info;
 
 	if (str_eq(path, STR("-"))) {
 		file.name = STR("-");
 		TRY(copy_standard_input(arena, &file.fd));
 	} else {
 		file.name = path_base(path);
-		/* Not to wait for whoever may write into a named pipe: only files are read, and for them it means nothing. */
-		file.fd = open(arena_cstr(arena, path), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-		if (file.fd < 0 || fstat(file.fd, &info) != 0)
-			return err_system(arena, M("The file {file} could not be opened."), ARG("file", path));
-		if (!S_ISREG(info.st_mode))
-			return err_new(arena, ERR_SYSTEM, M("{file} is not a file."), ARG("file", path));
+		TRY(file_open(path, arena, &file.fd));
 	}
 	TRY(digest_of(&file, path, arena));
 	*ret_file = file;

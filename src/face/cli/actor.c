@@ -48,11 +48,11 @@ owns(struct cli *cli, const struct home *home)
 
 /* --------------------------------------------------------------------------------- who asks */
 
-/* The environment of a home that runs is the home's, not of who asks at its socket. */
+/* The environment of a home that runs is the home's: who asks at its socket sends his token along. */
 static struct err *
 find_token(struct cli *cli, struct str *ret_token)
 {
-	*ret_token = cli->peer == NULL ? str_of(getenv("TSUKUROI_TOKEN")) : STR("");
+	*ret_token = cli->peer == NULL ? str_of(getenv("TSUKUROI_TOKEN")) : cli->peer->token;
 	if (cli_has(cli, "token-file"))
 		TRY(file_read(cli_value(cli, "token-file"), TOKEN_FILE_MOST, cli->arena, ret_token));
 	return NULL;

@@ -157,7 +157,9 @@ choose_home(struct cli *cli)
 	struct str variable = str_of(getenv("TSUKUROI_HOME"));
 
 	cli->home_given = true;
-	if (cli_has(cli, "home"))
+	if (cli->peer != NULL)
+		cli->home = cli->peer->home;
+	else if (cli_has(cli, "home"))
 		cli->home = cli_value(cli, "home");
 	else if (variable.len > 0)
 		cli->home = variable;
@@ -351,7 +353,12 @@ read_command_line(struct cli *cli, int argc, char **argv)
 static struct err *
 run(struct cli *cli, int argc, char **argv, enum cli_status *ret_status)
 {
-	struct err *err = read_command_line(cli, argc, argv);
+	char **given = ARENA_ARRAY(cli->arena, char *, (size_t)argc + 1);      /* getopt moves them about */
+	struct err *err;
+	bool gone;
+
+	memcpy(given, argv, (size_t)argc * sizeof(*argv));
+	err = read_command_line(cli, argc, argv);
 
 	*ret_status = CLI_DONE;
 	if (err != NULL) {
@@ -368,6 +375,9 @@ run(struct cli *cli, int argc, char **argv, enum cli_status *ret_status)
 	}
 	if (cli->command == NULL)
 		return unknown_command(cli);
+	TRY(cli_go(cli, argc, given, &gone, ret_status));
+	if (gone)
+		return NULL;
 	TRY(cli->command->run(cli, ret_status));
 	return cli_flush(cli);
 }
@@ -375,8 +385,14 @@ run(struct cli *cli, int argc, char **argv, enum cli_status *ret_status)
 int
 cli_main(int argc, char **argv)
 {
+	return cli_main_for(argc, argv, NULL);
+}
+
+int
+cli_main_for(int argc, char **argv, const struct cli_peer *peer)
+{
 	struct arena *arena ARENA_SCOPE = arena_new();
-	struct cli cli = { .arena = arena };
+	struct cli cli = { .arena = arena, .peer = peer };
 	enum cli_status status;
 	struct err *err = run(&cli, argc, argv, &status);
 

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/catalogue.h"
 #include "base/err.h"
+#include "base/vec.h"
 
 enum cli_status { CLI_DONE = 0, CLI_FOUND = 1, CLI_USAGE = 2, CLI_BAD_INPUT = 3, CLI_CANNOT_TELL = 4, CLI_ENVIRONMENT = 5 };
 enum cli_output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV };
@@ -36,8 +37,13 @@ extern const struct cli_command cli_commands[];
 
 struct cli_value { const struct cli_option *option; struct str value; };
 
-/* Who is at the other end of the socket that this command came by, as the kernel says. */
-struct cli_peer { unsigned uid; };
+/* Who is at the other end of the socket that this command came by, as the kernel says; and the home that it belongs to. */
+struct cli_peer {
+	unsigned               uid;
+	struct str             token;     /* that he gave with it; "" none                                    */
+	struct str             home;      /* whatever he says                                                 */
+	const struct str_list *own;       /* directories and files of the home, which no argument may name    */
+};
 
 struct cli {
 	struct arena             *arena;      /* the command's undertaking               */
@@ -60,6 +66,19 @@ struct cli {
 
 /* The whole program behind the command line; gives the exit status. */
 int cli_main(int argc, char **argv);
+/* The same for who is at the other end of a running home's socket (served.c). */
+int cli_main_for(int argc, char **argv, const struct cli_peer *peer);
+/* The processes of a running home: one for every command that comes by its socket, one that does what is due every second. */
+int cli_served_main(int argc, char **argv);
+int cli_ticking_main(int argc, char **argv);
+
+/* Gives a command that may be served to the running home, where one listens (client.c): *ret_gone is true when that was done, with its exit status. */
+CHECKED struct err *cli_go(struct cli *cli, int argc, char **argv, bool *ret_gone, enum cli_status *ret_status);
+/*
+ * Says in words (ERR_FORBIDDEN) that the home is another user's, when it is: it does not run, or the command is for its owner only; else the error
+ * as it was.
+ */
+CHECKED struct err *cli_why_not(struct cli *cli, struct err *err);
 
 /* The last value of an option, or "" ; whether it was given. */
 struct str cli_value(const struct cli *cli, const char *name);

@@ -137,6 +137,7 @@ const struct cli_command cli_commands[] = {
 	{ "audit export", "", M("writes the audit for other programs, a line a row"), options_audit_export, cmd_audit_export, true },
 	{ "audit seal", "", M("seals the audit now and tells its head to the second place"), NULL, cmd_audit_seal, true },
 	{ "audit head", "", M("prints the last head of the audit, to be kept on paper"), NULL, cmd_audit_head, true },
+	{ "serve", "", M("runs the home for several people: its socket, and what is due every second"), options_serve, cmd_serve },
 	{ "doctor", "", M("checks this machine: sandbox, home, knowledge, ledger"), NULL, cmd_doctor },
 	{ "completion", "[bash]", M("prints a completion script for the shell"), NULL, help_completion },
 	{ NULL, NULL, NULL, NULL, NULL },

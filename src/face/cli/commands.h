@@ -12,6 +12,7 @@ struct err *cmd_audit_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_audit_export(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_audit_seal(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_audit_head(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_serve(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_doctor(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_collect(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_feed_import(struct cli *cli, enum cli_status *ret_status);
@@ -112,7 +113,7 @@ extern const struct cli_option options_import_device[], options_import_nmap[], o
     options_export_swid[], options_ledger_address[];
 extern const struct cli_option options_life_list[], options_life_set[], options_ledger_orphans[];
 extern const struct cli_option options_ledger_progress[];
-extern const struct cli_option options_audit_verify[], options_audit_show[], options_audit_export[];
+extern const struct cli_option options_serve[], options_audit_verify[], options_audit_show[], options_audit_export[];
 extern const struct cli_option options_name_list[], options_name_vendor[], options_name_confirm[], options_name_export[];
 extern const struct cli_option options_ledger_export[], options_kb_readings[], options_readings_export[];
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],

@@ -13,7 +13,7 @@
 struct err *
 cli_open_home(struct cli *cli, struct home *ret_home)
 {
-	return home_open(cli->home, cli->arena, ret_home);
+	return cli_why_not(cli, home_open(cli->home, cli->arena, ret_home));
 }
 
 struct str

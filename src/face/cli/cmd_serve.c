@@ -1,0 +1,150 @@
+/*
+ * cmd_serve.c - the home runs: its socket, and what is due every second.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <time.h>
+#include <unistd.h>
+#include "base/clock.h"
+#include "base/file.h"
+#include "face/cli/commands.h"
+#include "service/audit/audit.h"
+#include "wire/local/local.h"
+
+const struct cli_option options_serve[] = {
+	{ "once", NULL, M("ends after the first command that it was given (for tests)") },
+	{ NULL, NULL, NULL },
+};
+
+/* --------------------------------------------------------------------------------------------- every second */
+
+struct ticking {
+	struct home          home;
+	struct ledger       *ledger;      /* NULL: to be opened again               */
+	struct audit_sender *sender;
+	enum lang            lang;
+	struct buf           told;        /* the last trouble, said once            */
+};
+
+/* The same trouble every second is one line of the log. */
+static void
+tell_trouble(struct ticking *ticking, const struct err *err, struct arena *arena)
+{
+	struct str sentence = err == NULL ? STR("") : err_sentence(err, ticking->lang, arena);
+
+	if (str_eq(sentence, buf_str(&ticking->told)))
+		return;
+	buf_clear(&ticking->told);
+	buf_add(&ticking->told, sentence);
+	if (sentence.len > 0)
+		(void)fprintf(stderr, "tsukuroi: %.*s\n", STR_ARG(sentence));
+}
+
+static struct err *
+open_all(struct ticking *ticking, struct arena *arena)
+{
+	if (ticking->ledger == NULL)
+		TRY(home_ledger(&ticking->home, arena, &ticking->ledger));
+	ledger_speak_as(ticking->ledger, enum_name(&actor_via_names, VIA_JOB), 0);
+	if (ticking->sender == NULL && ticking->home.audit_send.len > 0)
+		TRY(audit_sender_open(ticking->home.audit_send, arena, &ticking->sender));
+	return NULL;
+}
+
+static struct err *
+seal(struct ticking *ticking, struct arena *arena)
+{
+	struct audit_sealing how = { .heads = ticking->home.audit_heads, .now = clock_now() };
+	struct audit_sealed sealed;
+	int64_t sent;
+
+	TRY(audit_seal(ticking->ledger, &how, arena, &sealed));
+	return ticking->sender == NULL ? NULL : audit_send(ticking->ledger, ticking->sender, arena, &sent);
+}
+
+/* A connection that failed is closed and opened again the next time: a server of the database may be restarted. */
+static void
+tick(struct ticking *ticking)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct err *err = open_all(ticking, arena);
+
+	if (err == NULL)
+		err = seal(ticking, arena);
+	tell_trouble(ticking, err, arena);
+	if (err == NULL || err->code != ERR_STORE)
+		return;
+	ledger_close(ticking->ledger);
+	ticking->ledger = NULL;
+}
+
+int
+cli_ticking_main(int argc, char **argv)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct ticking ticking = { .lang = str_starts(str_of(getenv("LANG")), STR("en")) ? LANG_EN : LANG_JA };
+	struct err *err;
+
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (argc != 3 || argv[2][0] != '/')
+		return CLI_USAGE;
+	err = home_open(str_of(argv[2]), arena, &ticking.home);
+	if (err != NULL) {
+		tell_trouble(&ticking, err, arena);
+		return err_exit_status(err->code);
+	}
+	for (;;) {
+		struct timespec second = { 1, 0 };
+
+		tick(&ticking);
+		(void)nanosleep(&second, NULL);
+	}
+}
+
+/* ---------------------------------------------------------------------------------------------------- serve */
+
+/* Starting and ending stand in the audit, by the owner's account. */
+static struct err *
+note(struct cli *cli, const struct home *home, struct str verb)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct actor actor;
+
+	TRY(home_ledger(home, cli->arena, &ledger));
+	TRY(cli_actor(cli, home, ledger, &actor));
+	TRY(actor_need(&actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, cli->arena));
+	return ledger_audit(ledger, actor.login, clock_now(), verb, STR("home"), STR(""), cli->arena);
+}
+
+static void
+tell_ready(void *context)
+{
+	struct cli *cli = context;
+
+	cli_note(cli, M("The home {dir} runs: its commands can be given by everyone who may use its socket."), ARG("dir", cli->home));
+}
+
+struct err *
+cmd_serve(struct cli *cli, enum cli_status *ret_status)
+{
+	static const struct local_helper helpers[] = { { "ticking" } };
+	struct local_serving serving = { .helpers = helpers, .helpers_count = ARRAY_LEN(helpers), .once = cli_has(cli, "once"),
+		.ready = tell_ready, .context = cli };
+	struct home home;
+	char *path;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 0, 0));
+	TRY(cli_open_home(cli, &home));
+	path = realpath(arena_cstr(cli->arena, home.path), NULL);
+	if (path == NULL)
+		return err_system(cli->arena, M("The directory {dir} could not be read."), ARG("dir", home.path));
+	serving.home = arena_copy(cli->arena, str_of(path));
+	free(path);
+	serving.group = home.group;
+	TRY(note(cli, &home, STR("serve.begin")));
+	TRY(local_serve(&serving, cli->arena));
+	return note(cli, &home, STR("serve.end"));
+}
