@@ -2,9 +2,13 @@
 
 #include "base/asset.h"
 #include "base/catalogue.h"
-#include "base/file.h"
+#include "base/limits.h"
 #include "domain/playbook/playbook.h"
 #include "domain/playcheck/playcheck.h"
+
+#define FOLDER SOURCE_ROOT "/tests/playbooks/"
+
+/* ----------------------------------------------------------------------------------------- printing */
 
 static void
 print_all(const struct play_refusals *list, const char *before, enum lang lang, struct arena *arena)
@@ -27,10 +31,40 @@ print_report(const struct playbook *book, const struct playcheck_report *report,
 	}
 }
 
+/* --------------------------------------------------------------------------------------- other rooms */
+
+static bool
+renders(void *context, const struct playbook *book, size_t document, enum lang lang, struct arena *arena, struct play_refusals *why)
+{
+	(void)context, (void)lang, (void)arena, (void)why;
+	return !str_eq(book->documents.items[document].template, STR("no-such-template"));
+}
+
+static bool
+decides(void *context, const struct playbook *book, size_t approval, struct arena *arena, struct play_refusals *why)
+{
+	(void)context, (void)arena, (void)why;
+	return !str_eq(book->approvals.items[approval].route, STR("no-such-route"));
+}
+
+static const struct playcheck_outside outside = { NULL, renders, decides };
+
+static struct playbook *
+read_book(const char *name, struct arena *arena)
+{
+	struct str path = arena_printf(arena, FOLDER "%s.yaml", name), text;
+	struct playbook *book = NULL;
+
+	assert_ok(file_read(path, LIMIT_YAML_BYTES, arena, &text));
+	assert_ok(playbook_read(text, path, arena, &book));
+	return book;
+}
+
+/* --------------------------------------------------------------------------------------------- tests */
+
 static void
 the_shipped_ones_hold(void **state)
 {
-	static const struct playcheck_outside outside = { 0 };
 	struct arena *arena ARENA_SCOPE = arena_new();
 	size_t count = 0, faults = 0;
 
@@ -52,11 +86,84 @@ the_shipped_ones_hold(void **state)
 	assert_int_equal(faults, 0);
 }
 
+/* A vendor's disclosure: sealed, in compartments, with an embargo. */
+static void
+a_disclosure_holds(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct playbook *book = read_book("disclosure", arena);
+	struct playcheck_report report;
+
+	(void)state;
+	assert_ok(playcheck(book, &outside, arena, &report));
+	print_report(book, &report, LANG_EN, arena);
+	assert_int_equal(report.faults.count, 0);
+}
+
+/* One fault each, of its own kind, at its own line. What must be said of it stands in words that the playbook itself brings. */
+static const struct { const char *name; enum playcheck_kind kind; bool has_path, has_reasons; const char *ja, *en; } broken[] = {
+	{ "state-unreached", PLAYCHECK_STATE_UNREACHED, false, false, "「保留」", "\"Paused\"" },
+	{ "state-left-never", PLAYCHECK_STATE_LEFT_NEVER, true, false, "「保留」", "\"Paused\"" },
+	{ "deadlock", PLAYCHECK_DEADLOCK, true, true, "「実施」", "\"Carrying out\"" },
+	{ "deadlock-overdue", PLAYCHECK_DEADLOCK, true, true, "「対応中」", "\"Open\"" },
+	{ "loop", PLAYCHECK_LOOP, true, false, "「繰り上げる」", "\"Raise\"" },
+	{ "move-nobody", PLAYCHECK_MOVE_NOBODY, false, false, "監査役", "Auditor" },
+	{ "move-never", PLAYCHECK_MOVE_NEVER, false, true, "「完了にする」", "\"Close\"" },
+	{ "task-never", PLAYCHECK_TASK_NEVER, false, true, "「確認する」", "\"Check\"" },
+	{ "field-nobody", PLAYCHECK_FIELD_NOBODY, false, true, "「発見者」", "\"Finder\"" },
+	{ "guard-around", PLAYCHECK_GUARD_AROUND, true, false, "「緊急に公表する」", "\"Publish in a hurry\"" },
+	{ "guard-document", PLAYCHECK_GUARD_DOCUMENT, true, false, "「準備を終える」", "\"Be ready\"" },
+	{ "guard-never", PLAYCHECK_GUARD_NEVER, false, false, "「一件もないうち」", "\"While there is none\"" },
+	{ "guard-always", PLAYCHECK_GUARD_ALWAYS, false, false, "「督促する」", "\"Remind\"" },
+	{ "deadline-never-runs", PLAYCHECK_DEADLINE_NEVER_RUNS, false, false, "「回答期限」", "\"Answer due\"" },
+	{ "deadline-never-met", PLAYCHECK_DEADLINE_NEVER_MET, false, false, "「受領通知」", "\"Receipt\"" },
+	{ "deadline-late", PLAYCHECK_DEADLINE_LATE, false, false, "「原稿の送付」", "\"Draft sent\"" },
+	{ "tells-nobody", PLAYCHECK_TELLS_NOBODY, false, false, "監査役", "Auditor" },
+	{ "template", PLAYCHECK_TEMPLATE, false, false, "「報告書」", "\"Report\"" },
+	{ "route", PLAYCHECK_ROUTE, false, false, "「同意」", "\"Consent\"" },
+};
+
+static void
+assert_says(const struct play_refusal *says, enum lang lang, const char *word, struct arena *arena)
+{
+	struct str text = play_refusal_words(says, lang, arena);
+
+	if (memmem(text.ptr, text.len, word, strlen(word)) == NULL)
+		fail_msg("\"%.*s\" does not say %s", STR_ARG(text), word);
+}
+
+static void
+each_broken_one_is_refused_for_its_own_reason(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(broken); i++) {
+		struct playbook *book = read_book(arena_cstr(arena, arena_printf(arena, "broken/%s", broken[i].name)), arena);
+		struct playcheck_report report;
+		const struct playcheck_fault *fault;
+
+		assert_ok(playcheck(book, &outside, arena, &report));
+		print_report(book, &report, i % 2 == 0 ? LANG_JA : LANG_EN, arena);
+		/* A template is asked for in each language. */
+		assert_int_equal(report.faults.count, broken[i].kind == PLAYCHECK_TEMPLATE ? 2 : 1);
+		fault = &report.faults.items[0];
+		assert_string_equal(enum_name(&playcheck_kind_names, (int)fault->kind), enum_name(&playcheck_kind_names, (int)broken[i].kind));
+		assert_true(fault->line > 1);
+		assert_int_equal(fault->path.count > 0, broken[i].has_path);
+		assert_int_equal(fault->because.count > 0, broken[i].has_reasons);
+		assert_says(&fault->says, LANG_JA, broken[i].ja, arena);
+		assert_says(&fault->says, LANG_EN, broken[i].en, arena);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_shipped_ones_hold),
+		cmocka_unit_test(a_disclosure_holds),
+		cmocka_unit_test(each_broken_one_is_refused_for_its_own_reason),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

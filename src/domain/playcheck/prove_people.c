@@ -26,8 +26,8 @@ prove_movers(struct proving *it)
 
 		if (move->by_program || it->space->movers[i] != 0)
 			continue;
-		FAULT(it, PLAYCHECK_MOVE_NOBODY, move->line, closes ? M("Nobody can make \"{move}\": {roles} have not the rights to edit and to close.")
-		                                                    : M("Nobody can make \"{move}\": {roles} have not the right to edit."),
+		FAULT(it, PLAYCHECK_MOVE_NOBODY, move->line, closes ? M("Nobody can make \"{move}\": none of these has the rights to edit and to close: {roles}.")
+		                                                    : M("Nobody can make \"{move}\": none of these has the right to edit: {roles}."),
 		    { "move", move->title }, { "roles", titles_of(book, &move->by, it->arena) });
 	}
 }

@@ -104,7 +104,17 @@ vars_of_act(const struct playbook *book, const struct rule *rule, struct arena *
 			vars_of_deadline(book, book->words.items[i].at, arena, vars);
 }
 
-/* Does the guard forbid some move, not this one, that leads where this one leads? Moves within the state lead nowhere. */
+/* Does the move lead from one state to another? */
+static bool
+leads_on(const struct play_move *move)
+{
+	for (size_t i = 0; i < move->from.count; i++)
+		if (move->from.items[i] != move->to)
+			return true;
+	return false;
+}
+
+/* Does the guard forbid some move, not this one, that leads where this one leads? Moves within a state lead nowhere. */
 static bool
 goes_around(const struct playbook *book, const struct play_guard *guard, size_t at)
 {
@@ -112,9 +122,12 @@ goes_around(const struct playbook *book, const struct play_guard *guard, size_t 
 
 	if (index_has(&guard->forbids, at))
 		return false;
-	for (size_t i = 0; i < guard->forbids.count; i++)
-		if (book->moves.items[guard->forbids.items[i]].to == move->to)
+	for (size_t i = 0; i < guard->forbids.count; i++) {
+		const struct play_move *forbidden = &book->moves.items[guard->forbids.items[i]];
+
+		if (forbidden->to == move->to && leads_on(forbidden))
 			return true;
+	}
 	return false;
 }
 
