@@ -97,6 +97,10 @@ struct err *cmd_score_epss(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ssvc_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ssvc_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ssvc_check(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_playbook_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_playbook_show(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_playbook_diff(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_playbook_take(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_version_compare(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_jvn_range(struct cli *cli, enum cli_status *ret_status);
 
@@ -114,6 +118,7 @@ extern const struct cli_option options_import_device[], options_import_nmap[], o
 extern const struct cli_option options_life_list[], options_life_set[], options_ledger_orphans[];
 extern const struct cli_option options_ledger_progress[];
 extern const struct cli_option options_serve[], options_audit_verify[], options_audit_show[], options_audit_export[];
+extern const struct cli_option options_playbook_show[];
 extern const struct cli_option options_name_list[], options_name_vendor[], options_name_confirm[], options_name_export[];
 extern const struct cli_option options_ledger_export[], options_kb_readings[], options_readings_export[];
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],

@@ -72,7 +72,8 @@ service_playbooks(const struct home *home, struct arena *arena, struct playbooks
 	struct playbooks books = { 0 };
 
 	TRY(add_shipped(&books, arena));
-	TRY(add_own(&books, path_join(arena, home->path, STR(FOLDER)), arena));
+	if (home != NULL)
+		TRY(add_own(&books, path_join(arena, home->path, STR(FOLDER)), arena));
 	if (books.count > 0)
 		qsort(books.items, books.count, sizeof(*books.items), by_id_and_day);
 	*ret_books = books;

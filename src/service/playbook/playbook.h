@@ -12,7 +12,7 @@
 
 /*
  * All editions, in the order of ids and days. ERR_FORMAT names the file and line of one of the home that cannot be read: with it
- * cases would begin otherwise than was agreed, so none is left out in silence.
+ * cases would begin otherwise than was agreed, so none is left out in silence. home NULL: those that came along.
  */
 CHECKED struct err *service_playbooks(const struct home *home, struct arena *arena, struct playbooks *ret_books);
 
