@@ -30,7 +30,7 @@ static void
 line_if(const struct describing *d, const char *key, const char *label, bool holds)
 {
 	if (holds)
-		line(d, key, label, words_of(M("yes")));
+		line(d, key, label, words_told(M("yes")));
 }
 
 static void
@@ -40,7 +40,7 @@ line_titles(const struct describing *d, const char *key, const char *label, enum
 
 	for (size_t i = 0; i < list->count; i++)
 		titles[i] = *playbook_part_title(d->book, kind, list->items[i]);
-	line(d, key, label, words_join(titles, list->count, d->arena));
+	line(d, key, label, words_listed(titles, list->count, d->arena));
 }
 
 static void
@@ -83,14 +83,14 @@ describe_role(const struct describing *d, size_t at)
 
 	for (size_t i = 0; i < RIGHT_COUNT; i++)
 		if ((role->rights >> i & 1) != 0)
-			rights[count++] = words_of(texts[i]);
-	line(d, "rights", M("has the rights"), words_join(rights, count, d->arena));
+			rights[count++] = words_told(texts[i]);
+	line(d, "rights", M("has the rights"), words_listed(rights, count, d->arena));
 	line_title(d, "above", M("above it"), PART_ROLE, role->above);
 	if (role->compartments.count == d->book->compartments.count)
 		return;
 	for (size_t i = 0; i < role->compartments.count; i++)
 		compartments[i] = words_same(d->book->compartments.items[role->compartments.items[i]]);
-	line(d, "compartments", M("sees of the compartments"), words_join(compartments, role->compartments.count, d->arena));
+	line(d, "compartments", M("sees of the compartments"), words_listed(compartments, role->compartments.count, d->arena));
 }
 
 static const char *const type_texts[] = {
@@ -103,14 +103,14 @@ static const char *const type_texts[] = {
 static struct words
 type_words(const struct play_field *field, struct arena *arena)
 {
-	struct words type = words_of(type_texts[field->type]);
+	struct words type = words_told(type_texts[field->type]);
 	struct words *values = ARENA_ARRAY(arena, struct words, field->values.count);
 
 	if (field->type != PLAY_CHOICE)
 		return type;
 	for (size_t i = 0; i < field->values.count; i++)
 		values[i] = field->values.items[i].title;
-	return say(arena, M("{type} ({values})"), { "type", type }, { "values", words_join(values, field->values.count, arena) });
+	return say(arena, M("{type} ({values})"), { "type", type }, { "values", words_listed(values, field->values.count, arena) });
 }
 
 static struct words
@@ -121,7 +121,7 @@ columns_words(const struct play_field *field, struct arena *arena)
 	for (size_t i = 0; i < field->columns.count; i++)
 		columns[i] = say(arena, field->columns.items[i].required ? M("{column}: {type}, must be filled") : M("{column}: {type}"),
 		    { "column", field->columns.items[i].title }, { "type", type_words(&field->columns.items[i], arena) });
-	return words_join(columns, field->columns.count, arena);
+	return words_listed(columns, field->columns.count, arena);
 }
 
 static void
@@ -151,8 +151,8 @@ movers_words(const struct describing *d, const struct play_move *move)
 	for (size_t i = 0; i < move->by.count; i++)
 		titles[count++] = d->book->roles.items[move->by.items[i]].title;
 	if (move->by_program)
-		titles[count++] = words_of(M("the program by itself"));
-	return words_join(titles, count, d->arena);
+		titles[count++] = words_told(M("the program by itself"));
+	return words_listed(titles, count, d->arena);
 }
 
 static void
@@ -186,7 +186,7 @@ describe_task(const struct describing *d, size_t at)
 	const struct play_task *task = &d->book->tasks.items[at];
 
 	if (task->each != EACH_ONE)
-		line(d, "each", M("how many"), words_of(each_texts[task->each]));
+		line(d, "each", M("how many"), words_told(each_texts[task->each]));
 	line_title(d, "by", M("done by"), PART_ROLE, task->by);
 	line_titles(d, "in", M("at the stages"), PART_STATE, &task->in);
 	line(d, "done_when", M("done when"), expression_words(d->book, task->done_text, d->arena));
@@ -214,12 +214,15 @@ describe_guard(const struct describing *d, size_t at)
 static struct words
 due_words(const struct describing *d, const struct play_deadline *deadline)
 {
-	struct words from = deadline->from == DUE_OPENED ? words_of(M("the opening of the case"))
-	    : deadline->from == DUE_ENTERED              ? words_of(M("the beginning of the stage"))
+	struct words from = deadline->from == DUE_OPENED ? words_told(M("the opening of the case"))
+	    : deadline->from == DUE_ENTERED              ? words_told(M("the beginning of the stage"))
 	                                                 : d->book->fields.items[deadline->field].title;
 
 	if (deadline->span.kind == SPAN_MAINTENANCE)
 		return span_words(&deadline->span, d->arena);
+	if (deadline->span.count == 0)
+		return say(d->arena, deadline->span.kind == SPAN_DAYS || deadline->span.kind == SPAN_BUSINESS_DAYS ? M("on the day of: {from}") : M("at: {from}"),
+		    { "from", from });
 	return say(d->arena, deadline->backwards ? M("{span} before: {from}") : M("{span} after: {from}"),
 	    { "span", span_words(&deadline->span, d->arena) }, { "from", from });
 }
@@ -232,10 +235,10 @@ tells_words(const struct describing *d, const struct play_deadline *deadline)
 	for (size_t i = 0; i < deadline->tells.count; i++) {
 		const struct play_tell *tell = &deadline->tells.items[i];
 
-		tells[i] = say(d->arena, tell->before ? M("{span} ahead: {role}") : M("{span} late: {role}"),
+		tells[i] = say(d->arena, tell->span.count == 0 ? M("when it is due: {role}") : tell->before ? M("{span} ahead: {role}") : M("{span} late: {role}"),
 		    { "span", span_words(&tell->span, d->arena) }, { "role", d->book->roles.items[tell->role].title });
 	}
-	return words_join(tells, deadline->tells.count, d->arena);
+	return words_listed(tells, deadline->tells.count, d->arena);
 }
 
 static void

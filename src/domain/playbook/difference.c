@@ -25,6 +25,11 @@ tell_said(const struct comparing *c, bool blocks, const char *message, const str
 	tell_said((c), (blocks), (message), (const struct said[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } }, \
 	    ARRAY_LEN(((const struct said[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })) - 1)
 
+/* Of one part; play_part_texts are of all. */
+static const char *const one_texts[PART_COUNT] = {
+	M("Stage"), M("Role"), M("Field"), M("Act"), M("Task"), M("Approval"), M("Guard"), M("Deadline"), M("Document"),
+};
+
 static size_t
 find_part(const struct playbook *book, enum play_part kind, struct str id)
 {
@@ -64,7 +69,7 @@ find_line(const struct play_lines *lines, const struct play_line *like)
 static struct words
 or_none(const struct words *words)
 {
-	return words->ja.len > 0 || words->en.len > 0 ? *words : words_of(M("(none)"));
+	return words->ja.len > 0 || words->en.len > 0 ? *words : words_told(M("(none)"));
 }
 
 static void
@@ -73,20 +78,28 @@ compare_line(const struct comparing *c, struct words kind, const struct words *t
 {
 	if (!same_words(was, is))
 		tell(c, false, M("{kind} \"{title}\": {what} was {was} and becomes {is}."), { "kind", kind }, { "title", *title },
-		    { "what", words_of(like->label) }, { "was", or_none(was) }, { "is", or_none(is) });
+		    { "what", words_told(like->label) }, { "was", or_none(was) }, { "is", or_none(is) });
+}
+
+/* The title in the languages in which the two differ; where one is the same, the other is shown for it. */
+static struct words
+in_changed(const struct words *was, const struct words *is, const struct words *title)
+{
+	return (struct words){ str_eq(was->ja, is->ja) ? title->en : title->ja, str_eq(was->en, is->en) ? title->ja : title->en };
 }
 
 static void
 compare_part(const struct comparing *c, enum play_part kind, size_t was, size_t is)
 {
 	const struct words *title = playbook_part_title(c->older, kind, was), *renamed = playbook_part_title(c->newer, kind, is);
-	struct words kind_words = words_of(play_part_texts[kind]);
+	struct words kind_words = words_told(one_texts[kind]);
 	struct play_lines before, after;
 
 	playbook_describe(c->older, kind, was, c->arena, &before);
 	playbook_describe(c->newer, kind, is, c->arena, &after);
 	if (!same_words(title, renamed))
-		tell(c, false, M("{kind} \"{title}\" is now called \"{renamed}\"."), { "kind", kind_words }, { "title", *title }, { "renamed", *renamed });
+		tell(c, false, M("{kind} \"{title}\" is now called \"{renamed}\"."), { "kind", kind_words }, { "title", in_changed(title, renamed, title) },
+		    { "renamed", in_changed(title, renamed, renamed) });
 	for (size_t i = 0; i < before.count; i++)
 		compare_line(c, kind_words, renamed, &before.items[i], &before.items[i].text, find_line(&after, &before.items[i]));
 	for (size_t i = 0; i < after.count; i++)
@@ -97,7 +110,7 @@ compare_part(const struct comparing *c, enum play_part kind, size_t was, size_t 
 static void
 compare_kind(const struct comparing *c, enum play_part kind)
 {
-	struct words kind_words = words_of(play_part_texts[kind]);
+	struct words kind_words = words_told(one_texts[kind]);
 
 	for (size_t i = 0; i < playbook_parts(c->older, kind); i++) {
 		size_t is = newer_of(c, kind, i);

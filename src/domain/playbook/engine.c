@@ -37,7 +37,7 @@ state_titles(const struct playbook *book, const struct index_list *states, struc
 
 	for (size_t i = 0; i < states->count; i++)
 		titles[i] = book->states.items[states->items[i]].title;
-	return words_join(titles, states->count, arena);
+	return words_listed(titles, states->count, arena);
 }
 
 static void
@@ -76,7 +76,7 @@ ask_roles(struct asking *ask, const struct index_list *roles, bool program)
 	else if (roles->count == 0)
 		refuse(&ask->to, M("The program does this by itself, as soon as it may."));
 	else
-		refuse(&ask->to, M("Only {roles} can do this."), { "roles", words_join(titles, roles->count, ask->to.arena) });
+		refuse(&ask->to, M("Only {roles} can do this."), { "roles", words_listed(titles, roles->count, ask->to.arena) });
 }
 
 /* A rule that must be true. What is false, and what is not known, is said with the facts it hangs on. */

@@ -18,7 +18,7 @@ grammar_words(struct str token)
 {
 	for (size_t i = 0; i < ARRAY_LEN(grammar); i++)
 		if (str_eq(grammar[i].token, token))
-			return grammar[i].message != NULL ? words_of(grammar[i].message) : words_same(grammar[i].same);
+			return grammar[i].message != NULL ? words_told(grammar[i].message) : words_same(grammar[i].same);
 	return words_same(token);
 }
 

@@ -204,13 +204,13 @@ word_title(const struct playbook *book, const struct play_word *word)
 {
 	if (kinds[word->kind].title != NULL)
 		return *kinds[word->kind].title(book, word->at);
-	return words_of(play_predicate_texts[word->at]);
+	return words_told(play_predicate_texts[word->at]);
 }
 
 struct words
 approval_state_words(enum approval_state state)
 {
-	return words_of(approval_texts[state]);
+	return words_told(approval_texts[state]);
 }
 
 static struct words
@@ -236,7 +236,7 @@ list_facts(const struct playbook *book, const struct fact *facts, uint64_t bits,
 		}
 		all[count++] = (struct words){ text[LANG_JA], text[LANG_EN] };
 	}
-	return words_join(all, count, arena);
+	return words_listed(all, count, arena);
 }
 
 struct words
@@ -252,7 +252,7 @@ facts_names(const struct playbook *book, uint64_t bits, struct arena *arena)
 }
 
 struct words
-words_of(const char *message)
+words_told(const char *message)
 {
 	return (struct words){ str_of(catalogue_text(LANG_JA, message)), str_of(catalogue_text(LANG_EN, message)) };
 }
@@ -263,16 +263,21 @@ words_same(struct str text)
 	return (struct words){ text, text };
 }
 
+/* Where a title itself has the comma that lists have, all of them stand in brackets. */
 struct words
-words_join(const struct words *words, size_t count, struct arena *arena)
+words_listed(const struct words *words, size_t count, struct arena *arena)
 {
 	struct str_list ja = { 0 }, en = { 0 };
+	bool brackets = false;
 
 	for (size_t i = 0; i < count; i++) {
 		list_push(arena, &ja, words_in(&words[i], LANG_JA));
 		list_push(arena, &en, words_in(&words[i], LANG_EN));
+		brackets |= count > 1 && str_find(ja.items[i], STR("、")) != SIZE_MAX;
 	}
-	return (struct words){ arena_join(arena, ja.items, ja.count, STR("、")), arena_join(arena, en.items, en.count, STR(", ")) };
+	for (size_t i = 0; i < count && brackets; i++)
+		ja.items[i] = arena_printf(arena, "「%.*s」", STR_ARG(ja.items[i]));
+	return (struct words){ arena_join(arena, ja.items, ja.count, brackets ? STR("") : STR("、")), arena_join(arena, en.items, en.count, STR(", ")) };
 }
 
 struct play_refusal

@@ -1,3 +1,4 @@
+#include "base/asset.h"
 #include "base/buf.h"
 #include "domain/playbook/book_test.h"
 
@@ -209,6 +210,28 @@ the_edition_in_force_is_the_newest_that_has_begun(void **state)
 	assert_int_equal(books.count, 2);
 }
 
+/* Those that are compiled in; what exploring would find, domain/playcheck's tests hold them to. */
+static void
+the_shipped_playbooks_are_read(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct playbooks books = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < assets_count; i++) {
+		struct str name = str_of(assets[i].name);
+		struct playbook *book = NULL;
+
+		if (!str_starts(name, STR("playbooks/")) || !str_ends(name, STR(".yaml")))
+			continue;
+		assert_ok(playbook_read(asset_find(name), name, arena, &book));
+		print_message("  %.*s: %zu states, %zu moves, %zu fields, %zu words\n", STR_ARG(name), book->states.count, book->moves.count,
+		    book->fields.count, book->words.count);
+		assert_ok(playbooks_add(&books, book, false, arena));
+	}
+	assert_true(books.count > 0);
+}
+
 int
 main(void)
 {
@@ -217,6 +240,7 @@ main(void)
 		cmocka_unit_test(a_field_is_obligatory_where_each_way_leads_through_its_state),
 		cmocka_unit_test(what_is_wrong_is_refused_with_file_line_and_reason),
 		cmocka_unit_test(there_is_room_for_64_roles_and_states),
+		cmocka_unit_test(the_shipped_playbooks_are_read),
 		cmocka_unit_test(the_edition_in_force_is_the_newest_that_has_begun),
 	};
 

@@ -31,9 +31,9 @@ struct play_refusal refusal_said(struct arena *arena, const char *message, const
 /* What a word of an expression asks about, and what its approvals can be, for people. */
 struct words word_title(const struct playbook *book, const struct play_word *word);
 struct words approval_state_words(enum approval_state state);
-struct words words_of(const char *message);     /* of the catalogue */
+struct words words_told(const char *message);     /* of the catalogue */
 struct words words_same(struct str text);       /* in both          */
 /* An expression with its words as people call them: applies == affected is 「該非」 = 該当. "" of "". */
 struct words expression_words(const struct playbook *book, struct str text, struct arena *arena);
-/* 「a、b」 or "a, b": titles one after the other. */
-struct words words_join(const struct words *words, size_t count, struct arena *arena);
+/* 「a、b」 "a, b": titles one after the other. */
+struct words words_listed(const struct words *words, size_t count, struct arena *arena);

@@ -94,8 +94,9 @@ not_found(const struct playbooks *books, struct str name, struct arena *arena)
 	struct str_list names = { 0 };
 
 	for (size_t i = 0; i < books->count; i++)
-		list_push(arena, &names, edition_name(books->items[i], arena));
-	return err_new(arena, ERR_NOT_FOUND, M("There is no playbook \"{name}\"; there are: {names}."), ARG("name", name),
+		if (i == 0 || !str_eq(books->items[i]->id, books->items[i - 1]->id))
+			list_push(arena, &names, books->items[i]->id);
+	return err_new(arena, ERR_NOT_FOUND, M("There is no playbook or edition \"{name}\"; there are: {names}."), ARG("name", name),
 	    ARG("names", arena_join(arena, names.items, names.count, STR(", "))));
 }
 
