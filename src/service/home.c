@@ -37,6 +37,8 @@ take_setting(struct home *home, struct str key, struct str value)
 		home->audit_send = value;
 	else if (str_eq(key, STR("group")))
 		home->group = value;
+	else if (str_eq(key, STR("organisation")))
+		home->organisation = value;
 	else if (str_eq(key, STR("clock")) && str_eq(value, STR("given")))
 		home->clock_given = true;
 	else

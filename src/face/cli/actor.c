@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
+#include "base/vec.h"
 #include "face/cli/commands.h"
 #include "service/home.h"
 #include "service/people/actor.h"
@@ -95,4 +96,46 @@ cli_actor(struct cli *cli, const struct home *home, struct ledger *ledger, struc
 	TRY(find_actor(cli, home, ledger, ret_actor));
 	ledger_speak_as(ledger, enum_name(&actor_via_names, (int)ret_actor->via), ret_actor->token);
 	return note_opening(cli, ledger, ret_actor);
+}
+
+struct err *
+cli_enter(struct cli *cli, struct home *ret_home, struct ledger **ret_ledger, struct actor *ret_actor)
+{
+	struct ledger *ledger = NULL;
+	struct err *err;
+
+	TRY(cli_open_home(cli, ret_home));
+	TRY(home_ledger(ret_home, cli->arena, &ledger));
+	err = cli_actor(cli, ret_home, ledger, ret_actor);
+	if (err != NULL)
+		ledger_close(ledger);
+	else
+		*ret_ledger = ledger;
+	return err;
+}
+
+struct str_list
+cli_list(const struct cli *cli, const char *name)
+{
+	struct str rest = cli_value(cli, name), part;
+	struct str_list list = { 0 };
+
+	/* A Japanese keyboard writes 「、」 where the other writes a comma. */
+	while (rest.len > 0) {
+		size_t ascii = str_find(rest, STR(",")), wide = str_find(rest, STR("、")), at = ascii < wide ? ascii : wide;
+
+		part = str_trim_space(str_sub(rest, 0, at));
+		if (part.len > 0)
+			list_push(cli->arena, &list, part);
+		rest = at == SIZE_MAX ? STR("") : str_from(rest, at + (at == ascii ? 1 : STR("、").len));
+	}
+	return list;
+}
+
+struct err *
+cli_operand_number(const struct cli *cli, size_t operand, int64_t *ret_number)
+{
+	if (!str_to_i64(cli->operands[operand], ret_number))
+		return err_new(cli->arena, ERR_USAGE, M("\"{value}\" is no number."), ARG("value", cli->operands[operand]));
+	return NULL;
 }

@@ -107,9 +107,30 @@ struct err *cmd_jvn_range(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_version_in(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_cpe_match(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_cpe_parse(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_add(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_show(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_set(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_lock(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_unlock(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_leave(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_password(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_totp_make(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_totp_confirm(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_totp_end(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_proposals(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_confirm(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_unit_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_unit_add(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_unit_set(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_token_make(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_token_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_token_withdraw(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_purl_parse(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_id_parse(struct cli *cli, enum cli_status *ret_status);
 
+extern const struct cli_option options_account_add[], options_account_list[], options_account_password[],
+    options_account_confirm[], options_unit_put[], options_token_make[], options_token_list[];
 extern const struct cli_option options_ledger_layer[], options_statement_add[], options_book_list[], options_inspection_add[],
     options_medium_add[], options_departure[], options_ledger_patches[], options_segment_list[];
 extern const struct cli_option options_ledger_export[], options_ledger_mapping[], options_ledger_retire[];
@@ -138,6 +159,12 @@ CHECKED struct err *cli_open_home(struct cli *cli, struct home *ret_home);
  */
 struct actor;
 CHECKED struct err *cli_actor(struct cli *cli, const struct home *home, struct ledger *ledger, struct actor *ret_actor);
+/* The same with the home and its ledger opened, which the caller closes. */
+CHECKED struct err *cli_enter(struct cli *cli, struct home *ret_home, struct ledger **ret_ledger, struct actor *ret_actor);
+/* "a,b、c" of an option into its parts, without empty ones. */
+struct str_list cli_list(const struct cli *cli, const char *name);
+/* A whole number of an operand; ERR_USAGE when it is none. */
+CHECKED struct err *cli_operand_number(const struct cli *cli, size_t operand, int64_t *ret_number);
 /* A ledger without accounts gets its first, for the user of this process, which is told. */
 CHECKED struct err *cli_make_first(struct cli *cli, const struct home *home);
 /* The person at the keyboard, for the history. */

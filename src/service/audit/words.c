@@ -6,7 +6,19 @@
 #include "service/audit/audit.h"
 
 static const struct { const char *verb, *sentence; } verbs[] = {
-	{ "account.first",   M("{who} became the first account: {object}.") },
+	{ "account.add",       M("{who} made an account: {object}.") },
+	{ "account.enter",     M("{who} came in by password: {object}.") },
+	{ "account.first",     M("{who} became the first account: {object}.") },
+	{ "account.leave",     M("{who} recorded that a person left: {object}.") },
+	{ "account.lock",      M("{who} locked an account: {object}.") },
+	{ "account.office",    M("{who} confirmed an office: {object}.") },
+	{ "account.password",  M("{who} set a password: {object}.") },
+	{ "account.refuse",    M("A wrong password or code was refused, login {who}: {object}.") },
+	{ "account.set",       M("{who} changed an account: {object}.") },
+	{ "account.totp.confirm", M("{who} took a second factor into use: {object}.") },
+	{ "account.totp.end",  M("{who} ended a second factor: {object}.") },
+	{ "account.totp.make", M("{who} made a secret for a second factor: {object}.") },
+	{ "account.unlock",    M("{who} unlocked an account: {object}.") },
 	{ "answers",         M("{who} took in answers: {object}.") },
 	{ "ask",             M("{who} wrote an inquiry: {object}.") },
 	{ "audit.export",    M("{who} exported the audit.") },
@@ -21,10 +33,16 @@ static const struct { const char *verb, *sentence; } verbs[] = {
 	{ "mapping.forget",  M("{who} forgot a mapping of columns: {object}.") },
 	{ "mapping.put",     M("{who} saved a mapping of columns: {object}.") },
 	{ "playbook.take",   M("{who} took in {object}.") },
+	{ "proposal.confirm",  M("{who} confirmed a proposal: {object}.") },
+	{ "proposal.make",     M("{who} proposed: {object}.") },
+	{ "proposal.refuse",   M("{who} refused a proposal: {object}.") },
 	{ "remind",          M("{who} reminded of an inquiry: {object}.") },
 	{ "serve.begin",     M("{who} started the home's server.") },
 	{ "serve.end",       M("{who} ended the home's server.") },
 	{ "settle",          M("{who} settled a difference: {object}.") },
+	{ "token.make",        M("{who} made a token: {object}.") },
+	{ "token.withdraw",    M("{who} withdrew a token: {object}.") },
+	{ "unit.put",          M("{who} registered a unit: {object}.") },
 };
 
 /* "decision/12" in words; what follows the number stays as it is. */

@@ -137,7 +137,7 @@ actor_by_token(struct ledger *ledger, struct str text, int64_t now, struct arena
 struct actor
 actor_program(void)
 {
-	return (struct actor){ .login = STR("tsukuroi"), .name = STR("Tsukuroi"), .via = VIA_JOB, .offices = OFFICES_ALL, .scopes = SCOPES_ALL };
+	return (struct actor){ .login = STR("(program)"), .name = STR("Tsukuroi"), .via = VIA_JOB, .offices = OFFICES_ALL, .scopes = SCOPES_ALL };
 }
 
 struct err *
@@ -160,11 +160,23 @@ actor_need(const struct actor *actor, unsigned offices, unsigned scope, struct a
 
 struct first { struct str user; int64_t now; bool made; };
 
+/* What a login may be made of (account.h) out of any name: small letters, digits, '-'. */
+static struct str
+login_of(struct str user, struct arena *arena)
+{
+	char *login = arena_cstr(arena, user);
+
+	for (size_t i = 0; i < user.len; i++)
+		login[i] = char_is_alnum(login[i]) || (i > 0 && str_find_char(STR("._-"), login[i]) != SIZE_MAX) ? char_lower(login[i])
+		         : i == 0 ? 'u' : '-';
+	return str_sub(str_of(login), 0, LOGIN_MOST);
+}
+
 static struct err *
 make_first(struct ledger *ledger, void *context, struct arena *arena)
 {
 	struct first *first = context;
-	struct ledger_account account = { .login = first->user, .name = first->user, .os_user = first->user,
+	struct ledger_account account = { .login = login_of(first->user, arena), .name = first->user, .os_user = first->user,
 		.offices = OFFICE_ADMINISTRATOR | OFFICE_SECURITY, .made_at = first->now, .left_at = INSTANT_NONE };
 	int64_t count;
 
@@ -174,7 +186,7 @@ make_first(struct ledger *ledger, void *context, struct arena *arena)
 		return NULL;
 	TRY(ledger_account_add(ledger, &account, arena));
 	first->made = true;
-	return ledger_audit(ledger, first->user, first->now, STR("account.first"), arena_printf(arena, "account/%lld", (long long)account.id),
+	return ledger_audit(ledger, account.login, first->now, STR("account.first"), arena_printf(arena, "account/%lld", (long long)account.id),
 	    STR(""), arena);
 }
 

@@ -26,6 +26,7 @@ extern const struct enum_names office_names;
 
 /* A role of the organisation in a case's parts and grants (HOLDER_ROLE) is an office: its bit is the holder's id. */
 enum { OFFICE_COUNT = 7, OFFICES_ALL = 127 };
+enum { LOGIN_MOST = 64 };              /* bytes of a login: small letters, digits, ".", "_", "-" */
 /* The office's name for people. */
 const char *office_text(unsigned office);
 
@@ -50,7 +51,7 @@ extern const struct enum_names scope_names;      /* by bit: "read" "write" "admi
 CHECKED struct err *actor_by_token(struct ledger *ledger, struct str token, int64_t now, struct arena *arena, struct actor *ret_actor);
 /* The account of that user of the operating system; ERR_FORBIDDEN says how an administrator makes one. */
 CHECKED struct err *actor_by_uid(struct ledger *ledger, unsigned uid, enum actor_via via, struct arena *arena, struct actor *ret_actor);
-/* The program itself: every office and scope; its access to a case is access_of_program. Its login in the audit is "tsukuroi". */
+/* The program itself: every office and scope; its access to a case is access_of_program. Its login in the audit, which no person can have, is "(program)". */
 struct actor actor_program(void);
 /* That account as it would be if it asked: for "who can see", letters, tests. ERR_FORBIDDEN when locked or left. */
 CHECKED struct err *actor_of_account(struct ledger *ledger, int64_t account, enum actor_via via, struct arena *arena, struct actor *ret_actor);

@@ -140,3 +140,5 @@ CHECKED struct err *ledger_case_grant_put(struct ledger *ledger, int64_t casefil
 CHECKED struct err *ledger_case_grant_withdraw(struct ledger *ledger, int64_t id, int64_t by, int64_t at, struct arena *arena);
 CHECKED struct err *ledger_case_parties(struct ledger *ledger, int64_t casefile, struct arena *arena, struct ledger_parties *ret_parties);
 CHECKED struct err *ledger_case_grants(struct ledger *ledger, int64_t casefile, struct arena *arena, struct ledger_grants *ret_grants);
+/* Parts that this account has in person, in cases that are not closed. */
+CHECKED struct err *ledger_case_parts_of(struct ledger *ledger, int64_t account, struct arena *arena, int64_t *ret_count);

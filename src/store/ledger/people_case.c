@@ -101,6 +101,16 @@ ledger_case_grants(struct ledger *ledger, int64_t casefile, struct arena *arena,
 	return NULL;
 }
 
+struct err *
+ledger_case_parts_of(struct ledger *ledger, int64_t account, struct arena *arena, int64_t *ret_count)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_CASE_PARTS_OF, arena, &q));
+	bind_int(&q, account);
+	return query_one(&q, arena, ret_count);
+}
+
 /* --------------------------------------------------------------------------------- writing */
 
 struct id_work { const char *kind; int64_t id; };

@@ -196,15 +196,14 @@ VALUES (:id, :org_id, :casefile_id, :role, :holder_kind, :holder_id, :name, :add
 UPDATE case_party SET withdrawn_by = :by_account, withdrawn_at = :at
  WHERE org_id = :org_id AND id = :id AND withdrawn_at IS NULL;
 
--- name: case_party_of_account   reads
+-- name: case_parts_of   reads
 -- binds: org_id:id account_id:id
--- gives: casefile:id id:id role:text
+-- gives: count:int64
 -- Parts that an account holds in person, of cases that are not closed.
-SELECT p.casefile_id AS casefile, p.id, p.role
+SELECT count(*) AS count
   FROM case_party p
   JOIN casefile c ON c.org_id = p.org_id AND c.id = p.casefile_id
- WHERE p.org_id = :org_id AND p.holder_kind = 0 AND p.holder_id = :account_id AND p.withdrawn_at IS NULL AND c.closed_at IS NULL
- ORDER BY p.id;
+ WHERE p.org_id = :org_id AND p.holder_kind = 0 AND p.holder_id = :account_id AND p.withdrawn_at IS NULL AND c.closed_at IS NULL;
 
 -- name: case_grant_put   writes
 -- binds: org_id:id id:id casefile_id:id holder_kind:int64 holder_id:id rights:int64 compartment:text from_at:instant until_at:instant
