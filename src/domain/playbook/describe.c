@@ -20,10 +20,17 @@ struct describing {
 /* ---------------------------------------------------------------------------------- what lines hold */
 
 static void
+line_meaning(const struct describing *d, const char *key, const char *label, struct words text, struct str meant)
+{
+	if (meant.len > 0)
+		list_push(d->arena, d->lines, ((struct play_line){ key, label, text, meant }));
+}
+
+static void
 line(const struct describing *d, const char *key, const char *label, struct words text)
 {
-	if (text.ja.len > 0 || text.en.len > 0)
-		list_push(d->arena, d->lines, ((struct play_line){ key, label, text }));
+	line_meaning(d, key, label, text, text.ja.len + text.en.len == 0 ? STR("")
+	    : arena_printf(d->arena, "%.*s|%.*s", STR_ARG(text.ja), STR_ARG(text.en)));
 }
 
 static void
@@ -37,17 +44,26 @@ static void
 line_titles(const struct describing *d, const char *key, const char *label, enum play_part kind, const struct index_list *list)
 {
 	struct words *titles = ARENA_ARRAY(d->arena, struct words, list->count);
+	struct str *ids = ARENA_ARRAY(d->arena, struct str, list->count);
 
-	for (size_t i = 0; i < list->count; i++)
+	for (size_t i = 0; i < list->count; i++) {
 		titles[i] = *playbook_part_title(d->book, kind, list->items[i]);
-	line(d, key, label, words_listed(titles, list->count, d->arena));
+		ids[i] = playbook_part_id(d->book, kind, list->items[i]);
+	}
+	line_meaning(d, key, label, words_listed(titles, list->count, d->arena), arena_join(d->arena, ids, list->count, STR(" ")));
 }
 
 static void
 line_title(const struct describing *d, const char *key, const char *label, enum play_part kind, size_t at)
 {
 	if (at != NO_INDEX)
-		line(d, key, label, *playbook_part_title(d->book, kind, at));
+		line_meaning(d, key, label, *playbook_part_title(d->book, kind, at), playbook_part_id(d->book, kind, at));
+}
+
+static void
+line_rule(const struct describing *d, const char *key, const char *label, struct str text)
+{
+	line_meaning(d, key, label, expression_words(d->book, text, d->arena), text);
 }
 
 struct words
@@ -142,17 +158,22 @@ describe_field(const struct describing *d, size_t at)
 }
 
 /* The program stands among who may make a move. */
-static struct words
-movers_words(const struct describing *d, const struct play_move *move)
+static void
+line_movers(const struct describing *d, const struct play_move *move)
 {
 	struct words titles[65];
-	size_t count = 0;
+	struct str ids[65];
+	size_t count = move->by.count;
 
-	for (size_t i = 0; i < move->by.count; i++)
-		titles[count++] = d->book->roles.items[move->by.items[i]].title;
-	if (move->by_program)
-		titles[count++] = words_told(M("the program by itself"));
-	return words_listed(titles, count, d->arena);
+	for (size_t i = 0; i < count; i++) {
+		titles[i] = d->book->roles.items[move->by.items[i]].title;
+		ids[i] = d->book->roles.items[move->by.items[i]].id;
+	}
+	if (move->by_program) {
+		titles[count] = words_told(M("the program by itself"));
+		ids[count++] = STR("program");
+	}
+	line_meaning(d, "by", M("done by"), words_listed(titles, count, d->arena), arena_join(d->arena, ids, count, STR(" ")));
 }
 
 static void
@@ -162,11 +183,11 @@ describe_move(const struct describing *d, size_t at)
 
 	line_titles(d, "from", M("from the stages"), PART_STATE, &move->from);
 	line_title(d, "to", M("to the stage"), PART_STATE, move->to);
-	line(d, "by", M("done by"), movers_words(d, move));
+	line_movers(d, move);
 	line_titles(d, "needs", M("needs the fields"), PART_FIELD, &move->needs);
 	line_titles(d, "approvals", M("needs the approval of"), PART_APPROVAL, &move->approvals);
 	line_titles(d, "tasks", M("waits for the tasks"), PART_TASK, &move->tasks);
-	line(d, "when", M("only when"), expression_words(d->book, move->when_text, d->arena));
+	line_rule(d, "when", M("only when"), move->when_text);
 	line_if(d, "two_person", M("two persons"), move->two_person);
 	line_if(d, "reason", M("a reason is given"), move->reason);
 	line_titles(d, "makes", M("makes the documents"), PART_DOCUMENT, &move->makes);
@@ -189,7 +210,7 @@ describe_task(const struct describing *d, size_t at)
 		line(d, "each", M("how many"), words_told(each_texts[task->each]));
 	line_title(d, "by", M("done by"), PART_ROLE, task->by);
 	line_titles(d, "in", M("at the stages"), PART_STATE, &task->in);
-	line(d, "done_when", M("done when"), expression_words(d->book, task->done_text, d->arena));
+	line_rule(d, "done_when", M("done when"), task->done_text);
 	if (task->has_due)
 		line(d, "due", M("is due within"), span_words(&task->due, d->arena));
 	line_if(d, "optional", M("may stay open"), task->optional);
@@ -206,7 +227,7 @@ describe_guard(const struct describing *d, size_t at)
 {
 	const struct play_guard *guard = &d->book->guards.items[at];
 
-	line(d, "when", M("holds while"), expression_words(d->book, guard->when_text, d->arena));
+	line_rule(d, "when", M("holds while"), guard->when_text);
 	line_titles(d, "forbids", M("cannot be done"), PART_MOVE, &guard->forbids);
 	line_titles(d, "hides", M("are not made"), PART_DOCUMENT, &guard->hides);
 }
@@ -248,7 +269,7 @@ describe_deadline(const struct describing *d, size_t at)
 
 	line(d, "due", M("is due"), due_words(d, deadline));
 	line_titles(d, "in", M("at the stages"), PART_STATE, &deadline->in);
-	line(d, "when", M("only when"), expression_words(d->book, deadline->when_text, d->arena));
+	line_rule(d, "when", M("only when"), deadline->when_text);
 	line_title(d, "met_by", M("met by"), PART_MOVE, deadline->met_by);
 	line_title(d, "met_by", M("met by"), PART_FIELD, deadline->met_by_field);
 	line(d, "tells", M("who is told"), tells_words(d, deadline));

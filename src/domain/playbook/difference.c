@@ -55,14 +55,14 @@ same_words(const struct words *a, const struct words *b)
 }
 
 /* A line is the same line by its key and its label: some keys have two. */
-static const struct words *
+static const struct play_line *
 find_line(const struct play_lines *lines, const struct play_line *like)
 {
-	static const struct words none = { STR_INIT(""), STR_INIT("") };
+	static const struct play_line none = { .meant = STR_INIT("") };
 
 	for (size_t i = 0; i < lines->count; i++)
 		if (lines->items[i].key == like->key && lines->items[i].label == like->label)
-			return &lines->items[i].text;
+			return &lines->items[i];
 	return &none;
 }
 
@@ -73,12 +73,11 @@ or_none(const struct words *words)
 }
 
 static void
-compare_line(const struct comparing *c, struct words kind, const struct words *title, const struct play_line *like, const struct words *was,
-    const struct words *is)
+compare_line(const struct comparing *c, struct words kind, const struct words *title, const struct play_line *was, const struct play_line *is)
 {
-	if (!same_words(was, is))
-		tell(c, false, M("{kind} \"{title}\": {what} was {was} and becomes {is}."), { "kind", kind }, { "title", *title },
-		    { "what", words_told(like->label) }, { "was", or_none(was) }, { "is", or_none(is) });
+	if (!str_eq(was->meant, is->meant))
+		tell(c, false, M("{kind} \"{title}\": {what}: {was} becomes: {is}."), { "kind", kind }, { "title", *title },
+		    { "what", words_told(was->label != NULL ? was->label : is->label) }, { "was", or_none(&was->text) }, { "is", or_none(&is->text) });
 }
 
 /* The title in the languages in which the two differ; where one is the same, the other is shown for it. */
@@ -101,10 +100,10 @@ compare_part(const struct comparing *c, enum play_part kind, size_t was, size_t 
 		tell(c, false, M("{kind} \"{title}\" is now called \"{renamed}\"."), { "kind", kind_words }, { "title", in_changed(title, renamed, title) },
 		    { "renamed", in_changed(title, renamed, renamed) });
 	for (size_t i = 0; i < before.count; i++)
-		compare_line(c, kind_words, renamed, &before.items[i], &before.items[i].text, find_line(&after, &before.items[i]));
+		compare_line(c, kind_words, renamed, &before.items[i], find_line(&after, &before.items[i]));
 	for (size_t i = 0; i < after.count; i++)
-		if (find_line(&before, &after.items[i])->ja.len == 0 && find_line(&before, &after.items[i])->en.len == 0)
-			compare_line(c, kind_words, renamed, &after.items[i], find_line(&before, &after.items[i]), &after.items[i].text);
+		if (find_line(&before, &after.items[i])->key == NULL)
+			compare_line(c, kind_words, renamed, find_line(&before, &after.items[i]), &after.items[i]);
 }
 
 static void
@@ -245,11 +244,9 @@ playbook_difference(const struct playbook *older, const struct playbook *newer, 
 static struct play_cell
 carry_cell(const struct play_field *was, const struct play_field *is, struct play_cell cell)
 {
-	if (was->type != PLAY_CHOICE || cell.filled != PLAY_FILLED)
-		return cell;
-	for (size_t i = 0; i < is->values.count; i++)
+	for (size_t i = 0; was->type == PLAY_CHOICE && cell.filled == PLAY_FILLED && i < is->values.count; i++)
 		if (str_eq(is->values.items[i].id, was->values.items[cell.value].id))
-			cell.value = (int64_t)i;
+			return (struct play_cell){ PLAY_FILLED, (int64_t)i };
 	return cell;
 }
 

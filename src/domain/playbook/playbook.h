@@ -32,7 +32,12 @@ struct str playbook_part_id(const struct playbook *book, enum play_part kind, si
 const struct words *playbook_part_title(const struct playbook *book, enum play_part kind, size_t at);
 
 /* What a part says, a line a key that it has: "by" 「行う人」 「セキュリティ担当者、責任者」. */
-struct play_line { const char *key; const char *label /* of the catalogue */; struct words text; };
+struct play_line {
+	const char  *key;
+	const char  *label;     /* of the catalogue                                                   */
+	struct words text;
+	struct str   meant;     /* the same by ids: a part that is only called otherwise changes no line */
+};
 struct play_lines { struct play_line *items; size_t count; size_t room; };
 void playbook_describe(const struct playbook *book, enum play_part kind, size_t at, struct arena *arena, struct play_lines *ret_lines);
 
