@@ -1,6 +1,9 @@
 #include "base/clock.h"
 
+#include <fcntl.h>
 #include <time.h>
+#include <unistd.h>
+#include "base/file.h"
 
 static int64_t fixed = INSTANT_NONE;
 
@@ -25,10 +28,33 @@ clock_fix(int64_t instant)
 	fixed = instant;
 }
 
+bool
+clock_is_fixed(void)
+{
+	return fixed != INSTANT_NONE;
+}
+
 int64_t
 clock_ticks(void)
 {
 	return read_clock(CLOCK_MONOTONIC);
+}
+
+int64_t
+clock_since_boot(void)
+{
+	return read_clock(CLOCK_BOOTTIME);
+}
+
+/* Without the file there is no id, and every fall of the counter is a start (domain/timekeeping). */
+struct str
+clock_boot(struct arena *arena)
+{
+	int fd FD_SCOPE = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+	char id[64];
+	ssize_t len = fd < 0 ? 0 : read(fd, id, sizeof(id));
+
+	return arena_copy(arena, str_trim_space((struct str){ id, len < 0 ? 0 : (size_t)len }));
 }
 
 /* Days by counting years from March, so that the leap day is the last of its year. */

@@ -22,8 +22,12 @@ struct civil { int year, month, day; };   /* month and day from 1 */
 /* Now; or the instant given to clock_fix, so that tests and `--at` run time as they need. */
 int64_t clock_now(void);
 void    clock_fix(int64_t instant);       /* INSTANT_NONE: the real clock again */
+bool      clock_is_fixed(void);
 /* Monotonic microseconds, for measuring. */
 int64_t clock_ticks(void);
+/* Microseconds since the machine was started, also those in which it slept; and which start that was, by the system's own id. */
+int64_t clock_since_boot(void);
+struct str clock_boot(struct arena *arena);
 
 /*
  * ISO 8601 / RFC 3339 as feeds write it: "2026-11-20", "…T01:02:03", fraction, "Z", "+09:00",

@@ -22,27 +22,26 @@ default_home(struct str path, struct arena *arena)
 }
 
 /* A key of tsukuroi.conf and where its value goes. */
+static const struct { const char *key; size_t offset; } settings[] = {
+	{ "ledger", offsetof(struct home, ledger) }, { "criteria", offsetof(struct home, criteria) },
+	{ "segments", offsetof(struct home, segments) }, { "audit_heads", offsetof(struct home, audit_heads) },
+	{ "audit_send", offsetof(struct home, audit_send) }, { "group", offsetof(struct home, group) },
+	{ "organisation", offsetof(struct home, organisation) },
+	{ "mail", offsetof(struct home, mail) }, { "mail_from", offsetof(struct home, mail_from) },
+	{ "mail_user", offsetof(struct home, mail_user) }, { "mail_tls", offsetof(struct home, mail_tls) },
+};
+
 static bool
 take_setting(struct home *home, struct str key, struct str value)
 {
-	if (str_eq(key, STR("ledger")))
-		home->ledger = value;
-	else if (str_eq(key, STR("criteria")))
-		home->criteria = value;
-	else if (str_eq(key, STR("segments")))
-		home->segments = value;
-	else if (str_eq(key, STR("audit_heads")))
-		home->audit_heads = value;
-	else if (str_eq(key, STR("audit_send")))
-		home->audit_send = value;
-	else if (str_eq(key, STR("group")))
-		home->group = value;
-	else if (str_eq(key, STR("organisation")))
-		home->organisation = value;
-	else if (str_eq(key, STR("clock")) && str_eq(value, STR("given")))
-		home->clock_given = true;
-	else
+	for (size_t i = 0; i < ARRAY_LEN(settings); i++)
+		if (str_eq(key, str_of(settings[i].key))) {
+			*(struct str *)(void *)((char *)home + settings[i].offset) = value;
+			return true;
+		}
+	if (!str_eq(key, STR("clock")) || !str_eq(value, STR("given")))
 		return false;
+	home->clock_given = true;
 	return true;
 }
 

@@ -30,6 +30,7 @@ struct home {
 	struct str segments;     /* the same; empty: those that go with the criteria, else "standard" */
 	struct str audit_heads;  /* the file of the audit's heads                 */
 	struct str audit_send;   /* where the running home sends the audit (service/audit.h); "" nowhere */
+	struct str mail, mail_from, mail_user, mail_tls;   /* how letters go (wire/mail/mailer.h); ""  */
 	struct str group;        /* whose members may use the running home's socket; "" its owner only    */
 };
 

@@ -18,7 +18,7 @@ saturated_difference(int64_t a, int64_t b)
 static bool
 is_same_start(const struct time_reading *last, const struct time_reading *now)
 {
-	return str_eq(last->boot, now->boot) && now->ticks >= last->ticks;
+	return str_eq(last->boot, now->boot) && (now->ticks >= last->ticks || now->boot.len > 0);
 }
 
 int64_t
@@ -29,19 +29,21 @@ trust_offset(const struct time_reading *last, const struct time_reading *now)
 	return saturated_difference(saturated_difference(now->wall, last->wall), saturated_difference(now->ticks, last->ticks));
 }
 
+/* Of one start, told by its id, a counter that is behind was read earlier: by another program of this machine, whose mark came first. */
 enum trust
 trust_judge(const struct time_reading *last, const struct time_reading *now)
 {
+	bool earlier = is_same_start(last, now) && now->ticks < last->ticks;
 	int64_t offset, bound;
 
 	if (last->wall == INSTANT_NONE)
 		return TRUST_TRUSTED;
-	if (now->wall < last->wall)
+	if (now->wall < last->wall && !earlier)
 		return TRUST_STEPPED_BACK;
 	if (!is_same_start(last, now))
 		return TRUST_RESTARTED;
 	offset = trust_offset(last, now);
-	bound = TRUST_BOUND + saturated_difference(now->ticks, last->ticks) / TRUST_DRIFT;
+	bound = TRUST_BOUND + saturated_difference(now->ticks, last->ticks) / (earlier ? -TRUST_DRIFT : TRUST_DRIFT);
 	if (offset > bound)
 		return TRUST_JUMPED;
 	return offset < -bound ? TRUST_STEPPED_BACK : TRUST_TRUSTED;

@@ -25,7 +25,7 @@ extern const struct enum_names trust_names;       /* "trusted" "jumped" "stepped
 struct time_reading {
 	int64_t    wall;       /* the clock that rules due times                   */
 	int64_t    ticks;      /* microseconds since the machine was started       */
-	struct str boot;       /* which start: the system's own id of it           */
+	struct str boot;       /* which start: the system's own id of it; empty: told by the counter alone */
 };
 
 /* What the clocks say now, held to what they said last. A first reading has nothing to be held to: it is trusted. */

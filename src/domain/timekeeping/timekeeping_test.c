@@ -28,8 +28,9 @@ static const struct {
 	{ "another start",                              H,               -900 * S,   "b", TRUST_RESTARTED },
 	{ "another start that has run longer",          H,               H,          "b", TRUST_RESTARTED },
 	{ "another start with a clock set back",        -H,              -900 * S,   "b", TRUST_STEPPED_BACK },
-	{ "the same id, but the counter fell",          H,               -900 * S,   "a", TRUST_RESTARTED },
-	{ "no id of a start, and it fell",              H,               -1,         "a", TRUST_RESTARTED },
+	{ "read a moment earlier than the mark",        -S,              -S,         "a", TRUST_TRUSTED },
+	{ "read earlier, and the clock set since",      -120 * S,        -S,         "a", TRUST_STEPPED_BACK },
+	{ "read earlier, and a clock far ahead",        H,               -S,         "a", TRUST_JUMPED },
 };
 
 static void
@@ -44,6 +45,20 @@ clocks_that_do_not_agree_are_not_trusted(void **state)
 		print_message("  %s\n", cases[i].what);
 		assert_int_equal(trust_judge(&last, &now), cases[i].trust);
 	}
+}
+
+/* Where the system gives no id, a counter that fell is a start. */
+static void
+without_an_id_the_counter_tells(void **state)
+{
+	struct time_reading last = { noon, 1000 * S, STR_INIT("") }, now = { noon + H, 1000 * S + H, STR_INIT("") };
+
+	(void)state;
+	assert_int_equal(trust_judge(&last, &now), TRUST_TRUSTED);
+	now.ticks = 999 * S;
+	assert_int_equal(trust_judge(&last, &now), TRUST_RESTARTED);
+	now.wall = noon - S;
+	assert_int_equal(trust_judge(&last, &now), TRUST_STEPPED_BACK);
 }
 
 static void
@@ -66,7 +81,7 @@ no_reading_is_too_wild(void **state)
 		for (size_t b = 0; b < ARRAY_LEN(walls); b++)
 			for (size_t c = 0; c < ARRAY_LEN(walls); c++) {
 				struct time_reading last = { walls[a], walls[c], STR_INIT("a") };
-				struct time_reading now = { walls[b], INT64_MAX, STR_INIT("a") };
+				struct time_reading now = { walls[b], INT64_MAX, STR_INIT("a") };      /* never earlier */
 				enum trust trust = trust_judge(&last, &now);
 
 				assert_true(trust <= TRUST_RESTARTED);
@@ -109,7 +124,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(clocks_that_do_not_agree_are_not_trusted), cmocka_unit_test(a_first_reading_is_taken),
+		cmocka_unit_test(clocks_that_do_not_agree_are_not_trusted), cmocka_unit_test(without_an_id_the_counter_tells),
+		cmocka_unit_test(a_first_reading_is_taken),
 		cmocka_unit_test(no_reading_is_too_wild), cmocka_unit_test(distrust_stays), cmocka_unit_test(how_far_it_is_off_is_said),
 	};
 

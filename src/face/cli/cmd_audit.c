@@ -35,16 +35,6 @@ const struct cli_option options_audit_export[] = {
 	{ NULL, NULL, NULL },
 };
 
-static struct err *
-instant_option(struct cli *cli, const char *name, int64_t *ret_instant)
-{
-	*ret_instant = INSTANT_NONE;
-	if (cli_has(cli, name) && !instant_parse(cli_value(cli, name), ZONE_JST, ret_instant))
-		return err_new(cli->arena, ERR_USAGE, M("The option --{option} takes a day or an instant such as 2026-11-20T09:00, not \"{value}\"."),
-		    ARG("option", str_of(name)), ARG("value", cli_value(cli, name)));
-	return NULL;
-}
-
 /* ------------------------------------------------------------------------------------------------ verify */
 
 static struct err *
@@ -215,8 +205,8 @@ read_wish(struct cli *cli, struct ledger *ledger, struct ledger_audit_wish *wish
 {
 	*wish = (struct ledger_audit_wish){ .who = cli_value(cli, "who"), .verb = cli_value(cli, "verb") };
 	TRY(object_of_case(cli, ledger, &wish->object));
-	TRY(instant_option(cli, "since", &wish->since));
-	TRY(instant_option(cli, "until", &wish->until));
+	TRY(cli_instant(cli, "since", &wish->since));
+	TRY(cli_instant(cli, "until", &wish->until));
 	TRY(cli_number(cli, "before", 0, &wish->before));
 	TRY(cli_number(cli, "limit", PAGE_ROWS, &wish->most));
 	if (wish->most < 1 || wish->most > PAGE_MOST)
@@ -289,8 +279,8 @@ cmd_audit_export(struct cli *cli, enum cli_status *ret_status)
 	if (cli_has(cli, "format") && !enum_find(&audit_format_names, cli_value(cli, "format"), &format))
 		return err_new(cli->arena, ERR_USAGE, M("The option --format takes jsonl or syslog, not \"{value}\"."),
 		    ARG("value", cli_value(cli, "format")));
-	TRY(instant_option(cli, "since", &since));
-	TRY(instant_option(cli, "until", &until));
+	TRY(cli_instant(cli, "since", &since));
+	TRY(cli_instant(cli, "until", &until));
 	TRY(cli_open_home(cli, &home));
 	TRY(home_ledger(&home, cli->arena, &ledger));
 	TRY(cli_actor(cli, &home, ledger, &actor));

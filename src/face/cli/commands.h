@@ -91,6 +91,19 @@ struct err *cmd_lint(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_scan(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_calendar_add(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_calendar_holidays(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_calendar_close(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_calendar_open(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_calendar_closed(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_calendar_maintenance(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_maintenance_add(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_maintenance_remove(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_oncall_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_oncall_set(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_oncall_remove(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_deadline_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_job_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_job_run(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_job_trust(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_score_cvss(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_score_ssvc(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_score_epss(struct cli *cli, enum cli_status *ret_status);
@@ -100,7 +113,6 @@ struct err *cmd_ssvc_check(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_playbook_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_playbook_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_playbook_diff(struct cli *cli, enum cli_status *ret_status);
-struct err *cmd_playbook_check(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_playbook_take(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_version_compare(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_jvn_range(struct cli *cli, enum cli_status *ret_status);
@@ -147,14 +159,14 @@ extern const struct cli_option options_init[], options_collect[], options_feed_i
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],
     options_published[],
+    options_calendar_close[], options_calendar_maintenance[], options_maintenance_add[], options_oncall_set[], options_job_list[],
+    options_job_trust[], options_deadline_list[],
     options_ask[], options_ask_take[], options_ask_chase[], options_ask_contractor[],
     options_score_cvss[], options_score_ssvc[], options_calendar_add[], options_calendar_holidays[], options_jvn_range[];
 
 /* --------------------------------------------------- what several commands print in the same way (print.c) */
 
 CHECKED struct err *cli_open_home(struct cli *cli, struct home *ret_home);
-/* ERR_FORMAT, with what is wrong first, unless everything that `playbook check` proves of that playbook file holds. */
-CHECKED struct err *cli_prove(struct cli *cli, const struct home *home, struct str file);
 /*
  * Who is asking, for every command on cases and people (actor.c): a token when there is one, else the account of the user of the operating
  * system; of a home from before there were accounts its owner gets the first, and is told. Refuses --at unless the home's settings
@@ -195,6 +207,8 @@ void print_table_row(struct cli *cli, struct table *table, const struct str *cel
 void print_table_csv(struct cli *cli, const struct table *table);
 void print_table_text(struct cli *cli, const struct table *table);
 void print_rows(struct cli *cli, const struct table *table);
+/* A day (its first moment) or an instant from an option; INSTANT_NONE when it was not given; ERR_USAGE when it is none. */
+CHECKED struct err *cli_instant(const struct cli *cli, const char *name, int64_t *ret_instant);
 /* A day from an option, also as 「令和8年11月20日」; fallback when it was not given; ERR_USAGE when it is none. */
 CHECKED struct err *cli_day(const struct cli *cli, const char *name, int32_t fallback, int32_t *ret_day);
 /* "2026-11-20 (令和8年11月20日)" in Japanese, "2026-11-20" in English; "-" for none. */

@@ -190,6 +190,16 @@ print_rows(struct cli *cli, const struct table *table)
 }
 
 struct err *
+cli_instant(const struct cli *cli, const char *name, int64_t *ret_instant)
+{
+	*ret_instant = INSTANT_NONE;
+	if (cli_has(cli, name) && !instant_parse(cli_value(cli, name), ZONE_JST, ret_instant))
+		return err_new(cli->arena, ERR_USAGE, M("The option --{option} takes a day or an instant such as 2026-11-20T09:00, not \"{value}\"."),
+		    ARG("option", str_of(name)), ARG("value", cli_value(cli, name)));
+	return NULL;
+}
+
+struct err *
 cli_day(const struct cli *cli, const char *name, int32_t fallback, int32_t *ret_day)
 {
 	struct err *err;

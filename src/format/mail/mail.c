@@ -115,31 +115,49 @@ add_attachment(struct buf *out, const struct mail_attachment *attachment, struct
 	add_base64_lines(out, attachment->bytes);
 }
 
+/* "To: name <address>", the name quoted or as encoded words. */
+static void
+add_mailbox(struct buf *out, const char *field, struct str name, struct str address, struct arena *arena)
+{
+	if (address.len == 0)
+		return;
+	buf_addf(out, "%s: ", field);
+	name = one_line(name, arena);
+	for (size_t i = 0; i < name.len; i++)
+		if (memchr("\"\\<>,;:@()", name.ptr[i], 11) != NULL)
+			((char *)name.ptr)[i] = ' ';
+	if (name.len > 0 && str_is_ascii(name))
+		buf_addf(out, "\"%.*s\"\r\n ", STR_ARG(name));
+	else if (name.len > 0) {
+		add_words(out, name);
+		buf_add(out, STR("\r\n "));
+	}
+	buf_addf(out, "<%.*s>\r\n", STR_ARG(one_line(address, arena)));
+}
+
+static void
+add_origin(struct buf *out, const struct mail *mail, struct arena *arena)
+{
+	if (mail->message_id.len == 0) {
+		buf_add(out, STR("X-Unsent: 1\r\n"));
+		return;
+	}
+	buf_addf(out, "Message-ID: <%.*s>\r\nAuto-Submitted: auto-generated\r\n", STR_ARG(one_line(mail->message_id, arena)));
+	if (mail->attempt > 1)
+		buf_addf(out, "X-Tsukuroi-Attempt: %lld; may have come before\r\n", (long long)mail->attempt);
+}
+
 static void
 add_head(struct buf *out, const struct mail *mail, struct str boundary, struct arena *arena)
 {
-	struct str address = one_line(mail->to, arena);
-
 	add_date(out, mail->date);
-	if (address.len > 0) {
-		buf_add(out, STR("To: "));
-		if (mail->to_name.len > 0) {
-			struct str name = one_line(mail->to_name, arena);
-
-			for (size_t i = 0; i < name.len; i++)
-				if (memchr("\"\\<>,;:@()", name.ptr[i], 11) != NULL)
-					((char *)name.ptr)[i] = ' ';
-			if (str_is_ascii(name))
-				buf_addf(out, "\"%.*s\"", STR_ARG(name));
-			else
-				add_words(out, name);
-			buf_add(out, STR("\r\n "));
-		}
-		buf_addf(out, "<%.*s>\r\n", STR_ARG(address));
-	}
+	add_mailbox(out, "From", mail->from_name, mail->from, arena);
+	add_mailbox(out, "To", mail->to_name, mail->to, arena);
 	buf_add(out, STR("Subject: "));
 	add_words(out, one_line(mail->subject, arena));
-	buf_addf(out, "\r\nX-Unsent: 1\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n boundary=\"%.*s\"\r\n\r\n", STR_ARG(boundary));
+	buf_add(out, STR("\r\n"));
+	add_origin(out, mail, arena);
+	buf_addf(out, "MIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n boundary=\"%.*s\"\r\n\r\n", STR_ARG(boundary));
 }
 
 static struct str

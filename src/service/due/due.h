@@ -24,6 +24,7 @@ struct due_task {
 	int64_t    owner;          /* account; 0                                                         */
 	int64_t    due;            /* agreed with its owner; INSTANT_NONE: as the playbook counts        */
 	struct str subject;        /* "住民情報システム"; empty in sealed cases                          */
+	struct str compartment;    /* empty: the playbook's first                                        */
 };
 /* The values of fields of type day and instant are read from now->fields. */
 CHECKED struct err *due_refresh(struct ledger *ledger, const struct calendar *calendar, const struct playbook *book,
@@ -42,3 +43,82 @@ CHECKED struct err *due_next_maintenance(struct ledger *ledger, const int64_t *s
 CHECKED struct err *due_trust(struct ledger *ledger, int64_t now, struct arena *arena, enum trust *ret_trust);
 /* 1: it is past, by trusted time; 0: it is not; unknown: it would be, but the clock is not trusted. */
 CHECKED struct err *due_is_past(struct ledger *ledger, int64_t instant, int64_t now, struct arena *arena, struct fact *ret_past);
+
+/* ------------------------------------------------------------------------- for the scheduler (service/job) */
+
+/* What this node's clocks say; which node it is. */
+struct due_reading { struct time_reading time; struct str node; };
+struct due_reading due_reading_now(int64_t now, struct arena *arena);
+/* Holds it to the node's mark, keeps the mark, and says whether time is trusted (by all nodes). */
+CHECKED struct err *due_clock(struct ledger *ledger, const struct due_reading *reading, struct arena *arena, enum trust *ret_trust);
+
+/* What a job of each kind does; within the unit of work in which it ends. */
+CHECKED struct err *due_tell(struct ledger *ledger, const struct ledger_job *job, int64_t now, struct arena *arena);
+/* *ret_missed: the deadline still ran, and is missed now: something may follow from it by itself. */
+CHECKED struct err *due_miss(struct ledger *ledger, const struct ledger_job *job, int64_t now, struct arena *arena, bool *ret_missed);
+CHECKED struct err *due_call(struct ledger *ledger, const struct ledger_job *job, int64_t now, struct arena *arena);
+CHECKED struct err *due_break(struct ledger *ledger, const struct calendar *calendar, const struct ledger_job *job, int64_t now, struct arena *arena);
+/* Ten and three business days before four and more closed days on end: makes the job that warns. */
+CHECKED struct err *due_break_plan(struct ledger *ledger, const struct calendar *calendar, int64_t now, struct arena *arena);
+/* All that waits to be told goes into the outbox, one letter a person. *ret_count: letters. */
+CHECKED struct err *due_letters(struct ledger *ledger, int64_t now, struct arena *arena, int64_t *ret_count);
+
+/* Who is called for that purpose between two instants, in order. */
+CHECKED struct err *due_tree(struct ledger *ledger, enum oncall_purpose purpose, int64_t from, int64_t until, struct arena *arena,
+    struct oncalls *ret_tree);
+
+/* -------------------------------------------------------------------------------- the organisation's timetable */
+
+/* For administrators and security staff; each change is in the audit, and the deadlines of open cases are counted anew by the scheduler. */
+CHECKED struct err *due_close_days(struct ledger *ledger, const struct actor *actor, const int32_t *days, size_t count, struct str note,
+    int64_t now, struct arena *arena);
+CHECKED struct err *due_open_days(struct ledger *ledger, const struct actor *actor, const int32_t *days, size_t count, int64_t now,
+    struct arena *arena);
+/* system: its name; empty: all. written: as people write it (domain/calendar/cycle.h). */
+CHECKED struct err *due_maintenance_add(struct ledger *ledger, const struct actor *actor, struct str system, struct str written, struct str note,
+    int64_t now, struct arena *arena, int64_t *ret_id);
+CHECKED struct err *due_maintenance_remove(struct ledger *ledger, const struct actor *actor, int64_t id, int64_t now, struct arena *arena);
+/* login: an account's, or the name of somebody without one. */
+CHECKED struct err *due_oncall_add(struct ledger *ledger, const struct actor *actor, const struct ledger_oncall *oncall, struct str login,
+    int64_t now, struct arena *arena, int64_t *ret_id);
+CHECKED struct err *due_oncall_remove(struct ledger *ledger, const struct actor *actor, int64_t id, int64_t now, struct arena *arena);
+
+struct window_view { int64_t id; struct str system /* empty: all */, cycle, words, note; int64_t begins, ends; };
+struct closed_view { int32_t day; struct str note; };
+struct timetable_view {
+	LIST(struct window_view) windows;       /* in the order in which they come next */
+	LIST(struct closed_view) closed;
+};
+extern const struct schema timetable_schema;
+/* Windows with their next instants, closed days from today on. system: only its own and those of all; empty: every one. */
+CHECKED struct err *due_timetable(struct ledger *ledger, const struct actor *actor, struct str system, int64_t now, struct arena *arena,
+    struct timetable_view *ret_view);
+/* The windows as a calendar file (RFC 5545), those that repeat by their rule. */
+CHECKED struct err *due_timetable_ics(struct ledger *ledger, const struct actor *actor, struct str system, int64_t now, struct arena *arena,
+    struct str *ret_text);
+
+struct oncall_view { int64_t id, place; struct str name, phone, purpose; int64_t begins, ends; struct str note; bool now; };
+struct oncall_list { LIST(struct oncall_view) oncall; };
+extern const struct schema oncall_list_schema;
+/* now: whom to call at this very instant. */
+CHECKED struct err *due_oncall_list(struct ledger *ledger, const struct actor *actor, int64_t now, struct arena *arena,
+    struct oncall_list *ret_list);
+
+/* ----------------------------------------------------------------------------------------- what people see */
+
+struct deadline_view {
+	struct str number, label;
+	bool       sealed;
+	struct str deadline;          /* its id                                              */
+	int64_t    task;              /* 0: of the case                                      */
+	struct str title;             /* in the actor's language, with what the task is about */
+	struct str role, owner;       /* id of the role; login of who has the task in person */
+	int64_t    due;               /* INSTANT_NONE: it counts from a field that is not filled */
+	bool       overdue;
+};
+struct deadline_list { LIST(struct deadline_view) deadlines; struct str trust; /* trust_names */ };
+extern const struct schema deadline_list_schema;
+struct deadline_query { bool mine, overdue; struct str number; /* of one case; empty: all */ int64_t until; /* INSTANT_NONE: all */ };
+/* What runs in the cases the actor may see, in the compartments he sees; the earliest first. */
+CHECKED struct err *deadline_list(struct ledger *ledger, const struct actor *actor, const struct deadline_query *query, int64_t now,
+    struct arena *arena, struct deadline_list *ret_list);

@@ -20,6 +20,7 @@ static const struct field deadline_fields[] = {
 	COLUMN(struct ledger_deadline, subject, FIELD_STR),
 	COLUMN(struct ledger_deadline, role, FIELD_STR),
 	COLUMN(struct ledger_deadline, owner, FIELD_INT),
+	COLUMN(struct ledger_deadline, compartment, FIELD_STR),
 	COLUMN(struct ledger_deadline, begun_at, FIELD_INSTANT),
 	COLUMN(struct ledger_deadline, due, FIELD_INSTANT),
 	COLUMN(struct ledger_deadline, state, FIELD_ENUM),

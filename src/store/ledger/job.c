@@ -77,12 +77,12 @@ ledger_job_put(struct ledger *ledger, const struct ledger_job *job, struct arena
 }
 
 struct err *
-ledger_jobs_waiting(struct ledger *ledger, int64_t casefile, struct arena *arena, struct jobs *ret_jobs)
+ledger_jobs_of(struct ledger *ledger, int64_t casefile, struct arena *arena, struct jobs *ret_jobs)
 {
 	struct query q QUERY_SCOPE;
 
 	*ret_jobs = (struct jobs){ 0 };
-	TRY(ledger_query(ledger, SQL_JOB_WAITING_OF_CASE, arena, &q));
+	TRY(ledger_query(ledger, SQL_JOB_OF_CASE, arena, &q));
 	bind_int(&q, casefile);
 	return query_all(&q, &job_schema, arena, ret_jobs);
 }

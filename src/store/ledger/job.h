@@ -27,6 +27,7 @@ struct ledger_deadline {
 	struct str          subject;           /* "住民情報システム": what the task is about; empty in sealed cases */
 	struct str          role;              /* who is to act: id of the playbook                              */
 	int64_t             owner;             /* account of the task's owner; 0                                 */
+	struct str          compartment;       /* empty: every reader of the case may see it                     */
 	int64_t             begun_at;
 	int64_t             due;               /* INSTANT_NONE: it counts from a field that is not filled        */
 	enum deadline_state state;
@@ -72,8 +73,8 @@ struct ledger_job {
 struct jobs { struct ledger_job *items; size_t count; size_t room; };
 /* Makes it unless there is (or was) one of its case, kind, rule and due instant. */
 CHECKED struct err *ledger_job_put(struct ledger *ledger, const struct ledger_job *job, struct arena *arena);
-/* Those that wait for this case; and one that is not needed any more is forgotten, unless it was done. */
-CHECKED struct err *ledger_jobs_waiting(struct ledger *ledger, int64_t casefile, struct arena *arena, struct jobs *ret_jobs);
+/* Those of this case, done or waiting; and one that is not needed any more is forgotten, unless it was done. */
+CHECKED struct err *ledger_jobs_of(struct ledger *ledger, int64_t casefile, struct arena *arena, struct jobs *ret_jobs);
 CHECKED struct err *ledger_job_drop(struct ledger *ledger, int64_t id, struct arena *arena);
 /* The latest first; only of that state where one is given (-1: all), at most `most`. */
 CHECKED struct err *ledger_jobs(struct ledger *ledger, int state, int64_t most, struct arena *arena, struct jobs *ret_jobs);
@@ -165,6 +166,7 @@ struct ledger_clock_mark {
 	struct str boot;
 	int        state;          /* enum trust of domain/timekeeping    */
 	int64_t    since;          /* when it was found not to be trusted */
+	struct str by, reason;     /* who said last that it may be trusted, and how he checked; empty: nobody had to */
 };
 struct clock_marks { struct ledger_clock_mark *items; size_t count; size_t room; };
 CHECKED struct err *ledger_clock_marks(struct ledger *ledger, struct arena *arena, struct clock_marks *ret_marks);

@@ -37,6 +37,8 @@ static const struct field mark_fields[] = {
 	COLUMN(struct ledger_clock_mark, boot, FIELD_STR),
 	COLUMN(struct ledger_clock_mark, state, FIELD_ENUM),
 	COLUMN(struct ledger_clock_mark, since, FIELD_INSTANT),
+	COLUMN(struct ledger_clock_mark, by, FIELD_STR),
+	COLUMN(struct ledger_clock_mark, reason, FIELD_STR),
 };
 static const struct schema mark_schema = SCHEMA("clock_mark", struct ledger_clock_mark, mark_fields);
 

@@ -3,7 +3,8 @@
 -- (Jobs) says how a job is leased, why its effect comes once, and how a letter may come twice.
 
 -- A deadline that runs (state 0), was met (1) or no longer applies (2), as the last change of its case left it: number, label and titles are
--- kept with it, so that a reminder needs neither the playbook nor a key. The label of a sealed case is its neutral one.
+-- kept with it, so that a reminder needs neither the playbook nor a key. The label of a sealed case is its neutral one. compartment: empty where every
+-- reader of the case may see it.
 CREATE TABLE case_deadline (     -- rows: 50000
 	org_id          id NOT NULL REFERENCES org (id),
 	casefile_id     id NOT NULL,
@@ -17,6 +18,7 @@ CREATE TABLE case_deadline (     -- rows: 50000
 	subject         text NOT NULL DEFAULT '',
 	role            text NOT NULL DEFAULT '',
 	owner_id        id NOT NULL DEFAULT 0,
+	compartment     text NOT NULL DEFAULT '',
 	begun_at        instant NOT NULL,
 	due_at          instant,
 	state           int64 NOT NULL DEFAULT 0,
@@ -86,7 +88,7 @@ CREATE TABLE letter (     -- rows: 100000
 );
 CREATE INDEX letter_waiting ON letter (org_id, lease, id) WHERE state = 0;
 
--- What the clocks of a node last said (domain/timekeeping), and since when they are not trusted.
+-- What the clocks of a node last said (domain/timekeeping), since when they are not trusted, and who last looked at them, and how.
 CREATE TABLE clock_mark (     -- rows: 10
 	org_id          id NOT NULL REFERENCES org (id),
 	node            text NOT NULL,
@@ -95,6 +97,8 @@ CREATE TABLE clock_mark (     -- rows: 10
 	boot            text NOT NULL,
 	state           int64 NOT NULL,
 	since           instant,
+	who             text NOT NULL DEFAULT '',
+	reason          text NOT NULL DEFAULT '',
 	PRIMARY KEY (org_id, node)
 );
 

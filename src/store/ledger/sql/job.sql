@@ -10,12 +10,12 @@ VALUES (:id, :org_id, :kind, :casefile_id, :rule, :due, :subject, :due)
 SELECT id, kind, casefile_id AS casefile, rule, due, subject, state, owner, lease AS until, attempt, error, done_at
   FROM job
 
--- name: job_waiting_of_case   reads
+-- name: job_of_case   reads
 -- binds: org_id:id casefile_id:id
 -- gives: id:id kind:int64 casefile:id rule:text due:instant subject:text state:int64 owner:text until:instant attempt:int64 error:text
 --        done_at:instant
 {{job_columns}}
- WHERE org_id = :org_id AND casefile_id = :casefile_id AND state = 0 ORDER BY id;
+ WHERE org_id = :org_id AND casefile_id = :casefile_id ORDER BY id;
 
 -- name: job_drop   writes
 -- binds: org_id:id id:id
@@ -138,14 +138,15 @@ UPDATE letter SET owner = '', lease = :again, error = :error, state = :state
 
 -- name: clock_mark_list   reads
 -- binds: org_id:id
--- gives: node:text wall:instant ticks:int64 boot:text state:int64 since:instant
-SELECT node, wall, ticks, boot, state, since FROM clock_mark WHERE org_id = :org_id ORDER BY node;
+-- gives: node:text wall:instant ticks:int64 boot:text state:int64 since:instant by:text reason:text
+SELECT node, wall, ticks, boot, state, since, who AS "by", reason FROM clock_mark WHERE org_id = :org_id ORDER BY node;
 
 -- name: clock_mark_put   writes
--- binds: org_id:id node:text wall:instant ticks:int64 boot:text state:int64 since:instant
-INSERT INTO clock_mark (org_id, node, wall, ticks, boot, state, since) VALUES (:org_id, :node, :wall, :ticks, :boot, :state, :since)
+-- binds: org_id:id node:text wall:instant ticks:int64 boot:text state:int64 since:instant who:text reason:text
+INSERT INTO clock_mark (org_id, node, wall, ticks, boot, state, since, who, reason)
+VALUES (:org_id, :node, :wall, :ticks, :boot, :state, :since, :who, :reason)
     ON CONFLICT (org_id, node) DO UPDATE SET wall = excluded.wall, ticks = excluded.ticks, boot = excluded.boot, state = excluded.state,
-       since = excluded.since;
+       since = excluded.since, who = excluded.who, reason = excluded.reason;
 
 -- name: clock_trust   writes
 -- binds: org_id:id

@@ -1,0 +1,37 @@
+/*
+ * hooks.c - what a case asks of deadlines, release and maintenance whenever it changes.
+ */
+#include "service/job/job.h"
+
+static struct err *
+refresh_deadlines(void *context, const struct case_now *now, int64_t at, struct arena *arena)
+{
+	struct due_case subject = { now->head.id, now->head.number, now->head.sealed ? now->head.neutral : now->title, now->head.sealed };
+	struct due_task *tasks = ARENA_ARRAY(arena, struct due_task, now->tasks.count + 1);
+
+	for (size_t i = 0; i < now->tasks.count; i++) {
+		const struct ledger_case_task *task = &now->tasks.items[i];
+
+		tasks[i] = (struct due_task){ task->id, task->owner, task->due, now->head.sealed ? STR("") : task->subject_name, task->compartment };
+	}
+	return due_refresh(context, now->desk->calendar, now->book, &subject, &now->play, tasks, at, arena);
+}
+
+static struct err *
+release_passed(void *context, int64_t release, int64_t at, struct arena *arena, struct fact *ret_passed)
+{
+	return due_is_past(context, release, at, arena, ret_passed);
+}
+
+static struct err *
+next_maintenance(void *context, const int64_t *systems, size_t count, int64_t at, struct arena *arena, int64_t *ret_next)
+{
+	return due_next_maintenance(context, systems, count, at, arena, ret_next);
+}
+
+struct case_hooks
+job_case_hooks(struct ledger *ledger)
+{
+	return (struct case_hooks){ .context = ledger, .refresh_deadlines = refresh_deadlines, .release_passed = release_passed,
+		.next_maintenance = next_maintenance };
+}
