@@ -5,6 +5,7 @@
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
 #include "service/home.h"
+#include "service/key/key.h"
 #include "service/people/account.h"
 
 const struct cli_option options_account_add[] = {
@@ -306,6 +307,9 @@ static struct err *
 proposal_words(struct cli *cli, struct ledger *ledger, const struct proposal_view *view, struct str *ret_words)
 {
 	*ret_words = arena_printf(cli->arena, "%.*s %.*s %.*s", STR_ARG(view->kind), STR_ARG(view->object), STR_ARG(view->detail));
+	if (str_eq(view->kind, STR("erase")))
+		*ret_words = catalogue_say(cli->arena, cli->lang, M("the key of compartment {compartment} of {case} is destroyed for good"),
+		    ARG("compartment", view->detail), ARG("case", str_from(view->object, sizeof("case/") - 1)));
 	return str_eq(view->kind, STR("office")) ? office_proposal_words(cli, ledger, view, ret_words) : NULL;
 }
 
@@ -341,8 +345,11 @@ cmd_account_proposals(struct cli *cli, enum cli_status *ret_status)
 struct err *
 cmd_account_confirm(struct cli *cli, enum cli_status *ret_status)
 {
-	static const struct proposal_kind *const kinds[] = { &proposal_office };
 	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct vault *vault VAULT_SCOPE = NULL;
+	struct key_erasing erasing = { 0 };
+	struct proposal_kind erase = key_erase_kind(&erasing);
+	const struct proposal_kind *const kinds[] = { &proposal_office, &erase };
 	bool confirm = !cli_has(cli, "refuse");
 	struct ledger_proposal settled;
 	struct actor actor;
@@ -353,10 +360,12 @@ cmd_account_confirm(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_operand_number(cli, 0, &number));
 	TRY(cli_enter(cli, &home, &ledger, &actor));
+	TRY(vault_open(&home, ledger, cli->arena, &vault));
+	erasing.vault = vault;
 	TRY(proposal_settle(ledger, &actor, number, confirm, kinds, ARRAY_LEN(kinds), cli->now, cli->arena, &settled));
 	cli_say(cli, confirm ? M("Proposal {number} is confirmed and holds from now on.") : M("Proposal {number} is refused."),
 	    ARG_N("number", number));
-	return NULL;
+	return erasing.wrapped.len == 0 ? NULL : cli_key_erased(cli, &erasing);
 }
 
 /* --------------------------------------------------------------------------------------------- units */

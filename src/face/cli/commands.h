@@ -13,6 +13,14 @@ struct err *cmd_audit_export(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_audit_seal(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_audit_head(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_serve(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_key_init(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_key_start(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_key_stop(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_key_status(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_key_shares(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_key_rotate(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_key_restore(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_key_erase(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_doctor(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_collect(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_feed_import(struct cli *cli, enum cli_status *ret_status);
@@ -113,7 +121,6 @@ struct err *cmd_ssvc_check(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_playbook_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_playbook_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_playbook_diff(struct cli *cli, enum cli_status *ret_status);
-struct err *cmd_playbook_check(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_playbook_take(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_version_compare(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_jvn_range(struct cli *cli, enum cli_status *ret_status);
@@ -154,6 +161,7 @@ extern const struct cli_option options_life_list[], options_life_set[], options_
 extern const struct cli_option options_ledger_progress[];
 extern const struct cli_option options_serve[], options_audit_verify[], options_audit_show[], options_audit_export[];
 extern const struct cli_option options_playbook_show[];
+extern const struct cli_option options_key_init[], options_key_start[], options_key_split[], options_key_restore[];
 extern const struct cli_option options_name_list[], options_name_vendor[], options_name_confirm[], options_name_export[];
 extern const struct cli_option options_ledger_export[], options_kb_readings[], options_readings_export[];
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
@@ -168,8 +176,6 @@ extern const struct cli_option options_init[], options_collect[], options_feed_i
 /* --------------------------------------------------- what several commands print in the same way (print.c) */
 
 CHECKED struct err *cli_open_home(struct cli *cli, struct home *ret_home);
-/* ERR_FORMAT, with what is wrong first, unless everything that `playbook check` proves of that playbook file holds. */
-CHECKED struct err *cli_prove(struct cli *cli, const struct home *home, struct str file);
 /*
  * Who is asking, for every command on cases and people (actor.c): a token when there is one, else the account of the user of the operating
  * system; of a home from before there were accounts its owner gets the first, and is told. Refuses --at unless the home's settings
@@ -179,6 +185,9 @@ struct actor;
 CHECKED struct err *cli_actor(struct cli *cli, const struct home *home, struct ledger *ledger, struct actor *ret_actor);
 /* The same with the home and its ledger opened, which the caller closes. */
 CHECKED struct err *cli_enter(struct cli *cli, struct home *ret_home, struct ledger **ret_ledger, struct actor *ret_actor);
+/* A key that was destroyed just now: sees to its traces, and says so (cmd_key.c). */
+struct key_erasing;
+CHECKED struct err *cli_key_erased(struct cli *cli, const struct key_erasing *erasing);
 /* "a,b、c" of an option into its parts, without empty ones. */
 struct str_list cli_list(const struct cli *cli, const char *name);
 /* A whole number of an operand; ERR_USAGE when it is none. */

@@ -174,16 +174,17 @@ make_key(struct ledger *ledger, void *context, struct arena *arena)
 {
 	struct making *making = context;
 	struct vault *vault = making->vault;
-	struct ledger_key key = { making->place->casefile, making->place->compartment, .made_at = clock_now() }, there;
+	struct ledger_key key = { making->place->casefile, making->place->compartment, .made_at = clock_now() }, earlier;
 	struct key_wrapped wrapped;
 	unsigned char bytes[CRYPT_KEY];
+	bool there;
 
 	TRY(ledger_key_turn(ledger, arena));
-	TRY(ledger_key_find(ledger, key.casefile, key.compartment, arena, &there));
-	if (there.casefile != 0 && there.erased_at != INSTANT_NONE)
+	TRY(ledger_key_find(ledger, key.casefile, key.compartment, arena, &there, &earlier));
+	if (there && earlier.erased_at != INSTANT_NONE)
 		return gone(making->place, arena);
-	if (there.casefile != 0)
-		return unwrap(vault, &there, arena, &making->key);
+	if (there)
+		return unwrap(vault, &earlier, arena, &making->key);
 	TRY(ask(vault, arena));
 	TRY(keyholder_new(vault->holder, about_key(vault, key.casefile, key.compartment, arena), arena, bytes, &wrapped));
 	key.wrapped = crypt_hex(wrapped.wrapped, arena);
@@ -224,11 +225,12 @@ vault_seal(struct vault *vault, const struct place *place, struct str content, s
 {
 	struct making making = { vault, place, NULL };
 	struct ledger_key key;
+	bool there;
 
-	TRY(ledger_key_find(vault->ledger, place->casefile, place->compartment, arena, &key));
-	if (key.casefile != 0 && key.erased_at != INSTANT_NONE)
+	TRY(ledger_key_find(vault->ledger, place->casefile, place->compartment, arena, &there, &key));
+	if (there && key.erased_at != INSTANT_NONE)
 		return gone(place, arena);
-	if (key.casefile != 0)
+	if (there)
 		TRY(unwrap(vault, &key, arena, &making.key));
 	else
 		TRY(ledger_write(vault->ledger, make_key, &making, arena));
@@ -241,6 +243,7 @@ vault_read(struct vault *vault, const struct place *place, struct str blob, stru
 {
 	const unsigned char *bytes;
 	struct ledger_key key;
+	bool there;
 
 	*ret_content = str_from(blob, 1);
 	if (blob.len == 0 || blob.ptr[0] == BLOB_PLAIN)
@@ -248,8 +251,8 @@ vault_read(struct vault *vault, const struct place *place, struct str blob, stru
 	*ret_content = STR("");
 	if (blob.ptr[0] != BLOB_SEALED)
 		return err_new(arena, ERR_STORE, M("A content of this case is damaged in the ledger: restore the ledger from a backup."));
-	TRY(ledger_key_find(vault->ledger, place->casefile, place->compartment, arena, &key));
-	if (key.casefile == 0)
+	TRY(ledger_key_find(vault->ledger, place->casefile, place->compartment, arena, &there, &key));
+	if (!there)
 		return err_new(arena, ERR_FORBIDDEN, M("This content was sealed for another case or compartment, where it does not belong."));
 	if (key.erased_at != INSTANT_NONE)
 		return gone(place, arena);
@@ -267,10 +270,11 @@ erase(struct ledger *ledger, void *context, struct arena *arena)
 	struct erasing *erasing = context;
 	struct ledger_key key;
 	unsigned char *cached;
+	bool there;
 
 	TRY(ledger_key_turn(ledger, arena));
-	TRY(ledger_key_find(ledger, erasing->casefile, erasing->compartment, arena, &key));
-	if (key.casefile == 0)
+	TRY(ledger_key_find(ledger, erasing->casefile, erasing->compartment, arena, &there, &key));
+	if (!there)
 		return err_new(arena, ERR_NOT_FOUND, M("This case has no sealed content in compartment {compartment}."), ARG("compartment", erasing->compartment));
 	if (key.erased_at != INSTANT_NONE)
 		return gone(&(struct place){ .compartment = erasing->compartment }, arena);
@@ -318,10 +322,8 @@ vault_public_read(struct str file, struct arena *arena, unsigned char ret_public
 	struct str text, bytes;
 
 	TRY(file_read(file, PUBLIC_FILE_MOST, arena, &text));
-	text = str_trim_space(text);
-	if (!str_take(&text, STR("tsukuroi-audit-ed25519 ")) || !crypt_unhex(text, arena, &bytes) || bytes.len != CRYPT_PUBLIC)
-		return err_new(arena, ERR_FORMAT, M("{file} is no public key of an audit: such a file is one line, \"tsukuroi-audit-ed25519\" and 64 hexadecimal digits."),
-		    ARG("file", file));
+	if (!crypt_unhex(str_trim_space(text), arena, &bytes) || bytes.len != CRYPT_PUBLIC)
+		return err_new(arena, ERR_FORMAT, M("{file} is no public key: it is 64 hexadecimal digits."), ARG("file", file));
 	memcpy(ret_public, bytes.ptr, CRYPT_PUBLIC);
 	return NULL;
 }

@@ -25,17 +25,16 @@ ledger_key_turn(struct ledger *ledger, struct arena *arena)
 }
 
 struct err *
-ledger_key_find(struct ledger *ledger, int64_t casefile, struct str compartment, struct arena *arena, struct ledger_key *ret_key)
+ledger_key_find(struct ledger *ledger, int64_t casefile, struct str compartment, struct arena *arena, bool *ret_there, struct ledger_key *ret_key)
 {
 	struct query q QUERY_SCOPE;
-	bool row;
 
 	*ret_key = (struct ledger_key){ 0 };
 	TRY(ledger_query(ledger, SQL_CASE_KEY_FIND, arena, &q));
 	bind_int(&q, casefile);
 	bind_str(&q, compartment);
-	TRY(query_step(&q, arena, &row));
-	if (row)
+	TRY(query_step(&q, arena, ret_there));
+	if (*ret_there)
 		column_fields(&q, 0, &key_schema, ret_key, arena);
 	return NULL;
 }
@@ -124,6 +123,22 @@ ledger_master_set(struct ledger *ledger, struct str master, int64_t at, struct a
 	bind_str(&q, master);
 	bind_instant(&q, at);
 	return query_run(&q, arena);
+}
+
+struct err *
+ledger_orgs(struct ledger *ledger, struct arena *arena, struct ledger_orgs *ret_orgs)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	*ret_orgs = (struct ledger_orgs){ 0 };
+	TRY(ledger_query(ledger, SQL_ORG_LIST, arena, &q));
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		list_push(arena, ret_orgs, column_int(&q, 0));
+	}
 }
 
 struct err *

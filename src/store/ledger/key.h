@@ -19,12 +19,16 @@ struct ledger_key {
 struct ledger_keys { LIST(struct ledger_key) keys; };
 
 CHECKED struct err *ledger_key_turn(struct ledger *ledger, struct arena *arena);
-/* casefile 0 when there is none. */
-CHECKED struct err *ledger_key_find(struct ledger *ledger, int64_t casefile, struct str compartment, struct arena *arena, struct ledger_key *ret_key);
+/* False when there is none; an erased one is there. casefile 0: of no case, the organisation's own. */
+CHECKED struct err *ledger_key_find(struct ledger *ledger, int64_t casefile, struct str compartment, struct arena *arena, bool *ret_there,
+    struct ledger_key *ret_key);
 CHECKED struct err *ledger_key_add(struct ledger *ledger, const struct ledger_key *key, struct arena *arena);
 /* The same key under another master. */
 CHECKED struct err *ledger_key_rewrap(struct ledger *ledger, const struct ledger_key *key, struct arena *arena);
 CHECKED struct err *ledger_key_erase(struct ledger *ledger, int64_t casefile, struct str compartment, int64_t at, struct arena *arena);
+/* Every organisation of this ledger, by id: whoever ends a rotation asks for all of them. */
+struct ledger_orgs { int64_t *items; size_t count, room; };
+CHECKED struct err *ledger_orgs(struct ledger *ledger, struct arena *arena, struct ledger_orgs *ret_orgs);
 /* At most `most` that are wrapped by another master than this one, in their order. */
 CHECKED struct err *ledger_keys_of_others(struct ledger *ledger, struct str master, int64_t most, struct arena *arena, struct ledger_keys *ret_keys);
 

@@ -127,7 +127,7 @@ why_not(unsigned word, struct arena *arena)
 	if (word == TALK_REFUSED)
 		return err_new(arena, ERR_FORBIDDEN, M("The key holder cannot open this key: it was wrapped by another master key, for something else, or it was altered."));
 	if (word == TALK_FAILED)
-		return err_new(arena, ERR_SYSTEM, M("The key holder could not write H/keys/master: look at the room on the disk and at the rights of the file."));
+		return err_new(arena, ERR_SYSTEM, M("The key holder could not write keys/master: look at the room on the disk and at the rights of the file."));
 	if (word == TALK_SLOW)
 		return err_new(arena, ERR_BUSY, M("The key holder gives out keys only at a bounded pace, and others are asking too: try again."));
 	return err_new(arena, ERR_UNSUPPORTED, M("The key holder that runs is of another version: stop it with \"tsukuroi key stop\" and start it again."));

@@ -54,7 +54,8 @@ CHECKED struct err *key_head_make(struct str home, const struct key_unlock *unlo
 /*
  * The same from shares, any number of texts with any number of shares in each. The signing key stays when the home's earlier head has it under
  * this master; that head is kept as H/keys/master.before. `expected`: the fingerprint the ledger names, or "". ERR_FORMAT names the share and
- * the line that was mistyped; ERR_FORBIDDEN too few, mixed, or of another key.
+ * the line that was mistyped; ERR_FORBIDDEN too few, mixed, or of another key. When a rotation was cut short, enough shares of the key before may be
+ * given too: it is then known beside, as it was.
  */
 CHECKED struct err *key_head_restore(struct str home, const struct key_unlock *unlock, const struct str *texts, size_t count, struct str expected,
     int64_t now, struct arena *arena, struct str *ret_fingerprint, bool *ret_signing_kept);

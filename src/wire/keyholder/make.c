@@ -1,7 +1,6 @@
 /*
  * make.c - a home's first head, and one from shares.
  */
-#include <stdio.h>
 #include <string.h>
 #include "base/clock.h"
 #include "base/file.h"
@@ -83,24 +82,42 @@ key_head_asks(struct str home, struct arena *arena, bool *ret_passphrase)
 
 /* ---------------------------------------------------------------------- write */
 
-/* A text file of one line, so that it may be copied and compared by eye. */
+/* An earlier public key is still needed for what it signed: it stays as "audit-1a2b3c4d.pub". */
+static struct err *
+keep_public(struct str home, struct str path, struct str digits, struct arena *arena)
+{
+	struct str earlier, kept, bytes;
+
+	if (!file_exists(path, arena))
+		return NULL;
+	TRY(file_read(path, HEAD_SLOT, arena, &earlier));
+	if (str_starts(earlier, digits) || !crypt_unhex(str_trim_space(earlier), arena, &bytes))
+		return NULL;
+	kept = arena_printf(arena, "audit-%.*s.pub", STR_ARG(str_sub(earlier, 0, 8)));
+	return file_write(key_path(home, kept.ptr, arena), earlier, arena);
+}
+
+/* Its digits and a line's end: copied and compared by eye. */
 static struct err *
 write_public(struct str home, struct str public, struct arena *arena)
 {
-	return file_write(key_path(home, "audit.pub", arena),
-	    arena_printf(arena, "tsukuroi-audit-ed25519 %.*s\n", STR_ARG(crypt_hex(public, arena))), arena);
+	struct str path = key_path(home, "audit.pub", arena), digits = crypt_hex(public, arena);
+
+	TRY(keep_public(home, path, digits, arena));
+	return file_write(path, arena_printf(arena, "%.*s\n", STR_ARG(digits)), arena);
 }
 
 /* The secrets as a head, and that head as the home's file. */
 static struct err *
 write_head(struct str home, struct head *head, const struct holder_secrets *secrets, struct arena *arena)
 {
-	struct head_master *master = &head->masters[0];
+	for (size_t i = 0; i < head->masters_count; i++) {
+		struct head_master *master = &head->masters[i];
 
-	master->fingerprint = key_fingerprint(secrets->masters[0], arena);
-	master->sealed = crypt_seal(secrets->unlock, head_about_master(master->fingerprint, arena),
-	    (struct str){ (const char *)secrets->masters[0], CRYPT_KEY }, arena);
-	head->masters_count = 1;
+		master->fingerprint = key_fingerprint(secrets->masters[i], arena);
+		master->sealed = crypt_seal(secrets->unlock, head_about_master(master->fingerprint, arena),
+		    (struct str){ (const char *)secrets->masters[i], CRYPT_KEY }, arena);
+	}
 	head->signing = crypt_seal(secrets->masters[0], HEAD_ABOUT_SIGNING, (struct str){ (const char *)secrets->signing, CRYPT_SECRET }, arena);
 	TRY(dir_make(path_join(arena, home, STR("keys")), arena));
 	TRY(write_public(home, head->public, arena));
@@ -137,6 +154,7 @@ make_with(struct holder_secrets *secrets, struct str home, const struct key_unlo
 	crypt_random(secrets->masters[0], CRYPT_KEY);
 	new_signing(secrets, arena, &head);
 	head.masters[0] = (struct head_master){ .made_at = now, .split = split, .shared_at = now };
+	head.masters_count = 1;
 	TRY(write_head(home, &head, secrets, arena));
 	*ret_made = (struct key_made){
 		.fingerprint = head.masters[0].fingerprint, .shares_count = (size_t)split.shares,
@@ -162,22 +180,73 @@ key_head_make(struct str home, const struct key_unlock *unlock, struct key_split
 
 /* -------------------------------------------------------------------- restore */
 
-static struct err *
-join_all(const struct str *texts, size_t count, struct str expected, struct arena *arena, struct holder_secrets *secrets, struct share *ret_first)
+/* The shares of one key, of all that were given. */
+struct pile { struct share *items; size_t count; };
+
+static struct pile
+pile_of(struct pile all, struct str fingerprint, bool of_it, struct arena *arena)
 {
-	struct share *shares = NULL;
-	size_t shares_count = 0;
+	struct pile pile = { ARENA_ARRAY(arena, struct share, all.count + 1), 0 };
+
+	for (size_t i = 0; i < all.count; i++)
+		if (str_eq(all.items[i].fingerprint, fingerprint) == of_it)
+			pile.items[pile.count++] = all.items[i];
+	return pile;
+}
+
+static bool
+names(struct pile all, struct str fingerprint)
+{
+	for (size_t i = 0; i < all.count; i++)
+		if (str_eq(all.items[i].fingerprint, fingerprint))
+			return true;
+	return false;
+}
+
+static struct err *
+check_expected(struct pile all, struct str expected, struct arena *arena)
+{
+	if (all.count == 0 || expected.len == 0 || names(all, expected))
+		return NULL;
+	return err_new(arena, ERR_FORBIDDEN,
+	    M("These shares are of key {key}, but the ledger is sealed with key {expected}: take the shares that were handed out last."),
+	    ARG("key", all.items[0].fingerprint), ARG("expected", expected));
+}
+
+/* Joins what belongs together: the key in force, and, when there is enough of it, the one before. */
+static struct err *
+join_piles(struct pile all, struct str expected, struct arena *arena, struct holder_secrets *secrets, struct head *head)
+{
+	struct pile ours = pile_of(all, names(all, expected) ? expected : all.count > 0 ? all.items[0].fingerprint : STR(""), true, arena), rest = { 0 };
+
+	if (ours.count > 0)
+		rest = pile_of(all, ours.items[0].fingerprint, false, arena);
+	if (rest.count > 0 && ((int64_t)ours.count < ours.items[0].threshold || (int64_t)rest.count < rest.items[0].threshold))
+		return err_new(arena, ERR_FORBIDDEN, M("Share {number} is of another key ({other}) than the others ({key})."),
+		    ARG_N("number", rest.items[0].number), ARG("other", rest.items[0].fingerprint), ARG("key", ours.items[0].fingerprint));
+	TRY(share_join(ours.items, ours.count, arena, secrets->masters[0]));
+	head->masters[0].split = (struct key_split){ ours.items[0].threshold, ours.items[0].shares };
+	head->masters_count = 1;
+	if (rest.count == 0)
+		return NULL;
+	TRY(share_join(rest.items, rest.count, arena, secrets->masters[1]));
+	head->masters[1].split = (struct key_split){ rest.items[0].threshold, rest.items[0].shares };
+	head->masters_count = 2;
+	return NULL;
+}
+
+static struct err *
+join_all(const struct str *texts, size_t count, struct str expected, struct arena *arena, struct holder_secrets *secrets, struct head *head)
+{
+	struct pile all = { 0 };
+	struct err *err;
 
 	for (size_t i = 0; i < count; i++)
-		TRY(shares_read(texts[i], arena, &shares, &shares_count));
-	TRY(share_join(shares, shares_count, arena, secrets->masters[0]));
-	*ret_first = shares[0];
-	crypt_wipe(shares, shares_count * sizeof(*shares));
-	if (expected.len > 0 && !str_eq(expected, ret_first->fingerprint))
-		return err_new(arena, ERR_FORBIDDEN,
-		    M("These shares are of key {key}, but the ledger is sealed with key {expected}: take the shares that were handed out last."),
-		    ARG("key", ret_first->fingerprint), ARG("expected", expected));
-	return NULL;
+		TRY(shares_read(texts[i], arena, &all.items, &all.count));
+	TRY(check_expected(all, expected, arena));
+	err = join_piles(all, expected, arena, secrets, head);
+	crypt_wipe(all.items, all.count * sizeof(*all.items));
+	return err;
 }
 
 /* The earlier head's signing key, when this master opens it: signatures go on as before. */
@@ -194,29 +263,34 @@ keep_signing(struct str home, struct holder_secrets *secrets, struct arena *aren
 	return true;
 }
 
+/* A copy, so that there is a head at any time. */
 static struct err *
 set_aside(struct str home, struct arena *arena)
 {
-	struct str from = key_path(home, "master", arena), to = key_path(home, "master.before", arena);
+	struct str bytes;
 
-	if (key_head_exists(home, arena) && rename(arena_cstr(arena, from), arena_cstr(arena, to)) != 0)
-		return err_system(arena, M("The file {file} could not be written."), ARG("file", to));
-	return NULL;
+	if (!key_head_exists(home, arena))
+		return NULL;
+	TRY(file_read(key_path(home, "master", arena), HEAD_BYTES, arena, &bytes));
+	return file_write(key_path(home, "master.before", arena), bytes, arena);
 }
 
 static struct err *
 restore_with(struct holder_secrets *secrets, struct str home, const struct key_unlock *unlock, int64_t now, struct arena *arena,
-    const struct share *first, bool *ret_signing_kept)
+    struct head *head, bool *ret_signing_kept)
 {
-	struct head head;
+	struct head begun;
 
-	TRY(begin_head(unlock, secrets, arena, &head));
-	*ret_signing_kept = keep_signing(home, secrets, arena, &head);
+	TRY(begin_head(unlock, secrets, arena, &begun));
+	begun.masters_count = head->masters_count;
+	for (size_t i = 0; i < head->masters_count; i++)
+		begun.masters[i] = (struct head_master){ .made_at = now, .split = head->masters[i].split, .shared_at = now };
+	*head = begun;
+	*ret_signing_kept = keep_signing(home, secrets, arena, head);
 	if (!*ret_signing_kept)
-		new_signing(secrets, arena, &head);
-	head.masters[0] = (struct head_master){ .made_at = now, .split = { first->threshold, first->shares }, .shared_at = now };
+		new_signing(secrets, arena, head);
 	TRY(set_aside(home, arena));
-	return write_head(home, &head, secrets, arena);
+	return write_head(home, head, secrets, arena);
 }
 
 struct err *
@@ -224,12 +298,13 @@ key_head_restore(struct str home, const struct key_unlock *unlock, const struct 
     struct arena *arena, struct str *ret_fingerprint, bool *ret_signing_kept)
 {
 	struct holder_secrets *secrets = crypt_memory(sizeof(*secrets));
-	struct share first = { 0 };
-	struct err *err = join_all(texts, count, expected, arena, secrets, &first);
+	struct head head = { 0 };
+	struct err *err = join_all(texts, count, expected, arena, secrets, &head);
 
 	if (err == NULL)
-		err = restore_with(secrets, home, unlock, now, arena, &first, ret_signing_kept);
+		err = restore_with(secrets, home, unlock, now, arena, &head, ret_signing_kept);
+	if (err == NULL)
+		*ret_fingerprint = head.masters[0].fingerprint;
 	crypt_memory_free(secrets);
-	*ret_fingerprint = first.fingerprint;
 	return err;
 }

@@ -152,7 +152,7 @@ hear_report(const struct starting *starting)
 		return frame_err_of(&fault, arena);
 	}
 	if (kind != FRAME_END)
-		return err_new(arena, ERR_SYSTEM, M("The key holder ended before it listened: H/run/keyholder.log says why."));
+		return err_new(arena, ERR_SYSTEM, M("The key holder ended before it listened: run/keyholder.log says why."));
 	return NULL;
 }
 

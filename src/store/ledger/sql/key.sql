@@ -43,3 +43,8 @@ SELECT fingerprint FROM key_master WHERE org_id = :org_id;
 -- binds: org_id:id fingerprint:text at:instant
 INSERT INTO key_master (org_id, fingerprint, at) VALUES (:org_id, :fingerprint, :at)
     ON CONFLICT (org_id) DO UPDATE SET fingerprint = excluded.fingerprint, at = excluded.at;
+
+-- name: org_list   reads
+-- gives: id:id
+-- global: a master key is one for all organisations of a ledger
+SELECT id FROM org ORDER BY id;
