@@ -71,6 +71,9 @@ enum {
 #define LIMIT_YAML_BYTES     ((size_t)4 << 20)   /* one YAML document                        */
 #define LIMIT_WINDOWS_FILE   ((size_t)32 << 20)  /* what one computer says of itself, one file    */
 #define LIMIT_LINE_BYTES     ((size_t)1 << 20)    /* one line of a line-oriented file         */
+#define LIMIT_CASE_FILE      ((size_t)32 << 20)  /* one file of a case                       */
+#define LIMIT_CASE_TEXT      ((size_t)256 << 10) /* one field, message or note of a case     */
+#define LIMIT_CASE_TITLE     ((size_t)1 << 10)   /* a title, label or name in it             */
 #define LIMIT_TEMPLATE_BYTES ((size_t)1 << 20)    /* one template                             */
 #define LIMIT_FILLED_BYTES   ((size_t)32 << 20)   /* what one filling makes                   */
 #define LIMIT_LETTER_BYTES   ((size_t)20 << 20)   /* one letter that the program sends        */

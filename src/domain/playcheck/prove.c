@@ -24,7 +24,7 @@ fault(struct proving *it, enum playcheck_kind kind, int64_t line, struct play_re
 /* ------------------------------------------------------------------------------------- can it be ended */
 
 /* Marks every situation from which a final one can be reached, going back along the edges. */
-struct endings { bool *ends; uint32_t *first, *next, *queue; };
+struct endings { bool *ends, *leads /* anywhere */; uint32_t *first, *next, *queue; };
 
 static size_t
 state_of(const struct explored *explored, size_t node)
@@ -60,11 +60,13 @@ endings_find(const struct explored *explored, struct endings *it)
 {
 	*it = (struct endings){
 		.ends = mem_alloc(mem_times(explored->count + 1, sizeof(bool))),
+		.leads = mem_alloc(mem_times(explored->count + 1, sizeof(bool))),
 		.first = mem_alloc(mem_times(explored->count + 1, sizeof(uint32_t))),
 		.next = mem_alloc(mem_times(explored->edges_count + 1, sizeof(uint32_t))),
 		.queue = mem_alloc(mem_times(explored->count + 1, sizeof(uint32_t))),
 	};
 	for (size_t i = 0; i < explored->edges_count; i++) {
+		it->leads[explored->edges[i].from] = true;
 		it->next[i] = it->first[explored->edges[i].to];
 		it->first[explored->edges[i].to] = (uint32_t)i + 1;
 	}
@@ -75,6 +77,7 @@ static void
 endings_done(struct endings *it)
 {
 	mem_free(it->ends);
+	mem_free(it->leads);
 	mem_free(it->first);
 	mem_free(it->next);
 	mem_free(it->queue);
@@ -93,16 +96,21 @@ goes_on(const struct explored *explored, const struct endings *it, size_t state)
 	return false;
 }
 
-/* The last situation of the state that cannot be ended: there the most has been done that could be. NO_NODE: all can be. */
+/* The nearest situation of the state that cannot be ended, one from which nothing leads on before others. NO_NODE: all can be ended. */
 static uint32_t
 stuck_in(const struct explored *explored, const struct endings *it, size_t state)
 {
-	uint32_t stuck = NO_NODE;
+	uint32_t first = NO_NODE;
 
-	for (size_t i = 0; i < explored->count; i++)
-		if (!it->ends[i] && state_of(explored, i) == state)
-			stuck = (uint32_t)i;
-	return stuck;
+	for (size_t i = 0; i < explored->count; i++) {
+		if (it->ends[i] || state_of(explored, i) != state)
+			continue;
+		if (!it->leads[i])
+			return (uint32_t)i;
+		if (first == NO_NODE)
+			first = (uint32_t)i;
+	}
+	return first;
 }
 
 static void

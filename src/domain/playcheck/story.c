@@ -351,6 +351,15 @@ add_all(struct play_refusals *to, const struct play_refusals *from, struct arena
 		list_push(arena, to, from->items[i]);
 }
 
+/* The same, each with what it stands in the way of. */
+static void
+add_of(struct play_refusals *to, const char *message, struct words what, const struct play_refusals *from, struct arena *arena)
+{
+	for (size_t i = 0; i < from->count; i++)
+		list_push(arena, to, SAY(arena, message, { "what", what }, { "reason", { play_refusal_words(&from->items[i], LANG_JA, arena),
+		    play_refusal_words(&from->items[i], LANG_EN, arena) } }));
+}
+
 /* The fewest reasons that were met so far. */
 struct least { bool any; struct play_refusals reasons; };
 
@@ -411,9 +420,7 @@ story_why_stuck(const struct explored *explored, uint32_t node, struct arena *ar
 		if (!index_has(&book->moves.items[i].from, state))
 			continue;
 		least_of_move(&trial, &at, i, arena, &least);
-		if (least.reasons.count > 0)
-			list_push(arena, ret_reasons, SAY(arena, M("\"{move}\" cannot be made:"), { "move", book->moves.items[i].title }));
-		add_all(ret_reasons, &least.reasons, arena);
+		add_of(ret_reasons, M("\"{what}\" cannot be made: {reason}"), book->moves.items[i].title, &least.reasons, arena);
 	}
 	for (size_t i = 0; i < book->tasks.count; i++) {
 		struct least least = { 0 };
@@ -421,9 +428,7 @@ story_why_stuck(const struct explored *explored, uint32_t node, struct arena *ar
 		if (situation_get(space, &at, SLOT_OPEN, i) == 0)
 			continue;
 		least_of_task(&trial, &at, i, arena, &least);
-		if (least.reasons.count > 0)
-			list_push(arena, ret_reasons, SAY(arena, M("\"{task}\" cannot be finished:"), { "task", book->tasks.items[i].title }));
-		add_all(ret_reasons, &least.reasons, arena);
+		add_of(ret_reasons, M("\"{what}\" cannot be finished: {reason}"), book->tasks.items[i].title, &least.reasons, arena);
 	}
 }
 

@@ -111,6 +111,8 @@ const struct cli_command cli_commands[] = {
 	{ "playbook show", "NAME|FILE", M("shows what a procedure says: stages, roles, fields, what can be done, deadlines"), options_playbook_show,
 	  cmd_playbook_show },
 	{ "playbook diff", "OLD NEW", M("says how two editions differ"), NULL, cmd_playbook_diff },
+	{ "playbook check", "[NAME|FILE...]", M("proves procedures: no dead end, no way around a guard, somebody for every step"), NULL,
+	  cmd_playbook_check },
 	{ "playbook take", "FILE", M("takes a procedure of the organisation's own in, or a new edition of one"), NULL, cmd_playbook_take },
 	{ "account add", "LOGIN", M("makes an account for a person"), options_account_add, cmd_account_add, true },
 	{ "account list", "", M("lists the people of the organisation: offices, units, state"), options_account_list, cmd_account_list, true },

@@ -45,9 +45,11 @@ struct case_desk {
 
 /* ------------------------------------------------------------------------------------------- opening */
 
-struct case_target { enum case_link kind; struct str text; };   /* "12" of a finding; a name, a number, an id of others */
+/* "12" of a finding; a name or number of others. compartment: empty for the first. */
+struct case_target { enum case_link kind; struct str text, compartment; };
 struct case_opening {
 	struct str                playbook;    /* id; the edition in force on that day                    */
+	struct str                as;          /* role the opener takes; empty: the one his office names, else the first */
 	struct str                title;
 	struct str                neutral;     /* label in lists of a sealed case; empty: the playbook's title */
 	enum tlp                  tlp;
@@ -55,8 +57,9 @@ struct case_opening {
 	LIST(struct case_target)  about;
 };
 /*
- * Needs the office security (or, for a playbook whose first role is another office's, that one). The opener has the first role; in an open
- * case every role that is called as an office is held by that office, "owner" by the unit.
+ * For security staff, for the office that the first role is called after, and for operators, owner units and executives where it is called
+ * after none. In an open case every role that is called after an office is held by that office, but "owner" and "unit" by the unit
+ * and by those of the systems it is about, where these are known; in a sealed one nobody but the opener has a part yet.
  */
 CHECKED struct err *case_open(const struct case_desk *desk, const struct actor *actor, const struct case_opening *opening, int64_t now,
     struct arena *arena, struct str *ret_number);
@@ -91,7 +94,7 @@ struct case_moved {
 	struct str      state, title; /* where the case is now                                           */
 	struct str_list done;         /* what came of it, in sentences                                   */
 };
-/* ERR_STATE with every reason why not. reason: empty where the move needs none. */
+/* ERR_CONFLICT with every reason why not. reason: empty where the move needs none. */
 CHECKED struct err *case_move(const struct case_desk *desk, const struct actor *actor, struct str number, struct str move, struct str reason,
     int64_t now, struct arena *arena, struct case_moved *ret_moved);
 /* The second person's word on the move that waits; refuse gives it back to the first with a reason. */
@@ -150,6 +153,10 @@ CHECKED struct err *case_file_get(const struct case_desk *desk, const struct act
 CHECKED struct err *case_file_release(const struct case_desk *desk, const struct actor *actor, int64_t file, struct str reason, int64_t now,
     struct arena *arena);
 
+/* Words for people, as keys of the catalogue. */
+const char *case_link_text(enum case_link kind);
+const char *case_approval_text(enum approval_state state);
+
 /* -------------------------------------------------------------------------------- for services above this */
 
 /* A case with all the engine asks, as one actor sees it. */
@@ -166,6 +173,7 @@ struct case_now {
 	struct case_people        people;     /* parties, grants                                    */
 	struct access             access;     /* of that actor                                      */
 	struct play_actor         actor;
+	bool                      settled;    /* case_settle was called: nothing may change any more */
 };
 /* ERR_NOT_FOUND also where he may not read it. Writes the audit row of a read of a sealed case, outside of a unit of work. */
 CHECKED struct err *case_load(const struct case_desk *desk, const struct actor *actor, struct str number, int64_t now, struct arena *arena,
@@ -174,18 +182,23 @@ CHECKED struct err *case_load_id(const struct case_desk *desk, const struct acto
     struct case_now *ret_now);
 /* ERR_FORBIDDEN in words. */
 CHECKED struct err *case_need(const struct case_now *now, unsigned right, size_t compartment, struct arena *arena);
+
 /*
- * One change of one case in a unit of work of its own: loads it (number, or id where that is empty), calls `work`, then case_settle. `work` may be
- * called again after a conflict with another writer.
+ * One change of one case (number, or id where it is empty) as a unit of work: loads it, calls `work`, which may be called again after a
+ * conflict, then settles. Not inside another unit of work.
  */
 typedef struct err *case_work(struct case_now *now, const struct actor *actor, int64_t at, void *context, struct arena *arena);
 CHECKED struct err *case_within(const struct case_desk *desk, const struct actor *actor, struct str number, int64_t id, int64_t at,
     case_work *work, void *context, struct arena *arena);
-/* In its unit of work: an entry; how an approval stands now; what follows by itself (moves by_program), deadlines. */
+/* Within it. object of the audit row: behind "case/ID/"; its digest is of the content, none in a sealed case. */
+CHECKED struct err *case_audit(const struct case_now *now, const struct actor *actor, const char *verb, struct str object, struct str content,
+    int64_t at, struct arena *arena);
 CHECKED struct err *case_entry(struct case_now *now, const struct actor *actor, enum entry_verb verb, struct str object, size_t compartment,
     struct str was, struct str became, int64_t at, struct arena *arena);
 CHECKED struct err *case_approval_set(struct case_now *now, const struct actor *actor, size_t approval, enum approval_state state, int64_t at,
     struct arena *arena);
+/* What follows by itself: tasks and moves that the program makes; then the case is stored and its deadlines are counted anew. */
 CHECKED struct err *case_settle(struct case_now *now, int64_t at, struct arena *arena);
-/* The same for jobs: loads, settles, commits. *ret_changed: something happened. */
+
+/* For jobs: loads, settles, commits. *ret_changed: something happened. */
 CHECKED struct err *case_settle_id(const struct case_desk *desk, int64_t id, int64_t now, struct arena *arena, bool *ret_changed);

@@ -33,7 +33,7 @@ struct case_task_view {
 	struct str state;             /* "open" "done" "dropped"                                */
 	int64_t    started_at, ended_at;
 	struct str ended_by;
-	bool       may;               /* the person may call it done now                        */
+	bool       may;               /* the person may call it done now; of a case, not in lists */
 	struct str_list why;
 };
 struct case_approval_view { struct str name, title, state, words; int64_t at; };

@@ -48,10 +48,20 @@ rank(enum reminder_kind kind)
 	return at;
 }
 
+/* What was to be said before its time is said as it is by now. */
+static enum reminder_kind
+kind_now(const struct composing *c, const struct ledger_reminder *reminder)
+{
+	if (reminder->kind == REMIND_SOON && c->now >= reminder->due)
+		return c->now - reminder->due > DUE_LATE ? REMIND_OVERDUE : REMIND_DUE;
+	return reminder->kind == REMIND_DUE && c->now - reminder->due > DUE_LATE ? REMIND_OVERDUE : reminder->kind;
+}
+
 /* What was met, or fell away, or is due at another time by now, needs no word any more. */
 static struct err *
 add_reminder(struct composing *c, const struct ledger_reminder *reminder)
 {
+	enum reminder_kind kind = kind_now(c, reminder);
 	struct line *line = NULL;
 
 	if (c->casefile != reminder->casefile)
@@ -60,12 +70,12 @@ add_reminder(struct composing *c, const struct ledger_reminder *reminder)
 		const struct ledger_deadline *there = &c->lines.items[i].deadline;
 
 		if (there->casefile == reminder->casefile && there->task == reminder->task && str_eq(there->name, reminder->deadline) &&
-		    (c->lines.items[i].kind == REMIND_NOBODY) == (reminder->kind == REMIND_NOBODY))
+		    (c->lines.items[i].kind == REMIND_NOBODY) == (kind == REMIND_NOBODY))
 			line = &c->lines.items[i];
 	}
 	if (line != NULL) {
-		if (rank(reminder->kind) < rank(line->kind))
-			line->kind = reminder->kind;
+		if (rank(kind) < rank(line->kind))
+			line->kind = kind;
 		if (reminder->planned > line->planned)
 			line->planned = reminder->planned;
 		return NULL;
@@ -75,7 +85,7 @@ add_reminder(struct composing *c, const struct ledger_reminder *reminder)
 
 		if (deadline->state == DEADLINE_RUNNING && deadline->due == reminder->due && deadline->task == reminder->task &&
 		    str_eq(deadline->name, reminder->deadline))
-			list_push(c->arena, &c->lines, ((struct line){ reminder->kind, *deadline, reminder->planned }));
+			list_push(c->arena, &c->lines, ((struct line){ kind, *deadline, reminder->planned }));
 	}
 	return NULL;
 }

@@ -145,9 +145,13 @@ CHECKED struct err *ledger_case_task_change(struct ledger *ledger, const struct 
 CHECKED struct err *ledger_case_task_find(struct ledger *ledger, int64_t id, struct arena *arena, struct ledger_case_task *ret_task);
 typedef struct err *ledger_each_case_task(void *context, const struct ledger_case_task *task, struct arena *arena);
 CHECKED struct err *ledger_case_tasks(struct ledger *ledger, int64_t casefile, ledger_each_case_task *each, void *context, struct arena *arena);
-/* Open ones of that person (0: of nobody in person), the earliest due first, those without last. */
+/* Open ones of that person (0: of nobody in person), the earliest due first, those without last; and everybody's. */
 CHECKED struct err *ledger_case_tasks_of(struct ledger *ledger, int64_t owner, int64_t most, ledger_each_case_task *each, void *context,
     struct arena *arena);
+CHECKED struct err *ledger_case_tasks_open(struct ledger *ledger, int64_t most, ledger_each_case_task *each, void *context, struct arena *arena);
+/* Likewise those of nobody in person for which the account has the part: itself, by a unit, or by one of these offices (bits). */
+CHECKED struct err *ledger_case_tasks_for(struct ledger *ledger, int64_t account, unsigned offices, int64_t most, ledger_each_case_task *each,
+    void *context, struct arena *arena);
 
 /* ------------------------------------------------------------------------------------- threads, reading */
 

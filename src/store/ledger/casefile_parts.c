@@ -132,49 +132,67 @@ ledger_case_task_find(struct ledger *ledger, int64_t id, struct arena *arena, st
 	return NULL;
 }
 
-struct err *
-ledger_case_tasks(struct ledger *ledger, int64_t casefile, ledger_each_case_task *each, void *context, struct arena *arena)
+static struct err *
+each_task(struct query *q, ledger_each_case_task *each, void *context, struct arena *arena)
 {
 	struct arena *item ARENA_SCOPE = arena_new();
-	struct query q QUERY_SCOPE;
 	bool row;
 
-	TRY(ledger_query(ledger, SQL_CASE_TASK_LIST, arena, &q));
-	bind_int(&q, casefile);
 	for (;;) {
-		struct ledger_case_task value = { 0 };
+		struct ledger_case_task task = { 0 };
 		struct err *err;
 
-		TRY(query_next(&q, &task_schema, &value, item, arena, &row));
+		TRY(query_next(q, &task_schema, &task, item, arena, &row));
 		if (!row)
 			return NULL;
-		err = each(context, &value, item);
+		err = each(context, &task, item);
 		if (err != NULL)
 			return err_copy(err, arena);
 	}
 }
 
 struct err *
+ledger_case_tasks(struct ledger *ledger, int64_t casefile, ledger_each_case_task *each, void *context, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_CASE_TASK_LIST, arena, &q));
+	bind_int(&q, casefile);
+	return each_task(&q, each, context, arena);
+}
+
+struct err *
 ledger_case_tasks_of(struct ledger *ledger, int64_t owner, int64_t most, ledger_each_case_task *each, void *context, struct arena *arena)
 {
-	struct arena *item ARENA_SCOPE = arena_new();
 	struct query q QUERY_SCOPE;
-	bool row;
 
 	TRY(ledger_query(ledger, SQL_CASE_TASK_LIST_OWNER, arena, &q));
 	bind_int(&q, owner);
 	bind_int(&q, most);
-	for (;;) {
-		struct ledger_case_task value = { 0 };
-		struct err *err;
+	return each_task(&q, each, context, arena);
+}
 
-		TRY(query_next(&q, &task_schema, &value, item, arena, &row));
-		if (!row)
-			return NULL;
-		err = each(context, &value, item);
-		if (err != NULL)
-			return err_copy(err, arena);
-	}
+struct err *
+ledger_case_tasks_open(struct ledger *ledger, int64_t most, ledger_each_case_task *each, void *context, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_CASE_TASK_LIST_OPEN, arena, &q));
+	bind_int(&q, most);
+	return each_task(&q, each, context, arena);
+}
+
+struct err *
+ledger_case_tasks_for(struct ledger *ledger, int64_t account, unsigned offices, int64_t most, ledger_each_case_task *each, void *context,
+    struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_CASE_TASK_LIST_PART, arena, &q));
+	bind_int(&q, account);
+	bind_int(&q, offices);
+	bind_int(&q, most);
+	return each_task(&q, each, context, arena);
 }
 
 /* ------------------------------------------------------------------------------------- threads, reading */

@@ -202,6 +202,26 @@ SELECT t.id, t.case_id AS casefile, t.kind, t.role, t.subject, t.subject_name, t
  WHERE t.org_id = :org_id AND t.owner = :owner AND t.state = 0
  ORDER BY t.due_at NULLS LAST, t.id LIMIT :most;
 
+-- name: case_task_list_part   reads
+-- binds: org_id:id account:id offices:int64 most:int64
+{{task_gives}}
+-- Open ones of nobody in person, for which that account has the part: itself (holder 0), by a unit (1) or by an office (2).
+{{task_row}}
+ WHERE t.org_id = :org_id AND t.owner = 0 AND t.state = 0
+   AND EXISTS (SELECT 1 FROM case_party p WHERE p.org_id = :org_id AND p.casefile_id = t.case_id AND p.role = t.role AND p.withdrawn_at IS NULL
+          AND ((p.holder_kind = 0 AND p.holder_id = :account)
+            OR (p.holder_kind = 1 AND p.holder_id IN (SELECT m.unit_id FROM membership m WHERE m.org_id = :org_id AND m.account_id = :account))
+            OR (p.holder_kind = 2 AND (p.holder_id & :offices) <> 0)))
+ ORDER BY t.due_at NULLS LAST, t.id LIMIT :most;
+
+-- name: case_task_list_open   reads
+-- binds: org_id:id most:int64
+{{task_gives}}
+-- Everybody's.
+{{task_row}}
+ WHERE t.org_id = :org_id AND t.state = 0
+ ORDER BY t.due_at NULLS LAST, t.id LIMIT :most;
+
 -- name: case_thread_insert   writes
 -- binds: org_id:id id:id casefile:id title:blob compartment:text by:id at:instant
 INSERT INTO case_thread (id, org_id, case_id, title, compartment, who, at)

@@ -1,0 +1,135 @@
+#include "service/casefile/view.h"
+
+static const struct field field_fields[] = {
+	FIELD(struct case_field_view, name, FIELD_STR), FIELD(struct case_field_view, title, FIELD_STR),
+	FIELD(struct case_field_view, hint, FIELD_STR), FIELD(struct case_field_view, type, FIELD_STR),
+	FIELD(struct case_field_view, value, FIELD_STR), FIELD(struct case_field_view, words, FIELD_STR),
+	FIELD(struct case_field_view, obligatory, FIELD_BOOL), FIELD(struct case_field_view, may, FIELD_BOOL),
+	FIELD(struct case_field_view, compartment, FIELD_STR), FIELD(struct case_field_view, by, FIELD_STR),
+	FIELD(struct case_field_view, at, FIELD_INSTANT), FIELD(struct case_field_view, revision, FIELD_INT),
+};
+static const struct schema field_schema = SCHEMA("case_field", struct case_field_view, field_fields);
+
+static const struct field move_fields[] = {
+	FIELD(struct case_move_view, id, FIELD_STR), FIELD(struct case_move_view, title, FIELD_STR), FIELD(struct case_move_view, to, FIELD_STR),
+	FIELD(struct case_move_view, may, FIELD_BOOL), FIELD(struct case_move_view, two_person, FIELD_BOOL),
+	FIELD(struct case_move_view, proposed, FIELD_BOOL), FIELD(struct case_move_view, reason, FIELD_BOOL),
+	FIELD(struct case_move_view, why, FIELD_STRS),
+};
+static const struct schema move_schema = SCHEMA("case_move", struct case_move_view, move_fields);
+
+static const struct field task_fields[] = {
+	FIELD(struct case_task_view, id, FIELD_INT), FIELD(struct case_task_view, number, FIELD_STR), FIELD(struct case_task_view, label, FIELD_STR),
+	FIELD(struct case_task_view, kind, FIELD_STR), FIELD(struct case_task_view, title, FIELD_STR),
+	FIELD(struct case_task_view, subject, FIELD_STR), FIELD(struct case_task_view, role, FIELD_STR),
+	FIELD(struct case_task_view, owner, FIELD_STR), FIELD(struct case_task_view, due, FIELD_INSTANT),
+	FIELD(struct case_task_view, overdue, FIELD_BOOL), FIELD(struct case_task_view, state, FIELD_STR),
+	FIELD(struct case_task_view, started_at, FIELD_INSTANT), FIELD(struct case_task_view, ended_at, FIELD_INSTANT),
+	FIELD(struct case_task_view, ended_by, FIELD_STR), FIELD(struct case_task_view, may, FIELD_BOOL),
+	FIELD(struct case_task_view, why, FIELD_STRS),
+};
+static const struct schema task_schema = SCHEMA("case_task", struct case_task_view, task_fields);
+
+static const struct field approval_fields[] = {
+	FIELD(struct case_approval_view, name, FIELD_STR), FIELD(struct case_approval_view, title, FIELD_STR),
+	FIELD(struct case_approval_view, state, FIELD_STR), FIELD(struct case_approval_view, words, FIELD_STR),
+	FIELD(struct case_approval_view, at, FIELD_INSTANT),
+};
+static const struct schema approval_schema = SCHEMA("case_approval", struct case_approval_view, approval_fields);
+
+static const struct field party_fields[] = {
+	FIELD(struct case_party_view, role, FIELD_STR), FIELD(struct case_party_view, title, FIELD_STR),
+	FIELD(struct case_party_view, holder, FIELD_STR), FIELD(struct case_party_view, name, FIELD_STR),
+};
+static const struct schema party_schema = SCHEMA("case_party", struct case_party_view, party_fields);
+
+static const struct field link_fields[] = {
+	FIELD(struct case_link_view, id, FIELD_INT), FIELD(struct case_link_view, kind, FIELD_STR), FIELD(struct case_link_view, target, FIELD_INT),
+	FIELD(struct case_link_view, text, FIELD_STR), FIELD(struct case_link_view, at, FIELD_INSTANT), FIELD(struct case_link_view, by, FIELD_STR),
+};
+static const struct schema link_schema = SCHEMA("case_link", struct case_link_view, link_fields);
+
+static const struct field message_fields[] = {
+	FIELD(struct case_message_view, number, FIELD_INT), FIELD(struct case_message_view, at, FIELD_INSTANT),
+	FIELD(struct case_message_view, by, FIELD_STR), FIELD(struct case_message_view, text, FIELD_STR),
+	FIELD(struct case_message_view, corrects, FIELD_INT), FIELD(struct case_message_view, unread, FIELD_BOOL),
+};
+static const struct schema message_schema = SCHEMA("case_message", struct case_message_view, message_fields);
+
+static const struct field thread_fields[] = {
+	FIELD(struct case_thread_view, id, FIELD_INT), FIELD(struct case_thread_view, title, FIELD_STR),
+	FIELD(struct case_thread_view, compartment, FIELD_STR), FIELD(struct case_thread_view, by, FIELD_STR),
+	FIELD(struct case_thread_view, at, FIELD_INSTANT), FIELD(struct case_thread_view, messages, FIELD_INT),
+	FIELD(struct case_thread_view, unread, FIELD_INT), FIELD_OF(struct case_thread_view, texts, FIELD_LIST, &message_schema),
+};
+const struct schema case_thread_view_schema = SCHEMA("case_thread", struct case_thread_view, thread_fields);
+
+static const struct field file_fields[] = {
+	FIELD(struct case_file_view, id, FIELD_INT), FIELD(struct case_file_view, number, FIELD_STR), FIELD(struct case_file_view, name, FIELD_STR),
+	FIELD(struct case_file_view, kind, FIELD_STR), FIELD(struct case_file_view, digest, FIELD_STR),
+	FIELD(struct case_file_view, compartment, FIELD_STR), FIELD(struct case_file_view, by, FIELD_STR),
+	FIELD(struct case_file_view, size, FIELD_INT), FIELD(struct case_file_view, at, FIELD_INSTANT),
+	FIELD(struct case_file_view, released, FIELD_BOOL), FIELD(struct case_file_view, released_at, FIELD_INSTANT),
+	FIELD(struct case_file_view, released_by, FIELD_STR),
+};
+const struct schema case_file_view_schema = SCHEMA("case_file", struct case_file_view, file_fields);
+
+static const struct field entry_fields[] = {
+	FIELD(struct case_entry_view, number, FIELD_INT), FIELD(struct case_entry_view, at, FIELD_INSTANT),
+	FIELD(struct case_entry_view, who, FIELD_STR), FIELD(struct case_entry_view, verb, FIELD_STR),
+	FIELD(struct case_entry_view, object, FIELD_STR), FIELD(struct case_entry_view, compartment, FIELD_STR),
+	FIELD(struct case_entry_view, words, FIELD_STR), FIELD(struct case_entry_view, was, FIELD_STR),
+	FIELD(struct case_entry_view, became, FIELD_STR), FIELD(struct case_entry_view, thread, FIELD_INT),
+};
+static const struct schema entry_schema = SCHEMA("case_entry", struct case_entry_view, entry_fields);
+
+static const struct field deadline_fields[] = {
+	FIELD(struct case_deadline_view, name, FIELD_STR), FIELD(struct case_deadline_view, title, FIELD_STR),
+	FIELD(struct case_deadline_view, subject, FIELD_STR), FIELD(struct case_deadline_view, due, FIELD_INSTANT),
+	FIELD(struct case_deadline_view, met, FIELD_BOOL), FIELD(struct case_deadline_view, overdue, FIELD_BOOL),
+};
+static const struct schema deadline_schema = SCHEMA("case_deadline", struct case_deadline_view, deadline_fields);
+
+static const struct field case_fields[] = {
+	FIELD(struct case_view, number, FIELD_STR), FIELD(struct case_view, label, FIELD_STR), FIELD(struct case_view, title, FIELD_STR),
+	FIELD(struct case_view, playbook, FIELD_STR), FIELD(struct case_view, playbook_title, FIELD_STR),
+	FIELD(struct case_view, edition, FIELD_DAY), FIELD(struct case_view, state, FIELD_STR), FIELD(struct case_view, state_title, FIELD_STR),
+	FIELD(struct case_view, open, FIELD_BOOL), FIELD(struct case_view, sealed, FIELD_BOOL), FIELD(struct case_view, tlp, FIELD_STR),
+	FIELD(struct case_view, unit, FIELD_STR), FIELD(struct case_view, opened_at, FIELD_INSTANT),
+	FIELD(struct case_view, entered_at, FIELD_INSTANT), FIELD(struct case_view, closed_at, FIELD_INSTANT),
+	FIELD(struct case_view, revision, FIELD_INT), FIELD(struct case_view, opened_by, FIELD_STR),
+	FIELD(struct case_view, proposed, FIELD_STR), FIELD(struct case_view, proposed_by, FIELD_STR),
+	FIELD(struct case_view, rights, FIELD_STRS),
+	FIELD_OF(struct case_view, fields, FIELD_LIST, &field_schema), FIELD_OF(struct case_view, moves, FIELD_LIST, &move_schema),
+	FIELD_OF(struct case_view, tasks, FIELD_LIST, &task_schema), FIELD_OF(struct case_view, approvals, FIELD_LIST, &approval_schema),
+	FIELD_OF(struct case_view, deadlines, FIELD_LIST, &deadline_schema), FIELD_OF(struct case_view, parties, FIELD_LIST, &party_schema),
+	FIELD_OF(struct case_view, links, FIELD_LIST, &link_schema), FIELD_OF(struct case_view, threads, FIELD_LIST, &case_thread_view_schema),
+	FIELD_OF(struct case_view, files, FIELD_LIST, &case_file_view_schema), FIELD_OF(struct case_view, timeline, FIELD_LIST, &entry_schema),
+};
+const struct schema case_view_schema = SCHEMA("case", struct case_view, case_fields);
+
+static const struct field row_fields[] = {
+	FIELD(struct case_row_view, number, FIELD_STR), FIELD(struct case_row_view, label, FIELD_STR),
+	FIELD(struct case_row_view, playbook, FIELD_STR), FIELD(struct case_row_view, playbook_title, FIELD_STR),
+	FIELD(struct case_row_view, state, FIELD_STR), FIELD(struct case_row_view, state_title, FIELD_STR),
+	FIELD(struct case_row_view, tlp, FIELD_STR), FIELD(struct case_row_view, unit, FIELD_STR), FIELD(struct case_row_view, open, FIELD_BOOL),
+	FIELD(struct case_row_view, sealed, FIELD_BOOL), FIELD(struct case_row_view, overdue, FIELD_BOOL),
+	FIELD(struct case_row_view, opened_at, FIELD_INSTANT), FIELD(struct case_row_view, entered_at, FIELD_INSTANT),
+	FIELD(struct case_row_view, closed_at, FIELD_INSTANT), FIELD(struct case_row_view, due, FIELD_INSTANT),
+};
+static const struct schema row_schema = SCHEMA("case_row", struct case_row_view, row_fields);
+
+static const struct field case_list_fields[] = {
+	FIELD_OF(struct case_list_view, cases, FIELD_LIST, &row_schema), FIELD(struct case_list_view, next, FIELD_STR),
+};
+const struct schema case_list_view_schema = SCHEMA("case_list", struct case_list_view, case_list_fields);
+
+static const struct field task_list_fields[] = { FIELD_OF(struct task_list_view, tasks, FIELD_LIST, &task_schema) };
+const struct schema task_list_view_schema = SCHEMA("task_list", struct task_list_view, task_list_fields);
+
+static const struct field edition_fields[] = {
+	FIELD(struct case_edition_view, playbook, FIELD_STR), FIELD(struct case_edition_view, from, FIELD_DAY),
+	FIELD(struct case_edition_view, to, FIELD_DAY), FIELD(struct case_edition_view, may, FIELD_BOOL),
+	FIELD(struct case_edition_view, made, FIELD_BOOL), FIELD(struct case_edition_view, differences, FIELD_STRS),
+};
+const struct schema case_edition_view_schema = SCHEMA("case_edition", struct case_edition_view, edition_fields);
