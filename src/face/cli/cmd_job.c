@@ -56,12 +56,21 @@ print_pass(struct cli *cli, const struct job_pass *pass)
 }
 
 struct err *
+cli_mailer(const struct home *home, struct arena *arena, struct mailer **ret_mailer)
+{
+	struct mailer_settings settings = { home->mail, home->mail_from, home->mail_user, home->mail_tls };
+
+	return mailer_open(&settings, home->path, arena, ret_mailer);
+}
+
+struct err *
 cmd_job_run(struct cli *cli, enum cli_status *ret_status)
 {
 	struct mailer *mailer MAILER_SCOPE = NULL;
 	struct opened opened OPENED_SCOPE;
+	struct job_room room JOB_ROOM_SCOPE = { .arena = cli->arena };
 	struct due_reading reading;
-	struct job_desk desk = { 0 };
+	struct job_desk desk;
 	struct job_pass pass;
 	int64_t now;
 
@@ -69,14 +78,14 @@ cmd_job_run(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(cli_enter(cli, &opened.home, &opened.ledger, &opened.actor));
 	TRY(actor_need(&opened.actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, cli->arena));
-	TRY(mailer_open(&(struct mailer_settings){ opened.home.mail, opened.home.mail_from, opened.home.mail_user, opened.home.mail_tls },
-	    opened.home.path, cli->arena, &mailer));
+	TRY(cli_mailer(&opened.home, cli->arena, &mailer));
 	now = cli->now;
 	if (!clock_is_fixed())
 		TRY(ledger_clock(opened.ledger, cli->arena, &now));
 	reading = due_reading_now(now, cli->arena);
-	desk.ledger = opened.ledger;
-	desk.mailer = mailer;
+	room.home = &opened.home;
+	room.ledger = opened.ledger;
+	desk = (struct job_desk){ .ledger = opened.ledger, .mailer = mailer, .context = &room, .settle = job_room_settle };
 	TRY(job_run(&desk, &reading, job_owner(cli->arena), cli->lang, cli->arena, &pass));
 	print_pass(cli, &pass);
 	if (pass.failed > 0)

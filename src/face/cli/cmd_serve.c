@@ -12,6 +12,7 @@
 #include "face/cli/commands.h"
 #include "service/audit/audit.h"
 #include "wire/local/local.h"
+#include "service/job/job.h"
 
 const struct cli_option options_serve[] = {
 	{ "once", NULL, M("ends after the first command that it was given (for tests)") },
@@ -26,6 +27,7 @@ struct ticking {
 	struct audit_sender *sender;
 	enum lang            lang;
 	struct buf           told;        /* the last trouble, said once            */
+	struct buf           owner;       /* of its leases                          */
 };
 
 /* The same trouble every second is one line of the log. */
@@ -64,6 +66,29 @@ seal(struct ticking *ticking, struct arena *arena)
 	return ticking->sender == NULL ? NULL : audit_send(ticking->ledger, ticking->sender, arena, &sent);
 }
 
+/* What is due. What could not be done is tried again later, and stands in `job list`; the log has its first sentence. */
+static struct err *
+work(struct ticking *ticking, struct arena *arena)
+{
+	struct job_room room JOB_ROOM_SCOPE = { .home = &ticking->home, .ledger = ticking->ledger, .arena = arena };
+	struct mailer *mailer MAILER_SCOPE = NULL;
+	struct job_desk desk = { .ledger = ticking->ledger, .context = &room, .settle = job_room_settle };
+	struct due_reading reading;
+	struct job_pass pass;
+	int64_t now;
+
+	if (ticking->home.clock_given)
+		return NULL;      /* time is what a person says there: `job run --at` */
+	TRY(cli_mailer(&ticking->home, arena, &mailer));
+	desk.mailer = mailer;
+	TRY(ledger_clock(ticking->ledger, arena, &now));
+	reading = due_reading_now(now, arena);
+	TRY(job_run(&desk, &reading, buf_str(&ticking->owner), ticking->lang, arena, &pass));
+	for (size_t i = 0; i < pass.failures.count; i++)
+		(void)fprintf(stderr, "tsukuroi: %.*s: %.*s\n", STR_ARG(pass.failures.items[i].what), STR_ARG(pass.failures.items[i].sentence));
+	return NULL;
+}
+
 /* A connection that failed is closed and opened again the next time: a server of the database may be restarted. */
 static void
 tick(struct ticking *ticking)
@@ -71,6 +96,8 @@ tick(struct ticking *ticking)
 	struct arena *arena ARENA_SCOPE = arena_new();
 	struct err *err = open_all(ticking, arena);
 
+	if (err == NULL)
+		err = work(ticking, arena);
 	if (err == NULL)
 		err = seal(ticking, arena);
 	tell_trouble(ticking, err, arena);
@@ -90,6 +117,7 @@ cli_ticking_main(int argc, char **argv)
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (argc != 3 || argv[2][0] != '/')
 		return CLI_USAGE;
+	buf_add(&ticking.owner, job_owner(arena));
 	err = home_open(str_of(argv[2]), arena, &ticking.home);
 	if (err != NULL) {
 		tell_trouble(&ticking, err, arena);

@@ -195,6 +195,9 @@ CHECKED struct err *cli_key_erased(struct cli *cli, const struct key_erasing *er
 struct str_list cli_list(const struct cli *cli, const char *name);
 /* A whole number of an operand; ERR_USAGE when it is none. */
 CHECKED struct err *cli_operand_number(const struct cli *cli, size_t operand, int64_t *ret_number);
+/* How the home's letters go, by its settings. */
+struct mailer;
+CHECKED struct err *cli_mailer(const struct home *home, struct arena *arena, struct mailer **ret_mailer);
 /* A ledger without accounts gets its first, for the user of this process, which is told. */
 CHECKED struct err *cli_make_first(struct cli *cli, const struct home *home);
 /* The person at the keyboard, for the history. */

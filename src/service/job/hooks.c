@@ -2,6 +2,7 @@
  * hooks.c - what a case asks of deadlines, release and maintenance whenever it changes.
  */
 #include "service/job/job.h"
+#include "service/playbook/playbook.h"
 
 static struct err *
 refresh_deadlines(void *context, const struct case_now *now, int64_t at, struct arena *arena)
@@ -27,6 +28,37 @@ static struct err *
 next_maintenance(void *context, const int64_t *systems, size_t count, int64_t at, struct arena *arena, int64_t *ret_next)
 {
 	return due_next_maintenance(context, systems, count, at, arena, ret_next);
+}
+
+static struct err *
+furnish(struct job_room *room)
+{
+	if (room->furnished)
+		return NULL;
+	TRY(service_playbooks(room->home, room->arena, &room->books));
+	TRY(due_calendar(room->ledger, room->arena, &room->calendar));
+	TRY(vault_open(room->home, room->ledger, room->arena, &room->vault));
+	room->hooks = job_case_hooks(room->ledger);
+	room->desk = (struct case_desk){ .ledger = room->ledger, .vault = room->vault, .books = &room->books, .calendar = &room->calendar,
+		.hooks = &room->hooks };
+	room->furnished = true;
+	return NULL;
+}
+
+struct err *
+job_room_settle(void *context, int64_t casefile, int64_t now, struct arena *arena)
+{
+	struct job_room *room = context;
+	bool changed;
+
+	TRY(furnish(room));
+	return case_settle_id(&room->desk, casefile, now, arena, &changed);
+}
+
+void
+job_room_done(struct job_room *room)
+{
+	vault_close(room->vault);
 }
 
 struct case_hooks

@@ -1,5 +1,5 @@
 /*
- * job.h - what is done without being asked: deadlines pass, people are told, the clock is watched, letters are sent, the audit is sealed.
+ * job.h - what is done without being asked: deadlines pass, people are told, the clock is watched, letters are sent.
  *
  * A pass takes up what is due and nobody else is at: `serve` makes one every second, `job run` one by hand. Each job and its end are one unit of
  * work; a program that was killed leaves a lease behind that runs out. What was due while nothing ran is done on return, once, and
@@ -17,8 +17,6 @@ struct job_desk {
 	void             *context;
 	/* The case may go on by itself (case_settle_id); NULL: such jobs wait. */
 	struct err     *(*settle)(void *context, int64_t casefile, int64_t now, struct arena *arena);
-	/* The audit's sealer; NULL: it is not sealed here. */
-	struct err     *(*seal)(void *context, int64_t now, struct arena *arena);
 };
 
 struct job_failure { struct str what, sentence; };      /* sentence: in the language given to job_run */
@@ -52,6 +50,25 @@ extern const struct schema job_list_schema;
 /* state: -1 all, else enum job_state; the latest first. For administrators and auditors; letters without their texts. */
 CHECKED struct err *job_list(struct ledger *ledger, const struct actor *actor, int state, int64_t most, int64_t now, struct arena *arena,
     struct job_list_view *ret_list);
+
+/*
+ * The room in which a home's jobs are done: its playbooks, calendar and vault, found when the first case of a pass is looked at. Lives for one
+ * pass; settle is for job_desk, with the room as context.
+ */
+struct job_room {
+	const struct home  *home;
+	struct ledger      *ledger;
+	struct arena       *arena;
+	bool                furnished;
+	struct playbooks    books;
+	struct calendar     calendar;
+	struct vault       *vault;
+	struct case_hooks   hooks;
+	struct case_desk    desk;
+};
+CHECKED struct err *job_room_settle(void *room, int64_t casefile, int64_t now, struct arena *arena);
+void job_room_done(struct job_room *room);
+#define JOB_ROOM_SCOPE __attribute__((cleanup(job_room_done)))
 
 /* What cases need of deadlines, release and maintenance (service/casefile's hooks); make_document is left NULL. */
 struct case_hooks job_case_hooks(struct ledger *ledger);

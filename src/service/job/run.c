@@ -13,7 +13,6 @@ enum {
 	TRY_SECONDS = 30,                  /* after a failure, doubled each time …                       */
 	TRY_DOUBLED = 7,                   /* … up to about an hour                                      */
 	WAIT_SECONDS = 60,                 /* for a person to trust the clock, for a key holder          */
-	HOUR_SECONDS = 3600,
 	ERROR_MOST = 1000,
 };
 
@@ -86,10 +85,6 @@ do_settle(struct running *r, const struct ledger_job *job, struct arena *arena, 
 	return r->desk->settle(r->desk->context, job->casefile, r->now, arena);
 }
 
-static const struct { const char *name; int64_t seconds; } standing[] = {
-	{ "hour", HOUR_SECONDS }, { "seal", 1 },
-};
-
 static struct err *
 do_kind(struct running *r, const struct ledger_job *job, struct arena *arena, struct outcome *outcome)
 {
@@ -110,17 +105,13 @@ do_kind(struct running *r, const struct ledger_job *job, struct arena *arena, st
 	return NULL;
 }
 
-/* A standing job is due again at its next beat, however many were missed. */
+/* The standing job looks ahead every hour, however many hours were missed. */
 static int64_t
-next_beat(const struct running *r, const struct ledger_job *job)
+next_hour(const struct running *r, const struct ledger_job *job)
 {
-	for (size_t i = 0; i < ARRAY_LEN(standing); i++)
-		if (str_eq(job->rule, str_of(standing[i].name))) {
-			int64_t beat = standing[i].seconds * INSTANT_SECOND, missed = r->now > job->due ? (r->now - job->due) / beat : 0;
+	int64_t hours = r->now > job->due ? (r->now - job->due) / INSTANT_HOUR : 0;
 
-			return job->due + (missed + 1) * beat;
-		}
-	return r->now + HOUR_SECONDS * INSTANT_SECOND;
+	return job->due + (hours + 1) * INSTANT_HOUR;
 }
 
 /* ---------------------------------------------------------------------------- the unit of work of a job */
@@ -136,7 +127,7 @@ do_one(struct ledger *ledger, void *context, struct arena *arena)
 
 	doing->outcome = (struct outcome){ 0 };
 	if (job->kind == JOB_STANDING)
-		TRY(ledger_job_again(ledger, job->id, r->owner, next_beat(r, job), r->now, arena, &doing->mine));
+		TRY(ledger_job_again(ledger, job->id, r->owner, next_hour(r, job), r->now, arena, &doing->mine));
 	else
 		TRY(ledger_job_done(ledger, job->id, r->owner, r->now, arena, &doing->mine));
 	return doing->mine ? do_kind(r, job, arena, &doing->outcome) : NULL;
@@ -171,19 +162,6 @@ settle_and_wait(struct running *r, const struct ledger_job *job, struct arena *a
 	return put_off(r, job, err, arena);
 }
 
-/* The sealer commits for itself, and tells heads to a file: its job holds the lease meanwhile, and ends afterwards. */
-static struct err *
-seal(struct running *r, const struct ledger_job *job, struct arena *arena)
-{
-	struct err *err = r->desk->seal == NULL ? NULL : r->desk->seal(r->desk->context, r->now, arena);
-	bool mine;
-
-	if (err == NULL)
-		return ledger_job_again(r->desk->ledger, job->id, r->owner, next_beat(r, job), r->now, arena, &mine);
-	note_failure(r, job_words(job, arena), err);
-	return put_off(r, job, err, arena);
-}
-
 static struct err *
 run_one(struct running *r, const struct ledger_job *job, struct arena *arena)
 {
@@ -192,8 +170,6 @@ run_one(struct running *r, const struct ledger_job *job, struct arena *arena)
 
 	if (job->kind == JOB_SETTLE && (r->desk->settle == NULL || (r->pass->trust != TRUST_TRUSTED && str_eq(job->rule, STR("release")))))
 		return settle_and_wait(r, job, arena);
-	if (job->kind == JOB_STANDING && str_eq(job->rule, STR("seal")))
-		return seal(r, job, arena);
 	err = ledger_write(r->desk->ledger, do_one, &doing, arena);
 	if (err == NULL) {
 		r->pass->done += doing.mine && job->kind != JOB_STANDING;
@@ -350,15 +326,6 @@ send_letters(struct running *r)
 
 /* ----------------------------------------------------------------------------------------- one pass */
 
-static struct err *
-see_to_standing(struct running *r)
-{
-	for (size_t i = 0; i < ARRAY_LEN(standing); i++)
-		if (r->desk->seal != NULL || !str_eq(str_of(standing[i].name), STR("seal")))
-			TRY(ledger_job_stand(r->desk->ledger, str_of(standing[i].name), r->now, r->arena));
-	return NULL;
-}
-
 struct err *
 job_run(const struct job_desk *desk, const struct due_reading *reading, struct str owner, enum lang lang, struct arena *arena,
     struct job_pass *ret_pass)
@@ -368,7 +335,7 @@ job_run(const struct job_desk *desk, const struct due_reading *reading, struct s
 	*ret_pass = (struct job_pass){ 0 };
 	TRY(due_clock(desk->ledger, reading, arena, &ret_pass->trust));
 	TRY(due_calendar(desk->ledger, arena, &r.calendar));
-	TRY(see_to_standing(&r));
+	TRY(ledger_job_stand(desk->ledger, STR("hour"), r.now, arena));
 	TRY(run_jobs(&r));
 	TRY(due_letters(desk->ledger, r.now, arena, &ret_pass->reminders));
 	return send_letters(&r);
