@@ -64,6 +64,8 @@ what_is_wrong_is_refused_with_file_line_and_reason(void **state)
 		{ "title: {ja: 見つかった弱点への対応, en: Response to a finding}", "title: {}", "line 3", "\"ja\"" },
 		{ "title: {ja: 見つかった弱点への対応, en: Response to a finding}", "title: x", "line 3", "mapping" },
 		{ "above: security", "above: securty", "line 7", "stands nowhere in roles: did you mean \"security\"" },
+		{ "above: security", "above: sceurity", "line 7", "did you mean \"security\"" },
+		{ "above: security", "above: security_staff_of_the_whole_organisation_and_of_all_its_units_too", "line 7", "there are: security" },
 		{ "above: security", "above: zebra", "line 7", "there are: security, operator, executive" },
 		{ "above: security", "above: [security]", "line 7", "a name out of roles" },
 		{ "rights: [read, comment, edit], above: security", "rights: [read, fly], above: security", "line 7", "there are: read" },

@@ -188,8 +188,7 @@ cmd_playbook_take(struct cli *cli, enum cli_status *ret_status)
 	TRY(home_ledger(&home, cli->arena, &ledger));
 	TRY(cli_actor(cli, &home, ledger, &actor));
 	TRY(service_playbooks(&home, cli->arena, &books));
-	TRY(cli_prove(cli, &home, cli->operands[0]));
-	TRY(playbook_take(&home, ledger, &actor, cli->operands[0], cli->now, cli->arena, &book));
+	TRY(playbook_take(&home, ledger, &actor, cli->operands[0], cli->now, cli->lang, cli->arena, &book));
 	cli_say(cli, M("{title} [{id}], the edition since {day}, was taken in. Cases that run keep the edition they began with."),
 	    ARG("title", words_in(&book->title, cli->lang)), ARG("id", book->id), ARG("day", print_day(cli, book->since)));
 	before = playbooks_find(&books, book->id, book->since);

@@ -88,18 +88,3 @@ cmd_playbook_check(struct cli *cli, enum cli_status *ret_status)
 		print_json(cli, &proofs_schema, &view);
 	return NULL;
 }
-
-struct err *
-cli_prove(struct cli *cli, const struct home *home, struct str file)
-{
-	struct playbooks none = { 0 };
-	const struct playbook *book;
-	struct proof_view proof;
-
-	TRY(playbook_get_any(&none, file, DAY_NONE, cli->arena, &book));
-	TRY(playbook_prove(home, book, cli->lang, cli->arena, &proof));
-	if (proof.holds)
-		return NULL;
-	return err_new(cli->arena, ERR_FORMAT, M("{file}: line {line}: {text} `tsukuroi playbook check {file}` says it at length. It was not taken in."),
-	    ARG("file", file), ARG_N("line", proof.faults.items[0].line), ARG("text", proof.faults.items[0].text));
-}

@@ -177,8 +177,6 @@ extern const struct cli_option options_init[], options_collect[], options_feed_i
 /* --------------------------------------------------- what several commands print in the same way (print.c) */
 
 CHECKED struct err *cli_open_home(struct cli *cli, struct home *ret_home);
-/* ERR_FORMAT, with what is wrong first, unless everything that `playbook check` proves of that playbook file holds. */
-CHECKED struct err *cli_prove(struct cli *cli, const struct home *home, struct str file);
 /*
  * Who is asking, for every command on cases and people (actor.c): a token when there is one, else the account of the user of the operating
  * system; of a home from before there were accounts its owner gets the first, and is told. Refuses --at unless the home's settings

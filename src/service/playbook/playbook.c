@@ -4,6 +4,7 @@
 #include "base/asset.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "service/playcheck/playcheck.h"
 
 #define FOLDER "playbooks"
 #define ENDING ".yaml"
@@ -145,9 +146,22 @@ check_new(const struct playbooks *books, const struct playbook *book, struct are
 	return NULL;
 }
 
+/* What it does not hold, `playbook check` tells with its paths. */
+static struct err *
+check_holds(const struct home *home, const struct playbook *book, enum lang lang, struct arena *arena)
+{
+	struct proof_view proof;
+
+	TRY(playbook_prove(home, book, lang, arena, &proof));
+	if (proof.holds)
+		return NULL;
+	return err_new(arena, ERR_FORMAT, M("{file}: line {line}: {text} `tsukuroi playbook check {file}` says it at length. It was not taken in."),
+	    ARG("file", book->source), ARG_N("line", proof.faults.items[0].line), ARG("text", proof.faults.items[0].text));
+}
+
 struct err *
 playbook_take(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str file, int64_t now,
-    struct arena *arena, const struct playbook **ret_book)
+    enum lang lang, struct arena *arena, const struct playbook **ret_book)
 {
 	struct str folder = path_join(arena, home->path, STR(FOLDER)), text, name;
 	struct playbook *book = NULL;
@@ -158,6 +172,7 @@ playbook_take(const struct home *home, struct ledger *ledger, const struct actor
 	TRY(playbook_read(text, file, arena, &book));
 	TRY(service_playbooks(home, arena, &books));
 	TRY(check_new(&books, book, arena));
+	TRY(check_holds(home, book, lang, arena));
 	name = arena_printf(arena, "%.*s-%.*s" ENDING, STR_ARG(book->id), STR_ARG(day_format(book->since, arena)));
 	TRY(ledger_audit(ledger, actor->login, now, STR("playbook.take"), arena_printf(arena, "playbook/%.*s", STR_ARG(edition_name(book, arena))), book->digest, arena));
 	TRY(dir_make(folder, arena));

@@ -68,7 +68,8 @@ void playbook_difference_of(const struct playbook *older, const struct playbook 
 
 /*
  * Reads, checks and copies a playbook into H/playbooks/ID-DAY.yaml: whole or not at all, with a row in the audit before. ERR_FORBIDDEN unless
- * the actor is administrator; ERR_FORMAT what is wrong with it; ERR_CONFLICT when an edition of the home's own has that day and another text.
+ * the actor is administrator; ERR_FORMAT what is wrong with it, or that it does not hold when it is explored
+ * (service/playcheck; its first fault, in that language); ERR_CONFLICT when an edition of the home's own has that day and another text.
  */
 CHECKED struct err *playbook_take(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str file, int64_t now,
-    struct arena *arena, const struct playbook **ret_book);
+    enum lang lang, struct arena *arena, const struct playbook **ret_book);
