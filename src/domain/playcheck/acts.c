@@ -244,8 +244,10 @@ try_approval(struct acting *it, const struct situation *at, size_t approval)
 {
 	bool final = is_final(it->space, situation_get(it->space, at, SLOT_STATE, 0));
 
-	if (!final && situation_get(it->space, at, SLOT_GRANTED, approval) == 0)
-		turn(it, at, ACT_GRANT, SLOT_GRANTED, approval, 1);
+	if (final || situation_get(it->space, at, SLOT_DECIDED, approval) != DECIDED_NOT)
+		return;
+	turn(it, at, ACT_GRANT, SLOT_DECIDED, approval, DECIDED_GRANTED);
+	turn(it, at, ACT_REFUSE, SLOT_DECIDED, approval, DECIDED_REFUSED);
 }
 
 static void
@@ -291,7 +293,7 @@ act_all(struct acting *it, const struct situation *at)
 	for (size_t i = 0; !it->stop && i < book->tasks.count; i++)
 		try_task(it, at, i);
 	for (size_t i = 0; !it->stop && i < book->approvals.count; i++)
-		if (is_kept(it, SLOT_GRANTED, i))
+		if (is_kept(it, SLOT_DECIDED, i))
 			try_approval(it, at, i);
 	for (size_t i = 0; !it->stop && i < book->deadlines.count; i++)
 		if (is_kept(it, SLOT_PAST, i))

@@ -22,12 +22,12 @@ prove_movers(struct proving *it)
 
 	for (size_t i = 0; i < book->moves.count; i++) {
 		const struct play_move *move = &book->moves.items[i];
-		bool closes = book->states.items[move->to].final;
 
 		if (move->by_program || it->space->movers[i] != 0)
 			continue;
-		FAULT(it, PLAYCHECK_MOVE_NOBODY, move->line, closes ? M("Nobody can make \"{move}\": none of these has the rights to edit and to close: {roles}.")
-		                                                    : M("Nobody can make \"{move}\": none of these has the right to edit: {roles}."),
+		FAULT(it, PLAYCHECK_MOVE_NOBODY, move->line, move_closes(book, move)
+		        ? M("Nobody can make \"{move}\": none of these has the rights to read and to close: {roles}.")
+		        : M("Nobody can make \"{move}\": none of these has the right to read: {roles}."),
 		    { "move", move->title }, { "roles", titles_of(book, &move->by, it->arena) });
 	}
 }
@@ -41,7 +41,7 @@ prove_finishers(struct proving *it)
 		const struct play_task *task = &book->tasks.items[i];
 
 		if (it->space->finishers[i] == 0)
-			FAULT(it, PLAYCHECK_TASK_NOBODY, task->line, M("Nobody can work on \"{task}\": {role} has not the right to edit."),
+			FAULT(it, PLAYCHECK_TASK_NOBODY, task->line, M("Nobody can finish \"{task}\": {role} has not the rights to read and to comment."),
 			    { "task", task->title }, { "role", book->roles.items[task->by].title });
 	}
 }

@@ -3,6 +3,7 @@
  */
 #include "base/limits.h"
 #include "domain/playcheck/space.h"
+#include "domain/visibility/visibility.h"
 
 /* ------------------------------------------------------------------------------------- predicates */
 
@@ -278,21 +279,31 @@ find_empties(struct space *space)
 
 /* ------------------------------------------------------------------------------------------ people */
 
-static bool
-sees(const struct playbook *book, size_t role, size_t field)
+/* What somebody sees and may do who has this part in a case and nothing else. */
+static struct access
+access_of_role(const struct playbook *book, size_t role)
 {
-	const struct play_role *it = &book->roles.items[role];
-	const struct play_field *what = &book->fields.items[field];
+	struct party party = { .role = role, .holder = HOLDER_ACCOUNT, .holder_id = 1 };
+	const struct parties parties = { &party, 1, 1 };
+	const struct sight who = { .account = 1 };
+	const struct grants none = { 0 };
 
-	if ((it->rights & RIGHT_READ) == 0 || !index_has(&it->compartments, what->compartment))
-		return false;
-	return what->visible_to.count == 0 || index_has(&what->visible_to, role);
+	return access_of(book, &parties, &none, &who, 0, false);
+}
+
+bool
+move_closes(const struct playbook *book, const struct play_move *move)
+{
+	for (size_t i = 0; i < move->from.count; i++)
+		if (book->states.items[move->to].final && !book->states.items[move->from.items[i]].final)
+			return true;
+	return false;
 }
 
 static bool
-has_rights(const struct playbook *book, size_t role, unsigned rights)
+may_move(const struct playbook *book, const struct access *access, const struct play_move *move)
 {
-	return (book->roles.items[role].rights & rights) == rights;
+	return (access->rights & RIGHT_READ) != 0 && (!move_closes(book, move) || access_may(access, RIGHT_CLOSE, 0));
 }
 
 static void
@@ -301,23 +312,21 @@ find_people(struct space *space)
 	const struct playbook *book = space->book;
 
 	for (size_t role = 0; role < book->roles.count; role++) {
+		struct access access = access_of_role(book, role);
 		uint64_t bit = (uint64_t)1 << role;
 
 		for (size_t i = 0; i < book->fields.count; i++) {
 			const struct play_field *field = &book->fields.items[i];
+			bool fills = field->by.count == 0 || index_has(&field->by, role);
 
-			if ((field->by.count == 0 || index_has(&field->by, role)) && has_rights(book, role, RIGHT_EDIT) && sees(book, role, i))
+			if (fills && access_field(book, &access, i) && access_may(&access, RIGHT_EDIT, field->compartment))
 				space->fillers[i] |= bit;
 		}
-		for (size_t i = 0; i < book->moves.count; i++) {
-			const struct play_move *move = &book->moves.items[i];
-			unsigned rights = RIGHT_READ | RIGHT_EDIT | (is_final(space, move->to) ? RIGHT_CLOSE : 0U);
-
-			if (index_has(&move->by, role) && has_rights(book, role, rights))
+		for (size_t i = 0; i < book->moves.count; i++)
+			if (index_has(&book->moves.items[i].by, role) && may_move(book, &access, &book->moves.items[i]))
 				space->movers[i] |= bit;
-		}
 		for (size_t i = 0; i < book->tasks.count; i++)
-			if (book->tasks.items[i].by == role && has_rights(book, role, RIGHT_READ | RIGHT_EDIT))
+			if (book->tasks.items[i].by == role && (access.rights & RIGHT_COMMENT) != 0)
 				space->finishers[i] |= bit;
 	}
 }
@@ -420,7 +429,7 @@ lay_out(struct laying *it)
 {
 	const struct playbook *book = it->space->book;
 	const size_t counts[SLOT_KINDS] = {
-		[SLOT_STATE] = 1, [SLOT_PROPOSED] = 1, [SLOT_FIELD] = book->fields.count, [SLOT_GRANTED] = book->approvals.count,
+		[SLOT_STATE] = 1, [SLOT_PROPOSED] = 1, [SLOT_FIELD] = book->fields.count, [SLOT_DECIDED] = book->approvals.count,
 		[SLOT_OPEN] = book->tasks.count, [SLOT_DONE] = book->tasks.count, [SLOT_PAST] = book->deadlines.count,
 		[SLOT_MET] = book->deadlines.count, [SLOT_HOLDS] = PREDICATE_COUNT,
 	};
@@ -434,7 +443,7 @@ lay_out(struct laying *it)
 		lay(it, it->space->kept[i] != 0, SLOT_FIELD, i, it->space->values[i].count);
 	}
 	for (size_t i = 0; i < book->approvals.count; i++)
-		lay(it, uses_approval(book, i), SLOT_GRANTED, i, 2);
+		lay(it, uses_approval(book, i), SLOT_DECIDED, i, 3);
 	for (size_t i = 0; i < book->tasks.count; i++) {
 		lay(it, true, SLOT_OPEN, i, TASKS_MAX + 1);
 		lay(it, uses_word(book, WORD_TASK_DONE, i), SLOT_DONE, i, TASKS_MAX + 1);

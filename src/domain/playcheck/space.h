@@ -8,7 +8,7 @@
  *     only those that a later act out of such a state reads.
  *   * Of a field, values that no expression tells apart are one. Fields that no expression reads matter to an act only by being filled,
  *     which can only help it, so that the act is tried with them filled; that it is refused without is the engine's promise, tested there.
- *   * An approval that is not granted may be not asked for, waiting or refused, and change among these: variables again. Likewise
+ *   * An approval that is not decided may be not asked for or waiting, and change between these: a variable again. Likewise
  *     predicates that may change either way, and those that are not yet true, which may be false or unknown.
  *   * Tasks of one kind are alike: counted, not named, up to two of each; more are as two.
  *   * Deadlines, predicates, approvals and counts that no expression, move or obligation reads are left out.
@@ -19,10 +19,11 @@
 #include "domain/playcheck/playcheck.h"
 
 enum slot_kind {
-	SLOT_STATE, SLOT_PROPOSED /* move + 1 */, SLOT_FIELD /* a value's place */, SLOT_GRANTED, SLOT_OPEN, SLOT_DONE, SLOT_PAST, SLOT_MET,
-	SLOT_HOLDS,
+	SLOT_STATE, SLOT_PROPOSED /* move + 1 */, SLOT_FIELD /* a value's place */, SLOT_DECIDED /* an approval: DECIDED_… */, SLOT_OPEN, SLOT_DONE,
+	SLOT_PAST, SLOT_MET, SLOT_HOLDS,
 };
 enum { SLOT_KINDS = 9, SLOTS_MAX = 64, TASKS_MAX = 2 };
+enum { DECIDED_NOT, DECIDED_GRANTED, DECIDED_REFUSED };
 struct slot { enum slot_kind kind; size_t at; unsigned shift, bits; };
 struct situation { uint16_t slots[SLOTS_MAX]; };
 
@@ -82,6 +83,9 @@ is_free(const struct space *space, size_t state)
 {
 	return !is_final(space, state);
 }
+
+/* Does it take a case to its end? Moves between final states do not. */
+bool move_closes(const struct playbook *book, const struct play_move *move);
 
 /* The move needs it, or the state it leads to does. */
 static inline bool

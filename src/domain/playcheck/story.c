@@ -108,8 +108,6 @@ say_approval(struct storyteller *it, size_t at)
 
 	if (state == APPROVAL_PENDING)
 		say(it, SAY(it->arena, M("\"{approval}\" was asked for and waits."), { "approval", title }));
-	else if (state == APPROVAL_REFUSED)
-		say(it, SAY(it->arena, M("\"{approval}\" is refused."), { "approval", title }));
 }
 
 static void
@@ -252,6 +250,9 @@ tell_world(struct storyteller *it, struct act act)
 	switch (act.kind) {
 	case ACT_GRANT:
 		say(it, SAY(it->arena, M("\"{approval}\" is granted."), { "approval", book->approvals.items[act.at].title }));
+		break;
+	case ACT_REFUSE:
+		say(it, SAY(it->arena, M("\"{approval}\" is refused."), { "approval", book->approvals.items[act.at].title }));
 		break;
 	case ACT_PASS:
 		say(it, SAY(it->arena, M("The deadline \"{deadline}\" passes."), { "deadline", book->deadlines.items[act.at].title }));

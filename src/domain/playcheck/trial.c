@@ -62,7 +62,7 @@ count_of(const struct trial *trial, const struct var *var)
 	case VAR_FIELD:
 		return count_of_field(trial, var->at);
 	case VAR_APPROVAL:
-		return situation_get(trial->space, &trial->at, SLOT_GRANTED, var->at) != 0 ? 1 : 3;
+		return situation_get(trial->space, &trial->at, SLOT_DECIDED, var->at) == DECIDED_NOT ? 2 : 1;
 	case VAR_PREDICATE:
 		if (!predicate_stays((enum play_predicate)var->at))
 			return 3;
@@ -75,12 +75,16 @@ count_of(const struct trial *trial, const struct var *var)
 	return 1;
 }
 
+/* While it is not decided: not asked for, or waiting. */
 static void
 put_approval(struct trial *trial, size_t at, size_t place)
 {
-	static const enum approval_state open[] = { APPROVAL_NONE, APPROVAL_PENDING, APPROVAL_REFUSED };
+	static const enum approval_state states[] = {
+		[DECIDED_NOT] = APPROVAL_NONE, [DECIDED_GRANTED] = APPROVAL_GRANTED, [DECIDED_REFUSED] = APPROVAL_REFUSED,
+	};
+	size_t decided = situation_get(trial->space, &trial->at, SLOT_DECIDED, at);
 
-	trial->now.approvals[at] = situation_get(trial->space, &trial->at, SLOT_GRANTED, at) != 0 ? APPROVAL_GRANTED : open[place];
+	trial->now.approvals[at] = decided == DECIDED_NOT && place == 1 ? APPROVAL_PENDING : states[decided];
 }
 
 /* False, unknown, and where it may still go either way true. */
@@ -336,6 +340,12 @@ at_most(size_t count)
 	return count < TASKS_MAX ? count : TASKS_MAX;
 }
 
+static size_t
+decided_of(enum approval_state state)
+{
+	return state == APPROVAL_GRANTED ? DECIDED_GRANTED : state == APPROVAL_REFUSED ? DECIDED_REFUSED : DECIDED_NOT;
+}
+
 static void
 count_tasks(struct trial *trial, struct situation *after)
 {
@@ -406,21 +416,27 @@ keep_fields(struct trial *trial, size_t move, size_t from, struct situation *aft
 	}
 }
 
-/* One task for the case, or 0, 1, 2 of one that is there for every system, product, unit or vendor. */
+/*
+ * One task for the case, or 0, 1, 2 of one that is there for every system, product, unit or vendor. One that is open is not begun a second
+ * time, nor, by a move within its state, one that was done there.
+ */
 static void
-start_tasks(struct trial *trial, const struct play_effects *effects, const struct situation *after, struct open_choices *open)
+start_tasks(struct trial *trial, const struct play_effects *effects, bool stays, const struct situation *after, struct open_choices *open)
 {
 	const struct space *space = trial->space;
 
 	for (size_t i = 0; i < effects->count; i++) {
-		size_t kind = effects->items[i].at;
-		bool one;
+		size_t kind = effects->items[i].at, least, most;
 
 		if (effects->items[i].kind != EFFECT_START_TASK || space->slot_of[SLOT_OPEN][kind] == NO_INDEX)
 			continue;
-		one = space->book->tasks.items[kind].each == EACH_ONE;
-		list_push(trial->scratch, open, ((struct open_choice){ SLOT_OPEN, kind, situation_get(space, after, SLOT_OPEN, kind) + one,
-		    one ? 1 : TASKS_MAX + 1, 0 }));
+		least = situation_get(space, after, SLOT_OPEN, kind);
+		most = TASKS_MAX;
+		if (space->book->tasks.items[kind].each == EACH_ONE) {
+			most = least > 0 ? least : 1;
+			least = stays ? least : most;
+		}
+		list_push(trial->scratch, open, ((struct open_choice){ SLOT_OPEN, kind, least, most - least + 1, 0 }));
 	}
 }
 
@@ -462,11 +478,11 @@ trial_after(struct trial *trial, size_t move, size_t from, const struct play_eff
 	if (trial->now.proposed == NO_INDEX) {
 		situation_set(space, &after, SLOT_STATE, 0, trial->now.state);
 		for (size_t i = 0; i < space->book->approvals.count; i++)
-			situation_set(space, &after, SLOT_GRANTED, i, trial->now.approvals[i] == APPROVAL_GRANTED);
+			situation_set(space, &after, SLOT_DECIDED, i, decided_of(trial->now.approvals[i]));
 		count_tasks(trial, &after);
 		turn_times(trial, move, from, &after);
 		keep_fields(trial, move, from, &after, &open);
-		start_tasks(trial, effects, &after, &open);
+		start_tasks(trial, effects, trial->now.state == from, &after, &open);
 	}
 	tell_each(space, &after, &open, found, context);
 }
@@ -477,6 +493,6 @@ trial_opening(struct trial *trial, const struct play_effects *effects, trial_fou
 	struct situation nothing = { 0 };
 	struct open_choices open = { 0 };
 
-	start_tasks(trial, effects, &nothing, &open);
+	start_tasks(trial, effects, false, &nothing, &open);
 	tell_each(trial->space, &nothing, &open, found, context);
 }
