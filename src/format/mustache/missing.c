@@ -1,5 +1,5 @@
 /*
- * missing.c - which names of a template a view does not have.
+ * missing.c - which names of a template a view does not have, and whether it lets something through as it is.
  */
 #include "format/mustache/parts.h"
 
@@ -69,6 +69,9 @@ look_at_section(struct looking *l, const struct mustache *template, const struct
 		add_miss(l, template, node);
 		return NULL;
 	}
+	/* Of a list without items nothing is known, and nothing in it is ever shown. */
+	if (enters && view->kind == VIEW_LIST && view->items.count == 0)
+		return NULL;
 	if (view->kind == VIEW_LIST && view->items.count > 0)
 		view = view->items.items[0];
 	if (enters && l->stack.count == LIMIT_TEMPLATE_DEPTH)
@@ -114,4 +117,16 @@ mustache_missing(const struct mustache *template, const struct view *shape, must
 	TRY(look(&l, template, 0, template->nodes.count));
 	*ret_misses = misses;
 	return NULL;
+}
+
+bool
+mustache_is_raw(const struct mustache *template, int64_t *ret_line)
+{
+	for (size_t i = 0; i < template->nodes.count; i++) {
+		if (template->nodes.items[i].kind == NODE_RAW) {
+			*ret_line = template->nodes.items[i].line;
+			return true;
+		}
+	}
+	return false;
 }

@@ -42,3 +42,6 @@ struct mustache_miss {
 struct mustache_misses { struct mustache_miss *items; size_t count; size_t room; };
 CHECKED struct err *mustache_missing(const struct mustache *template, const struct view *shape, mustache_partial *partial, void *context,
     struct arena *arena, struct mustache_misses *ret_misses);
+
+/* Whether some tag of it is written {{{name}}} or {{&name}}, which nothing makes inert; *ret_line: the first. Its partials are not looked at. */
+bool mustache_is_raw(const struct mustache *template, int64_t *ret_line);

@@ -334,6 +334,21 @@ names_that_are_not_there_are_told(void **state)
 	}
 }
 
+static void
+a_raw_tag_is_found(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct mustache *template;
+	int64_t line = 0;
+
+	(void)state;
+	assert_ok(mustache_parse(STR("{{a}}{{#l}}{{.}}{{/l}}"), STR("t"), arena, &template));
+	assert_false(mustache_is_raw(template, &line));
+	assert_ok(mustache_parse(STR("{{a}}\n{{#l}}\n{{&.}}{{/l}}"), STR("t"), arena, &template));
+	assert_true(mustache_is_raw(template, &line));
+	assert_int_equal(line, 3);
+}
+
 int
 main(void)
 {
@@ -345,6 +360,7 @@ main(void)
 		cmocka_unit_test(a_long_line_and_a_long_template_take_no_time),
 		cmocka_unit_test(a_value_is_no_template),
 		cmocka_unit_test(names_that_are_not_there_are_told),
+		cmocka_unit_test(a_raw_tag_is_found),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,7 +29,7 @@ page_layout(const struct pages *pages, struct str text, double size, double widt
 	if (width > 0)
 		pango.pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
 	pango.pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-	pango.pango_layout_set_line_spacing(layout, pages->lang == LANG_JA ? 1.55f : 1.3f);
+	pango.pango_layout_set_spacing(layout, (int)(size * (pages->lang == LANG_JA ? 0.5 : 0.2) * PANGO_SCALE));
 	pango.pango_layout_set_alignment(layout, (flags & TEXT_RIGHT) != 0 ? PANGO_ALIGN_RIGHT : (flags & TEXT_CENTRE) != 0 ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
 	return layout;
 }

@@ -7,7 +7,7 @@
 
 #define PAD       4.0      /* between a cell's border and its text            */
 #define NARROWEST 28.0     /* of a column: two letters of Japanese and the pads */
-#define BOX_WIDTH 68.0
+#define BOX_WIDTH 76.0
 #define BOX_SIDE  56.0     /* height of a box without its title               */
 
 struct table {
@@ -193,7 +193,7 @@ draw_box(struct pages *pages, const struct paper_part *part, size_t column, doub
 	page_text(pages, part_cell(part, 0, column), SIZE_TABLE, x + 2, BOX_WIDTH - 4, TEXT_CENTRE);
 	pages->y = y + title + PAD;
 	for (size_t row = 1; row < part->rows.count; row++)
-		page_text(pages, part_cell(part, row, column), SIZE_TABLE - 1, x + 2, BOX_WIDTH - 4, TEXT_CENTRE);
+		page_text(pages, part_cell(part, row, column), SIZE_TABLE - 1.5, x + 2, BOX_WIDTH - 4, TEXT_CENTRE);
 	pages->y = size;
 	page_line(pages, x, y, x + BOX_WIDTH, y);
 	page_line(pages, x, y + title, x + BOX_WIDTH, y + title);

@@ -22,7 +22,7 @@
 	F(pango_layout_get_unknown_glyphs_count) F(pango_layout_iter_free) F(pango_layout_iter_get_baseline) \
 	F(pango_layout_iter_get_line_extents) F(pango_layout_iter_get_line_readonly) F(pango_layout_iter_get_line_yrange) \
 	F(pango_layout_iter_next_line) F(pango_layout_new) F(pango_layout_set_alignment) F(pango_layout_set_font_description) \
-	F(pango_layout_set_line_spacing) F(pango_layout_set_text) F(pango_layout_set_width) F(pango_layout_set_wrap)
+	F(pango_layout_set_spacing) F(pango_layout_set_text) F(pango_layout_set_width) F(pango_layout_set_wrap)
 
 struct pango_library {
 #define PANGO_MEMBER(name) __typeof__(name) *name;

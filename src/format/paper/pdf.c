@@ -99,7 +99,7 @@ draw_paper(struct pages *pages, const struct paper *paper, struct arena *arena)
 		const struct paper_part *part = &paper->parts.items[i];
 
 		if (i > 0 && pages->y > PAGE_TOP && part->kind != PAPER_HEADING && part->kind != PAPER_PAGE && part[-1].kind != PAPER_HEADING)
-			pages->y += parts_belong(part - 1, part) ? 1 : 8;
+			pages->y += parts_belong(part - 1, part) ? 4 : 11;
 		draw_part(pages, part, arena);
 	}
 	if (pages->y > PAGE_TOP || pages->page == 1)
