@@ -26,7 +26,7 @@ static const struct { const char *key; size_t offset; } settings[] = {
 	{ "ledger", offsetof(struct home, ledger) }, { "criteria", offsetof(struct home, criteria) },
 	{ "segments", offsetof(struct home, segments) }, { "audit_heads", offsetof(struct home, audit_heads) },
 	{ "audit_send", offsetof(struct home, audit_send) }, { "group", offsetof(struct home, group) },
-	{ "organisation", offsetof(struct home, organisation) },
+	{ "organisation", offsetof(struct home, organisation) }, { "postures", offsetof(struct home, postures) },
 	{ "mail", offsetof(struct home, mail) }, { "mail_from", offsetof(struct home, mail_from) },
 	{ "mail_user", offsetof(struct home, mail_user) }, { "mail_tls", offsetof(struct home, mail_tls) },
 };

@@ -1,7 +1,7 @@
 /*
  * home.h - where an organisation's Tsukuroi lives on one machine.
  *
- *     H/tsukuroi.conf      "key = value" lines: ledger, criteria, segments, organisation, clock, audit_heads, audit_send, group
+ *     H/tsukuroi.conf      "key = value" lines: ledger, criteria, segments, postures, organisation, clock, audit_heads, audit_send, group
  *     H/kb/                public knowledge (store/kb)
  *     H/ledger.db          the organisation's own facts, unless `ledger` names a PostgreSQL
  *     H/cpe-rules.tsv      CPE names that are known to be wrong (domain/name/rule.h), when there are some
@@ -26,6 +26,7 @@ struct home {
 	struct str ledger;       /* path or postgresql:// URL                     */
 	struct str criteria;     /* a built-in name, or a file in the home        */
 	struct str organisation; /* its name, for papers, letters, second factors; "" */
+	struct str postures;     /* who leads when (H/postures/NAME.yaml); empty: the built-in "standard" */
 	bool       clock_given;  /* "clock = given": commands on cases take --at; for tests and demonstrations */
 	struct str segments;     /* the same; empty: those that go with the criteria, else "standard" */
 	struct str audit_heads;  /* the file of the audit's heads                 */

@@ -1,0 +1,162 @@
+#include "service/respond/posture.h"
+
+#include "base/map.h"
+
+static const struct field system_fields[] = {
+	FIELD(struct posture_system_view, system, FIELD_STR),
+	FIELD(struct posture_system_view, unit, FIELD_STR),
+	FIELD(struct posture_system_view, action, FIELD_STR),
+	FIELD(struct posture_system_view, findings, FIELD_INT),
+};
+static const struct schema system_schema = SCHEMA("posture_system", struct posture_system_view, system_fields);
+static const struct field view_fields[] = {
+	FIELD(struct posture_view, rules, FIELD_STR),
+	FIELD(struct posture_view, rules_title, FIELD_STR),
+	FIELD(struct posture_view, since, FIELD_DAY),
+	FIELD(struct posture_view, agreed_by, FIELD_STR),
+	FIELD(struct posture_view, agreed_on, FIELD_DAY),
+	FIELD(struct posture_view, level, FIELD_STR),
+	FIELD(struct posture_view, title, FIELD_STR),
+	FIELD(struct posture_view, lead, FIELD_STR),
+	FIELD(struct posture_view, members, FIELD_STRS),
+	FIELD(struct posture_view, rule, FIELD_STR),
+	FIELD(struct posture_view, provisional, FIELD_BOOL),
+	FIELD(struct posture_view, open, FIELD_STRS),
+	FIELD(struct posture_view, immediate, FIELD_INT),
+	FIELD(struct posture_view, out_of_cycle, FIELD_INT),
+	FIELD(struct posture_view, scheduled, FIELD_INT),
+	FIELD_OF(struct posture_view, systems, FIELD_LIST, &system_schema),
+};
+const struct schema posture_view_schema = SCHEMA("posture", struct posture_view, view_fields);
+
+/* ------------------------------------------------------------------------------------------- counting */
+
+/* What is open, a system at a time: findings come the worst first, so the first of a system says how it stands. */
+struct counting {
+	struct map          seen;          /* system → place in systems + 1                      */
+	LIST(struct posture_system_view) systems;
+	int64_t             by_action[LEDGER_NO_ACTION + 1];
+	enum truth          very_large, exploited;
+	struct arena       *arena;
+};
+
+static enum truth
+truth_of_damage(unsigned damage)
+{
+	return damage == LEDGER_HIGH ? TRUTH_TRUE : (damage & LEDGER_HIGH) != 0 || damage == 0 ? TRUTH_UNKNOWN : TRUTH_FALSE;
+}
+
+static void
+count_finding(struct counting *counting, const struct ledger_finding_row *row)
+{
+	struct str key = arena_printf(counting->arena, "%lld", (long long)row->finding.system);
+	uint64_t *place = map_put(counting->arena, &counting->seen, key);
+
+	if (*place == 0) {
+		list_push(counting->arena, &counting->systems, ((struct posture_system_view){ .system = row->system_name, .unit = row->unit,
+		    .action = str_of(enum_name(&ledger_action_names, (int)row->finding.action)) }));
+		*place = counting->systems.count;
+		counting->by_action[row->finding.action]++;
+	}
+	counting->systems.items[*place - 1].findings++;
+	if (row->finding.action != LEDGER_IMMEDIATE)
+		return;
+	counting->very_large = truth_or(counting->very_large, truth_of_damage(row->finding.damage));
+	counting->exploited = truth_or(counting->exploited, row->about.kev_added != DAY_NONE ? TRUTH_TRUE : TRUTH_FALSE);
+}
+
+static struct err *
+count_all(struct ledger *ledger, int64_t now, struct counting *counting)
+{
+	struct ledger_filter filter = LEDGER_FILTER_ALL;
+	struct ledger_finding_list page;
+
+	filter.action_least = LEDGER_SCHEDULED;
+	filter.hide_decided = true;
+	filter.now = now;
+	filter.most = 1000;
+	do {
+		TRY(ledger_findings(ledger, &filter, counting->arena, &page));
+		for (size_t i = 0; i < page.rows.count; i++)
+			count_finding(counting, &page.rows.items[i]);
+		filter.after = page.next;
+	} while (page.next.len > 0);
+	return NULL;
+}
+
+/* --------------------------------------------------------------------------------------------- showing */
+
+static struct fact
+fact_of_truth(enum truth truth)
+{
+	return (struct fact){ truth != TRUTH_UNKNOWN, truth == TRUTH_TRUE };
+}
+
+static void
+show_level(const struct postures *postures, const struct posture *posture, enum lang lang, struct arena *arena, struct posture_view *view)
+{
+	const struct posture_level *level;
+
+	if (posture->level == NO_INDEX)
+		return;
+	level = &postures->levels.items[posture->level];
+	view->level = level->id;
+	view->title = words_in(&level->title, lang);
+	view->lead = words_in(&level->lead, lang);
+	for (size_t i = 0; i < level->members.count; i++)
+		list_push(arena, &view->members, words_in(&level->members.items[i], lang));
+	view->rule = postures->rules.items[posture->rule].text;
+	view->provisional = posture->provisional;
+	for (size_t i = 0; i < POSTURE_FACTS; i++)
+		if ((posture->open & (1ull << i)) != 0)
+			list_push(arena, &view->open, str_of(posture_vocabulary.words[i].name));
+}
+
+static void
+show_systems(const struct counting *counting, struct arena *arena, struct posture_view *view)
+{
+	struct str scheduled = str_of(enum_name(&ledger_action_names, LEDGER_SCHEDULED));
+
+	view->immediate = counting->by_action[LEDGER_IMMEDIATE];
+	view->out_of_cycle = counting->by_action[LEDGER_OUT_OF_CYCLE];
+	view->scheduled = counting->by_action[LEDGER_SCHEDULED];
+	for (size_t i = 0; i < counting->systems.count; i++)
+		if (!str_eq(counting->systems.items[i].action, scheduled))
+			list_push(arena, &view->systems, counting->systems.items[i]);
+}
+
+static struct err *
+read_rules(const struct home *home, struct arena *arena, struct postures *ret_postures)
+{
+	struct respond_desk desk = { .home = home };
+	struct str name = home->postures.len > 0 ? home->postures : STR("standard");
+	struct str path = arena_printf(arena, "postures/%.*s.yaml", STR_ARG(name)), text;
+
+	TRY(respond_knowledge(&desk, path, arena, &text));
+	return postures_read(text, path, arena, ret_postures);
+}
+
+struct err *
+posture_show(const struct home *home, struct ledger *ledger, const struct actor *actor, int64_t now, struct arena *arena,
+    struct posture_view *ret_view)
+{
+	struct counting counting = { .very_large = TRUTH_FALSE, .exploited = TRUTH_FALSE, .arena = arena };
+	struct fact facts[POSTURE_FACTS] = { 0 };
+	struct postures postures;
+	struct posture posture;
+
+	TRY(actor_need(actor, 0, SCOPE_READ, arena));
+	TRY(read_rules(home, arena, &postures));
+	TRY(count_all(ledger, now, &counting));
+	facts[POSTURE_IMMEDIATE] = (struct fact){ true, counting.by_action[LEDGER_IMMEDIATE] };
+	facts[POSTURE_OUT_OF_CYCLE] = (struct fact){ true, counting.by_action[LEDGER_OUT_OF_CYCLE] };
+	facts[POSTURE_SCHEDULED] = (struct fact){ true, counting.by_action[LEDGER_SCHEDULED] };
+	facts[POSTURE_VERY_LARGE] = fact_of_truth(counting.very_large);
+	facts[POSTURE_EXPLOITED] = fact_of_truth(counting.exploited);
+	posture = posture_propose(&postures, facts);
+	*ret_view = (struct posture_view){ .rules = postures.name, .rules_title = words_in(&postures.title, actor->lang), .since = postures.since,
+		.agreed_by = postures.agreed_by, .agreed_on = postures.agreed_on };
+	show_level(&postures, &posture, actor->lang, arena, ret_view);
+	show_systems(&counting, arena, ret_view);
+	return NULL;
+}
