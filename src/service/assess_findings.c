@@ -231,31 +231,6 @@ threat_of(struct assess *assess, uint32_t number, const struct threat **ret_thre
 	return NULL;
 }
 
-static struct risk_facts
-facts_of(const struct assess *assess, const struct threat *threat)
-{
-	struct risk_facts facts = assess->system->facts;
-
-	facts.impacts = threat->impacts;
-	facts.exploitation = threat->exploitation;
-	facts.exploitation_source = threat->exploitation_by;
-	facts.automatable = threat->automatable;
-	if (threat->kev_listed) {
-		facts.in_kev = ANSWER_YES;
-		facts.kev_added = threat->kev.added;
-		facts.ransomware = threat->kev.ransomware ? ANSWER_YES : ANSWER_UNKNOWN;
-	} else if (assess->judge.kev_known) {
-		/* A fresh catalogue that is silent is an answer; without one nobody has looked. */
-		facts.in_kev = ANSWER_NO;
-		facts.ransomware = ANSWER_NO;
-		if (facts.exploitation == EXPLOITATION_UNKNOWN)
-			facts.exploitation = EXPLOITATION_NONE;
-	}
-	facts.epss = threat->epss.probability;
-	facts.conditions = situation_conditions(assess->system->conditions.items, assess->system->conditions.count, threat->face.id);
-	return facts;
-}
-
 /* What was judged, so that a decision about it can tell when that has changed. */
 static struct str
 evidence_of(const struct ledger_finding *finding, const struct threat *threat, struct arena *arena)
@@ -379,7 +354,8 @@ judge_risk(struct assess *assess, struct assess_finding *found, struct arena *sc
 
 	TRY(threat_of(assess, found->vulnerability, &threat));
 	duty = assess_duty(assess, found, threat->face.id);
-	facts = facts_of(assess, threat);
+	facts = judge_facts(&assess->judge, threat, &assess->system->facts,
+	    situation_conditions(assess->system->conditions.items, assess->system->conditions.count, threat->face.id));
 	risk = risk_of(assess, &facts, finding->verdict, before_of(assess, finding, threat, scratch), scratch);
 	finding->action = risk->action;
 	finding->damage = risk->damage;

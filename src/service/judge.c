@@ -266,6 +266,31 @@ add_grounds(const struct judge *judge, struct finding_view *view, const struct c
 		view->fixed = grounds.fixed;
 }
 
+struct risk_facts
+judge_facts(const struct judge *judge, const struct threat *threat, const struct risk_facts *situation, enum answer conditions)
+{
+	struct risk_facts facts = *situation;
+
+	facts.impacts = threat->impacts;
+	facts.exploitation = threat->exploitation;
+	facts.exploitation_source = threat->exploitation_by;
+	facts.automatable = threat->automatable;
+	if (threat->kev_listed) {
+		facts.in_kev = ANSWER_YES;
+		facts.kev_added = threat->kev.added;
+		facts.ransomware = threat->kev.ransomware ? ANSWER_YES : ANSWER_UNKNOWN;
+	} else if (judge->kev_known) {
+		/* A fresh catalogue that is silent is an answer; without one nobody has looked. */
+		facts.in_kev = ANSWER_NO;
+		facts.ransomware = ANSWER_NO;
+		if (facts.exploitation == EXPLOITATION_UNKNOWN)
+			facts.exploitation = EXPLOITATION_NONE;
+	}
+	facts.epss = threat->epss.probability;
+	facts.conditions = conditions;
+	return facts;
+}
+
 struct err *
 judge_finding(const struct judge *judge, const struct component *component, const struct match_row *row, enum lang lang,
     struct arena *arena, struct finding_view *ret_view)

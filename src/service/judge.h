@@ -43,6 +43,12 @@ struct threat {
 };
 CHECKED struct err *judge_threat(const struct judge *judge, uint32_t number, struct arena *arena, struct threat *ret_threat);
 
+/*
+ * The facts about a vulnerability in a system: those of the system (service/situation.h) with those of the threat; `conditions` says whether
+ * those of the weakness are met there.
+ */
+struct risk_facts judge_facts(const struct judge *judge, const struct threat *threat, const struct risk_facts *situation, enum answer conditions);
+
 /* Fills everything that does not need a ledger. */
 CHECKED struct err *judge_finding(const struct judge *judge, const struct component *component,
     const struct match_row *row, enum lang lang, struct arena *arena, struct finding_view *ret_view);
