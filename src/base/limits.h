@@ -43,6 +43,7 @@ enum {
 	LIMIT_SEGMENT_CLASSES   = 200,       /* kinds of network segments            */
 	LIMIT_SEGMENT_PATHS     = 2000,      /* allowed between them                 */
 	LIMIT_FOLDER_DEPTH      = 16,        /* folders in folders that are walked through */
+	LIMIT_DECISION_DAYS     = 1096,      /* how far ahead a decision may end     */
 	LIMIT_DEVICES           = 10000,     /* network devices in one paste         */
 	LIMIT_DEVICE_PARTS      = 4096,      /* members, neighbours or features of one device */
 	LIMIT_SCAN_PORTS        = 65536,     /* ports of one host of a scan          */

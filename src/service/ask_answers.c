@@ -3,6 +3,7 @@
  */
 #include "base/catalogue.h"
 #include "service/ask.h"
+#include "store/ledger/decision.h"
 
 static const char *const state_texts[] = {
 	[LEDGER_ASK_OPEN] = M("no answer yet"), [LEDGER_ASK_AFFECTED] = M("Applies"), [LEDGER_ASK_NOT_AFFECTED] = M("Does not apply"),

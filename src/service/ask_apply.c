@@ -5,6 +5,7 @@
 #include "base/fold.h"
 #include "domain/responsibility/responsibility.h"
 #include "service/ask_take.h"
+#include "store/ledger/decision.h"
 
 /* 「非該当」 holds for half a year at most: then it is asked again, as the evidence may be (row 63: as of which data, checked by whom). */
 enum { STATEMENT_DAYS = 180 };

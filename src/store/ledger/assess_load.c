@@ -6,6 +6,7 @@
 
 #include <string.h>
 #include "store/ledger/sql_registry.h"
+#include "store/ledger/decision.h"
 
 struct str
 assess_key(struct arena *arena, const int64_t *numbers, size_t count)

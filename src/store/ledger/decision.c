@@ -3,6 +3,7 @@
  */
 #include "domain/range/range.h"
 #include "store/ledger/db.h"
+#include "store/ledger/decision.h"
 #include "store/ledger/sql_registry.h"
 
 static const struct field decision_fields[] = {
@@ -16,6 +17,8 @@ static const struct field decision_fields[] = {
 	COLUMN(struct ledger_decision, reason, FIELD_STR),
 	COLUMN(struct ledger_decision, at, FIELD_INSTANT),
 	COLUMN(struct ledger_decision, expires_at, FIELD_INSTANT),
+	COLUMN(struct ledger_decision, effect, FIELD_STR),
+	COLUMN(struct ledger_decision, casefile, FIELD_INT),
 };
 static const struct schema decision_schema = SCHEMA("decision", struct ledger_decision, decision_fields);
 
@@ -152,5 +155,47 @@ ledger_decisions(struct ledger *ledger, ledger_each_decision *each, void *contex
 		err = each(context, &decision, item);
 		if (err != NULL)
 			return err_copy(err, arena);
+	}
+}
+
+struct ending { int64_t id, casefile, at; struct str by; };
+
+static struct err *
+end(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct ending *ending = context;
+	struct query q QUERY_SCOPE;
+	struct str object = ending->id != 0 ? arena_printf(arena, "decision/%lld", (long long)ending->id) :
+	                                      arena_printf(arena, "case/%lld/decisions", (long long)ending->casefile);
+
+	TRY(ledger_query(ledger, SQL_DECISION_END, arena, &q));
+	bind_int(&q, ending->id);
+	bind_int(&q, ending->casefile);
+	bind_instant(&q, ending->at);
+	TRY(query_run(&q, arena));
+	return ledger_audit(ledger, ending->by, ending->at, STR("decision.end"), object, STR(""), arena);
+}
+
+struct err *
+ledger_decision_end(struct ledger *ledger, int64_t id, int64_t casefile, struct str by, int64_t at, struct arena *arena)
+{
+	struct ending ending = { id, casefile, at, by };
+
+	return ledger_write(ledger, end, &ending, arena);
+}
+
+struct err *
+ledger_decision_standings(struct ledger *ledger, struct arena *arena, struct ledger_decision_standings *ret_standings)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_DECISION_STANDING, arena, &q));
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		list_push(arena, ret_standings, ((struct ledger_decision_standing){ column_int(&q, 0), column_int(&q, 1), column_int(&q, 2),
+		    column_str(&q, 3, arena), column_str(&q, 4, arena), column_str(&q, 5, arena) }));
 	}
 }

@@ -599,21 +599,6 @@ typedef struct err *ledger_each_remedy(void *context, const struct ledger_remedy
 CHECKED struct err *ledger_remedies(struct ledger *ledger, int64_t now, int64_t most, ledger_each_remedy *each,
     void *context, struct arena *arena);
 
-/* A person's rule over findings. Acceptance never changes the verdict; it ends by itself at `expires_at`. */
-struct ledger_decision {
-	int64_t    id;
-	struct str kind;               /* "accept", "not_affected", "investigating", "defer"               */
-	struct str vulnerability;      /* name; never empty                                                */
-	int64_t    product, system;    /* 0: any                                                           */
-	struct str range;              /* versions, as range_of_vers reads them; empty: all                */
-	struct str owner, reason;      /* never empty                                                      */
-	int64_t    at, expires_at;     /* expiry is obligatory                                             */
-};
-CHECKED struct err *ledger_decision_put(struct ledger *ledger, const struct ledger_decision *decision, struct str by,
-    struct arena *arena, int64_t *ret_id, int64_t *ret_findings);
-typedef struct err *ledger_each_decision(void *context, const struct ledger_decision *decision, struct arena *arena);
-CHECKED struct err *ledger_decisions(struct ledger *ledger, ledger_each_decision *each, void *context, struct arena *arena);
-
 struct ledger_totals {
 	int64_t systems, systems_unregistered;      /* 構成未登録 */
 	int64_t hosts, software, installations;
