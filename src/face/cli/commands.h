@@ -134,6 +134,28 @@ struct err *cmd_jvn_range(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_version_in(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_cpe_match(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_cpe_parse(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_open(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_show(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_examples(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_set(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_move(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_confirm(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_note(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_title(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_tlp(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_link(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_unlink(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_edition(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_example(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_write(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_read(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_file_put(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_file_get(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_file_release(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_task_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_task_done(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_task_assign(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_add(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_show(struct cli *cli, enum cli_status *ret_status);
@@ -156,6 +178,10 @@ struct err *cmd_token_withdraw(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_purl_parse(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_id_parse(struct cli *cli, enum cli_status *ret_status);
 
+extern const struct cli_option options_case_open[], options_case_list[], options_case_show[], options_case_set[], options_case_move[],
+    options_case_confirm[], options_case_part[], options_case_edition[], options_case_example[], options_case_write[],
+    options_case_file_put[], options_case_file_get[], options_case_file_release[], options_task_list[], options_task_done[],
+    options_task_assign[];
 extern const struct cli_option options_account_add[], options_account_list[], options_account_password[],
     options_account_confirm[], options_unit_put[], options_token_make[], options_token_list[];
 extern const struct cli_option options_ledger_layer[], options_statement_add[], options_book_list[], options_inspection_add[],

@@ -22,8 +22,9 @@ struct case_now;
  * What other services do when a case changes, in its unit of work. Each may be NULL.
  */
 struct case_hooks {
-	void *context;
-	/* The document (its place in the playbook) is to be produced and kept. */
+	void *context;            /* of all but make_document, whose own it is: */
+	void *documents;
+	/* The document (its place in the playbook) is to be produced and kept. context: documents. */
 	struct err *(*make_document)(void *context, const struct case_now *now, size_t document, const struct actor *actor, int64_t at,
 	    struct arena *arena);
 	/* The case is as it is now: its deadlines are to be counted anew. */
@@ -42,6 +43,12 @@ struct case_desk {
 	const struct calendar   *calendar;
 	const struct case_hooks *hooks;        /* NULL: none                                              */
 };
+
+/* The desk of a home, for as long as the arena; its vault and hooks are closed with it. */
+struct home;
+CHECKED struct err *case_desk_open(const struct home *home, struct ledger *ledger, struct arena *arena, struct case_desk *ret_desk);
+void case_desk_close(struct case_desk *desk);
+#define CASE_DESK_SCOPE __attribute__((cleanup(case_desk_close))) = { 0 }
 
 /* ------------------------------------------------------------------------------------------- opening */
 

@@ -5,11 +5,38 @@
 #include "service/casefile/parts.h"
 #include "store/ledger/people.h"
 
+/*
+ * Where a character stands that steers a terminal or turns the direction of reading around: what is written here is read in many
+ * places, and must say the same in each. SIZE_MAX: none.
+ */
+static size_t
+first_odd(struct str text)
+{
+	uint32_t point;
+	size_t len;
+
+	for (size_t at = 0; at < text.len; at += len) {
+		len = str_point(text, at, &point);
+		if (point == '\r' && at + 1 < text.len && text.ptr[at + 1] == '\n')
+			continue;
+		if ((point < 0x20 && point != '\n' && point != '\t') || (point >= 0x7f && point < 0xa0) || (point >= 0x202a && point <= 0x202e)
+		    || (point >= 0x2066 && point <= 0x2069))
+			return at;
+	}
+	return SIZE_MAX;
+}
+
 struct err *
 case_text(struct str text, size_t most, struct arena *arena)
 {
+	size_t odd;
+
 	if (!str_is_text(text))
 		return err_new(arena, ERR_FORMAT, M("This is not text in UTF-8."));
+	odd = first_odd(text);
+	if (odd < text.len)
+		return err_new(arena, ERR_FORMAT, M("There is a control character at byte {at} of this text: take it out, or put the text in as a file."),
+		    ARG_N("at", odd + 1));
 	if (text.len > most)
 		return err_new(arena, ERR_LIMIT, M("This text has {bytes} bytes; {most} are allowed. Put longer ones in as a file."),
 		    ARG_N("bytes", text.len), ARG_N("most", most));

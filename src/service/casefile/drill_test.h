@@ -39,6 +39,7 @@ static const char drill_book[] =
 struct drill {
 	struct ledger   *ledger, *second;
 	struct arena    *arena;
+	struct str       where;
 	int64_t          now;
 	struct playbooks books;
 	struct calendar  calendar;
@@ -95,7 +96,7 @@ drill_begin(struct drill *d, struct ledger *ledger, struct str where, struct are
 {
 	static const char *const systems[] = { "住民情報システム", "予約システム", "図書館システム" };
 
-	*d = (struct drill){ .ledger = ledger, .arena = arena, .now = drill_noon };
+	*d = (struct drill){ .ledger = ledger, .arena = arena, .where = where, .now = drill_noon };
 	assert_ok(ledger_open(where, 0, arena, &d->second));
 	for (size_t i = 0; i < ARRAY_LEN(systems); i++)
 		drill_system(d, systems[i]);

@@ -227,7 +227,7 @@ make_document(struct case_now *now, const struct actor *actor, size_t document, 
 
 	if (hooks == NULL || hooks->make_document == NULL)
 		return NULL;
-	TRY(hooks->make_document(hooks->context, now, document, actor, at, arena));
+	TRY(hooks->make_document(hooks->documents, now, document, actor, at, arena));
 	if (said != NULL)
 		list_push(arena, said, catalogue_say(arena, actor->lang, M("A document was made: \"{title}\"."), ARG("title", title)));
 	return NULL;

@@ -142,11 +142,11 @@ case_file_put(const struct case_desk *desk, const struct actor *actor, struct st
 	struct putting putting = { .content = content, .compartment = compartment, .view = ret_view };
 	struct sha256 sum;
 
-	TRY(case_text(name, LIMIT_CASE_TITLE, arena));
-	if (content.len > LIMIT_CASE_FILE)
-		return err_new(arena, ERR_LIMIT, M("The file {file} has {bytes} bytes; a case takes {most}."), ARG("file", name),
-		    ARG_N("bytes", content.len), ARG_N("most", LIMIT_CASE_FILE));
 	putting.name = plain_name(name, arena);
+	TRY(case_text(putting.name, LIMIT_CASE_TITLE, arena));
+	if (content.len > LIMIT_CASE_FILE)
+		return err_new(arena, ERR_LIMIT, M("The file {file} has {bytes} bytes; a case takes {most}."), ARG("file", putting.name),
+		    ARG_N("bytes", content.len), ARG_N("most", LIMIT_CASE_FILE));
 	putting.kind = str_of(kind_of(content));
 	sha256_init(&sum);
 	sha256_add(&sum, content.ptr, content.len);

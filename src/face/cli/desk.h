@@ -1,0 +1,27 @@
+/*
+ * desk.h - for commands on cases: the home, who is asking, and the desk he works at.
+ */
+#pragma once
+#include "service/casefile/casefile.h"
+#include "service/home.h"
+#include "service/job/job.h"
+
+struct cli;
+struct cli_desk {
+	struct home       home;
+	struct ledger    *ledger;
+	struct actor      actor;
+	struct case_hooks hooks;      /* what changes of a case ask of deadlines and documents */
+	struct case_desk  desk;
+};
+CHECKED struct err *cli_desk_open(struct cli *cli, struct cli_desk *ret_desk);
+void cli_desk_close(struct cli_desk *desk);
+#define CLI_DESK_SCOPE __attribute__((cleanup(cli_desk_close))) = { 0 }
+
+/* What a person gave as an operand, or, for "-", what comes by standard input: at most `most` bytes. */
+CHECKED struct err *cli_content(struct cli *cli, struct str operand, size_t most, struct str *ret_content);
+
+struct case_view;
+/* `case show`, and the row of tasks that `task list` shows too. */
+void print_case(struct cli *cli, const struct case_view *view, bool whole);
+void print_tasks(struct cli *cli, const struct case_task_view *tasks, size_t count, bool with_case);
