@@ -5,6 +5,8 @@ CLANG   = build-clang
 COVER   = build-coverage
 FUZZ    = build-fuzz
 JOBS   ?= $(shell nproc)
+# What tools/embed compiles in: a new file there is a new source.
+ASSETS  = criteria/* demo/* duties/* mappings/* names/* playbooks/* postures/* routes/* segments/* ssvc/* templates/*
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 
@@ -17,7 +19,7 @@ help:
 define configure
 	@tools/sources lib > .sources.new 2>/dev/null; tools/sources test >> .sources.new; tools/sources fuzz >> .sources.new; \
 	tools/sources library >> .sources.new; tools/sources library-test >> .sources.new; \
-	ls po/ja/*.po criteria/* demo/* ssvc/* >> .sources.new; \
+	ls po/ja/*.po $(ASSETS) >> .sources.new; \
 	if [ ! -f $(1)/build.ninja ]; then meson setup $(1) $(2) >/dev/null || { meson setup $(1) $(2); exit 1; }; mv .sources.new $(1)/sources.list; \
 	elif cmp -s .sources.new $(1)/sources.list; then rm -f .sources.new; \
 	else meson setup --reconfigure $(1) >/dev/null && mv .sources.new $(1)/sources.list; fi
