@@ -94,6 +94,7 @@ cli_actor(struct cli *cli, const struct home *home, struct ledger *ledger, struc
 		return err_new(cli->arena, ERR_FORBIDDEN,
 		    M("The option --at is for tests and demonstrations here: only a home whose tsukuroi.conf says \"clock = given\" takes it."));
 	TRY(find_actor(cli, home, ledger, ret_actor));
+	ret_actor->lang = cli->lang;      /* of this command: the account's own is that of his letters */
 	ledger_speak_as(ledger, enum_name(&actor_via_names, (int)ret_actor->via), ret_actor->token);
 	return note_opening(cli, ledger, ret_actor);
 }

@@ -130,7 +130,7 @@ static void
 print_windows(struct cli *cli, const struct timetable_view *view)
 {
 	static const struct table_column columns[] = {
-		{ M("Number"), true }, { M("System"), false }, { M("Maintenance window"), false }, { M("Comes next"), false }, { M("Ends"), false },
+		{ M("Number"), true }, { M("System"), false }, { M("Maintenance window"), false }, { M("Comes next"), false }, { M("Window ends"), false },
 		{ M("Note"), false },
 	};
 	struct table table = { .columns = columns, .columns_count = ARRAY_LEN(columns) };
