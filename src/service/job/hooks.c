@@ -2,7 +2,6 @@
  * hooks.c - what a case asks of deadlines, release and maintenance whenever it changes.
  */
 #include "service/job/job.h"
-#include "service/playbook/playbook.h"
 
 static struct err *
 refresh_deadlines(void *context, const struct case_now *now, int64_t at, struct arena *arena)
@@ -35,12 +34,9 @@ furnish(struct job_room *room)
 {
 	if (room->furnished)
 		return NULL;
-	TRY(service_playbooks(room->home, room->arena, &room->books));
-	TRY(due_calendar(room->ledger, room->arena, &room->calendar));
-	TRY(vault_open(room->home, room->ledger, room->arena, &room->vault));
+	TRY(case_desk_open(room->home, room->ledger, room->arena, &room->desk));
 	room->hooks = job_case_hooks(room->ledger);
-	room->desk = (struct case_desk){ .ledger = room->ledger, .vault = room->vault, .books = &room->books, .calendar = &room->calendar,
-		.hooks = &room->hooks };
+	room->desk.hooks = &room->hooks;
 	room->furnished = true;
 	return NULL;
 }
@@ -58,7 +54,7 @@ job_room_settle(void *context, int64_t casefile, int64_t now, struct arena *aren
 void
 job_room_done(struct job_room *room)
 {
-	vault_close(room->vault);
+	case_desk_close(&room->desk);
 }
 
 struct case_hooks

@@ -60,9 +60,6 @@ struct job_room {
 	struct ledger      *ledger;
 	struct arena       *arena;
 	bool                furnished;
-	struct playbooks    books;
-	struct calendar     calendar;
-	struct vault       *vault;
 	struct case_hooks   hooks;
 	struct case_desk    desk;
 };
