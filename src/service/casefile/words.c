@@ -131,7 +131,7 @@ static const char *const entry_texts[ENTRY_VERBS] = {
 	[ENTRY_UNLINKED]      = M("{who} took the link {object} away: {was}"),
 	[ENTRY_WITHDRAWN]     = M("{who} gave the move \"{object}\" back: {became}"),
 	[ENTRY_EXAMPLE]       = M("{who}, example for others: {became}"),
-	[ENTRY_KEY]           = M("{who}, key of {object}: {became}"),
+	[ENTRY_KEY]           = M("{who} destroyed the key of {object}: what was sealed with it cannot be read any more"),
 };
 
 static const char *const approval_texts[] = {
