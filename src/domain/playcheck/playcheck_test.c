@@ -157,6 +157,58 @@ each_broken_one_is_refused_for_its_own_reason(void **state)
 	}
 }
 
+/* ----------------------------------------------------------------------------------------- too much */
+
+#define HEAD "playbook: wide\nsince: 2026-04-01\ntitle: {ja: 幅, en: Wide}\nnumber: X\nroles:\n" \
+	"  staff: {ja: 担当, en: Staff, rights: [read, comment, edit, close]}\n"
+#define TAIL "states:\n  open: {ja: 始, en: Open}\n  closed: {ja: 終, en: Closed, final: true}\nmoves:\n" \
+	"  - {id: close, ja: 終, en: Close, from: open, to: closed, by: [staff]"
+
+/* More kinds of tasks than two bits each of 64 hold. */
+static void
+what_does_not_fit_is_not_proved(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct buf text BUF_SCOPE = { 0 };
+	struct playbook *book = NULL;
+	struct playcheck_report report;
+	struct err *err;
+
+	(void)state;
+	buf_addf(&text, HEAD "tasks:\n");
+	for (int i = 0; i < 33; i++)
+		buf_addf(&text, "  t%d: {ja: 作業, en: Task, each: system, by: staff, in: open}\n", i);
+	buf_addf(&text, TAIL "}\nbegins: [t0]\n");
+	assert_ok(playbook_read(buf_str(&text), STR("wide.yaml"), arena, &book));
+	err = playcheck(book, &outside, arena, &report);
+	assert_err(err, ERR_LIMIT);
+	assert_true(str_starts(err_sentence(err, LANG_EN, arena), STR("wide.yaml: Too much of a case matters at once")));
+}
+
+/* A condition on so many fields that their values cannot all be tried: 21 truths of four values each. */
+static void
+a_condition_on_too_much_is_not_proved(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct buf text BUF_SCOPE = { 0 };
+	struct playbook *book = NULL;
+	struct playcheck_report report;
+	struct err *err;
+
+	(void)state;
+	buf_addf(&text, HEAD "fields:\n");
+	for (int i = 0; i < 21; i++)
+		buf_addf(&text, "  f%d: {ja: 項目, en: Field, type: bool, by: [staff]}\n", i);
+	buf_addf(&text, TAIL ", when: \"f0");
+	for (int i = 1; i < 21; i++)
+		buf_addf(&text, " and f%d", i);
+	buf_addf(&text, "\"}\n");
+	assert_ok(playbook_read(buf_str(&text), STR("wide.yaml"), arena, &book));
+	err = playcheck(book, &outside, arena, &report);
+	assert_err(err, ERR_LIMIT);
+	assert_true(str_find(err_sentence(err, LANG_JA, arena), STR("1000000通り")) != SIZE_MAX);
+}
+
 int
 main(void)
 {
@@ -164,6 +216,8 @@ main(void)
 		cmocka_unit_test(the_shipped_ones_hold),
 		cmocka_unit_test(a_disclosure_holds),
 		cmocka_unit_test(each_broken_one_is_refused_for_its_own_reason),
+		cmocka_unit_test(what_does_not_fit_is_not_proved),
+		cmocka_unit_test(a_condition_on_too_much_is_not_proved),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
