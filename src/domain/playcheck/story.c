@@ -23,9 +23,9 @@ sentence(struct arena *arena, const char *message, const struct telling *places,
 }
 
 struct words
-words_number(struct arena *arena, size_t number)
+words_number(struct arena *arena, int64_t number)
 {
-	struct str text = arena_printf(arena, "%zu", number);
+	struct str text = arena_printf(arena, "%lld", (long long)number);
 
 	return (struct words){ text, text };
 }
@@ -61,23 +61,26 @@ first_of(const struct storyteller *it, uint64_t roles)
 	return both(M("Nobody"));
 }
 
-/* What stands in the field, where the value matters; else that it is filled. */
-static struct words
-value_words(const struct storyteller *it, size_t field, size_t value)
+/* What stands in the field where that can be said in a word; of texts, days and rows it matters only that they are filled. */
+static bool
+value_words(const struct storyteller *it, size_t field, size_t value, struct words *ret_words)
 {
 	const struct play_field *that = &it->space->book->fields.items[field];
 	int64_t number = it->space->values[field].items[value].value;
 
 	switch (that->type) {
 	case PLAY_BOOL:
-		return both(number != 0 ? M("yes") : M("no"));
+		*ret_words = both(number != 0 ? M("yes") : M("no"));
+		return true;
 	case PLAY_CHOICE:
-		return that->values.items[number].title;
+		*ret_words = that->values.items[number].title;
+		return true;
 	case PLAY_NUMBER:
 	case PLAY_MONEY:
-		return words_number(it->arena, (size_t)(number < 0 ? 0 : number));
+		*ret_words = words_number(it->arena, number);
+		return true;
 	default:
-		return both(M("filled"));
+		return false;
 	}
 }
 
@@ -85,7 +88,7 @@ static void
 say_field(struct storyteller *it, size_t field)
 {
 	const struct space *space = it->space;
-	struct words title = space->book->fields.items[field].title, who = first_of(it, space->fillers[field]);
+	struct words title = space->book->fields.items[field].title, who = first_of(it, space->fillers[field]), what;
 	uint8_t value = it->trial->value[field];
 
 	if (it->shown[field] == value)
@@ -94,9 +97,10 @@ say_field(struct storyteller *it, size_t field)
 		say(it, SAY(it->arena, M("{role} empties \"{field}\"."), { "role", who }, { "field", title }));
 	else if (value == VALUE_REFUSED)
 		say(it, SAY(it->arena, M("\"{field}\" holds what it cannot hold."), { "field", title }));
+	else if (value_words(it, field, value, &what))
+		say(it, SAY(it->arena, M("{role} fills \"{field}\": {value}."), { "role", who }, { "field", title }, { "value", what }));
 	else
-		say(it, SAY(it->arena, M("{role} fills \"{field}\": {value}."), { "role", who }, { "field", title },
-		    { "value", value_words(it, field, value) }));
+		say(it, SAY(it->arena, M("{role} fills \"{field}\"."), { "role", who }, { "field", title }));
 	it->shown[field] = value;
 }
 
@@ -199,7 +203,7 @@ say_started(struct storyteller *it, const struct situation *before, const struct
 
 		if (is > was)
 			say(it, SAY(it->arena, M("\"{task}\" begins ({count} open)."), { "task", it->space->book->tasks.items[i].title },
-			    { "count", words_number(it->arena, is) }));
+			    { "count", words_number(it->arena, (int64_t)is) }));
 	}
 }
 

@@ -10,7 +10,7 @@ struct play_refusal sentence(struct arena *arena, const char *message, const str
 #define SAY(arena, message, ...) \
 	sentence((arena), (message), (const struct telling[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } }, \
 	    ARRAY_LEN(((const struct telling[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })) - 1)
-struct words words_number(struct arena *arena, size_t number);
+struct words words_number(struct arena *arena, int64_t number);
 
 /* From the opening of a case to that situation. */
 void story_to(const struct explored *explored, uint32_t node, struct arena *arena, struct play_refusals *ret_story);
