@@ -67,6 +67,9 @@ cli_desk_open(struct cli *cli, struct cli_desk *ret_desk)
 	ret_desk->actor.lang = cli->lang;
 	TRY(case_desk_open(&ret_desk->home, ret_desk->ledger, cli->arena, &ret_desk->desk));
 	ret_desk->hooks = job_case_hooks(ret_desk->ledger);
+	ret_desk->documents = (struct document_desk){ &ret_desk->desk, &ret_desk->home };
+	ret_desk->hooks.documents = &ret_desk->documents;
+	ret_desk->hooks.make_document = document_make_hook;
 	ret_desk->desk.hooks = &ret_desk->hooks;
 	return NULL;
 }

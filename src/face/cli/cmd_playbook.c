@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
+#include "service/document/document.h"
 #include "service/playbook/playbook.h"
 
 /* Without a home there are those that came along: who writes a playbook needs none. */
@@ -188,7 +189,7 @@ cmd_playbook_take(struct cli *cli, enum cli_status *ret_status)
 	TRY(home_ledger(&home, cli->arena, &ledger));
 	TRY(cli_actor(cli, &home, ledger, &actor));
 	TRY(service_playbooks(&home, cli->arena, &books));
-	TRY(playbook_take(&home, ledger, &actor, cli->operands[0], cli->now, cli->lang, cli->arena, &book));
+	TRY(playbook_take(&home, ledger, &actor, cli->operands[0], document_renders, cli->now, cli->lang, cli->arena, &book));
 	cli_say(cli, M("{title} [{id}], the edition since {day}, was taken in. Cases that run keep the edition they began with."),
 	    ARG("title", words_in(&book->title, cli->lang)), ARG("id", book->id), ARG("day", print_day(cli, book->since)));
 	before = playbooks_find(&books, book->id, book->since);

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "face/cli/commands.h"
 #include "service/playbook/playbook.h"
+#include "service/document/document.h"
 #include "service/playcheck/playcheck.h"
 
 /* ------------------------------------------------------------------------------------------- saying */
@@ -77,7 +78,7 @@ cmd_playbook_check(struct cli *cli, enum cli_status *ret_status)
 	for (size_t i = 0; i < wanted.count; i++) {
 		struct proof_view proof;
 
-		TRY(playbook_prove(home, wanted.items[i], cli->lang, cli->arena, &proof));
+		TRY(playbook_prove(home, document_renders, wanted.items[i], cli->lang, cli->arena, &proof));
 		list_push(cli->arena, &view.playbooks, proof);
 		if (!proof.holds)
 			*ret_status = CLI_FOUND;

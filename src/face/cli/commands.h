@@ -152,6 +152,10 @@ struct err *cmd_case_write(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_case_read(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_case_file_put(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_case_file_get(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_document_make(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_document_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_document_get(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_document_templates(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_case_file_release(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_task_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_task_done(struct cli *cli, enum cli_status *ret_status);
@@ -180,7 +184,7 @@ struct err *cmd_id_parse(struct cli *cli, enum cli_status *ret_status);
 
 extern const struct cli_option options_case_open[], options_case_list[], options_case_show[], options_case_set[], options_case_move[],
     options_case_confirm[], options_case_part[], options_case_edition[], options_case_example[], options_case_write[],
-    options_case_file_put[], options_case_file_get[], options_case_file_release[], options_task_list[], options_task_done[],
+    options_case_file_put[], options_case_file_get[], options_document_make[], options_document_get[], options_case_file_release[], options_task_list[], options_task_done[],
     options_task_assign[];
 extern const struct cli_option options_account_add[], options_account_list[], options_account_password[],
     options_account_confirm[], options_unit_put[], options_token_make[], options_token_list[];

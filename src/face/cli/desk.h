@@ -3,16 +3,18 @@
  */
 #pragma once
 #include "service/casefile/casefile.h"
+#include "service/document/document.h"
 #include "service/home.h"
 #include "service/job/job.h"
 
 struct cli;
 struct cli_desk {
-	struct home       home;
-	struct ledger    *ledger;
-	struct actor      actor;
-	struct case_hooks hooks;      /* what changes of a case ask of deadlines and documents */
-	struct case_desk  desk;
+	struct home          home;
+	struct ledger       *ledger;
+	struct actor         actor;
+	struct case_hooks    hooks;      /* what changes of a case ask of deadlines and documents */
+	struct case_desk     desk;
+	struct document_desk documents;
 };
 CHECKED struct err *cli_desk_open(struct cli *cli, struct cli_desk *ret_desk);
 void cli_desk_close(struct cli_desk *desk);

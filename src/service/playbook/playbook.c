@@ -148,11 +148,11 @@ check_new(const struct playbooks *books, const struct playbook *book, struct are
 
 /* What it does not hold, `playbook check` tells with its paths. */
 static struct err *
-check_holds(const struct home *home, const struct playbook *book, enum lang lang, struct arena *arena)
+check_holds(const struct home *home, playbook_renders *renders, const struct playbook *book, enum lang lang, struct arena *arena)
 {
 	struct proof_view proof;
 
-	TRY(playbook_prove(home, book, lang, arena, &proof));
+	TRY(playbook_prove(home, renders, book, lang, arena, &proof));
 	if (proof.holds)
 		return NULL;
 	return err_new(arena, ERR_FORMAT, M("{file}: line {line}: {text} `tsukuroi playbook check {file}` says it at length. It was not taken in."),
@@ -160,8 +160,8 @@ check_holds(const struct home *home, const struct playbook *book, enum lang lang
 }
 
 struct err *
-playbook_take(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str file, int64_t now,
-    enum lang lang, struct arena *arena, const struct playbook **ret_book)
+playbook_take(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str file, playbook_renders *renders,
+    int64_t now, enum lang lang, struct arena *arena, const struct playbook **ret_book)
 {
 	struct str folder = path_join(arena, home->path, STR(FOLDER)), text, name;
 	struct playbook *book = NULL;
@@ -172,7 +172,7 @@ playbook_take(const struct home *home, struct ledger *ledger, const struct actor
 	TRY(playbook_read(text, file, arena, &book));
 	TRY(service_playbooks(home, arena, &books));
 	TRY(check_new(&books, book, arena));
-	TRY(check_holds(home, book, lang, arena));
+	TRY(check_holds(home, renders, book, lang, arena));
 	name = arena_printf(arena, "%.*s-%.*s" ENDING, STR_ARG(book->id), STR_ARG(day_format(book->since, arena)));
 	TRY(ledger_audit(ledger, actor->login, now, STR("playbook.take"), arena_printf(arena, "playbook/%.*s", STR_ARG(edition_name(book, arena))), book->digest, arena));
 	TRY(dir_make(folder, arena));

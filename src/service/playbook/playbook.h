@@ -9,6 +9,7 @@
 #include "domain/playbook/playbook.h"
 #include "service/home.h"
 #include "service/people/actor.h"
+#include "service/playcheck/playcheck.h"
 
 /*
  * All editions, in the order of ids and days. ERR_FORMAT names the file and line of one of the home that cannot be read: with it
@@ -69,7 +70,7 @@ void playbook_difference_of(const struct playbook *older, const struct playbook 
 /*
  * Reads, checks and copies a playbook into H/playbooks/ID-DAY.yaml: whole or not at all, with a row in the audit before. ERR_FORBIDDEN unless
  * the actor is administrator; ERR_FORMAT what is wrong with it, or that it does not hold when it is explored
- * (service/playcheck; its first fault, in that language); ERR_CONFLICT when an edition of the home's own has that day and another text.
+ * with the templates of the home (service/playcheck; its first fault, in that language); ERR_CONFLICT when an edition of the home's own has that day and another text.
  */
-CHECKED struct err *playbook_take(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str file, int64_t now,
-    enum lang lang, struct arena *arena, const struct playbook **ret_book);
+CHECKED struct err *playbook_take(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str file, playbook_renders *renders,
+    int64_t now, enum lang lang, struct arena *arena, const struct playbook **ret_book);

@@ -62,16 +62,27 @@ as_refusal(const struct err *err, struct arena *arena)
 	return why;
 }
 
+struct outside { const struct home *home; playbook_renders *renders; };
+
 /* route_read takes no route without its one decision. */
 static bool
 decides(void *context, const struct playbook *book, size_t approval, struct arena *arena, struct play_refusals *why)
 {
 	struct approval_route *route = NULL;
-	struct err *err = read_route(context, book->approvals.items[approval].route, arena, &route);
+	const struct outside *outside = context;
+	struct err *err = read_route(outside->home, book->approvals.items[approval].route, arena, &route);
 
 	if (err != NULL)
 		list_push(arena, why, as_refusal(err, arena));
 	return err == NULL;
+}
+
+static bool
+renders(void *context, const struct playbook *book, size_t document, enum lang lang, struct arena *arena, struct play_refusals *why)
+{
+	const struct outside *outside = context;
+
+	return outside->renders(outside->home, book, document, lang, arena, why);
 }
 
 /* -------------------------------------------------------------------------------------------- in words */
@@ -84,9 +95,11 @@ add_texts(const struct play_refusals *from, enum lang lang, struct arena *arena,
 }
 
 struct err *
-playbook_prove(const struct home *home, const struct playbook *book, enum lang lang, struct arena *arena, struct proof_view *ret_proof)
+playbook_prove(const struct home *home, playbook_renders *says, const struct playbook *book, enum lang lang, struct arena *arena,
+    struct proof_view *ret_proof)
 {
-	const struct playcheck_outside outside = { .context = (void *)(uintptr_t)home, .decides = decides };
+	struct outside context = { home, says };
+	const struct playcheck_outside outside = { .context = &context, .decides = decides, .renders = renders };
 	struct playcheck_report report;
 	struct proof_view proof = {
 		.id = book->id, .since = book->since, .title = words_in(&book->title, lang), .source = book->source, .bound = LIMIT_PLAYCHECK_STATES,

@@ -27,6 +27,9 @@ struct proof_view {
 struct proofs_view { LIST(struct proof_view) playbooks; };
 extern const struct schema proofs_schema;
 
+/* Whether the template of a document renders in that language: document_renders, which stands above this room. Adds why not. */
+typedef bool playbook_renders(const struct home *home, const struct playbook *book, size_t document, enum lang lang, struct arena *arena,
+    struct play_refusals *why);
 /* home NULL: with what is built in only. ERR_LIMIT: there is too much to explore, and nothing is proved. */
-CHECKED struct err *playbook_prove(const struct home *home, const struct playbook *book, enum lang lang, struct arena *arena,
+CHECKED struct err *playbook_prove(const struct home *home, playbook_renders *renders, const struct playbook *book, enum lang lang, struct arena *arena,
     struct proof_view *ret_proof);
