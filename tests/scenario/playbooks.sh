@@ -56,8 +56,8 @@ has '    1. A case begins in "Draft".'
 has 'Chief makes "Publish in a hurry": "Draft" → "Published".'
 lang=ja
 run 1 playbook check "$books/broken/deadlock.yaml"
-has '14行目: 「実施」で案件が行き詰まることがあります。'
-has '作業「試験する」を終えられません: この操作の条件を満たしていません（適用する: 残り 1 件）。'
+has '14 行目：「実施」で案件が行き詰まることがあります。'
+has '作業「試験する」を終えられません：この操作の条件を満たしていません（適用する: 残り 1 件）。'
 lang=en
 
 story "what does not hold is not taken in; what holds is"

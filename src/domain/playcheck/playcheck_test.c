@@ -206,7 +206,7 @@ a_condition_on_too_much_is_not_proved(void **state)
 	assert_ok(playbook_read(buf_str(&text), STR("wide.yaml"), arena, &book));
 	err = playcheck(book, &outside, arena, &report);
 	assert_err(err, ERR_LIMIT);
-	assert_true(str_find(err_sentence(err, LANG_JA, arena), STR("1000000通り")) != SIZE_MAX);
+	assert_true(str_find(err_sentence(err, LANG_JA, arena), STR("1000000 通り")) != SIZE_MAX);
 }
 
 int
