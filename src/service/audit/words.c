@@ -14,6 +14,7 @@ static const struct { const char *verb, *sentence; } verbs[] = {
 	{ "account.office",    M("{who} confirmed an office: {object}.") },
 	{ "account.password",  M("{who} set a password: {object}.") },
 	{ "account.refuse",    M("A wrong password or code was refused, login {who}: {object}.") },
+	{ "account.sees",      M("{who} asked what a person sees: {object}.") },
 	{ "account.set",       M("{who} changed an account: {object}.") },
 	{ "account.totp.confirm", M("{who} took a second factor into use: {object}.") },
 	{ "account.totp.end",  M("{who} ended a second factor: {object}.") },

@@ -3,6 +3,7 @@
  */
 #include "base/catalogue.h"
 #include "service/casefile/parts.h"
+#include "service/casefile/share.h"
 #include "store/ledger/people.h"
 
 enum { TIMELINE_MOST = 2000 };      /* the latest; older ones stay in the ledger */
@@ -160,17 +161,19 @@ show_deadlines(const struct showing *showing)
 static struct err *
 holder_name(const struct showing *showing, const struct ledger_party *party, struct str *ret_name)
 {
-	struct str blob;
+	const struct playbook *book = showing->now->book;
+	size_t place = 0;
 
 	*ret_name = party->holder_name;
 	if (party->holder == HOLDER_ROLE)
 		*ret_name = catalogue_say(showing->arena, showing->actor->lang, office_text((unsigned)party->holder_id));
 	if (party->holder != HOLDER_OUTSIDE)
 		return NULL;
-	TRY(case_content(showing->now, showing->now->book->compartments.items[0],
-	    arena_printf(showing->arena, "party/%lld/name", (long long)party->id), party->name, showing->arena, &blob, NULL));
-	*ret_name = arena_copy(showing->arena, blob);
-	return NULL;
+	for (size_t i = 0; i < book->roles.count; i++)
+		if (str_eq(book->roles.items[i].id, party->role))
+			place = case_part_compartment(book, i);
+	return case_content(showing->now, book->compartments.items[place],
+	    arena_printf(showing->arena, "party/%lld/name", (long long)party->id), party->name, showing->arena, ret_name, NULL);
 }
 
 static struct err *
@@ -184,7 +187,7 @@ show_people(const struct showing *showing)
 		const struct ledger_party *party = &parties.items[i];
 		struct case_party_view *view;
 
-		if (party->withdrawn_at != INSTANT_NONE)
+		if (party->withdrawn_at != INSTANT_NONE || !case_part_is_seen(book, &showing->now->access, party->role))
 			continue;
 		view = list_add(showing->arena, &showing->view->parties);
 		view->role = party->role;

@@ -209,6 +209,11 @@ object_words(const struct case_now *now, enum entry_verb verb, struct str object
 				return words_in(&book->deadlines.items[i].title, lang);
 		place = case_task_find(book, first);
 		return place == NO_INDEX ? object : task_words(now, object, lang, arena);
+	case ENTRY_PARTY:
+		for (size_t i = 0; i < book->roles.count; i++)
+			if (str_eq(book->roles.items[i].id, first))
+				return words_in(&book->roles.items[i].title, lang);
+		return object;
 	case ENTRY_APPROVAL:
 		for (size_t i = 0; i < book->approvals.count; i++)
 			if (str_eq(book->approvals.items[i].id, first))

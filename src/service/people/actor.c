@@ -238,7 +238,7 @@ take_parties(const struct playbook *book, const struct ledger_parties *rows, str
 	}
 }
 
-/* Nor does a grant in a compartment that is gone: NO_INDEX would mean another one. */
+/* Nor does a grant in a compartment that is gone (NO_INDEX would mean another one), nor one that waits for a second person. */
 static void
 take_grants(const struct playbook *book, const struct ledger_grants *rows, struct arena *arena, struct grants *grants)
 {
@@ -246,7 +246,7 @@ take_grants(const struct playbook *book, const struct ledger_grants *rows, struc
 		const struct ledger_grant *row = &rows->items[i];
 		size_t compartment = compartment_of(book, row->compartment);
 
-		if (row->compartment.len > 0 && compartment == NO_INDEX)
+		if ((row->compartment.len > 0 && compartment == NO_INDEX) || row->confirmed_by == GRANT_WAITS)
 			continue;
 		list_push(arena, grants, ((struct grant){ .id = row->id, .holder = row->holder, .holder_id = row->holder_id,
 		    .rights = (unsigned)row->rights & RIGHTS_ALL, .compartment = compartment, .from = row->from, .until = row->until,

@@ -127,8 +127,11 @@ struct ledger_grant {
 	struct str  compartment;       /* ""                                          */
 	int64_t     from, until;       /* INSTANT_NONE                                */
 	struct str  reason;            /* blob, for place "grant/ID"                  */
-	int64_t     by, confirmed_by, at, withdrawn_at;
+	int64_t     by;
+	int64_t     confirmed_by;      /* account; 0: needed nobody's; GRANT_WAITS: for a second person, and holds nothing yet */
+	int64_t     at, withdrawn_at;
 };
+enum { GRANT_WAITS = -1 };
 struct ledger_parties { struct ledger_party *items; size_t count; size_t room; };
 struct ledger_grants { struct ledger_grant *items; size_t count; size_t room; };
 /* The id of the next, before the blobs of its place can be made. */
@@ -137,8 +140,12 @@ CHECKED struct err *ledger_case_party_put(struct ledger *ledger, int64_t casefil
 CHECKED struct err *ledger_case_party_withdraw(struct ledger *ledger, int64_t id, int64_t by, int64_t at, struct arena *arena);
 CHECKED struct err *ledger_case_grant_id(struct ledger *ledger, struct arena *arena, int64_t *ret_id);
 CHECKED struct err *ledger_case_grant_put(struct ledger *ledger, int64_t casefile, const struct ledger_grant *grant, struct arena *arena);
+/* The second person's word on one that waits. */
+CHECKED struct err *ledger_case_grant_confirm(struct ledger *ledger, int64_t id, int64_t by, struct arena *arena);
 CHECKED struct err *ledger_case_grant_withdraw(struct ledger *ledger, int64_t id, int64_t by, int64_t at, struct arena *arena);
 CHECKED struct err *ledger_case_parties(struct ledger *ledger, int64_t casefile, struct arena *arena, struct ledger_parties *ret_parties);
 CHECKED struct err *ledger_case_grants(struct ledger *ledger, int64_t casefile, struct arena *arena, struct ledger_grants *ret_grants);
 /* Parts that this account has in person, in cases that are not closed. */
 CHECKED struct err *ledger_case_parts_of(struct ledger *ledger, int64_t account, struct arena *arena, int64_t *ret_count);
+/* Cases in which a part or grant that was not withdrawn is that account's, its units' or its offices', newest first. */
+CHECKED struct err *ledger_cases_of_account(struct ledger *ledger, int64_t account, int64_t offices, struct arena *arena, struct ledger_ids *ret_ids);

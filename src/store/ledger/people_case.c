@@ -111,6 +111,26 @@ ledger_case_parts_of(struct ledger *ledger, int64_t account, struct arena *arena
 	return query_one(&q, arena, ret_count);
 }
 
+struct err *
+ledger_cases_of_account(struct ledger *ledger, int64_t account, int64_t offices, struct arena *arena, struct ledger_ids *ret_ids)
+{
+	struct ledger_ids ids = { 0 };
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_CASE_OF_ACCOUNT, arena, &q));
+	bind_int(&q, account);
+	bind_int(&q, offices);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			break;
+		list_push(arena, &ids, column_int(&q, 0));
+	}
+	*ret_ids = ids;
+	return NULL;
+}
+
 /* --------------------------------------------------------------------------------- writing */
 
 struct id_work { const char *kind; int64_t id; };
@@ -233,4 +253,24 @@ ledger_case_grant_withdraw(struct ledger *ledger, int64_t id, int64_t by, int64_
 	struct case_work work = { .id = id, .by = by, .at = at, .statement = SQL_CASE_GRANT_WITHDRAW };
 
 	return ledger_write(ledger, withdraw, &work, arena);
+}
+
+static struct err *
+confirm_grant(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct case_work *work = context;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_CASE_GRANT_CONFIRM, arena, &q));
+	bind_int(&q, work->id);
+	bind_int(&q, work->by);
+	return query_run(&q, arena);
+}
+
+struct err *
+ledger_case_grant_confirm(struct ledger *ledger, int64_t id, int64_t by, struct arena *arena)
+{
+	struct case_work work = { .id = id, .by = by };
+
+	return ledger_write(ledger, confirm_grant, &work, arena);
 }

@@ -218,6 +218,32 @@ VALUES (:id, :org_id, :casefile_id, :holder_kind, :holder_id, :rights, :compartm
 UPDATE case_grant SET withdrawn_by = :by_account, withdrawn_at = :at
  WHERE org_id = :org_id AND id = :id AND withdrawn_at IS NULL;
 
+-- name: case_grant_confirm   writes
+-- binds: org_id:id id:id confirmed_by:id
+UPDATE case_grant SET confirmed_by = :confirmed_by
+ WHERE org_id = :org_id AND id = :id AND confirmed_by = -1 AND withdrawn_at IS NULL;
+
+-- name: case_of_account   reads
+-- binds: org_id:id account_id:id offices:int64
+-- gives: id:id
+-- Cases in which a part or a grant that was not withdrawn is his, his units' or his offices', newest first.
+SELECT c.id
+  FROM casefile c
+ WHERE c.org_id = :org_id
+   AND (EXISTS (SELECT 1 FROM case_party p
+                 WHERE p.org_id = c.org_id AND p.casefile_id = c.id AND p.withdrawn_at IS NULL
+                   AND ((p.holder_kind = 0 AND p.holder_id = :account_id)
+                     OR (p.holder_kind = 1 AND EXISTS (SELECT 1 FROM membership m WHERE m.org_id = p.org_id
+                           AND m.account_id = :account_id AND m.unit_id = p.holder_id))
+                     OR (p.holder_kind = 2 AND (p.holder_id & :offices) <> 0)))
+     OR EXISTS (SELECT 1 FROM case_grant g
+                 WHERE g.org_id = c.org_id AND g.casefile_id = c.id AND g.withdrawn_at IS NULL
+                   AND ((g.holder_kind = 0 AND g.holder_id = :account_id)
+                     OR (g.holder_kind = 1 AND EXISTS (SELECT 1 FROM membership n WHERE n.org_id = g.org_id
+                           AND n.account_id = :account_id AND n.unit_id = g.holder_id))
+                     OR (g.holder_kind = 2 AND (g.holder_id & :offices) <> 0))))
+ ORDER BY c.id DESC;
+
 -- name: case_party_list   reads
 -- binds: org_id:id casefile_id:id
 -- gives: id:id role:text holder:int64 holder_id:id holder_name:text name:blob address:blob by:id at:instant withdrawn_at:instant
