@@ -3,8 +3,9 @@
  */
 #include "base/clock.h"
 #include "face/cli/commands.h"
+#include "face/cli/desk.h"
 #include "face/cli/table.h"
-#include "service/home.h"
+#include "service/casefile/share.h"
 #include "service/key/key.h"
 #include "service/people/account.h"
 
@@ -345,27 +346,21 @@ cmd_account_proposals(struct cli *cli, enum cli_status *ret_status)
 struct err *
 cmd_account_confirm(struct cli *cli, enum cli_status *ret_status)
 {
-	struct ledger *ledger LEDGER_SCOPE = NULL;
-	struct vault *vault VAULT_SCOPE = NULL;
-	struct key_erasing erasing = { 0 };
-	struct proposal_kind erase = key_erase_kind(&erasing);
-	const struct proposal_kind *const kinds[] = { &proposal_office, &erase };
+	struct cli_desk desk CLI_DESK_SCOPE;
+	const struct proposal_kind grant = { "grant", &desk.desk, case_grant_settle };
+	const struct proposal_kind *const kinds[] = { &proposal_office, &grant };
 	bool confirm = !cli_has(cli, "refuse");
 	struct ledger_proposal settled;
-	struct actor actor;
-	struct home home;
 	int64_t number;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_operand_number(cli, 0, &number));
-	TRY(cli_enter(cli, &home, &ledger, &actor));
-	TRY(vault_open(&home, ledger, cli->arena, &vault));
-	erasing.vault = vault;
-	TRY(proposal_settle(ledger, &actor, number, confirm, kinds, ARRAY_LEN(kinds), cli->now, cli->arena, &settled));
+	TRY(cli_desk_open(cli, &desk));
+	TRY(proposal_settle(desk.ledger, &desk.actor, number, confirm, kinds, ARRAY_LEN(kinds), cli->now, cli->arena, &settled));
 	cli_say(cli, confirm ? M("Proposal {number} is confirmed and holds from now on.") : M("Proposal {number} is refused."),
 	    ARG_N("number", number));
-	return erasing.wrapped.len == 0 ? NULL : cli_key_erased(cli, &erasing);
+	return NULL;
 }
 
 /* --------------------------------------------------------------------------------------------- units */

@@ -171,6 +171,10 @@ struct err *cmd_account_password(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_totp_make(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_totp_confirm(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_totp_end(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_sees(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_who(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_party(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_grant(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_proposals(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_confirm(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_unit_list(struct cli *cli, enum cli_status *ret_status);
@@ -186,7 +190,7 @@ extern const struct cli_option options_case_open[], options_case_list[], options
     options_case_confirm[], options_case_part[], options_case_edition[], options_case_example[], options_case_write[],
     options_case_file_put[], options_case_file_get[], options_document_make[], options_document_get[], options_case_file_release[], options_task_list[], options_task_done[],
     options_task_assign[];
-extern const struct cli_option options_account_add[], options_account_list[], options_account_password[],
+extern const struct cli_option options_case_party[], options_case_grant[], options_account_add[], options_account_list[], options_account_password[],
     options_account_confirm[], options_unit_put[], options_token_make[], options_token_list[];
 extern const struct cli_option options_ledger_layer[], options_statement_add[], options_book_list[], options_inspection_add[],
     options_medium_add[], options_departure[], options_ledger_patches[], options_segment_list[];
