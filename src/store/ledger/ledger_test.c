@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "store/ledger/decision.h"
 #include "store/ledger/engines_test.h"
 
 /*
