@@ -146,7 +146,7 @@ cmd_document_get(struct cli *cli, enum cli_status *ret_status)
 struct err *
 cmd_document_templates(struct cli *cli, enum cli_status *ret_status)
 {
-	static const struct table_column columns[] = { { M("Template"), false }, { M("Language"), false }, { M("From where"), false } };
+	static const struct table_column columns[] = { { M("Template"), false }, { M("Language"), false }, { M("Title"), false }, { M("From where"), false } };
 	struct table table = { .columns = columns, .columns_count = ARRAY_LEN(columns) };
 	bool has_home = cli->home_given || file_exists(path_join(cli->arena, cli->home, STR("tsukuroi.conf")), cli->arena);
 	struct template_list_view list;
@@ -163,7 +163,7 @@ cmd_document_templates(struct cli *cli, enum cli_status *ret_status)
 	}
 	for (size_t i = 0; i < list.templates.count; i++) {
 		const struct template_row_view *row = &list.templates.items[i];
-		struct str cells[] = { row->name, row->language, str_eq(row->source, STR("home")) ? cli_word(cli, M("the home")) : cli_word(cli, M("came along")) };
+		struct str cells[] = { row->name, row->language, row->title, str_eq(row->source, STR("home")) ? cli_word(cli, M("the home")) : cli_word(cli, M("came along")) };
 
 		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}

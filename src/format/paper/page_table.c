@@ -35,8 +35,8 @@ wanted(const struct table *t, size_t column)
 	double most = NARROWEST;
 
 	for (size_t row = 0; row < t->part->rows.count && row < 200; row++) {
-		PangoLayout *layout = page_layout(t->pages, beginning(part_cell(t->part, row, column), 1000), SIZE_TABLE, 0, 0);
-		double width = layout_width(layout) + 2 * PAD + 1;
+		PangoLayout *layout = page_layout(t->pages, beginning(part_cell(t->part, row, column), 1000), SIZE_TABLE, 0, row == 0 ? TEXT_BOLD : 0);
+		double width = layout_width(layout) + 2 * PAD + 2;
 
 		pango.g_object_unref(layout);
 		most = width > most ? width : most;
@@ -44,36 +44,43 @@ wanted(const struct table *t, size_t column)
 	return most < PAGE_COLUMN ? most : PAGE_COLUMN;
 }
 
+/* What a column gets of what it wants when no text may be wider than cap: numbers are never broken. */
+static double
+capped(const struct table *t, const double *wants, size_t column, double cap)
+{
+	return t->right[column] || wants[column] < cap ? wants[column] : cap;
+}
+
+static double
+sum_capped(const struct table *t, const double *wants, double cap)
+{
+	double total = 0;
+
+	for (size_t c = 0; c < t->columns; c++)
+		total += capped(t, wants, c, cap);
+	return total;
+}
+
 /* All get what they want, up to a line that is lowered until all have room; what is left over goes to the widest. */
 static void
 set_widths(struct table *t)
 {
-	double total = 0, cap = PAGE_COLUMN, widest = 0;
-	double wants[LIMIT_PAPER_COLUMNS];
+	double wants[LIMIT_PAPER_COLUMNS], cap = PAGE_COLUMN, total;
+	size_t widest = 0;
 
 	for (size_t c = 0; c < t->columns; c++) {
 		t->right[c] = part_is_number(t->part, c);
 		wants[c] = wanted(t, c);
-		total += wants[c];
-		widest = wants[c] > widest ? wants[c] : widest;
+		if (wants[c] > wants[widest])
+			widest = c;
 	}
-	while (total > PAGE_COLUMN && cap > NARROWEST) {
-		cap -= 2;
-		total = 0;
-		for (size_t c = 0; c < t->columns; c++)
-			total += wants[c] < cap ? wants[c] : cap;
-	}
-	for (size_t c = 0; c < t->columns; c++)
-		t->widths[c] = wants[c] < cap ? wants[c] : cap;
+	while ((total = sum_capped(t, wants, cap)) > PAGE_COLUMN && cap > NARROWEST)
+		cap -= 1;
 	/* More columns than fit even so are all alike. */
-	for (size_t c = 0; total > PAGE_COLUMN && c < t->columns; c++)
-		t->widths[c] = PAGE_COLUMN / (double)t->columns;
-	for (size_t c = 0; total < PAGE_COLUMN && c < t->columns; c++) {
-		if (wants[c] >= widest) {
-			t->widths[c] += PAGE_COLUMN - total;
-			total = PAGE_COLUMN;
-		}
-	}
+	for (size_t c = 0; c < t->columns; c++)
+		t->widths[c] = total > PAGE_COLUMN ? PAGE_COLUMN / (double)t->columns : capped(t, wants, c, cap);
+	if (total < PAGE_COLUMN)
+		t->widths[widest] += PAGE_COLUMN - total;
 }
 
 static PangoLayout *
@@ -172,12 +179,14 @@ void
 page_table(struct pages *pages, const struct paper_part *part, struct arena *arena)
 {
 	struct table *t = ARENA_NEW(arena, struct table);
+	double first;
 
 	*t = (struct table){ .pages = pages, .part = part, .columns = part_columns(part) };
 	set_widths(t);
 	t->head = row_height(t, 0);
 	/* The headings stand above a row, not alone at the foot of a page. */
-	page_need(pages, t->head + (part->rows.count > 1 ? 40 : 0));
+	first = part->rows.count > 1 ? row_height(t, 1) : 0;
+	page_need(pages, t->head + (first < PAGE_HEIGHT / 3 ? first : PAGE_HEIGHT / 3));
 	for (size_t row = 0; row < part->rows.count; row++)
 		draw_row(t, row);
 }

@@ -27,7 +27,7 @@ draw_heading(struct pages *pages, const struct paper_part *part)
 	double height = layout_height(layout);
 
 	pango.g_object_unref(layout);
-	page_need(pages, headings[part->level].above + height + headings[part->level].below + 48);
+	page_need(pages, headings[part->level].above + height + headings[part->level].below + 72);
 	if (pages->y > PAGE_TOP)
 		pages->y += headings[part->level].above;
 	page_text(pages, part->text, headings[part->level].size, PAGE_SIDE, PAGE_COLUMN, headings[part->level].flags);

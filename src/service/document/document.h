@@ -68,7 +68,11 @@ CHECKED struct err *document_list(const struct document_desk *desk, const struct
 CHECKED struct err *document_get(const struct document_desk *desk, const struct actor *actor, int64_t id, int64_t now, struct arena *arena,
     struct document_row_view *ret_row, struct str *ret_content);
 
-struct template_row_view { struct str name, language, source; /* "home" or "built in" */ };
+struct template_row_view {
+	struct str name, language;
+	struct str source;                 /* "home" or "built in"                           */
+	struct str title;                  /* what its first heading says                    */
+};
 struct template_list_view { LIST(struct template_row_view) templates; };
 extern const struct schema template_list_view_schema;
 /* Whole templates, not partials (whose names begin with "_"); home may be NULL. */

@@ -12,6 +12,8 @@ struct templates;
 struct templates *templates_new(const struct home *home, enum lang lang, struct arena *arena);
 /* ERR_NOT_FOUND: there is none of that name in that language. */
 CHECKED struct err *templates_load(struct templates *templates, struct str name, const struct mustache **ret_template);
+/* What its first heading says; its name where it has none, or there is no such template. */
+CHECKED struct err *template_heading(const struct home *home, struct str name, enum lang lang, struct arena *arena, struct str *ret_title);
 /* A mustache_partial; what was wrong with one is templates_failed. */
 const struct mustache *templates_partial(void *templates, struct str name);
 CHECKED struct err *templates_failed(const struct templates *templates);

@@ -78,18 +78,20 @@ put_recipients(const struct case_now *now, struct str recipients, enum lang lang
 }
 
 static struct err *
-view_row(const struct case_now *now, const struct actor *actor, const struct ledger_document *document, struct arena *arena,
+view_row(const struct home *home, const struct case_now *now, const struct actor *actor, const struct ledger_document *document, struct arena *arena,
     struct document_row_view *ret_row)
 {
 	const struct play_document *paper = book_document(now->book, document->name);
 	struct ledger_account maker = { 0 };
 	struct document_row_view row = { .id = document->id, .number = now->head.number, .name = arena_copy(arena, document->name),
-		.title = paper == NULL ? arena_copy(arena, document->name) : words_in(&paper->title, (int)actor->lang), .template = arena_copy(arena, document->template),
+		.title = paper == NULL ? STR("") : words_in(&paper->title, (int)actor->lang), .template = arena_copy(arena, document->template),
 		.template_digest = arena_copy(arena, document->template_digest), .inputs_digest = arena_copy(arena, document->inputs_digest),
 		.language = document->language == LANG_JA ? STR("ja") : STR("en"), .format = str_of(enum_name(&document_format_names, (int)document->format)),
 		.compartment = arena_copy(arena, document->compartment), .size = document->size, .revision = document->revision, .at = document->at,
 		.may = may_read(now, document) };
 
+	if (paper == NULL)
+		TRY(template_heading(home, row.name, actor->lang, arena, &row.title));
 	if (document->by != 0)
 		TRY(ledger_account_get(now->desk->ledger, document->by, arena, &maker));
 	row.by = maker.name;
@@ -98,7 +100,7 @@ view_row(const struct case_now *now, const struct actor *actor, const struct led
 	return NULL;
 }
 
-struct listing { const struct case_now *now; const struct actor *actor; struct document_list_view *list; struct arena *arena; };
+struct listing { const struct home *home; const struct case_now *now; const struct actor *actor; struct document_list_view *list; struct arena *arena; };
 
 static struct err *
 add_row(void *context, const struct ledger_document *document, struct arena *arena)
@@ -108,7 +110,7 @@ add_row(void *context, const struct ledger_document *document, struct arena *are
 	(void)arena;
 	if (!sees(listing->now, document->compartment))
 		return NULL;
-	return view_row(listing->now, listing->actor, document, listing->arena, list_add(listing->arena, &listing->list->documents));
+	return view_row(listing->home, listing->now, listing->actor, document, listing->arena, list_add(listing->arena, &listing->list->documents));
 }
 
 struct err *
@@ -117,7 +119,7 @@ document_list(const struct document_desk *desk, const struct actor *actor, struc
 {
 	struct document_list_view list = { 0 };
 	struct case_now loaded;
-	struct listing listing = { &loaded, actor, &list, arena };
+	struct listing listing = { desk->home, &loaded, actor, &list, arena };
 
 	TRY(case_load(desk->cases, actor, number, now, arena, &loaded));
 	TRY(ledger_documents(desk->cases->ledger, loaded.head.id, add_row, &listing, arena));
@@ -156,5 +158,5 @@ document_get(const struct document_desk *desk, const struct actor *actor, int64_
 	TRY(ledger_document_content(desk->cases->ledger, id, arena, &blob));
 	place = (struct place){ document.casefile, document.compartment, arena_printf(arena, "document/%lld", (long long)id) };
 	TRY(content_read(desk->cases->vault, &place, blob, arena, ret_content));
-	return view_row(&loaded, actor, &document, arena, ret_row);
+	return view_row(desk->home, &loaded, actor, &document, arena, ret_row);
 }

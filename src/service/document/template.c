@@ -130,10 +130,43 @@ templates_digest(const struct templates *templates, struct arena *arena)
 
 /* ------------------------------------------------------------------------------------------------------ listing */
 
+/* What its first heading says before anything is filled in: 「対処計画書」, 「案件記録」. */
+static struct str
+heading_of(struct str text)
+{
+	static const struct str marks[] = { STR_INIT("　"), STR_INIT(" "), STR_INIT(":"), STR_INIT("（") };
+	struct str line;
+
+	while (str_line(&text, &line)) {
+		size_t tag = str_find(line, STR("{{"));
+
+		if (!str_take(&line, STR("# ")))
+			continue;
+		line = str_trim_space(str_sub(line, 0, tag == SIZE_MAX ? line.len : tag - 2));
+		for (size_t i = 0; tag != SIZE_MAX && i < ARRAY_LEN(marks); i++)
+			(void)str_take_end(&line, marks[i]);
+		return line;
+	}
+	return STR("");
+}
+
+struct err *
+template_heading(const struct home *home, struct str name, enum lang lang, struct arena *arena, struct str *ret_title)
+{
+	struct str file, text;
+
+	TRY(find_text(templates_new(home, lang, arena), name, &file, &text));
+	*ret_title = heading_of(text);
+	if (ret_title->len == 0)
+		*ret_title = name;
+	return NULL;
+}
+
 static const struct field row_fields[] = {
 	FIELD(struct template_row_view, name, FIELD_STR),
 	FIELD(struct template_row_view, language, FIELD_STR),
 	FIELD(struct template_row_view, source, FIELD_STR),
+	FIELD(struct template_row_view, title, FIELD_STR),
 };
 static const struct schema row_schema = SCHEMA("template", struct template_row_view, row_fields);
 static const struct field list_fields[] = {
@@ -212,6 +245,11 @@ document_templates(const struct home *home, struct arena *arena, struct template
 	}
 	if (home != NULL)
 		TRY(add_own(home, &list, arena));
+	for (size_t i = 0; i < list.templates.count; i++) {
+		struct template_row_view *row = &list.templates.items[i];
+
+		TRY(template_heading(home, row->name, str_eq(row->language, STR("ja")) ? LANG_JA : LANG_EN, arena, &row->title));
+	}
 	if (list.templates.count > 0)
 		qsort(list.templates.items, list.templates.count, sizeof(*list.templates.items), compare_rows);
 	*ret_list = list;
