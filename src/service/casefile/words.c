@@ -119,8 +119,8 @@ static const char *const entry_texts[ENTRY_VERBS] = {
 	[ENTRY_APPROVAL]      = M("{who}, approval \"{object}\": {was} → {became}"),
 	[ENTRY_DOCUMENT]      = M("Document {object} was made {became}"),
 	[ENTRY_DEADLINE]      = M("Deadline \"{object}\": {became}"),
-	[ENTRY_REMINDED]      = M("Reminded of \"{object}\" {became}"),
-	[ENTRY_ESCALATED]     = M("Told the next in charge about \"{object}\" {became}"),
+	[ENTRY_REMINDED]      = M("Reminded {became} of \"{object}\""),
+	[ENTRY_ESCALATED]     = M("Told {became}, who come next, of \"{object}\""),
 	[ENTRY_EDITION]       = M("{who} moved the case to another edition of its playbook: {was} → {became}"),
 	[ENTRY_TLP]           = M("{who} changed TLP: {was} → {became}"),
 	[ENTRY_SENT]          = M("Sent: {object} {became}"),
@@ -183,7 +183,7 @@ static struct str
 object_words(const struct case_now *now, enum entry_verb verb, struct str object, enum lang lang, struct arena *arena)
 {
 	const struct playbook *book = now->book;
-	struct str first = first_part(object);
+	struct str first = first_part(object), role;
 	size_t place;
 	int kind;
 
@@ -204,9 +204,14 @@ object_words(const struct case_now *now, enum entry_verb verb, struct str object
 	case ENTRY_DEADLINE:
 	case ENTRY_REMINDED:
 	case ENTRY_ESCALATED:
+		(void)str_cut(object, '>', &object, &role);
+		first = first_part(object);
 		for (size_t i = 0; i < book->deadlines.count; i++)
 			if (str_eq(book->deadlines.items[i].id, first))
 				return words_in(&book->deadlines.items[i].title, lang);
+		place = case_field_find(book, first);
+		if (place != NO_INDEX)
+			return words_in(&book->fields.items[place].title, lang);
 		place = case_task_find(book, first);
 		return place == NO_INDEX ? object : task_words(now, object, lang, arena);
 	case ENTRY_PARTY:
@@ -233,6 +238,22 @@ object_words(const struct case_now *now, enum entry_verb verb, struct str object
 }
 
 /* States, values and approvals by their titles; a reason on the lines after a state stays as it is. */
+/* Who was told: "look>security"; "look>" when nobody held the role and nobody stands above it, "look>^" the heads of the units. */
+static struct str
+told_words(const struct case_now *now, struct str object, enum lang lang, struct arena *arena)
+{
+	struct str head, role;
+
+	if (!str_cut(object, '>', &head, &role))
+		return catalogue_say(arena, lang, M("all who have a part in it"));
+	if (str_eq(role, STR("^")))
+		return catalogue_say(arena, lang, M("the heads of the units"));
+	for (size_t i = 0; i < now->book->roles.count; i++)
+		if (str_eq(now->book->roles.items[i].id, role))
+			return words_in(&now->book->roles.items[i].title, lang);
+	return role.len == 0 ? catalogue_say(arena, lang, M("the administrators, for nobody is in charge")) : role;
+}
+
 static struct str
 content_words(const struct case_now *now, enum entry_verb verb, struct str object, struct str content, enum lang lang, struct arena *arena)
 {
@@ -250,8 +271,10 @@ content_words(const struct case_now *now, enum entry_verb verb, struct str objec
 		place = case_field_find(now->book, object);
 		return place == NO_INDEX ? content : play_value_words(&now->book->fields.items[place], content, lang, arena);
 	}
-	if (verb == ENTRY_DEADLINE && str_eq(content, STR("met")))
-		return catalogue_say(arena, lang, M("met"));
+	if (verb == ENTRY_DEADLINE)
+		return catalogue_say(arena, lang, str_eq(content, STR("met")) ? M("met") : M("missed"));
+	if (verb == ENTRY_REMINDED || verb == ENTRY_ESCALATED)
+		return told_words(now, object, lang, arena);
 	if (verb != ENTRY_MOVE)
 		return content;
 	(void)str_cut(content, '\n', &head, &rest);

@@ -106,11 +106,25 @@ tell_administrators(struct ledger *ledger, const struct ledger_job *job, const s
 	return remind_all(ledger, job, deadline, REMIND_NOBODY, &administrators, now, arena);
 }
 
+/* The role that was told; an owner in person stands for his role. Empty: nobody. */
+static struct str
+step_of(const struct ledger_deadline *deadline, struct str chain, size_t step)
+{
+	struct str rest = chain, role = STR("");
+
+	if (step == SIZE_MAX)
+		return STR("");
+	for (size_t i = 0; i <= step; i++)
+		if (!str_split(&rest, '>', &role))
+			return STR("");
+	return str_starts(role, STR("@")) ? deadline->role : role;
+}
+
 struct err *
 due_tell(struct ledger *ledger, const struct ledger_job *job, int64_t now, struct arena *arena)
 {
 	struct ledger_deadline deadline;
-	struct str compartment, chain, name, rest, span, role;
+	struct str compartment, chain, name, rest;
 	struct told_list told;
 	enum reminder_kind kind;
 	int64_t task;
@@ -122,14 +136,13 @@ due_tell(struct ledger *ledger, const struct ledger_job *job, int64_t now, struc
 		return NULL;
 	TRY(due_rule_read(job->rule, arena, &name, &task, &rest));
 	str_cut(job->subject, ':', &compartment, &chain);
-	str_cut(rest, '/', &span, &role);
 	TRY(due_chain(ledger, job->casefile, chain, arena, &told, &step));
 	kind = kind_of(&deadline, rest, step);
 	TRY(remind_all(ledger, job, &deadline, kind, &told, now, arena));
 	if (step > 0 && !(deadline.owner != 0 && step == 1))
 		TRY(tell_administrators(ledger, job, &deadline, now, arena));
 	return put_entry(ledger, job, kind == REMIND_ESCALATED ? ENTRY_ESCALATED : ENTRY_REMINDED,
-	    arena_printf(arena, "%.*s>%.*s", STR_ARG(object_of(&deadline, arena)), STR_ARG(role)), now, arena);
+	    arena_printf(arena, "%.*s>%.*s", STR_ARG(object_of(&deadline, arena)), STR_ARG(step_of(&deadline, chain, step))), now, arena);
 }
 
 struct err *
