@@ -135,9 +135,9 @@ assign(struct case_now *now, const struct actor *actor, int64_t at, void *contex
 
 	TRY(find_task(now, assigning->task, arena, &place));
 	task = &now->tasks.items[place];
+	TRY(may_assign(now, actor, place, assigning, arena));
 	if (task->state != TASK_OPEN)
 		return err_new(arena, ERR_CONFLICT, M("The task {id} has ended already."), ARG_N("id", task->id));
-	TRY(may_assign(now, actor, place, assigning, arena));
 	TRY(next_owner(now, place, assigning->login, at, arena, &owner));
 	TRY(owner_login(now, task->owner, arena, &was));
 	task->owner = owner;
