@@ -46,5 +46,7 @@ void page_text(struct pages *pages, struct str text, double size, double x, doub
 void page_line(struct pages *pages, double x1, double y1, double x2, double y2);
 void page_shade(struct pages *pages, double x, double y, double width, double height);
 
+/* What of a table must stand together at least: its headings and a row. */
+double page_table_least(struct pages *pages, const struct paper_part *part, struct arena *arena);
 void page_table(struct pages *pages, const struct paper_part *part, struct arena *arena);
 void page_boxes(struct pages *pages, const struct paper_part *part);

@@ -175,18 +175,38 @@ draw_row(struct table *t, size_t row)
 	}
 }
 
-void
-page_table(struct pages *pages, const struct paper_part *part, struct arena *arena)
+static struct table *
+begin_table(struct pages *pages, const struct paper_part *part, struct arena *arena)
 {
 	struct table *t = ARENA_NEW(arena, struct table);
-	double first;
 
 	*t = (struct table){ .pages = pages, .part = part, .columns = part_columns(part) };
 	set_widths(t);
 	t->head = row_height(t, 0);
-	/* The headings stand above a row, not alone at the foot of a page. */
-	first = part->rows.count > 1 ? row_height(t, 1) : 0;
-	page_need(pages, t->head + (first < PAGE_HEIGHT / 3 ? first : PAGE_HEIGHT / 3));
+	return t;
+}
+
+/* The headings stand above a row, not alone at the foot of a page. */
+static double
+least_height(const struct table *t)
+{
+	double first = t->part->rows.count > 1 ? row_height(t, 1) : 0;
+
+	return t->head + (first < PAGE_HEIGHT / 3 ? first : PAGE_HEIGHT / 3);
+}
+
+double
+page_table_least(struct pages *pages, const struct paper_part *part, struct arena *arena)
+{
+	return least_height(begin_table(pages, part, arena));
+}
+
+void
+page_table(struct pages *pages, const struct paper_part *part, struct arena *arena)
+{
+	struct table *t = begin_table(pages, part, arena);
+
+	page_need(pages, least_height(t));
 	for (size_t row = 0; row < part->rows.count; row++)
 		draw_row(t, row);
 }

@@ -19,15 +19,16 @@ static const struct { double size, above, below; unsigned flags; } headings[] = 
 	[3] = { 11, 8, 3, TEXT_BOLD },
 };
 
-/* With what it heads, at least some lines of it. */
+/* With what it heads, at least some lines of it. next: what comes after it, NULL at the end. */
 static void
-draw_heading(struct pages *pages, const struct paper_part *part)
+draw_heading(struct pages *pages, const struct paper_part *part, const struct paper_part *next, struct arena *arena)
 {
 	PangoLayout *layout = page_layout(pages, part->text, headings[part->level].size, PAGE_COLUMN, headings[part->level].flags);
 	double height = layout_height(layout);
 
 	pango.g_object_unref(layout);
-	page_need(pages, headings[part->level].above + height + headings[part->level].below + 72);
+	height += headings[part->level].above + headings[part->level].below;
+	page_need(pages, height + (next != NULL && next->kind == PAPER_TABLE ? page_table_least(pages, next, arena) : 48));
 	if (pages->y > PAGE_TOP)
 		pages->y += headings[part->level].above;
 	page_text(pages, part->text, headings[part->level].size, PAGE_SIDE, PAGE_COLUMN, headings[part->level].flags);
@@ -51,11 +52,11 @@ draw_item(struct pages *pages, struct str sign, struct str text)
 }
 
 static void
-draw_part(struct pages *pages, const struct paper_part *part, struct arena *arena)
+draw_part(struct pages *pages, const struct paper_part *part, const struct paper_part *next, struct arena *arena)
 {
 	switch (part->kind) {
 	case PAPER_HEADING:
-		draw_heading(pages, part);
+		draw_heading(pages, part, next, arena);
 		break;
 	case PAPER_TEXT:
 		page_text(pages, part->text, SIZE_BODY, PAGE_SIDE, PAGE_COLUMN, 0);
@@ -100,7 +101,7 @@ draw_paper(struct pages *pages, const struct paper *paper, struct arena *arena)
 
 		if (i > 0 && pages->y > PAGE_TOP && part->kind != PAPER_HEADING && part->kind != PAPER_PAGE && part[-1].kind != PAPER_HEADING)
 			pages->y += parts_belong(part - 1, part) ? 4 : 11;
-		draw_part(pages, part, arena);
+		draw_part(pages, part, i + 1 < paper->parts.count ? part + 1 : NULL, arena);
 	}
 	if (pages->y > PAGE_TOP || pages->page == 1)
 		page_end(pages);
