@@ -47,6 +47,7 @@ kind deadline-never-met deadline_never_met
 kind deadline-late deadline_late
 kind tells-nobody tells_nobody
 kind route route
+kind template template
 
 story "a path that can be walked"
 lang=en

@@ -157,6 +157,113 @@ each_broken_one_is_refused_for_its_own_reason(void **state)
 	}
 }
 
+/* --------------------------------------------------------------------------- what the world may do */
+
+#define BOOK "playbook: p\nsince: 2026-04-01\ntitle: {ja: 例, en: Example}\nnumber: X\nroles:\n" \
+	"  staff: {ja: 担当, en: Staff, rights: [read, comment, edit, close]}\n"
+#define STATES "states:\n  open: {ja: 始, en: Open}\n  doing: {ja: 中, en: Doing}\n  closed: {ja: 終, en: Closed, final: true}\nmoves:\n" \
+	"  - {id: start, ja: 始, en: Start, from: open, to: doing, by: [staff]"
+
+/* Small playbooks that hold, or have one fault; where a word is named, some sentence of its story says it in English. */
+static const struct { const char *what, *text, *kind, *says; } stories[] = {
+	{ "a deadline that its field can put off leads to no standstill",
+	    BOOK "fields:\n  by_day: {type: day, ja: 日, en: By day, by: [staff]}\n" STATES "}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff], when: not answer_passed}\n"
+	    "deadlines:\n  answer: {ja: 期, en: Answer, in: doing, from: by_day, due: {days: 0}, remind: [{before: {days: 1}, tell: staff}]}\n", "", "" },
+	{ "one from entering a state begins anew there",
+	    BOOK STATES "}\n  - {id: back, ja: 戻, en: Back, from: doing, to: open, by: [staff]}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff], when: not answer_passed}\n"
+	    "deadlines:\n  answer: {ja: 期, en: Answer, in: doing, from: entered, due: {days: 1}, remind: [{before: {days: 1}, tell: staff}]}\n", "", "" },
+	{ "one from the opening never does",
+	    BOOK STATES "}\n  - {id: back, ja: 戻, en: Back, from: doing, to: open, by: [staff]}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff], when: not answer_passed}\n"
+	    "deadlines:\n  answer: {ja: 期, en: Answer, in: doing, from: opened, due: {days: 1}, remind: [{before: {days: 1}, tell: staff}]}\n",
+	    "deadlock", "The deadline \"Answer\" passes." },
+	{ "a circle that nothing leads out of",
+	    BOOK STATES "}\n  - {id: back, ja: 戻, en: Back, from: doing, to: open, by: [staff]}\n", "deadlock", "A case begins in \"Open\"." },
+	{ "what is past comes back when its field can be changed",
+	    BOOK "fields:\n  release: {type: instant, ja: 時, en: Release, by: [staff]}\n" STATES ", when: release_passed}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff], when: not release_passed}\n", "", "" },
+	{ "what is known to be exploited stays so",
+	    BOOK STATES ", when: exploited}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff], when: not exploited}\n", "move_never", "" },
+	{ "what was granted stays so",
+	    BOOK "approvals:\n  yes: {ja: 可, en: Yes, route: r}\n" STATES ", when: \"yes == granted\"}\n"
+	    "  - {id: drop, ja: 止, en: Drop, from: open, to: closed, by: [staff]}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff], when: \"yes == pending\"}\n", "move_never", "" },
+	{ "until a move clears it, and may be granted again",
+	    BOOK "approvals:\n  yes: {ja: 可, en: Yes, route: r}\n" STATES ", when: \"yes == granted\", clears: [yes]}\n"
+	    "  - {id: drop, ja: 止, en: Drop, from: open, to: closed, by: [staff]}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff], when: \"yes == pending\"}\n", "deadlock",
+	    "\"Yes\" is granted." },
+	{ "or refused, which is what a move may wait for",
+	    BOOK "approvals:\n  yes: {ja: 可, en: Yes, route: r}\n" STATES ", when: \"yes == pending\"}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff], approvals: [yes]}\n"
+	    "  - {id: drop, ja: 止, en: Drop, from: [open, doing], to: closed, by: [staff], when: \"yes == refused or yes == granted\"}\n", "", "" },
+	{ "a field stands still in a final state: emptied before, it lets a guard be gone around",
+	    BOOK "fields:\n  parts: {type: text, ja: 構成, en: Parts, by: [staff]}\n" STATES "}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff]}\n"
+	    "  - {id: revive, ja: 戻, en: Revive, from: closed, to: doing, by: [staff]}\n"
+	    "guards:\n  blank: {ja: 不明, en: Blank, when: not parts_filled, forbids: [start]}\n", "guard_around", "Staff empties \"Parts\"." },
+	{ "not where it must be filled",
+	    BOOK "fields:\n  parts: {type: text, ja: 構成, en: Parts, from: doing, by: [staff]}\n" STATES "}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff]}\n"
+	    "  - {id: revive, ja: 戻, en: Revive, from: closed, to: doing, by: [staff]}\n"
+	    "guards:\n  blank: {ja: 不明, en: Blank, when: not parts_filled, forbids: [start]}\n", "", "" },
+	{ "numbers are tried at and beside those that are named",
+	    BOOK "fields:\n  n: {type: number, min: 0, ja: 数, en: Count, by: [staff]}\n" STATES "}\n"
+	    "  - {id: few, ja: 少, en: Few, from: doing, to: closed, by: [staff], when: n < 1}\n"
+	    "  - {id: some, ja: 中, en: Some, from: doing, to: closed, by: [staff], when: n > 1 and n < 3}\n"
+	    "  - {id: many, ja: 多, en: Many, from: doing, to: closed, by: [staff], when: n > 2 and n < 3}\n", "move_never", "" },
+	{ "a case about nothing begins no task",
+	    BOOK "tasks:\n  t: {ja: 作業, en: Task, each: system, by: staff, in: doing}\n" STATES ", starts: [t]}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff], when: t_done >= 1}\n", "deadlock", "" },
+	{ "each system is matched again for itself",
+	    BOOK "tasks:\n  t: {ja: 作業, en: Task, each: system, by: staff, in: doing, done_when: rematch_clear}\n" STATES ", starts: [t]}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff]}\n", "", "" },
+	{ "a deadline that its field meets is not past",
+	    BOOK "fields:\n  x: {type: text, ja: 項, en: X, by: [staff]}\n" STATES "}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff], when: not answer_passed}\n"
+	    "deadlines:\n  answer: {ja: 期, en: Answer, in: doing, from: opened, due: {days: 1}, met_by: x, remind: [{before: {days: 1}, tell: staff}]}\n",
+	    "", "" },
+	{ "a two-person move is made by two",
+	    BOOK "tasks:\n  t: {ja: 作業, en: Task, each: system, by: staff, in: doing}\n" STATES ", starts: [t], two_person: true}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff], when: t_done >= 1}\n", "deadlock", "Staff, another person, confirms \"Start\": \"Open\" → \"Doing\"." },
+};
+
+static bool
+any_says(const struct playcheck_report *report, const char *word, struct arena *arena)
+{
+	for (size_t i = 0; i < report->faults.count; i++)
+		for (size_t j = 0; j < report->faults.items[i].path.count; j++)
+			if (str_find(play_refusal_words(&report->faults.items[i].path.items[j], LANG_EN, arena), str_of(word)) != SIZE_MAX)
+				return true;
+	return false;
+}
+
+static void
+the_world_does_what_it_may(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(stories); i++) {
+		struct playcheck_report report;
+		struct playbook *book = NULL;
+		bool has = false;
+
+		print_message("  %s\n", stories[i].what);
+		assert_ok(playbook_read(str_of(stories[i].text), STR("p.yaml"), arena, &book));
+		assert_ok(playcheck(book, &outside, arena, &report));
+		print_report(book, &report, LANG_EN, arena);
+		for (size_t j = 0; j < report.faults.count; j++)
+			has |= strcmp(enum_name(&playcheck_kind_names, (int)report.faults.items[j].kind), stories[i].kind) == 0;
+		assert_int_equal(report.faults.count > 0, stories[i].kind[0] != 0);
+		assert_true(has || stories[i].kind[0] == 0);
+		assert_true(stories[i].says[0] == 0 || any_says(&report, stories[i].says, arena));
+	}
+}
+
 /* ----------------------------------------------------------------------------------------- too much */
 
 #define HEAD "playbook: wide\nsince: 2026-04-01\ntitle: {ja: 幅, en: Wide}\nnumber: X\nroles:\n" \
@@ -216,6 +323,7 @@ main(void)
 		cmocka_unit_test(the_shipped_ones_hold),
 		cmocka_unit_test(a_disclosure_holds),
 		cmocka_unit_test(each_broken_one_is_refused_for_its_own_reason),
+		cmocka_unit_test(the_world_does_what_it_may),
 		cmocka_unit_test(what_does_not_fit_is_not_proved),
 		cmocka_unit_test(a_condition_on_too_much_is_not_proved),
 	};

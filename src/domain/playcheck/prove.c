@@ -113,8 +113,18 @@ stuck_in(const struct explored *explored, const struct endings *it, size_t state
 	return first;
 }
 
+/* Does a move lead from the state to another one? */
+static bool
+has_way_out(const struct playbook *book, size_t state)
+{
+	for (size_t i = 0; i < book->moves.count; i++)
+		if (index_has(&book->moves.items[i].from, state) && book->moves.items[i].to != state)
+			return true;
+	return false;
+}
+
 static void
-tell_stuck(struct proving *it, size_t state, uint32_t node)
+tell_stuck(struct proving *it, size_t state, uint32_t node, const struct play_refusals *reasons)
 {
 	const struct play_state *that = &it->space->book->states.items[state];
 	struct playcheck_fault *fault_made;
@@ -126,31 +136,54 @@ tell_stuck(struct proving *it, size_t state, uint32_t node)
 		fault_made = FAULT(it, PLAYCHECK_DEADLOCK, that->line, M("A case can come to a standstill in \"{state}\": from there it can never be ended."),
 		    { "state", that->title });
 	story_to(it->explored, node, it->arena, &fault_made->path);
-	story_why_stuck(it->explored, node, it->arena, &fault_made->because);
+	fault_made->because = *reasons;
 }
 
-/* Told of the states where it ends for good; those that only lead there are not at fault. */
+/* What is looked for in turn, until something is found: states where it ends for good; of a circle of states a part in which something is
+ * refused; any part of it. Those that only lead there are not at fault. */
+enum stuck_turn { STUCK_FOR_GOOD, STUCK_IN_CIRCLE, STUCK_ANYHOW };
+
+static bool
+prove_ending(struct proving *it, const struct endings *endings, size_t state, enum stuck_turn turn)
+{
+	uint32_t node = is_final(it->space, state) ? NO_NODE : stuck_in(it->explored, endings, state);
+	struct play_refusals reasons = { 0 };
+
+	if (node == NO_NODE || (turn == STUCK_FOR_GOOD && goes_on(it->explored, endings, state)))
+		return false;
+	story_why_stuck(it->explored, node, it->arena, &reasons);
+	if (turn == STUCK_IN_CIRCLE && reasons.count == 0)
+		return false;
+	/* Ways out that can never be gone are told of themselves. */
+	if (it->explored->state_left[state] || !has_way_out(it->space->book, state))
+		tell_stuck(it, state, node, &reasons);
+	return true;
+}
+
 static void
 prove_endings(struct proving *it)
 {
-	const struct playbook *book = it->space->book;
 	struct endings endings;
 	bool told = false;
 
 	endings_find(it->explored, &endings);
-	for (int circle = 0; circle < 2 && !told; circle++)
-		for (size_t i = 0; i < book->states.count; i++) {
-			uint32_t node = is_final(it->space, i) ? NO_NODE : stuck_in(it->explored, &endings, i);
-
-			if (node == NO_NODE || (circle == 0 && goes_on(it->explored, &endings, i)))
-				continue;
-			tell_stuck(it, i, node);
-			told = true;
-		}
+	for (enum stuck_turn turn = STUCK_FOR_GOOD; turn <= STUCK_ANYHOW && !told; turn++)
+		for (size_t i = 0; i < it->space->book->states.count && (turn == STUCK_FOR_GOOD || !told); i++)
+			told |= prove_ending(it, &endings, i, turn);
 	endings_done(&endings);
 }
 
 /* -------------------------------------------------------------------------------------- states, moves */
+
+/* Was a move tried that leads into it? Then it is that move which is told of. */
+static bool
+was_tried(const struct proving *it, size_t state)
+{
+	for (size_t i = 0; i < it->space->book->moves.count; i++)
+		if (it->space->book->moves.items[i].to == state && it->explored->move_tried[i])
+			return true;
+	return false;
+}
 
 static void
 prove_states(struct proving *it)
@@ -158,7 +191,7 @@ prove_states(struct proving *it)
 	const struct playbook *book = it->space->book;
 
 	for (size_t i = 0; i < book->states.count; i++)
-		if (!it->explored->state_seen[i])
+		if (!it->explored->state_seen[i] && !was_tried(it, i))
 			FAULT(it, PLAYCHECK_STATE_UNREACHED, book->states.items[i].line, M("No way leads into \"{state}\"."),
 			    { "state", book->states.items[i].title });
 }

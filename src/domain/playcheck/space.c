@@ -177,6 +177,15 @@ find_task_vars(struct space *space, size_t at)
 
 /* ---------------------------------------------------------------------------------------- values */
 
+/* The least number it can be filled with; a table without rows is empty. */
+static int64_t
+least_of(const struct play_field *field)
+{
+	if (field->type == PLAY_ROWS)
+		return field->min > 1 ? field->min : 1;
+	return field->type == PLAY_NUMBER || field->type == PLAY_MONEY ? field->min : 0;
+}
+
 static void
 add_value(struct space *space, size_t field, int64_t value)
 {
@@ -187,7 +196,7 @@ add_value(struct space *space, size_t field, int64_t value)
 		return;
 	if (it->type == PLAY_CHOICE && (value < 0 || (size_t)value >= it->values.count))
 		return;
-	if ((it->type == PLAY_NUMBER || it->type == PLAY_MONEY || it->type == PLAY_ROWS) && value < it->min)
+	if ((it->type == PLAY_NUMBER || it->type == PLAY_MONEY || it->type == PLAY_ROWS) && value < least_of(it))
 		return;
 	for (size_t i = VALUE_FIRST; i < cells->count; i++)
 		if (cells->items[i].value == value)
@@ -222,25 +231,20 @@ values_of_rule(struct space *space, const struct rule *rule)
 	}
 }
 
-/* One value more, that nobody names: the first that is free. */
+/* Of a choice one value more, that nobody names; of anything else one where nobody names any. */
 static void
 add_other(struct space *space, size_t field)
 {
 	const struct play_field *it = &space->book->fields.items[field];
 	size_t before = space->values[field].count;
-	int64_t least = it->type == PLAY_NUMBER || it->type == PLAY_MONEY || it->type == PLAY_ROWS ? it->min : 0;
 
-	if (least == INT64_MIN)
-		least = 0;
-	if (it->type == PLAY_ROWS && least == 0)
-		least = 1;
-	for (int64_t i = least; space->values[field].count == before && i < least + UINT8_MAX; i++) {
-		if (it->type == PLAY_CHOICE && (size_t)i >= it->values.count)
-			return;
-		if (it->type != PLAY_CHOICE && i > least && before > VALUE_FIRST)
-			return;
-		add_value(space, field, i);
+	if (it->type != PLAY_CHOICE) {
+		if (before == VALUE_FIRST)
+			add_value(space, field, least_of(it) == INT64_MIN ? 0 : least_of(it));
+		return;
 	}
+	for (size_t i = 0; space->values[field].count == before && i < it->values.count; i++)
+		add_value(space, field, (int64_t)i);
 }
 
 static void

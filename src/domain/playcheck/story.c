@@ -43,6 +43,7 @@ struct storyteller {
 	struct arena         *arena;
 	struct trial         *trial;
 	uint8_t              *shown;      /* of each field: the value that was told last */
+	const char           *looked[PREDICATE_COUNT];    /* likewise of each predicate; NULL */
 	struct play_refusals *story;
 };
 
@@ -117,10 +118,13 @@ say_approval(struct storyteller *it, size_t at)
 static void
 say_predicate(struct storyteller *it, size_t at, struct fact fact)
 {
-	struct words title = both(play_predicate_texts[at]);
+	const char *value = !fact.known ? M("not known") : fact.value != 0 ? M("yes") : M("no");
 
-	say(it, SAY(it->arena, M("The program looks: {predicate}: {value}."), { "predicate", title },
-	    { "value", both(!fact.known ? M("not known") : fact.value != 0 ? M("yes") : M("no")) }));
+	if (it->looked[at] != NULL && strcmp(it->looked[at], value) == 0)
+		return;
+	it->looked[at] = value;
+	say(it, SAY(it->arena, M("The program looks: {predicate}: {value}."), { "predicate", both(play_predicate_texts[at]) },
+	    { "value", both(value) }));
 }
 
 static void
@@ -301,7 +305,8 @@ teller_begin(struct storyteller *it, const struct explored *explored, struct tri
 {
 	const struct space *space = explored->space;
 
-	*it = (struct storyteller){ space, arena, trial, ARENA_ARRAY(arena, uint8_t, space->book->fields.count), story };
+	*it = (struct storyteller){ .space = space, .arena = arena, .trial = trial, .story = story,
+		.shown = ARENA_ARRAY(arena, uint8_t, space->book->fields.count) };
 }
 
 static void
