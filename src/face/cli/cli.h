@@ -23,13 +23,20 @@ struct cli_option {
 
 struct cli;
 
+/* Who may give a command to a running home by its socket (wire/local). */
+enum cli_served {
+	CLI_OWNERS,      /* nobody: it is for who owns the home's files            */
+	CLI_ASKS,        /* every account; the command's service asks for rights   */
+	CLI_READERS,     /* every account with an office: it reads what all may read */
+};
+
 struct cli_command {
 	const char              *words;      /* "feed import"                            */
 	const char              *operands;   /* "nvd|kev FILE…", "" for none             */
 	const char              *summary;    /* M("…")                                   */
 	const struct cli_option *options;    /* its own, beside the common ones; NULL    */
 	struct err *(*run)(struct cli *cli, enum cli_status *ret_status);
-	bool                     served;     /* goes to a running home by its socket (wire/local); else for the home's owner only */
+	enum cli_served          served;
 };
 
 /* Every command, in the order help shows them. Ends with words NULL. */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "face/cli/commands.h"
+#include "service/people/actor.h"
 #include "wire/local/local.h"
 
 /* A home that this user cannot open himself: it is another's. No home at all is none of that. */
@@ -62,13 +63,26 @@ keep_out(struct cli *cli)
 	return NULL;
 }
 
+/* Commands that ask for no right of their own are for who has an office here. */
+static struct err *
+admit_reader(struct cli *cli)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct actor actor;
+	struct home home;
+
+	TRY(cli_enter(cli, &home, &ledger, &actor));
+	return actor_need(&actor, OFFICES_ALL, SCOPE_READ, cli->arena);
+}
+
 static struct err *
 as_served(struct cli *cli)
 {
-	if (!cli->command->served)
+	if (cli->command->served == CLI_OWNERS)
 		return err_new(cli->arena, ERR_FORBIDDEN, M("\"tsukuroi {words}\" is for the owner of the home {dir} only."),
 		    ARG("words", str_of(cli->command->words)), ARG("dir", cli->home));
-	return keep_out(cli);
+	TRY(keep_out(cli));
+	return cli->command->served == CLI_READERS ? admit_reader(cli) : NULL;
 }
 
 struct err *
@@ -80,7 +94,7 @@ cli_go(struct cli *cli, int argc, char **argv, bool *ret_gone, enum cli_status *
 	*ret_gone = false;
 	if (cli->peer != NULL)
 		return as_served(cli);
-	if (!cli->command->served)
+	if (cli->command->served == CLI_OWNERS)
 		return NULL;
 	socket = local_connect(cli->home, cli->arena);
 	if (socket < 0)

@@ -7,9 +7,10 @@
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
 #include "service/audit/audit.h"
+#include "service/key/vault.h"
 #include "store/ledger/casefile.h"
 
-enum { PAGE_ROWS = 50, PAGE_MOST = 10000, KEY_MOST = 4096, GROUP = 8 };
+enum { PAGE_ROWS = 50, PAGE_MOST = 10000, GROUP = 8 };
 
 #define HEADS_MOST ((size_t)256 << 20)
 
@@ -37,28 +38,21 @@ const struct cli_option options_audit_export[] = {
 
 /* ------------------------------------------------------------------------------------------------ verify */
 
-static struct err *
-key_of_text(struct cli *cli, struct str text, struct str source, struct str *ret_key)
-{
-	if (crypt_unhex(str_trim_space(text), cli->arena, ret_key) && ret_key->len == CRYPT_PUBLIC)
-		return NULL;
-	return err_new(cli->arena, ERR_FORMAT, M("{file} is no public key: it is 64 hexadecimal digits."), ARG("file", source));
-}
-
 /* The digits themselves, a file of them, or the home's own. */
 static struct err *
 find_key(struct cli *cli, const struct home *home, struct str *ret_key)
 {
-	struct str given = cli_value(cli, "public"), own = path_join(cli->arena, home->path, STR("keys/audit.pub")), text;
+	struct str given = cli_value(cli, "public"), own = path_join(cli->arena, home->path, STR("keys/audit.pub"));
+	unsigned char *key = arena_alloc(cli->arena, CRYPT_PUBLIC);
 
-	*ret_key = STR("");
 	if (crypt_unhex(given, cli->arena, ret_key) && ret_key->len == CRYPT_PUBLIC)
 		return NULL;
 	*ret_key = STR("");
 	if (given.len == 0 && !file_exists(own, cli->arena))
 		return NULL;
-	TRY(file_read(given.len > 0 ? given : own, KEY_MOST, cli->arena, &text));
-	return key_of_text(cli, text, given.len > 0 ? given : own, ret_key);
+	TRY(vault_public_read(given.len > 0 ? given : own, cli->arena, key));
+	*ret_key = (struct str){ (const char *)key, CRYPT_PUBLIC };
+	return NULL;
 }
 
 /* A file that the person names must be there; the home's own may be missing, which verification says. */
@@ -96,6 +90,18 @@ print_verified(struct cli *cli, const struct audit_verified *seen)
 		    ARG_N("rows", seen->rows), ARG_N("heads", seen->heads), ARG("key", seen->key));
 }
 
+/* Who looks at a home that does not run leaves a row too: it is sealed, so that he finds it intact the next time as well. */
+static struct err *
+seal_own(struct cli *cli, const struct home *home, struct ledger *ledger)
+{
+	struct str path = home->path;
+	const struct audit_signer signer = { audit_sign_by_holder, &path };
+	struct audit_sealing how = { home->audit_heads, &signer, cli->now, true };
+	struct audit_sealed sealed;
+
+	return audit_seal(ledger, &how, cli->arena, &sealed);
+}
+
 static struct err *
 verify(struct cli *cli, const struct home *home, struct ledger *ledger, enum cli_status *ret_status)
 {
@@ -118,7 +124,7 @@ verify(struct cli *cli, const struct home *home, struct ledger *ledger, enum cli
 	else
 		print_verified(cli, &seen);
 	*ret_status = statuses[seen.verdict];
-	return NULL;
+	return seen.verdict == AUDIT_INTACT && cli->peer == NULL ? seal_own(cli, home, ledger) : NULL;
 }
 
 struct err *
@@ -295,10 +301,11 @@ struct err *
 cmd_audit_seal(struct cli *cli, enum cli_status *ret_status)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
-	struct audit_sealing how = { .now = cli->now, .at_once = true };
+	struct home home;
+	const struct audit_signer signer = { audit_sign_by_holder, &home.path };
+	struct audit_sealing how = { .signer = &signer, .now = cli->now, .at_once = true };
 	struct audit_sealed sealed;
 	struct actor actor;
-	struct home home;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));

@@ -1,18 +1,19 @@
 /*
  * cmd_serve.c - the home runs: its socket, and what is due every second.
  */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <time.h>
 #include <unistd.h>
 #include "base/clock.h"
-#include "base/file.h"
 #include "face/cli/commands.h"
 #include "service/audit/audit.h"
-#include "wire/local/local.h"
 #include "service/job/job.h"
+#include "service/key/key.h"
+#include "wire/keyholder/keyholder.h"
+#include "wire/local/local.h"
+
+enum { HOLDER_EVERY_S = 5 };
 
 const struct cli_option options_serve[] = {
 	{ "once", NULL, M("ends after the first command that it was given (for tests)") },
@@ -26,6 +27,7 @@ struct ticking {
 	struct ledger       *ledger;      /* NULL: to be opened again               */
 	struct audit_sender *sender;
 	enum lang            lang;
+	int64_t              look_again;  /* ticks: after the key holder            */
 	struct buf           told;        /* the last trouble, said once            */
 	struct buf           owner;       /* of its leases                          */
 };
@@ -44,6 +46,18 @@ tell_trouble(struct ticking *ticking, const struct err *err, struct arena *arena
 		(void)fprintf(stderr, "tsukuroi: %.*s\n", STR_ARG(sentence));
 }
 
+/* The key holder is started again when it is gone, if a file unlocks it. A passphrase is a person's to give. */
+static struct err *
+keep_holder(struct ticking *ticking, struct arena *arena)
+{
+	bool started;
+
+	if (clock_ticks() < ticking->look_again)
+		return NULL;
+	ticking->look_again = clock_ticks() + HOLDER_EVERY_S * INSTANT_SECOND;
+	return key_start_alone(&ticking->home, arena, &started);
+}
+
 static struct err *
 open_all(struct ticking *ticking, struct arena *arena)
 {
@@ -58,7 +72,8 @@ open_all(struct ticking *ticking, struct arena *arena)
 static struct err *
 seal(struct ticking *ticking, struct arena *arena)
 {
-	struct audit_sealing how = { .heads = ticking->home.audit_heads, .now = clock_now() };
+	const struct audit_signer signer = { audit_sign_by_holder, &ticking->home.path };
+	struct audit_sealing how = { ticking->home.audit_heads, &signer, clock_now(), false };
 	struct audit_sealed sealed;
 	int64_t sent;
 
@@ -94,14 +109,19 @@ static void
 tick(struct ticking *ticking)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
-	struct err *err = open_all(ticking, arena);
+	struct err *err = keep_holder(ticking, arena), *later = open_all(ticking, arena);
 
+	if (later == NULL)
+		later = work(ticking, arena);
+	if (ticking->ledger != NULL && (later == NULL || later->code != ERR_STORE)) {      /* jobs that fail hinder nobody from sealing */
+		struct err *unsealed = seal(ticking, arena);
+
+		later = later == NULL ? unsealed : later;
+	}
 	if (err == NULL)
-		err = work(ticking, arena);
-	if (err == NULL)
-		err = seal(ticking, arena);
+		err = later;
 	tell_trouble(ticking, err, arena);
-	if (err == NULL || err->code != ERR_STORE)
+	if (later == NULL || later->code != ERR_STORE)
 		return;
 	ledger_close(ticking->ledger);
 	ticking->ledger = NULL;
@@ -114,7 +134,7 @@ cli_ticking_main(int argc, char **argv)
 	struct ticking ticking = { .lang = str_starts(str_of(getenv("LANG")), STR("en")) ? LANG_EN : LANG_JA };
 	struct err *err;
 
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	local_end_with_home();
 	if (argc != 3 || argv[2][0] != '/')
 		return CLI_USAGE;
 	buf_add(&ticking.owner, job_owner(arena));
@@ -143,36 +163,72 @@ note(struct cli *cli, const struct home *home, struct str verb)
 	TRY(home_ledger(home, cli->arena, &ledger));
 	TRY(cli_actor(cli, home, ledger, &actor));
 	TRY(actor_need(&actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, cli->arena));
-	return ledger_audit(ledger, actor.login, clock_now(), verb, STR("home"), STR(""), cli->arena);
+	return verb.len == 0 ? NULL : ledger_audit(ledger, actor.login, clock_now(), verb, STR("home"), STR(""), cli->arena);
 }
 
-static void
+static bool
+holder_runs(const struct home *home, struct arena *arena)
+{
+	struct keyholder *holder KEYHOLDER_SCOPE = NULL;
+
+	return keyholder_open(home->path, arena, &holder) == NULL;
+}
+
+/* The one that came with this home goes with it. */
+static struct err *
+stop_holder(const struct home *home, struct arena *arena)
+{
+	struct keyholder *holder KEYHOLDER_SCOPE = NULL;
+
+	if (keyholder_open(home->path, arena, &holder) != NULL)
+		return NULL;
+	return keyholder_stop(holder, arena);
+}
+
+struct serve { struct cli *cli; const struct home *home; };
+
+static struct err *
 tell_ready(void *context)
 {
-	struct cli *cli = context;
+	const struct serve *serve = context;
 
-	cli_note(cli, M("The home {dir} runs: its commands can be given by everyone who may use its socket."), ARG("dir", cli->home));
+	TRY(note(serve->cli, serve->home, STR("serve.begin")));
+	cli_note(serve->cli, M("The home {dir} runs: its commands can be given by everyone who may use its socket."), ARG("dir", serve->cli->home));
+	return NULL;
+}
+
+/* Every process of the home is told where it is by its whole path. */
+static struct err *
+whole_path(struct cli *cli, const struct home *home, struct str *ret_path)
+{
+	char *path = realpath(arena_cstr(cli->arena, home->path), NULL);
+
+	if (path == NULL)
+		return err_system(cli->arena, M("The directory {dir} could not be read."), ARG("dir", home->path));
+	*ret_path = arena_copy(cli->arena, str_of(path));
+	free(path);
+	return NULL;
 }
 
 struct err *
 cmd_serve(struct cli *cli, enum cli_status *ret_status)
 {
 	static const struct local_helper helpers[] = { { "ticking" } };
-	struct local_serving serving = { .helpers = helpers, .helpers_count = ARRAY_LEN(helpers), .once = cli_has(cli, "once"),
-		.ready = tell_ready, .context = cli };
 	struct home home;
-	char *path;
+	struct serve serve = { cli, &home };
+	struct local_serving serving = { .helpers = helpers, .helpers_count = ARRAY_LEN(helpers), .once = cli_has(cli, "once"),
+		.ready = tell_ready, .context = &serve };
+	bool ran;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(cli_open_home(cli, &home));
-	path = realpath(arena_cstr(cli->arena, home.path), NULL);
-	if (path == NULL)
-		return err_system(cli->arena, M("The directory {dir} could not be read."), ARG("dir", home.path));
-	serving.home = arena_copy(cli->arena, str_of(path));
-	free(path);
+	TRY(whole_path(cli, &home, &serving.home));
 	serving.group = home.group;
-	TRY(note(cli, &home, STR("serve.begin")));
+	TRY(note(cli, &home, STR("")));      /* may he? */
+	ran = holder_runs(&home, cli->arena);
 	TRY(local_serve(&serving, cli->arena));
+	if (!ran)
+		TRY(stop_holder(&home, cli->arena));
 	return note(cli, &home, STR("serve.end"));
 }

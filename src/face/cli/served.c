@@ -2,10 +2,8 @@
  * served.c - the process of a running home that carries out one command of one client: learns who he is from the kernel, takes his
  * descriptors and language, his files through the door of wire/local, and is then the command line as everywhere.
  */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
@@ -109,7 +107,7 @@ cli_served_main(int argc, char **argv)
 	struct arena *arena ARENA_SCOPE = arena_new();
 	struct err *err;
 
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);      /* a home that is gone leaves nobody behind */
+	local_end_with_home();
 	if (argc != 3 || argv[2][0] != '/')
 		return CLI_USAGE;
 	err = carry_out(str_of(argv[2]), arena);

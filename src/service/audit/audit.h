@@ -25,6 +25,8 @@ struct audit_signer {
 	struct err *(*sign)(void *context, struct str text, struct arena *arena, struct str *ret_signature);
 	void       *context;
 };
+/* The key holder of a home; context: its path, a struct str. ERR_LOCKED when it does not run. */
+CHECKED struct err *audit_sign_by_holder(void *context, struct str text, struct arena *arena, struct str *ret_signature);
 struct audit_sealing {
 	struct str                 heads;     /* the file of heads                                    */
 	const struct audit_signer *signer;    /* NULL: heads are not signed, and say so               */

@@ -2,7 +2,9 @@
  * door.c - the home's side of a person's files: asked for by the socket, opened by him.
  */
 #include <errno.h>
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include "base/input.h"
@@ -27,6 +29,12 @@ local_peer(int socket, struct arena *arena, unsigned *ret_uid)
 		return err_system(arena, M("The operating system does not say who is at the other end of the home's socket."));
 	*ret_uid = peer.uid;
 	return NULL;
+}
+
+void
+local_end_with_home(void)
+{
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
 static bool

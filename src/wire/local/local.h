@@ -94,9 +94,11 @@ struct local_serving {
 	size_t                     helpers_count;
 	bool                       once;         /* ends after the first command                                      */
 	const char                *program;      /* NULL: this very program                                           */
-	void                     (*ready)(void *context);   /* it listens                                             */
+	struct err              *(*ready)(void *context);   /* it listens; an error ends it                           */
 	void                      *context;
 };
 /* Listens until SIGTERM or SIGINT. "tsukuroi served HOME" is started for every command, its socket as descriptor 3. ERR_CONFLICT: the home runs already. */
 enum { LOCAL_SOCKET_FD = 3 };
+/* For a process that was started so, first of all: a home that is killed leaves nobody behind. */
+void local_end_with_home(void);
 CHECKED struct err *local_serve(const struct local_serving *serving, struct arena *arena);

@@ -412,10 +412,10 @@ local_serve(const struct local_serving *serving, struct arena *arena)
 		server.clients[i].socket = -1;
 	err = open_server(&server);
 	if (err == NULL) {
-		keep_helpers(&server);
-		if (serving->ready != NULL)
-			serving->ready(serving->context);
-		while (server.stopping == 0 && !(serving->once && server.commands > 0))
+		err = serving->ready == NULL ? NULL : serving->ready(serving->context);
+		if (err == NULL)
+			keep_helpers(&server);
+		while (err == NULL && server.stopping == 0 && !(serving->once && server.commands > 0))
 			turn(&server);
 		stop(&server);
 	}
