@@ -38,6 +38,18 @@ joined(struct cli *cli, const struct str_list *list)
 	return list->count == 0 ? STR("-") : arena_join(cli->arena, list->items, list->count, cli_word(cli, M(", ")));
 }
 
+/* A grant that ends with a day is told by that day. */
+static struct str
+until_words(struct cli *cli, int64_t until)
+{
+	int32_t day;
+
+	if (until == INSTANT_NONE)
+		return cli_word(cli, M("without end"));
+	day = instant_day(until - 1, ZONE_JST);
+	return day_instant(day + 1, ZONE_JST) == until ? day_format(day, cli->arena) : print_instant(cli, until);
+}
+
 /* --------------------------------------------------------------------------------------- given, taken away */
 
 struct err *
@@ -85,7 +97,7 @@ grant(struct cli *cli)
 		    ARG_N("proposal", proposal));
 	else
 		cli_say(cli, M("Grant {number}: {holder} until {day}."), ARG_N("number", number), ARG("holder", order.holder),
-		    ARG("day", print_day(cli, last)));
+		    ARG("day", day_format(last, cli->arena)));
 	return NULL;
 }
 
@@ -164,7 +176,7 @@ print_grants(struct cli *cli, const struct case_who_view *view)
 		if (row->waits)
 			rights = catalogue_say(cli->arena, cli->lang, M("{rights}, waiting for a second person"), ARG("rights", rights));
 		print_table_row(cli, &table, (const struct str[]){ arena_printf(cli->arena, "%lld", (long long)row->id), row->name, rights,
-		    print_instant(cli, row->until), row->reason, row->by }, ARRAY_LEN(grant_columns));
+		    until_words(cli, row->until), row->reason, row->by }, ARRAY_LEN(grant_columns));
 	}
 	print_table_text(cli, &table);
 }
@@ -179,7 +191,7 @@ print_people(struct cli *cli, const struct case_who_view *view)
 
 		print_table_row(cli, &table, (const struct str[]){ person->login, person->name, rights_words(cli, &person->rights),
 		    joined(cli, &person->compartments), joined(cli, &person->through),
-		    person->until == INSTANT_NONE ? cli_word(cli, M("without end")) : print_instant(cli, person->until) },
+		    until_words(cli, person->until) },
 		    ARRAY_LEN(person_columns));
 	}
 	if (cli->output == OUTPUT_CSV)
@@ -239,7 +251,7 @@ cmd_account_sees(struct cli *cli, enum cli_status *ret_status)
 		const struct account_case_view *row = &view.cases.items[i];
 
 		print_table_row(cli, &table, (const struct str[]){ row->number, row->label, row->state, rights_words(cli, &row->rights),
-		    joined(cli, &row->through), row->until == INSTANT_NONE ? cli_word(cli, M("without end")) : print_instant(cli, row->until) },
+		    joined(cli, &row->through), until_words(cli, row->until) },
 		    ARRAY_LEN(sees_columns));
 	}
 	print_rows(cli, &table);

@@ -9,6 +9,7 @@
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
 #include "service/home.h"
+#include "service/key/vault.h"
 #include "service/people/password.h"
 #include "service/people/token.h"
 
@@ -177,17 +178,53 @@ read_password(struct cli *cli, struct str login, struct str *ret_password)
 	return login.len == 0 ? ask_twice(cli, ret_password) : ask_quietly(cli, &question, 1, ret_password);
 }
 
+/* ------------------------------------------------------------------------------ how secrets are kept */
+
+/* Under a key of their own, beside those of cases, while the key holder runs; as they are where there is none. */
+static struct place
+place_of(struct str about)
+{
+	return (struct place){ 0, STR("people"), about };
+}
+
+static struct err *
+seal_secret(void *context, struct str about, struct str plain, struct arena *arena, struct str *ret_blob)
+{
+	struct place place = place_of(about);
+
+	*ret_blob = vault_plain(plain, arena);
+	return vault_is_unlocked(context) ? vault_seal(context, &place, plain, arena, ret_blob) : NULL;
+}
+
+static struct err *
+read_secret(void *context, struct str about, struct str blob, struct arena *arena, struct str *ret_plain)
+{
+	struct place place = place_of(about);
+
+	return vault_read(context, &place, blob, arena, ret_plain);
+}
+
+static struct people_vault
+people_vault_of(struct vault *vault)
+{
+	return (struct people_vault){ vault, seal_secret, read_secret };
+}
+
 /* Somebody who is no user of this machine's operating system says who he is. */
 static struct err *
 enter_by_password(struct cli *cli, struct ledger **ret_ledger, struct actor *ret_actor)
 {
 	struct str login = cli_value(cli, "login"), password;
+	struct vault *vault VAULT_SCOPE = NULL;
+	struct people_vault secrets;
 	struct actor opener;
 	struct home home;
 
 	TRY(read_password(cli, login, &password));
 	TRY(cli_enter(cli, &home, ret_ledger, &opener));
-	return account_check_password(*ret_ledger, login, password, cli_value(cli, "code"), NULL, cli->now, cli->arena, ret_actor, NULL);
+	TRY(vault_open(&home, *ret_ledger, cli->arena, &vault));
+	secrets = people_vault_of(vault);
+	return account_check_password(*ret_ledger, login, password, cli_value(cli, "code"), &secrets, cli->now, cli->arena, ret_actor, NULL);
 }
 
 struct err *
@@ -243,6 +280,8 @@ struct err *
 cmd_account_totp_make(struct cli *cli, enum cli_status *ret_status)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct vault *vault VAULT_SCOPE = NULL;
+	struct people_vault secrets;
 	struct totp_view view;
 	struct actor actor;
 	struct home home;
@@ -250,7 +289,9 @@ cmd_account_totp_make(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(cli_enter(cli, &home, &ledger, &actor));
-	TRY(account_totp_make(ledger, &actor, home.organisation, NULL, cli->now, cli->arena, &view));
+	TRY(vault_open(&home, ledger, cli->arena, &vault));
+	secrets = people_vault_of(vault);
+	TRY(account_totp_make(ledger, &actor, home.organisation, &secrets, cli->now, cli->arena, &view));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &totp_view_schema, &view);
 		return NULL;
@@ -265,6 +306,8 @@ struct err *
 cmd_account_totp_confirm(struct cli *cli, enum cli_status *ret_status)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct vault *vault VAULT_SCOPE = NULL;
+	struct people_vault secrets;
 	struct str_list codes;
 	struct actor actor;
 	struct home home;
@@ -272,7 +315,9 @@ cmd_account_totp_confirm(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_enter(cli, &home, &ledger, &actor));
-	TRY(account_totp_confirm(ledger, &actor, cli->operands[0], NULL, cli->now, cli->arena, &codes));
+	TRY(vault_open(&home, ledger, cli->arena, &vault));
+	secrets = people_vault_of(vault);
+	TRY(account_totp_confirm(ledger, &actor, cli->operands[0], &secrets, cli->now, cli->arena, &codes));
 	cli_say(cli, M("The second factor is in use. Write these codes on paper and lock it away; each stands in for the telephone once:"));
 	for (size_t i = 0; i < codes.count; i++)
 		buf_addf(&cli->out, "  %.*s\n", STR_ARG(codes.items[i]));

@@ -1,6 +1,7 @@
 /*
  * grant.c - rights granted beyond the parts: by whom, in which compartment, until when, and by two where it is sealed.
  */
+#include "base/catalogue.h"
 #include "base/limits.h"
 #include "service/casefile/parts.h"
 #include "service/casefile/share.h"
@@ -44,12 +45,12 @@ may_grant(const struct case_now *now, unsigned rights, size_t place, struct aren
 	return NULL;
 }
 
-/* What the timeline says of it: holder, rights, end, reason. */
+/* What the timeline keeps of it, a line each: holder, rights, end, reason (words.c says it). */
 static struct str
 told(const struct grant_work *work, struct arena *arena)
 {
-	return arena_printf(arena, "%.*s: %.*s, – %.*s (%.*s)", STR_ARG(work->holder.name),
-	    STR_ARG(rights_words(work->order->rights, arena)), STR_ARG(instant_words(work->until, arena)), STR_ARG(work->order->reason));
+	return arena_printf(arena, "%.*s\n%.*s\n%.*s\n%.*s", STR_ARG(work->holder.name), STR_ARG(rights_words(work->order->rights, arena)),
+	    STR_ARG(instant_words(work->until, arena)), STR_ARG(work->order->reason));
 }
 
 static struct err *
@@ -191,4 +192,32 @@ case_grant_settle(void *context, struct ledger *ledger, const struct actor *acto
 	TRY(case_load_head(desk, actor, STR(""), casefile, at, arena, &now));
 	TRY(case_load_rest(&now, at, arena));
 	return settle_grant(&now, actor, at, &work, arena);
+}
+
+/* --------------------------------------------------------------------------------------------- in words */
+
+static struct str
+rights_told(struct str rights, enum lang lang, struct arena *arena)
+{
+	struct str_list words = { 0 };
+	struct str word;
+	int right;
+
+	while (str_split(&rights, ',', &word))
+		if (enum_find(&right_names, word, &right))
+			list_push(arena, &words, str_of(catalogue_text(lang, case_right_text(1U << right))));
+	return arena_join(arena, words.items, words.count, str_of(catalogue_text(lang, M(", "))));
+}
+
+struct str
+case_grant_words(struct str content, enum lang lang, struct arena *arena)
+{
+	struct str holder, rights, until, reason;
+
+	if (!str_cut(content, '\n', &holder, &rights))
+		return rights_told(content, lang, arena);
+	(void)str_cut(rights, '\n', &rights, &until);
+	(void)str_cut(until, '\n', &until, &reason);
+	return catalogue_say(arena, lang, M("{holder}, {rights} until {until} ({reason})"), ARG("holder", holder),
+	    ARG("rights", rights_told(rights, lang, arena)), ARG("until", until), ARG("reason", reason));
 }

@@ -23,6 +23,9 @@ CHECKED struct err *case_rights_parse(struct str text, struct arena *arena, unsi
 /* The right's name for people. */
 const char *case_right_text(unsigned right);
 
+/* What the timeline keeps of a grant, as a sentence: "jiro: reading, exporting until …, for …"; or rights alone. */
+struct str case_grant_words(struct str content, enum lang lang, struct arena *arena);
+
 /* role: id of the playbook. address: how somebody from outside is reached; else "". */
 CHECKED struct err *case_party_add(const struct case_desk *desk, const struct actor *actor, struct str number, struct str role, struct str holder,
     struct str address, int64_t now, struct arena *arena, int64_t *ret_party);

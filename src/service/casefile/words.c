@@ -3,6 +3,7 @@
  */
 #include "base/catalogue.h"
 #include "service/casefile/parts.h"
+#include "service/casefile/share.h"
 #include "store/ledger/people.h"
 
 size_t
@@ -115,7 +116,7 @@ static const char *const entry_texts[ENTRY_VERBS] = {
 	[ENTRY_FILE]          = M("{who} put in the file {object}: {became}"),
 	[ENTRY_LINK]          = M("{who} linked {object}: {became}"),
 	[ENTRY_PARTY]         = M("{who} changed who has a part: {object} {was} → {became}"),
-	[ENTRY_GRANT]         = M("{who} changed what is granted: {object} {was} → {became}"),
+	[ENTRY_GRANT]         = M("{who} changed grant {object}: {was} → {became}"),
 	[ENTRY_APPROVAL]      = M("{who}, approval \"{object}\": {was} → {became}"),
 	[ENTRY_DOCUMENT]      = M("Document {object} was made {became}"),
 	[ENTRY_DEADLINE]      = M("Deadline \"{object}\": {became}"),
@@ -224,6 +225,8 @@ object_words(const struct case_now *now, enum entry_verb verb, struct str object
 			if (str_eq(book->approvals.items[i].id, first))
 				return words_in(&book->approvals.items[i].title, lang);
 		return object;
+	case ENTRY_GRANT:
+		return str_from(object, first.len + 1);
 	case ENTRY_LINK:
 	case ENTRY_UNLINKED:
 		return enum_find(&case_link_names, first, &kind) ? catalogue_say(arena, lang, link_texts[kind]) : object;
@@ -271,6 +274,8 @@ content_words(const struct case_now *now, enum entry_verb verb, struct str objec
 		place = case_field_find(now->book, object);
 		return place == NO_INDEX ? content : play_value_words(&now->book->fields.items[place], content, lang, arena);
 	}
+	if (verb == ENTRY_GRANT)
+		return case_grant_words(content, lang, arena);
 	if (verb == ENTRY_DEADLINE)
 		return catalogue_say(arena, lang, str_eq(content, STR("met")) ? M("met") : M("missed"));
 	if (verb == ENTRY_REMINDED || verb == ENTRY_ESCALATED)
