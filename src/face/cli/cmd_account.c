@@ -304,6 +304,23 @@ office_proposal_words(struct cli *cli, struct ledger *ledger, const struct propo
 	return NULL;
 }
 
+/* "grant/3" and "case/7 read,export": what it opens to whom is for those who see the case. */
+static struct err *
+grant_proposal_words(struct cli *cli, struct ledger *ledger, const struct proposal_view *view, struct str *ret_words)
+{
+	struct str id = view->object, casefile, rights;
+	struct ledger_case head;
+	int64_t number;
+
+	(void)str_cut(view->detail, ' ', &casefile, &rights);
+	if (!str_take(&id, STR("grant/")) || !str_take(&casefile, STR("case/")) || !str_to_i64(casefile, &number))
+		return NULL;
+	TRY(ledger_case_find(ledger, STR(""), number, cli->arena, &head));
+	*ret_words = catalogue_say(cli->arena, cli->lang, M("grant {grant} in the case {case}: {rights}"), ARG("grant", id),
+	    ARG("case", head.number), ARG("rights", case_grant_words(rights, cli->lang, cli->arena)));
+	return NULL;
+}
+
 static struct err *
 proposal_words(struct cli *cli, struct ledger *ledger, const struct proposal_view *view, struct str *ret_words)
 {
@@ -311,6 +328,8 @@ proposal_words(struct cli *cli, struct ledger *ledger, const struct proposal_vie
 	if (str_eq(view->kind, STR("erase")))
 		*ret_words = catalogue_say(cli->arena, cli->lang, M("the key of compartment {compartment} of {case} is destroyed for good"),
 		    ARG("compartment", view->detail), ARG("case", str_from(view->object, sizeof("case/") - 1)));
+	if (str_eq(view->kind, STR("grant")))
+		return grant_proposal_words(cli, ledger, view, ret_words);
 	return str_eq(view->kind, STR("office")) ? office_proposal_words(cli, ledger, view, ret_words) : NULL;
 }
 
@@ -347,8 +366,9 @@ struct err *
 cmd_account_confirm(struct cli *cli, enum cli_status *ret_status)
 {
 	struct cli_desk desk CLI_DESK_SCOPE;
-	const struct proposal_kind grant = { "grant", &desk.desk, case_grant_settle };
-	const struct proposal_kind *const kinds[] = { &proposal_office, &grant };
+	struct key_erasing erasing = { 0 };
+	const struct proposal_kind grant = { "grant", &desk.desk, case_grant_settle }, erase = key_erase_kind(&erasing);
+	const struct proposal_kind *const kinds[] = { &proposal_office, &grant, &erase };
 	bool confirm = !cli_has(cli, "refuse");
 	struct ledger_proposal settled;
 	int64_t number;
@@ -357,10 +377,11 @@ cmd_account_confirm(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_operand_number(cli, 0, &number));
 	TRY(cli_desk_open(cli, &desk));
+	erasing.vault = desk.desk.vault;
 	TRY(proposal_settle(desk.ledger, &desk.actor, number, confirm, kinds, ARRAY_LEN(kinds), cli->now, cli->arena, &settled));
 	cli_say(cli, confirm ? M("Proposal {number} is confirmed and holds from now on.") : M("Proposal {number} is refused."),
 	    ARG_N("number", number));
-	return NULL;
+	return erasing.wrapped.len == 0 ? NULL : cli_key_erased(cli, &erasing);
 }
 
 /* --------------------------------------------------------------------------------------------- units */
