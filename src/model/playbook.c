@@ -8,6 +8,7 @@ WORDS(right_names, "read", "comment", "edit", "assign", "export", "close", "gran
 WORDS(play_type_names, "bool", "number", "day", "instant", "text", "long", "choice", "money", "person", "unit", "url", "rows");
 WORDS(span_names, "hours", "business_hours", "days", "business_days", "months", "maintenance");
 WORDS(play_each_names, "one", "system", "product", "unit", "vendor");
+WORDS(play_decides_names, "nothing", "accept", "defer", "not_affected");
 WORDS(play_predicate_names, "rematch_clear", "release_passed", "exploited", "interim_passed", "expiry_passed", "immediate");
 
 const char *const play_predicate_texts[PREDICATE_COUNT] = {

@@ -127,6 +127,14 @@ struct play_task {
 	int64_t            line;
 };
 
+/*
+ * What a move says about the findings the case is about: they are accepted, deferred, not affected, from then on until its last day, by the words
+ * of the case's fields (service/respond puts that into the ledger, with the case). Fields; NO_INDEX for none.
+ */
+enum play_decides { DECIDES_NOTHING, DECIDES_ACCEPT, DECIDES_DEFER, DECIDES_NOT_AFFECTED };
+extern const struct enum_names play_decides_names;  /* "nothing" "accept" "defer" "not_affected" */
+struct play_decision { enum play_decides kind; size_t owner, reason, effect, until; };
+
 struct play_move {
 	struct str         id;
 	struct words       title;
@@ -145,7 +153,9 @@ struct play_move {
 	struct index_list  starts;        /* tasks                                       */
 	struct index_list  clears;        /* fields and                                  */
 	struct index_list  clears_approvals; /* approvals that begin anew                */
-	bool               reason;        /* a reason must be given                      */
+	bool              reason;         /* a reason must be given                      */
+	struct play_decision decides;
+	bool               undecides;     /* what the case decided about its findings ends */
 	int64_t            line;
 };
 

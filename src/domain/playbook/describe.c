@@ -176,6 +176,23 @@ line_movers(const struct describing *d, const struct play_move *move)
 	line_meaning(d, "by", M("done by"), words_listed(titles, count, d->arena), arena_join(d->arena, ids, count, STR(" ")));
 }
 
+/* What is said of the findings, and by which fields. */
+static void
+line_decides(const struct describing *d, const struct play_decision *decides)
+{
+	static const char *const texts[] = {
+		[DECIDES_ACCEPT] = M("accepted"), [DECIDES_DEFER] = M("put off"), [DECIDES_NOT_AFFECTED] = M("not affected"),
+	};
+
+	if (decides->kind == DECIDES_NOTHING)
+		return;
+	line(d, "decides", M("its findings are from then on"), words_told(texts[decides->kind]));
+	line_title(d, "decides", M("who answers for it"), PART_FIELD, decides->owner);
+	line_title(d, "decides", M("by the reason in"), PART_FIELD, decides->reason);
+	line_title(d, "decides", M("what it means for the users"), PART_FIELD, decides->effect);
+	line_title(d, "decides", M("until the day in"), PART_FIELD, decides->until);
+}
+
 static void
 describe_move(const struct describing *d, size_t at)
 {
@@ -195,6 +212,8 @@ describe_move(const struct describing *d, size_t at)
 	line_titles(d, "drops", M("gives up the tasks"), PART_TASK, &move->drops);
 	line_titles(d, "clears", M("empties"), PART_FIELD, &move->clears);
 	line_titles(d, "clears", M("asks anew for the approval of"), PART_APPROVAL, &move->clears_approvals);
+	line_decides(d, &move->decides);
+	line_if(d, "undecides", M("what the case decided about its findings ends"), move->undecides);
 }
 
 static void

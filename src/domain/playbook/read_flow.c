@@ -146,6 +146,53 @@ read_clears(const struct reader *r, const struct yaml_node *node, struct play_mo
 	return NULL;
 }
 
+/* A field of one of two types that the move needs: what a decision says is never empty. */
+static struct err *
+read_said(const struct reader *r, const struct yaml_node *node, const char *key, enum play_type one, enum play_type other, bool must,
+    const struct play_move *move, size_t *ret_field)
+{
+	const struct yaml_node *named = yaml_find(node, key);
+	enum play_type type;
+
+	*ret_field = NO_INDEX;
+	if (named == NULL)
+		return must ? wrong(r, node, M("\"{key}\" is missing here."), ARG("key", str_of(key))) : NULL;
+	TRY(read_place(r, node, key, SECTION_FIELDS, ret_field));
+	type = r->book->fields.items[*ret_field].type;
+	if (type != one && type != other)
+		return wrong(r, named, M("\"{key}\" of a decision cannot be a field of type {type}."), ARG("key", str_of(key)),
+		    ARG("type", str_of(enum_name(&play_type_names, (int)type))));
+	if (!index_has(&move->needs, *ret_field))
+		return wrong(r, named, M("The decision rests on \"{field}\": put it under \"needs\" of the move."), ARG("field", named->text));
+	return NULL;
+}
+
+/* Who decides about findings says why; who puts them off also who answers for it, what it means for the users, and until when. */
+static struct err *
+read_decides(const struct reader *r, const struct yaml_node *node, struct play_move *move)
+{
+	static const char *const keys[] = { "kind", "owner", "reason", "effect", "until" };
+	const struct yaml_node *decides = yaml_find(node, "decides"), *kind;
+	struct play_decision *d = &move->decides;
+	bool is_put_off;
+	int value;
+
+	*d = (struct play_decision){ DECIDES_NOTHING, NO_INDEX, NO_INDEX, NO_INDEX, NO_INDEX };
+	if (decides == NULL)
+		return NULL;
+	TRY(want_mapping(r, decides, keys, ARRAY_LEN(keys)));
+	TRY(want(r, decides, "kind", YAML_SCALAR, &kind));
+	TRY(read_enum(r, kind, &play_decides_names, &value));
+	d->kind = (enum play_decides)value;
+	if (r->book->sealed)
+		return wrong(r, decides, M("A sealed case decides nothing about findings: their decisions are read by everybody."));
+	is_put_off = d->kind == DECIDES_ACCEPT || d->kind == DECIDES_DEFER;
+	TRY(read_said(r, decides, "owner", PLAY_PERSON, PLAY_TEXT, is_put_off, move, &d->owner));
+	TRY(read_said(r, decides, "reason", PLAY_LONG, PLAY_TEXT, true, move, &d->reason));
+	TRY(read_said(r, decides, "effect", PLAY_LONG, PLAY_TEXT, is_put_off, move, &d->effect));
+	return read_said(r, decides, "until", PLAY_DAY, PLAY_DAY, is_put_off, move, &d->until);
+}
+
 static struct err *
 read_move(const struct reader *r, const struct yaml_node *node, struct play_move *move)
 {
@@ -167,6 +214,8 @@ read_move(const struct reader *r, const struct yaml_node *node, struct play_move
 	TRY(read_places(r, node, "makes", SECTION_DOCUMENTS, &move->makes));
 	TRY(read_places(r, node, "starts", SECTION_TASKS, &move->starts));
 	TRY(read_clears(r, node, move));
+	TRY(read_decides(r, node, move));
+	TRY(read_bool(r, node, "undecides", &move->undecides));
 	return read_bool(r, node, "reason", &move->reason);
 }
 
@@ -174,7 +223,7 @@ struct err *
 read_moves(struct reader *r, const struct yaml_node *section)
 {
 	static const char *const keys[] = { "id", "ja", "en", "from", "to", "by", "needs", "approvals", "tasks", "drops", "when", "two_person",
-		"makes", "starts", "clears", "reason" };
+		"makes", "starts", "clears", "reason", "decides", "undecides" };
 
 	for (size_t i = 0; i < section->items.count; i++) {
 		const struct yaml_node *node = section->items.items[i];

@@ -279,3 +279,13 @@ case_apply(struct case_now *now, const struct actor *actor, const struct play_ef
 		TRY(apply(now, actor, &effects->items[i], at, arena, said));
 	return NULL;
 }
+
+struct err *
+case_after_move(struct case_now *now, size_t move, const struct actor *actor, int64_t at, struct arena *arena)
+{
+	const struct case_hooks *hooks = now->desk->hooks;
+
+	if (hooks == NULL || hooks->moved == NULL)
+		return NULL;
+	return hooks->moved(hooks->context, now, move, actor, at, arena);
+}

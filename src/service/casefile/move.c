@@ -71,6 +71,8 @@ make(struct case_now *now, const struct actor *actor, size_t place, const struct
 	if (!moving->moved->proposed)
 		TRY(case_entry(now, actor, ENTRY_MOVE, move->id, 0, was, became(now, moving->reason, arena), at, arena));
 	TRY(case_apply(now, actor, &effects, at, arena, &moving->moved->done));
+	if (!moving->moved->proposed)
+		TRY(case_after_move(now, place, actor, at, arena));
 	if (moving->moved->proposed && moving->reason.len > 0)
 		TRY(case_entry(now, actor, ENTRY_NOTE, STR(""), 0, STR(""), moving->reason, at, arena));
 	TRY(case_audit(now, actor, moving->moved->proposed ? "case.propose" : "case.move", move->id, STR(""), at, arena));

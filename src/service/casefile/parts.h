@@ -34,6 +34,8 @@ CHECKED struct err *case_entry_in(struct case_now *now, int64_t who, enum entry_
 /* effects.c: what the engine says came of an act. said (may be NULL): sentences for the person. */
 CHECKED struct err *case_apply(struct case_now *now, const struct actor *actor, const struct play_effects *effects, int64_t at,
     struct arena *arena, struct str_list *said);
+/* The move was made: whom it concerns outside of the case is told. */
+CHECKED struct err *case_after_move(struct case_now *now, size_t move, const struct actor *actor, int64_t at, struct arena *arena);
 CHECKED struct err *case_start_task(struct case_now *now, const struct actor *actor, size_t task, int64_t at, struct arena *arena,
     size_t *ret_count);
 CHECKED struct err *case_end_task(struct case_now *now, const struct actor *actor, size_t place, enum play_task_state state, struct str note,

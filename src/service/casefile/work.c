@@ -93,6 +93,7 @@ settle_moves(struct case_now *now, const struct actor *program, int64_t at, stru
 		TRY(case_entry_in(now, 0, ENTRY_MOVE, now->book->moves.items[i].id, now->book->compartments.items[0], was,
 		    now->book->states.items[now->play.state].id, 0, at, arena));
 		TRY(case_apply(now, program, &effects, at, arena, NULL));
+		TRY(case_after_move(now, i, program, at, arena));
 		TRY(case_audit(now, program, "case.move", now->book->moves.items[i].id, STR(""), at, arena));
 		*ret_changed = true;
 		return NULL;      /* what may come next is another question */

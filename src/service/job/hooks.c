@@ -2,6 +2,7 @@
  * hooks.c - what a case asks of deadlines, release and maintenance whenever it changes.
  */
 #include "service/job/job.h"
+#include "service/respond/settle.h"
 
 static struct err *
 refresh_deadlines(void *context, const struct case_now *now, int64_t at, struct arena *arena)
@@ -61,5 +62,5 @@ struct case_hooks
 job_case_hooks(struct ledger *ledger)
 {
 	return (struct case_hooks){ .context = ledger, .refresh_deadlines = refresh_deadlines, .release_passed = release_passed,
-		.next_maintenance = next_maintenance };
+		.next_maintenance = next_maintenance, .moved = respond_moved };
 }

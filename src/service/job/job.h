@@ -67,5 +67,5 @@ CHECKED struct err *job_room_settle(void *room, int64_t casefile, int64_t now, s
 void job_room_done(struct job_room *room);
 #define JOB_ROOM_SCOPE __attribute__((cleanup(job_room_done)))
 
-/* What cases need of deadlines, release and maintenance (service/casefile's hooks); make_document is left NULL. */
+/* What cases need of deadlines, release, maintenance and decisions about findings (service/casefile's hooks); make_document is left NULL. */
 struct case_hooks job_case_hooks(struct ledger *ledger);

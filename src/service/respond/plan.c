@@ -1,6 +1,8 @@
 #include "service/respond/plan.h"
 
+#include "base/buf.h"
 #include "base/map.h"
+#include "format/json/json_write.h"
 #include "format/yaml/yaml.h"
 #include "service/due/due.h"
 #include "service/judge.h"
@@ -32,11 +34,19 @@ static const struct field row_fields[] = {
 	FIELD(struct plan_row_view, lasting, FIELD_BOOL),
 };
 static const struct schema row_schema = SCHEMA("plan", struct plan_row_view, row_fields);
+static const struct field proposal_fields[] = {
+	FIELD(struct plan_proposal_view, measure, FIELD_STR),
+	FIELD(struct plan_proposal_view, vulnerability, FIELD_STR),
+	FIELD(struct plan_proposal_view, source, FIELD_STR),
+	FIELD(struct plan_proposal_view, words, FIELD_STR),
+};
+static const struct schema proposal_schema = SCHEMA("plan_proposal", struct plan_proposal_view, proposal_fields);
 static const struct field list_fields[] = {
 	FIELD(struct plan_list_view, casefile, FIELD_STR),
 	FIELD_OF(struct plan_list_view, plans, FIELD_LIST, &row_schema),
 	FIELD(struct plan_list_view, both, FIELD_BOOL),
 	FIELD_OF(struct plan_list_view, systems, FIELD_LIST, &system_schema),
+	FIELD_OF(struct plan_list_view, proposed, FIELD_LIST, &proposal_schema),
 };
 const struct schema plan_list_view_schema = SCHEMA("plans", struct plan_list_view, list_fields);
 
@@ -96,24 +106,30 @@ add_both(struct planning *p)
 }
 
 static struct err *
+find_plans(const struct case_now *now, struct arena *arena, size_t *ret_field)
+{
+	for (size_t i = 0; i < now->book->fields.count; i++)
+		if (now->book->fields.items[i].type == PLAY_ROWS && str_eq(now->book->fields.items[i].id, STR("plans"))) {
+			*ret_field = i;
+			return NULL;
+		}
+	return err_new(arena, ERR_NOT_FOUND, M("The playbook of {number} has no plans."), ARG("number", now->head.number));
+}
+
+static struct err *
 take_plans(struct planning *p)
 {
 	struct yaml_node *rows;
+	size_t field;
 
-	for (size_t i = 0; i < p->now->book->fields.count; i++) {
-		const struct play_field *field = &p->now->book->fields.items[i];
-
-		if (field->type != PLAY_ROWS || !str_eq(field->id, STR("plans")))
-			continue;
-		if (p->now->values[i].text.len == 0 || !access_field(p->now->book, &p->now->access, i))
-			return NULL;
-		TRY(yaml_parse(p->now->values[i].text, field->id, p->arena, &rows));
-		for (size_t j = 0; j < rows->items.count; j++)
-			take_row(p, rows->items.items[j]);
-		add_both(p);
+	TRY(find_plans(p->now, p->arena, &field));
+	if (p->now->values[field].text.len == 0 || !access_field(p->now->book, &p->now->access, field))
 		return NULL;
-	}
-	return err_new(p->arena, ERR_NOT_FOUND, M("The playbook of {number} has no plans."), ARG("number", p->now->head.number));
+	TRY(yaml_parse(p->now->values[field].text, STR("plans"), p->arena, &rows));
+	for (size_t j = 0; j < rows->items.count; j++)
+		take_row(p, rows->items.items[j]);
+	add_both(p);
+	return NULL;
 }
 
 /* ------------------------------------------------------------------------------------------------- cells */
@@ -202,6 +218,48 @@ weigh(struct planning *p, const struct ledger_finding_row *row)
 	return NULL;
 }
 
+/* -------------------------------------------------------------------------------------------- proposals */
+
+static bool
+is_proposed(const struct planning *p, struct str vulnerability)
+{
+	for (size_t i = 0; i < p->list->proposed.count; i++)
+		if (str_eq(p->list->proposed.items[i].vulnerability, vulnerability))
+			return true;
+	return false;
+}
+
+static struct err *
+propose_record(struct planning *p, struct str vulnerability, const struct kb_record_ref *ref)
+{
+	enum measure measures[MEASURES_MOST];
+	struct advisory advisory;
+	size_t count;
+
+	TRY(kb_record(p->judge.kb, ref->feed, ref->id, p->arena, &advisory));
+	count = measures_of_jvn(advisory.solution_ja, measures);
+	for (size_t i = 0; i < count; i++)
+		list_push(p->arena, &p->list->proposed, ((struct plan_proposal_view){ str_of(enum_name(&measure_names, (int)measures[i])),
+		    vulnerability, ref->id, advisory.solution_ja }));
+	return NULL;
+}
+
+/* What JVN says mends a weakness of the case, by the marks of its words. */
+static struct err *
+propose(struct planning *p, struct str vulnerability)
+{
+	struct kb_vulnerabilities found;
+
+	if (is_proposed(p, vulnerability))
+		return NULL;
+	TRY(kb_find(p->judge.kb, vulnerability, p->arena, &found));
+	for (size_t i = 0; i < found.list.count; i++)
+		for (size_t j = 0; j < found.list.items[i].records.count; j++)
+			if (str_starts(found.list.items[i].records.items[j].feed, STR("jvn")))
+				TRY(propose_record(p, vulnerability, &found.list.items[i].records.items[j]));
+	return NULL;
+}
+
 static struct err *
 weigh_all(struct planning *p)
 {
@@ -209,8 +267,10 @@ weigh_all(struct planning *p)
 
 	TRY(respond_findings(p->desk, p->now, p->at, p->arena, &findings));
 	for (size_t i = 0; i < findings.count; i++)
-		if (findings.items[i].closed_at == INSTANT_NONE)
+		if (findings.items[i].closed_at == INSTANT_NONE) {
 			TRY(weigh(p, &findings.items[i]));
+			TRY(propose(p, findings.items[i].about.name));
+		}
 	return NULL;
 }
 
@@ -232,4 +292,61 @@ plan_show(const struct respond_desk *desk, const struct actor *actor, struct str
 	TRY(home_kb(desk->home->path, arena, &kb));
 	TRY(judge_open(kb, now, arena, &p.judge));
 	return weigh_all(&p);
+}
+
+/* ------------------------------------------------------------------------------------------ written down */
+
+static bool
+is_given(const struct plan_cell_given *cells, size_t count, struct str column, struct str *ret_value)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(cells[i].column, column)) {
+			*ret_value = cells[i].value;
+			return true;
+		}
+	return false;
+}
+
+/* The effect follows from the measure, where nobody says otherwise. */
+static void
+put_effect(struct json_writer *writer, const struct play_field *plans, const struct plan_cell_given *cells, size_t count)
+{
+	struct str words = STR("");
+	int measure;
+
+	if (is_given(cells, count, STR("effect"), &words) || !is_given(cells, count, STR("measure"), &words)
+	    || !enum_find(&measure_names, words, &measure))
+		return;
+	for (size_t i = 0; i < plans->columns.count; i++)
+		if (str_eq(plans->columns.items[i].id, STR("effect")))
+			json_put_str(writer, "effect", measure_is_lasting((enum measure)measure) ? STR("resolves") : STR("likelihood"));
+}
+
+/* The rows there are, and behind them the new one: kept rows are JSON, to which a row is added before the bracket that ends them. */
+static struct str
+with_row(const struct play_field *plans, struct str rows, const struct plan_cell_given *cells, size_t count, struct arena *arena)
+{
+	struct buf text BUF_SCOPE = { 0 };
+	struct json_writer writer = { .out = &text };
+
+	json_begin_object(&writer, NULL);
+	for (size_t i = 0; i < count; i++)
+		json_put_str(&writer, arena_cstr(arena, cells[i].column), cells[i].value);
+	put_effect(&writer, plans, cells, count);
+	json_end(&writer);
+	return rows.len == 0 ? arena_printf(arena, "[%.*s]", STR_ARG(buf_str(&text))) :
+	                       arena_printf(arena, "%.*s, %.*s]", (int)rows.len - 1, rows.ptr, STR_ARG(buf_str(&text)));
+}
+
+struct err *
+plan_add(const struct respond_desk *desk, const struct actor *actor, struct str number, const struct plan_cell_given *cells, size_t count,
+    int64_t now, struct arena *arena)
+{
+	struct case_now case_now;
+	size_t field;
+
+	TRY(case_load(desk->cases, actor, number, now, arena, &case_now));
+	TRY(find_plans(&case_now, arena, &field));
+	return case_set(desk->cases, actor, number, STR("plans"), with_row(&case_now.book->fields.items[field], case_now.values[field].text, cells, count, arena),
+	    case_now.values[field].revision, now, arena);
 }

@@ -22,13 +22,21 @@ struct plan_system_view {
 	LIST(struct plan_cell_view) after;         /* a plan each, in their order; then B and A where both are there */
 };
 struct plan_row_view { struct str name, content, measure, possible_on; int64_t cost; bool lasting; };
+/* A measure that the knowledge base's JVN record names for a weakness of the case, and in which words. */
+struct plan_proposal_view { struct str measure, vulnerability, source, words; };
 struct plan_list_view {
 	struct str casefile;
 	LIST(struct plan_row_view)    plans;
 	bool                          both;        /* the last cell of a system is after B, then A */
 	LIST(struct plan_system_view) systems;
+	LIST(struct plan_proposal_view) proposed;
 };
 extern const struct schema plan_list_view_schema;
+
+/* One more row of the plans, as columns and what stands in them. ERR_CONFLICT when somebody wrote the plans meanwhile. */
+struct plan_cell_given { struct str column, value; };
+CHECKED struct err *plan_add(const struct respond_desk *desk, const struct actor *actor, struct str number, const struct plan_cell_given *cells,
+    size_t count, int64_t now, struct arena *arena);
 
 /* ERR_NOT_FOUND where the playbook has no field `plans`. */
 CHECKED struct err *plan_show(const struct respond_desk *desk, const struct actor *actor, struct str number, int64_t now, struct arena *arena,
