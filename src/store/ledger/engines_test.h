@@ -37,7 +37,7 @@ on_each_engine(engine_story *story, void *context)
 		return;
 	}
 	assert_ok(db_open_postgres(str_of(url), arena, &turn));
-	assert_ok(turn->engine->exec(turn, "DO $$ BEGIN PERFORM pg_advisory_lock(20261121); END $$", arena));
+	assert_ok(turn->engine->exec(turn, "SET lock_timeout = 0; DO $$ BEGIN PERFORM pg_advisory_lock(20261121); END $$", arena));
 	assert_ok(turn->engine->exec(turn, "DROP SCHEMA public CASCADE; CREATE SCHEMA public", arena));
 	on_engine(str_of(url), story, context, arena);
 	db_close(turn);
