@@ -443,6 +443,200 @@ heads_are_read_and_written(void **state)
 	assert_true(heads.heads.count == 0 && !heads.torn);
 }
 
+/* ----------------------------------------------------------------------------------------------- in words */
+
+static bool
+is_verb(struct str text)
+{
+	size_t dots = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		dots += text.ptr[i] == '.';
+		if (!char_is_lower(text.ptr[i]) && text.ptr[i] != '.' && text.ptr[i] != '_')
+			return false;
+	}
+	return dots > 0;
+}
+
+/* The verbs that a piece of source hands to the audit: between the call and its end. */
+static size_t
+verbs_of(struct str source, const char *call)
+{
+	size_t at, count = 0;
+
+	while ((at = str_find(source, str_of(call))) != SIZE_MAX) {
+		struct str rest, text;
+
+		source = str_from(source, at + strlen(call));
+		rest = str_sub(source, 0, str_find_char(source, ';'));
+		while (str_cut(rest, '"', &text, &rest) && str_cut(rest, '"', &text, &rest)) {
+			if (!is_verb(text))
+				continue;
+			if (!audit_has_words(text))
+				fail_msg("the verb %.*s has no sentence in service/audit/words.c", STR_ARG(text));
+			count++;
+		}
+	}
+	return count;
+}
+
+static size_t
+verbs_in(struct str path, struct arena *arena)
+{
+	struct str *names, source;
+	size_t count, found = 0;
+
+	if (!dir_exists(path, arena)) {
+		if (!str_ends(path, STR(".c")) || str_ends(path, STR("_test.c")))
+			return 0;
+		assert_ok(file_read(path, 1 << 20, arena, &source));
+		return verbs_of(source, "ledger_audit(") + verbs_of(source, "ledger_audit_before_read(") + verbs_of(source, "case_audit(");
+	}
+	assert_ok(dir_list(path, arena, &names, &count));
+	for (size_t i = 0; i < count; i++)
+		found += verbs_in(path_join(arena, path, names[i]), arena);
+	return found;
+}
+
+static void
+every_verb_of_the_source_has_its_sentence(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	size_t count = verbs_in(STR(SOURCE_ROOT "/src"), arena);
+
+	(void)state;
+	print_message("  %zu verbs\n", count);
+	assert_true(count >= 20);
+}
+
+static void
+rows_are_told_in_sentences(void **state)
+{
+	static const struct { const char *verb, *object, *en, *ja; } cases[] = {
+		{ "decide", "decision/3", "yamada decided: decision 3.", "yamada が判断しました（判断 3）。" },
+		{ "audit.read", "audit", "yamada read the audit: all of it.", "yamada が証跡を閲覧しました（全体）。" },
+		{ "case.set", "case/R-2026-0001/field/applies", "yamada filled in a field: case R-2026-0001, field applies.",
+		  "yamada が項目に記入しました（案件 R-2026-0001、項目 applies）。" },
+		{ "case.move", "case/7/begin", "yamada took a case on: case 7, begin.", "yamada が案件を進めました（案件 7、begin）。" },
+		{ "no.such", "thing/1", "yamada did \"no.such\": thing/1.", "yamada が「no.such」を行いました（thing/1）。" },
+		{ "import", "inventory.csv", "yamada imported inventory.csv.", "yamada が取り込みました（inventory.csv）。" },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct ledger_audit_row row = { .who = STR("yamada"), .verb = str_of(cases[i].verb), .object = str_of(cases[i].object) };
+
+		assert_str(audit_sentence(&row, LANG_EN, arena), cases[i].en);
+		assert_str(audit_sentence(&row, LANG_JA, arena), cases[i].ja);
+	}
+	assert_string_equal(audit_via_words(STR("nonsense")), "");
+	assert_true(audit_via_words(STR("token"))[0] != '\0');
+}
+
+/* Whatever a login or an object holds, a line stays one line, and a value one value. */
+static void
+lines_stay_lines(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct ledger_audit_row row = { 7, noon + 5, STR("a\"b\\c]d\ne"), STR("token"), 3, STR("case.set\n"), STR("例/1\r\n<0>"), STR(""), 0, STR("") };
+	struct buf json BUF_SCOPE = { 0 }, syslog BUF_SCOPE = { 0 };
+	struct str line;
+
+	(void)state;
+	audit_line(&json, AUDIT_JSONL, &row, arena);
+	audit_line(&syslog, AUDIT_SYSLOG, &row, arena);
+	line = buf_str(&json);
+	assert_int_equal(str_find_char(line, '\n'), line.len - 1);
+	assert_true(str_find(line, STR("\"at\":\"2026-11-18T")) != SIZE_MAX && str_find(line, STR(".000005Z\"")) != SIZE_MAX);
+	line = buf_str(&syslog);
+	assert_int_equal(str_find_char(line, '\n'), line.len - 1);
+	assert_true(str_starts(line, STR("<110>1 2026-11-18T")));
+	assert_true(str_find(line, STR(" tsukuroi - case.set? [audit@32473 id=\"7\" who=\"a\\\"b\\\\c\\]d e\" via=\"token\" token=\"3\"")) != SIZE_MAX);
+}
+
+/* -------------------------------------------------------------------------------------------- for whom, and on */
+
+static void
+only_who_may_reads_and_is_written_down(struct ledger *ledger, struct str where, struct arena *arena, void *context)
+{
+	struct actor auditor = { .login = STR("auditor"), .offices = OFFICE_AUDITOR, .scopes = SCOPES_ALL };
+	struct actor security = { .login = STR("security"), .offices = OFFICE_SECURITY, .scopes = SCOPES_ALL };
+	struct audit_asked asked = { .wish = { .since = INSTANT_NONE, .until = INSTANT_NONE, .most = 2 }, .lang = LANG_EN, .now = noon };
+	struct audit_page page;
+	struct desk desk;
+
+	(void)where;
+	(void)context;
+	desk_fill(&desk, ledger, arena);
+	assert_err(audit_page(ledger, &security, &asked, arena, &page), ERR_FORBIDDEN);
+	auditor.scopes = SCOPE_WRITE;
+	assert_err(audit_page(ledger, &auditor, &asked, arena, &page), ERR_FORBIDDEN);
+	auditor.scopes = SCOPE_READ;
+	assert_ok(audit_page(ledger, &auditor, &asked, arena, &page));
+	assert_int_equal(page.entries.count, 2);
+	assert_str(page.entries.items[0].verb, "audit.read");      /* written down before it is shown */
+	assert_str(page.entries.items[1].sentence, "係 opened a case: case 10.");
+	asked.wish.before = page.next;
+	asked.wish.most = 100;
+	assert_ok(audit_page(ledger, &auditor, &asked, arena, &page));
+	assert_int_equal(page.entries.count, ROWS - 1);
+	assert_int_equal(page.next, 0);
+	desk_end(&desk);
+}
+
+static struct err *
+count_line(void *context, struct str line, struct arena *arena)
+{
+	(void)arena;
+	assert_true(str_ends(line, STR("}\n")));
+	(*(int64_t *)context)++;
+	return NULL;
+}
+
+static void
+rows_are_handed_on_once(struct ledger *ledger, struct str where, struct arena *arena, void *context)
+{
+	struct actor auditor = { .login = STR("auditor"), .offices = OFFICE_AUDITOR, .scopes = SCOPES_ALL };
+	struct audit_sender *sender;
+	int64_t rows, counted = 0;
+	int ends[2];
+	char bytes[1 << 16];
+	struct desk desk;
+	ssize_t got;
+
+	(void)where;
+	(void)context;
+	desk_fill(&desk, ledger, arena);
+	assert_int_equal(pipe(ends), 0);
+	assert_ok(audit_sender_open(arena_printf(arena, "fd:%d", ends[1]), arena, &sender));
+	assert_ok(audit_send(ledger, sender, arena, &rows));
+	assert_int_equal(rows, ROWS);
+	assert_ok(audit_send(ledger, sender, arena, &rows));
+	assert_int_equal(rows, 0);
+	write_rows(&desk, 1);
+	assert_ok(audit_send(ledger, sender, arena, &rows));
+	assert_int_equal(rows, 0);                                 /* not before it is sealed */
+	(void)seal(&desk, true, true);
+	assert_ok(audit_send(ledger, sender, arena, &rows));
+	assert_int_equal(rows, 1);
+	audit_sender_close(sender);
+	(void)close(ends[1]);
+	got = read(ends[0], bytes, sizeof(bytes));
+	for (ssize_t i = 0; i < got; i++)
+		counted += bytes[i] == '\n';
+	assert_int_equal(counted, ROWS + 1);
+	(void)close(ends[0]);
+	assert_err(audit_sender_open(STR("tcp:a:1"), arena, &sender), ERR_USAGE);
+	assert_err(audit_sender_open(STR("udp:nowhere"), arena, &sender), ERR_SYSTEM);
+	assert_err(audit_sender_open(STR("unix:/nonexistent/socket"), arena, &sender), ERR_SYSTEM);
+	counted = 0;
+	assert_ok(audit_export(ledger, &auditor, AUDIT_JSONL, INSTANT_NONE, INSTANT_NONE, noon, count_line, &counted, arena, &rows));
+	assert_int_equal(rows, ROWS + 2);                          /* with its own */
+	assert_int_equal(counted, rows);
+	desk_end(&desk);
+}
+
 #define ON_EACH(story)                     \
 	static void                        \
 	story##_on_each(void **state)      \
@@ -457,12 +651,19 @@ ON_EACH(no_byte_of_a_head_can_be_changed)
 ON_EACH(heads_are_told_when_due)
 ON_EACH(unsigned_heads_say_so)
 ON_EACH(the_file_of_heads_mends)
+ON_EACH(only_who_may_reads_and_is_written_down)
+ON_EACH(rows_are_handed_on_once)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(heads_are_read_and_written),
+		cmocka_unit_test(every_verb_of_the_source_has_its_sentence),
+		cmocka_unit_test(rows_are_told_in_sentences),
+		cmocka_unit_test(lines_stay_lines),
+		cmocka_unit_test(only_who_may_reads_and_is_written_down_on_each),
+		cmocka_unit_test(rows_are_handed_on_once_on_each),
 		cmocka_unit_test(tampering_is_named_on_each),
 		cmocka_unit_test(only_the_heads_show_a_chain_written_anew_on_each),
 		cmocka_unit_test(changed_heads_are_named_on_each),

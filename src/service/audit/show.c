@@ -3,6 +3,7 @@
  */
 #include "base/catalogue.h"
 #include "service/audit/audit.h"
+#include "store/ledger/casefile.h"
 
 static const struct field entry_fields[] = {
 	FIELD(struct audit_entry, number, FIELD_INT),
@@ -34,6 +35,27 @@ what_was_asked(const struct ledger_audit_wish *wish, struct arena *arena)
 	return STR("audit");
 }
 
+/* People know a case by its number, not by its id. The number of a sealed case tells nothing. */
+static struct err *
+with_number(struct ledger *ledger, const struct ledger_audit_row *row, struct arena *arena, struct ledger_audit_row *ret_row)
+{
+	struct str rest = row->object, id, part = STR("");
+	struct ledger_case found;
+	int64_t number;
+	bool parts;
+
+	*ret_row = *row;
+	if (!str_take(&rest, STR("case/")))
+		return NULL;
+	parts = str_cut(rest, '/', &id, &part);
+	if (!str_to_i64(id, &number) || number <= 0)
+		return NULL;
+	TRY(ledger_case_find(ledger, STR(""), number, arena, &found));
+	if (found.id != 0)
+		ret_row->object = arena_printf(arena, "case/%.*s%s%.*s", STR_ARG(found.number), parts ? "/" : "", STR_ARG(part));
+	return NULL;
+}
+
 struct err *
 audit_page(struct ledger *ledger, const struct actor *actor, const struct audit_asked *asked, struct arena *arena, struct audit_page *ret_page)
 {
@@ -47,9 +69,11 @@ audit_page(struct ledger *ledger, const struct actor *actor, const struct audit_
 	TRY(ledger_audit_newest(ledger, &wish, arena, &rows));
 	for (size_t i = 0; i < rows.count && (int64_t)i < asked->wish.most; i++) {
 		const struct ledger_audit_row *row = &rows.items[i];
+		struct ledger_audit_row told;
 
+		TRY(with_number(ledger, row, arena, &told));
 		list_push(arena, &page.entries, ((struct audit_entry){ row->id, row->at, row->who, row->via, row->token, row->verb, row->object,
-		    row->digest, row->sequence, audit_sentence(row, asked->lang, arena) }));
+		    row->digest, row->sequence, audit_sentence(&told, asked->lang, arena) }));
 	}
 	if (rows.count > page.entries.count)
 		page.next = page.entries.items[page.entries.count - 1].number;

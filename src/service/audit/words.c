@@ -6,61 +6,83 @@
 #include "service/audit/audit.h"
 
 static const struct { const char *verb, *sentence; } verbs[] = {
-	{ "account.add",       M("{who} made an account: {object}.") },
-	{ "account.enter",     M("{who} came in by password: {object}.") },
-	{ "account.first",     M("{who} became the first account: {object}.") },
-	{ "account.leave",     M("{who} recorded that a person left: {object}.") },
-	{ "account.lock",      M("{who} locked an account: {object}.") },
-	{ "account.office",    M("{who} confirmed an office: {object}.") },
-	{ "account.password",  M("{who} set a password: {object}.") },
-	{ "account.refuse",    M("A wrong password or code was refused, login {who}: {object}.") },
-	{ "account.sees",      M("{who} asked what a person sees: {object}.") },
-	{ "account.set",       M("{who} changed an account: {object}.") },
+	{ "account.add",          M("{who} made an account: {object}.") },
+	{ "account.enter",        M("{who} came in by password: {object}.") },
+	{ "account.first",        M("{who} became the first account: {object}.") },
+	{ "account.leave",        M("{who} recorded that a person left: {object}.") },
+	{ "account.lock",         M("{who} locked an account: {object}.") },
+	{ "account.office",       M("{who} confirmed an office: {object}.") },
+	{ "account.password",     M("{who} set a password: {object}.") },
+	{ "account.refuse",       M("A wrong password or code was refused, login {who}: {object}.") },
+	{ "account.sees",         M("{who} asked what a person sees: {object}.") },
+	{ "account.set",          M("{who} changed an account: {object}.") },
 	{ "account.totp.confirm", M("{who} took a second factor into use: {object}.") },
-	{ "account.totp.end",  M("{who} ended a second factor: {object}.") },
-	{ "account.totp.make", M("{who} made a secret for a second factor: {object}.") },
-	{ "account.unlock",    M("{who} unlocked an account: {object}.") },
-	{ "answers",         M("{who} took in answers: {object}.") },
-	{ "ask",             M("{who} wrote an inquiry: {object}.") },
-	{ "audit.export",    M("{who} exported the audit.") },
-	{ "audit.read",      M("{who} read the audit: {object}.") },
-	{ "audit.seal",      M("{who} had the audit sealed.") },
-	{ "calendar.close",  M("{who} entered a closed day: {object}.") },
-	{ "calendar.open",   M("{who} took a closed day back: {object}.") },
-	{ "clock.trust",     M("{who} looked at the clock and trusts it: {object}.") },
-	{ "case.grant",        M("{who} granted rights in a case: {object}.") },
-	{ "case.grant.end",    M("{who} took a grant away: {object}.") },
-	{ "case.party",        M("{who} gave a part in a case: {object}.") },
-	{ "case.party.end",    M("{who} took a part in a case away: {object}.") },
-	{ "contractor",      M("{who} registered a contractor: {object}.") },
-	{ "decide",          M("{who} decided: {object}.") },
-	{ "entry.put",       M("{who} recorded {object}.") },
-	{ "entry.withdraw",  M("{who} withdrew a record: {object}.") },
-	{ "home.open",       M("{who} opened the home directly: {object}.") },
-	{ "import",          M("{who} imported {object}.") },
-	{ "key.erase",       M("{who} destroyed a key for good: {object}.") },
-	{ "key.init",        M("{who} made the master key: {object}.") },
-	{ "key.restore",     M("{who} restored the master key from its shares: {object}.") },
-	{ "key.rotate",      M("{who} began to renew the master key: {object}.") },
-	{ "key.rotated",     M("{who} renewed the master key and forgot the old one: {object}.") },
-	{ "key.shares",      M("{who} had new shares of the master key made: {object}.") },
-	{ "maintenance.add", M("{who} entered a maintenance window: {object}.") },
-	{ "maintenance.remove", M("{who} withdrew a maintenance window: {object}.") },
-	{ "mapping.forget",  M("{who} forgot a mapping of columns: {object}.") },
-	{ "mapping.put",     M("{who} saved a mapping of columns: {object}.") },
-	{ "oncall.add",      M("{who} entered who is on call: {object}.") },
-	{ "oncall.remove",   M("{who} withdrew who is on call: {object}.") },
-	{ "playbook.take",   M("{who} took in {object}.") },
-	{ "proposal.confirm",  M("{who} confirmed a proposal: {object}.") },
-	{ "proposal.make",     M("{who} proposed: {object}.") },
-	{ "proposal.refuse",   M("{who} refused a proposal: {object}.") },
-	{ "remind",          M("{who} reminded of an inquiry: {object}.") },
-	{ "serve.begin",     M("{who} started the home's server.") },
-	{ "serve.end",       M("{who} ended the home's server.") },
-	{ "settle",          M("{who} settled a difference: {object}.") },
-	{ "token.make",        M("{who} made a token: {object}.") },
-	{ "token.withdraw",    M("{who} withdrew a token: {object}.") },
-	{ "unit.put",          M("{who} registered a unit: {object}.") },
+	{ "account.totp.end",     M("{who} ended a second factor: {object}.") },
+	{ "account.totp.make",    M("{who} made a secret for a second factor: {object}.") },
+	{ "account.unlock",       M("{who} unlocked an account: {object}.") },
+	{ "answers",              M("{who} took in answers: {object}.") },
+	{ "ask",                  M("{who} wrote an inquiry: {object}.") },
+	{ "audit.export",         M("{who} exported the audit.") },
+	{ "audit.read",           M("{who} read the audit: {object}.") },
+	{ "audit.seal",           M("{who} had the audit sealed.") },
+	{ "calendar.close",       M("{who} entered a closed day: {object}.") },
+	{ "calendar.open",        M("{who} took a closed day back: {object}.") },
+	{ "case.edition",         M("{who} took a case over to another edition of its playbook: {object}.") },
+	{ "case.example",         M("{who} offered a case as an example, or took that back: {object}.") },
+	{ "case.file",            M("{who} put a file into a case: {object}.") },
+	{ "case.file.get",        M("{who} took a file out of a case: {object}.") },
+	{ "case.file.release",    M("{who} released a file from quarantine: {object}.") },
+	{ "case.give_back",       M("{who} gave a proposed move back: {object}.") },
+	{ "case.grant",           M("{who} granted rights in a case: {object}.") },
+	{ "case.grant.end",       M("{who} took a grant away: {object}.") },
+	{ "case.link",            M("{who} linked a case: {object}.") },
+	{ "case.list",            M("{who} listed cases, sealed ones among them: {object}.") },
+	{ "case.move",            M("{who} took a case on: {object}.") },
+	{ "case.note",            M("{who} wrote a note into a case: {object}.") },
+	{ "case.open",            M("{who} opened a case: {object}.") },
+	{ "case.party",           M("{who} gave a part in a case: {object}.") },
+	{ "case.party.end",       M("{who} took a part in a case away: {object}.") },
+	{ "case.propose",         M("{who} proposed a move that a second person confirms: {object}.") },
+	{ "case.read",            M("{who} read a sealed case: {object}.") },
+	{ "case.set",             M("{who} filled in a field: {object}.") },
+	{ "case.title",           M("{who} changed the title of a case: {object}.") },
+	{ "case.tlp",             M("{who} changed how far a case may be passed on: {object}.") },
+	{ "case.unlink",          M("{who} took a link away: {object}.") },
+	{ "case.write",           M("{who} wrote a message: {object}.") },
+	{ "clock.trust",          M("{who} looked at the clock and trusts it: {object}.") },
+	{ "contractor",           M("{who} registered a contractor: {object}.") },
+	{ "decide",               M("{who} decided: {object}.") },
+	{ "decision.end",         M("{who} ended a decision: {object}.") },
+	{ "document.make",        M("{who} made a document: {object}.") },
+	{ "entry.put",            M("{who} recorded {object}.") },
+	{ "entry.withdraw",       M("{who} withdrew a record: {object}.") },
+	{ "home.open",            M("{who} opened the home directly: {object}.") },
+	{ "import",               M("{who} imported {object}.") },
+	{ "key.erase",            M("{who} destroyed a key for good: {object}.") },
+	{ "key.init",             M("{who} made the master key: {object}.") },
+	{ "key.restore",          M("{who} restored the master key from its shares: {object}.") },
+	{ "key.rotate",           M("{who} began to renew the master key: {object}.") },
+	{ "key.rotated",          M("{who} renewed the master key and forgot the old one: {object}.") },
+	{ "key.shares",           M("{who} had new shares of the master key made: {object}.") },
+	{ "maintenance.add",      M("{who} entered a maintenance window: {object}.") },
+	{ "maintenance.remove",   M("{who} withdrew a maintenance window: {object}.") },
+	{ "mapping.forget",       M("{who} forgot a mapping of columns: {object}.") },
+	{ "mapping.put",          M("{who} saved a mapping of columns: {object}.") },
+	{ "oncall.add",           M("{who} entered who is on call: {object}.") },
+	{ "oncall.remove",        M("{who} withdrew who is on call: {object}.") },
+	{ "playbook.take",        M("{who} took in {object}.") },
+	{ "proposal.confirm",     M("{who} confirmed a proposal: {object}.") },
+	{ "proposal.make",        M("{who} proposed: {object}.") },
+	{ "proposal.refuse",      M("{who} refused a proposal: {object}.") },
+	{ "remind",               M("{who} reminded of an inquiry: {object}.") },
+	{ "serve.begin",          M("{who} started the home's server.") },
+	{ "serve.end",            M("{who} ended the home's server.") },
+	{ "settle",               M("{who} settled a difference: {object}.") },
+	{ "task.assign",          M("{who} gave a task to somebody: {object}.") },
+	{ "task.done",            M("{who} finished a task: {object}.") },
+	{ "token.make",           M("{who} made a token: {object}.") },
+	{ "token.withdraw",       M("{who} withdrew a token: {object}.") },
+	{ "unit.put",             M("{who} registered a unit: {object}.") },
 };
 
 /* "decision/12" in words; what follows the number stays as it is. */
@@ -75,9 +97,12 @@ static const struct { const char *kind, *words; } kinds[] = {
 	{ "decision",    M("decision {id}") },
 	{ "departure",   M("departure {id}") },
 	{ "document",    M("document {id}") },
+	{ "field",       M("field {id}") },
+	{ "file",        M("file {id}") },
 	{ "grant",       M("grant {id}") },
 	{ "inspection",  M("inspection {id}") },
 	{ "key",         M("key {id}") },
+	{ "link",        M("link {id}") },
 	{ "maintained",  M("maintained product {id}") },
 	{ "medium",      M("medium {id}") },
 	{ "party",       M("part {id}") },
@@ -87,24 +112,37 @@ static const struct { const char *kind, *words; } kinds[] = {
 	{ "sheet_entry", M("row of a sheet {id}") },
 	{ "statement",   M("statement {id}") },
 	{ "task",        M("task {id}") },
+	{ "thread",      M("thread {id}") },
 	{ "token",       M("token {id}") },
 	{ "unit",        M("unit {id}") },
 	{ "user",        M("user {id} of the operating system") },
 };
 
 static struct str
+named(struct str kind, struct str id, enum lang lang, struct arena *arena)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (str_eq(kind, str_of(kinds[i].kind)))
+			return catalogue_say(arena, lang, kinds[i].words, ARG("id", id));
+	return arena_printf(arena, "%.*s/%.*s", STR_ARG(kind), STR_ARG(id));
+}
+
+/* "case/12/field/applies": the case, and what in it; a kind that has no words stays as it is written. */
+static struct str
 object_words(struct str object, enum lang lang, struct arena *arena)
 {
-	struct str kind, id;
+	struct str kind, id, part, whole, part_kind, part_id;
 
 	if (str_eq(object, STR("audit")))
 		return str_of(catalogue_text(lang, M("all of it")));
 	if (!str_cut(object, '/', &kind, &id) || id.len == 0)
 		return object;
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-		if (str_eq(kind, str_of(kinds[i].kind)))
-			return catalogue_say(arena, lang, kinds[i].words, ARG("id", id));
-	return object;
+	if (!str_eq(kind, STR("case")) || !str_cut(id, '/', &id, &part))
+		return named(kind, id, lang, arena);
+	whole = named(kind, id, lang, arena);
+	if (str_cut(part, '/', &part_kind, &part_id) && part_id.len > 0)
+		part = named(part_kind, part_id, lang, arena);
+	return catalogue_say(arena, lang, M("{object}, {part}"), ARG("object", whole), ARG("part", part));
 }
 
 struct str
