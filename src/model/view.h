@@ -5,6 +5,7 @@
  * a template can ask whether a field is filled by naming it. What is put into a map under a name that it has already takes its place.
  */
 #pragma once
+#include "base/lang.h"
 #include "base/vec.h"
 #include "model/schema.h"
 
@@ -30,3 +31,10 @@ void view_put_truth(struct view *into, struct str name, bool truth, struct arena
 const struct view *view_find(const struct view *view, struct str name);
 /* False: nothing, "no", an empty text, a list without items. */
 bool view_is_true(const struct view *view);
+
+/*
+ * Any value with a schema, as a person reads it: instants in the time of Japan with its zone, days, scores with their point, probabilities in per
+ * cent, enums by the catalogue's word for them, numbers whose field ends with "_yen" with separators. What is unknown is an empty text.
+ * Beside its fields every map has a part "is", in which an enum tells itself by its name in every language: {{#is.state.open}}.
+ */
+struct view *view_of(const struct schema *schema, const void *value, enum lang lang, struct arena *arena);
