@@ -4,13 +4,17 @@
  */
 #include "store/ledger/engines_test.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/clock.h"
+#include "base/mem.h"
 #include "service/key/key.h"
 #include "store/ledger/key.h"
+#include "wire/keyholder/socket.h"
 
 enum { CASES = 250 };
 
@@ -173,6 +177,21 @@ STORY(a_rotation_wraps_every_key_and_forgets_the_old_master)
 	assert_true(str_eq(papers.key, rotation.to));
 }
 
+/* The key holder's process, by the kernel's word on who listens there. */
+static void
+kill_holder(const struct scene *s)
+{
+	int fd FD_SCOPE = keyholder_connect(s->home.path, s->arena);
+	struct ucred peer;
+	socklen_t len = sizeof(peer);
+	char byte;
+
+	assert_true(fd >= 0);
+	assert_int_equal(getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len), 0);
+	assert_int_equal(kill(peer.pid, SIGKILL), 0);
+	assert_true(recv(fd, &byte, 1, 0) <= 0);
+}
+
 /* The rotation's own process, killed after so many units of work. */
 struct killing { int64_t units; };
 
@@ -203,7 +222,7 @@ rotate_and_die(const struct scene *parent, int64_t units, bool before_papers)
 		_exit(2);
 	if (before_papers)
 		(void)kill(getpid(), SIGKILL);
-	if (key_papers_handed(&s->desk, &rotation.papers, arena) != NULL)
+	if (rotation.papers.papers.count > 0 && key_papers_handed(&s->desk, &rotation.papers, arena) != NULL)
 		_exit(3);
 	if (units == 0)
 		(void)kill(getpid(), SIGKILL);
@@ -234,12 +253,9 @@ STORY(a_rotation_that_is_killed_anywhere_is_taken_up_again)
 
 		killed_rotation(s, units, before_papers);
 		read_all(s);
-		/* The key holder dies too, at one of these points. */
-		if (units == 1) {
-			stop_holder(s);
-			start_holder(s);
-			read_all(s);
-		}
+		kill_holder(s);
+		start_holder(s);
+		read_all(s);
 		assert_ok(key_status(&s->desk, s->arena, &view));
 		assert_true(view.older.len > 0);
 		rotate(s, &rotation, &wrapped);
@@ -251,6 +267,45 @@ STORY(a_rotation_that_is_killed_anywhere_is_taken_up_again)
 		assert_int_equal(view.older.len, 0);
 		assert_int_equal(view.waiting, 0);
 	}
+}
+
+/* Memory runs out at the n-th allocation: the process ends, and what it left is taken up again. */
+static int
+rotate_without_memory(const struct scene *s, unsigned long n)
+{
+	pid_t child = fork();
+	int status;
+
+	if (child == 0) {
+		int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+		(void)dup2(null, STDERR_FILENO);
+		mem_fail_at(n);
+		rotate_and_die(s, -1, false);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+STORY(a_rotation_that_runs_out_of_memory_is_taken_up_again)
+{
+	unsigned long n = 1, tried = 0;
+	struct key_view view;
+
+	seal_all(s);
+	for (int status; (status = rotate_without_memory(s, n)) != 0;) {
+		assert_int_equal(status, 5);
+		read_all(s);
+		n += n / 5 + 1;
+		tried++;
+	}
+	read_all(s);
+	assert_ok(key_status(&s->desk, s->arena, &view));
+	assert_int_equal(view.older.len, 0);
+	assert_int_equal(view.waiting, 0);
+	print_message("    %lu points, the last at allocation %lu\n", tried, n);
+	assert_true(tried > 10);
 }
 
 /* Another organisation of the same ledger seals under the same master: a rotation minds it too. */
@@ -401,6 +456,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(status_tells_how_it_stands),
 		cmocka_unit_test(a_rotation_wraps_every_key_and_forgets_the_old_master),
 		cmocka_unit_test(a_rotation_that_is_killed_anywhere_is_taken_up_again),
+		cmocka_unit_test(a_rotation_that_runs_out_of_memory_is_taken_up_again),
 		cmocka_unit_test(a_rotation_is_for_every_organisation),
 		cmocka_unit_test(shares_open_a_ledger_on_a_new_machine),
 		cmocka_unit_test(papers_of_an_old_key_are_refused),

@@ -121,6 +121,35 @@ every_altered_byte_of_a_head_is_noticed(void **state)
 	assert_int_equal(head.sequence, 2);
 }
 
+/* Whoever dies while a slot is written, at any byte, leaves the head before or the new one. */
+static void
+a_write_that_is_cut_short_leaves_one_of_both(void **state)
+{
+	struct scene *s = *state;
+	struct str whole = read_head_file(s), slot;
+	struct head head;
+	int64_t offset;
+
+	assert_ok(head_read(whole, s->arena, &head));
+	for (int64_t sequence = 2; sequence <= 3; sequence++) {
+		char *bytes = arena_cstr(s->arena, whole);
+		size_t text;
+
+		head.sequence = sequence;
+		slot = head_slot(&head, s->arena, &offset);
+		text = str_find(slot, STR("\n\n")) + 1;
+		for (size_t len = 0; len <= HEAD_SLOT; len += len < text ? 1 : 512) {
+			struct arena *arena ARENA_SCOPE = arena_new();
+			struct head read;
+
+			memcpy(bytes + offset, slot.ptr, len);
+			assert_ok(head_read((struct str){ bytes, HEAD_BYTES }, arena, &read));
+			assert_int_equal(read.sequence, memcmp(bytes + offset, slot.ptr, text - 1) == 0 ? sequence : sequence - 1);
+		}
+		whole = (struct str){ bytes, HEAD_BYTES };
+	}
+}
+
 static void
 a_head_that_is_none_is_refused(void **state)
 {
@@ -239,6 +268,33 @@ shares_of_two_days_do_not_mix(void **state)
 	later = share_make(master, s->made.fingerprint, (struct key_split){ 2, 5 }, s->arena);
 	mixed[2] = later[3];
 	assert_err(restore(s, arena_join(s->arena, mixed, 3, STR("")), ""), ERR_FORBIDDEN);
+}
+
+/* A rotation that was cut short: keys under both, and papers of both. */
+static void
+papers_of_two_keys_restore_both(void **state)
+{
+	struct scene *s = *state;
+	struct key_unlock unlock = by_file(s);
+	struct key_made later;
+	struct str texts[2] = { joined(s, (unsigned[]){ 0, 1, 2 }, 3) }, fingerprint, head;
+	struct head read;
+	bool kept;
+
+	assert_ok(dir_remove(key_path(s->home, "", s->arena), s->arena));
+	assert_ok(key_head_make(s->home, &unlock, (struct key_split){ 2, 2 }, noon, s->arena, &later));
+	texts[1] = arena_join(s->arena, later.shares, 2, STR("\n"));
+	assert_ok(key_head_restore(s->home, &unlock, texts, 2, later.fingerprint, noon, s->arena, &fingerprint, &kept));
+	assert_true(str_eq(fingerprint, later.fingerprint));
+	head = read_head_file(s);
+	assert_ok(head_read(head, s->arena, &read));
+	assert_int_equal(read.masters_count, 2);
+	assert_true(str_eq(read.masters[0].fingerprint, later.fingerprint));
+	assert_true(str_eq(read.masters[1].fingerprint, s->made.fingerprint));
+	/* Not enough of either is no key. */
+	texts[1] = later.shares[0];
+	assert_err(key_head_restore(s->home, &unlock, texts, 2, later.fingerprint, noon, s->arena, &fingerprint, &kept), ERR_FORBIDDEN);
+	assert_err(key_head_restore(s->home, &unlock, texts, 1, later.fingerprint, noon, s->arena, &fingerprint, &kept), ERR_FORBIDDEN);
 }
 
 /* Case and spaces are as people type them. */
@@ -639,10 +695,12 @@ main(int argc, char **argv)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		TEST(a_head_is_read_as_it_was_written),
 		TEST(every_altered_byte_of_a_head_is_noticed),
+		TEST(a_write_that_is_cut_short_leaves_one_of_both),
 		TEST(a_head_that_is_none_is_refused),
 		TEST(any_three_of_five_shares_restore_the_key),
 		TEST(shares_that_are_wrong_are_refused_in_words),
 		TEST(shares_of_two_days_do_not_mix),
+		TEST(papers_of_two_keys_restore_both),
 		TEST(a_share_is_read_as_people_type_it),
 		TEST(a_split_that_cannot_be_is_refused),
 		TEST(a_key_is_wrapped_for_what_it_is_for),
