@@ -229,6 +229,39 @@ static const struct { const char *what, *text, *kind, *says; } stories[] = {
 	{ "a two-person move is made by two",
 	    BOOK "tasks:\n  t: {ja: 作業, en: Task, each: system, by: staff, in: doing}\n" STATES ", starts: [t], two_person: true}\n"
 	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff], when: t_done >= 1}\n", "deadlock", "Staff, another person, confirms \"Start\": \"Open\" → \"Doing\"." },
+	{ "nothing begins a task",
+	    BOOK "tasks:\n  t: {ja: 作業, en: Task, by: staff, in: doing}\n" STATES "}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff]}\n", "task_unused", "" },
+	{ "a task of somebody who may not even comment",
+	    BOOK "  looker: {ja: 閲覧者, en: Looker, rights: [read]}\ntasks:\n  t: {ja: 作業, en: Task, by: looker, in: doing}\n" STATES ", starts: [t]}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff]}\n", "task_nobody", "" },
+	{ "a move within the case of somebody who may not read it",
+	    BOOK "  blind: {ja: 閲覧不可, en: Blind, rights: [comment]}\n" STATES "}\n"
+	    "  - {id: back, ja: 戻, en: Back, from: doing, to: open, by: [blind]}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff]}\n", "move_nobody", "" },
+	{ "a field that a task waits for, and its writers may not edit, not read, not see it",
+	    BOOK "  looker: {ja: 閲覧者, en: Looker, rights: [read]}\n  blind: {ja: 閲覧不可, en: Blind, rights: [edit]}\n"
+	    "  other: {ja: 他, en: Other, rights: [read, edit]}\n"
+	    "fields:\n  x: {type: text, ja: 項, en: X, by: [looker, blind, other], visible_to: [staff]}\n"
+	    "tasks:\n  t: {ja: 作業, en: Task, by: staff, in: doing, done_when: x_filled}\n" STATES ", starts: [t]}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff]}\n", "field_nobody", "" },
+	{ "a field that a deadline counts from",
+	    BOOK "  looker: {ja: 閲覧者, en: Looker, rights: [read]}\nfields:\n  x: {type: day, ja: 日, en: X, by: [looker]}\n" STATES "}\n"
+	    "  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff]}\n"
+	    "deadlines:\n  d: {ja: 期, en: D, in: doing, from: x, due: {days: 1}, remind: [{before: {days: 1}, tell: staff}]}\n", "field_nobody", "" },
+	{ "a deadline that nobody is told of",
+	    BOOK STATES "}\n  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff]}\n"
+	    "deadlines:\n  d: {ja: 期, en: D, in: doing, from: opened, due: {days: 1}}\n", "tells_nobody", "" },
+	{ "a way told with a truth, a number, a choice, an approval that waits and the program's own move",
+	    BOOK "fields:\n  b: {type: bool, ja: 可否, en: Truth, by: [staff]}\n  n: {type: number, min: 0, ja: 数, en: Count, by: [staff]}\n"
+	    "  c: {type: choice, values: {p: {ja: 甲, en: first}, q: {ja: 乙, en: second}}, ja: 選, en: Choice, by: [staff]}\n"
+	    "approvals:\n  yes: {ja: 可, en: Yes, route: r}\nstates:\n  stuck: {ja: 止, en: Stuck}\n"
+	    "  open: {ja: 始, en: Open}\n  doing: {ja: 中, en: Doing}\n  closed: {ja: 終, en: Closed, final: true}\nmoves:\n"
+	    "  - {id: start, ja: 始, en: Start, from: stuck, to: doing, by: [staff], when: \"b and n > 3 and c == q and yes == pending\"}\n"
+	    "  - {id: auto, ja: 自動, en: Automatic, from: doing, to: open, by: program, when: \"not b_filled and immediate\", clears: [c]}\n"
+	    "  - {id: end, ja: 終, en: End, from: [doing, open], to: closed, by: [staff], when: \"c == p\"}\n"
+	    "  - {id: close, ja: 終, en: Close, from: open, to: closed, by: [staff]}\n"
+	    "guards:\n  g: {ja: 止, en: Stop, when: n > 2, forbids: [end]}\n", "guard_around", "Staff fills \"Count\": 3." },
 };
 
 static bool
