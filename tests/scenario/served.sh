@@ -78,6 +78,7 @@ run 2 audit show --since someday
 run 2 audit show --nonsense
 "$TSUKUROI" --home "$home" --lang en --at "$at" audit export 2>"$err" | head -n 1 >"$out"
 is "a pipe takes what is printed" "$(jq -r .id <"$out")" 1
+lacks "The home ended"
 
 story "another user of the machine"
 if [ "$(id -u)" = 0 ] && id nobody >/dev/null 2>&1 && command -v runuser >/dev/null; then

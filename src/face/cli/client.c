@@ -2,6 +2,8 @@
  * client.c - where the home runs, the command line is its client: it hands the command over, and opens for it the files that the person named.
  */
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -85,11 +87,22 @@ as_served(struct cli *cli)
 	return cli->command->served == CLI_READERS ? admit_reader(cli) : NULL;
 }
 
+/* Nobody reads on (`… | head`): then this ends as a command at the keyboard does, without a word. */
+static void
+end_with_reader(void)
+{
+	struct pollfd out = { STDOUT_FILENO, 0, 0 };
+
+	if (poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0)
+		(void)raise(SIGPIPE);
+}
+
 struct err *
 cli_go(struct cli *cli, int argc, char **argv, bool *ret_gone, enum cli_status *ret_status)
 {
 	struct local_command command;
 	int status, socket FD_SCOPE = -1;
+	struct err *err;
 
 	*ret_gone = false;
 	if (cli->peer != NULL)
@@ -100,7 +113,11 @@ cli_go(struct cli *cli, int argc, char **argv, bool *ret_gone, enum cli_status *
 	if (socket < 0)
 		return NULL;
 	command = command_of(cli, argc, argv);
-	TRY(local_errand(socket, &command, cli->arena, &status));
+	err = local_errand(socket, &command, cli->arena, &status);
+	if (err != NULL) {
+		end_with_reader();
+		return err;
+	}
 	*ret_status = (enum cli_status)status;
 	*ret_gone = true;
 	return NULL;

@@ -171,7 +171,7 @@ const struct cli_command cli_commands[] = {
 	  cmd_document_make, true },
 	{ "document list", "NUMBER", M("shows the papers that were made of a case, for whom and by whom"), NULL, cmd_document_list, true },
 	{ "document get", "DOCUMENT", M("gives a paper out as it was made, by its number"), options_document_get, cmd_document_get, true },
-	{ "document templates", "", M("shows which templates there are, and whether they are the home's own"), NULL, cmd_document_templates },
+	{ "document templates", "", M("shows which templates there are, and whether they are the home's own"), NULL, cmd_document_templates, CLI_READERS },
 	{ "account add", "LOGIN", M("makes an account for a person"), options_account_add, cmd_account_add, true },
 	{ "account list", "", M("lists the people of the organisation: offices, units, state"), options_account_list, cmd_account_list, true },
 	{ "account show", "[LOGIN]", M("shows one account; without a login one's own"), NULL, cmd_account_show, true },
