@@ -18,7 +18,7 @@ run "0|3" key start
 run 0 unit add 情報政策課
 run 0 account add hanako --name "例 花子" --office security
 run 0 audit seal
-has "the chain ends at row"
+has "The chain ends at row"
 lacks "not signed"
 run 0 audit verify
 has "Intact: all"

@@ -291,7 +291,7 @@ cmd_audit_export(struct cli *cli, enum cli_status *ret_status)
 	TRY(home_ledger(&home, cli->arena, &ledger));
 	TRY(cli_actor(cli, &home, ledger, &actor));
 	TRY(audit_export(ledger, &actor, (enum audit_format)format, since, until, cli->now, print_line, cli, cli->arena, &rows));
-	cli_note(cli, M("{count} rows of the audit"), ARG_N("count", rows));
+	cli_note(cli, M("Rows of the audit: {count}"), ARG_N("count", rows));
 	return NULL;
 }
 
@@ -317,9 +317,9 @@ cmd_audit_seal(struct cli *cli, enum cli_status *ret_status)
 	how.heads = home.audit_heads;
 	TRY(audit_seal(ledger, &how, cli->arena, &sealed));
 	if (sealed.told)
-		cli_say(cli, M("{count} rows were sealed; the chain ends at row {place}."), ARG_N("count", sealed.rows), ARG_N("place", sealed.head.place));
+		cli_say(cli, M("Rows sealed: {count}. The chain ends at row {place}."), ARG_N("count", sealed.rows), ARG_N("place", sealed.head.place));
 	else
-		cli_say(cli, M("{count} rows were sealed; a head was told before."), ARG_N("count", sealed.rows));
+		cli_say(cli, M("Rows sealed: {count}. The head was told before."), ARG_N("count", sealed.rows));
 	if (sealed.told && sealed.head.signature.len == 0)
 		cli_note(cli, M("note: the head in {file} is not signed, because no key holder runs: \"audit verify\" will say that it cannot tell"),
 		    ARG("file", home.audit_heads));

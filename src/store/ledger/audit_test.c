@@ -1,5 +1,6 @@
 #include "test.h"
 
+#include <string.h>
 #include "base/hash.h"
 #include "store/ledger/audit.h"
 #include "store/ledger/engines_test.h"
@@ -125,6 +126,44 @@ rows_are_found(struct ledger *ledger, struct str where, struct arena *arena, voi
 	assert_int_equal(rows.items[0].id, first + 1);
 }
 
+/* Within a unit of work that is not committed yet, another connection seals what is there. */
+static struct err *
+seal_beside(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct str *where = context;
+	struct ledger *beside;
+	int64_t sealed;
+
+	TRY(ledger_audit(ledger, STR("係"), noon, STR("case.open"), STR("late"), STR(""), arena));
+	assert_ok(ledger_open(*where, 0, arena, &beside));
+	assert_ok(ledger_audit_seal(beside, 100, arena, &sealed));
+	assert_int_equal(sealed, 1);
+	ledger_close(beside);
+	return NULL;
+}
+
+/* A row that is committed late gets a later place, and is never lost. SQLite has one writer at a time: there none is late. */
+static void
+late_rows_get_later_places(struct ledger *ledger, struct str where, struct arena *arena, void *context)
+{
+	struct ledger_audit_rows rows;
+	int64_t sealed;
+
+	(void)context;
+	if (strcmp(ledger_engine(ledger), "postgresql") != 0)
+		return;
+	did(ledger, "係", "case.open", "early", noon);
+	assert_ok(ledger_write(ledger, seal_beside, &where, arena));
+	did(ledger, "係", "case.open", "last", noon);
+	assert_ok(ledger_audit_seal(ledger, 100, arena, &sealed));
+	assert_int_equal(sealed, 2);
+	assert_ok(ledger_audit_sealed(ledger, 0, 0, 10, arena, &rows));
+	assert_int_equal(rows.count, 3);
+	assert_str(rows.items[0].object, "early");
+	assert_str(rows.items[1].object, "late");
+	assert_str(rows.items[2].object, "last");
+}
+
 /* Every part of a row is in its link, and so is its place; parts do not run into each other. */
 static void
 a_link_holds_everything(void **state)
@@ -164,6 +203,13 @@ rows_are_chained_on_each(void **state)
 }
 
 static void
+late_rows_on_each(void **state)
+{
+	(void)state;
+	on_each_engine(late_rows_get_later_places, NULL);
+}
+
+static void
 heads_on_each(void **state)
 {
 	(void)state;
@@ -184,6 +230,7 @@ main(void)
 		cmocka_unit_test(a_link_holds_everything),
 		cmocka_unit_test(rows_are_chained_on_each),
 		cmocka_unit_test(heads_on_each),
+		cmocka_unit_test(late_rows_on_each),
 		cmocka_unit_test(rows_are_found_on_each),
 	};
 
