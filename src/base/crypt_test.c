@@ -1,4 +1,6 @@
 #include "test.h"
+
+#include <string.h>
 #include "base/crypt.h"
 
 static struct str
@@ -197,8 +199,21 @@ comparing_and_wiping(void **state)
 	assert_false(crypt_same(STR("abc"), STR("abd")));
 	assert_false(crypt_same(STR("abc"), STR("ab")));
 	assert_true(crypt_same(STR(""), (struct str){ 0 }));
+	crypt_memory_free(NULL);
 	crypt_wipe(secret, sizeof(secret));
 	assert_memory_equal(secret, "\0\0\0\0\0\0\0", sizeof(secret));
+}
+
+static void
+memory_for_keys_begins_empty(void **state)
+{
+	static const unsigned char zero[1000];
+	unsigned char *memory = crypt_memory(sizeof(zero));
+
+	(void)state;
+	assert_memory_equal(memory, zero, sizeof(zero));
+	memset(memory, 7, sizeof(zero));
+	crypt_memory_free(memory);
 }
 
 int
@@ -214,6 +229,7 @@ main(void)
 		cmocka_unit_test(made_keys_belong_together),
 		cmocka_unit_test(hexadecimal_is_there_and_back),
 		cmocka_unit_test(comparing_and_wiping),
+		cmocka_unit_test(memory_for_keys_begins_empty),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

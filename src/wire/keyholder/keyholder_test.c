@@ -5,12 +5,16 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "base/buf.h"
 #include "base/clock.h"
+#include "wire/keyholder/cage.h"
 #include "wire/keyholder/holder.h"
 #include "wire/keyholder/share.h"
 #include "wire/keyholder/socket.h"
@@ -617,6 +621,65 @@ connected(const struct scene *s)
 	return fd;
 }
 
+/* What the caged process tries; each but the last ends it by SIGSYS. */
+#define TRIES \
+	TRY_IT(socket,    (void)socket(AF_UNIX, SOCK_STREAM, 0)) \
+	TRY_IT(internet,  (void)socket(AF_INET, SOCK_STREAM, 0)) \
+	TRY_IT(connect,   (void)syscall(SYS_connect, 0, NULL, 0)) \
+	TRY_IT(open,      (void)open("/etc/passwd", O_RDONLY)) \
+	TRY_IT(create,    (void)open("/tmp/tsukuroi-keyholder-test", O_WRONLY | O_CREAT, 0600)) \
+	TRY_IT(unlink,    (void)unlink("/tmp/tsukuroi-keyholder-test")) \
+	TRY_IT(rename,    (void)rename("/tmp/a", "/tmp/b")) \
+	TRY_IT(stat,      { struct stat st; (void)stat("/etc/passwd", &st); }) \
+	TRY_IT(elsewhere, (void)!pwrite(STDERR_FILENO, "x", 1, 0)) \
+	TRY_IT(fork,      (void)syscall(SYS_fork)) \
+	TRY_IT(clone,     (void)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0)) \
+	TRY_IT(exec,      (void)execl("/bin/true", "true", (char *)NULL)) \
+	TRY_IT(ptrace,    (void)ptrace(PTRACE_TRACEME, 0, NULL, NULL)) \
+	TRY_IT(peek,      (void)syscall(SYS_process_vm_readv, getpid(), NULL, 0, NULL, 0, 0)) \
+	TRY_IT(kill,      (void)kill(getppid(), 0)) \
+	TRY_IT(dumpable,  (void)prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)) \
+	TRY_IT(dup,       (void)syscall(SYS_dup, 0)) \
+	TRY_IT(send_fd,   (void)syscall(SYS_sendmsg, 0, NULL, 0)) \
+	TRY_IT(io_uring,  (void)syscall(SYS_io_uring_setup, 1, NULL)) \
+	TRY_IT(head,      { if (pwrite(head, "x", 1, 0) != 1 || fsync(head) != 0) _exit(9); })
+
+#define TRY_IT(name, what) static void try_##name(int head) { (void)head; what; }
+TRIES
+#undef TRY_IT
+
+static void
+the_cage_lets_it_do_nothing_else(void **state)
+{
+	static const struct { const char *name; void (*try)(int head); } tries[] = {
+#define TRY_IT(name, what) { #name, try_##name },
+		TRIES
+#undef TRY_IT
+	};
+	struct scene *s = *state;
+	char *path = arena_cstr(s->arena, key_path(s->home, "master", s->arena));
+
+	for (size_t i = 0; i < ARRAY_LEN(tries); i++) {
+		pid_t child = fork();
+		int status, abi;
+
+		if (child == 0) {
+			int head = open(path, O_RDWR | O_CLOEXEC);
+
+			if (head < 0 || cage_hide(s->arena) != NULL || cage_close(head, s->arena, &abi) != NULL)
+				_exit(8);
+			tries[i].try(head);
+			_exit(0);
+		}
+		assert_int_equal(waitpid(child, &status, 0), child);
+		print_message("  %s\n", tries[i].name);
+		if (i < ARRAY_LEN(tries) - 1)
+			assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS);
+		else
+			assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	}
+}
+
 /* Nonsense, half messages, and more callers than places: the next honest one is answered. */
 static void
 the_process_outlives_who_is_not_honest(void **state)
@@ -712,6 +775,7 @@ main(int argc, char **argv)
 		TEST(messages_come_whole_or_not_at_all),
 		TEST(the_process_gives_keys_and_goes),
 		TEST(the_process_does_not_begin_with_a_wrong_secret),
+		TEST(the_cage_lets_it_do_nothing_else),
 		TEST(the_process_outlives_who_is_not_honest),
 		TEST(the_log_has_ids_and_no_content),
 		TEST(a_home_may_lie_deep),
