@@ -123,7 +123,7 @@ step_of(const struct ledger_deadline *deadline, struct str chain, size_t step)
 struct err *
 due_tell(struct ledger *ledger, const struct ledger_job *job, int64_t now, struct arena *arena)
 {
-	struct ledger_deadline deadline;
+	struct ledger_deadline deadline = { 0 };
 	struct str compartment, chain, name, rest;
 	struct told_list told;
 	enum reminder_kind kind;
@@ -148,7 +148,7 @@ due_tell(struct ledger *ledger, const struct ledger_job *job, int64_t now, struc
 struct err *
 due_miss(struct ledger *ledger, const struct ledger_job *job, int64_t now, struct arena *arena, bool *ret_missed)
 {
-	struct ledger_deadline deadline;
+	struct ledger_deadline deadline = { 0 };
 	bool there;
 
 	*ret_missed = false;

@@ -200,26 +200,21 @@ do_batch(struct ledger *ledger, void *context, struct arena *arena)
 	return NULL;
 }
 
-static bool
-may_be_together(const struct jobs *jobs)
-{
-	for (size_t i = 0; i < jobs->count; i++)
-		if (jobs->items[i].kind != JOB_TELL && jobs->items[i].kind != JOB_MISS)
-			return false;
-	return jobs->count > 1;
-}
-
 static struct err *
 run_claimed(struct running *r, const struct jobs *jobs, struct arena *arena)
 {
-	struct batch batch = { r, jobs, 0 };
+	struct jobs together = { 0 };
+	struct batch batch = { r, &together, 0 };
+	bool done;
 
-	if (may_be_together(jobs) && ledger_write(r->desk->ledger, do_batch, &batch, arena) == NULL) {
-		r->pass->done += batch.done;
-		return NULL;
-	}
 	for (size_t i = 0; i < jobs->count; i++)
-		TRY(run_one(r, &jobs->items[i], arena));
+		if (jobs->items[i].kind == JOB_TELL || jobs->items[i].kind == JOB_MISS)
+			list_push(arena, &together, jobs->items[i]);
+	done = together.count > 0 && ledger_write(r->desk->ledger, do_batch, &batch, arena) == NULL;
+	r->pass->done += done ? batch.done : 0;
+	for (size_t i = 0; i < jobs->count; i++)
+		if (!done || (jobs->items[i].kind != JOB_TELL && jobs->items[i].kind != JOB_MISS))
+			TRY(run_one(r, &jobs->items[i], arena));
 	return NULL;
 }
 
