@@ -403,6 +403,7 @@ put_steps(const struct approval_view *approval, enum lang lang, struct arena *ar
 	}
 	view_put(view, STR("steps"), steps, arena);
 	view_put(view, STR("acts"), acts, arena);
+	view_put_truth(view, STR("has_acts"), view_is_true(acts), arena);
 }
 
 struct view *

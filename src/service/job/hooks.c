@@ -37,6 +37,9 @@ furnish(struct job_room *room)
 		return NULL;
 	TRY(case_desk_open(room->home, room->ledger, room->arena, &room->desk));
 	room->hooks = job_case_hooks(room->ledger);
+	room->documents = (struct document_desk){ &room->desk, room->home };
+	room->hooks.documents = &room->documents;
+	room->hooks.make_document = document_make_hook;
 	room->desk.hooks = &room->hooks;
 	room->furnished = true;
 	return NULL;

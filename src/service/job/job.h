@@ -7,6 +7,7 @@
  */
 #pragma once
 #include "service/casefile/casefile.h"
+#include "service/document/document.h"
 #include "service/due/due.h"
 #include "wire/mail/mailer.h"
 
@@ -62,10 +63,11 @@ struct job_room {
 	bool                furnished;
 	struct case_hooks   hooks;
 	struct case_desk    desk;
+	struct document_desk documents;          /* where the papers of its moves are made */
 };
 CHECKED struct err *job_room_settle(void *room, int64_t casefile, int64_t now, struct arena *arena);
 void job_room_done(struct job_room *room);
 #define JOB_ROOM_SCOPE __attribute__((cleanup(job_room_done)))
 
-/* What cases need of deadlines, release, maintenance and decisions about findings (service/casefile's hooks); make_document is left NULL. */
+/* What cases need of deadlines, release, maintenance and decisions about findings (service/casefile's hooks); make_document is left NULL: the caller has the home. */
 struct case_hooks job_case_hooks(struct ledger *ledger);
