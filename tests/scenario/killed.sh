@@ -118,6 +118,17 @@ wait
 run 1 assess
 has "0 new, 0 changed, 0 closed"
 
+story "killed while a case moves on"
+make_home standard
+echo "clock = given" >>"$home/tsukuroi.conf"
+demo_inventory
+state() { t case show R-2026-0001 --json; sed 's/"revision": [0-9]*//' "$out"; }
+t case open finding-response "An old Tomcat" --system 施設予約システム
+killed 6 case set R-2026-0001 applies affected
+t case set R-2026-0001 ground "looked at the running version"
+killed 10 case move R-2026-0001 direct
+killed 6 case file put R-2026-0001 "$demo/feeds/kev.json"
+
 story "the disk is full"
 small=$scratch/small
 blocks=700

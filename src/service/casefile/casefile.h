@@ -17,6 +17,7 @@
 #include "store/ledger/casefile.h"
 
 struct case_now;
+struct case_names;
 
 /*
  * What other services do when a case changes, in its unit of work. Each may be NULL.
@@ -182,6 +183,7 @@ struct case_now {
 	struct case_people        people;     /* parties, grants                                    */
 	struct access             access;     /* of that actor                                      */
 	struct play_actor         actor;
+	struct case_names        *names;      /* of people, as they were looked up                  */
 	bool                      settled;    /* case_settle was called: nothing may change any more */
 };
 /* ERR_NOT_FOUND also where he may not read it. Writes the audit row of a read of a sealed case, outside of a unit of work. */

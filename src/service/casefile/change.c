@@ -97,7 +97,7 @@ somebody_was_faster(const struct case_now *now, const struct actor *actor, size_
 
 	return err_new(arena, ERR_CONFLICT,
 	    M("{who} wrote \"{there}\" into \"{field}\" at {at}, after you read it. Yours was not stored: \"{yours}\"."),
-	    ARG("who", case_who(now->desk, there->by, arena)), ARG("there", play_value_words(asked, there->text, actor->lang, arena)),
+	    ARG("who", case_who(now, there->by, arena)), ARG("there", play_value_words(asked, there->text, actor->lang, arena)),
 	    ARG("field", words_in(&asked->title, actor->lang)), ARG("at", instant_words(there->at, arena)), ARG("yours", yours));
 }
 

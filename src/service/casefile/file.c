@@ -182,7 +182,7 @@ case_view_file(const struct case_now *now, const struct ledger_case_file *file, 
 {
 	struct str about, name, kind;
 	struct case_file_view view = { .id = file->id, .number = now->head.number, .compartment = arena_copy(arena, file->compartment),
-		.by = case_who(now->desk, file->by, arena), .size = file->size, .at = file->at, .released = file->released_at != INSTANT_NONE,
+		.by = case_who(now, file->by, arena), .size = file->size, .at = file->at, .released = file->released_at != INSTANT_NONE,
 		.released_at = file->released_at };
 
 	TRY(case_content(now, file->compartment, arena_printf(arena, "file/%lld", (long long)file->id), file->name, arena, &about, NULL));
@@ -193,7 +193,7 @@ case_view_file(const struct case_now *now, const struct ledger_case_file *file, 
 	view.kind = kind;
 	view.digest = about;
 	if (view.released)
-		view.released_by = case_who(now->desk, file->released_by, arena);
+		view.released_by = case_who(now, file->released_by, arena);
 	*ret_view = view;
 	return NULL;
 }

@@ -30,6 +30,15 @@ case_sees(const struct case_now *now, struct str compartment)
 	return place != NO_INDEX && access_may(&now->access, RIGHT_READ, place);
 }
 
+struct case_names *
+case_names(struct arena *arena)
+{
+	struct case_names *names = ARENA_NEW(arena, struct case_names);
+
+	names->arena = arena;
+	return names;
+}
+
 /* ----------------------------------------------------------------------------------------- playbooks */
 
 static const struct playbook *
@@ -181,7 +190,7 @@ struct err *
 case_load_head(const struct case_desk *desk, const struct actor *actor, struct str number, int64_t id, int64_t at, struct arena *arena,
     struct case_now *ret_now)
 {
-	struct case_now now = { .desk = desk };
+	struct case_now now = { .desk = desk, .names = case_names(arena) };
 
 	TRY(actor_need(actor, 0, SCOPE_READ, arena));
 	TRY(ledger_case_find(desk->ledger, number, id, arena, &now.head));

@@ -5,7 +5,12 @@
 #include "service/casefile/casefile.h"
 #include "service/timeline/timeline.h"
 
-/* load.c: the playbook of a kept text, the shipped one where it is the same; books already read are found again in *cache. */
+/* load.c: people's names, looked up once. */
+struct case_name { int64_t account; struct str name; };
+struct case_names { struct case_name *items; size_t count; size_t room; struct arena *arena; };
+struct case_names *case_names(struct arena *arena);
+
+/* The playbook of a kept text, the shipped one where it is the same; books already read are found again in *cache. */
 struct case_books { LIST(const struct playbook *) books; };
 CHECKED struct err *case_book(const struct case_desk *desk, struct str digest, struct case_books *cache, struct arena *arena,
     const struct playbook **ret_book);
@@ -62,7 +67,7 @@ CHECKED struct err *case_text(struct str text, size_t most, struct arena *arena)
 CHECKED struct err *case_compartment_need(const struct case_now *now, struct str name, enum right right, struct arena *arena, size_t *ret_place);
 
 /* words.c */
-struct str case_who(const struct case_desk *desk, int64_t account, struct arena *arena);       /* his name; "" the program */
+struct str case_who(const struct case_now *now, int64_t account, struct arena *arena);        /* his name */
 /* Refusals as sentences; those that would tell of what he does not see become one that does not. */
 void case_refusals(const struct case_now *now, const struct actor *actor, const struct play_refusals *refusals, struct arena *arena,
     struct str_list *ret_words);

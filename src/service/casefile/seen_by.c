@@ -128,7 +128,7 @@ show_grant(const struct looking *looking, const struct ledger_grant *row, struct
 
 	*view = (struct case_grant_view){ .id = row->id, .holder = str_of(enum_name(&holder_names, (int)row->holder)),
 		.name = holder_name(looking, row->holder, row->holder_id, row->holder_name), .compartment = row->compartment,
-		.until = row->until, .by = case_who(looking->now->desk, row->by, looking->arena), .waits = row->confirmed_by == GRANT_WAITS };
+		.until = row->until, .by = case_who(looking->now, row->by, looking->arena), .waits = row->confirmed_by == GRANT_WAITS };
 	list_rights((unsigned)row->rights, looking->arena, &view->rights);
 	return case_content(looking->now, compartment, arena_printf(looking->arena, "grant/%lld", (long long)row->id), row->reason,
 	    looking->arena, &view->reason, NULL);

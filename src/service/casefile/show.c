@@ -36,7 +36,7 @@ show_field(const struct showing *showing, size_t place)
 	view->may = access_may(&now->access, RIGHT_EDIT, field->compartment)
 	    && play_may_fill(now->book, &now->play, place, false, &now->actor, NULL, NULL);
 	view->compartment = now->book->compartments.items[field->compartment];
-	view->by = value->revision == 0 ? STR("") : case_who(now->desk, value->by, showing->arena);
+	view->by = value->revision == 0 ? STR("") : case_who(now, value->by, showing->arena);
 	view->at = value->revision == 0 ? INSTANT_NONE : value->at;
 	view->revision = value->revision;
 }
@@ -101,10 +101,10 @@ case_view_task(const struct case_now *now, const struct actor *actor, size_t pla
 	struct case_task_view view = { .id = task->id, .number = now->head.number, .label = now->head.sealed ? now->head.neutral : now->title,
 		.kind = kind->id, .title = words_in(&kind->title, actor->lang), .subject = task->subject_name,
 		.role = words_in(&now->book->roles.items[kind->by].title, actor->lang),
-		.owner = task->owner == 0 ? STR("") : case_who(now->desk, task->owner, arena), .due = task->due,
+		.owner = task->owner == 0 ? STR("") : case_who(now, task->owner, arena), .due = task->due,
 		.overdue = task->state == TASK_OPEN && task->due != INSTANT_NONE && task->due < at, .state = str_of(states[task->state]),
 		.started_at = task->started_at, .ended_at = task->ended_at,
-		.ended_by = task->ended_at == INSTANT_NONE ? STR("") : case_who(now->desk, task->ended_by, arena) };
+		.ended_by = task->ended_at == INSTANT_NONE ? STR("") : case_who(now, task->ended_by, arena) };
 
 	if (task->state == TASK_OPEN) {
 		view.may = play_may_finish(now->book, &now->play, place, &now->actor, arena, &refusals);
@@ -215,7 +215,7 @@ show_links(const struct showing *showing)
 			continue;
 		view = list_add(showing->arena, &showing->view->links);
 		*view = (struct case_link_view){ link->id, name_of(&case_link_names, (int)link->kind), link->target, link->content, link->at,
-			case_who(now->desk, link->by, showing->arena) };
+			case_who(now, link->by, showing->arena) };
 	}
 }
 
@@ -234,7 +234,7 @@ show_thread(void *context, const struct ledger_case_thread *thread, struct arena
 	view->id = thread->id;
 	view->title = arena_copy(showing->arena, title);
 	view->compartment = arena_copy(showing->arena, thread->compartment);
-	view->by = case_who(showing->now->desk, thread->by, showing->arena);
+	view->by = case_who(showing->now, thread->by, showing->arena);
 	view->at = thread->at;
 	view->messages = thread->messages;
 	view->unread = thread->unread;
@@ -312,10 +312,10 @@ show_head(const struct showing *showing)
 		.playbook = head->playbook, .playbook_title = words_in(&now->book->title, lang), .edition = head->edition, .state = head->state,
 		.state_title = words_in(&now->book->states.items[now->play.state].title, lang), .open = head->is_open, .sealed = head->sealed,
 		.tlp = name_of(&tlp_names, (int)head->tlp), .opened_at = head->opened_at, .entered_at = head->entered_at,
-		.closed_at = head->closed_at, .revision = head->revision, .opened_by = case_who(now->desk, head->opened_by, showing->arena) };
+		.closed_at = head->closed_at, .revision = head->revision, .opened_by = case_who(now, head->opened_by, showing->arena) };
 	if (now->play.proposed != NO_INDEX) {
 		view->proposed = words_in(&now->book->moves.items[now->play.proposed].title, lang);
-		view->proposed_by = case_who(now->desk, now->play.proposed_by, showing->arena);
+		view->proposed_by = case_who(now, now->play.proposed_by, showing->arena);
 	}
 	for (int i = 0; i < RIGHT_COUNT; i++)
 		if ((now->access.rights & 1U << i) != 0)

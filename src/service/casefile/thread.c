@@ -157,7 +157,7 @@ take_message(void *context, const struct ledger_case_entry *entry, struct arena 
 	view = list_add(reading->arena, &reading->view->texts);
 	view->number = entry->number;
 	view->at = entry->at;
-	view->by = case_who(reading->now->desk, entry->who, reading->arena);
+	view->by = case_who(reading->now, entry->who, reading->arena);
 	view->text = arena_copy(reading->arena, text);
 	(void)str_to_u64(entry->object, &corrects);
 	view->corrects = (int64_t)corrects;
@@ -195,7 +195,7 @@ view_thread(const struct case_now *now, const struct ledger_case_thread *thread,
 {
 	struct reading reading = { .now = now, .view = view, .arena = arena };
 
-	*view = (struct case_thread_view){ .id = thread->id, .compartment = thread->compartment, .by = case_who(now->desk, thread->by, arena),
+	*view = (struct case_thread_view){ .id = thread->id, .compartment = thread->compartment, .by = case_who(now, thread->by, arena),
 		.at = thread->at, .messages = thread->messages, .unread = thread->unread };
 	TRY(case_content(now, thread->compartment, arena_printf(arena, "thread/%lld", (long long)thread->id), thread->title, arena, &view->title,
 	    NULL));

@@ -10,6 +10,7 @@ struct todo {
 	const struct task_query *query;
 	struct task_list_view   *list;
 	struct case_books        books;
+	struct case_names       *names;
 	int64_t                  now;
 	struct arena            *arena;
 };
@@ -19,7 +20,7 @@ add_task(struct todo *todo, const struct ledger_case *head, const struct playboo
 {
 	struct arena *keep = todo->arena;
 	size_t kind = case_task_find(book, task->kind);
-	struct case_now now = { .desk = todo->desk, .head = *head, .book = book };
+	struct case_now now = { .desk = todo->desk, .head = *head, .book = book, .names = todo->names };
 	struct case_task_view *view = list_add(keep, &todo->list->tasks);
 	struct str label = head->neutral, subject = STR("");
 
@@ -30,7 +31,7 @@ add_task(struct todo *todo, const struct ledger_case *head, const struct playboo
 	}
 	*view = (struct case_task_view){ .id = task->id, .number = arena_copy(keep, head->number), .label = arena_copy(keep, label),
 		.kind = arena_copy(keep, task->kind), .subject = arena_copy(keep, subject),
-		.owner = task->owner == 0 ? STR("") : case_who(todo->desk, task->owner, keep), .due = task->due,
+		.owner = task->owner == 0 ? STR("") : case_who(&now, task->owner, keep), .due = task->due,
 		.overdue = task->due != INSTANT_NONE && task->due < todo->now, .state = STR("open"), .started_at = task->started_at,
 		.ended_at = INSTANT_NONE };
 	view->title = kind == NO_INDEX ? view->kind : words_in(&book->tasks.items[kind].title, todo->actor->lang);
@@ -45,6 +46,9 @@ sees_task(const struct todo *todo, const struct ledger_case *head, const struct 
 {
 	struct case_now now = { .desk = todo->desk, .head = *head, .book = book };
 
+	*ret_sees = !head->sealed && todo->actor->offices != 0 && str_eq(task->compartment, book->compartments.items[0]);
+	if (*ret_sees)
+		return NULL;      /* an open case is for every account with an office */
 	TRY(case_people_load(todo->desk->ledger, head->id, book, arena, &now.people));
 	now.access = actor_access(todo->actor, book, &now.people, head->sealed, todo->now);
 	*ret_sees = case_sees(&now, task->compartment);
@@ -139,7 +143,8 @@ task_list(const struct case_desk *desk, const struct actor *actor, const struct 
     struct task_list_view *ret_list)
 {
 	struct task_list_view list = { 0 };
-	struct todo todo = { .desk = desk, .actor = actor, .query = query, .list = &list, .now = now, .arena = arena };
+	struct todo todo = { .desk = desk, .actor = actor, .query = query, .list = &list, .names = case_names(arena), .now = now,
+		.arena = arena };
 
 	TRY(actor_need(actor, 0, SCOPE_READ, arena));
 	if (query->number.len > 0)

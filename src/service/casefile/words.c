@@ -42,17 +42,24 @@ case_state_find(const struct playbook *book, struct str name)
 	return NO_INDEX;
 }
 
-/* An account that cannot be read is shown by its number: a name is no reason to refuse the rest. */
+/* An account that cannot be read is shown by its number: a name is no reason to refuse the rest. Looked up once a case. */
 struct str
-case_who(const struct case_desk *desk, int64_t account, struct arena *arena)
+case_who(const struct case_now *now, int64_t account, struct arena *arena)
 {
 	struct ledger_account found;
+	struct str name;
 
 	if (account == 0)
 		return STR("Tsukuroi");
-	if (ledger_account_get(desk->ledger, account, arena, &found) != NULL)
+	for (size_t i = 0; now->names != NULL && i < now->names->count; i++)
+		if (now->names->items[i].account == account)
+			return now->names->items[i].name;
+	if (ledger_account_get(now->desk->ledger, account, arena, &found) != NULL)
 		return arena_printf(arena, "#%lld", (long long)account);
-	return found.name.len > 0 ? found.name : found.login;
+	name = found.name.len > 0 ? found.name : found.login;
+	if (now->names != NULL)
+		list_push(now->names->arena, now->names, ((struct case_name){ account, arena_copy(now->names->arena, name) }));
+	return name;
 }
 
 /* ------------------------------------------------------------------------------------------- refusals */
@@ -308,7 +315,7 @@ case_entry_words(const struct case_now *now, const struct actor *actor, const st
     struct case_entry_view *ret_view)
 {
 	struct str object = arena_copy(arena, entry->object);
-	struct case_entry_view view = { .number = entry->number, .at = entry->at, .who = case_who(now->desk, entry->who, arena),
+	struct case_entry_view view = { .number = entry->number, .at = entry->at, .who = case_who(now, entry->who, arena),
 		.verb = str_of(enum_name(&entry_verb_names, (int)entry->verb)), .object = object,
 		.compartment = arena_copy(arena, entry->compartment), .thread = entry->thread };
 	bool gone = false;
