@@ -213,22 +213,76 @@ page_table(struct pages *pages, const struct paper_part *part, struct arena *are
 
 /* ------------------------------------------------------------------------------------------------------------ boxes */
 
-static void
-draw_box(struct pages *pages, const struct paper_part *part, size_t column, double x, double title)
-{
-	double y = pages->y, size = pages->y;
+#define BOX_TEXT  (SIZE_TABLE - 1.5)
 
-	pages->y = y + (title - SIZE_TABLE * 1.5) / 2;
-	page_text(pages, part_cell(part, 0, column), SIZE_TABLE, x + 2, BOX_WIDTH - 4, TEXT_CENTRE);
-	pages->y = y + title + PAD;
+struct boxes { double title, side; };      /* heights: of the tallest title, and of the boxes below */
+
+static double
+text_height(const struct pages *pages, struct str text, double size)
+{
+	PangoLayout *layout = page_layout(pages, text, size, BOX_WIDTH - 4, TEXT_CENTRE);
+	double height = layout_height(layout);
+
+	pango.g_object_unref(layout);
+	return height;
+}
+
+static double
+content_height(const struct pages *pages, const struct paper_part *part, size_t column)
+{
+	double height = 0;
+
 	for (size_t row = 1; row < part->rows.count; row++)
-		page_text(pages, part_cell(part, row, column), SIZE_TABLE - 1.5, x + 2, BOX_WIDTH - 4, TEXT_CENTRE);
-	pages->y = size;
+		height += text_height(pages, part_cell(part, row, column), BOX_TEXT);
+	return height;
+}
+
+/* As high as what is in them, but no higher than leaves room on a page. */
+static struct boxes
+measure_boxes(const struct pages *pages, const struct paper_part *part, size_t first, size_t count)
+{
+	const double most = PAGE_HEIGHT / 3;
+	struct boxes boxes = { 18, BOX_SIDE };
+
+	for (size_t c = first; c < first + count; c++) {
+		double title = text_height(pages, part_cell(part, 0, c), SIZE_TABLE) + 6, side = content_height(pages, part, c) + 2 * PAD;
+
+		boxes.title = title > boxes.title ? title : boxes.title;
+		boxes.side = side > boxes.side ? side : boxes.side;
+	}
+	boxes.title = boxes.title < most ? boxes.title : most;
+	boxes.side = boxes.side < most ? boxes.side : most;
+	return boxes;
+}
+
+static void
+draw_box_text(struct pages *pages, struct str text, double size, double x, double y, double bottom)
+{
+	PangoLayout *layout = page_layout(pages, text, size, BOX_WIDTH - 4, TEXT_CENTRE);
+	PangoLayoutIter *iter = pango.pango_layout_get_iter(layout);
+	bool more;
+
+	(void)page_lines(pages, iter, x + 2, y, bottom, &more);
+	pango.pango_layout_iter_free(iter);
+	pango.g_object_unref(layout);
+}
+
+static void
+draw_box(struct pages *pages, const struct paper_part *part, size_t column, double x, const struct boxes *boxes)
+{
+	double y = pages->y, middle = y + boxes->title, bottom = middle + boxes->side, at = middle + PAD;
+	double title = text_height(pages, part_cell(part, 0, column), SIZE_TABLE);
+
+	draw_box_text(pages, part_cell(part, 0, column), SIZE_TABLE, x, y + (boxes->title - title) / 2, middle);
+	for (size_t row = 1; row < part->rows.count; row++) {
+		draw_box_text(pages, part_cell(part, row, column), BOX_TEXT, x, at, bottom);
+		at += text_height(pages, part_cell(part, row, column), BOX_TEXT);
+	}
 	page_line(pages, x, y, x + BOX_WIDTH, y);
-	page_line(pages, x, y + title, x + BOX_WIDTH, y + title);
-	page_line(pages, x, y + title + BOX_SIDE, x + BOX_WIDTH, y + title + BOX_SIDE);
-	page_line(pages, x, y, x, y + title + BOX_SIDE);
-	page_line(pages, x + BOX_WIDTH, y, x + BOX_WIDTH, y + title + BOX_SIDE);
+	page_line(pages, x, middle, x + BOX_WIDTH, middle);
+	page_line(pages, x, bottom, x + BOX_WIDTH, bottom);
+	page_line(pages, x, y, x, bottom);
+	page_line(pages, x + BOX_WIDTH, y, x + BOX_WIDTH, bottom);
 }
 
 /* From the right, as seals stand; as many side by side as the page is wide. */
@@ -236,15 +290,15 @@ void
 page_boxes(struct pages *pages, const struct paper_part *part)
 {
 	size_t columns = part_columns(part), abreast = (size_t)(PAGE_COLUMN / BOX_WIDTH);
-	const double title = 18;
 
 	for (size_t c = 0; c < columns; c += abreast) {
 		size_t count = columns - c < abreast ? columns - c : abreast;
+		const struct boxes boxes = measure_boxes(pages, part, c, count);
 		double x = PAGE_WIDTH - PAGE_SIDE - (double)count * BOX_WIDTH;
 
-		page_need(pages, title + BOX_SIDE + 6);
+		page_need(pages, boxes.title + boxes.side + 6);
 		for (size_t i = 0; i < count; i++)
-			draw_box(pages, part, c + i, x + (double)i * BOX_WIDTH, title);
-		pages->y += title + BOX_SIDE + 6;
+			draw_box(pages, part, c + i, x + (double)i * BOX_WIDTH, &boxes);
+		pages->y += boxes.title + boxes.side + 6;
 	}
 }
