@@ -214,6 +214,7 @@ page_table(struct pages *pages, const struct paper_part *part, struct arena *are
 /* ------------------------------------------------------------------------------------------------------------ boxes */
 
 #define BOX_TEXT  (SIZE_TABLE - 1.5)
+#define BOX_GAP   3.0      /* between what stands in a box          */
 
 struct boxes { double title, side; };      /* heights: of the tallest title, and of the boxes below */
 
@@ -233,7 +234,7 @@ content_height(const struct pages *pages, const struct paper_part *part, size_t 
 	double height = 0;
 
 	for (size_t row = 1; row < part->rows.count; row++)
-		height += text_height(pages, part_cell(part, row, column), BOX_TEXT);
+		height += text_height(pages, part_cell(part, row, column), BOX_TEXT) + BOX_GAP;
 	return height;
 }
 
@@ -276,7 +277,7 @@ draw_box(struct pages *pages, const struct paper_part *part, size_t column, doub
 	draw_box_text(pages, part_cell(part, 0, column), SIZE_TABLE, x, y + (boxes->title - title) / 2, middle);
 	for (size_t row = 1; row < part->rows.count; row++) {
 		draw_box_text(pages, part_cell(part, row, column), BOX_TEXT, x, at, bottom);
-		at += text_height(pages, part_cell(part, row, column), BOX_TEXT);
+		at += text_height(pages, part_cell(part, row, column), BOX_TEXT) + BOX_GAP;
 	}
 	page_line(pages, x, y, x + BOX_WIDTH, y);
 	page_line(pages, x, middle, x + BOX_WIDTH, middle);

@@ -323,7 +323,8 @@ case_entry_words(const struct case_now *now, const struct actor *actor, const st
 	TRY(read_part(now, entry, "was", entry->was, arena, &view.was, &gone));
 	TRY(read_part(now, entry, "became", entry->became, arena, &view.became, &gone));
 	view.words = catalogue_say(arena, actor->lang, entry_texts[entry->verb], ARG("who", view.who),
-	    ARG("object", object_words(now, entry->verb, object, actor->lang, arena)),
+	    /* A paper that is none of the playbook's is told by its own title. */
+	    ARG("object", entry->verb == ENTRY_DOCUMENT && view.became.len > 0 ? view.became : object_words(now, entry->verb, object, actor->lang, arena)),
 	    ARG("was", content_words(now, entry->verb, object, view.was, actor->lang, arena)),
 	    ARG("became", content_words(now, entry->verb, object, view.became, actor->lang, arena)));
 	if (gone)

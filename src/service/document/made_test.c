@@ -166,6 +166,7 @@ a_person_makes_papers(struct papers *p)
 	struct document_made first, again, other;
 	struct document_list_view list;
 	struct document_row_view row;
+	struct case_view view;
 	struct str content;
 	size_t before = list_of(p, &p->d->sato).documents.count;
 
@@ -183,6 +184,8 @@ a_person_makes_papers(struct papers *p)
 	assert_true(str_eq(list.documents.items[before].inputs_digest, list.documents.items[before + 1].inputs_digest));
 	assert_false(str_eq(list.documents.items[before].inputs_digest, list.documents.items[before + 2].inputs_digest));
 	other = make(p, "case-record", DOCUMENT_HTML);
+	assert_ok(case_show(&p->desk, &p->d->sato, p->number, p->d->now, p->d->arena, &view));
+	assert_true(holds(view.timeline.items[view.timeline.count - 1].words, "Record of case"));
 	assert_true(holds(other.content, "件名 &lt;b&gt;") && holds(other.content, "部外秘の語") && !holds(other.content, "内々の語"));
 	write_template(p, "notice.en.mustache", "# Changed\n");
 	assert_str(make(p, "notice", DOCUMENT_TEXT).title, "Changed");

@@ -99,18 +99,21 @@ digest_of(struct str content, struct arena *arena)
 }
 
 static struct err *
-keep(struct case_now *now, const struct document_source *source, struct ledger_document *row, struct str content, const struct actor *actor,
-    struct arena *arena)
+keep(const struct making *making, struct case_now *now, const struct document_source *source, struct ledger_document *row,
+    const struct actor *actor, struct arena *arena)
 {
 	struct ledger *ledger = now->desk->ledger;
 	struct place place = { now->head.id, row->compartment, STR("") };
-	struct str blob;
+	struct str blob, title = STR(""), content = making->made.content;
 
+	/* As the template says it, not as it was filled in: the entry is seen by more people than the paper. */
+	if (source->document == NULL)
+		TRY(template_heading(making->desk->home, row->template, source->lang, arena, &title));
 	TRY(ledger_document_id(ledger, arena, &row->id));
 	place.about = arena_printf(arena, "document/%lld", (long long)row->id);
 	TRY(content_seal(now->desk->vault, now->head.sealed, &place, content, arena, &blob));
 	TRY(case_entry(now, actor, ENTRY_DOCUMENT, arena_printf(arena, "%.*s/%lld", STR_ARG(row->name), (long long)row->id), source_compartment(source),
-	    STR(""), STR(""), row->at, arena));
+	    STR(""), title, row->at, arena));
 	TRY(ledger_document_put(ledger, row, blob, arena));
 	return ledger_audit(ledger, actor->login, row->at, STR("document.make"),
 	    arena_printf(arena, "case/%lld/document/%lld", (long long)now->head.id, (long long)row->id), now->head.sealed ? STR("") : digest_of(content, arena),
@@ -134,7 +137,7 @@ produce(struct making *making, struct case_now *now, const struct play_document 
 		.language = (int64_t)order->lang, .format = (int64_t)order->format, .restricted = source_is_restricted(&source),
 		.compartment = now->book->compartments.items[source_compartment(&source)], .recipients = role_ids(now->book, document, arena),
 		.size = (int64_t)making->made.content.len, .by = actor->account, .at = at };
-	TRY(keep(now, &source, &row, making->made.content, actor, arena));
+	TRY(keep(making, now, &source, &row, actor, arena));
 	making->made.id = row.id;
 	return NULL;
 }
