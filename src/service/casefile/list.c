@@ -87,18 +87,40 @@ answers(const struct listing *listing, const struct ledger_case *casefile, struc
 
 /* ------------------------------------------------------------------------------------------------ rows */
 
+/* A deadline of a part that he does not see is not there for him either; asked only of cases that have such. */
+static struct err *
+sees_deadline(const struct listing *listing, const struct ledger_case *casefile, const struct playbook *book,
+    const struct ledger_deadline *deadline, struct arena *arena, bool *ret_sees)
+{
+	struct case_now now = { .desk = listing->desk, .head = *casefile, .book = book };
+
+	*ret_sees = deadline->compartment.len == 0;
+	if (*ret_sees)
+		return NULL;
+	TRY(case_people_load(listing->desk->ledger, casefile->id, book, arena, &now.people));
+	now.access = actor_access(listing->actor, book, &now.people, casefile->sealed, listing->now);
+	*ret_sees = case_sees(&now, deadline->compartment);
+	return NULL;
+}
+
 /* The earliest that runs. */
 static struct err *
-due_of(const struct listing *listing, const struct ledger_case *casefile, struct arena *arena, struct case_row_view *row)
+due_of(const struct listing *listing, const struct ledger_case *casefile, const struct playbook *book, struct arena *arena,
+    struct case_row_view *row)
 {
 	struct deadlines deadlines;
+	bool sees;
 
 	row->due = INSTANT_NONE;
 	TRY(ledger_deadlines(listing->desk->ledger, casefile->id, INSTANT_NONE, arena, &deadlines));
 	for (size_t i = 0; i < deadlines.count; i++) {
 		const struct ledger_deadline *deadline = &deadlines.items[i];
 
-		if (deadline->state == DEADLINE_RUNNING && deadline->due != INSTANT_NONE && (row->due == INSTANT_NONE || deadline->due < row->due))
+		if (deadline->state != DEADLINE_RUNNING || deadline->due == INSTANT_NONE
+		    || (row->due != INSTANT_NONE && deadline->due >= row->due))
+			continue;
+		TRY(sees_deadline(listing, casefile, book, deadline, arena, &sees));
+		if (sees)
 			row->due = deadline->due;
 	}
 	row->overdue = row->due != INSTANT_NONE && row->due < listing->now;
@@ -120,7 +142,10 @@ add_row(struct listing *listing, const struct ledger_case *casefile, const struc
 	for (size_t i = 0; i < listing->units.count; i++)
 		if (listing->units.items[i].id == casefile->unit)
 			row->unit = listing->units.items[i].name;
-	return due_of(listing, casefile, arena, row);
+	TRY(due_of(listing, casefile, book, arena, row));
+	if (listing->query->overdue && !row->overdue)
+		listing->list->cases.count--;      /* what is overdue in it, he does not see */
+	return NULL;
 }
 
 /* Texts of a playbook live as long as the list: it is read into that arena, once. */
