@@ -19,7 +19,7 @@
  *                  visible_to: [security, owner], compartment: common}
  *       plans:    {type: rows, min: 1, columns: {content: {type: text, ja: 内容, en: Content}, …}, by: [security]}
  *     approvals:
- *       consent:  {ja: 同意, en: Consent, route: owner-consent}          # a file of routes/
+ *       consent:  {ja: 同意, en: Consent, route: owner-consent, of: [plans]}     # a file of routes/; begins anew when a plan changes
  *     tasks:
  *       mend:     {ja: 実施, en: Mend, each: system, by: operator, in: doing, done_when: rematch_clear, due: {business_days: 5}}
  *     states:
@@ -202,6 +202,7 @@ struct play_approval {
 	struct str   id;
 	struct words title;
 	struct str   route;               /* routes/NAME.yaml                            */
+	struct index_list of;             /* fields that were agreed on: one that changes asks for it anew */
 	int64_t      line;
 };
 

@@ -239,6 +239,7 @@ static void
 describe_approval(const struct describing *d, size_t at)
 {
 	line(d, "route", M("route"), words_same(d->book->approvals.items[at].route));
+	line_titles(d, "of", M("asked for anew when these change"), PART_FIELD, &d->book->approvals.items[at].of);
 }
 
 static void

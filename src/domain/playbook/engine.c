@@ -362,10 +362,23 @@ drop_tasks(const struct making *make, const struct play_move *move)
 	}
 }
 
+/* What was agreed on is not what is there any more. */
+static void
+ask_anew(const struct making *make, size_t field)
+{
+	for (size_t i = 0; i < make->book->approvals.count; i++) {
+		if (make->now->approvals[i] == APPROVAL_NONE || !index_has(&make->book->approvals.items[i].of, field))
+			continue;
+		make->now->approvals[i] = APPROVAL_NONE;
+		effect(make, EFFECT_CLEAR_APPROVAL, i);
+	}
+}
+
 static void
 forget_field(const struct making *make, size_t field)
 {
 	make->now->fields[field] = (struct play_cell){ 0 };
+	ask_anew(make, field);
 	for (size_t i = 0; i < make->book->deadlines.count; i++)
 		if (make->book->deadlines.items[i].from == DUE_FIELD && make->book->deadlines.items[i].field == field)
 			make->now->deadlines_met[i] = false;
@@ -374,10 +387,10 @@ forget_field(const struct making *make, size_t field)
 static void
 clear(const struct making *make, const struct play_move *move)
 {
-	for (size_t i = 0; i < move->clears.count; i++)
-		forget_field(make, move->clears.items[i]);
 	for (size_t i = 0; i < move->clears_approvals.count; i++)
 		make->now->approvals[move->clears_approvals.items[i]] = APPROVAL_NONE;
+	for (size_t i = 0; i < move->clears.count; i++)
+		forget_field(make, move->clears.items[i]);
 	effect_each(make, EFFECT_CLEAR_FIELD, &move->clears);
 	effect_each(make, EFFECT_CLEAR_APPROVAL, &move->clears_approvals);
 }

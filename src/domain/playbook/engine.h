@@ -97,7 +97,7 @@ void play_make(const struct playbook *book, struct play_case *now, size_t move, 
 bool play_may_fill(const struct playbook *book, const struct play_case *now, size_t field, bool empties, const struct play_actor *actor,
     struct arena *arena, struct play_refusals *refusals);
 /*
- * Puts the cell in: EFFECT_MET for deadlines that this field meets; deadlines that count from it run anew; a proposed move that stands
+ * Puts the cell in: EFFECT_MET for deadlines that this field meets; deadlines that count from it run anew; an approval "of" it begins anew; a proposed move that stands
  * on this field is proposed no more, for both persons must agree to the same. Only after play_may_fill.
  */
 void play_fill(const struct playbook *book, struct play_case *now, size_t field, struct play_cell cell, struct arena *arena,

@@ -175,6 +175,41 @@ an_approval_must_be_granted(void **state)
 	assert_true(may(&play, "begin", person(1, SECURITY)));
 }
 
+static bool
+has_effect(const struct play *play, enum play_effect_kind kind)
+{
+	for (size_t i = 0; i < play->effects.count; i++)
+		if (play->effects.items[i].kind == kind)
+			return true;
+	return false;
+}
+
+/* Whoever agreed, agreed to what was there; also a refusal is of that alone. */
+static void
+an_approval_begins_anew_when_what_it_is_of_changes(void **state)
+{
+	static const enum approval_state cases[] = { APPROVAL_PENDING, APPROVAL_GRANTED, APPROVAL_REFUSED };
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str text = STR(BOOK), of = STR("route: owner-consent");
+	struct play play = { .arena = arena };
+	size_t at = str_find(text, of) + of.len;
+
+	(void)state;
+	text = arena_printf(arena, "%.*s, of: [plans]%.*s", (int)at, text.ptr, STR_ARG(str_from(text, at)));
+	play.book = test_book(arena_cstr(arena, text), arena);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		play_begin(play.book, MORNING, arena, &play.now);
+		fill(&play, "plans", "[{content: x}]");
+		assert_false(has_effect(&play, EFFECT_CLEAR_APPROVAL));
+		play.now.approvals[0] = cases[i];
+		fill(&play, "applies", "affected");
+		assert_int_equal(play.now.approvals[0], cases[i]);
+		fill(&play, "plans", "[{content: y}]");
+		assert_int_equal(play.now.approvals[0], APPROVAL_NONE);
+		assert_true(has_effect(&play, EFFECT_CLEAR_APPROVAL));
+	}
+}
+
 /* What is not known forbids as what is true does, and is said to be not known. */
 static void
 a_guard_holds_until_it_is_known_not_to(void **state)
@@ -384,6 +419,7 @@ main(void)
 		cmocka_unit_test(a_case_goes_its_way_to_the_end),
 		cmocka_unit_test(every_reason_why_not_is_said),
 		cmocka_unit_test(an_approval_must_be_granted),
+		cmocka_unit_test(an_approval_begins_anew_when_what_it_is_of_changes),
 		cmocka_unit_test(a_guard_holds_until_it_is_known_not_to),
 		cmocka_unit_test(two_persons_must_agree_to_the_same),
 		cmocka_unit_test(one_proposal_stands_at_a_time),

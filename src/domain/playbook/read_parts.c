@@ -218,7 +218,7 @@ read_file_name(const struct reader *r, const struct yaml_node *node, const char 
 struct err *
 read_approvals(struct reader *r, const struct yaml_node *section)
 {
-	static const char *const keys[] = { "ja", "en", "route" };
+	static const char *const keys[] = { "ja", "en", "route", "of" };
 
 	for (size_t i = 0; i < section->items.count; i++) {
 		const struct yaml_node *node = section->items.items[i];
@@ -227,6 +227,7 @@ read_approvals(struct reader *r, const struct yaml_node *section)
 		TRY(want_mapping(r, node, keys, ARRAY_LEN(keys)));
 		TRY(read_title(r, node, &approval.title));
 		TRY(read_file_name(r, node, "route", &approval.route));
+		TRY(read_places(r, node, "of", SECTION_FIELDS, &approval.of));
 		list_push(r->arena, &r->book->approvals, approval);
 	}
 	return NULL;

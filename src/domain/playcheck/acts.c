@@ -244,8 +244,13 @@ try_approval(struct acting *it, const struct situation *at, size_t approval)
 {
 	bool final = is_final(it->space, situation_get(it->space, at, SLOT_STATE, 0));
 
-	if (final || situation_get(it->space, at, SLOT_DECIDED, approval) != DECIDED_NOT)
+	if (final)
 		return;
+	if (situation_get(it->space, at, SLOT_DECIDED, approval) != DECIDED_NOT) {
+		if (it->space->book->approvals.items[approval].of.count > 0)
+			turn(it, at, ACT_ANEW, SLOT_DECIDED, approval, DECIDED_NOT);
+		return;
+	}
 	turn(it, at, ACT_GRANT, SLOT_DECIDED, approval, DECIDED_GRANTED);
 	turn(it, at, ACT_REFUSE, SLOT_DECIDED, approval, DECIDED_REFUSED);
 }

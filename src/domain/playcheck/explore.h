@@ -5,7 +5,7 @@
 #include "domain/playcheck/trial.h"
 
 enum act_kind {
-	ACT_BEGIN, ACT_MOVE, ACT_FINISH /* a task */, ACT_GRANT, ACT_REFUSE /* an approval */, ACT_PASS, ACT_POSTPONE /* a deadline */, ACT_HOLD,
+	ACT_BEGIN, ACT_MOVE, ACT_FINISH /* a task */, ACT_GRANT, ACT_REFUSE, ACT_ANEW /* an approval */, ACT_PASS, ACT_POSTPONE /* a deadline */, ACT_HOLD,
 	ACT_LOOSEN /* a predicate */,
 };
 struct act { enum act_kind kind : 8; unsigned at : 24; };

@@ -18,7 +18,7 @@
  * What is not: how long people take, whether two deadlines can be kept together, what stands in texts, and more than two of one task.
  *
  * What the world is taken to do: fields may be changed at any time while the case is not closed, by those who may fill them; an approval
- * that was granted or refused stays so until a move clears it (domain/approval); time goes forward, so what is past stays past unless the field it counts from may
+ * that was granted or refused stays so until a move clears it or a field it is of changes (domain/approval); time goes forward, so what is past stays past unless the field it counts from may
  * still be changed; what is known to be exploited stays so; everything else that the program looks at may change either way.
  */
 #pragma once

@@ -166,6 +166,8 @@ step(struct walk *it, const struct node *node)
 		start_tasks(it, &after);
 		return;
 	}
+	if (node->act.kind == ACT_ANEW)
+		it->now.approvals[node->act.at] = APPROVAL_NONE;
 	if (node->act.kind == ACT_GRANT || node->act.kind == ACT_REFUSE)
 		it->now.approvals[node->act.at] = node->act.kind == ACT_GRANT ? APPROVAL_GRANTED : APPROVAL_REFUSED;
 	if (node->act.kind != ACT_MOVE && node->act.kind != ACT_FINISH)

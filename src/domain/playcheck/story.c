@@ -262,6 +262,10 @@ tell_world(struct storyteller *it, struct act act)
 	case ACT_REFUSE:
 		say(it, SAY(it->arena, M("\"{approval}\" is refused."), { "approval", book->approvals.items[act.at].title }));
 		break;
+	case ACT_ANEW:
+		say(it, SAY(it->arena, M("What \"{approval}\" is about changes, so that it has to be asked for anew."),
+		    { "approval", book->approvals.items[act.at].title }));
+		break;
 	case ACT_PASS:
 		say(it, SAY(it->arena, M("The deadline \"{deadline}\" passes."), { "deadline", book->deadlines.items[act.at].title }));
 		break;
