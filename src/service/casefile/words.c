@@ -273,6 +273,10 @@ content_words(const struct case_now *now, enum entry_verb verb, struct str objec
 
 	if (verb == ENTRY_FIELD && content.len == 0)
 		return catalogue_say(arena, lang, M("(empty)"));
+	if (verb == ENTRY_TASK_ASSIGNED && content.len == 0)
+		return catalogue_say(arena, lang, M("(nobody in person)"));
+	if (verb == ENTRY_TASK_STARTED)
+		return STR("");      /* its subject stands in the object's words already */
 	if (verb == ENTRY_APPROVAL && enum_find(&approval_state_names, content, &state))
 		return catalogue_say(arena, lang, approval_texts[state]);
 	if (verb == ENTRY_EXAMPLE)
