@@ -247,7 +247,7 @@ hold_tail(struct audit_check *check)
 {
 	if (check->agreed > check->seen.proven && !check->unchecked)
 		audit_found(check, AUDIT_HEADS_UNSIGNED, check->seen.proven + 1, check->agreed);
-	if (check->place > check->seen.proven)
+	if (check->place > check->seen.proven && !check->broken && !check->rewritten)
 		audit_found(check, AUDIT_BEHIND, check->seen.proven + 1, check->place);
 }
 
