@@ -374,6 +374,9 @@ add_of(struct play_refusals *to, const char *message, struct words what, const s
 		    play_refusal_words(&from->items[i], LANG_EN, arena) } }));
 }
 
+/* Situations that are asked why something can never be: the nearest of them. */
+enum { ASKED_MOST = 1000 };
+
 /* The fewest reasons that were met so far. */
 struct least { bool any; struct play_refusals reasons; };
 
@@ -453,13 +456,16 @@ story_why_never(const struct explored *explored, size_t move, struct arena *aren
 	struct arena *scratch ARENA_SCOPE = arena_new();
 	struct least least = { 0 };
 	struct trial trial;
+	size_t asked = 0;
 
 	trial_init(space, scratch, &trial);
-	for (size_t i = 0; i < explored->count && least.reasons.count != 1; i++) {
+	for (size_t i = 0; i < explored->count && least.reasons.count != 1 && asked < ASKED_MOST; i++) {
 		struct situation at = situation_unpack(space, explored->nodes[i].packed);
 
-		if (index_has(&space->book->moves.items[move].from, situation_get(space, &at, SLOT_STATE, 0)))
-			least_of_move(&trial, &at, move, arena, &least);
+		if (!index_has(&space->book->moves.items[move].from, situation_get(space, &at, SLOT_STATE, 0)))
+			continue;
+		least_of_move(&trial, &at, move, arena, &least);
+		asked++;
 	}
 	add_all(ret_reasons, &least.reasons, arena);
 }
@@ -471,13 +477,16 @@ story_why_open(const struct explored *explored, size_t task, struct arena *arena
 	struct arena *scratch ARENA_SCOPE = arena_new();
 	struct least least = { 0 };
 	struct trial trial;
+	size_t asked = 0;
 
 	trial_init(space, scratch, &trial);
-	for (size_t i = 0; i < explored->count && least.reasons.count != 1; i++) {
+	for (size_t i = 0; i < explored->count && least.reasons.count != 1 && asked < ASKED_MOST; i++) {
 		struct situation at = situation_unpack(space, explored->nodes[i].packed);
 
-		if (situation_get(space, &at, SLOT_OPEN, task) > 0)
-			least_of_task(&trial, &at, task, arena, &least);
+		if (situation_get(space, &at, SLOT_OPEN, task) == 0)
+			continue;
+		least_of_task(&trial, &at, task, arena, &least);
+		asked++;
 	}
 	add_all(ret_reasons, &least.reasons, arena);
 }
