@@ -17,6 +17,7 @@ default_home(struct str path, struct arena *arena)
 		.kb_path = path_join(arena, path, STR("kb")),
 		.ledger = path_join(arena, path, STR("ledger.db")),
 		.criteria = STR("standard"),
+		.open_cases = STR("propose"),
 		.audit_heads = path_join(arena, path, STR("audit-heads")),
 	};
 }
@@ -39,6 +40,10 @@ take_setting(struct home *home, struct str key, struct str value)
 			*(struct str *)(void *)((char *)home + settings[i].offset) = value;
 			return true;
 		}
+	if (str_eq(key, STR("open_cases"))) {
+		home->open_cases = value;
+		return str_eq(value, STR("off")) || str_eq(value, STR("propose")) || str_eq(value, STR("open"));
+	}
 	if (!str_eq(key, STR("clock")) || !str_eq(value, STR("given")))
 		return false;
 	home->clock_given = true;

@@ -27,6 +27,7 @@ struct home {
 	struct str criteria;     /* a built-in name, or a file in the home        */
 	struct str organisation; /* its name, for papers, letters, second factors; "" */
 	struct str postures;     /* who leads when (H/postures/NAME.yaml); empty: the built-in "standard" */
+	struct str open_cases;   /* what becomes of findings no case is about: "off", "propose" (as without it), "open" */
 	bool       clock_given;  /* "clock = given": commands on cases take --at; for tests and demonstrations */
 	struct str segments;     /* the same; empty: those that go with the criteria, else "standard" */
 	struct str audit_heads;  /* the file of the audit's heads                 */

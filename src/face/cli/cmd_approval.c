@@ -12,7 +12,7 @@ const struct cli_option options_approval_list[] = {
 	{ NULL, NULL, NULL },
 };
 const struct cli_option options_approval_paper[] = {
-	{ "as", "text|html|pdf|mail", M("how it is written (default: text)") },
+	{ "format", "text|html|pdf|mail", M("how it is written (default: text)") },
 	{ NULL, NULL, NULL },
 };
 const struct cli_option options_approval_act[] = {
@@ -155,8 +155,8 @@ cmd_approval_paper(struct cli *cli, enum cli_status *ret_status)
 	int format = DOCUMENT_TEXT;
 
 	TRY(cli_expect_operands(cli, 1, 2));
-	if (cli_has(cli, "as") && !enum_find(&document_format_names, cli_value(cli, "as"), &format))
-		return err_new(cli->arena, ERR_USAGE, M("--as takes text, html, pdf or mail."));
+	if (cli_has(cli, "format") && !enum_find(&document_format_names, cli_value(cli, "format"), &format))
+		return err_new(cli->arena, ERR_USAGE, M("--format takes text, html, pdf or mail."));
 	order.format = (enum document_format)format;
 	TRY(cli_desk_open(cli, &desk));
 	TRY(approval_show(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, operand(cli, 0), operand(cli, 1), cli->now, cli->arena, &view));

@@ -3,10 +3,12 @@
 #include "format/json/json_write.h"
 #include "service/assess.h"
 #include "service/finding.h"
+#include "service/job/job.h"
 #include "service/judge.h"
+#include "service/respond/propose.h"
 
 static void
-print_json_result(struct cli *cli, const struct assess_result *result)
+print_json_result(struct cli *cli, const struct assess_result *result, const struct respond_after *after)
 {
 	struct json_writer writer = { .out = &cli->out, .pretty = true };
 
@@ -28,6 +30,12 @@ print_json_result(struct cli *cli, const struct assess_result *result)
 	json_begin_array(&writer, "rules");
 	for (size_t i = 0; i < result->rules.count; i++)
 		json_put_str(&writer, NULL, judge_rule_words(result->rules.items[i].rule, cli->lang, cli->arena));
+	json_end(&writer);
+	json_put_int(&writer, "cases_moved", after->settled);
+	json_put_int(&writer, "cases_proposed", after->proposed);
+	json_begin_array(&writer, "cases_opened");
+	for (size_t i = 0; i < after->opened.count; i++)
+		json_put_str(&writer, NULL, after->opened.items[i]);
 	json_end(&writer);
 	json_put_decimal(&writer, "evaluate_seconds", result->evaluate_us, 6);
 	json_put_decimal(&writer, "persist_seconds", result->persist_us, 6);
@@ -69,20 +77,66 @@ print_result(struct cli *cli, const struct assess_result *result)
 		cli_say(cli, M("This is not the whole answer: a source that is needed is missing or too old, or nothing could be judged."));
 }
 
+static void
+print_after(struct cli *cli, const struct respond_after *after)
+{
+	if (after->settled > 0)
+		cli_say(cli, M("  cases in which something was settled by it: {count}"), ARG_N("count", after->settled));
+	for (size_t i = 0; i < after->opened.count; i++)
+		cli_say(cli, M("  opened by rule: {number}"), ARG("number", after->opened.items[i]));
+	if (after->proposed > 0)
+		cli_say(cli, M("  cases proposed: {count}; tsukuroi case proposals lists them"), ARG_N("count", after->proposed));
+}
+
+static struct err *
+look_at_cases(struct cli *cli, const struct home *home, struct respond_after *after)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct case_hooks hooks;
+	struct case_desk desk;
+	struct err *err;
+
+	TRY(home_ledger(home, cli->arena, &ledger));
+	TRY(case_desk_open(home, ledger, cli->arena, &desk));
+	hooks = job_case_hooks(ledger);
+	desk.hooks = &hooks;
+	err = respond_after_assess(&(struct respond_desk){ &desk, home }, cli->lang, cli->now, cli->arena, after);
+	case_desk_close(&desk);
+	return err;
+}
+
+/* What was found stands whatever comes of the cases. At a time of one's choosing cases are written to only where the home takes such. */
+static void
+after_assess(struct cli *cli, const struct home *home, struct respond_after *after)
+{
+	struct err *err;
+
+	*after = (struct respond_after){ 0 };
+	if (cli_has(cli, "at") && !home->clock_given)
+		return;
+	err = look_at_cases(cli, home, after);
+	if (err != NULL)
+		cli_note(cli, M("note: what the cases make of it is not known: {why}"), ARG("why", err_sentence(err, cli->lang, cli->arena)));
+}
+
 struct err *
 cmd_assess(struct cli *cli, enum cli_status *ret_status)
 {
 	struct assess_options options = { .by = cli_who(cli), .now = cli->now };
+	struct respond_after after;
 	struct assess_result result;
 	struct home home;
 
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(cli_open_home(cli, &home));
 	TRY(assess_run(&home, &options, cli->arena, &result));
-	if (cli->output == OUTPUT_JSON)
-		print_json_result(cli, &result);
-	else
+	after_assess(cli, &home, &after);
+	if (cli->output == OUTPUT_JSON) {
+		print_json_result(cli, &result, &after);
+	} else {
 		print_result(cli, &result);
+		print_after(cli, &after);
+	}
 	*ret_status = result.any_affected ? CLI_FOUND : result.cannot_tell ? CLI_CANNOT_TELL : CLI_DONE;
 	return NULL;
 }

@@ -20,6 +20,7 @@ const struct cli_option options_case_open[] = {
 	{ "vendor",   "NAME",   M("a vendor it is about") },
 	{ "case",     "NUMBER", M("another case it belongs to") },
 	{ "unit",     "NAME",   M("the unit whose case it is") },
+	{ "proposal", "MARK",   M("opens what case proposals lists under this mark, or \"all\" of it; without operands") },
 	{ "as",       "ROLE",   M("the part that you take in it") },
 	{ "tlp",      "LABEL",  M("clear, green, amber (default), amber+strict or red") },
 	{ "label",    "TEXT",   M("what lists show of a sealed case; say nothing of its content") },
@@ -136,6 +137,8 @@ cmd_case_open(struct cli *cli, enum cli_status *ret_status)
 	struct cli_desk desk CLI_DESK_SCOPE;
 	struct str number;
 
+	if (cli_has(cli, "proposal"))
+		return cmd_case_open_proposed(cli, ret_status);
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 2, 2));
 	opening.playbook = cli->operands[0];

@@ -74,6 +74,7 @@ const struct cli_command cli_commands[] = {
 	{ "approval withdraw", "CASE [NAME]", M("takes one's draft back (取下げ)"), options_approval_act, cmd_approval_withdraw, true },
 	{ "approval view", "CASE [NAME]", M("has seen what a deputy decided, or a notice (後閲)"), options_approval_act, cmd_approval_view, true },
 	{ "approval outside", "CASE [NAME]", M("records a decision that was made elsewhere (決裁番号)"), options_approval_act, cmd_approval_outside, true },
+	{ "case proposals", "", M("lists cases that findings nobody is at call for, one per remedy and unit"), NULL, cmd_case_proposals, true },
 	{ "approval paper", "CASE [NAME]", M("writes the draft for approval (起案文) with its boxes, and keeps it with the case"), options_approval_paper,
 	  cmd_approval_paper, true },
 	{ "plan add", "CASE COLUMN=VALUE…", M("writes a plan down: name, measure, content, side_effects and what else the playbook asks"), NULL, cmd_plan_add,

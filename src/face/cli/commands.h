@@ -64,6 +64,8 @@ struct err *cmd_approval_refuse(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_approval_withdraw(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_approval_view(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_approval_outside(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_proposals(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_case_open_proposed(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_approval_paper(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_plan_add(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_plan_choose(struct cli *cli, enum cli_status *ret_status);

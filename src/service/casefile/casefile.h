@@ -30,6 +30,8 @@ struct case_hooks {
 	    struct arena *arena);
 	/* The move was made: what it says about the findings of the case goes into the ledger. Fields that it clears are so already. */
 	struct err *(*moved)(void *context, struct case_now *now, size_t move, const struct actor *actor, int64_t at, struct arena *arena);
+	/* A person filled that field in (or emptied it): what it says is known outside of the case too. */
+	struct err *(*filled)(void *context, struct case_now *now, size_t field, const struct actor *actor, int64_t at, struct arena *arena);
 	/* The case is as it is now: its deadlines are to be counted anew. */
 	struct err *(*refresh_deadlines)(void *context, const struct case_now *now, int64_t at, struct arena *arena);
 	/* PREDICATE_RELEASE_PASSED by trusted time. Unknown without it: what waits for a release waits. */

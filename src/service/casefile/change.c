@@ -127,6 +127,8 @@ set(struct case_now *now, const struct actor *actor, int64_t at, void *context, 
 	play_fill(now->book, &now->play, field, cell, arena, &effects);
 	TRY(case_put_value(now, actor, field, text, cell, at, arena));
 	TRY(case_apply(now, actor, &effects, at, arena, NULL));
+	if (now->desk->hooks != NULL && now->desk->hooks->filled != NULL)
+		TRY(now->desk->hooks->filled(now->desk->hooks->context, now, field, actor, at, arena));
 	return case_audit(now, actor, "case.set", arena_printf(arena, "field/%.*s", STR_ARG(asked->id)), text, at, arena);
 }
 

@@ -65,5 +65,6 @@ struct case_hooks
 job_case_hooks(struct ledger *ledger)
 {
 	return (struct case_hooks){ .context = ledger, .refresh_deadlines = refresh_deadlines, .release_passed = release_passed,
-		.next_maintenance = next_maintenance, .moved = respond_moved };
+		.next_maintenance = next_maintenance, .moved = respond_moved,
+		.filled = respond_filled };
 }

@@ -1,6 +1,7 @@
 #include "service/respond/settle.h"
 
 #include "base/limits.h"
+#include "service/situation.h"
 #include "store/ledger/decision.h"
 
 static struct str
@@ -59,4 +60,41 @@ respond_moved(void *context, struct case_now *now, size_t move, const struct act
 	if (made->undecides || made->decides.kind != DECIDES_NOTHING)
 		TRY(ledger_decision_end(now->desk->ledger, 0, now->head.id, actor->login, at, arena));
 	return made->decides.kind == DECIDES_NOTHING ? NULL : decide(now, &made->decides, actor, at, arena);
+}
+
+/* ------------------------------------------------------------------------------------------- conditions */
+
+static struct err *
+answer(const struct case_now *now, struct str value, const struct actor *actor, int64_t at, struct arena *arena)
+{
+	const struct respond_desk desk = { now->desk, NULL };
+	struct respond_findings findings;
+
+	TRY(respond_findings(&desk, now, at, arena, &findings));
+	for (size_t i = 0; i < findings.count; i++) {
+		const struct ledger_finding_row *row = &findings.items[i];
+		struct ledger_fact fact = { .system = row->finding.system, .value = value, .answered_at = at, .answered_by = actor->login,
+			.provenance = PROVENANCE_HEARING,
+			.name = arena_printf(arena, "%.*s%.*s", STR_ARG(SITUATION_CONDITIONS), STR_ARG(row->about.name)) };
+
+		if (row->closed_at == INSTANT_NONE)
+			TRY(ledger_answer(now->desk->ledger, &fact, arena));
+	}
+	return NULL;
+}
+
+struct err *
+respond_filled(void *context, struct case_now *now, size_t field, const struct actor *actor, int64_t at, struct arena *arena)
+{
+	static const struct { struct str said, value; } answers[] = {
+		{ STR_INIT("met"), STR_INIT("yes") }, { STR_INIT("not_met"), STR_INIT("no") }, { STR_INIT("unknown"), STR_INIT("unknown") },
+	};
+
+	(void)context;
+	if (now->head.sealed || !str_eq(now->book->fields.items[field].id, STR("conditions")))
+		return NULL;
+	for (size_t i = 0; i < ARRAY_LEN(answers); i++)
+		if (str_eq(now->values[field].text, answers[i].said))
+			return answer(now, answers[i].value, actor, at, arena);
+	return NULL;
 }

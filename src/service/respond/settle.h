@@ -10,3 +10,8 @@
  * it is LIMIT_DECISION_DAYS ahead. ERR_USAGE where the day is past, or further ahead than that.
  */
 CHECKED struct err *respond_moved(void *context, struct case_now *now, size_t move, const struct actor *actor, int64_t at, struct arena *arena);
+/*
+ * case_hooks.filled; needs no context. The field "conditions" (met, not_met, unknown) of an open case says whether the conditions are met under
+ * which its weaknesses show: that is the ledger's fact about each system from then on, in the name of who said it. Next assessed with it.
+ */
+CHECKED struct err *respond_filled(void *context, struct case_now *now, size_t field, const struct actor *actor, int64_t at, struct arena *arena);

@@ -215,6 +215,11 @@ struct ledger_case_standing {
 CHECKED struct err *ledger_case_standing(struct ledger *ledger, int64_t casefile, int64_t system, int64_t product, struct arena *arena,
     struct ledger_case_standing *ret_standing);
 
+/* Which findings open cases are about, by case; since: only those of which something changed from then on, 0: all. */
+struct ledger_case_cover { int64_t finding, casefile; };
+struct ledger_case_covers { struct ledger_case_cover *items; size_t count; size_t room; };
+CHECKED struct err *ledger_case_covered(struct ledger *ledger, int64_t since, struct arena *arena, struct ledger_case_covers *ret_covers);
+
 /* ---------------------------------------------------------------------------------------------- files */
 
 struct ledger_case_file {

@@ -363,6 +363,24 @@ ledger_case_standing(struct ledger *ledger, int64_t casefile, int64_t system, in
 /* ---------------------------------------------------------------------------------------------- files */
 
 struct err *
+ledger_case_covered(struct ledger *ledger, int64_t since, struct arena *arena, struct ledger_case_covers *ret_covers)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	*ret_covers = (struct ledger_case_covers){ 0 };
+	TRY(ledger_query(ledger, SQL_CASE_COVERED, arena, &q));
+	bind_int(&q, true);
+	bind_int(&q, since);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		list_push(arena, ret_covers, ((struct ledger_case_cover){ column_int(&q, 0), column_int(&q, 1) }));
+	}
+}
+
+struct err *
 ledger_case_file_id(struct ledger *ledger, struct arena *arena, int64_t *ret_id)
 {
 	return ledger_allot(ledger, "case_file", 1, arena, ret_id);

@@ -329,6 +329,24 @@ SELECT count(*) AS findings,
                OR NOT EXISTS (SELECT 1 FROM case_link o WHERE o.org_id = :org_id AND o.case_id = :case_id AND o.kind = 1
                   AND o.withdrawn_at IS NULL)));
 
+-- name: case_covered   reads
+-- binds: org_id:id is_open:bool since:instant
+-- gives: finding:id case_id:id
+-- What case_standing asks of one case, of all of them: which finding which case is about; those only of which something changed since then.
+SELECT l.target AS finding, l.case_id
+  FROM casefile c JOIN case_link l ON l.org_id = c.org_id AND l.case_id = c.id
+ WHERE c.org_id = :org_id AND c.is_open = :is_open AND l.kind = 0 AND l.withdrawn_at IS NULL
+   AND (:since = 0 OR EXISTS (SELECT 1 FROM finding_event e WHERE e.org_id = :org_id AND e.finding_id = l.target AND e.at >= :since))
+ UNION
+SELECT g.id AS finding, m.case_id
+  FROM casefile d JOIN case_link m ON m.org_id = d.org_id AND m.case_id = d.id
+  JOIN finding g ON g.org_id = m.org_id AND g.vulnerability_id = m.target
+ WHERE d.org_id = :org_id AND d.is_open = :is_open AND m.kind = 2 AND m.target <> 0 AND m.withdrawn_at IS NULL
+   AND (:since = 0 OR EXISTS (SELECT 1 FROM finding_event e WHERE e.org_id = :org_id AND e.finding_id = g.id AND e.at >= :since))
+   AND (g.system_id IN (SELECT n.target FROM case_link n WHERE n.org_id = :org_id AND n.case_id = d.id AND n.kind = 1 AND n.withdrawn_at IS NULL)
+        OR NOT EXISTS (SELECT 1 FROM case_link o WHERE o.org_id = :org_id AND o.case_id = d.id AND o.kind = 1 AND o.withdrawn_at IS NULL))
+ ORDER BY case_id, finding;
+
 -- name: case_file_insert   writes
 -- binds: org_id:id id:id casefile:id name:blob compartment:text size:int64 by:id at:instant
 INSERT INTO case_file (id, org_id, case_id, name, compartment, size, who, at)

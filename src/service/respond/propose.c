@@ -1,0 +1,219 @@
+#include "service/respond/propose.h"
+
+#include <stdlib.h>
+
+#include "base/catalogue.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "store/ledger/people.h"
+
+static const struct field proposal_fields[] = {
+	FIELD(struct case_proposal, mark, FIELD_STR),
+	FIELD(struct case_proposal, title, FIELD_STR),
+	FIELD(struct case_proposal, unit, FIELD_STR),
+	FIELD(struct case_proposal, remedy, FIELD_STR),
+	FIELD(struct case_proposal, product, FIELD_STR),
+	FIELD(struct case_proposal, action, FIELD_STR),
+	FIELD(struct case_proposal, due, FIELD_INSTANT),
+	FIELD(struct case_proposal, kev, FIELD_INT),
+	FIELD(struct case_proposal, systems, FIELD_STRS),
+	FIELD(struct case_proposal, findings, FIELD_INT),
+};
+static const struct schema proposal_schema = SCHEMA("case_proposal", struct case_proposal, proposal_fields);
+static const struct field list_fields[] = {
+	FIELD_OF(struct case_proposal_list, proposals, FIELD_LIST, &proposal_schema),
+};
+const struct schema case_proposal_list_schema = SCHEMA("case_proposals", struct case_proposal_list, list_fields);
+
+#define PLAYBOOK STR("finding-response")
+
+struct grouping {
+	const struct actor        *actor;
+	struct map                 covered;      /* finding → some open case is about it        */
+	struct map                 places;       /* remedy, product and unit → place + 1        */
+	struct case_proposal_list *list;
+	struct arena              *arena;
+};
+
+/* ------------------------------------------------------------------------------------------------ grouping */
+
+static struct str
+number_key(int64_t number, struct arena *arena)
+{
+	return arena_printf(arena, "%lld", (long long)number);
+}
+
+/* A KB mends several products at one stroke; every other remedy is of its product. */
+static struct str
+key_of(const struct ledger_finding_row *row, struct arena *arena)
+{
+	bool is_update = row->finding.remedy == LEDGER_REMEDY_UPDATE;
+
+	return arena_printf(arena, "%d\n%.*s\n%.*s\n%.*s", (int)row->finding.remedy, STR_ARG(row->finding.remedy_target),
+	    STR_ARG(is_update ? STR("") : row->product_identity), STR_ARG(row->unit));
+}
+
+static struct str
+mark_of(struct str key, struct arena *arena)
+{
+	struct sha256 sum;
+
+	sha256_init(&sum);
+	sha256_add(&sum, key.ptr, key.len);
+	return str_sub(sha256_hex(&sum, arena), 0, 8);
+}
+
+static struct str
+title_of(const struct ledger_finding_row *row, enum lang lang, struct arena *arena)
+{
+	struct str target = row->finding.remedy_target, product = row->product_name;
+
+	if (row->finding.remedy == LEDGER_REMEDY_UPDATE)
+		return catalogue_say(arena, lang, M("Apply {update}"), ARG("update", target));
+	if (target.len > 0)
+		return catalogue_say(arena, lang, M("{product}: go to {version}"), ARG("product", product), ARG("version", target));
+	return catalogue_say(arena, lang, M("{product}: weaknesses without a known remedy"), ARG("product", product));
+}
+
+static struct case_proposal *
+group_of(struct grouping *g, const struct ledger_finding_row *row)
+{
+	struct str key = key_of(row, g->arena);
+	uint64_t *place = map_put(g->arena, &g->places, key);
+
+	if (*place == 0) {
+		list_push(g->arena, &g->list->proposals, ((struct case_proposal){ .mark = mark_of(key, g->arena), .due = INSTANT_NONE,
+		    .title = title_of(row, g->actor->lang, g->arena), .unit = row->unit, .remedy = row->finding.remedy_target,
+		    .product = row->finding.remedy == LEDGER_REMEDY_UPDATE ? STR("") : row->product_name,
+		    .action = str_of(enum_name(&ledger_action_names, (int)row->finding.action)) }));
+		*place = g->list->proposals.count;
+	}
+	return &g->list->proposals.items[*place - 1];
+}
+
+/* Rows come by action and due day: the first of a group is its most urgent. */
+static void
+add_row(struct grouping *g, const struct ledger_finding_row *row)
+{
+	struct case_proposal *group;
+
+	if (row->finding.verdict == LEDGER_PROVIDER || map_find(&g->covered, number_key(row->id, g->arena)) != NULL)
+		return;
+	group = group_of(g, row);
+	if (group->due == INSTANT_NONE || (row->finding.due != INSTANT_NONE && row->finding.due < group->due))
+		group->due = row->finding.due;
+	group->kev += row->about.kev_added != DAY_NONE;
+	group->findings++;
+	list_push(g->arena, &group->ids, row->id);
+	if (!str_is_one_of(row->system_name, group->systems.items, group->systems.count))
+		list_push(g->arena, &group->systems, row->system_name);
+}
+
+static struct err *
+gather(const struct respond_desk *desk, const struct actor *actor, int64_t now, struct arena *arena, struct case_proposal_list *ret_list)
+{
+	struct ledger_filter filter = LEDGER_FILTER_ALL;
+	struct grouping g = { .actor = actor, .list = ret_list, .arena = arena };
+	struct ledger_case_covers covers;
+	struct ledger_finding_list page;
+
+	*ret_list = (struct case_proposal_list){ 0 };
+	TRY(ledger_case_covered(desk->cases->ledger, 0, arena, &covers));
+	for (size_t i = 0; i < covers.count; i++)
+		*map_put(arena, &g.covered, number_key(covers.items[i].finding, arena)) = 1;
+	filter.action_least = LEDGER_SCHEDULED;
+	filter.hide_decided = true;
+	filter.now = now;
+	do {
+		TRY(ledger_findings(desk->cases->ledger, &filter, arena, &page));
+		for (size_t i = 0; i < page.rows.count; i++)
+			add_row(&g, &page.rows.items[i]);
+		filter.after = page.next;
+	} while (page.next.len > 0);
+	return NULL;
+}
+
+struct err *
+respond_proposals(const struct respond_desk *desk, const struct actor *actor, int64_t now, struct arena *arena, struct case_proposal_list *ret_list)
+{
+	TRY(actor_need(actor, OFFICE_SECURITY, SCOPE_READ, arena));
+	return gather(desk, actor, now, arena, ret_list);
+}
+
+/* ------------------------------------------------------------------------------------------------- opening */
+
+static struct err *
+open_one(const struct respond_desk *desk, const struct actor *actor, const struct case_proposal *proposal, int64_t now, struct arena *arena,
+    struct str_list *numbers)
+{
+	struct case_opening opening = { .playbook = PLAYBOOK, .title = proposal->title, .tlp = TLP_AMBER };
+	struct str number;
+	int64_t unit = 0;
+
+	if (proposal->unit.len > 0)
+		TRY(ledger_unit_find(desk->cases->ledger, proposal->unit, arena, &unit));
+	if (unit != 0)
+		opening.unit = proposal->unit;
+	for (size_t i = 0; i < proposal->ids.count; i++)
+		list_push(arena, &opening.about, ((struct case_target){ LINK_FINDING, number_key(proposal->ids.items[i], arena), STR("") }));
+	TRY(case_open(desk->cases, actor, &opening, now, arena, &number));
+	list_push(arena, numbers, number);
+	return NULL;
+}
+
+struct err *
+respond_open(const struct respond_desk *desk, const struct actor *actor, struct str mark, int64_t now, struct arena *arena, struct str_list *numbers)
+{
+	struct case_proposal_list list;
+	bool found = false;
+
+	TRY(actor_need(actor, OFFICE_SECURITY, SCOPE_WRITE, arena));
+	TRY(gather(desk, actor, now, arena, &list));
+	for (size_t i = 0; i < list.proposals.count; i++) {
+		if (mark.len > 0 && !str_eq(mark, list.proposals.items[i].mark))
+			continue;
+		found = true;
+		TRY(open_one(desk, actor, &list.proposals.items[i], now, arena, numbers));
+	}
+	if (mark.len > 0 && !found)
+		return err_new(arena, ERR_NOT_FOUND, M("There is no proposal {mark} (any more): tsukuroi case proposals lists them."), ARG("mark", mark));
+	return NULL;
+}
+
+/* --------------------------------------------------------------------------------------- after an assessment */
+
+/* Every open case of which a finding changed at or after that instant, once. */
+static struct err *
+settle(const struct respond_desk *desk, int64_t now, struct arena *arena, int64_t *ret_settled)
+{
+	struct ledger_case_covers covers;
+	bool changed;
+
+	*ret_settled = 0;
+	TRY(ledger_case_covered(desk->cases->ledger, now, arena, &covers));
+	for (size_t i = 0; i < covers.count; i++) {
+		if (i > 0 && covers.items[i].casefile == covers.items[i - 1].casefile)
+			continue;
+		TRY(case_settle_id(desk->cases, covers.items[i].casefile, now, arena, &changed));
+		*ret_settled += changed;
+	}
+	return NULL;
+}
+
+struct err *
+respond_after_assess(const struct respond_desk *desk, enum lang lang, int64_t now, struct arena *arena, struct respond_after *ret_after)
+{
+	struct actor program = actor_program();
+	struct case_proposal_list list;
+
+	program.lang = lang;
+	*ret_after = (struct respond_after){ 0 };
+	TRY(settle(desk, now, arena, &ret_after->settled));
+	if (str_eq(desk->home->open_cases, STR("open")))
+		return respond_open(desk, &program, STR(""), now, arena, &ret_after->opened);
+	if (str_eq(desk->home->open_cases, STR("off")))
+		return NULL;
+	TRY(gather(desk, &program, now, arena, &list));
+	ret_after->proposed = (int64_t)list.proposals.count;
+	return NULL;
+}
