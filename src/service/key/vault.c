@@ -162,7 +162,8 @@ check_master(struct vault *vault, const struct key_wrapped *wrapped, struct aren
 	if (str_eq(master, wrapped->master) || str_eq(master, wrapped->older))
 		return NULL;
 	return err_new(arena, ERR_LOCKED,
-	    M("The key holder here has master key {here}, but the ledger is sealed with {ledger}: give it the shares of that key with \"tsukuroi key restore\"."),
+	    M("The key holder here has master key {here}, but the ledger is sealed with {ledger}: give it the shares of that key with "
+	      "\"tsukuroi key restore\"."),
 	    ARG("here", wrapped->master), ARG("ledger", master));
 }
 

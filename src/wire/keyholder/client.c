@@ -125,7 +125,8 @@ static struct err *
 why_not(unsigned word, struct arena *arena)
 {
 	if (word == TALK_REFUSED)
-		return err_new(arena, ERR_FORBIDDEN, M("The key holder cannot open this key: it was wrapped by another master key, for something else, or it was altered."));
+		return err_new(arena, ERR_FORBIDDEN,
+		    M("The key holder cannot open this key: it was wrapped by another master key, for something else, or it was altered."));
 	if (word == TALK_FAILED)
 		return err_new(arena, ERR_SYSTEM, M("The key holder could not write keys/master: look at the room on the disk and at the rights of the file."));
 	if (word == TALK_SLOW)

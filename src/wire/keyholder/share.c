@@ -173,7 +173,8 @@ read_share(struct str title, struct str *rest, struct arena *arena, struct share
 	struct str end;
 
 	if (!read_title(title, arena, share))
-		return err_new(arena, ERR_FORMAT, M("The first line of a share is mistyped: \"{text}\". It reads like \"TSUKUROI-SHARE 2 of 5, any 3 restore key …\"."),
+		return err_new(arena, ERR_FORMAT,
+		    M("The first line of a share is mistyped: \"{text}\". It reads like \"TSUKUROI-SHARE 2 of 5, any 3 restore key …\"."),
 		    ARG("text", str_sub(title, 0, 80)));
 	for (size_t i = 0; i < LINES; i++)
 		if (!read_line(next_line(rest), i, arena, share))

@@ -17,14 +17,18 @@ static void
 begin(struct holder *holder)
 {
 	struct arena *arena = arena_new();
-	struct head_master *master = &holder->head.masters[0];
+	struct holder_secrets *secrets = crypt_memory(sizeof(*secrets));
+	struct head_master *master;
 
-	*holder = (struct holder){ .keep = keep, .arena = arena, .secrets = crypt_memory(sizeof(*holder->secrets)) };
-	master->fingerprint = key_fingerprint(holder->secrets->masters[0], arena);
-	master->sealed = crypt_seal(holder->secrets->unlock, head_about_master(master->fingerprint, arena), (struct str){ (char *)holder->secrets->masters[0], CRYPT_KEY }, arena);
+	*holder = (struct holder){ .keep = keep, .arena = arena, .secrets = secrets };
+	master = &holder->head.masters[0];
+	master->fingerprint = key_fingerprint(secrets->masters[0], arena);
+	master->sealed = crypt_seal(secrets->unlock, head_about_master(master->fingerprint, arena),
+	    (struct str){ (char *)secrets->masters[0], CRYPT_KEY }, arena);
 	holder->head.masters_count = 1;
 	holder->head.public = (struct str){ arena_alloc(arena, CRYPT_PUBLIC), CRYPT_PUBLIC };
-	holder->head.signing = crypt_seal(holder->secrets->masters[0], HEAD_ABOUT_SIGNING, (struct str){ (char *)holder->secrets->signing, CRYPT_SECRET }, arena);
+	holder->head.signing = crypt_seal(secrets->masters[0], HEAD_ABOUT_SIGNING,
+	    (struct str){ (char *)secrets->signing, CRYPT_SECRET }, arena);
 }
 
 int
