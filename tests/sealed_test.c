@@ -189,7 +189,7 @@ put_party(struct sealed *s, struct str number, const char *word)
 	struct ledger_party party = { .role = STR("vendor"), .holder = HOLDER_OUTSIDE, .by = s->drill.sato.account, .at = s->drill.now,
 		.withdrawn_at = INSTANT_NONE };
 	struct ledger_case found;
-	struct place place = { .compartment = STR("common") };
+	struct place place = { .compartment = STR("vendor") };      /* of his part */
 
 	assert_ok(ledger_case_find(s->drill.ledger, number, 0, arena, &found));
 	assert_ok(ledger_case_party_id(s->drill.ledger, arena, &party.id));

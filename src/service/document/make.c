@@ -3,6 +3,7 @@
  */
 #include "base/catalogue.h"
 #include "base/hash.h"
+#include "service/casefile/share.h"
 #include "service/document/parts.h"
 #include "service/timeline/timeline.h"
 #include "store/ledger/people.h"
@@ -24,7 +25,17 @@ struct making {
 	struct document_made         made;
 };
 
-/* Names of those who have a part; outsiders' are content of the case. */
+/* Where the name of somebody from outside is content of the case: the compartment of his part. */
+static struct str
+part_compartment(const struct playbook *book, struct str role)
+{
+	for (size_t i = 0; i < book->roles.count; i++)
+		if (str_eq(book->roles.items[i].id, role))
+			return book->compartments.items[case_part_compartment(book, i)];
+	return book->compartments.items[0];
+}
+
+/* Names of those who have a part. */
 static struct err *
 party_names(const struct case_now *now, struct ledger_parties *parties, enum lang lang, struct arena *arena, struct str **ret_names)
 {
@@ -32,7 +43,7 @@ party_names(const struct case_now *now, struct ledger_parties *parties, enum lan
 
 	for (size_t i = 0; i < parties->count; i++) {
 		const struct ledger_party *party = &parties->items[i];
-		struct place place = { now->head.id, now->book->compartments.items[0], arena_printf(arena, "party/%lld/name", (long long)party->id) };
+		struct place place = { now->head.id, part_compartment(now->book, party->role), arena_printf(arena, "party/%lld/name", (long long)party->id) };
 
 		names[i] = party->holder_name;
 		if (party->holder == HOLDER_ROLE)
