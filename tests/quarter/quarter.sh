@@ -121,7 +121,7 @@ for book in finding-response trouble posture; do
 	sed 's/^since: .*/since: 2025-04-01/' "$root/playbooks/$book.yaml" >"$scratch/$book.yaml"
 	run 0 playbook take "$scratch/$book.yaml"
 done
-as sato 0 account confirm 1
+as mori 0 account confirm 1
 install
 as sato 0 calendar maintenance add "monthly 3rd Wed 22:00-26:00" --note "定期メンテナンス（全システム）"
 as sato 0 calendar close 2025-08-14 2025-08-15 --note "夏季の一斉休業"
