@@ -290,7 +290,8 @@ cp "$out" "$keep/case-closed.txt"
 as sato 0 case show "$trouble" --whole
 cp "$out" "$keep/case-trouble.txt"
 to sato document list "$web" --json
-for paper in $(jq -r '.documents[].number' <"$out"); do to sato document get "$paper" --output "$keep/paper-$paper.txt"; done
+for paper in $(jq -r '.documents[].id' <"$out"); do run 0 document get "$paper" --output "$keep/paper-$paper.txt" --token-file "$scratch/sato.token"; done
+is "papers were kept" "$(find "$keep" -name 'paper-*' | wc -l | awk '{ print ($1 > 1) }')" 1
 as sato 0 case examples "Craft"
 has "$web"
 python3 "$quarter/letters.py" "$keep/letters" "$keep/letters.txt"

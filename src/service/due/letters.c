@@ -119,7 +119,8 @@ say_line(struct composing *c, const struct line *line, struct buf *out)
 
 	due_say(out, lang, M("- {number} {label}"), ERR_ARGS(ARG("number", line->deadline.number), ARG("label", line->deadline.label)));
 	due_say(out, lang, M("  {title}: due {due}"), ERR_ARGS(ARG("title", title), ARG("due", instant_words(line->deadline.due, c->arena))));
-	if (c->now - line->planned > DUE_LATE)
+	/* What began after the instant at which it would have been told was not told late. */
+	if (c->now - line->planned > DUE_LATE && line->planned >= line->deadline.begun_at)
 		due_say(out, lang, M("  (told late: it was to be told at {planned}, but the program was not running)"),
 		    ERR_ARGS(ARG("planned", instant_words(line->planned, c->arena))));
 	due_say(out, lang, M("  What to do: tsukuroi case show {number}"), ERR_ARGS(ARG("number", line->deadline.number)));
