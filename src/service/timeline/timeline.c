@@ -4,7 +4,7 @@ struct err *
 content_seal(struct vault *vault, bool sealed, const struct place *place, struct str content, struct arena *arena, struct str *ret_blob)
 {
 	if (sealed && vault == NULL)
-		return err_new(arena, ERR_LOCKED, M("This case is sealed and no key holder runs here: start it with `tsukuroi keyholder`."));
+		return err_new(arena, ERR_LOCKED, M("This case is sealed and no key holder runs here: start it with `tsukuroi key start`."));
 	if (sealed)
 		return vault_seal(vault, place, content, arena, ret_blob);
 	*ret_blob = vault_plain(content, arena);
@@ -19,7 +19,7 @@ content_read(struct vault *vault, const struct place *place, struct str blob, st
 		return NULL;
 	}
 	if (vault == NULL && vault_is_sealed(blob))
-		return err_new(arena, ERR_LOCKED, M("This case is sealed and no key holder runs here: start it with `tsukuroi keyholder`."));
+		return err_new(arena, ERR_LOCKED, M("This case is sealed and no key holder runs here: start it with `tsukuroi key start`."));
 	return vault_read(vault, place, blob, arena, ret_content);
 }
 
