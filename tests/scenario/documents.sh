@@ -42,7 +42,7 @@ for language in ja en; do
 		is "bytes of $language.$format that are no text" "$(iconv -f UTF-8 -t UTF-8 "$scratch/$language.$format" >/dev/null 2>&1; echo $?)" 0
 	done
 	t document make Q-2026-0001 case-record --output "$scratch/$language.pdf"
-	if [ $status = 0 ]; then
+	if [ "$status" = 0 ]; then
 		is "$language.pdf begins with" "$(head -c 5 "$scratch/$language.pdf")" "%PDF-"
 		if command -v pdftotext >/dev/null; then
 			holds "its text can be searched" sh -c "pdftotext '$scratch/$language.pdf' - | grep -q Q-2026-0001"

@@ -101,9 +101,11 @@ lines_in(struct str text)
 	return lines;
 }
 
-#define WRONG(r, tag, message, ...)                                               \
-	err_new((r)->arena, ERR_FORMAT, message, ARG("file", (r)->template->name), \
-	    ARG_N("line", (tag)->line) __VA_OPT__(,) __VA_ARGS__)
+static struct err *
+wrong(const struct reading *r, const struct tag *tag, const char *message)
+{
+	return err_new(r->arena, ERR_FORMAT, message, ARG("file", r->template->name), ARG_N("line", tag->line), ARG("name", tag->content));
+}
 
 /* A name is one word; its parts between dots are not empty. */
 static struct err *
@@ -114,15 +116,15 @@ check_name(struct reading *r, const struct tag *tag)
 	if (str_eq(rest, STR(".")) && tag->sign != '>')
 		return NULL;
 	if (rest.len == 0)
-		return WRONG(r, tag, M("{file}, line {line}: this tag names nothing."));
+		return wrong(r, tag, M("{file}, line {line}: this tag names nothing."));
 	for (size_t i = 0; i < rest.len; i++)
 		if (char_is_space(rest.ptr[i]))
-			return WRONG(r, tag, M("{file}, line {line}: \"{name}\" is no name: a name has no spaces."), ARG("name", tag->content));
+			return wrong(r, tag, M("{file}, line {line}: \"{name}\" is no name: a name has no spaces."));
 	if (tag->sign == '>')
 		return NULL;
 	while (str_split(&rest, '.', &part))
 		if (part.len == 0)
-			return WRONG(r, tag, M("{file}, line {line}: \"{name}\" is no name: a part between its dots is missing."), ARG("name", tag->content));
+			return wrong(r, tag, M("{file}, line {line}: \"{name}\" is no name: a part between its dots is missing."));
 	return NULL;
 }
 
@@ -147,7 +149,7 @@ set_delimiters(struct reading *r, const struct tag *tag)
 	close = str_trim_space(str_from(open, at));
 	open = str_sub(open, 0, at);
 	if (!is_delimiter(open) || !is_delimiter(close))
-		return WRONG(r, tag, M("{file}, line {line}: new delimiters are written like {{{{=<% %>=}}."));
+		return wrong(r, tag, M("{file}, line {line}: new delimiters are written like {{{{=<% %>=}}."));
 	r->open = open;
 	r->close = close;
 	return NULL;
@@ -170,11 +172,12 @@ close_section(struct reading *r, const struct tag *tag)
 	struct node *section;
 
 	if (r->depth == 0)
-		return WRONG(r, tag, M("{file}, line {line}: the section \"{name}\" is closed here, but none is open."), ARG("name", tag->content));
+		return wrong(r, tag, M("{file}, line {line}: the section \"{name}\" is closed here, but none is open."));
 	section = &r->template->nodes.items[r->sections[r->depth - 1]];
 	if (!str_eq(section->text, tag->content))
-		return WRONG(r, tag, M("{file}, line {line}: the section \"{name}\" is closed here, but \"{open}\" of line {begun} is still open."),
-		    ARG("name", tag->content), ARG("open", section->text), ARG_N("begun", section->line));
+		return err_new(r->arena, ERR_FORMAT, M("{file}, line {line}: the section \"{name}\" is closed here, but \"{open}\" of line {begun} is still open."),
+		    ARG("file", r->template->name), ARG_N("line", tag->line), ARG("name", tag->content), ARG("open", section->text),
+		    ARG_N("begun", section->line));
 	section->end = r->template->nodes.count;
 	r->depth--;
 	return NULL;
@@ -198,7 +201,7 @@ read_tag(struct reading *r, struct tag *ret_tag)
 		close = arena_printf(r->arena, "%c%.*s", tag.sign == '{' ? '}' : '=', STR_ARG(r->close));
 	len = str_find(rest, close);
 	if (len == SIZE_MAX)
-		return WRONG(r, &tag, M("{file}, line {line}: a tag begins here and does not end."));
+		return wrong(r, &tag, M("{file}, line {line}: a tag begins here and does not end."));
 	tag.content = str_trim_space(str_sub(rest, 0, len));
 	r->end = (size_t)(rest.ptr - r->text.ptr) + len + close.len;
 	*ret_tag = tag;

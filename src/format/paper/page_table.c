@@ -155,9 +155,9 @@ draw_part(struct table *t, size_t row, PangoLayoutIter *const *iters, bool *more
 static void
 draw_row(struct table *t, size_t row)
 {
-	PangoLayout *layouts[LIMIT_PAPER_COLUMNS];
-	PangoLayoutIter *iters[LIMIT_PAPER_COLUMNS];
-	bool more[LIMIT_PAPER_COLUMNS];
+	PangoLayout *layouts[LIMIT_PAPER_COLUMNS] = { 0 };
+	PangoLayoutIter *iters[LIMIT_PAPER_COLUMNS] = { 0 };
+	bool more[LIMIT_PAPER_COLUMNS] = { 0 };
 	double height = row_height(t, row);
 
 	if (height > page_left(t->pages) && t->pages->y > PAGE_TOP + t->head && height < PAGE_HEIGHT - PAGE_TOP - PAGE_BOTTOM - t->head)

@@ -95,7 +95,7 @@ a_paper_has_bounds(void **state)
 static const char *const hostile[] = {
 	"# 見出し", "## x", "# ", "#", ">> 右", ">< 中", "- 項目", "-", "1. 番号", "99.", "| a | b |", "|", "||||", "---", "~~~", "[ 印 | 印 ]", "\\", "\\\\", "\\n",
 	"a\\", "一行\n# 二行", "a\n\nb", "\n\n\n", "a\r\n- b\rc", "  ", "x  ", "  # x", "\t# x", "{{x}}", "<script>alert(1)</script>", "&lt;b&gt;", "\" onload=\"x",
-	"</main></body>", "<!--", "]]>", "javascript:alert(1)", "\xe2\x80\xa8# u2028", "\xe2\x80\xae" "evil", "\xff\xfe", "a\x01" "b", "x |\n| y", "] [ z ]", "\\|", "\\\\|", "=",
+	"</main></body>", "<!--", "]]>", "javascript:alert(1)", "\xe2\x80\xa8# u2028", "\xe2\x80\xae turned", "\xff\xfe", "a\001b", "x |\n| y", "] [ z ]", "\\|", "\\\\|", "=",
 	"^[[31mred", "%s%n", "普通の文", "A.B.C 1.2.3", "½ → ①", "0. 1. 2.",
 };
 

@@ -303,7 +303,7 @@ write_boxes(struct writing *w, const struct paper_part *part)
 			if (r == 0)
 				buf_add_char(&line, ':');
 		}
-		if (part->rows.count == 1 || line.ptr[line.len - 1] == ':')
+		if (str_ends(buf_str(&line), STR(":")))
 			buf_add(&line, STR(" ____________________"));
 		(void)write_lines(w, arena_copy(w->arena, buf_str(&line)), SIDE_LEFT);
 	}
