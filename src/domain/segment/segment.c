@@ -105,7 +105,7 @@ check_keys(const struct yaml_node *node, const char *const *keys, size_t count, 
 static struct err *
 read_text(const struct yaml_node *node, const char *key, struct arena *arena, struct str *ret_text)
 {
-	const struct yaml_node *part;
+	const struct yaml_node *part = NULL;
 
 	TRY(part_get(node, key, YAML_SCALAR, arena, &part));
 	if (part->text.len == 0)

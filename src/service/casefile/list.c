@@ -230,7 +230,7 @@ case_list(const struct case_desk *desk, const struct actor *actor, const struct 
 	struct listing listing = { .desk = desk, .actor = actor, .query = query, .list = &list, .text = fold_text(query->text, arena), .now = now,
 		.arena = arena };
 	struct deadlines late = { 0 };
-	int64_t after;
+	int64_t after = 0;
 
 	TRY(actor_need(actor, 0, SCOPE_READ, arena));
 	TRY(find_after(desk, query->after, arena, &after));

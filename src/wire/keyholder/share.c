@@ -1,5 +1,7 @@
 #include "wire/keyholder/share.h"
 
+#include <assert.h>
+
 #include <libgfshare.h>
 #include <string.h>
 #include "base/buf.h"
@@ -250,6 +252,7 @@ combine(struct share *shares, size_t count, unsigned char ret_master[CRYPT_KEY])
 	unsigned char numbers[KEY_SHARES_MOST];
 	gfshare_ctx *joiner;
 
+	assert(count <= KEY_SHARES_MOST);
 	for (size_t i = 0; i < count; i++)
 		numbers[i] = (unsigned char)shares[i].number;
 	gfshare_fill_rand = fill_random;
