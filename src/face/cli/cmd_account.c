@@ -8,6 +8,7 @@
 #include "service/casefile/share.h"
 #include "service/key/key.h"
 #include "service/people/account.h"
+#include "service/respond/handover.h"
 
 const struct cli_option options_account_add[] = {
 	{ "name",     "NAME",    M("the person's name") },
@@ -266,7 +267,8 @@ cmd_account_unlock(struct cli *cli, enum cli_status *ret_status)
 struct err *
 cmd_account_leave(struct cli *cli, enum cli_status *ret_status)
 {
-	static const struct account_duties *const duties[] = { &account_case_duties };
+	struct account_duties beside = handover_duties(&cli->now);
+	const struct account_duties *const duties[] = { &account_case_duties, &beside };
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct actor actor;
 	struct home home;

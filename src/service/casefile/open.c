@@ -27,15 +27,6 @@ office_of(const struct play_role *role)
 
 /* ------------------------------------------------------------------------------------- who may open it */
 
-static size_t
-role_find(const struct playbook *book, struct str id)
-{
-	for (size_t i = 0; i < book->roles.count; i++)
-		if (str_eq(book->roles.items[i].id, id))
-			return i;
-	return NO_INDEX;
-}
-
 static struct err *
 find_role(struct opening *opening, struct arena *arena)
 {
@@ -43,7 +34,7 @@ find_role(struct opening *opening, struct arena *arena)
 
 	opening->as = 0;
 	if (opening->asked->as.len > 0) {
-		opening->as = role_find(book, opening->asked->as);
+		opening->as = case_role_find(book, opening->asked->as);
 		return opening->as != NO_INDEX ? NULL : err_new(arena, ERR_NOT_FOUND, M("The playbook {playbook} has no role \"{role}\"."),
 		    ARG("playbook", book->id), ARG("role", opening->asked->as));
 	}

@@ -79,3 +79,13 @@ size_t case_field_find(const struct playbook *book, struct str name);
 size_t case_task_find(const struct playbook *book, struct str name);
 size_t case_move_find(const struct playbook *book, struct str name);
 size_t case_state_find(const struct playbook *book, struct str name);
+
+/* task.c: a task of the case to another, as the work of case_within (context: a struct case_assigning); and whether that may be. */
+struct case_assigning { int64_t task; struct str login; int64_t due; };
+CHECKED struct err *case_may_assign(const struct case_now *now, const struct actor *actor, const struct case_assigning *assigning, int64_t at,
+    struct arena *arena, size_t *ret_place, int64_t *ret_owner);
+CHECKED struct err *case_assign(struct case_now *now, const struct actor *actor, int64_t at, void *context, struct arena *arena);
+
+/* share.c: ERR_FORBIDDEN unless he may give in all that the part opens; a role of the playbook by its id, NO_INDEX. */
+CHECKED struct err *case_may_give_part(const struct case_now *now, size_t role, struct arena *arena);
+size_t case_role_find(const struct playbook *book, struct str id);

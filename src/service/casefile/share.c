@@ -106,8 +106,8 @@ case_part_compartment(const struct playbook *book, size_t role)
 	return part->compartments.count > 0 ? part->compartments.items[0] : 0;
 }
 
-static size_t
-role_find(const struct playbook *book, struct str id)
+size_t
+case_role_find(const struct playbook *book, struct str id)
 {
 	for (size_t i = 0; i < book->roles.count; i++)
 		if (str_eq(book->roles.items[i].id, id))
@@ -118,14 +118,14 @@ role_find(const struct playbook *book, struct str id)
 bool
 case_part_is_seen(const struct playbook *book, const struct access *access, struct str role)
 {
-	size_t place = role_find(book, role);
+	size_t place = case_role_find(book, role);
 
 	return access_may(access, RIGHT_READ, place == NO_INDEX ? 0 : case_part_compartment(book, place));
 }
 
 /* Who gives a part may give in all that it opens. */
-static struct err *
-may_give_part(const struct case_now *now, size_t role, struct arena *arena)
+struct err *
+case_may_give_part(const struct case_now *now, size_t role, struct arena *arena)
 {
 	const struct index_list *opens = &now->book->roles.items[role].compartments;
 
@@ -146,7 +146,7 @@ find_role(const struct case_now *now, struct str id, struct arena *arena, size_t
 {
 	struct str_list ids = { 0 };
 
-	*ret_role = role_find(now->book, id);
+	*ret_role = case_role_find(now->book, id);
 	if (*ret_role != NO_INDEX)
 		return NULL;
 	for (size_t i = 0; i < now->book->roles.count; i++)
@@ -178,7 +178,7 @@ add_party(struct case_now *now, const struct actor *actor, int64_t at, void *con
 	size_t role, place;
 
 	TRY(find_role(now, work->role, arena, &role));
-	TRY(may_give_part(now, role, arena));
+	TRY(case_may_give_part(now, role, arena));
 	TRY(see_that_it_is_new(now, role, &work->holder, arena));
 	place = case_part_compartment(now->book, role);
 	compartment = now->book->compartments.items[place];
@@ -280,10 +280,10 @@ end_party(struct case_now *now, const struct actor *actor, int64_t at, void *con
 	struct str name;
 
 	TRY(find_party(now, work->id, arena, &party));
-	role = role_find(now->book, party.role);
+	role = case_role_find(now->book, party.role);
 	if (role != NO_INDEX) {
 		place = case_part_compartment(now->book, role);
-		TRY(may_give_part(now, role, arena));
+		TRY(case_may_give_part(now, role, arena));
 		if ((now->book->roles.items[role].rights & RIGHT_GRANT) != 0)
 			TRY(see_that_one_may_give(now, party.id, arena));
 	} else

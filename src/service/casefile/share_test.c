@@ -1,5 +1,6 @@
 #include "test.h"
 
+#include "service/casefile/hand.h"
 #include "service/casefile/share.h"
 #include "store/ledger/engines_test.h"
 #include "store/ledger/people.h"
@@ -133,6 +134,56 @@ a_part_is_given_by_who_may_give(struct ledger *ledger, struct str where, struct 
 	assert_int_equal(sees(&s, &s.ito, noon + 1), 0);
 }
 
+struct handing { struct scene *s; const struct actor *by; const struct case_held_list *held; struct str whys[4]; };
+
+static struct err *
+hand_over(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct handing *h = context;
+
+	(void)ledger;
+	return case_hand(&h->s->desk, h->by, h->held->items, h->held->count, STR("ito"), noon + 2, arena, h->whys);
+}
+
+static void
+what_one_has_goes_to_another(struct ledger *ledger, struct str where, struct arena *arena, void *context)
+{
+	struct case_held_list held, left;
+	struct handing handing;
+	struct scene s;
+	int64_t part;
+
+	(void)where;
+	(void)context;
+	begin(&s, ledger, arena);
+	assert_ok(case_party_add(&s.desk, &s.sato, s.number, STR("clerk"), STR("kato"), STR(""), noon, arena, &part));
+	assert_ok(task_assign(&s.desk, &s.sato, 1, STR("kato"), INSTANT_NONE, noon + 1, arena));
+	assert_ok(case_held_by(&s.desk, &s.sato, s.kato.account, noon + 1, arena, &held));
+	assert_int_equal(held.count, 2);
+	assert_int_equal(held.items[0].kind, HELD_PART);
+	assert_int_equal(held.items[0].id, part);
+	assert_int_equal(held.items[1].kind, HELD_TASK);
+
+	/* Who sees the case and may not give is told so, twice, and nothing has changed; the task waits for the part. */
+	handing = (struct handing){ .s = &s, .by = &s.abe, .held = &held };
+	assert_ok(ledger_write(ledger, hand_over, &handing, arena));
+	assert_true(handing.whys[0].len > 0 && handing.whys[1].len > 0);
+	assert_ok(case_held_by(&s.desk, &s.sato, s.kato.account, noon + 1, arena, &left));
+	assert_int_equal(left.count, 2);
+
+	handing = (struct handing){ .s = &s, .by = &s.sato, .held = &held };
+	assert_ok(ledger_write(ledger, hand_over, &handing, arena));
+	assert_int_equal(handing.whys[0].len + handing.whys[1].len, 0);
+	assert_ok(case_held_by(&s.desk, &s.sato, s.kato.account, noon + 3, arena, &left));
+	assert_int_equal(left.count, 0);
+	assert_ok(case_held_by(&s.desk, &s.sato, s.ito.account, noon + 3, arena, &left));
+	assert_int_equal(left.count, 2);
+
+	/* The same again finds nothing, and says so. */
+	assert_ok(ledger_write(ledger, hand_over, &handing, arena));
+	assert_true(handing.whys[0].len > 0 && handing.whys[1].len > 0);
+}
+
 static void
 a_case_keeps_who_may_give(struct ledger *ledger, struct str where, struct arena *arena, void *context)
 {
@@ -244,6 +295,7 @@ what_a_person_sees_is_told_to_him_and_to_those_who_keep_accounts(struct ledger *
 		on_each_engine(name, NULL);           \
 	}
 STORY(a_part_is_given_by_who_may_give)
+STORY(what_one_has_goes_to_another)
 STORY(a_case_keeps_who_may_give)
 STORY(a_grant_ends_by_itself)
 STORY(what_a_person_sees_is_told_to_him_and_to_those_who_keep_accounts)
@@ -253,6 +305,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_part_is_given_by_who_may_give),
+		cmocka_unit_test(test_what_one_has_goes_to_another),
 		cmocka_unit_test(test_a_case_keeps_who_may_give),
 		cmocka_unit_test(test_a_grant_ends_by_itself),
 		cmocka_unit_test(test_what_a_person_sees_is_told_to_him_and_to_those_who_keep_accounts),

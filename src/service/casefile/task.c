@@ -75,11 +75,9 @@ task_done(const struct case_desk *desk, const struct actor *actor, int64_t task,
 
 /* -------------------------------------------------------------------------------------------- assigned */
 
-struct assigning { int64_t task; struct str login; int64_t due; };
-
 /* Whoever has the part may take what nobody has; else it takes the right to give out tasks. */
 static struct err *
-may_assign(const struct case_now *now, const struct actor *actor, size_t place, const struct assigning *assigning, struct arena *arena)
+may_assign(const struct case_now *now, const struct actor *actor, size_t place, const struct case_assigning *assigning, struct arena *arena)
 {
 	size_t role = now->book->tasks.items[now->play.tasks.items[place].task].by;
 	bool takes = str_eq(assigning->login, actor->login) && now->tasks.items[place].owner == 0 && assigning->due == INSTANT_NONE
@@ -124,21 +122,28 @@ owner_login(const struct case_now *now, int64_t account, struct arena *arena, st
 	return NULL;
 }
 
-static struct err *
-assign(struct case_now *now, const struct actor *actor, int64_t at, void *context, struct arena *arena)
+struct err *
+case_may_assign(const struct case_now *now, const struct actor *actor, const struct case_assigning *assigning, int64_t at, struct arena *arena,
+    size_t *ret_place, int64_t *ret_owner)
 {
-	const struct assigning *assigning = context;
+	TRY(find_task(now, assigning->task, arena, ret_place));
+	TRY(may_assign(now, actor, *ret_place, assigning, arena));
+	if (now->tasks.items[*ret_place].state != TASK_OPEN)
+		return err_new(arena, ERR_CONFLICT, M("The task {id} has ended already."), ARG_N("id", assigning->task));
+	return next_owner(now, *ret_place, assigning->login, at, arena, ret_owner);
+}
+
+struct err *
+case_assign(struct case_now *now, const struct actor *actor, int64_t at, void *context, struct arena *arena)
+{
+	const struct case_assigning *assigning = context;
 	struct ledger_case_task *task;
 	struct str was;
 	int64_t owner;
 	size_t place;
 
-	TRY(find_task(now, assigning->task, arena, &place));
+	TRY(case_may_assign(now, actor, assigning, at, arena, &place, &owner));
 	task = &now->tasks.items[place];
-	TRY(may_assign(now, actor, place, assigning, arena));
-	if (task->state != TASK_OPEN)
-		return err_new(arena, ERR_CONFLICT, M("The task {id} has ended already."), ARG_N("id", task->id));
-	TRY(next_owner(now, place, assigning->login, at, arena, &owner));
 	TRY(owner_login(now, task->owner, arena, &was));
 	task->owner = owner;
 	if (assigning->due != INSTANT_NONE)
@@ -154,9 +159,9 @@ struct err *
 task_assign(const struct case_desk *desk, const struct actor *actor, int64_t task, struct str login, int64_t due, int64_t now,
     struct arena *arena)
 {
-	struct assigning assigning = { task, login, due };
+	struct case_assigning assigning = { task, login, due };
 	int64_t casefile;
 
 	TRY(find_case(desk, actor, task, now, arena, &casefile));
-	return case_within(desk, actor, STR(""), casefile, now, assign, &assigning, arena);
+	return case_within(desk, actor, STR(""), casefile, now, case_assign, &assigning, arena);
 }

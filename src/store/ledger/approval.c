@@ -116,3 +116,20 @@ ledger_approvals_open(struct ledger *ledger, ledger_each_approval_open *each, vo
 		TRY(each(context, &(struct ledger_approval_open){ column_int(&q, 0), column_str(&q, 1, arena), column_str(&q, 2, arena) }, arena));
 	}
 }
+
+struct err *
+ledger_approvals_waiting(struct ledger *ledger, int64_t account, ledger_each_approval_open *each, void *context, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_APPROVAL_SEAT_WAITING, arena, &q));
+	bind_int(&q, account);
+	bind_int(&q, APPROVAL_PENDING);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		TRY(each(context, &(struct ledger_approval_open){ column_int(&q, 0), column_str(&q, 1, arena), column_str(&q, 2, arena) }, arena));
+	}
+}

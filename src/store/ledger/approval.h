@@ -35,3 +35,6 @@ CHECKED struct err *ledger_approval_seats(struct ledger *ledger, int64_t casefil
 struct ledger_approval_open { int64_t casefile; struct str number, name; };
 typedef struct err *ledger_each_approval_open(void *context, const struct ledger_approval_open *open, struct arena *arena);
 CHECKED struct err *ledger_approvals_open(struct ledger *ledger, ledger_each_approval_open *each, void *context, struct arena *arena);
+/* Those pending that wait, or will wait, for that account in person. */
+CHECKED struct err *ledger_approvals_waiting(struct ledger *ledger, int64_t account, ledger_each_approval_open *each, void *context,
+    struct arena *arena);

@@ -184,6 +184,30 @@ ledger_decision_end(struct ledger *ledger, int64_t id, int64_t casefile, struct 
 	return ledger_write(ledger, end, &ending, arena);
 }
 
+struct giving { int64_t id, at; struct str owner, by; };
+
+static struct err *
+give(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct giving *giving = context;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_DECISION_GIVE, arena, &q));
+	bind_int(&q, giving->id);
+	bind_str(&q, giving->owner);
+	TRY(query_run(&q, arena));
+	return ledger_audit(ledger, giving->by, giving->at, STR("decision.give"), arena_printf(arena, "decision/%lld", (long long)giving->id),
+	    STR(""), arena);
+}
+
+struct err *
+ledger_decision_give(struct ledger *ledger, int64_t id, struct str owner, struct str by, int64_t at, struct arena *arena)
+{
+	struct giving giving = { id, at, owner, by };
+
+	return ledger_write(ledger, give, &giving, arena);
+}
+
 struct err *
 ledger_decision_standings(struct ledger *ledger, struct arena *arena, struct ledger_decision_standings *ret_standings)
 {

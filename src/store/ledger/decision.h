@@ -20,6 +20,8 @@ CHECKED struct err *ledger_decision_put(struct ledger *ledger, const struct ledg
     struct arena *arena, int64_t *ret_id, int64_t *ret_findings);
 /* It holds no longer from then on: one by its number, or (id 0) all that came of a case. */
 CHECKED struct err *ledger_decision_end(struct ledger *ledger, int64_t id, int64_t casefile, struct str by, int64_t at, struct arena *arena);
+/* Somebody else answers for it from then on; all else stays, also what it has judged. */
+CHECKED struct err *ledger_decision_give(struct ledger *ledger, int64_t id, struct str owner, struct str by, int64_t at, struct arena *arena);
 typedef struct err *ledger_each_decision(void *context, const struct ledger_decision *decision, struct arena *arena);
 CHECKED struct err *ledger_decisions(struct ledger *ledger, ledger_each_decision *each, void *context, struct arena *arena);
 

@@ -32,3 +32,17 @@ SELECT c.id AS casefile, c.number, a.name
   FROM case_approval a JOIN casefile c ON c.org_id = a.org_id AND c.id = a.case_id
  WHERE a.org_id = :org_id AND (a.state = :pending OR (a.state = :granted AND c.is_open))
  ORDER BY a.at, c.id, a.name;
+
+-- name: approval_seat_waiting   reads
+-- binds: org_id:id account_id:id pending:int64
+-- gives: casefile:id number:text name:text
+-- Pending approvals whose last round asks that account at a step on which it has not acted, and which was not passed yet.
+SELECT c.id AS casefile, c.number, a.name
+  FROM case_approval a
+  JOIN casefile c ON c.org_id = a.org_id AND c.id = a.case_id
+  JOIN approval_seat s ON s.org_id = a.org_id AND s.case_id = a.case_id AND s.name = a.name AND s.account_id = :account_id
+ WHERE a.org_id = :org_id AND a.state = :pending
+   AND s.round = (SELECT max(r.round) FROM approval_act r WHERE r.org_id = a.org_id AND r.case_id = a.case_id AND r.name = a.name)
+   AND NOT EXISTS (SELECT 1 FROM approval_act t WHERE t.org_id = s.org_id AND t.case_id = s.case_id AND t.name = s.name
+                      AND t.round = s.round AND (t.step > s.step OR (t.step = s.step AND t.account_id = s.account_id)))
+ ORDER BY c.id, a.name;

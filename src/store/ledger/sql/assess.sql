@@ -188,6 +188,10 @@ SELECT id, kind, vulnerability, product_id AS product, system_id AS system, vers
 UPDATE decision SET expires_at = :at
  WHERE org_id = :org_id AND expires_at > :at AND (id = :id OR (:case_id <> 0 AND case_id = :case_id));
 
+-- name: decision_give   writes
+-- binds: org_id:id id:id owner:text
+UPDATE decision SET owner = :owner WHERE org_id = :org_id AND id = :id;
+
 -- name: finding_decidable   reads
 -- binds: org_id:id vulnerability:text product_id:id system_id:id
 -- gives: id:id

@@ -1,0 +1,90 @@
+#!/bin/sh
+# What keeps going when people change: what hangs on a person is shown and handed over, and an account leaves with nothing in its name.
+# shellcheck source=tests/scenario/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# person LOGIN OPTIONS…: an account, and in $scratch/LOGIN a token of that person, who makes it by password.
+person() {
+	person_login=$1
+	shift
+	run 0 account add "$person_login" "$@"
+	echo "seven long words of $(printf '%s' "$person_login" | tr 'a-z' 'b-za')" >"$scratch/password"
+	run 0 account password "$person_login" --password-file "$scratch/password"
+	run 0 token make --login "$person_login" --password-file "$scratch/password" --scope read,write,admin --name desk
+	grep '^tsk_' "$out" >"$scratch/$person_login"
+	chmod 600 "$scratch/$person_login"
+}
+number() { sed -n 's/.*\([A-Z]-2026-[0-9]*\).*/\1/p' "$out" | head -1; }
+
+run 0 init
+echo "clock = given" >>"$home/tsukuroi.conf"
+person hanako --name "例野 花子" --office security --unit 情報政策課
+person jiro --name "例山 二郎" --office security --unit 情報政策課 --head 情報政策課
+person saburo --name "例川 三郎" --office reader --unit 市民課
+
+story "parts, tasks, turns on call and tokens hang on a person"
+run 0 case open request "ログの保存期間を延ばす" --token-file "$scratch/hanako"
+request=$(number)
+run 0 case open handover "市民課の引継ぎ" --as head --token-file "$scratch/jiro"
+handing=$(number)
+run 0 case party "$handing" successor hanako --token-file "$scratch/jiro"
+run 0 case set "$handing" leaves_on 2026-12-25 --token-file "$scratch/jiro"
+run 0 case set "$handing" from_whom saburo --token-file "$scratch/jiro"
+run 0 case set "$handing" to_whom hanako --token-file "$scratch/jiro"
+run 0 case set "$handing" notes "毎週月曜に更新を確かめます。" --token-file "$scratch/jiro"
+run 0 case move "$handing" begin --token-file "$scratch/jiro"
+run 0 task list --case "$handing" --json --token-file "$scratch/jiro"
+task=$(jq -r '.tasks | map(select(.state == "open"))[0].id' "$out")
+run 0 task assign "$task" hanako --token-file "$scratch/jiro"
+run 0 oncall set hanako --phone 0000-00-0000 --from 2026-12-01 --until 2026-12-08
+run 0 handover show hanako --json
+json '.items | map(.kind) | unique | contains(["oncall", "part", "task", "token"])' true
+left=$(jq .left "$out")
+holds "something is left" test "$left" -eq 7
+run 0 handover show hanako
+has "what you may not see included"
+lang=ja
+run 0 handover show hanako
+has "呼出当番"
+lang=en
+
+story "it is shown to that person, who leads the unit, and administrators"
+run 0 handover show hanako --token-file "$scratch/hanako"
+run 0 handover show hanako --token-file "$scratch/jiro"
+run "3|5" handover show hanako --token-file "$scratch/saburo"
+has "who leads the unit"
+run 3 handover show nobody
+
+story "who has something does not leave"
+run 3 account leave hanako
+has "turns on call: 1"
+has "open tasks in cases: 4"
+has "parts in open cases: 2"
+
+story "one kind alone, then all the rest, in one go"
+run 2 handover give hanako jiro --only king
+run 2 handover give hanako hanako
+run "3|5" handover give hanako jiro --token-file "$scratch/saburo"
+run 0 handover give hanako jiro --only oncall --json --token-file "$scratch/jiro"
+json .given 1
+run 0 oncall list --json
+json '.oncall // .calls | map(select(.name == "例山 二郎")) | length' 1
+lacks "0000-00-0000"
+run 0 handover give hanako jiro --case "$handing" --token-file "$scratch/jiro"
+has "Handed over from hanako to jiro: 6"
+has "Nothing is left in the name of hanako"
+run 0 case show "$handing" --json --token-file "$scratch/jiro"
+json '.fields | map(select(.name == "left_over"))[0].value' 0
+json '.timeline | map(select(.verb == "party" and .was == "hanako" and .became == "jiro")) | length' 1
+json '.timeline | map(select(.verb == "task_assigned" and .became == "jiro")) | length' 4
+run 0 task list --json --token-file "$scratch/jiro"
+json ".tasks | map(select(.id == $task and .owner == \"例山 二郎\")) | length" 1
+run 0 audit show
+has "handed over what one person had"
+run 0 handover give hanako jiro --json
+json .given 0
+json .left 0
+run 0 account leave hanako
+run 0 handover show hanako --json
+json '.items | length' 0
+plan
