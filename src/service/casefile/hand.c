@@ -45,9 +45,9 @@ cases_of(struct ledger *ledger, int64_t account, struct arena *arena, struct id_
 /* ------------------------------------------------------------------------------------------- what he has */
 
 static struct case_held
-held_in(const struct case_now *now, enum case_held_kind kind, int64_t id)
+held_in(const struct case_now *now, enum case_held_kind kind, int64_t account, int64_t id)
 {
-	return (struct case_held){ .kind = kind, .casefile = now->head.id, .id = id, .number = now->head.number,
+	return (struct case_held){ .kind = kind, .account = account, .casefile = now->head.id, .id = id, .number = now->head.number,
 		.label = now->head.sealed ? now->head.neutral : now->title, .due = INSTANT_NONE };
 }
 
@@ -59,7 +59,7 @@ held_parts(const struct case_now *now, const struct actor *actor, int64_t accoun
 	TRY(ledger_case_parties(now->desk->ledger, now->head.id, arena, &parties));
 	for (size_t i = 0; now->head.is_open && i < parties.count; i++) {
 		const struct ledger_party *party = &parties.items[i];
-		struct case_held held = held_in(now, HELD_PART, party->id);
+		struct case_held held = held_in(now, HELD_PART, account, party->id);
 		size_t role = case_role_find(now->book, party->role);
 
 		if (party->holder != HOLDER_ACCOUNT || party->holder_id != account || party->withdrawn_at != INSTANT_NONE ||
@@ -77,7 +77,7 @@ held_tasks(const struct case_now *now, const struct actor *actor, int64_t accoun
 {
 	for (size_t i = 0; i < now->tasks.count; i++) {
 		const struct ledger_case_task *task = &now->tasks.items[i];
-		struct case_held held = held_in(now, HELD_TASK, task->id);
+		struct case_held held = held_in(now, HELD_TASK, account, task->id);
 
 		if (task->owner != account || task->state != TASK_OPEN || !case_sees(now, task->compartment))
 			continue;
@@ -112,7 +112,7 @@ case_held_by(const struct case_desk *desk, const struct actor *actor, int64_t ac
 /* ------------------------------------------------------------------------------------------ to another */
 
 static struct err *
-find_part(const struct case_now *now, int64_t id, struct arena *arena, struct ledger_party *ret_party, bool *ret_found)
+find_part(const struct case_now *now, const struct case_held *held, struct arena *arena, struct ledger_party *ret_party, bool *ret_found)
 {
 	struct ledger_parties parties;
 
@@ -120,7 +120,8 @@ find_part(const struct case_now *now, int64_t id, struct arena *arena, struct le
 	TRY(ledger_case_parties(now->desk->ledger, now->head.id, arena, &parties));
 	for (size_t i = 0; i < parties.count && !*ret_found; i++) {
 		*ret_party = parties.items[i];
-		*ret_found = ret_party->id == id && ret_party->withdrawn_at == INSTANT_NONE && ret_party->holder == HOLDER_ACCOUNT &&
+		*ret_found = ret_party->id == held->id && ret_party->withdrawn_at == INSTANT_NONE && ret_party->holder == HOLDER_ACCOUNT &&
+		    ret_party->holder_id == held->account &&
 		    case_part_is_seen(now->book, &now->access, ret_party->role);
 	}
 	return NULL;
@@ -164,7 +165,7 @@ hand_part(struct case_now *now, const struct actor *actor, const struct case_hel
 	size_t role;
 	bool found;
 
-	TRY(find_part(now, held->id, arena, &party, &found));
+	TRY(find_part(now, held, arena, &party, &found));
 	role = found ? case_role_find(now->book, party.role) : NO_INDEX;
 	if (role == NO_INDEX) {
 		*ret_refused = err_new(arena, ERR_NOT_FOUND, M("There is no part number {part} in the case {number}: tsukuroi case who {number} lists them."),
@@ -191,6 +192,8 @@ hand_task(struct case_now *now, const struct actor *actor, const struct case_hel
 	size_t place;
 
 	*ret_refused = case_may_assign(now, actor, &assigning, at, arena, &place, &owner);
+	if (*ret_refused == NULL && now->tasks.items[place].owner != held->account)
+		*ret_refused = err_new(arena, ERR_CONFLICT, M("The task {id} has been given to somebody else meanwhile."), ARG_N("id", held->id));
 	return *ret_refused != NULL ? NULL : case_assign(now, actor, at, &assigning, arena);
 }
 

@@ -10,6 +10,7 @@
 enum case_held_kind { HELD_PART, HELD_TASK };
 struct case_held {
 	enum case_held_kind kind;
+	int64_t             account;          /* whose it is                                           */
 	int64_t             casefile, id;     /* of the part or task                                   */
 	struct str          number, label;    /* of the case; a sealed one's neutral label             */
 	struct str          role, title;      /* role: id of the playbook; title: of the part or task  */
@@ -23,7 +24,8 @@ CHECKED struct err *case_held_by(const struct case_desk *desk, const struct acto
 
 /*
  * These of one case to another account, by its login, within the unit of work it is called in: the changes, their timeline entries and audit
- * rows, and what follows in the case. ret_whys, one for each: empty when it was done, else the sentence why not, and it is as it was.
+ * rows, and what follows in the case. ret_whys, one for each: empty when it was done, else the sentence why not, and it is as it was:
+ * also when it is not that account's any more.
  */
 CHECKED struct err *case_hand(const struct case_desk *desk, const struct actor *actor, const struct case_held *held, size_t count, struct str to,
     int64_t now, struct arena *arena, struct str *ret_whys);
