@@ -54,8 +54,12 @@ static struct err *
 find_token(struct cli *cli, struct str *ret_token)
 {
 	*ret_token = cli->peer == NULL ? str_of(getenv("TSUKUROI_TOKEN")) : cli->peer->token;
-	if (cli_has(cli, "token-file"))
-		TRY(file_read(cli_value(cli, "token-file"), TOKEN_FILE_MOST, cli->arena, ret_token));
+	if (!cli_has(cli, "token-file"))
+		return NULL;
+	TRY(file_read(cli_value(cli, "token-file"), TOKEN_FILE_MOST, cli->arena, ret_token));
+	/* Who means to come by a token must not be taken for the user of the operating system because the file is empty. */
+	if (str_trim_space(*ret_token).len == 0)
+		return err_new(cli->arena, ERR_FORBIDDEN, M("The file {file} holds no token."), ARG("file", cli_value(cli, "token-file")));
 	return NULL;
 }
 
