@@ -179,7 +179,7 @@ has "根拠の資料を付けてください"
 lang=ja
 as sato 0 case show R-2026-0002 --whole
 has "別の人の確認待ち"
-has "伊藤さん"
+has "伊藤が"
 lacks "{"
 lang=en
 plan

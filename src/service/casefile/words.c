@@ -247,7 +247,6 @@ object_words(const struct case_now *now, enum entry_verb verb, struct str object
 	}
 }
 
-/* States, values and approvals by their titles; a reason on the lines after a state stays as it is. */
 /* Who was told: "look>security"; "look>" when nobody held the role and nobody stands above it, "look>^" the heads of the units. */
 static struct str
 told_words(const struct case_now *now, struct str object, enum lang lang, struct arena *arena)
@@ -264,6 +263,7 @@ told_words(const struct case_now *now, struct str object, enum lang lang, struct
 	return role.len == 0 ? catalogue_say(arena, lang, M("the administrators, for nobody is in charge")) : role;
 }
 
+/* States, values and approvals by their titles; a reason on the lines after a state stays as it is. */
 static struct str
 content_words(const struct case_now *now, enum entry_verb verb, struct str object, struct str content, enum lang lang, struct arena *arena)
 {
@@ -314,6 +314,13 @@ read_part(const struct case_now *now, const struct ledger_case_entry *entry, con
 	return NULL;
 }
 
+/* An act of an approval tells what was done; only its state goes from one to another. */
+static const char *
+entry_text(enum entry_verb verb, struct str was)
+{
+	return verb == ENTRY_APPROVAL && was.len == 0 ? M("{who}, approval \"{object}\": {became}") : entry_texts[verb];
+}
+
 struct err *
 case_entry_words(const struct case_now *now, const struct actor *actor, const struct ledger_case_entry *entry, struct arena *arena,
     struct case_entry_view *ret_view)
@@ -326,7 +333,7 @@ case_entry_words(const struct case_now *now, const struct actor *actor, const st
 
 	TRY(read_part(now, entry, "was", entry->was, arena, &view.was, &gone));
 	TRY(read_part(now, entry, "became", entry->became, arena, &view.became, &gone));
-	view.words = catalogue_say(arena, actor->lang, entry_texts[entry->verb], ARG("who", view.who),
+	view.words = catalogue_say(arena, actor->lang, entry_text(entry->verb, view.was), ARG("who", view.who),
 	    /* A paper that is none of the playbook's is told by its own title. */
 	    ARG("object", entry->verb == ENTRY_DOCUMENT && view.became.len > 0 ? view.became : object_words(now, entry->verb, object, actor->lang, arena)),
 	    ARG("was", content_words(now, entry->verb, object, view.was, actor->lang, arena)),
