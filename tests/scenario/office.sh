@@ -87,4 +87,35 @@ json .left 0
 run 0 account leave hanako
 run 0 handover show hanako --json
 json '.items | length' 0
+
+story "sources are checked in turn, and what was not is seen"
+run 0 roster set "IPA 重要なセキュリティ情報" --people jiro,saburo
+run 2 roster set "IPA 重要なセキュリティ情報" --people jiro --days someday
+run 3 roster set "JVN" --people nobody
+run 0 roster turn
+has "begun: 1"
+run 0 roster turn
+has "begun: 0"
+run 0 roster proof --json
+json '.turns | map(.person + " " + .state) | join(",")' "jiro waiting"
+run 2 roster checked "IPA 重要なセキュリティ情報" --last "No. 1"
+run 2 roster checked "IPA 重要なセキュリティ情報" --nothing
+run 3 roster checked "JVN" --nothing --last x
+run 0 roster checked "IPA 重要なセキュリティ情報" --nothing --last "2026年11月の定例更新" --token-file "$scratch/jiro"
+run 0 roster proof --json
+json '.turns[0] | .state + " " + .by + " " + .last' "checked jiro 2026年11月の定例更新"
+run 0 roster proof
+has "Checked, nothing relevant"
+at=2026-11-21T09:00:00+09:00
+run 0 roster turn
+has "begun: 0"
+at=2026-11-24T09:00:00+09:00
+run 0 roster turn
+run 0 roster proof --json
+json '.turns | map(.person) | join(" ")' "jiro saburo"
+run 0 roster checked "IPA 重要なセキュリティ情報" --case B-2026-0001 --last "No. 7" --token-file "$scratch/saburo"
+run 0 roster proof --json
+json '.turns[1] | .state + " " + .taken_up' "handed B-2026-0001"
+run 0 roster list
+has "IPA"
 plan

@@ -77,6 +77,7 @@ static const struct { const char *verb, *sentence; } verbs[] = {
 	{ "proposal.make",        M("{who} proposed: {object}.") },
 	{ "proposal.refuse",      M("{who} refused a proposal: {object}.") },
 	{ "remind",               M("{who} reminded of an inquiry: {object}.") },
+	{ "roster.set",           M("{who} said who checks a source in turn: {object}.") },
 	{ "serve.begin",          M("{who} started the home's server.") },
 	{ "serve.end",            M("{who} ended the home's server.") },
 	{ "settle",               M("{who} settled a difference: {object}.") },

@@ -1,0 +1,307 @@
+/*
+ * roster.c - turns of checking sources: who is next, what was found, and proof of it.
+ */
+#include "service/respond/roster.h"
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/limits.h"
+#include "domain/calendar/calendar.h"
+#include "format/json/json_write.h"
+#include "format/yaml/yaml.h"
+#include "service/casefile/share.h"
+#include "service/people/account.h"
+#include "store/ledger/audit.h"
+#include "store/ledger/people.h"
+#include "store/ledger/roster.h"
+
+static const char *const day_words[] = { "sun", "mon", "tue", "wed", "thu", "fri", "sat", "daily", "business" };
+static const struct enum_names day_names = ENUM_NAMES(day_words);
+enum { DAYS_DAILY = 7, DAYS_BUSINESS = 8 };
+
+static const struct field rule_fields[] = {
+	FIELD(struct roster_view, source, FIELD_STR), FIELD(struct roster_view, days, FIELD_STR), FIELD(struct roster_view, people, FIELD_STRS),
+	FIELD(struct roster_view, by, FIELD_STR), FIELD(struct roster_view, at, FIELD_INSTANT),
+};
+static const struct schema rule_schema = SCHEMA("rule", struct roster_view, rule_fields);
+static const struct field list_fields[] = { FIELD_OF(struct roster_list_view, rules, FIELD_LIST, &rule_schema) };
+const struct schema roster_list_view_schema = SCHEMA("roster", struct roster_list_view, list_fields);
+
+static const struct field turn_fields[] = {
+	FIELD(struct roster_proof_view, day, FIELD_DAY), FIELD(struct roster_proof_view, source, FIELD_STR),
+	FIELD(struct roster_proof_view, person, FIELD_STR), FIELD(struct roster_proof_view, number, FIELD_STR),
+	FIELD(struct roster_proof_view, state, FIELD_STR), FIELD(struct roster_proof_view, words, FIELD_STR),
+	FIELD(struct roster_proof_view, closed_at, FIELD_INSTANT), FIELD(struct roster_proof_view, by, FIELD_STR),
+	FIELD(struct roster_proof_view, last, FIELD_STR), FIELD(struct roster_proof_view, taken_up, FIELD_STR),
+};
+static const struct schema turn_schema = SCHEMA("turn", struct roster_proof_view, turn_fields);
+static const struct field proof_fields[] = { FIELD_OF(struct roster_proof_list_view, turns, FIELD_LIST, &turn_schema) };
+const struct schema roster_proof_list_view_schema = SCHEMA("roster_proof", struct roster_proof_list_view, proof_fields);
+
+/* -------------------------------------------------------------------------------------------- the rules */
+
+struct setting { const struct actor *actor; struct ledger_roster roster; };
+
+static struct err *
+set(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct setting *setting = context;
+
+	TRY(ledger_roster_put(ledger, &setting->roster, arena));
+	return ledger_audit(ledger, setting->actor->login, setting->roster.at, STR("roster.set"), STR("roster"), STR(""), arena);
+}
+
+struct err *
+roster_set(struct ledger *ledger, const struct actor *actor, const struct roster_order *order, int64_t now, struct arena *arena)
+{
+	struct setting setting = { actor, { .source = order->source, .days = order->days, .by = actor->login, .at = now } };
+	struct ledger_account account;
+	int days;
+
+	TRY(actor_need(actor, OFFICE_ADMINISTRATOR | OFFICE_SECURITY, SCOPE_WRITE, arena));
+	if (order->source.len == 0 || !people_is_line(order->source, PEOPLE_NAME_MOST) || order->people.count == 0)
+		return err_new(arena, ERR_USAGE, M("A rule of the roster needs a source in one line, and the people whose turn it is (--people)."));
+	if (!enum_find(&day_names, order->days, &days))
+		return err_new(arena, ERR_USAGE, M("\"{value}\" says no days: business, daily, mon, tue, wed, thu, fri, sat, sun."), ARG("value", order->days));
+	for (size_t i = 0; i < order->people.count; i++)
+		TRY(account_of(ledger, order->people.items[i], arena, &account));
+	setting.roster.people = arena_join(arena, order->people.items, order->people.count, STR(" "));
+	return ledger_write(ledger, set, &setting, arena);
+}
+
+static struct str_list
+people_of(struct str people, struct arena *arena)
+{
+	struct str_list list = { 0 };
+	struct str login;
+
+	while (people.len > 0 && str_split(&people, ' ', &login))
+		list_push(arena, &list, login);
+	return list;
+}
+
+struct err *
+roster_list(struct ledger *ledger, const struct actor *actor, struct arena *arena, struct roster_list_view *ret_list)
+{
+	struct ledger_rosters rosters;
+
+	*ret_list = (struct roster_list_view){ 0 };
+	TRY(actor_need(actor, 0, SCOPE_READ, arena));
+	TRY(ledger_rosters(ledger, arena, &rosters));
+	for (size_t i = 0; i < rosters.count; i++)
+		list_push(arena, &ret_list->rules, ((struct roster_view){ rosters.items[i].source, rosters.items[i].days,
+		    people_of(rosters.items[i].people, arena), rosters.items[i].by, rosters.items[i].at }));
+	return NULL;
+}
+
+/* -------------------------------------------------------------------------------------------- the turns */
+
+static bool
+is_on(const struct calendar *calendar, struct str days, int32_t day)
+{
+	int when = 0;
+
+	if (!enum_find(&day_names, days, &when))
+		return false;
+	if (when == DAYS_BUSINESS)
+		return calendar_is_business_day(calendar, day);
+	return when == DAYS_DAILY || when == day_weekday(day);
+}
+
+/* The one after who had the last turn and still is in the rule, the first who is active; 0: nobody. */
+static struct err *
+next_person(struct ledger *ledger, const struct ledger_roster *roster, const struct ledger_turns *turns, struct arena *arena,
+    struct ledger_account *ret_account)
+{
+	struct str_list people = people_of(roster->people, arena);
+	int64_t last = 0;
+	size_t begin = 0;
+
+	for (size_t i = 0; i < turns->count; i++)
+		if (turns->items[i].roster == roster->id)
+			last = turns->items[i].account;
+	for (size_t i = 0; i < people.count; i++) {
+		TRY(account_of(ledger, people.items[i], arena, ret_account));
+		if (ret_account->id == last)
+			begin = i + 1;
+	}
+	for (size_t i = 0; i < people.count; i++) {
+		TRY(account_of(ledger, people.items[(begin + i) % people.count], arena, ret_account));
+		if (ret_account->state == ACCOUNT_ACTIVE)
+			return NULL;
+	}
+	*ret_account = (struct ledger_account){ 0 };
+	return NULL;
+}
+
+struct turning { const struct case_desk *desk; const struct ledger_roster *roster; int64_t now; };
+
+/* The case, its person and its day, and that it came: all or nothing. */
+static struct err *
+open_turn(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct turning *t = context;
+	struct actor program = actor_program();
+	int32_t day = instant_day(t->now, ZONE_JST);
+	struct ledger_turn turn = { .roster = t->roster->id, .day = day };
+	struct case_opening opening = { .playbook = STR("duty-roster"), .tlp = TLP_AMBER };
+	struct ledger_account person;
+	struct ledger_turns turns;
+	int64_t party;
+
+	TRY(ledger_turns(ledger, 0, arena, &turns));
+	TRY(next_person(ledger, t->roster, &turns, arena, &person));
+	turn.account = person.id;
+	opening.title = arena_printf(arena, "%.*s %.*s", STR_ARG(t->roster->source), STR_ARG(day_format(day, arena)));
+	TRY(case_open(t->desk, &program, &opening, t->now, arena, &turn.number));
+	if (person.id != 0)
+		TRY(case_party_add(t->desk, &program, turn.number, STR("watcher"), arena_printf(arena, "account:%.*s", STR_ARG(person.login)),
+		    STR(""), t->now, arena, &party));
+	TRY(case_set(t->desk, &program, turn.number, STR("check_on"), day_format(day, arena), -1, t->now, arena));
+	return ledger_turn_put(ledger, &turn, arena);
+}
+
+struct err *
+roster_turn(const struct case_desk *desk, int64_t now, struct arena *arena, int64_t *ret_opened)
+{
+	int32_t today = instant_day(now, ZONE_JST);
+	struct ledger_rosters rosters;
+	struct ledger_turns turns;
+
+	*ret_opened = 0;
+	TRY(ledger_rosters(desk->ledger, arena, &rosters));
+	TRY(ledger_turns(desk->ledger, today, arena, &turns));
+	for (size_t i = 0; i < rosters.count; i++) {
+		struct turning turning = { desk, &rosters.items[i], now };
+		bool there = !is_on(desk->calendar, rosters.items[i].days, today);
+
+		for (size_t j = 0; j < turns.count; j++)
+			there = there || (turns.items[j].roster == rosters.items[i].id && turns.items[j].day == today);
+		if (there)
+			continue;
+		TRY(ledger_write(desk->ledger, open_turn, &turning, arena));
+		++*ret_opened;
+	}
+	return NULL;
+}
+
+/* --------------------------------------------------------------------------------------------- checked */
+
+static struct str
+source_row(const struct roster_check *check, int64_t now, struct arena *arena)
+{
+	struct buf text BUF_SCOPE = { 0 };
+	struct json_writer writer = { .out = &text };
+
+	json_begin_object(&writer, NULL);
+	json_put_str(&writer, "source", check->source);
+	json_put_str(&writer, "at", instant_format(now, ZONE_JST, arena));
+	json_put_str(&writer, "last", check->last);
+	if (check->found.len > 0)
+		json_put_str(&writer, "found", check->found);
+	json_end(&writer);
+	return arena_printf(arena, "[%.*s]", STR_ARG(buf_str(&text)));
+}
+
+struct checking { const struct case_desk *desk; const struct actor *actor; const struct roster_check *check; struct str number; int64_t now; };
+
+static struct err *
+fill(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct checking *c = context;
+	bool found = c->check->found.len > 0;
+	struct case_moved moved;
+
+	(void)ledger;
+	TRY(case_set(c->desk, c->actor, c->number, STR("sources"), source_row(c->check, c->now, arena), -1, c->now, arena));
+	TRY(case_set(c->desk, c->actor, c->number, STR("result"), found ? STR("found") : STR("nothing"), -1, c->now, arena));
+	if (found)
+		TRY(case_set(c->desk, c->actor, c->number, STR("taken_up"), c->check->found, -1, c->now, arena));
+	return case_move(c->desk, c->actor, c->number, found ? STR("hand") : STR("nothing"), STR(""), c->now, arena, &moved);
+}
+
+struct err *
+roster_checked(const struct case_desk *desk, const struct actor *actor, const struct roster_check *check, int64_t now, struct arena *arena,
+    struct str *ret_number)
+{
+	struct checking checking = { desk, actor, check, STR(""), now };
+	struct ledger_turns turns;
+
+	if (check->last.len == 0)
+		return err_new(arena, ERR_USAGE, M("Say the latest title or number you saw (--last): it proves that the source was checked."));
+	TRY(ledger_turns(desk->ledger, 0, arena, &turns));
+	for (size_t i = 0; i < turns.count && checking.number.len == 0; i++) {
+		struct ledger_case head;
+
+		if (!str_eq(turns.items[i].source, check->source))
+			continue;
+		TRY(ledger_case_find(desk->ledger, turns.items[i].number, 0, arena, &head));
+		if (head.id != 0 && head.is_open)
+			checking.number = head.number;
+	}
+	if (checking.number.len == 0)
+		return err_new(arena, ERR_NOT_FOUND, M("No turn of \"{source}\" is open: tsukuroi roster list shows the sources, roster turn begins today's."),
+		    ARG("source", check->source));
+	*ret_number = checking.number;
+	return ledger_write(desk->ledger, fill, &checking, arena);
+}
+
+/* ----------------------------------------------------------------------------------------------- proof */
+
+static size_t
+field_of(const struct case_now *now, const char *name)
+{
+	for (size_t i = 0; i < now->book->fields.count; i++)
+		if (str_eq(now->book->fields.items[i].id, str_of(name)))
+			return i;
+	return NO_INDEX;
+}
+
+static struct err *
+take_turn(const struct case_desk *desk, const struct actor *actor, const struct ledger_turn *turn, const struct case_now *now,
+    struct arena *arena, struct roster_proof_view *view)
+{
+	size_t sources = field_of(now, "sources"), taken = field_of(now, "taken_up");
+	struct ledger_account account;
+	struct yaml_node *rows;
+
+	*view = (struct roster_proof_view){ .day = turn->day, .source = turn->source, .number = turn->number, .state = now->head.state,
+		.words = words_in(&now->book->states.items[now->play.state].title, actor->lang), .closed_at = now->head.closed_at };
+	if (turn->account != 0) {
+		TRY(ledger_account_get(desk->ledger, turn->account, arena, &account));
+		view->person = account.login;
+	}
+	if (taken != NO_INDEX)
+		view->taken_up = now->values[taken].text;
+	if (sources == NO_INDEX || now->values[sources].text.len == 0)
+		return NULL;
+	TRY(yaml_parse(now->values[sources].text, STR("sources"), arena, &rows));
+	if (rows->items.count > 0)
+		view->last = yaml_find_str(rows->items.items[rows->items.count - 1], "last");
+	if (now->values[sources].by == 0)
+		return NULL;
+	TRY(ledger_account_get(desk->ledger, now->values[sources].by, arena, &account));
+	view->by = account.login;
+	return NULL;
+}
+
+struct err *
+roster_proof(const struct case_desk *desk, const struct actor *actor, int32_t since, int64_t now, struct arena *arena,
+    struct roster_proof_list_view *ret_list)
+{
+	struct ledger_turns turns;
+
+	*ret_list = (struct roster_proof_list_view){ 0 };
+	TRY(actor_need(actor, 0, SCOPE_READ, arena));
+	TRY(ledger_turns(desk->ledger, since, arena, &turns));
+	for (size_t i = 0; i < turns.count; i++) {
+		struct case_now casefile;
+		struct err *err = case_load(desk, actor, turns.items[i].number, now, arena, &casefile);
+
+		if (err != NULL && err->code == ERR_NOT_FOUND)
+			continue;
+		TRY(err);
+		TRY(take_turn(desk, actor, &turns.items[i], &casefile, arena, list_add(arena, &ret_list->turns)));
+	}
+	return NULL;
+}
