@@ -214,11 +214,11 @@ static struct err *
 may_as_delegate(const struct asking *q, const struct route_step *s)
 {
 	if (s->delegate_to.len == 0)
-		return forbidden(q, M("The route knows no delegated power (専決) here; it is the turn of the office \"{office}\"."), s->by);
+		return forbidden(q, M("The route knows no delegated power here; it is the turn of the office \"{office}\"."), s->by);
 	if (!holds(q->actor, s->delegate_to))
-		return forbidden(q, M("The delegated power (専決) is the office \"{office}\"'s."), s->delegate_to);
+		return forbidden(q, M("The delegated power is the office \"{office}\"'s."), s->delegate_to);
 	if (rule_eval(s->delegate_when, q->approval->facts, NULL) != TRUTH_TRUE)
-		return err_new(q->arena, ERR_FORBIDDEN, M("The delegated power (専決) needs {rule}, which does not hold or is not known."),
+		return err_new(q->arena, ERR_FORBIDDEN, M("The delegated power needs {rule}, which does not hold or is not known."),
 		    ARG("rule", s->delegate_text));
 	return NULL;
 }
@@ -227,9 +227,9 @@ static struct err *
 may_as_deputy(const struct asking *q, const struct route_step *s, const struct route_act *act)
 {
 	if (s->deputy.len == 0)
-		return forbidden(q, M("The route knows no deputy (代決) here; it is the turn of the office \"{office}\"."), s->by);
+		return forbidden(q, M("The route knows no deputy here; it is the turn of the office \"{office}\"."), s->by);
 	if (!holds(q->actor, s->deputy))
-		return forbidden(q, M("Only the office \"{office}\" may decide as deputy (代決)."), s->deputy);
+		return forbidden(q, M("Only the office \"{office}\" may decide as deputy."), s->deputy);
 	if (act->remark.len == 0)
 		return conflict(q, M("A deputy has to say why he decides: who is away, until when."));
 	return NULL;
@@ -281,7 +281,7 @@ may_record_outside(const struct asking *q, struct route_act *act)
 	if (q->progress.state != APPROVAL_PENDING)
 		return conflict(q, M("This approval does not wait for an answer now."));
 	if (act->number.len == 0 || act->day == DAY_NONE)
-		return conflict(q, M("A decision made elsewhere needs its number (決裁番号) and its day."));
+		return conflict(q, M("A decision made elsewhere needs its number and its day."));
 	if (!holds(q->actor, q->approval->route->steps.items[0].by))
 		return forbidden(q, M("Only somebody with the office \"{office}\" may record it."), q->approval->route->steps.items[0].by);
 	return NULL;

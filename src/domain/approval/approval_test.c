@@ -91,10 +91,10 @@ static const struct {
 	{ "sW", "There is nothing under way", APPROVAL_NONE, "draft", -1, false },
 	/* 専決 */
 	{ "sS oA pA rA tA!", "", APPROVAL_GRANTED, "", 300000, false },
-	{ "sS oA pA rA tA!", "The delegated power (専決) needs amount <= 300000", APPROVAL_PENDING, "decide", 300001, false },
-	{ "sS oA pA rA tA!", "The delegated power (専決) needs", APPROVAL_PENDING, "decide", -1, false },
+	{ "sS oA pA rA tA!", "The delegated power needs amount <= 300000", APPROVAL_PENDING, "decide", 300001, false },
+	{ "sS oA pA rA tA!", "The delegated power needs", APPROVAL_PENDING, "decide", -1, false },
 	{ "sS oA pA rA sA!", "Who drafted it cannot decide", APPROVAL_PENDING, "decide", 1, false },
-	{ "sS oA pA rA oA!", "The delegated power (専決) is the office \"security\"'s", APPROVAL_PENDING, "decide", 1, false },
+	{ "sS oA pA rA oA!", "The delegated power is the office \"security\"'s", APPROVAL_PENDING, "decide", 1, false },
 	{ "sS oA! ", "The route knows no delegated power", APPROVAL_PENDING, "owners", 1, false },
 	/* 代決 and 後閲 */
 	{ "sS oA pA rA uA~", "", APPROVAL_GRANTED, "", -1, true },

@@ -16,10 +16,10 @@ const struct cli_option options_approval_paper[] = {
 	{ NULL, NULL, NULL },
 };
 const struct cli_option options_approval_act[] = {
-	{ "as", "delegate|deputy", M("by delegated power (専決), or as deputy (代決)") },
+	{ "as", "delegate|deputy", M("by delegated power, or as deputy") },
 	{ "remark", "TEXT", M("a remark; of sending back, refusing and deputies it is obligatory") },
 	{ "ask", "STEP=LOGIN", M("who is asked at a step; may be given several times (of submit)") },
-	{ "number", "NUMBER", M("number of a decision that was made elsewhere (決裁番号)") },
+	{ "number", "NUMBER", M("number of a decision that was made elsewhere") },
 	{ "on", "DATE", M("its day") },
 	{ NULL, NULL, NULL },
 };
@@ -53,9 +53,9 @@ print_step(struct cli *cli, const struct approval_step_view *step)
 	else
 		cli_say(cli, M("   {title}: one of {names}"), ARG("title", step->title), ARG("names", asked));
 	if (step->delegate.len > 0)
-		cli_say(cli, M("      delegated power (専決): {office}"), ARG("office", step->delegate));
+		cli_say(cli, M("      delegated power: {office}"), ARG("office", step->delegate));
 	if (step->deputy.len > 0)
-		cli_say(cli, M("      deputy (代決): {office}"), ARG("office", step->deputy));
+		cli_say(cli, M("      deputy: {office}"), ARG("office", step->deputy));
 }
 
 static void
@@ -80,7 +80,7 @@ print_approval(struct cli *cli, const struct approval_view *view)
 		cli_say(cli, M("waits for: {step}, {names}"), ARG("step", view->waits),
 		    ARG("names", arena_join(cli->arena, view->waits_for.items, view->waits_for.count, STR(", "))));
 	if (view->view_open)
-		cli_say(cli, M("still to be seen by who decides (後閲)"));
+		cli_say(cli, M("still to be seen by who decides"));
 	cli_say(cli, M("Route:"));
 	for (size_t i = 0; i < view->steps.count; i++)
 		print_step(cli, &view->steps.items[i]);
@@ -134,7 +134,7 @@ cmd_approval_list(struct cli *cli, enum cli_status *ret_status)
 		const struct approval_view *view = &list.approvals.items[i];
 		struct str names = arena_join(cli->arena, view->waits_for.items, view->waits_for.count, STR(", "));
 		struct str cells[] = { view->casefile, view->label, view->title,
-			view->view_open ? cli_word(cli, M("to be seen (後閲)")) : arena_printf(cli->arena, "%.*s: %.*s", STR_ARG(view->waits), STR_ARG(names)),
+			view->view_open ? cli_word(cli, M("to be seen")) : arena_printf(cli->arena, "%.*s: %.*s", STR_ARG(view->waits), STR_ARG(names)),
 			arena_join(cli->arena, view->may.items, view->may.count, STR(", ")) };
 
 		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
