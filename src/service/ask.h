@@ -18,7 +18,7 @@ struct ask_options {
 	struct str        contractor;          /* only this one's; empty: all                                        */
 	const struct str *vulnerabilities;     /* only these; none: all that stand open                              */
 	size_t            vulnerabilities_count;
-	const struct str *systems;             /* names; of a composition at least one                               */
+	const struct str *systems;             /* names; of a composition at least one, of findings only in these, if any */
 	size_t            systems_count;
 	int32_t           due;                 /* DAY_NONE: ten business days from now                               */
 	int64_t           most;                /* lines of a sheet                                                   */

@@ -161,6 +161,8 @@ is_wanted(const struct ask_options *options, const struct ledger_finding_row *ro
 
 	for (size_t i = 0; i < options->vulnerabilities_count; i++)
 		wanted = wanted || str_eq_nocase(options->vulnerabilities[i], row->about.name);
+	if (options->systems_count > 0 && !str_is_one_of(row->system_name, options->systems, options->systems_count))
+		return false;
 	return wanted && row->finding.verdict != LEDGER_PROVIDER
 	    && (options->contractor.len == 0 || party_is(options->contractor, row->contractor, scratch));
 }

@@ -184,6 +184,24 @@ the_road() {
 	as sato 0 finding decisions --json
 	json '.decisions | length' 0
 
+	story "the contractor is asked from the case, and his answer stands in it"
+	as sato 2 ask applicability --case R-2026-0003 --vulnerability CVE-2021-20717
+	as sato 3 ask applicability --case R-2026-0001 --dir "$scratch/sheets"
+	has "is about no open finding"
+	as sato 0 ask applicability --case R-2026-0003 --dir "$home/sheets" --json
+	json '[.sheets[] | [.contractor, .lines]] | @text' '[["見本システムズ",1]]'
+	sheet=$(jq -r '.sheets[0].file' <"$out")
+	as sato 0 case show R-2026-0003
+	has "見本システムズ is asked whether it applies: sheet K1, 1 lines"
+	python3 "$(dirname "$0")/fill.py" "$sheet" "$scratch/filled.xlsx" 1:I=Applies 1:K=4.0.5 1:M=Tanaka 1:N=2026/12/10
+	as sato 0 ask take "$scratch/filled.xlsx"
+	as sato 0 case show R-2026-0003
+	lacks "Answer about"
+	as sato 0 ask take "$scratch/filled.xlsx" --yes
+	has "1 answers stand in the timelines of open cases"
+	as sato 0 case show R-2026-0003
+	has "Answer about CVE-2021-20717 in 公式ウェブサイト (sheet K1): Applies"
+
 	story "opened without being asked, where the home says so"
 	echo "open_cases = open" >>"$home/tsukuroi.conf"
 	run 1 assess --json

@@ -2,19 +2,26 @@
  * cmd_ask.c - who knows is asked: sheets out, answers in, who is silent, and who the contractors are.
  */
 #include "face/cli/commands.h"
+#include "face/cli/desk.h"
 #include "face/cli/table.h"
 #include "domain/calendar/calendar.h"
 #include "service/ask.h"
 #include "service/finding.h"
+#include "service/respond/asked.h"
 
-const struct cli_option options_ask[] = {
-	{ "contractor",    "NAME", M("only this contractor") },
-	{ "vulnerability", "CVE", M("only this one; may be given several times") },
-	{ "due",           "DATE", M("answers are wanted by this day (default: ten business days from now)") },
-	{ "dir",           "DIR", M("where the files are written (default: here)") },
-	{ "most",          "COUNT", M("at most so many lines on a sheet, the most urgent first (default 200)") },
-	{ "with-csv",      NULL, M("writes CSV beside the workbook, for those without a spreadsheet program") },
-	{ "again",         NULL, M("asks again what is already asked and still open") },
+#define SHEET_OPTIONS \
+	{ "contractor",    "NAME", M("only this contractor") }, \
+	{ "vulnerability", "CVE", M("only this one; may be given several times") }, \
+	{ "due",           "DATE", M("answers are wanted by this day (default: ten business days from now)") }, \
+	{ "dir",           "DIR", M("where the files are written (default: here)") }, \
+	{ "most",          "COUNT", M("at most so many lines on a sheet, the most urgent first (default 200)") }, \
+	{ "with-csv",      NULL, M("writes CSV beside the workbook, for those without a spreadsheet program") }, \
+	{ "again",         NULL, M("asks again what is already asked and still open") }
+
+const struct cli_option options_ask[] = { SHEET_OPTIONS, { NULL, NULL, NULL } };
+const struct cli_option options_ask_applicability[] = {
+	SHEET_OPTIONS,
+	{ "case",          "NUMBER", M("about the findings of this case only; it is noted there") },
 	{ NULL, NULL, NULL },
 };
 const struct cli_option options_ask_take[] = {
@@ -131,6 +138,22 @@ print_sheets(struct cli *cli, const struct ask_sheets *sheets)
 		    ARG_N("count", sheets->without_contractor));
 }
 
+static struct err *
+ask_for_case(struct cli *cli, struct ask_options *options, struct ask_sheets *sheets)
+{
+	struct str number = cli_value(cli, "case");
+	struct cli_desk desk CLI_DESK_SCOPE;
+	struct respond_desk respond;
+
+	if (options->vulnerabilities_count > 0)
+		return err_new(cli->arena, ERR_USAGE, M("The case says what is asked about: --case and --vulnerability do not go together."));
+	TRY(cli_desk_open(cli, &desk));
+	respond = (struct respond_desk){ &desk.desk, &desk.home };
+	TRY(respond_ask_options(&respond, &desk.actor, number, options, cli->arena));
+	TRY(ask_applicability(&desk.home, options, cli->arena, sheets));
+	return respond_asked(&respond, &desk.actor, number, sheets, cli->now, cli->arena);
+}
+
 struct err *
 cmd_ask_applicability(struct cli *cli, enum cli_status *ret_status)
 {
@@ -142,7 +165,10 @@ cmd_ask_applicability(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(options_of(cli, &options));
 	TRY(cli_open_home(cli, &home));
-	TRY(ask_applicability(&home, &options, cli->arena, &sheets));
+	if (cli_has(cli, "case"))
+		TRY(ask_for_case(cli, &options, &sheets));
+	else
+		TRY(ask_applicability(&home, &options, cli->arena, &sheets));
 	print_sheets(cli, &sheets);
 	return NULL;
 }
@@ -203,6 +229,39 @@ print_taken(struct cli *cli, const struct ask_take_view *view)
 		cli_say(cli, M("Nothing is changed yet: \"ask take --yes\" applies it."));
 }
 
+/* Into the open cases about it, where the time is not one of the asker's choosing. What was taken stands whatever comes of that. */
+static struct err *
+note_answers(struct cli *cli, const struct home *home, const struct ask_take_view *view, int64_t *ret_notes)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct case_hooks hooks;
+	struct case_desk desk;
+	struct err *err;
+
+	*ret_notes = 0;
+	if (!view->applied || (cli_has(cli, "at") && !home->clock_given))
+		return NULL;
+	TRY(home_ledger(home, cli->arena, &ledger));
+	TRY(case_desk_open(home, ledger, cli->arena, &desk));
+	hooks = job_case_hooks(ledger);
+	desk.hooks = &hooks;
+	err = respond_answered(&(struct respond_desk){ &desk, home }, view, cli->lang, cli->now, cli->arena, ret_notes);
+	case_desk_close(&desk);
+	return err;
+}
+
+static void
+tell_cases(struct cli *cli, const struct home *home, const struct ask_take_view *view)
+{
+	int64_t notes;
+	struct err *err = note_answers(cli, home, view, &notes);
+
+	if (err != NULL)
+		cli_note(cli, M("note: what the cases make of it is not known: {why}"), ARG("why", err_sentence(err, cli->lang, cli->arena)));
+	else if (notes > 0)
+		cli_note(cli, M("note: {count} answers stand in the timelines of open cases"), ARG_N("count", notes));
+}
+
 /* 1 when something is left for a person: a contradiction, a refusal. */
 struct err *
 cmd_ask_take(struct cli *cli, enum cli_status *ret_status)
@@ -218,6 +277,7 @@ cmd_ask_take(struct cli *cli, enum cli_status *ret_status)
 		struct ask_take_view view;
 
 		TRY(ask_take(&home, cli->operands[i], &options, cli->arena, &view));
+		tell_cases(cli, &home, &view);
 		if (cli->output == OUTPUT_JSON)
 			print_json(cli, &ask_take_schema, &view);
 		else

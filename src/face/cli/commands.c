@@ -132,7 +132,7 @@ const struct cli_command cli_commands[] = {
 	{ "finding remedies", "", M("groups findings by what mends them"), NULL, cmd_finding_remedies, CLI_READERS },
 	{ "finding why", "VULNERABILITY", M("says for every system why a vulnerability applies or does not"), options_finding_why,
 	  cmd_finding_why, CLI_READERS },
-	{ "ask applicability", "", M("writes an inquiry for every contractor: which findings in its systems apply"), options_ask,
+	{ "ask applicability", "", M("writes an inquiry for every contractor: which findings in its systems apply"), options_ask_applicability,
 	  cmd_ask_applicability },
 	{ "ask composition", "SYSTEM…", M("writes a request to say what systems are made of, for who knows them"), options_ask,
 	  cmd_ask_composition },
