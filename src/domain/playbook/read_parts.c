@@ -116,7 +116,7 @@ check_type_keys(const struct reader *r, const struct yaml_node *node, enum play_
 		const struct yaml_node *part = yaml_find(node, only[i].key);
 
 		if (part != NULL && (only[i].types >> type & 1) == 0)
-			return wrong(r, part, M("A field of type \"{type}\" has no \"{key}\"."), ARG("type", str_of(enum_name(&play_type_names, type))),
+			return wrong(r, part, M("A field of type \"{type}\" has no \"{key}\"."), ARG("type", str_of(enum_name(&play_type_names, (int)type))),
 			    ARG("key", part->key));
 	}
 	return NULL;

@@ -66,7 +66,7 @@ fill_source(const struct making *making, const struct case_now *now, const struc
 	TRY(ledger_case_parties(now->desk->ledger, now->head.id, arena, parties));
 	TRY(party_names(now, parties, lang, arena, &names));
 	*ret_source = (struct document_source){ .now = now, .document = document, .organisation = making->desk->home->organisation, .maker = actor->name,
-		.title = document == NULL ? now->title : words_in(&document->title, (int)lang), .at = at, .lang = lang, .parties = parties,
+		.title = document == NULL ? now->title : words_in(&document->title, lang), .at = at, .lang = lang, .parties = parties,
 		.party_names = names, .seen = document == NULL ? making->seen : NULL, .approval = making->approval };
 	return NULL;
 }
@@ -160,7 +160,7 @@ may_produce(const struct case_now *now, const struct play_document *document, en
 
 	if (play_may_produce(now->book, &now->play, (size_t)(document - now->book->documents.items), arena, &why))
 		return NULL;
-	return err_new(arena, ERR_CONFLICT, M("The document \"{title}\" may not be made now: {reason}"), ARG("title", words_in(&document->title, (int)lang)),
+	return err_new(arena, ERR_CONFLICT, M("The document \"{title}\" may not be made now: {reason}"), ARG("title", words_in(&document->title, lang)),
 	    ARG("reason", why.count == 0 ? STR("") : play_refusal_words(&why.items[0], lang, arena)));
 }
 

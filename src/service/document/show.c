@@ -74,7 +74,7 @@ put_recipients(const struct case_now *now, struct str recipients, enum lang lang
 	while (str_split(&recipients, ' ', &role))
 		for (size_t i = 0; i < now->book->roles.count; i++)
 			if (str_eq(now->book->roles.items[i].id, role))
-				list_push(arena, titles, words_in(&now->book->roles.items[i].title, (int)lang));
+				list_push(arena, titles, words_in(&now->book->roles.items[i].title, lang));
 }
 
 static struct err *
@@ -84,7 +84,7 @@ view_row(const struct home *home, const struct case_now *now, const struct actor
 	const struct play_document *paper = book_document(now->book, document->name);
 	struct ledger_account maker = { 0 };
 	struct document_row_view row = { .id = document->id, .number = now->head.number, .name = arena_copy(arena, document->name),
-		.title = paper == NULL ? STR("") : words_in(&paper->title, (int)actor->lang), .template = arena_copy(arena, document->template),
+		.title = paper == NULL ? STR("") : words_in(&paper->title, actor->lang), .template = arena_copy(arena, document->template),
 		.template_digest = arena_copy(arena, document->template_digest), .inputs_digest = arena_copy(arena, document->inputs_digest),
 		.language = document->language == LANG_JA ? STR("ja") : STR("en"), .format = str_of(enum_name(&document_format_names, (int)document->format)),
 		.compartment = arena_copy(arena, document->compartment), .size = document->size, .revision = document->revision, .at = document->at,

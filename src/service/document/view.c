@@ -162,10 +162,10 @@ view_recipients(const struct document_source *source, struct arena *arena)
 
 		for (size_t p = 0; p < source->parties->count; p++)
 			if (source->parties->items[p].withdrawn_at == INSTANT_NONE && str_eq(source->parties->items[p].role, role->id))
-				put_recipient(list, words_in(&role->title, (int)source->lang), source->party_names[p],
+				put_recipient(list, words_in(&role->title, source->lang), source->party_names[p],
 				    source->parties->items[p].holder == HOLDER_ACCOUNT || source->parties->items[p].holder == HOLDER_OUTSIDE, arena);
 		if (list->items.count == before)
-			put_recipient(list, words_in(&role->title, (int)source->lang), STR(""), false, arena);
+			put_recipient(list, words_in(&role->title, source->lang), STR(""), false, arena);
 	}
 	if (source->shape)
 		put_recipient(list, STR("x"), STR("x"), false, arena);
@@ -203,7 +203,7 @@ document_view(const struct document_source *source, struct arena *arena, struct 
 		TRY(view_field(source, i, arena, &value));
 		view_put(view, field->id, value, arena);
 		view_put_truth(has, field->id, view_is_true(value), arena);
-		view_put_text(labels, field->id, words_in(&field->title, (int)source->lang), arena);
+		view_put_text(labels, field->id, words_in(&field->title, source->lang), arena);
 		put_is(source, i, arena, is);
 	}
 	TRY(view_case(source, arena, &about));

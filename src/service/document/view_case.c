@@ -22,7 +22,7 @@ account_name(const struct document_source *source, int64_t account, struct arena
 static struct str
 title_in(const struct document_source *source, const struct words *words)
 {
-	return words_in(words, (int)source->lang);
+	return words_in(words, source->lang);
 }
 
 static struct view *
