@@ -60,7 +60,7 @@ spans_end_where_people_expect(void **state)
 
 		if (due != instant(cases[i].due))
 			fail_msg("%s %lld %s from %s: %.*s, not %s", cases[i].backwards ? "before" : "after", (long long)cases[i].span.count,
-			    enum_name(&span_names, cases[i].span.kind), cases[i].from, STR_ARG(instant_format(due, ZONE_JST, arena)), cases[i].due);
+			    enum_name(&span_names, (int)cases[i].span.kind), cases[i].from, STR_ARG(instant_format(due, ZONE_JST, arena)), cases[i].due);
 	}
 }
 

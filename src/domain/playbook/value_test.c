@@ -62,7 +62,7 @@ what_people_write_is_kept_in_one_form(void **state)
 		struct play_cell cell, again_cell;
 		struct str text, again;
 
-		print_message("  %s %s\n", enum_name(&play_type_names, cases[i].type), cases[i].written);
+		print_message("  %s %s\n", enum_name(&play_type_names, (int)cases[i].type), cases[i].written);
 		assert_ok(play_value(&field, str_of(cases[i].written), arena, &text, &cell));
 		assert_str(text, cases[i].kept);
 		assert_int_equal(cell.filled, PLAY_FILLED);
