@@ -54,12 +54,13 @@ struct err {
 #define ERR_STRING(x)  ERR_STRING2(x)
 #define ERR_WHERE      __FILE__ ":" ERR_STRING(__LINE__)
 
-/* The arguments and their end. cppcheck 2.10 knows no __VA_OPT__, and is shown their beginning instead. */
+/* Items of an array and their end. cppcheck 2.10 knows no __VA_OPT__, and is shown their beginning instead. */
 #ifdef __CPPCHECK__
-#define ERR_ARGS(...) ((struct err_arg[]){ { 0 }, ##__VA_ARGS__ })
+#define ENDED(type, ...) ((type[]){ { 0 }, ##__VA_ARGS__ })
 #else
-#define ERR_ARGS(...) ((struct err_arg[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })
+#define ENDED(type, ...) ((type[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })
 #endif
+#define ERR_ARGS(...) ENDED(struct err_arg, __VA_ARGS__)
 
 /* Both copy the arguments into the arena. err_wrap keeps the code of its cause. */
 #define err_new(arena, code, message, ...) \

@@ -6,6 +6,7 @@
  * rows that stood in it are there again; two offices that fill in the same form stay apart. A row is known by its 管理番号, else by
  * system, host and product.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include "base/catalogue.h"
 #include "base/file.h"
@@ -519,6 +520,7 @@ say_entries(struct ledger_intake *intake, struct arena *arena)
 		const uint64_t *at = map_find(&kept_out.at,
 		    key_of(intake, 0, entry->system, entry->host, known ? entry->identity : entry->name, entry->version));
 
+		assert(at == NULL || kept_out.list.items != NULL);
 		if (at != NULL)
 			say_held(intake, entry, &kept_out.list.items[*at - 1]);
 		else if (entry->is_other && !known)

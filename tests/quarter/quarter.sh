@@ -93,7 +93,7 @@ case_state() {
 finish() {
 	to "$1" task list --json
 	for finish_task in $(jq -r --arg number "$2" '.tasks[] | select(.number == $number) | .id' <"$out"); do
-		as "$1" "0|3" task done "$finish_task"
+		as "$1" "0|3" task "done" "$finish_task"
 	done
 }
 

@@ -22,8 +22,8 @@ tell_said(const struct comparing *c, bool blocks, const char *message, const str
 	list_push(c->arena, c->to, ((struct play_difference){ says, blocks }));
 }
 #define tell(c, blocks, message, ...) \
-	tell_said((c), (blocks), (message), (const struct said[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } }, \
-	    ARRAY_LEN(((const struct said[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })) - 1)
+	tell_said((c), (blocks), (message), ENDED(const struct said, __VA_ARGS__), \
+	    ARRAY_LEN(ENDED(const struct said, __VA_ARGS__)) - 1)
 
 /* Of one part; play_part_texts are of all. */
 static const char *const one_texts[PART_COUNT] = {

@@ -18,14 +18,14 @@ struct said { const char *name; struct words text; };
 /* Adds a sentence whose places have both languages. */
 void refuse_said(struct refusing *to, const char *message, const struct said *said, size_t count);
 #define refuse(to, message, ...) \
-	refuse_said((to), (message), (const struct said[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } }, \
-	    ARRAY_LEN(((const struct said[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })) - 1)
+	refuse_said((to), (message), ENDED(const struct said, __VA_ARGS__), \
+	    ARRAY_LEN(ENDED(const struct said, __VA_ARGS__)) - 1)
 
 /* A sentence with its places in both languages. */
 struct words words_said(struct arena *arena, const char *message, const struct said *said, size_t count);
 #define say(arena, message, ...) \
-	words_said((arena), (message), (const struct said[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } }, \
-	    ARRAY_LEN(((const struct said[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })) - 1)
+	words_said((arena), (message), ENDED(const struct said, __VA_ARGS__), \
+	    ARRAY_LEN(ENDED(const struct said, __VA_ARGS__)) - 1)
 struct play_refusal refusal_said(struct arena *arena, const char *message, const struct said *said, size_t count);
 
 /* What a word of an expression asks about, and what its approvals can be, for people. */

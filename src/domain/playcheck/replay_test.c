@@ -159,7 +159,7 @@ static void
 step(struct walk *it, const struct node *node)
 {
 	struct situation after = situation_unpack(it->space, node->packed), before;
-	struct acting acting = { .space = it->space, .trial = &it->trial, .found = found_again, .context = it };
+	struct acting *acting = ARENA_NEW(it->arena, struct acting);
 
 	if (node->act.kind == ACT_BEGIN) {
 		play_begin(it->space->book, 0, it->arena, &it->now);
@@ -174,9 +174,10 @@ step(struct walk *it, const struct node *node)
 		return;
 	before = situation_unpack(it->space, it->explored->nodes[node->parent].packed);
 	it->wanted = node->packed;
-	it->acting = &acting;
+	*acting = (struct acting){ .space = it->space, .trial = &it->trial, .found = found_again, .context = it };
+	it->acting = acting;
 	it->found = false;
-	act_again(&acting, &before, node->act);
+	act_again(acting, &before, node->act);
 	assert_true(it->found);
 	if (node->act.kind == ACT_MOVE)
 		make(it, node->act.at, &after);

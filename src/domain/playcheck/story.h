@@ -8,8 +8,8 @@ struct telling { const char *name; struct words text; };
 /* A sentence whose places have both languages. */
 struct play_refusal sentence(struct arena *arena, const char *message, const struct telling *places, size_t count);
 #define SAY(arena, message, ...) \
-	sentence((arena), (message), (const struct telling[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } }, \
-	    ARRAY_LEN(((const struct telling[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })) - 1)
+	sentence((arena), (message), ENDED(const struct telling, __VA_ARGS__), \
+	    ARRAY_LEN(ENDED(const struct telling, __VA_ARGS__)) - 1)
 struct words words_number(struct arena *arena, int64_t number);
 
 /* From the opening of a case to that situation. */

@@ -75,7 +75,7 @@ audit_page(struct ledger *ledger, const struct actor *actor, const struct audit_
 		list_push(arena, &page.entries, ((struct audit_entry){ row->id, row->at, row->who, row->via, row->token, row->verb, row->object,
 		    row->digest, row->sequence, audit_sentence(&told, asked->lang, arena) }));
 	}
-	if (rows.count > page.entries.count)
+	if (page.entries.items != NULL && page.entries.count > 0 && rows.count > page.entries.count)
 		page.next = page.entries.items[page.entries.count - 1].number;
 	*ret_page = page;
 	return NULL;

@@ -124,13 +124,14 @@ list_mine(struct todo *todo)
 {
 	struct ledger *ledger = todo->desk->ledger;
 	int64_t most = todo->query->most;
-	struct task_query more = *todo->query;
+	struct task_query *more = ARENA_NEW(todo->arena, struct task_query);
 	size_t own;
 
 	TRY(ledger_case_tasks_of(ledger, todo->actor->account, most, take_task, todo, todo->arena));
 	own = todo->list->tasks.count;
-	more.most = 2 * most;
-	todo->query = &more;
+	*more = *todo->query;
+	more->most = 2 * most;
+	todo->query = more;
 	TRY(ledger_case_tasks_for(ledger, todo->actor->account, todo->actor->offices, most, take_task, todo, todo->arena));
 	merge(todo->list, own, todo->arena);
 	if ((int64_t)todo->list->tasks.count > most)

@@ -1,5 +1,7 @@
 #include "service/respond/approval.h"
 
+#include <assert.h>
+
 #include "base/catalogue.h"
 #include "base/hash.h"
 #include "store/ledger/approval.h"
@@ -398,6 +400,7 @@ show_waiting(const struct file *file, const struct approval_progress *progress, 
 
 	if (progress->step == NO_INDEX)
 		return;
+	assert(view->steps.items != NULL);
 	step = &view->steps.items[progress->step];
 	view->waits = step->title;
 	view->waits_for = step->asked;
