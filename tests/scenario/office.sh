@@ -110,7 +110,9 @@ at=2026-11-21T09:00:00+09:00
 run 0 roster turn
 has "begun: 0"
 at=2026-11-24T09:00:00+09:00
+run 0 job run
 run 0 roster turn
+has "begun: 0"
 run 0 roster proof --json
 json '.turns | map(.person) | join(" ")' "jiro saburo"
 run 0 roster checked "IPA 重要なセキュリティ情報" --case B-2026-0001 --last "No. 7" --token-file "$scratch/saburo"

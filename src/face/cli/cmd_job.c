@@ -85,7 +85,7 @@ cmd_job_run(struct cli *cli, enum cli_status *ret_status)
 	reading = due_reading_now(now, cli->arena);
 	room.home = &opened.home;
 	room.ledger = opened.ledger;
-	desk = (struct job_desk){ .ledger = opened.ledger, .mailer = mailer, .context = &room, .settle = job_room_settle };
+	desk = (struct job_desk){ .ledger = opened.ledger, .mailer = mailer, .context = &room, .settle = job_room_settle, .hourly = job_room_hourly };
 	TRY(job_run(&desk, &reading, job_owner(cli->arena), cli->lang, cli->arena, &pass));
 	print_pass(cli, &pass);
 	if (pass.failed > 0)

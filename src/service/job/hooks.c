@@ -3,6 +3,7 @@
  */
 #include "service/job/job.h"
 #include "service/respond/settle.h"
+#include "service/respond/roster.h"
 
 static struct err *
 refresh_deadlines(void *context, const struct case_now *now, int64_t at, struct arena *arena)
@@ -53,6 +54,16 @@ job_room_settle(void *context, int64_t casefile, int64_t now, struct arena *aren
 
 	TRY(furnish(room));
 	return case_settle_id(&room->desk, casefile, now, arena, &changed);
+}
+
+struct err *
+job_room_hourly(void *context, int64_t now, struct arena *arena)
+{
+	struct job_room *room = context;
+	int64_t opened;
+
+	TRY(furnish(room));
+	return roster_turn(&room->desk, now, arena, &opened);
 }
 
 void

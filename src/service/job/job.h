@@ -18,6 +18,8 @@ struct job_desk {
 	void             *context;
 	/* The case may go on by itself (case_settle_id); NULL: such jobs wait. */
 	struct err     *(*settle)(void *context, int64_t casefile, int64_t now, struct arena *arena);
+	/* What other rooms do once an hour, in a unit of work with the hour's end; NULL: nothing. */
+	struct err     *(*hourly)(void *context, int64_t now, struct arena *arena);
 };
 
 struct job_failure { struct str what, sentence; };      /* sentence: in the language given to job_run */
@@ -66,6 +68,8 @@ struct job_room {
 	struct document_desk documents;          /* where the papers of its moves are made */
 };
 CHECKED struct err *job_room_settle(void *room, int64_t casefile, int64_t now, struct arena *arena);
+/* Begins the day's turns of checking sources (service/respond/roster.h). */
+CHECKED struct err *job_room_hourly(void *room, int64_t now, struct arena *arena);
 void job_room_done(struct job_room *room);
 #define JOB_ROOM_SCOPE __attribute__((cleanup(job_room_done)))
 

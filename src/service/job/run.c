@@ -100,7 +100,8 @@ do_kind(struct running *r, const struct ledger_job *job, struct arena *arena, st
 	case JOB_BREAK:
 		return due_break(r->desk->ledger, &r->calendar, job, r->now, arena);
 	case JOB_STANDING:
-		return due_break_plan(r->desk->ledger, &r->calendar, r->now, arena);
+		TRY(due_break_plan(r->desk->ledger, &r->calendar, r->now, arena));
+		return r->desk->hourly == NULL ? NULL : r->desk->hourly(r->desk->context, r->now, arena);
 	}
 	return NULL;
 }
