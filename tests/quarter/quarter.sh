@@ -263,7 +263,14 @@ as sato 3 case move "$trouble" investigate
 has "止める"
 as kudo 0 case set "$trouble" stopped_at 2025-07-22T09:30:00+09:00
 at=2025-07-22T10:00:00+09:00
-as sato 0 duty check public_body=はい local_government=はい personal_data=不明 crime=はい malicious=はい --known 2025-07-22
+as sato 0 duty check --case "$trouble" public_body=はい local_government=はい personal_data=不明
+as kudo 0 duty check --case "$trouble" crime=はい malicious=はい
+has "知った日: 2025-07-22"
+as kudo 3 duty check --case "$trouble" colour=赤
+as sato 2 duty check --case "$trouble" --known 2025-07-22
+as sato 3 duty check --case "$web"
+as sato 0 duty check --case "$trouble"
+has "警察"
 cp "$out" "$keep/duties.txt"
 finish kudo "$trouble"
 as sato 0 case set "$trouble" reported "総務省・県に第一報。個人情報の有無を確認中"

@@ -2,6 +2,7 @@
  * cmd_duty.c - whom to tell after a leak or intrusion, and who leads the response.
  */
 #include "face/cli/commands.h"
+#include "face/cli/desk.h"
 #include "face/cli/table.h"
 #include "service/respond/duty.h"
 #include "service/respond/posture.h"
@@ -9,6 +10,7 @@
 /* ----------------------------------------------------------------------------------------------- duty */
 
 const struct cli_option options_duty_check[] = {
+	{ "case", "NUMBER", M("keeps the answers in this case, and goes on from those it has") },
 	{ "known", "DATE", M("the day on which it became known: clocks run from it") },
 	{ NULL, NULL, NULL },
 };
@@ -71,22 +73,30 @@ take_answers(struct cli *cli, struct duty_answer *answers)
 	return NULL;
 }
 
+static struct err *
+check(struct cli *cli, const struct duty_answer *answers, struct duty_list_view *ret_list)
+{
+	struct cli_desk desk CLI_DESK_SCOPE;
+	int32_t known;
+
+	TRY(cli_day(cli, "known", DAY_NONE, &known));
+	TRY(cli_desk_open(cli, &desk));
+	if (cli_has(cli, "case"))
+		return duty_check_case(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, cli_value(cli, "case"), answers,
+		    cli->operands_count, cli->now, cli->arena, ret_list);
+	return duty_check(&desk.home, desk.ledger, &desk.actor, answers, cli->operands_count, known, cli->arena, ret_list);
+}
+
 struct err *
 cmd_duty_check(struct cli *cli, enum cli_status *ret_status)
 {
 	struct duty_answer *answers = ARENA_ARRAY(cli->arena, struct duty_answer, cli->operands_count);
-	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct duty_list_view list;
-	struct actor actor;
-	struct home home;
-	int32_t known;
 
 	TRY(take_answers(cli, answers));
-	TRY(cli_day(cli, "known", DAY_NONE, &known));
-	TRY(cli_open_home(cli, &home));
-	TRY(home_ledger(&home, cli->arena, &ledger));
-	TRY(cli_actor(cli, &home, ledger, &actor));
-	TRY(duty_check(&home, ledger, &actor, answers, cli->operands_count, known, cli->arena, &list));
+	if (cli_has(cli, "case") && cli_has(cli, "known"))
+		return err_new(cli->arena, ERR_USAGE, M("A case says itself since when it is known (its field known_at); leave --known away."));
+	TRY(check(cli, answers, &list));
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &duty_list_view_schema, &list);
 	else

@@ -1,5 +1,7 @@
 #include "service/respond/duty.h"
 
+#include "format/json/json_write.h"
+#include "format/yaml/yaml.h"
 #include "service/due/due.h"
 
 static const struct field clock_fields[] = {
@@ -112,4 +114,83 @@ duty_check(const struct home *home, struct ledger *ledger, const struct actor *a
 		.aware = aware, .excluded = (int64_t)list.excluded };
 	show_all(&duties, &list, actor->lang, arena, ret_list);
 	return NULL;
+}
+
+/* ------------------------------------------------------------------------------------------ in a case */
+
+struct answers { struct duty_answer *items; size_t count; size_t room; };
+
+static void
+add_answer(struct answers *answers, struct duty_answer answer, struct arena *arena)
+{
+	for (size_t i = 0; i < answers->count; i++)
+		if (str_eq(answers->items[i].fact, answer.fact)) {
+			answers->items[i].value = answer.value;
+			return;
+		}
+	list_push(arena, answers, answer);
+}
+
+static struct err *
+read_kept(struct str text, struct arena *arena, struct answers *ret_answers)
+{
+	struct yaml_node *rows;
+
+	if (text.len == 0)
+		return NULL;
+	TRY(yaml_parse(text, STR("duty_facts"), arena, &rows));
+	for (size_t i = 0; i < rows->items.count; i++)
+		add_answer(ret_answers, (struct duty_answer){ yaml_find_str(rows->items.items[i], "fact"), yaml_find_str(rows->items.items[i], "answer") },
+		    arena);
+	return NULL;
+}
+
+static struct str
+rows_of(const struct answers *answers, struct arena *arena)
+{
+	struct buf text BUF_SCOPE = { 0 };
+	struct json_writer writer = { .out = &text };
+
+	json_begin_array(&writer, NULL);
+	for (size_t i = 0; i < answers->count; i++) {
+		json_begin_object(&writer, NULL);
+		json_put_str(&writer, "fact", answers->items[i].fact);
+		json_put_str(&writer, "answer", answers->items[i].value);
+		json_end(&writer);
+	}
+	json_end(&writer);
+	return arena_copy(arena, buf_str(&text));
+}
+
+static size_t
+field_of(const struct playbook *book, struct str id, enum play_type type)
+{
+	for (size_t i = 0; i < book->fields.count; i++)
+		if (str_eq(book->fields.items[i].id, id) && book->fields.items[i].type == type)
+			return i;
+	return NO_INDEX;
+}
+
+struct err *
+duty_check_case(const struct respond_desk *desk, const struct actor *actor, struct str number, const struct duty_answer *answers, size_t count,
+    int64_t now, struct arena *arena, struct duty_list_view *ret_list)
+{
+	struct answers all = { 0 };
+	struct case_now seen;
+	int32_t aware = DAY_NONE;
+	size_t facts, known;
+
+	TRY(case_load(desk->cases, actor, number, now, arena, &seen));
+	facts = field_of(seen.book, STR("duty_facts"), PLAY_ROWS);
+	known = field_of(seen.book, STR("known_at"), PLAY_INSTANT);
+	if (facts == NO_INDEX || !access_field(seen.book, &seen.access, facts))
+		return err_new(arena, ERR_NOT_FOUND, M("The case {number} keeps no facts about duties to report."), ARG("number", number));
+	if (known != NO_INDEX && seen.play.fields[known].filled == PLAY_FILLED && access_field(seen.book, &seen.access, known))
+		aware = instant_day(seen.play.fields[known].value, ZONE_JST);
+	TRY(read_kept(seen.values[facts].text, arena, &all));
+	for (size_t i = 0; i < count; i++)
+		add_answer(&all, answers[i], arena);
+	/* A fact that is none, or an answer that is none, is refused before anything is kept. */
+	TRY(duty_check(desk->home, desk->cases->ledger, actor, all.items, all.count, aware, arena, ret_list));
+	return count == 0 ? NULL : case_set(desk->cases, actor, number, STR("duty_facts"), rows_of(&all, arena), seen.values[facts].revision, now, arena);
 }

@@ -32,3 +32,9 @@ struct duty_answer { struct str fact, value; };
 /* ERR_FORMAT names the fact. aware: DAY_NONE while it is not said when it became known. */
 CHECKED struct err *duty_check(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct duty_answer *answers,
     size_t count, int32_t aware, struct arena *arena, struct duty_list_view *ret_list);
+/*
+ * The same with the facts of a case (its field `duty_facts`), to which these answers are added, the later in place of the earlier; the
+ * timeline keeps who said what when. Clocks run from its field `known_at`. ERR_NOT_FOUND where the playbook has no such field.
+ */
+CHECKED struct err *duty_check_case(const struct respond_desk *desk, const struct actor *actor, struct str number,
+    const struct duty_answer *answers, size_t count, int64_t now, struct arena *arena, struct duty_list_view *ret_list);
