@@ -68,7 +68,7 @@ has "Sato: 台帳による"
 as kato 0 case set R-2026-0001 conditions met
 as sato 0 case show R-2026-0001 --json
 json '.fields[] | select(.name == "ground") | .value' "Ito: 稼働中の版を確認した"
-json '.tasks[0].state' done
+json '.tasks[0].state' "done"
 as sato 0 case move R-2026-0001 direct
 has "2 Impact and direction"
 
@@ -139,7 +139,7 @@ as sato 3 task assign "$task" kato
 has "does not have the part"
 as sato 3 task assign "$task" nobody
 as kato 0 task list
-as sato 3 task done 9999
+as sato 3 task "done" 9999
 has "There is no task 9999"
 
 story "a risk is accepted by two, on record, and the acceptance lapses"

@@ -95,8 +95,8 @@ END
 as sasaki 0 case move "$case" verify
 as maki 0 case set "$case" grounds "$secret の処理に入力の確認が足りない"
 to_do() { t task list --all --json --token-file "$scratch/$1.token"; jq -r --arg number "$case" '.tasks[] | select(.number == $number) | .id' <"$out"; }
-for task in $(to_do maki); do as maki "0|3" task done "$task"; done
-for task in $(to_do sasaki); do as sasaki "0|3" task done "$task"; done
+for task in $(to_do maki); do as maki "0|3" task "done" "$task"; done
+for task in $(to_do sasaki); do as sasaki "0|3" task "done" "$task"; done
 fill sasaki "$case" <<END
 verdict affected
 products [{product: 見本ルーター, status: vulnerable, fixed_in: 2.1.4}]
@@ -164,9 +164,9 @@ t case show "$late" --token-file "$scratch/sasaki.token" --whole
 has "受領通知"
 as sasaki 0 case move "$late" verify
 case=$late
-for task in $(to_do sasaki); do as sasaki "0|3" task done "$task"; done
+for task in $(to_do sasaki); do as sasaki "0|3" task "done" "$task"; done
 as sasaki "0|3" case party "$late" developer maki
-for task in $(to_do maki); do as maki "0|3" task done "$task"; done
+for task in $(to_do maki); do as maki "0|3" task "done" "$task"; done
 as sasaki 0 case move "$late" plan_fix
 at_and_jobs 2027-02-10T09:00:00+09:00
 as sasaki 0 case move "$late" prepare

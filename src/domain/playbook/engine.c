@@ -411,28 +411,28 @@ enter(const struct making *make, const struct play_move *move, int64_t at)
 }
 
 void
-play_make(const struct playbook *book, struct play_case *now, size_t at, const struct play_actor *actor, int64_t instant,
+play_make(const struct playbook *book, struct play_case *now, size_t place, const struct play_actor *actor, int64_t at,
     struct arena *arena, struct play_effects *effects)
 {
-	const struct play_move *move = &book->moves.items[at];
+	const struct play_move *move = &book->moves.items[place];
 	struct making make = { book, now, arena, effects };
 	struct fact facts[RULE_FACTS];
 
-	if (move->two_person && now->proposed != at) {
+	if (move->two_person && now->proposed != place) {
 		if (now->proposed != NO_INDEX)
 			effect(&make, EFFECT_UNPROPOSED, now->proposed);
-		now->proposed = at;
+		now->proposed = place;
 		now->proposed_by = actor->account;
-		effect(&make, EFFECT_PROPOSED, at);
+		effect(&make, EFFECT_PROPOSED, place);
 		return;
 	}
-	if (now->proposed != NO_INDEX && now->proposed != at)
+	if (now->proposed != NO_INDEX && now->proposed != place)
 		effect(&make, EFFECT_UNPROPOSED, now->proposed);
 	now->proposed = NO_INDEX;
 	now->proposed_by = 0;
 	play_facts(book, now, facts);
-	turn_deadlines(&make, at, now->state, move->to, facts);
-	enter(&make, move, instant);
+	turn_deadlines(&make, place, now->state, move->to, facts);
+	enter(&make, move, at);
 	drop_tasks(&make, move);
 	clear(&make, move);
 	effect_each(&make, EFFECT_DOCUMENT, &move->makes);
