@@ -268,7 +268,7 @@ play_may_fill(const struct playbook *book, const struct play_case *now, size_t a
 	asking_begin(&ask, book, now, actor, arena, refusals);
 	if (book->states.items[now->state].final)
 		refuse(&ask.to, M("The case is closed (\"{state}\"): reopen it first."), { "state", book->states.items[now->state].title });
-	if (field->by.count > 0)
+	if (field->by.count > 0 && !actor->program)
 		ask_roles(&ask, &field->by, false);
 	if (empties && (field->obliged >> now->state & 1) != 0)
 		refuse(&ask.to, M("\"{field}\" must not be empty in \"{state}\"."), { "field", field->title },

@@ -93,7 +93,8 @@ void play_make(const struct playbook *book, struct play_case *now, size_t move, 
 /* The confirmation of a proposed two-person move by another person is play_may and play_make of the same move; any other move ends the
  * proposal. */
 
-/* May this actor fill that field (role, state; the compartment is the caller's), or empty it? */
+/* May this actor fill that field (role, state; the compartment is the caller's), or empty it? The program fills what a service knows by
+ * itself, in any role's place. */
 bool play_may_fill(const struct playbook *book, const struct play_case *now, size_t field, bool empties, const struct play_actor *actor,
     struct arena *arena, struct play_refusals *refusals);
 /*

@@ -3,6 +3,7 @@
  * must be known, and every name must be the name of something.
  */
 #include "domain/playbook/read.h"
+#include "format/yaml/take.h"
 
 #include "base/hash.h"
 #include "base/limits.h"
@@ -31,7 +32,7 @@ unknown_key(const struct reader *r, const struct yaml_node *stranger, const char
 
 	for (size_t i = 0; i < n; i++)
 		known[i] = str_of(keys[i]);
-	near = nearest(stranger->key, known, n);
+	near = yaml_nearest(stranger->key, known, n);
 	if (near.len > 0)
 		return wrong(r, stranger, M("\"{key}\" is no key that can stand here: did you mean \"{nearest}\"?"), ARG("key", stranger->key),
 		    ARG("nearest", near));
@@ -158,7 +159,7 @@ place_of(const struct reader *r, enum section section, const struct yaml_node *s
 			return NULL;
 		}
 	}
-	near = nearest(scalar->text, names->items, names->count);
+	near = yaml_nearest(scalar->text, names->items, names->count);
 	if (near.len > 0)
 		return wrong(r, scalar, M("\"{name}\" stands nowhere in {section}: did you mean \"{nearest}\"?"), ARG("name", scalar->text),
 		    ARG("section", str_of(section_names[section])), ARG("nearest", near));

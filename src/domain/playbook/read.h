@@ -36,7 +36,6 @@ CHECKED NEVER_NULL struct err *wrong_make(const struct reader *r, int64_t line, 
     const struct err_arg *args);
 
 /* The name most like the word, or "" when none is like it. */
-struct str nearest(struct str word, const struct str *names, size_t count);
 /* An id: a lower-case letter, then such letters, digits and "_"; at most LIMIT_PLAY_ID; no word of expressions. */
 CHECKED struct err *want_id(const struct reader *r, const struct yaml_node *node, struct str id);
 

@@ -4,6 +4,7 @@
  */
 #include "domain/playbook/engine.h"
 #include "domain/playbook/read.h"
+#include "format/yaml/take.h"
 
 static bool
 can_be_asked(enum play_type type)
@@ -68,7 +69,7 @@ static struct err *
 unknown_word(const struct reader *r, const struct yaml_node *node, struct str word)
 {
 	const struct names *fields = &r->sections[SECTION_FIELDS];
-	struct str near = nearest(word, r->words.items, r->words.count);
+	struct str near = yaml_nearest(word, r->words.items, r->words.count);
 
 	if (str_is_one_of(word, fields->items, fields->count))
 		return wrong(r, node, M("\"{name}\" has no value that an expression could compare: ask \"{name}_filled\"."), ARG("name", word));

@@ -118,8 +118,7 @@ set(struct case_now *now, const struct actor *actor, int64_t at, void *context, 
 	TRY(case_text(setting->value, LIMIT_CASE_TEXT, arena));
 	TRY(play_value(asked, setting->value, arena, &text, &cell));
 	TRY(must_exist(now, asked, text, arena));
-	/* The program fills what a service knows by itself: the playbook's roles are of people. */
-	if (!now->actor.program && !play_may_fill(now->book, &now->play, field, text.len == 0, &now->actor, arena, &refusals))
+	if (!play_may_fill(now->book, &now->play, field, text.len == 0, &now->actor, arena, &refusals))
 		return case_refused(now, actor, words_in(&asked->title, actor->lang), &refusals, arena);
 	if (setting->revision >= 0 && setting->revision != now->values[field].revision)
 		return somebody_was_faster(now, actor, field, setting->value, arena);
