@@ -217,7 +217,7 @@ has "提案する態勢"
 as sato 0 case open posture "七月の集中対応" --unit 情報政策課
 posture=$(opened)
 set_fields sato "$posture" <<END
-level head
+level security_head
 ground 可能な限り迅速な対応が必要なシステムが複数ある
 leader mori
 members 佐藤、伊藤、工藤、森
