@@ -157,7 +157,9 @@ holds(const struct route_actor *actor, struct str office)
 static struct err *
 forbidden(const struct asking *q, const char *message, struct str office)
 {
-	return err_new(q->arena, ERR_FORBIDDEN, message, ARG("office", office));
+	struct str words = q->actor->office_words == NULL ? office : q->actor->office_words(office, q->actor->lang);
+
+	return err_new(q->arena, ERR_FORBIDDEN, message, ARG("office", words));
 }
 
 static struct err *

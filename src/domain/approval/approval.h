@@ -99,7 +99,14 @@ struct approval_progress {
 /* Acts that may not be done are not among them: approval_may was asked before each. */
 struct approval_progress approval_progress(const struct approval *approval, const struct route_acts *acts);
 
-struct route_actor { int64_t account; const struct str *offices; size_t offices_count; };
+/* office_words (may be NULL): an office as he reads it, for refusals. */
+struct route_actor {
+	int64_t           account;
+	const struct str *offices;
+	size_t            offices_count;
+	enum lang         lang;
+	struct str      (*office_words)(struct str office, enum lang lang);
+};
 /* ERR_FORBIDDEN or ERR_CONFLICT in words when this may not be done now. act->step is set to where it belongs. */
 CHECKED struct err *approval_may(const struct approval *approval, const struct route_acts *acts, const struct route_actor *actor,
     struct route_act *act, struct arena *arena);

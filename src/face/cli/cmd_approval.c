@@ -44,7 +44,7 @@ state_word(struct cli *cli, struct str state)
 static void
 print_step(struct cli *cli, const struct approval_step_view *step)
 {
-	struct str asked = arena_join(cli->arena, step->asked.items, step->asked.count, STR(", "));
+	struct str asked = arena_join(cli->arena, step->asked.items, step->asked.count, cli_word(cli, M(", ")));
 
 	if (step->asked.count == 0)
 		cli_say(cli, M("   {title}: {office}"), ARG("title", step->title), ARG("office", step->office));
@@ -78,7 +78,7 @@ print_approval(struct cli *cli, const struct approval_view *view)
 	    ARG("title", view->title), ARG("route", view->route_title), ARG("state", state_word(cli, view->state)));
 	if (view->waits.len > 0)
 		cli_say(cli, M("waits for: {step}, {names}"), ARG("step", view->waits),
-		    ARG("names", arena_join(cli->arena, view->waits_for.items, view->waits_for.count, STR(", "))));
+		    ARG("names", arena_join(cli->arena, view->waits_for.items, view->waits_for.count, cli_word(cli, M(", ")))));
 	if (view->view_open)
 		cli_say(cli, M("still to be seen by who decides"));
 	cli_say(cli, M("Route:"));
@@ -89,7 +89,7 @@ print_approval(struct cli *cli, const struct approval_view *view)
 	for (size_t i = 0; i < view->acts.count; i++)
 		print_act(cli, &view->acts.items[i]);
 	if (view->may.count > 0)
-		cli_say(cli, M("You can now: {acts}"), ARG("acts", arena_join(cli->arena, view->may.items, view->may.count, STR(", "))));
+		cli_say(cli, M("You can now: {acts}"), ARG("acts", arena_join(cli->arena, view->may.items, view->may.count, cli_word(cli, M(", ")))));
 }
 
 struct err *
@@ -132,10 +132,10 @@ cmd_approval_list(struct cli *cli, enum cli_status *ret_status)
 		cli_say(cli, M("Nothing waits for an approval."));
 	for (size_t i = 0; i < list.approvals.count; i++) {
 		const struct approval_view *view = &list.approvals.items[i];
-		struct str names = arena_join(cli->arena, view->waits_for.items, view->waits_for.count, STR(", "));
+		struct str names = arena_join(cli->arena, view->waits_for.items, view->waits_for.count, cli_word(cli, M(", ")));
 		struct str cells[] = { view->casefile, view->label, view->title,
 			view->view_open ? cli_word(cli, M("to be seen")) : arena_printf(cli->arena, "%.*s: %.*s", STR_ARG(view->waits), STR_ARG(names)),
-			arena_join(cli->arena, view->may.items, view->may.count, STR(", ")) };
+			arena_join(cli->arena, view->may.items, view->may.count, cli_word(cli, M(", "))) };
 
 		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}

@@ -34,7 +34,7 @@ print_duty(struct cli *cli, const struct duty_view *duty)
 {
 	if (duty->provisional)
 		cli_say(cli, M("? {title} (hangs on: {facts})"), ARG("title", duty->title),
-		    ARG("facts", arena_join(cli->arena, duty->open.items, duty->open.count, STR(", "))));
+		    ARG("facts", arena_join(cli->arena, duty->open.items, duty->open.count, cli_word(cli, M(", ")))));
 	else
 		cli_say(cli, M("* {title}: what was said meets the rule"), ARG("title", duty->title));
 	cli_say(cli, M("   to: {to}"), ARG("to", duty->to));
@@ -139,10 +139,10 @@ print_level(struct cli *cli, const struct posture_view *view)
 	}
 	cli_say(cli, view->provisional ? M("Proposed (provisional): {title}") : M("Proposed: {title}"), ARG("title", view->title));
 	cli_say(cli, M("   led by: {lead}"), ARG("lead", view->lead));
-	cli_say(cli, M("   with: {members}"), ARG("members", arena_join(cli->arena, view->members.items, view->members.count, STR(", "))));
+	cli_say(cli, M("   with: {members}"), ARG("members", arena_join(cli->arena, view->members.items, view->members.count, cli_word(cli, M(", ")))));
 	cli_say(cli, M("   by the rule: {rule}"), ARG("rule", view->rule));
 	if (view->provisional)
-		cli_say(cli, M("   not known yet: {facts}"), ARG("facts", arena_join(cli->arena, view->open.items, view->open.count, STR(", "))));
+		cli_say(cli, M("   not known yet: {facts}"), ARG("facts", arena_join(cli->arena, view->open.items, view->open.count, cli_word(cli, M(", ")))));
 }
 
 static void

@@ -235,7 +235,7 @@ print_deadlines(struct cli *cli, const struct deadline_list *list)
 
 	for (size_t i = 0; i < list->deadlines.count; i++) {
 		const struct deadline_view *view = &list->deadlines.items[i];
-		struct str cells[] = { due_words(cli, view), view->number, view->label, view->title, view->owner.len > 0 ? view->owner : view->role };
+		struct str cells[] = { due_words(cli, view), view->number, view->label, view->title, view->owner.len > 0 ? view->owner : view->role_title };
 
 		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}

@@ -2,7 +2,7 @@
  * nearest.c - what a person meant who misspelt a word: the name with the fewest letters put in, left out, changed or swapped.
  */
 #include "base/limits.h"
-#include "domain/playbook/read.h"
+#include "format/yaml/take.h"
 
 static size_t
 least_of(size_t a, size_t b)
@@ -33,7 +33,7 @@ distance(struct str a, struct str b)
 
 /* Of a word with n letters n/3 may differ, and at least one: beyond that it is another word. */
 struct str
-nearest(struct str word, const struct str *names, size_t count)
+yaml_nearest(struct str word, const struct str *names, size_t count)
 {
 	size_t most = word.len / 3 < 1 ? 1 : word.len / 3, best = most + 1;
 	struct str found = STR("");

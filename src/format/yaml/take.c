@@ -8,55 +8,16 @@ yaml_wrong(const struct yaml_node *node, struct err *why, struct arena *arena)
 
 /* ------------------------------------------------------------------------------------------- words */
 
-/* How many letters have to be put in, taken out or changed to make b of a (Levenshtein); more than 31 letters are not compared. */
-static size_t
-distance(struct str a, struct str b)
-{
-	size_t row[32];
-
-	if (a.len >= ARRAY_LEN(row) || b.len >= ARRAY_LEN(row))
-		return SIZE_MAX;
-	for (size_t j = 0; j <= b.len; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= a.len; i++) {
-		size_t corner = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= b.len; j++) {
-			size_t change = corner + (a.ptr[i - 1] != b.ptr[j - 1]);
-			size_t other = 1 + (row[j] < row[j - 1] ? row[j] : row[j - 1]);
-
-			corner = row[j];
-			row[j] = change < other ? change : other;
-		}
-	}
-	return row[b.len];
-}
-
-/* The word that was probably meant: at most a third of its letters differ. */
-static struct str
-nearest(struct str word, const char *const *keys, size_t count)
-{
-	struct str best = { 0 };
-	size_t least = SIZE_MAX;
-
-	for (size_t i = 0; i < count; i++) {
-		struct str key = str_of(keys[i]);
-		size_t differ = distance(word, key);
-
-		if (differ < least && differ <= (key.len + 2) / 3) {
-			best = key;
-			least = differ;
-		}
-	}
-	return best;
-}
-
 static struct err *
 strange(const struct yaml_node *node, struct str word, const char *const *keys, size_t count, struct arena *arena)
 {
-	struct str meant = nearest(word, keys, count);
-	struct err *why = meant.len > 0 ?
+	struct str *names = ARENA_ARRAY(arena, struct str, count), meant;
+	struct err *why;
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = str_of(keys[i]);
+	meant = yaml_nearest(word, names, count);
+	why = meant.len > 0 ?
 	    err_new(arena, ERR_FORMAT, M("\"{word}\" is not known here; did you mean \"{meant}\"?"), ARG("word", word), ARG("meant", meant)) :
 	    err_new(arena, ERR_FORMAT, M("\"{word}\" is not known here."), ARG("word", word));
 

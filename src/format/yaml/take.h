@@ -11,6 +11,9 @@
 /* "line {line}: …" around what is wrong with this node. */
 CHECKED struct err *yaml_wrong(const struct yaml_node *node, struct err *why, struct arena *arena);
 
+/* The name that was probably meant: at most a third of the word's letters differ (and at least one may). "" when there is none. */
+struct str yaml_nearest(struct str word, const struct str *names, size_t count);
+
 /* The node is a mapping of these keys only; a stranger is named with the known word that is nearest to it. */
 CHECKED struct err *yaml_only(const struct yaml_node *node, const char *const *keys, size_t count, struct arena *arena);
 /* The part under that key, of that kind. */

@@ -115,6 +115,7 @@ struct deadline_view {
 	struct str role, owner;       /* id of the role; login of who has the task in person */
 	int64_t    due;               /* INSTANT_NONE: it counts from a field that is not filled */
 	bool       overdue;
+	struct str role_title;        /* in the actor's language                             */
 };
 struct deadline_list { LIST(struct deadline_view) deadlines; struct str trust; /* trust_names */ };
 extern const struct schema deadline_list_schema;

@@ -17,6 +17,7 @@ static const struct field view_fields[] = {
 	FIELD(struct deadline_view, owner, FIELD_STR),
 	FIELD(struct deadline_view, due, FIELD_INSTANT),
 	FIELD(struct deadline_view, overdue, FIELD_BOOL),
+	FIELD(struct deadline_view, role_title, FIELD_STR),
 };
 static const struct schema view_schema = SCHEMA("deadline", struct deadline_view, view_fields);
 static const struct field list_fields[] = {
@@ -25,6 +26,8 @@ static const struct field list_fields[] = {
 };
 const struct schema deadline_list_schema = SCHEMA("deadline_list", struct deadline_list, list_fields);
 
+/* A playbook is read once for all cases that go by it. */
+struct read_book { struct str digest; const struct playbook *book; };
 /* What he sees of one case: asked once for all its deadlines. */
 struct seen { int64_t casefile; const struct playbook *book; struct access access; };
 struct seeing {
@@ -32,17 +35,35 @@ struct seeing {
 	const struct actor  *actor;
 	int64_t              now;
 	struct arena        *arena;
+	LIST(struct read_book) books;
 	LIST(struct seen)    seen;
 	struct ledger_accounts accounts;
 };
 
 static struct err *
+book_of(struct seeing *s, const struct ledger_case *head, const struct playbook **ret_book)
+{
+	struct playbook *book;
+	struct str text;
+
+	for (size_t i = 0; i < s->books.count; i++)
+		if (str_eq(s->books.items[i].digest, head->book_digest)) {
+			*ret_book = s->books.items[i].book;
+			return NULL;
+		}
+	TRY(ledger_playbook_text(s->ledger, head->book_digest, s->arena, &text));
+	TRY(playbook_read(text, head->playbook, s->arena, &book));
+	list_push(s->arena, &s->books, ((struct read_book){ head->book_digest, book }));
+	*ret_book = book;
+	return NULL;
+}
+
+static struct err *
 look(struct seeing *s, int64_t casefile, const struct seen **ret_seen)
 {
 	struct case_people people;
+	const struct playbook *book;
 	struct ledger_case head;
-	struct playbook *book;
-	struct str text;
 
 	for (size_t i = 0; i < s->seen.count; i++)
 		if (s->seen.items[i].casefile == casefile) {
@@ -50,8 +71,7 @@ look(struct seeing *s, int64_t casefile, const struct seen **ret_seen)
 			return NULL;
 		}
 	TRY(ledger_case_find(s->ledger, STR(""), casefile, s->arena, &head));
-	TRY(ledger_playbook_text(s->ledger, head.book_digest, s->arena, &text));
-	TRY(playbook_read(text, head.playbook, s->arena, &book));
+	TRY(book_of(s, &head, &book));
 	TRY(case_people_load(s->ledger, casefile, book, s->arena, &people));
 	list_push(s->arena, &s->seen, ((struct seen){ casefile, book, actor_access(s->actor, book, &people, head.sealed, s->now) }));
 	*ret_seen = &s->seen.items[s->seen.count - 1];
@@ -113,16 +133,29 @@ login_of(const struct seeing *s, int64_t account)
 	return STR("");
 }
 
-static struct deadline_view
-view_of(const struct seeing *s, const struct ledger_deadline *deadline)
+static struct str
+role_title(const struct seen *seen, struct str role, enum lang lang)
 {
+	for (size_t i = 0; i < seen->book->roles.count; i++)
+		if (str_eq(seen->book->roles.items[i].id, role))
+			return words_in(&seen->book->roles.items[i].title, lang);
+	return role;
+}
+
+static struct err *
+view_of(struct seeing *s, const struct ledger_deadline *deadline, struct deadline_view *ret_view)
+{
+	const struct seen *seen;
 	struct str title = s->actor->lang == LANG_JA ? deadline->title_ja : deadline->title_en;
 
 	if (deadline->subject.len > 0)
 		title = catalogue_say(s->arena, s->actor->lang, M("{task} ({subject})"), ARG("task", title), ARG("subject", deadline->subject));
-	return (struct deadline_view){ .number = deadline->number, .label = deadline->label, .sealed = deadline->sealed,
+	TRY(look(s, deadline->casefile, &seen));
+	*ret_view = (struct deadline_view){ .number = deadline->number, .label = deadline->label, .sealed = deadline->sealed,
 		.deadline = deadline->name, .task = deadline->task, .title = title, .role = deadline->role, .owner = login_of(s, deadline->owner),
-		.due = deadline->due, .overdue = deadline->due != INSTANT_NONE && deadline->due < s->now };
+		.due = deadline->due, .overdue = deadline->due != INSTANT_NONE && deadline->due < s->now,
+		.role_title = role_title(seen, deadline->role, s->actor->lang) };
+	return NULL;
 }
 
 static struct err *
@@ -136,9 +169,7 @@ add_if_wanted(struct seeing *s, const struct deadline_query *query, const struct
 	TRY(may_see(s, deadline, &wanted));
 	if (wanted && query->mine)
 		TRY(is_his(s, deadline, &wanted));
-	if (wanted)
-		list_push(s->arena, &list->deadlines, view_of(s, deadline));
-	return NULL;
+	return wanted ? view_of(s, deadline, list_add(s->arena, &list->deadlines)) : NULL;
 }
 
 struct err *

@@ -204,6 +204,14 @@ load_file(const struct respond_desk *desk, struct case_now *now, struct str name
 
 /* ----------------------------------------------------------------------------------------------- acting */
 
+static struct str
+office_word(struct str office, enum lang lang)
+{
+	int value;
+
+	return enum_find(&office_names, office, &value) ? str_of(catalogue_text(lang, office_text(1u << value))) : office;
+}
+
 static struct route_actor
 route_actor_of(const struct actor *actor, struct arena *arena)
 {
@@ -212,7 +220,7 @@ route_actor_of(const struct actor *actor, struct arena *arena)
 	for (size_t i = 0; i < office_names.count; i++)
 		if ((actor->offices & (1u << i)) != 0)
 			list_push(arena, &offices, str_of(office_names.names[i]));
-	return (struct route_actor){ actor->account, offices.items, offices.count };
+	return (struct route_actor){ actor->account, offices.items, offices.count, actor->lang, office_word };
 }
 
 /* Those who are asked by name, by their logins; each must have the step's office, or nobody could act in his place. */
@@ -336,14 +344,6 @@ name_of(const struct file *file, int64_t account)
 	if (ledger_account_get(file->desk->cases->ledger, account, file->arena, &row) != NULL)
 		return STR("?");
 	return row.name.len > 0 ? row.name : row.login;
-}
-
-static struct str
-office_word(struct str office, enum lang lang)
-{
-	int value;
-
-	return enum_find(&office_names, office, &value) ? str_of(catalogue_text(lang, office_text(1u << value))) : office;
 }
 
 static void
