@@ -5,6 +5,7 @@
 #include "base/fold.h"
 #include "domain/responsibility/responsibility.h"
 #include "service/ask_take.h"
+#include "service/situation.h"
 #include "store/ledger/decision.h"
 
 /* 「非該当」 holds for half a year at most: then it is asked again, as the evidence may be (row 63: as of which data, checked by whom). */
@@ -75,6 +76,19 @@ put_statement(struct taking *taking, const struct taken_line *line, struct arena
 		return NULL;
 	entry.word = str_of(enum_name(&statement_word_names, (int)words[line->told.verdict]));
 	return ledger_entry_put(taking->ledger, &entry, arena, &id);
+}
+
+/* Who says that it applies has said that the conditions are met under which it shows; 「非該当」 has many grounds, and says nothing of them. */
+static struct err *
+put_conditions(struct taking *taking, const struct taken_line *line, struct arena *arena)
+{
+	struct ledger_fact fact = { .system = line->row.system, .value = STR("yes"), .answered_at = taking->options->now, .answered_by = line->who,
+		.provenance = line->provenance };
+
+	if (line->told.verdict != TOLD_AFFECTED)
+		return NULL;
+	fact.name = arena_printf(arena, "%.*s%.*s", STR_ARG(SITUATION_CONDITIONS), STR_ARG(line->row.vulnerability));
+	return ledger_answer(taking->ledger, &fact, arena);
 }
 
 static enum component_kind
@@ -159,6 +173,7 @@ apply_line(struct taking *taking, const struct taken_line *line, struct arena *a
 	if (line->kind == LEDGER_ASK_APPLICABILITY && !contested) {
 		TRY(put_decision(taking, line, arena));
 		TRY(put_statement(taking, line, arena));
+		TRY(put_conditions(taking, line, arena));
 	} else if (line->kind == LEDGER_ASK_COMPOSITION && line->row.product == 0 && line->told.used != USE_NO) {
 		TRY(add_product(taking, line, arena));
 	}

@@ -18,6 +18,7 @@ default_home(struct str path, struct arena *arena)
 		.ledger = path_join(arena, path, STR("ledger.db")),
 		.criteria = STR("standard"),
 		.open_cases = STR("propose"),
+		.paper_lang = LANG_JA,
 		.audit_heads = path_join(arena, path, STR("audit-heads")),
 	};
 }
@@ -43,6 +44,10 @@ take_setting(struct home *home, struct str key, struct str value)
 	if (str_eq(key, STR("open_cases"))) {
 		home->open_cases = value;
 		return str_eq(value, STR("off")) || str_eq(value, STR("propose")) || str_eq(value, STR("open"));
+	}
+	if (str_eq(key, STR("paper_lang"))) {
+		home->paper_lang = str_eq(value, STR("en")) ? LANG_EN : LANG_JA;
+		return str_eq(value, STR("en")) || str_eq(value, STR("ja"));
 	}
 	if (!str_eq(key, STR("clock")) || !str_eq(value, STR("given")))
 		return false;

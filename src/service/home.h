@@ -1,7 +1,7 @@
 /*
  * home.h - where an organisation's Tsukuroi lives on one machine.
  *
- *     H/tsukuroi.conf      "key = value" lines: ledger, criteria, segments, postures, organisation, clock, audit_heads, audit_send, group
+ *     H/tsukuroi.conf      "key = value" lines: ledger, criteria, segments, postures, organisation, clock, audit_heads, audit_send, group, paper_lang
  *     H/kb/                public knowledge (store/kb)
  *     H/ledger.db          the organisation's own facts, unless `ledger` names a PostgreSQL
  *     H/cpe-rules.tsv      CPE names that are known to be wrong (domain/name/rule.h), when there are some
@@ -13,6 +13,7 @@
  */
 #pragma once
 #include "base/err.h"
+#include "base/lang.h"
 #include "domain/match/match.h"
 #include "domain/name/rule.h"
 #include "domain/risk/risk.h"
@@ -33,6 +34,7 @@ struct home {
 	struct str audit_heads;  /* the file of the audit's heads                 */
 	struct str audit_send;   /* where the running home sends the audit (service/audit.h); "" nowhere */
 	struct str mail, mail_from, mail_user, mail_tls;   /* how letters go (wire/mail/mailer.h); ""  */
+	enum lang  paper_lang;   /* of the papers that moves of cases make: "ja" (as without it), "en" */
 	struct str group;        /* whose members may use the running home's socket; "" its owner only    */
 };
 

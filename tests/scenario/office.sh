@@ -120,4 +120,32 @@ run 0 roster proof --json
 json '.turns[1] | .state + " " + .taken_up' "handed B-2026-0001"
 run 0 roster list
 has "IPA"
+
+story "days on which the program was off are named, and nobody is said to have checked"
+at=2026-11-30T09:00:00+09:00
+run 0 job run
+run 0 roster proof --since 2026-11-25 --json
+json '.turns | map((.day | tostring) + " " + .state + " " + .person) | join(",")' "2026-11-25 gap ,2026-11-26 gap ,2026-11-27 gap ,2026-11-30 waiting jiro"
+run 0 roster proof --since 2026-11-25
+has "Not checked: the program was off"
+lang=ja
+run 0 roster proof --since 2026-11-25
+has "確認なし（プログラムが止まっていた日）"
+lang=en
+
+story "a rule ends; its proof stays, and one that begins anew has no gap before"
+run 3 roster end "JPCERT/CC"
+run "3|5" roster end "IPA 重要なセキュリティ情報" --token-file "$scratch/saburo"
+at=2026-12-02T09:00:00+09:00
+run 0 roster end "IPA 重要なセキュリティ情報"
+run 0 roster list --json
+json '.rules | length' 0
+run 0 audit show --json
+json '[.entries[] | select(.verb == "roster.end" or .verb == "roster.set") | .object | test("^roster/[0-9]+$")] | all and length == 2' true
+at=2026-12-10T09:00:00+09:00
+run 0 roster set "IPA 重要なセキュリティ情報" --people jiro
+at=2026-12-11T09:00:00+09:00
+run 0 roster turn
+run 0 roster proof --since 2026-12-01 --json
+json '.turns | map((.day | tostring) + " " + .state) | join(",")' "2026-12-01 gap,2026-12-10 gap,2026-12-11 waiting"
 plan

@@ -70,6 +70,25 @@ the_road() {
 	has "https://tickets.example.jp/123"
 	as sato 0 case move R-2026-0001 direct
 
+	story "態勢: proposed by rule, opened as a case that says why, agreed by the executive"
+	as ono 1 posture show
+	as ono 5 posture open
+	as sato 2 posture open --until 2026-11-01
+	as sato 0 posture open --leader abe --until 2026-11-25
+	has "Opened as P-2026-0001."
+	as sato 3 posture open
+	has "P-2026-0001 is open already"
+	as sato 0 case show P-2026-0001 --json
+	level=$(jq -r '.fields[] | select(.name == "level") | .value' <"$out")
+	json '[.fields[] | select(.name == "leader" or .name == "review_on") | .value] | @text' '["abe","2026-11-25"]'
+	holds "its grounds name the systems" jq -e '.fields[] | select(.name == "ground") | .value | contains("庁内無線LAN") or contains("公式ウェブサイト")' "$out"
+	as sato 3 case move P-2026-0001 stand
+	as sato 0 approval submit P-2026-0001 agreement
+	as abe 0 approval agree P-2026-0001 agreement
+	as sato 0 case move P-2026-0001 stand
+	as sato 0 document list P-2026-0001 --json
+	json '[.documents[].name] | sort | join(",")' notice
+
 	story "② impact and direction"
 	as sato 0 case set R-2026-0001 impact "庁内の端末が外部につながれるおそれ"
 	as sato 0 case set R-2026-0001 direction mend
@@ -201,6 +220,24 @@ the_road() {
 	has "1 answers stand in the timelines of open cases"
 	as sato 0 case show R-2026-0003
 	has "Answer about CVE-2021-20717 in 公式ウェブサイト (sheet K1): Applies"
+	has "The conditions of CVE-2021-20717 in 公式ウェブサイト: met, answered by "
+	as sato 0 case show R-2026-0003 --json
+	json '.fields[] | select(.name == "conditions") | .value' met
+
+	story "an answer given to the ledger stands in the case too, and a later word of a person in the case stays"
+	at=2026-12-12T09:00:00+09:00
+	run 0 ledger answer --system 公式ウェブサイト conditions:CVE-2021-20717 no
+	has "stands in 1 open cases"
+	as sato 0 case show R-2026-0003 --json
+	json '.fields[] | select(.name == "conditions") | .value' not_met
+	as sato 0 case show R-2026-0003
+	has "The conditions of CVE-2021-20717 in 公式ウェブサイト: not met, answered by "
+	at=2026-12-12T10:00:00+09:00
+	as sato 0 case set R-2026-0003 conditions met
+	run 0 ledger answer --system 公式ウェブサイト resident_facing yes
+	lacks "open cases"
+	as sato 0 case show R-2026-0003 --json
+	json '.fields[] | select(.name == "conditions") | .value' met
 
 	story "opened without being asked, where the home says so"
 	echo "open_cases = open" >>"$home/tsukuroi.conf"

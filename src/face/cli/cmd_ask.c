@@ -278,6 +278,8 @@ cmd_ask_take(struct cli *cli, enum cli_status *ret_status)
 
 		TRY(ask_take(&home, cli->operands[i], &options, cli->arena, &view));
 		tell_cases(cli, &home, &view);
+		if (view.applied)
+			cli_tell_conditions(cli, &home);
 		if (cli->output == OUTPUT_JSON)
 			print_json(cli, &ask_take_schema, &view);
 		else

@@ -185,3 +185,27 @@ cmd_posture_show(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = view.level.len > 0 ? CLI_FOUND : CLI_DONE;
 	return NULL;
 }
+
+const struct cli_option options_posture_open[] = {
+	{ "leader", "LOGIN", M("who leads it in person") },
+	{ "until", "DATE", M("looked at again on this day (default: in a week)") },
+	{ NULL, NULL, NULL },
+};
+
+struct err *
+cmd_posture_open(struct cli *cli, enum cli_status *ret_status)
+{
+	struct posture_order order = { .leader = cli_value(cli, "leader") };
+	struct cli_desk desk CLI_DESK_SCOPE;
+	struct str number;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 0, 0));
+	TRY(cli_day(cli, "until", instant_day(cli->now, ZONE_JST) + POSTURE_REVIEW_DAYS, &order.review_on));
+	TRY(cli_desk_open(cli, &desk));
+	TRY(posture_open(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, &order, cli->now, cli->arena, &number));
+	cli_say(cli, M("Opened as {number}."), ARG("number", number));
+	cli_say(cli, M("Next: name the leader if none is named, ask for the executive's agreement (tsukuroi approval submit {number} agreement), then take the posture (tsukuroi case move {number} stand)."),
+	    ARG("number", number));
+	return NULL;
+}

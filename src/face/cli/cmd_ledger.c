@@ -1,6 +1,7 @@
 #include "base/clock.h"
 #include "base/fold.h"
 #include "face/cli/commands.h"
+#include "face/cli/desk.h"
 #include "face/cli/table.h"
 #include "service/finding.h"
 #include "service/provenance.h"
@@ -218,6 +219,7 @@ cmd_ledger_answer(struct cli *cli, enum cli_status *ret_status)
 	TRY(register_answer(&home, cli_value(cli, "system"), cli->operands[0], cli->operands[1], cli_who(cli), cli->now,
 	    cli->arena, &systems));
 	cli_say(cli, M("Answered for {count} systems. \"tsukuroi assess\" takes it into account."), ARG_N("count", systems));
+	cli_tell_conditions(cli, &home);
 	return NULL;
 }
 

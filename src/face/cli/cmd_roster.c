@@ -42,6 +42,19 @@ cmd_roster_set(struct cli *cli, enum cli_status *ret_status)
 }
 
 struct err *
+cmd_roster_end(struct cli *cli, enum cli_status *ret_status)
+{
+	struct cli_desk desk CLI_DESK_SCOPE;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 1, 1));
+	TRY(cli_desk_open(cli, &desk));
+	TRY(roster_end(&desk.desk, &desk.actor, cli->operands[0], cli->now, cli->arena));
+	cli_say(cli, M("{source} is checked in turn no longer. What was checked stays in roster proof."), ARG("source", cli->operands[0]));
+	return NULL;
+}
+
+struct err *
 cmd_roster_list(struct cli *cli, enum cli_status *ret_status)
 {
 	static const struct table_column columns[] = { { M("Source"), false }, { M("Days"), false }, { M("In turn"), false } };

@@ -23,6 +23,9 @@ void cli_desk_close(struct cli_desk *desk);
 /* What a person gave as an operand, or, for "-", what comes by standard input: at most `most` bytes. */
 CHECKED struct err *cli_content(struct cli *cli, struct str operand, size_t most, struct str *ret_content);
 
+/* Answers were given just now: those about conditions into the open cases, where the time is not one of the asker's choosing. What was answered stands whatever comes of it. */
+void cli_tell_conditions(struct cli *cli, const struct home *home);
+
 struct case_view;
 /* `case show`, and the row of tasks that `task list` shows too. */
 void print_case(struct cli *cli, const struct case_view *view, bool whole);

@@ -43,7 +43,7 @@ struct document_made { int64_t id; struct str title, content; };
 CHECKED struct err *document_make(const struct document_desk *desk, const struct actor *actor, struct str number, const struct document_order *order,
     int64_t now, struct arena *arena, struct document_made *ret_made);
 
-/* case_hooks.make_document: a move makes it, in the move's unit of work, as a page of HTML in the actor's language. context: a struct document_desk. */
+/* case_hooks.make_document: a move makes it, in the move's unit of work, as a page of HTML in the home's language of papers. context: a struct document_desk. */
 CHECKED struct err *document_make_hook(void *context, const struct case_now *now, size_t document, const struct actor *actor, int64_t at,
     struct arena *arena);
 

@@ -202,8 +202,9 @@ document_make(const struct document_desk *desk, const struct actor *actor, struc
 struct err *
 document_make_hook(void *context, const struct case_now *now, size_t document, const struct actor *actor, int64_t at, struct arena *arena)
 {
-	const struct document_order order = { .name = now->book->documents.items[document].id, .lang = actor->lang, .format = DOCUMENT_HTML };
-	struct making making = { .desk = context, .order = &order };
+	const struct document_desk *desk = context;
+	const struct document_order order = { .name = now->book->documents.items[document].id, .lang = desk->home->paper_lang, .format = DOCUMENT_HTML };
+	struct making making = { .desk = desk, .order = &order };
 	struct case_now changed = *now;
 
 	return produce(&making, &changed, &now->book->documents.items[document], actor, at, arena);

@@ -29,3 +29,12 @@ extern const struct schema posture_view_schema;
 /* Needs an account that may read open cases. */
 CHECKED struct err *posture_show(const struct home *home, struct ledger *ledger, const struct actor *actor, int64_t now, struct arena *arena,
     struct posture_view *ret_view);
+
+/*
+ * What is proposed, as a case of the playbook "posture": level, grounds and members filled in, about the systems with Immediate or Out of cycle;
+ * the executive agrees to it there. For security staff. ERR_CONFLICT: nothing is proposed, or a posture is open already.
+ */
+struct posture_order { struct str leader; /* login; "" nobody named yet */ int32_t review_on; };
+enum { POSTURE_REVIEW_DAYS = 7 };      /* looked at again after a week, unless somebody says when */
+CHECKED struct err *posture_open(const struct respond_desk *desk, const struct actor *actor, const struct posture_order *order, int64_t now,
+    struct arena *arena, struct str *ret_number);

@@ -4,6 +4,7 @@
 #include "service/respond/roster.h"
 
 #include "base/buf.h"
+#include "base/catalogue.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "domain/calendar/calendar.h"
@@ -42,19 +43,27 @@ const struct schema roster_proof_list_view_schema = SCHEMA("roster_proof", struc
 
 struct setting { const struct actor *actor; struct ledger_roster roster; };
 
+static struct str
+roster_object(int64_t id, struct arena *arena)
+{
+	return arena_printf(arena, "roster/%lld", (long long)id);
+}
+
 static struct err *
 set(struct ledger *ledger, void *context, struct arena *arena)
 {
 	const struct setting *setting = context;
+	int64_t id;
 
-	TRY(ledger_roster_put(ledger, &setting->roster, arena));
-	return ledger_audit(ledger, setting->actor->login, setting->roster.at, STR("roster.set"), STR("roster"), STR(""), arena);
+	TRY(ledger_roster_put(ledger, &setting->roster, arena, &id));
+	return ledger_audit(ledger, setting->actor->login, setting->roster.at, STR("roster.set"), roster_object(id, arena), STR(""), arena);
 }
 
 struct err *
 roster_set(struct ledger *ledger, const struct actor *actor, const struct roster_order *order, int64_t now, struct arena *arena)
 {
-	struct setting setting = { actor, { .source = order->source, .days = order->days, .by = actor->login, .at = now } };
+	struct setting setting = { actor, { .source = order->source, .days = order->days, .by = actor->login, .at = now,
+		.begins = instant_day(now, ZONE_JST) } };
 	struct ledger_account account;
 	int days;
 
@@ -118,7 +127,7 @@ next_person(struct ledger *ledger, const struct ledger_roster *roster, const str
 	size_t begin = 0;
 
 	for (size_t i = 0; i < turns->count; i++)
-		if (turns->items[i].roster == roster->id)
+		if (turns->items[i].roster == roster->id && turns->items[i].account != 0)
 			last = turns->items[i].account;
 	for (size_t i = 0; i < people.count; i++) {
 		TRY(account_of(ledger, people.items[i], arena, ret_account));
@@ -161,28 +170,98 @@ open_turn(struct ledger *ledger, void *context, struct arena *arena)
 	return ledger_turn_put(ledger, &turn, arena);
 }
 
+/* ----------------------------------------------------------------------------------------------- gaps */
+
+/* The first day of the rule of which nothing is kept yet. */
+static int32_t
+first_open_day(const struct ledger_roster *roster, const struct ledger_turns *turns, int32_t today)
+{
+	int32_t first = roster->begins == DAY_NONE ? instant_day(roster->at, ZONE_JST) : roster->begins;
+
+	for (size_t i = 0; i < turns->count; i++)
+		if (turns->items[i].roster == roster->id && turns->items[i].day >= first)
+			first = turns->items[i].day + 1;
+	return first < today - ROSTER_BACK_DAYS ? today - ROSTER_BACK_DAYS : first;
+}
+
+/* Days that have passed without a turn: the program was off. Nobody can check them any more, and nobody is to believe they were. */
+static struct err *
+keep_gaps(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct turning *t = context;
+	int32_t today = instant_day(t->now, ZONE_JST);
+	struct ledger_turns turns;
+
+	TRY(ledger_turns(ledger, 0, arena, &turns));
+	for (int32_t day = first_open_day(t->roster, &turns, today); day < today; day++) {
+		struct ledger_turn gap = { .roster = t->roster->id, .day = day, .number = STR("") };
+
+		if (is_on(t->desk->calendar, t->roster->days, day))
+			TRY(ledger_turn_put(ledger, &gap, arena));
+	}
+	return NULL;
+}
+
+static struct err *
+turn_rule(const struct turning *turning, const struct ledger_turns *turns, struct arena *arena, int64_t *opened)
+{
+	int32_t today = instant_day(turning->now, ZONE_JST);
+
+	TRY(ledger_write(turning->desk->ledger, keep_gaps, (void *)(uintptr_t)turning, arena));
+	if (!is_on(turning->desk->calendar, turning->roster->days, today))
+		return NULL;
+	for (size_t i = 0; i < turns->count; i++)
+		if (turns->items[i].roster == turning->roster->id && turns->items[i].day == today)
+			return NULL;
+	TRY(ledger_write(turning->desk->ledger, open_turn, (void *)(uintptr_t)turning, arena));
+	++*opened;
+	return NULL;
+}
+
 struct err *
 roster_turn(const struct case_desk *desk, int64_t now, struct arena *arena, int64_t *ret_opened)
 {
-	int32_t today = instant_day(now, ZONE_JST);
 	struct ledger_rosters rosters;
 	struct ledger_turns turns;
 
 	*ret_opened = 0;
 	TRY(ledger_rosters(desk->ledger, arena, &rosters));
-	TRY(ledger_turns(desk->ledger, today, arena, &turns));
-	for (size_t i = 0; i < rosters.count; i++) {
-		struct turning turning = { desk, &rosters.items[i], now };
-		bool there = !is_on(desk->calendar, rosters.items[i].days, today);
-
-		for (size_t j = 0; j < turns.count; j++)
-			there = there || (turns.items[j].roster == rosters.items[i].id && turns.items[j].day == today);
-		if (there)
-			continue;
-		TRY(ledger_write(desk->ledger, open_turn, &turning, arena));
-		++*ret_opened;
-	}
+	TRY(ledger_turns(desk->ledger, instant_day(now, ZONE_JST), arena, &turns));
+	for (size_t i = 0; i < rosters.count; i++)
+		TRY(turn_rule(&(struct turning){ desk, &rosters.items[i], now }, &turns, arena, ret_opened));
 	return NULL;
+}
+
+/* ----------------------------------------------------------------------------------------------- ended */
+
+struct ending { const struct turning turning; const struct actor *actor; };
+
+static struct err *
+end_rule(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct ending *ending = context;
+	int64_t id = ending->turning.roster->id, at = ending->turning.now;
+	struct turning gaps = ending->turning;
+
+	TRY(keep_gaps(ledger, &gaps, arena));
+	TRY(ledger_roster_end(ledger, id, at, arena));
+	return ledger_audit(ledger, ending->actor->login, at, STR("roster.end"), roster_object(id, arena), STR(""), arena);
+}
+
+struct err *
+roster_end(const struct case_desk *desk, const struct actor *actor, struct str source, int64_t now, struct arena *arena)
+{
+	struct ledger_rosters rosters;
+
+	TRY(actor_need(actor, OFFICE_ADMINISTRATOR | OFFICE_SECURITY, SCOPE_WRITE, arena));
+	TRY(ledger_rosters(desk->ledger, arena, &rosters));
+	for (size_t i = 0; i < rosters.count; i++)
+		if (str_eq(rosters.items[i].source, source)) {
+			struct ending ending = { { desk, &rosters.items[i], now }, actor };
+
+			return ledger_write(desk->ledger, end_rule, &ending, arena);
+		}
+	return err_new(arena, ERR_NOT_FOUND, M("The roster has no rule for \"{source}\": tsukuroi roster list shows the sources."), ARG("source", source));
 }
 
 /* --------------------------------------------------------------------------------------------- checked */
@@ -233,7 +312,7 @@ roster_checked(const struct case_desk *desk, const struct actor *actor, const st
 	for (size_t i = 0; i < turns.count && checking.number.len == 0; i++) {
 		struct ledger_case head;
 
-		if (!str_eq(turns.items[i].source, check->source))
+		if (!str_eq(turns.items[i].source, check->source) || turns.items[i].number.len == 0)
 			continue;
 		TRY(ledger_case_find(desk->ledger, turns.items[i].number, 0, arena, &head));
 		if (head.id != 0 && head.is_open)
@@ -285,6 +364,13 @@ take_turn(const struct case_desk *desk, const struct actor *actor, const struct 
 	return NULL;
 }
 
+static struct roster_proof_view
+gap_view(const struct ledger_turn *turn, enum lang lang)
+{
+	return (struct roster_proof_view){ .day = turn->day, .source = turn->source, .state = STR("gap"), .closed_at = INSTANT_NONE,
+		.words = str_of(catalogue_text(lang, M("Not checked: the program was off"))) };
+}
+
 struct err *
 roster_proof(const struct case_desk *desk, const struct actor *actor, int32_t since, int64_t now, struct arena *arena,
     struct roster_proof_list_view *ret_list)
@@ -296,8 +382,13 @@ roster_proof(const struct case_desk *desk, const struct actor *actor, int32_t si
 	TRY(ledger_turns(desk->ledger, since, arena, &turns));
 	for (size_t i = 0; i < turns.count; i++) {
 		struct case_now casefile;
-		struct err *err = case_load(desk, actor, turns.items[i].number, now, arena, &casefile);
+		struct err *err;
 
+		if (turns.items[i].number.len == 0) {
+			list_push(arena, &ret_list->turns, gap_view(&turns.items[i], actor->lang));
+			continue;
+		}
+		err = case_load(desk, actor, turns.items[i].number, now, arena, &casefile);
 		if (err != NULL && err->code == ERR_NOT_FOUND)
 			continue;
 		TRY(err);

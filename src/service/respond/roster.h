@@ -14,9 +14,14 @@ struct roster_list_view { LIST(struct roster_view) rules; };
 extern const struct schema roster_list_view_schema;
 CHECKED struct err *roster_list(struct ledger *ledger, const struct actor *actor, struct arena *arena, struct roster_list_view *ret_list);
 
+/* The rule holds no longer, from today on; its turns and their proof stay. For the same. */
+CHECKED struct err *roster_end(const struct case_desk *desk, const struct actor *actor, struct str source, int64_t now, struct arena *arena);
+
 /*
  * Today's turns that have not come yet become cases, by the program: each once, for the next in turn who is active. *ret_opened: how many.
+ * Days since the last turn that have passed without one, because the program was off, are kept as gaps (at most ROSTER_BACK_DAYS back).
  */
+enum { ROSTER_BACK_DAYS = 366 };
 CHECKED struct err *roster_turn(const struct case_desk *desk, int64_t now, struct arena *arena, int64_t *ret_opened);
 
 /* found: number of the case that was begun; "": nothing was relevant. Fills and closes the oldest open turn of the source that he may write in. */
@@ -27,7 +32,7 @@ CHECKED struct err *roster_checked(const struct case_desk *desk, const struct ac
 struct roster_proof_view {
 	int32_t    day;
 	struct str source, person, number;     /* person: whose turn it was                     */
-	struct str state, words;               /* of its case                                   */
+	struct str state, words;               /* of its case; "gap": the program was off, nobody had the turn */
 	int64_t    closed_at;                  /* INSTANT_NONE: not checked                     */
 	struct str by, last, taken_up;         /* who wrote it down; the latest title he saw    */
 };

@@ -13,6 +13,7 @@ static const struct field roster_fields[] = {
 	COLUMN(struct ledger_roster, people, FIELD_STR),
 	COLUMN(struct ledger_roster, by, FIELD_STR),
 	COLUMN(struct ledger_roster, at, FIELD_INSTANT),
+	COLUMN(struct ledger_roster, begins, FIELD_DAY),
 };
 static const struct schema roster_schema = SCHEMA("roster", struct ledger_roster, roster_fields);
 static const struct field turn_fields[] = {
@@ -43,15 +44,39 @@ put_roster(struct ledger *ledger, void *context, struct arena *arena)
 	TRY(ledger_allot(ledger, "roster", 1, arena, &roster->id));
 	TRY(ledger_query(ledger, SQL_ROSTER_PUT, arena, &q));
 	bind_fields(&q, &roster_schema, roster);
+	return query_one(&q, arena, &roster->id);
+}
+
+struct err *
+ledger_roster_put(struct ledger *ledger, const struct ledger_roster *roster, struct arena *arena, int64_t *ret_id)
+{
+	struct ledger_roster put = *roster;
+
+	TRY(ledger_write(ledger, put_roster, &put, arena));
+	*ret_id = put.id;
+	return NULL;
+}
+
+struct ending { int64_t id, at; };
+
+static struct err *
+end_roster(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct ending *ending = context;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_ROSTER_END, arena, &q));
+	bind_int(&q, ending->id);
+	bind_instant(&q, ending->at);
 	return query_run(&q, arena);
 }
 
 struct err *
-ledger_roster_put(struct ledger *ledger, const struct ledger_roster *roster, struct arena *arena)
+ledger_roster_end(struct ledger *ledger, int64_t id, int64_t at, struct arena *arena)
 {
-	struct ledger_roster put = *roster;
+	struct ending ending = { id, at };
 
-	return ledger_write(ledger, put_roster, &put, arena);
+	return ledger_write(ledger, end_roster, &ending, arena);
 }
 
 static struct err *
