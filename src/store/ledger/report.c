@@ -1,0 +1,240 @@
+/*
+ * report.c - counts for reports, and reports that were handed over.
+ */
+#include "store/ledger/report.h"
+
+#include "store/ledger/db.h"
+#include "store/ledger/sql_registry.h"
+
+static const struct field cell_fields[] = {
+	COLUMN(struct ledger_cell, damage, FIELD_ENUM),
+	COLUMN(struct ledger_cell, likelihood, FIELD_ENUM),
+	COLUMN(struct ledger_cell, action, FIELD_ENUM),
+	COLUMN(struct ledger_cell, verdict, FIELD_ENUM),
+	COLUMN(struct ledger_cell, findings, FIELD_INT),
+};
+static const struct schema cell_schema = SCHEMA("cell", struct ledger_cell, cell_fields);
+
+static const struct field standing_fields[] = {
+	COLUMN(struct ledger_standing, system, FIELD_INT),
+	COLUMN(struct ledger_standing, name, FIELD_STR),
+	COLUMN(struct ledger_standing, unit, FIELD_STR),
+	COLUMN(struct ledger_standing, contractor, FIELD_STR),
+	COLUMN(struct ledger_standing, immediate, FIELD_INT),
+	COLUMN(struct ledger_standing, out_of_cycle, FIELD_INT),
+	COLUMN(struct ledger_standing, scheduled, FIELD_INT),
+	COLUMN(struct ledger_standing, deferred, FIELD_INT),
+	COLUMN(struct ledger_standing, undecided, FIELD_INT),
+	COLUMN(struct ledger_standing, overdue, FIELD_INT),
+	COLUMN(struct ledger_standing, kev, FIELD_INT),
+	COLUMN(struct ledger_standing, worst, FIELD_ENUM),
+	COLUMN(struct ledger_standing, due, FIELD_INSTANT),
+	COLUMN(struct ledger_standing, items, FIELD_INT),
+	COLUMN(struct ledger_standing, judged, FIELD_INT),
+};
+static const struct schema standing_schema = SCHEMA("standing", struct ledger_standing, standing_fields);
+
+static const struct field crossing_fields[] = {
+	COLUMN(struct ledger_crossing, finding, FIELD_INT),
+	COLUMN(struct ledger_crossing, at, FIELD_INSTANT),
+	COLUMN(struct ledger_crossing, cause, FIELD_ENUM),
+	COLUMN(struct ledger_crossing, opened, FIELD_BOOL),
+	COLUMN(struct ledger_crossing, closed, FIELD_BOOL),
+	COLUMN(struct ledger_crossing, verdict_before, FIELD_ENUM),
+	COLUMN(struct ledger_crossing, verdict, FIELD_ENUM),
+	COLUMN(struct ledger_crossing, action_before, FIELD_ENUM),
+	COLUMN(struct ledger_crossing, action, FIELD_ENUM),
+	COLUMN(struct ledger_crossing, vulnerability, FIELD_STR),
+	COLUMN(struct ledger_crossing, title_ja, FIELD_STR),
+	COLUMN(struct ledger_crossing, title_en, FIELD_STR),
+	COLUMN(struct ledger_crossing, product, FIELD_STR),
+	COLUMN(struct ledger_crossing, system, FIELD_STR),
+	COLUMN(struct ledger_crossing, unit, FIELD_STR),
+};
+static const struct schema crossing_schema = SCHEMA("crossing", struct ledger_crossing, crossing_fields);
+
+static const struct field flow_fields[] = {
+	COLUMN(struct ledger_flow, bucket, FIELD_INT),
+	COLUMN(struct ledger_flow, opened, FIELD_BOOL),
+	COLUMN(struct ledger_flow, closed, FIELD_BOOL),
+	COLUMN(struct ledger_flow, verdict_before, FIELD_ENUM),
+	COLUMN(struct ledger_flow, verdict, FIELD_ENUM),
+	COLUMN(struct ledger_flow, action_before, FIELD_ENUM),
+	COLUMN(struct ledger_flow, action, FIELD_ENUM),
+	COLUMN(struct ledger_flow, events, FIELD_INT),
+};
+static const struct schema flow_schema = SCHEMA("flow", struct ledger_flow, flow_fields);
+
+static const struct field closed_fields[] = {
+	COLUMN(struct ledger_closed, action, FIELD_ENUM),
+	COLUMN(struct ledger_closed, findings, FIELD_INT),
+	COLUMN(struct ledger_closed, in_time, FIELD_INT),
+	COLUMN(struct ledger_closed, seconds, FIELD_INT),
+};
+static const struct schema closed_schema = SCHEMA("closed", struct ledger_closed, closed_fields);
+
+/* As rows of report_list and, with marks, of report_before. */
+static const struct field report_fields[] = {
+	COLUMN(struct ledger_report, id, FIELD_INT),
+	COLUMN(struct ledger_report, name, FIELD_STR),
+	COLUMN(struct ledger_report, scope, FIELD_STR),
+	COLUMN(struct ledger_report, at, FIELD_INSTANT),
+	COLUMN(struct ledger_report, by, FIELD_STR),
+	COLUMN(struct ledger_report, digest, FIELD_STR),
+};
+static const struct schema report_schema = SCHEMA("report", struct ledger_report, report_fields);
+
+struct err *
+ledger_cells(struct ledger *ledger, int64_t now, struct arena *arena, struct ledger_cells *ret_cells)
+{
+	struct query q QUERY_SCOPE;
+
+	*ret_cells = (struct ledger_cells){ 0 };
+	TRY(ledger_query(ledger, SQL_REPORT_CELLS, arena, &q));
+	bind_int(&q, now);
+	return query_all(&q, &cell_schema, arena, ret_cells);
+}
+
+struct err *
+ledger_standings(struct ledger *ledger, int64_t now, struct arena *arena, struct ledger_standings *ret_standings)
+{
+	struct query q QUERY_SCOPE;
+
+	*ret_standings = (struct ledger_standings){ 0 };
+	TRY(ledger_query(ledger, SQL_REPORT_SYSTEMS, arena, &q));
+	bind_int(&q, now);
+	TRY(query_all(&q, &standing_schema, arena, ret_standings));
+	for (size_t i = 0; i < ret_standings->count; i++)
+		if (ret_standings->items[i].due == INT64_MAX)
+			ret_standings->items[i].due = INSTANT_NONE;
+	return NULL;
+}
+
+struct err *
+ledger_crossings(struct ledger *ledger, const struct ledger_crossed *crossed, struct arena *arena, struct ledger_crossings *ret_crossings)
+{
+	struct query q QUERY_SCOPE;
+
+	*ret_crossings = (struct ledger_crossings){ 0 };
+	TRY(ledger_query(ledger, SQL_REPORT_EVENTS, arena, &q));
+	bind_int(&q, crossed->since);
+	bind_int(&q, crossed->until);
+	bind_str(&q, crossed->unit);
+	bind_int(&q, crossed->system);
+	bind_int(&q, crossed->most);
+	return query_all(&q, &crossing_schema, arena, ret_crossings);
+}
+
+struct err *
+ledger_flows(struct ledger *ledger, int64_t since, int64_t step, struct arena *arena, struct ledger_flows *ret_flows)
+{
+	struct query q QUERY_SCOPE;
+
+	*ret_flows = (struct ledger_flows){ 0 };
+	TRY(ledger_query(ledger, SQL_REPORT_FLOW, arena, &q));
+	bind_int(&q, since);
+	bind_int(&q, step);
+	return query_all(&q, &flow_schema, arena, ret_flows);
+}
+
+struct err *
+ledger_closeds(struct ledger *ledger, int64_t since, int64_t until, struct arena *arena, struct ledger_closeds *ret_closeds)
+{
+	struct query q QUERY_SCOPE;
+
+	*ret_closeds = (struct ledger_closeds){ 0 };
+	TRY(ledger_query(ledger, SQL_REPORT_CLOSED, arena, &q));
+	bind_int(&q, since);
+	bind_int(&q, until);
+	return query_all(&q, &closed_schema, arena, ret_closeds);
+}
+
+struct err *
+ledger_dues(struct ledger *ledger, int64_t since, int64_t until, struct arena *arena, int64_t *ret_due, int64_t *ret_kept)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_REPORT_DUE, arena, &q));
+	bind_int(&q, since);
+	bind_int(&q, until);
+	TRY(query_step(&q, arena, &row));
+	*ret_due = column_int(&q, 0);
+	*ret_kept = column_int(&q, 1);
+	return NULL;
+}
+
+struct putting { const struct ledger_report *report; struct str view; int64_t id; };
+
+static struct err *
+put(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct putting *putting = context;
+	struct ledger_report row = *putting->report;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_allot(ledger, "report", 1, arena, &putting->id));
+	row.id = putting->id;
+	TRY(ledger_query(ledger, SQL_REPORT_PUT, arena, &q));
+	bind_fields(&q, &report_schema, &row);
+	bind_str(&q, row.marks);
+	bind_str(&q, putting->view);
+	TRY(query_run(&q, arena));
+	return ledger_audit(ledger, row.by, row.at, STR("report.make"), arena_printf(arena, "report/%lld", (long long)row.id), row.digest, arena);
+}
+
+struct err *
+ledger_report_put(struct ledger *ledger, const struct ledger_report *report, struct str view, struct arena *arena, int64_t *ret_id)
+{
+	struct putting putting = { report, view, 0 };
+
+	TRY(ledger_write(ledger, put, &putting, arena));
+	*ret_id = putting.id;
+	return NULL;
+}
+
+struct err *
+ledger_report_before(struct ledger *ledger, struct str name, struct str scope, int64_t before, struct arena *arena, struct ledger_report *ret_report)
+{
+	struct ledger_report report = { 0 };
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_REPORT_BEFORE, arena, &q));
+	bind_str(&q, name);
+	bind_str(&q, scope);
+	bind_int(&q, before);
+	TRY(query_step(&q, arena, &row));
+	if (row) {
+		column_fields(&q, 0, &report_schema, &report, arena);
+		report.marks = column_str(&q, (int)ARRAY_LEN(report_fields), arena);
+	}
+	*ret_report = report;
+	return NULL;
+}
+
+struct err *
+ledger_reports(struct ledger *ledger, int64_t most, struct arena *arena, struct ledger_reports *ret_reports)
+{
+	struct query q QUERY_SCOPE;
+
+	*ret_reports = (struct ledger_reports){ 0 };
+	TRY(ledger_query(ledger, SQL_REPORT_LIST, arena, &q));
+	bind_int(&q, most);
+	return query_all(&q, &report_schema, arena, ret_reports);
+}
+
+struct err *
+ledger_report_view(struct ledger *ledger, int64_t id, struct arena *arena, struct str *ret_view)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_REPORT_VIEW, arena, &q));
+	bind_int(&q, id);
+	TRY(query_step(&q, arena, &row));
+	if (!row)
+		return err_new(arena, ERR_NOT_FOUND, M("There is no report {number}: \"report list\" shows those that were handed over."), ARG_N("number", id));
+	*ret_view = column_str(&q, 0, arena);
+	return NULL;
+}

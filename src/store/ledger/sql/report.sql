@@ -1,0 +1,105 @@
+-- What reports count, and the reports that were handed over. An effective decision hides its findings, unless its evidence changed; what a
+-- provider has mended (3) needs nothing.
+
+-- name: report_cells   reads
+-- binds: org_id:id now:instant
+-- gives: damage:int64 likelihood:int64 action:int64 verdict:int64 findings:int64
+SELECT f.damage, f.likelihood, f.action, f.verdict, count(*) AS findings
+  FROM finding f LEFT JOIN decision d ON d.org_id = f.org_id AND d.id = f.decision_id AND d.expires_at > :now
+ WHERE f.org_id = :org_id AND f.closed_at IS NULL AND f.verdict <> 3 AND (d.id IS NULL OR f.decided_evidence <> f.evidence)
+ GROUP BY f.damage, f.likelihood, f.action, f.verdict
+ ORDER BY f.damage, f.likelihood, f.action, f.verdict;
+
+-- name: report_systems   reads
+-- binds: org_id:id now:instant
+-- gives: system:id name:text unit:text contractor:text immediate:int64 out_of_cycle:int64 scheduled:int64 deferred:int64
+--        undecided:int64 overdue:int64 kev:int64 worst:int64 due:instant items:int64 judged:int64
+-- Every system, also where nothing is open: the worst first. due: the earliest; the greatest instant without one.
+SELECT s.id AS system, s.name, COALESCE(u.name, '') AS unit, s.contractor, COALESCE(g.immediate, 0) AS immediate,
+       COALESCE(g.out_of_cycle, 0) AS out_of_cycle, COALESCE(g.scheduled, 0) AS scheduled, COALESCE(g.deferred, 0) AS deferred,
+       COALESCE(g.undecided, 0) AS undecided, COALESCE(g.overdue, 0) AS overdue, COALESCE(g.kev, 0) AS kev,
+       COALESCE(g.worst, 4) AS worst, COALESCE(g.due, 9223372036854775807) AS due, COALESCE(t.items, 0) AS items,
+       COALESCE(t.judged, 0) AS judged
+  FROM system s
+  LEFT JOIN unit u ON u.org_id = s.org_id AND u.id = s.unit_id
+  LEFT JOIN tally t ON t.org_id = s.org_id AND t.system_id = s.id
+  LEFT JOIN (SELECT f.org_id, f.system_id, count(*) FILTER (WHERE f.action = 0) AS immediate,
+                    count(*) FILTER (WHERE f.action = 1) AS out_of_cycle, count(*) FILTER (WHERE f.action = 2) AS scheduled,
+                    count(*) FILTER (WHERE f.action = 3) AS deferred, count(*) FILTER (WHERE f.verdict = 1) AS undecided,
+                    count(*) FILTER (WHERE f.due < :now) AS overdue, count(*) FILTER (WHERE v.kev_added IS NOT NULL) AS kev,
+                    min(f.action) AS worst, min(f.due) AS due
+               FROM finding f
+               JOIN vulnerability v ON v.org_id = f.org_id AND v.id = f.vulnerability_id
+               LEFT JOIN decision d ON d.org_id = f.org_id AND d.id = f.decision_id AND d.expires_at > :now
+              WHERE f.org_id = :org_id AND f.closed_at IS NULL AND f.verdict <> 3 AND (d.id IS NULL OR f.decided_evidence <> f.evidence)
+              GROUP BY f.org_id, f.system_id) AS g ON g.org_id = s.org_id AND g.system_id = s.id
+ WHERE s.org_id = :org_id
+ ORDER BY COALESCE(g.worst, 4), COALESCE(g.due, 9223372036854775807), s.name;
+
+-- name: report_events   reads
+-- binds: org_id:id since:instant until:instant unit:text system_id:id most:int64
+-- gives: finding:id at:instant cause:int64 opened:bool closed:bool verdict_before:int64 verdict:int64 action_before:int64
+--        action:int64 vulnerability:text title_ja:text title_en:text product:text system:text unit:text
+-- What crossed in a time, what opened first, the worst first.
+SELECT e.finding_id AS finding, e.at, e.cause, e.opened, e.closed, e.verdict_before, e.verdict, e.action_before, e.action,
+       v.name AS vulnerability, v.title_ja, v.title_en, p.name AS product, s.name AS system, COALESCE(u.name, '') AS unit
+  FROM finding_event e
+  JOIN finding f ON f.org_id = e.org_id AND f.id = e.finding_id
+  JOIN vulnerability v ON v.org_id = f.org_id AND v.id = f.vulnerability_id
+  JOIN product p ON p.org_id = f.org_id AND p.id = f.product_id
+  JOIN system s ON s.org_id = f.org_id AND s.id = f.system_id
+  LEFT JOIN unit u ON u.org_id = s.org_id AND u.id = s.unit_id
+ WHERE e.org_id = :org_id AND e.at > :since AND e.at <= :until AND (:unit = '' OR u.name = :unit)
+   AND (:system_id = 0 OR s.id = :system_id)
+ ORDER BY e.opened DESC, e.closed, e.action, e.at DESC, e.id LIMIT :most;
+
+-- name: report_flow   reads
+-- binds: org_id:id since:instant step:int64
+-- gives: bucket:int64 opened:bool closed:bool verdict_before:int64 verdict:int64 action_before:int64 action:int64 events:int64
+-- What crossed since then, a bucket each `step` of time: with how it stands now this tells how it stood then.
+SELECT (e.at - :since) / :step AS bucket, e.opened, e.closed, e.verdict_before, e.verdict, e.action_before, e.action, count(*) AS events
+  FROM finding_event e
+ WHERE e.org_id = :org_id AND e.at > :since
+ GROUP BY (e.at - :since) / :step, e.opened, e.closed, e.verdict_before, e.verdict, e.action_before, e.action
+ ORDER BY bucket, e.opened, e.closed, e.verdict_before, e.verdict, e.action_before, e.action;
+
+-- name: report_closed   reads
+-- binds: org_id:id since:instant until:instant
+-- gives: action:int64 findings:int64 in_time:int64 seconds:int64
+-- What was closed in a time: by the action it had, how many before they were due, and how long they stood open together.
+SELECT f.action, count(*) AS findings, count(*) FILTER (WHERE f.closed_at <= f.due) AS in_time,
+       CAST(COALESCE(sum((f.closed_at - f.first_seen) / 1000000), 0) AS bigint) AS seconds
+  FROM finding f
+ WHERE f.org_id = :org_id AND f.closed_at IS NOT NULL AND f.closed_at > :since AND f.closed_at <= :until
+ GROUP BY f.action ORDER BY f.action;
+
+-- name: report_due   reads
+-- binds: org_id:id since:instant until:instant
+-- gives: due:int64 kept:int64
+-- What was to be mended in a time, and how much of it was, by then; open ones count as not kept.
+SELECT count(*) AS due, count(*) FILTER (WHERE f.closed_at IS NOT NULL AND f.closed_at <= f.due) AS kept
+  FROM finding f
+ WHERE f.org_id = :org_id AND f.verdict <> 3 AND f.due > :since AND f.due <= :until AND (f.closed_at IS NULL OR f.closed_at > :since);
+
+-- name: report_put   writes
+-- binds: org_id:id id:id name:text scope:text at:instant by:text digest:text marks:text view:text
+INSERT INTO report (id, org_id, name, scope, at, who, digest, marks, view)
+VALUES (:id, :org_id, :name, :scope, :at, :by, :digest, :marks, :view);
+
+-- name: report_before   reads
+-- binds: org_id:id name:text scope:text before:instant
+-- gives: id:id name:text scope:text at:instant by:text digest:text marks:text
+-- The last that was handed over before that instant.
+SELECT id, name, scope, at, who AS "by", digest, marks FROM report
+ WHERE org_id = :org_id AND name = :name AND scope = :scope AND at < :before
+ ORDER BY at DESC, id DESC LIMIT 1;
+
+-- name: report_list   reads
+-- binds: org_id:id most:int64
+-- gives: id:id name:text scope:text at:instant by:text digest:text
+SELECT id, name, scope, at, who AS "by", digest FROM report WHERE org_id = :org_id ORDER BY id DESC LIMIT :most;
+
+-- name: report_view   reads
+-- binds: org_id:id id:id
+-- gives: view:text
+SELECT view FROM report WHERE org_id = :org_id AND id = :id;
