@@ -375,8 +375,8 @@ event_words(const struct ledger_event *event, enum lang lang, struct arena *aren
 	    ARG("verdict", verdict), ARG("action", action));
 }
 
-static const char *
-cause_text(enum ledger_cause cause)
+const char *
+finding_cause_text(enum ledger_cause cause)
 {
 	static const char *const texts[] = {
 		[LEDGER_CAUSE_FIRST] = M("seen for the first time"),
@@ -441,7 +441,7 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 		const struct ledger_event *event = &detail.events.items[i];
 
 		list_push(arena, &page.events, ((struct finding_event){ event->at, event_words(event, lang, arena),
-			str_of(catalogue_text(lang, cause_text(event->cause))), event->by, event->generation }));
+			str_of(catalogue_text(lang, finding_cause_text(event->cause))), event->by, event->generation }));
 	}
 	*ret_page = page;
 	return NULL;
@@ -574,6 +574,21 @@ take_remedy(void *context, const struct ledger_remedy *remedy, struct arena *scr
 		.restart = str_of(enum_name(&answer_names, (int)remedy->restart)),
 	}));
 	return NULL;
+}
+
+struct str
+finding_remedy_words(const struct remedy_view *remedy, enum lang lang, struct arena *arena)
+{
+	if (str_eq(remedy->kind, STR("version")))
+		return catalogue_say(arena, lang, M("update to {version} or later"), ARG("version", remedy->target));
+	if (str_eq(remedy->kind, STR("update")))
+		return catalogue_say(arena, lang, str_eq(remedy->restart, STR("yes")) ? M("apply {update}, restart needed")
+		    : M("apply {update}"), ARG("update", remedy->target));
+	if (str_eq(remedy->kind, STR("answer")))
+		return str_of(catalogue_text(lang, M("answer the open question first")));
+	if (remedy->target.len > 0)
+		return remedy->target;
+	return str_of(catalogue_text(lang, M("none is known: ask the maker, restrict, or stop using it")));
 }
 
 struct err *

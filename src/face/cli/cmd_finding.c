@@ -328,21 +328,6 @@ static const struct table_column remedy_columns[] = {
 	{ M("Findings"), true }, { M("KEV"), true },
 };
 
-static struct str
-remedy_words(struct cli *cli, const struct remedy_view *remedy)
-{
-	if (str_eq(remedy->kind, STR("version")))
-		return catalogue_say(cli->arena, cli->lang, M("update to {version} or later"), ARG("version", remedy->target));
-	if (str_eq(remedy->kind, STR("update")))
-		return catalogue_say(cli->arena, cli->lang, str_eq(remedy->restart, STR("yes")) ? M("apply {update}, restart needed")
-		    : M("apply {update}"), ARG("update", remedy->target));
-	if (str_eq(remedy->kind, STR("answer")))
-		return cli_word(cli, M("answer the open question first"));
-	if (remedy->target.len > 0)
-		return remedy->target;
-	return cli_word(cli, M("none is known: ask the maker, restrict, or stop using it"));
-}
-
 static void
 print_remedies(struct cli *cli, const struct remedies *remedies)
 {
@@ -352,7 +337,7 @@ print_remedies(struct cli *cli, const struct remedies *remedies)
 		const struct remedy_view *remedy = &remedies->list.items[i];
 		struct str cells[] = {
 			cli_word(cli, finding_action_text(remedy->action)), print_instant(cli, remedy->due), remedy->product,
-			remedy_words(cli, remedy), arena_printf(cli->arena, "%lld", (long long)remedy->systems),
+			finding_remedy_words(remedy, cli->lang, cli->arena), arena_printf(cli->arena, "%lld", (long long)remedy->systems),
 			arena_printf(cli->arena, "%lld", (long long)remedy->findings), arena_printf(cli->arena, "%lld", (long long)remedy->kev),
 		};
 
