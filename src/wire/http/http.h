@@ -50,7 +50,7 @@ struct http_request {
 	struct str        path;         /* decoded UTF-8 without NUL, begins with "/"; "." and ".." are refused with 400 before */
 	struct http_pairs query, form, headers, cookies;   /* decoded; form: urlencoded or multipart fields that are no files   */
 	struct http_files files;
-	struct str        address;      /* of who asks; behind a proxy of ours what it says (X-Forwarded-For, the last)         */
+	struct str        address;      /* of who asks; behind proxies of ours the last that is none of them (X-Forwarded-For)  */
 	struct str        host;         /* as asked for, checked: letters, digits, "-.:[]"                                     */
 	bool              secure;       /* came by TLS, here or at the proxy                                                   */
 	uint64_t          number;       /* of the request, for the log                                                         */
@@ -86,19 +86,30 @@ struct http_service {
 	struct http_admission (*admit)(void *context, enum http_method method, struct str path);
 	/* Never fails: what went wrong is an answer too. answer->fd is -1 before. */
 	void        (*answer)(void *context, void *own, const struct http_request *request, struct arena *arena, struct http_answer *ret_answer);
+	/*
+	 * What the server refuses by itself (400 404 405 413 414 431 503 507), in the service's looks: called by a thread that moves bytes, so it
+	 * opens nothing and waits for nothing. The request may be known in part only. The status is set. NULL: a plain sentence is sent.
+	 */
+	void        (*refused)(void *context, const struct http_request *request, int status, struct arena *arena, struct http_answer *ret_answer);
 };
 
 struct http_settings {
 	struct str address;             /* "127.0.0.1:8450", "[::]:443"; empty when `socket` is given                          */
-	int        socket;              /* that listens already (socket activation, a restart); -1 none                        */
+	int        socket;              /* that listens already (socket activation, a restart), closed with the server; -1 none */
 	struct str certificate, key;    /* PEM files; empty: plain HTTP, for loopback and proxies only                         */
 	struct str_list proxies;        /* addresses or networks whose X-Forwarded-* are believed                              */
-	unsigned   threads;             /* of the pool; 0: as many as processors, at least 2                                   */
+	unsigned   threads;             /* of the pool, two more for slow lanes; 0: as many as processors, at least 2          */
 	int        log;                 /* descriptor of the access log, a JSON object a line; -1 none                         */
 };
 
 struct http_server;
-/* Listens when it returns. ERR_SYSTEM names the address; ERR_FORMAT the certificate. */
+/* A socket that listens at "ADDRESS:PORT", for a process that hands it on. ERR_USAGE: no such address; ERR_SYSTEM names it. */
+CHECKED struct err *http_listen(struct str address, struct arena *arena, int *ret_socket);
+/* Of a socket that listens: its port (0: none), and does only this machine reach it? */
+int http_port_of(int socket);
+bool http_is_loopback(int socket);
+
+/* Listens when it returns. ERR_SYSTEM names the address; ERR_FORMAT the certificate; an error of `begin` is handed up. */
 CHECKED struct err *http_start(const struct http_settings *settings, const struct http_service *service, struct arena *arena,
     struct http_server **ret_server);
 /* The descriptor that listens, and the port where 0 was asked for. */
@@ -106,7 +117,15 @@ int http_socket(const struct http_server *server);
 int http_port(const struct http_server *server);
 /* The certificate's files are read again; what is open stays as it is. An error leaves the old one. */
 CHECKED struct err *http_reload(struct http_server *server, struct arena *arena);
-/* Takes nothing new, lets what runs end (HTTP_DRAIN_S), and is gone. NULL is welcome. */
+/*
+ * Another server has the socket by now: takes no new connection, answers what still comes by those that are open, telling each that it was the
+ * last, and returns when all are gone or HTTP_DRAIN_S are over. Then http_stop.
+ */
+void http_drain(struct http_server *server);
+/*
+ * Takes nothing new, lets what runs end (HTTP_DRAIN_S), closes the rest and is gone; an answer that takes longer is waited for: who cannot wait
+ * ends the process. NULL is welcome.
+ */
 void http_stop(struct http_server *server);
 /* Prometheus's text format 0.0.4: requests and seconds by route and status, places and queues of lanes, refusals. */
-void http_metrics(const struct http_server *server, struct buf *out);
+void http_metrics(struct http_server *server, struct buf *out);
