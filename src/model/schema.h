@@ -34,8 +34,10 @@ enum field_kind {
 struct enum_names {
 	const char *const *names;   /* by value from 0: what JSON and the API say */
 	size_t             count;
+	const char *const *words;   /* likewise, M("…"): what people read; NULL: the names, where the catalogue has them */
 };
-#define ENUM_NAMES(array) { (array), ARRAY_LEN(array) }
+#define ENUM_NAMES(array) { (array), ARRAY_LEN(array), NULL }
+#define ENUM_WORDS(array, words_) { (array), ARRAY_LEN(array), (words_) }
 
 struct schema;
 
@@ -44,7 +46,7 @@ struct field {
 	enum field_kind          kind;
 	size_t                   offset;
 	const struct schema     *schema;   /* of FIELD_STRUCT and FIELD_LIST */
-	const struct enum_names *names;    /* of FIELD_ENUM                  */
+	const struct enum_names *names;    /* of FIELD_ENUM; of FIELD_STR and FIELD_STRS that hold such names, else NULL */
 };
 
 struct schema {
@@ -57,6 +59,9 @@ struct schema {
 #define FIELD(type, member, kind_) { #member, (kind_), offsetof(type, member), NULL, NULL }
 #define FIELD_OF(type, member, kind_, schema_) { #member, (kind_), offsetof(type, member), (schema_), NULL }
 #define FIELD_NAMED(type, member, names_) { #member, FIELD_ENUM, offsetof(type, member), NULL, (names_) }
+/* Texts that are names of an enum: pages say their words (model/view.h), programs the names. */
+#define FIELD_WORD(type, member, names_)  { #member, FIELD_STR, offsetof(type, member), NULL, (names_) }
+#define FIELD_WORDS(type, member, names_) { #member, FIELD_STRS, offsetof(type, member), NULL, (names_) }
 #define SCHEMA(name_, type, fields_) { (name_), sizeof(type), (fields_), ARRAY_LEN(fields_) }
 
 /* The name of an enum's value; "" beyond the table. And back: false when there is none such. */

@@ -35,6 +35,9 @@ bool view_is_true(const struct view *view);
 /*
  * Any value with a schema, as a person reads it: instants in the time of Japan with its zone, days, scores with their point, probabilities in per
  * cent, enums by the catalogue's word for them, numbers whose field ends with "_yen" with separators. What is unknown is an empty text.
- * Beside its fields every map has a part "is", in which an enum tells itself by its name in every language: {{#is.state.open}}.
+ * Beside its fields every map has a part "is", in which an enum (and a text or texts that hold names, FIELD_WORD) tells itself by its name in every
+ * language: {{#is.state.open}}; and a part "code" with that name: {{code.state}}.
  */
 struct view *view_of(const struct schema *schema, const void *value, enum lang lang, struct arena *arena);
+/* The same shape with everything in it that can be: what mustache_missing looks names up in. */
+struct view *view_shape(const struct schema *schema, struct arena *arena);

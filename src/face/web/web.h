@@ -23,6 +23,7 @@
 #include "service/document/document.h"
 #include "service/home.h"
 #include "service/people/actor.h"
+#include "service/respond/respond.h"
 #include "wire/http/http.h"
 
 enum web_right {
@@ -63,12 +64,6 @@ struct web_route {
 /* A file of pages has a table; routes.c lists the tables. Ends with path NULL. */
 extern const struct web_route *const web_tables[];
 
-/* What one thread of the pool has, and keeps. */
-struct web_own {
-	struct home    home;
-	struct ledger *ledger;
-};
-
 /* One request. */
 struct web {
 	const struct http_request *request;
@@ -105,6 +100,12 @@ void web_go(struct web *web, const char *format, ...) __attribute__((format(prin
 void web_tell_args(struct web *web, const char *message, const struct err_arg *args);
 /* Of a POST: its answer to a program, of route->view. Copied. */
 void web_answer(struct web *web, const void *view);
+/* Signed in from now on, with a secret for the cookie; signed out with "". */
+void web_set_session(struct web *web, struct str secret);
+/* The session this request came by; NULL: none. */
+const struct session *web_session(const struct web *web);
+/* Of the HTTP server, for /metrics; NULL when pages are made without one. */
+const struct http_server *web_server(const struct web *web);
 /* Bytes instead of a page. filename "": shown in place, else saved under that name. */
 void web_send(struct web *web, const char *type, struct str bytes, struct str filename);
 /* The title of this page where the route's summary says too little: "R-2026-0001 …". */
@@ -113,6 +114,7 @@ void web_title(struct web *web, struct str title);
 /* The desks of services, opened when first asked for, closed with the request. */
 CHECKED struct err *web_case_desk(struct web *web, const struct case_desk **ret_desk);
 CHECKED struct err *web_document_desk(struct web *web, const struct document_desk **ret_desk);
+CHECKED struct err *web_respond_desk(struct web *web, const struct respond_desk **ret_desk);
 
 /* Choices of a form as a view: {value, title, chosen}. */
 struct web_choice_view { struct str value, title; bool chosen; };

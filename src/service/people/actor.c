@@ -4,7 +4,7 @@
 #include "service/people/secret.h"
 #include "store/ledger/people.h"
 
-static const char *const via_words[] = { "direct", "socket", "token", "job" };
+static const char *const via_words[] = { "direct", "socket", "token", "job", "web" };
 const struct enum_names actor_via_names = ENUM_NAMES(via_words);
 static const char *const office_words[] = { "administrator", "security", "operator", "owner", "executive", "auditor", "reader" };
 const struct enum_names office_names = ENUM_NAMES(office_words);

@@ -9,7 +9,7 @@
 #include "base/lang.h"
 #include "store/ledger/ledger.h"
 
-enum actor_via { VIA_DIRECT, VIA_SOCKET, VIA_TOKEN, VIA_JOB };
+enum actor_via { VIA_DIRECT, VIA_SOCKET, VIA_TOKEN, VIA_JOB, VIA_WEB };
 extern const struct enum_names actor_via_names;
 
 /* Offices of the organisation: what is not of one case. Bits. */

@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "model/schema.h"
 #include "store/ledger/ledger.h"
+#include "store/ledger/web.h"
 
 /* Whose word something is: see word.h. */
 struct word {
@@ -107,7 +108,11 @@ struct ledger {
 	int64_t    version;      /* of the schema                    */
 	const char *via;         /* audit.h: how its caller came in; NULL directly */
 	int64_t    token;
+	struct ledger_once *once;    /* web.h; NULL: none                */
 };
+
+/* The first of a unit of work that is done once: takes its key (web.c). */
+CHECKED struct err *once_take(struct ledger *ledger, struct arena *arena);
 
 /* Prepares (once), binds org_id when the statement has it. */
 CHECKED struct err *ledger_query(struct ledger *ledger, int sql_id, struct arena *arena, struct query *ret_query);

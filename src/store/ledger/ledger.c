@@ -217,16 +217,22 @@ static struct err *
 try_once(struct ledger *ledger, ledger_work *work, void *context, struct arena *arena)
 {
 	const struct engine *engine = ledger->db->engine;
-	struct err *err;
+	bool takes = ledger->once != NULL && !ledger->once->taken;
+	struct err *err = NULL;
 
 	TRY(engine->begin(ledger->db, arena));
 	ledger->depth++;
-	err = work(ledger, context, arena);
+	if (takes)
+		err = once_take(ledger, arena);
+	if (err == NULL)
+		err = work(ledger, context, arena);
 	ledger->depth--;
 	if (err == NULL)
 		err = engine->commit(ledger->db, arena);
 	if (err != NULL)
 		engine->rollback(ledger->db);
+	else if (takes)
+		ledger->once->taken = true;
 	return err;
 }
 
