@@ -6,7 +6,7 @@ COVER   = build-coverage
 FUZZ    = build-fuzz
 JOBS   ?= $(shell nproc)
 # What tools/embed compiles in: a new file there is a new source.
-ASSETS  = criteria/* demo/* duties/* mappings/* names/* playbooks/* postures/* routes/* segments/* ssvc/* templates/*
+ASSETS  = criteria/* demo/* duties/* mappings/* names/* playbooks/* postures/* routes/* segments/* ssvc/* templates/* web/*
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 

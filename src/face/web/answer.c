@@ -245,7 +245,7 @@ static const struct field problem_fields[] = {
 	FIELD(struct problem_view, advice, FIELD_STR),
 	FIELD(struct problem_view, path, FIELD_STR),
 };
-static const struct schema problem_schema = SCHEMA("problem", struct problem_view, problem_fields);
+static const struct schema problem_page_schema = SCHEMA("problem", struct problem_view, problem_fields);
 
 static const struct { int status; const char *title, *advice; } problem_texts[] = {
 	{ 400, M("This cannot be done so"),       M("Go back, look at what was filled in, and send it again.") },
@@ -285,8 +285,8 @@ put_problem(struct web *web, int status, struct str detail, struct str code)
 	web->inner->answer->headers.count = 0;
 	if (status == 503)
 		http_header(web->inner->answer, web->arena, "Retry-After", STR("2"));
-	if (web->json || put_page(web, status, "problem", &problem_schema, &problem) != NULL)
-		put_json(web, status, "application/problem+json", &problem_schema, &problem);
+	if (web->json || put_page(web, status, "problem", &problem_page_schema, &problem) != NULL)
+		put_json(web, status, "application/problem+json", &problem_page_schema, &problem);
 }
 
 void
@@ -371,6 +371,39 @@ web_send(struct web *web, const char *type, struct str bytes, struct str filenam
 	if (filename.len > 0)
 		http_header(web->inner->answer, web->arena, "Content-Disposition",
 		    arena_printf(web->arena, "attachment; filename*=UTF-8''%.*s", STR_ARG(encoded(filename, web->arena))));
+}
+
+void
+web_header(struct web *web, const char *name, struct str value)
+{
+	http_header(web->inner->answer, web->arena, name, value);
+}
+
+/* "/x": not "//host", which browsers take for another's address, nor what holds a control character or a backslash. */
+static bool
+is_own_path(struct str to)
+{
+	if (!str_starts(to, STR("/")) || str_starts(to, STR("//")) || !str_is_text(to))
+		return false;
+	for (size_t i = 0; i < to.len; i++)
+		if ((unsigned char)to.ptr[i] <= ' ' || to.ptr[i] == '\\' || to.ptr[i] == 0x7f)
+			return false;
+	return true;
+}
+
+void
+web_redirect(struct web *web, struct str to)
+{
+	struct str path;
+
+	if (!str_starts(to, STR("/")) && crypt_unhex(to, web->arena, &path))
+		to = path;
+	web->inner->location = is_own_path(to) ? to : STR("/");
+	if (web->route->method != HTTP_GET)
+		return;
+	web->inner->sent = true;
+	web->inner->answer->status = 303;
+	http_header(web->inner->answer, web->arena, "Location", web->inner->location);
 }
 
 void

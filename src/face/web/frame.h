@@ -45,8 +45,7 @@ void routes_each(void (*each)(void *context, const struct web_route *route), voi
 struct web_value { const struct web_param *param; struct str_list texts; };
 struct web_values { struct web_value items[WEB_PARAMS_MOST]; size_t count; };
 /* Of the path's places, query and form, or JSON object, each held to its param. ERR_USAGE, ERR_LIMIT name the one that is wrong. */
-CHECKED struct err *values_read(const struct http_request *request, const struct web_route *route, const struct web_places *places,
-    struct arena *arena, struct web_values *ret_values);
+CHECKED struct err *values_read(const struct web *web, const struct web_places *places, struct web_values *ret_values);
 
 /* ----------------------------------------------------------------------------------- templates (template.c) */
 

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "face/web/frame.h"
 #include "service/people/secret.h"
+#include "store/ledger/audit.h"
 
 enum { KEY_MOST = 100 };
 
@@ -135,6 +136,8 @@ look_once(struct web *web, struct str key, bool *ret_done)
 		return NULL;
 	if (key.len > KEY_MOST || !str_is_text(key))
 		return err_new(web->arena, ERR_USAGE, M("The key of a write is a text of at most {most} bytes."), ARG_N("most", KEY_MOST));
+	/* Forms of one page share its key: each address counts by itself. */
+	key = arena_printf(web->arena, "%.*s %.*s", STR_ARG(key), STR_ARG(web->request->path));
 	web->inner->once = (struct ledger_once){ web->actor.account, key, wish_digest(web), web->now, false };
 	TRY(ledger_once_find(web->ledger, web->actor.account, key, web->arena, &before));
 	if (before.digest.len == 0)
@@ -225,7 +228,7 @@ run_post(struct web *web)
 	if (!web->inner->once.taken)
 		return NULL;
 	done = (struct ledger_once_answer){ .location = web->inner->location, .said = web->inner->said };
-	return ledger_once_answer(web->ledger, web->actor.account, key, &done, web->arena);
+	return ledger_once_answer(web->ledger, web->actor.account, web->inner->once.key, &done, web->arena);
 }
 
 /* ---------------------------------------------------------------------------------------- a request */
@@ -292,7 +295,7 @@ handle(struct web *web)
 			answer_status(web, 403, M("Your offices, or the scopes of your token, do not allow this."));
 		return NULL;
 	}
-	TRY(values_read(web->request, web->route, &places, web->arena, &web->inner->values));
+	TRY(values_read(web, &places, &web->inner->values));
 	take_said(web);
 	return web->route->method == HTTP_GET ? run_get(web) : run_post(web);
 }

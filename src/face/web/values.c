@@ -16,6 +16,7 @@ static const struct web_param frame_param = { .name = "", .kind = WEB_TEXT };
 static const struct web_param place_param = { .name = "", .kind = WEB_TEXT };
 
 struct reading {
+	const struct web       *web;
 	const struct web_route *route;
 	struct arena           *arena;
 	struct web_values      *values;
@@ -116,9 +117,14 @@ slot(struct web_values *values, const struct web_param *param)
 	return &values->items[values->count++];
 }
 
+/* A person knows a field by its label, a program by its name. */
 static struct err *
 refuse(const struct reading *reading, const char *message, struct str name, struct str value)
 {
+	const struct web_param *param = param_of(reading->route, name);
+
+	if (!reading->web->json && param != NULL && param->summary != NULL)
+		name = web_word(reading->web, param->summary);
 	return err_new(reading->arena, ERR_USAGE, message, ARG("name", name), ARG("value", str_sub(value, 0, 80)));
 }
 
@@ -261,10 +267,12 @@ is_given(const struct web_values *values, const struct http_request *request, co
 }
 
 struct err *
-values_read(const struct http_request *request, const struct web_route *route, const struct web_places *places, struct arena *arena,
-    struct web_values *ret_values)
+values_read(const struct web *web, const struct web_places *places, struct web_values *ret_values)
 {
-	const struct reading reading = { route, arena, ret_values };
+	const struct http_request *request = web->request;
+	const struct web_route *route = web->route;
+	struct arena *arena = web->arena;
+	const struct reading reading = { web, route, arena, ret_values };
 
 	ret_values->count = 0;
 	for (size_t i = 0; i < places->count; i++) {

@@ -108,6 +108,10 @@ const struct session *web_session(const struct web *web);
 const struct http_server *web_server(const struct web *web);
 /* Bytes instead of a page. filename "": shown in place, else saved under that name. */
 void web_send(struct web *web, const char *type, struct str bytes, struct str filename);
+/* One more header of the answer. */
+void web_header(struct web *web, const char *name, struct str value);
+/* To a page of this program (hex of its path as /sign-in?to= has it, or the path itself); anything else is the first page: nobody is sent elsewhere. */
+void web_redirect(struct web *web, struct str to);
 /* The title of this page where the route's summary says too little: "R-2026-0001 …". */
 void web_title(struct web *web, struct str title);
 

@@ -1,0 +1,8 @@
+/*
+ * pages.h - the files of pages: each has a table of its routes.
+ */
+#pragma once
+#include "face/web/web.h"
+
+extern const struct web_route routes_base[];       /* looks, health, measures, language */
+extern const struct web_route routes_sign[];       /* signing in and out                */

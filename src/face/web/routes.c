@@ -1,0 +1,10 @@
+/*
+ * routes.c - the tables of routes, a file of pages each.
+ */
+#include "face/web/pages.h"
+
+const struct web_route *const web_tables[] = {
+	routes_base,
+	routes_sign,
+	NULL,
+};
