@@ -245,7 +245,7 @@ static const struct field problem_fields[] = {
 	FIELD(struct problem_view, advice, FIELD_STR),
 	FIELD(struct problem_view, path, FIELD_STR),
 };
-static const struct schema problem_page_schema = SCHEMA("problem", struct problem_view, problem_fields);
+const struct schema web_problem_schema = SCHEMA("problem", struct problem_view, problem_fields);
 
 static const struct { int status; const char *title, *advice; } problem_texts[] = {
 	{ 400, M("This cannot be done so"),       M("Go back, look at what was filled in, and send it again.") },
@@ -285,8 +285,8 @@ put_problem(struct web *web, int status, struct str detail, struct str code)
 	web->inner->answer->headers.count = 0;
 	if (status == 503)
 		http_header(web->inner->answer, web->arena, "Retry-After", STR("2"));
-	if (web->json || put_page(web, status, "problem", &problem_page_schema, &problem) != NULL)
-		put_json(web, status, "application/problem+json", &problem_page_schema, &problem);
+	if (web->json || put_page(web, status, "problem", &web_problem_schema, &problem) != NULL)
+		put_json(web, status, "application/problem+json", &web_problem_schema, &problem);
 }
 
 void
@@ -308,7 +308,7 @@ static const struct field done_fields[] = {
 	FIELD(struct done_view, location, FIELD_STR),
 	FIELD(struct done_view, said, FIELD_STR),
 };
-static const struct schema done_schema = SCHEMA("done", struct done_view, done_fields);
+const struct schema web_done_schema = SCHEMA("done", struct done_view, done_fields);
 
 /* What is said rides in a cookie of one minute, shown once: letters as hex, so that a cookie may hold them. */
 void
@@ -324,7 +324,7 @@ answer_done(struct web *web)
 		return;
 	}
 	if (web->json) {
-		put_json(web, 200, "application/json", &done_schema, &done);
+		put_json(web, 200, "application/json", &web_done_schema, &done);
 		return;
 	}
 	inner->answer->status = 303;
@@ -447,7 +447,7 @@ web_session(const struct web *web)
 	return web->inner->by_cookie ? &web->inner->session : NULL;
 }
 
-const struct http_server *
+struct http_server *
 web_server(const struct web *web)
 {
 	return web->inner->own->shared->server;

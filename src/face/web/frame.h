@@ -26,7 +26,7 @@ struct web_frame {
 	struct web_may_view may;    /* offices of the person                            */
 	LIST(struct web_section_view) sections;
 };
-extern const struct schema web_frame_schema;
+extern const struct schema web_frame_schema, web_problem_schema, web_done_schema;
 
 /* ------------------------------------------------------------------------------------------- routes (route.c) */
 
@@ -68,7 +68,7 @@ struct web_shared {
 	struct arena         *arena;
 	struct str            home;
 	struct web_templates *templates;
-	const struct http_server *server;     /* for /metrics; set when it runs */
+	struct http_server *server;           /* for /metrics; set when it runs */
 };
 struct web_own {
 	const struct web_shared *shared;

@@ -5,4 +5,5 @@
 #include "face/web/web.h"
 
 extern const struct web_route routes_base[];       /* looks, health, measures, language */
+extern const struct web_route routes_api[];        /* what there is, for programs      */
 extern const struct web_route routes_sign[];       /* signing in and out                */

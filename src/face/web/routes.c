@@ -5,6 +5,7 @@
 
 const struct web_route *const web_tables[] = {
 	routes_base,
+	routes_api,
 	routes_sign,
 	NULL,
 };

@@ -405,7 +405,7 @@ web_service_close(struct http_service *service)
 }
 
 void
-web_service_runs_in(struct http_service *service, const struct http_server *server)
+web_service_runs_in(struct http_service *service, struct http_server *server)
 {
 	((struct web_shared *)service->context)->server = server;
 }

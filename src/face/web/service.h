@@ -8,7 +8,7 @@
 CHECKED struct err *web_service_open(struct str home, struct arena *arena, struct http_service *ret_service);
 void web_service_close(struct http_service *service);
 /* The server that it runs in, for /metrics. */
-void web_service_runs_in(struct http_service *service, const struct http_server *server);
+void web_service_runs_in(struct http_service *service, struct http_server *server);
 
 /* Every template held against its views, every route against the rules; prints what is wrong. Exit status 0: nothing. The build runs it. */
 int web_check_main(void);

@@ -105,7 +105,7 @@ void web_set_session(struct web *web, struct str secret);
 /* The session this request came by; NULL: none. */
 const struct session *web_session(const struct web *web);
 /* Of the HTTP server, for /metrics; NULL when pages are made without one. */
-const struct http_server *web_server(const struct web *web);
+struct http_server *web_server(const struct web *web);
 /* Bytes instead of a page. filename "": shown in place, else saved under that name. */
 void web_send(struct web *web, const char *type, struct str bytes, struct str filename);
 /* One more header of the answer. */
