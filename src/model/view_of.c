@@ -163,7 +163,8 @@ view_of(const struct schema *schema, const void *value, enum lang lang, struct a
 	for (size_t i = 0; i < schema->count; i++)
 		put_field(&schema->fields[i], (const char *)value + schema->fields[i].offset, &telling);
 	view_put(telling.view, STR("is"), telling.is, arena);
-	view_put(telling.view, STR("code"), telling.code, arena);
+	if (telling.code->parts.count > 0)
+		view_put(telling.view, STR("code"), telling.code, arena);
 	return telling.view;
 }
 

@@ -78,11 +78,50 @@ a_value_is_what_a_person_reads(void **state)
 	list_push(arena, &sample.list, ((struct inner){ STR("一") }));
 	print_view(&out, view_of(&sample_schema, &sample, LANG_JA, arena));
 	assert_str(buf_str(&out), "{text=甲 texts=[x y] count=1234567 cost_yen=-1,234,567円 at=2026-11-21 12:00 JST day=2026-11-21 score=9.8 chance=12.34% truth=1 "
-	    "colour=green inner={text=中 is={}} list=[{text=一 is={}}] is={colour={red=0 green=1}}}");
+	    "colour=green inner={text=中 is={}} list=[{text=一 is={}}] is={colour={red=0 green=1}} code={colour=green}}");
 	buf_clear(&out);
 	print_view(&out, view_of(&sample_schema, &unknown, LANG_EN, arena));
 	assert_str(buf_str(&out), "{text= texts=[] count=0 cost_yen=0 yen at= day= score= chance= truth=0 colour= inner={text= is={}} list=[] "
-	    "is={colour={red=0 green=0}}}");
+	    "is={colour={red=0 green=0}} code={colour=}}");
+}
+
+/* A text that holds a name is its word for people, and its name for links and questions. */
+static void
+names_become_words(void **state)
+{
+	static const char *const words[] = { M("Sign in"), M("Sign out") };
+	static const struct enum_names names = ENUM_WORDS(colour_words, words);
+	struct named { struct str one; struct str_list many; };
+	static const struct field fields[] = { FIELD_WORD(struct named, one, &names), FIELD_WORDS(struct named, many, &names) };
+	static const struct schema schema = SCHEMA("named", struct named, fields);
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct named named = { .one = STR("green") }, odd = { .one = STR("blue") };
+	struct buf out BUF_SCOPE = { 0 };
+
+	(void)state;
+	list_push(arena, &named.many, STR("red"));
+	print_view(&out, view_of(&schema, &named, LANG_JA, arena));
+	assert_str(buf_str(&out), "{one=サインアウト many=[サインイン] is={one={red=0 green=1} many={red=1 green=0}} code={one=green}}");
+	buf_clear(&out);
+	print_view(&out, view_of(&schema, &odd, LANG_EN, arena));
+	assert_str(buf_str(&out), "{one=blue many=[] is={one={red=0 green=0} many={red=0 green=0}} code={one=blue}}");
+}
+
+static void
+a_shape_has_all_that_a_value_can_have(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct view *shape = view_shape(&sample_schema, arena);
+	const struct view *list = view_find(shape, STR("list"));
+
+	(void)state;
+	assert_non_null(view_find(view_find(shape, STR("is")), STR("colour")));
+	assert_non_null(view_find(view_find(view_find(shape, STR("is")), STR("colour")), STR("red")));
+	assert_non_null(view_find(view_find(shape, STR("code")), STR("colour")));
+	assert_non_null(view_find(view_find(shape, STR("inner")), STR("text")));
+	assert_int_equal(list->kind, VIEW_LIST);
+	assert_non_null(view_find(list->items.items[0], STR("text")));
+	assert_null(view_find(shape, STR("nothing")));
 }
 
 static void
@@ -109,6 +148,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_value_is_what_a_person_reads),
+		cmocka_unit_test(names_become_words), cmocka_unit_test(a_shape_has_all_that_a_value_can_have),
 		cmocka_unit_test(parts_are_found_and_take_each_others_place),
 	};
 
