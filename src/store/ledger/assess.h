@@ -70,6 +70,8 @@ struct ledger_assessment {
 	struct map                       questions;         /* kind, product, fact → index + 1    */
 	LIST(struct asked)               question_list;
 	struct map                       question_systems;
+	struct map                       touched;           /* vulnerability: something of it was written */
+	LIST(int64_t)                    touched_list;
 	struct map                       tallies;           /* system → index + 1                 */
 	LIST(struct ledger_tally)        tally_list;
 	struct map                       decisions;         /* vulnerability → index + 1          */

@@ -4,8 +4,10 @@
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/fold.h"
 #include "store/ledger/decision.h"
 #include "store/ledger/engines_test.h"
+#include "store/ledger/weakness.h"
 
 /*
  * Every story is told to both engines: to SQLite in a file of its own, and to PostgreSQL in an emptied schema
@@ -514,6 +516,79 @@ STORY(lists_come_by_urgency_a_page_at_a_time)
 	assert_err(ledger_findings(s->ledger, &filter, s->arena, &page), ERR_USAGE);
 }
 
+/* One row a vulnerability, kept as findings come and go; counted by facets. */
+STORY(what_is_open_is_gathered_by_vulnerability)
+{
+	static const struct said said[] = {
+		{ "住民情報", "Tomcat", "CVE-2026-0001", A, LEDGER_SCHEDULED, false, LEDGER_REMEDY_VERSION, "9.0.86" },
+		{ "公式サイト", "Tomcat", "CVE-2026-0001", U, LEDGER_OUT_OF_CYCLE, false, LEDGER_REMEDY_ANSWER, "" },
+		{ "公式サイト", "Tomcat", "CVE-2026-0002", A, LEDGER_IMMEDIATE, true, LEDGER_REMEDY_VERSION, "9.0.86" },
+		{ "公式サイト", "HTTP Server", "CVE-2026-0003", A, LEDGER_DEFER, false, LEDGER_REMEDY_UPDATE, "KB1" },
+		{ "住民情報", "Tomcat", "CVE-2026-0002", A, LEDGER_OUT_OF_CYCLE, true, LEDGER_REMEDY_VERSION, "9.0.86" },
+	};
+	struct ledger_weakness_filter all = LEDGER_WEAKNESS_ALL, page = LEDGER_WEAKNESS_ALL;
+	struct ledger_weakness_counts counts;
+	struct ledger_weaknesses list;
+	struct ledger_named_ids units;
+
+	put_sheet(s);
+	(void)assess(s, "kb1", "c", said, ARRAY_LEN(said), NULL);
+	all.now = page.now = noon;
+	page.most = 2;
+	assert_ok(ledger_weaknesses(s->ledger, &page, s->arena, &list));
+	assert_int_equal(list.count, 2);
+	assert_str(list.items[0].about.name, "CVE-2026-0002");
+	assert_int_equal(list.items[0].systems, 2);
+	assert_int_equal(list.items[1].worst, LEDGER_OUT_OF_CYCLE);
+	assert_int_equal(list.items[1].undecided, 1);
+	page.after = list.next;
+	assert_ok(ledger_weaknesses(s->ledger, &page, s->arena, &list));
+	assert_int_equal(list.count, 1);
+	assert_str(list.items[0].product_name, "HTTP Server");
+	assert_int_equal(list.next.len, 0);
+	assert_ok(ledger_weakness_counts(s->ledger, &all, s->arena, &counts));
+	assert_int_equal(counts.total, 3);
+	assert_int_equal(counts.affected, 3);
+	assert_int_equal(counts.undecided, 1);
+	assert_int_equal(counts.kev, 1);
+	assert_int_equal(counts.recent, 3);
+	assert_int_equal(counts.long_open, 0);
+	assert_ok(ledger_weakness_units(s->ledger, s->arena, &units));
+	assert_int_equal(units.count, 2);
+	all.unit = units.items[1].id;
+	all.words = fold_text(STR("ｔｏｍｃａｔ"), s->arena);
+	assert_ok(ledger_weakness_counts(s->ledger, &all, s->arena, &counts));
+	assert_int_equal(counts.total, 2);
+	all.decided = 1;
+	assert_ok(ledger_weakness_counts(s->ledger, &all, s->arena, &counts));
+	assert_int_equal(counts.total, 0);
+	(void)assess(s, "kb1", "c", said, 2, NULL);      /* the others are gone: their rows too */
+	page.after = STR("");
+	assert_ok(ledger_weaknesses(s->ledger, &page, s->arena, &list));
+	assert_int_equal(list.count, 1);
+	page.after = STR("1.2");
+	assert_err(ledger_weaknesses(s->ledger, &page, s->arena, &list), ERR_USAGE);
+}
+
+STORY(views_are_ones_own_or_everybodys)
+{
+	struct ledger_saved_view view = { .account = 7, .page = STR("findings"), .name = STR("至急"), .query = STR("action=immediate"), .by = 7, .at = noon };
+	struct ledger_saved_views views;
+	int64_t id;
+
+	assert_ok(ledger_saved_view_put(s->ledger, &view, STR("sato"), s->arena, &id));
+	view.account = 0;
+	assert_ok(ledger_saved_view_put(s->ledger, &view, STR("sato"), s->arena, &id));
+	assert_ok(ledger_saved_views(s->ledger, STR("findings"), 8, s->arena, &views));
+	assert_int_equal(views.count, 1);
+	assert_ok(ledger_saved_views(s->ledger, STR("findings"), 7, s->arena, &views));
+	assert_int_equal(views.count, 2);
+	assert_ok(ledger_saved_view_get(s->ledger, id, s->arena, &view));
+	assert_int_equal(view.by, 7);
+	assert_ok(ledger_saved_view_delete(s->ledger, id, STR("sato"), noon, s->arena));
+	assert_err(ledger_saved_view_get(s->ledger, id, s->arena, &view), ERR_NOT_FOUND);
+}
+
 STORY(one_answer_settles_all_systems_of_a_question)
 {
 	static const struct said said[] = {
@@ -1002,6 +1077,8 @@ main(void)
 		cmocka_unit_test(only_crossings_are_kept_with_their_cause),
 		cmocka_unit_test(what_came_and_went_is_told_from_what_was_learnt),
 		cmocka_unit_test(lists_come_by_urgency_a_page_at_a_time),
+		cmocka_unit_test(what_is_open_is_gathered_by_vulnerability),
+		cmocka_unit_test(views_are_ones_own_or_everybodys),
 		cmocka_unit_test(one_answer_settles_all_systems_of_a_question),
 		cmocka_unit_test(a_decision_hides_until_its_expiry_or_new_evidence),
 		cmocka_unit_test(a_decision_with_a_range_waits_for_findings_in_it),
