@@ -8,6 +8,7 @@
  *     playbook: finding-response
  *     since: 2026-04-01
  *     title: {ja: 見つかった弱点への対応, en: Response to a finding}
+ *     about: {ja: 使っている製品に弱点が見つかった, en: A product in use has a weakness}      # when it is begun; may be left out
  *     number: R                                      # its cases are called R-2026-0001
  *     sealed: false                                  # true: content is encrypted under keys of its compartments
  *     compartments: [common, finder]                 # the first is where everything is unless it says otherwise
@@ -220,6 +221,7 @@ struct playbook {
 	struct str                  id;
 	int32_t                     since;        /* day from which cases begin with it  */
 	struct words                title;
+	struct words                about;        /* what has happened when it is the one to begin with; may be empty */
 	struct str                  number;
 	bool                        sealed;
 	LIST(struct str)            compartments;

@@ -18,6 +18,19 @@ CHECKED struct err *playbooks_add(struct playbooks *books, struct playbook *book
 /* The edition in force on that day; NULL. */
 const struct playbook *playbooks_find(const struct playbooks *books, struct str id, int32_t day);
 
+/*
+ * How most cases go: `way`, the states from the first to the first final one by the fewest moves of people; and for each field the stage at
+ * which it is filled in: the state of the way that is left by moves which need it, else the state that other moves which need it lead to, else
+ * that of the field before it.
+ */
+struct play_outline { struct index_list way; size_t *stage; };
+void playbook_outline(const struct playbook *book, struct arena *arena, struct play_outline *ret_outline);
+/* The state's place on the way; NO_INDEX. Whether a move of people leads on from a state: to the way, and not back on it. */
+size_t playbook_way_place(const struct play_outline *outline, size_t state);
+bool playbook_leads_on(const struct play_outline *outline, size_t state, const struct play_move *move);
+/* Whether the field must be filled before that move. */
+bool playbook_needs(const struct playbook *book, const struct play_move *move, size_t field);
+
 /* ---------------------------------------------------------------------------------------- in words */
 
 /* The kinds of parts, in the order in which people read them. */

@@ -187,6 +187,33 @@ there_is_room_for_64_roles_and_states(void **state)
 	}
 }
 
+/* The way is the shortest to the first end; what only another move needs belongs to where that leads. */
+static void
+the_outline_tells_how_most_cases_go_and_what_is_filled_in_when(void **state)
+{
+	static const struct { const char *field, *stage; } stages[] = {
+		{ "applies", "survey" }, { "conditions", "survey" }, { "impact", "direction" }, { "plans", "planning" }, { "stops", "planning" },
+		{ "stop_at", "planning" }, { "interim_until", "planning" }, { "accept_owner", "accepted" }, { "expiry", "accepted" },
+	};
+	static const char *const way[] = { "survey", "direction", "planning", "doing", "closed" };
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct playbook *book = NULL;
+	struct play_outline outline;
+
+	(void)state;
+	assert_ok(playbook_read(asset_find(STR("playbooks/finding-response.yaml")), STR("finding-response.yaml"), arena, &book));
+	playbook_outline(book, arena, &outline);
+	assert_int_equal(outline.way.count, ARRAY_LEN(way));
+	for (size_t i = 0; i < ARRAY_LEN(way); i++)
+		assert_str(book->states.items[outline.way.items[i]].id, way[i]);
+	for (size_t i = 0; i < ARRAY_LEN(stages); i++)
+		assert_str(book->states.items[outline.stage[at_of(book, fields, stages[i].field)]].id, stages[i].stage);
+	assert_true(playbook_leads_on(&outline, at_of(book, states, "survey"), &book->moves.items[at_of(book, moves, "direct")]));
+	assert_false(playbook_leads_on(&outline, at_of(book, states, "doing"), &book->moves.items[at_of(book, moves, "replan")]));
+	assert_false(playbook_leads_on(&outline, at_of(book, states, "accepted"), &book->moves.items[at_of(book, moves, "lapse")]));
+	assert_str(words_in(&book->about, LANG_JA), "使っている製品やシステムに弱点が見つかった");
+}
+
 static void
 the_edition_in_force_is_the_newest_that_has_begun(void **state)
 {
@@ -243,6 +270,7 @@ main(void)
 		cmocka_unit_test(what_is_wrong_is_refused_with_file_line_and_reason),
 		cmocka_unit_test(there_is_room_for_64_roles_and_states),
 		cmocka_unit_test(the_shipped_playbooks_are_read),
+		cmocka_unit_test(the_outline_tells_how_most_cases_go_and_what_is_filled_in_when),
 		cmocka_unit_test(the_edition_in_force_is_the_newest_that_has_begun),
 	};
 

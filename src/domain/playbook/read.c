@@ -270,6 +270,11 @@ read_head(const struct reader *r)
 	TRY(want(r, r->root, "title", YAML_MAPPING, &part));
 	TRY(want_mapping(r, part, titles, ARRAY_LEN(titles)));
 	TRY(read_title(r, part, &r->book->title));
+	if (yaml_find(r->root, "about") != NULL) {
+		TRY(want(r, r->root, "about", YAML_MAPPING, &part));
+		TRY(want_mapping(r, part, titles, ARRAY_LEN(titles)));
+		TRY(read_title(r, part, &r->book->about));
+	}
 	TRY(want(r, r->root, "number", YAML_SCALAR, &part));
 	TRY(read_number(r, part));
 	return read_bool(r, r->root, "sealed", &r->book->sealed);
@@ -391,7 +396,7 @@ digest_of(struct str text, struct arena *arena)
 struct err *
 playbook_read(struct str text, struct str name, struct arena *arena, struct playbook **ret_book)
 {
-	static const char *const keys[] = { "playbook", "since", "title", "number", "sealed", "compartments", "roles", "fields", "approvals",
+	static const char *const keys[] = { "playbook", "since", "title", "about", "number", "sealed", "compartments", "roles", "fields", "approvals",
 		"tasks", "states", "moves", "guards", "deadlines", "documents", "begins" };
 	struct reader r = { .arena = arena, .file = name, .book = ARENA_NEW(arena, struct playbook) };
 

@@ -101,6 +101,19 @@ CHECKED struct err *case_list(const struct case_desk *desk, const struct actor *
 CHECKED struct err *case_set(const struct case_desk *desk, const struct actor *actor, struct str number, struct str field, struct str value,
     int64_t revision, int64_t now, struct arena *arena);
 
+/*
+ * Forms for fields of a case: for one field, or (field empty) for all of that stage which he may fill, those without rows first. A field that he
+ * may not fill comes with why. ERR_NOT_FOUND: there is no such field or stage, or he does not see it.
+ */
+CHECKED struct err *case_forms(const struct case_desk *desk, const struct actor *actor, struct str number, struct str stage, struct str field,
+    int64_t now, struct arena *arena, struct case_forms_view *ret_view);
+/*
+ * Rows as the value of a field of rows: cells, a row after another, as many as the form's columns each, in their order; rows of empty cells
+ * are left out, and those whose number (from 0) stands in `out`. Empty when no row is left.
+ */
+CHECKED struct err *case_rows(const struct case_form_view *form, const struct str_list *cells, const struct str_list *out, struct arena *arena,
+    struct str *ret_value);
+
 struct case_moved {
 	bool            proposed;     /* waits for another person's confirmation                         */
 	struct str      state, title; /* where the case is now                                           */

@@ -97,6 +97,80 @@ two_who_write_at_once_lose_nothing(struct drill *d)
 	assert_int_equal(first.revision, second.revision);
 }
 
+/* ------------------------------------------------------------------------------------------- forms */
+
+static const struct case_stage_view *
+stage_of(const struct case_view *view, const char *id)
+{
+	for (size_t i = 0; i < view->stages.count; i++)
+		if (str_eq(view->stages.items[i].id, str_of(id)))
+			return &view->stages.items[i];
+	fail_msg("no stage %s", id);
+	return NULL;
+}
+
+static void
+a_case_says_where_it_stands_and_what_lacks(struct drill *d)
+{
+	struct str number = drill_open(d, &d->sato, "Old web server");
+	struct case_forms_view forms;
+	struct case_moved moved;
+	struct case_view view;
+
+	assert_ok(case_show(&d->desk, &d->sato, number, d->now, d->arena, &view));
+	assert_int_equal(view.stages.count, 2);      /* the shortest way: survey, closed */
+	assert_true(stage_of(&view, "survey")->current);
+	assert_int_equal(stage_of(&view, "survey")->fields, 5);
+	assert_true(drill_field(&view, "applies")->needed);
+	assert_false(drill_field(&view, "ground")->needed);
+	assert_false(view.moves.items[0].onward);      /* to "doing", which the shortest way does not pass */
+	assert_true(view.moves.items[1].onward);
+	assert_int_equal(view.moves.items[0].brings.count, 1);
+	assert_str(view.moves.items[0].brings.items[0], "The task \"Mend\" begins.");
+	/* forms: what he may fill, with what may be chosen */
+	assert_ok(case_forms(&d->desk, &d->sato, number, STR("survey"), STR(""), d->now, d->arena, &forms));
+	assert_int_equal(forms.forms.count, 5);
+	assert_int_equal(forms.forms.items[0].choices.count, 2);
+	assert_true(forms.forms.items[2].choices.count >= 5);      /* people */
+	assert_ok(case_forms(&d->desk, &d->kato, number, STR("survey"), STR(""), d->now, d->arena, &forms));
+	assert_int_equal(forms.forms.count, 1);      /* ground */
+	assert_ok(case_forms(&d->desk, &d->kato, number, STR(""), STR("applies"), d->now, d->arena, &forms));
+	assert_false(forms.forms.items[0].field.may);
+	assert_true(forms.forms.items[0].why.count > 0);
+	assert_err(case_forms(&d->desk, &d->abe, number, STR(""), STR("inner"), d->now, d->arena, &forms), ERR_NOT_FOUND);
+	assert_err(case_forms(&d->desk, &d->sato, number, STR("nowhere"), STR(""), d->now, d->arena, &forms), ERR_NOT_FOUND);
+	/* beside the way the state is a step all the same */
+	assert_ok(case_set(&d->desk, &d->sato, number, STR("applies"), STR("affected"), -1, d->now, d->arena));
+	assert_ok(case_move(&d->desk, &d->sato, number, STR("plan"), STR(""), d->now, d->arena, &moved));
+	assert_ok(case_show(&d->desk, &d->sato, number, d->now, d->arena, &view));
+	assert_int_equal(view.stages.count, 3);
+	assert_true(stage_of(&view, "survey")->passed);
+	assert_true(stage_of(&view, "doing")->current);
+}
+
+/* What a form of rows sends becomes the value; a row that is blank or taken out is left out. */
+static void
+rows_come_from_cells(struct drill *d)
+{
+	struct case_form_view form = { 0 };
+	struct str_list cells = { 0 }, out = { 0 };
+	struct str value;
+	static const char *const typed[] = { "A", "say \"now\"\nor never", " ", "", "B", "", "C", "x" };
+
+	list_push(d->arena, &form.columns, ((struct case_column_view){ .name = STR("name") }));
+	list_push(d->arena, &form.columns, ((struct case_column_view){ .name = STR("content") }));
+	for (size_t i = 0; i < ARRAY_LEN(typed); i++)
+		list_push(d->arena, &cells, str_of(typed[i]));
+	list_push(d->arena, &out, STR("3"));
+	assert_ok(case_rows(&form, &cells, &out, d->arena, &value));
+	assert_str(value, "[{\"name\":\"A\",\"content\":\"say \\\"now\\\"\\nor never\"},{\"name\":\"B\"}]");
+	cells.count = 3;
+	assert_err(case_rows(&form, &cells, &out, d->arena, &value), ERR_USAGE);
+	cells.count = 0;
+	assert_ok(case_rows(&form, &cells, &out, d->arena, &value));
+	assert_str(value, "");
+}
+
 /* ---------------------------------------------------------------------------------------------- values */
 
 static void
@@ -318,6 +392,8 @@ a_case_keeps_its_edition_until_it_is_moved(struct drill *d)
 DRILL(a_case_runs_to_its_end)
 DRILL(what_one_may_not_see_is_not_there)
 DRILL(two_who_write_at_once_lose_nothing)
+DRILL(a_case_says_where_it_stands_and_what_lacks)
+DRILL(rows_come_from_cells)
 DRILL(values_are_refused_in_words)
 DRILL(messages_are_read_one_by_one)
 DRILL(files_wait_in_quarantine)
@@ -333,6 +409,8 @@ main(void)
 		cmocka_unit_test(test_a_case_runs_to_its_end),
 		cmocka_unit_test(test_what_one_may_not_see_is_not_there),
 		cmocka_unit_test(test_two_who_write_at_once_lose_nothing),
+		cmocka_unit_test(test_a_case_says_where_it_stands_and_what_lacks),
+		cmocka_unit_test(test_rows_come_from_cells),
 		cmocka_unit_test(test_values_are_refused_in_words),
 		cmocka_unit_test(test_messages_are_read_one_by_one),
 		cmocka_unit_test(test_files_wait_in_quarantine),

@@ -54,6 +54,13 @@ CHECKED struct err *case_put_value(struct case_now *now, const struct actor *act
 void case_view_task(const struct case_now *now, const struct actor *actor, size_t place, int64_t at, struct arena *arena,
     struct case_task_view *ret_view);
 
+/* form.c: fields, moves and stages as a person is shown them. */
+void case_view_field(const struct case_now *now, const struct actor *actor, const struct play_outline *outline, size_t place, struct arena *arena,
+    struct case_field_view *ret_view);
+void case_view_stages(const struct case_now *now, const struct actor *actor, const struct play_outline *outline, struct arena *arena,
+    struct case_view *view);
+void case_view_brings(const struct case_now *now, const struct actor *actor, size_t move, struct arena *arena, struct str_list *ret_brings);
+
 /* file.c */
 CHECKED struct err *case_view_file(const struct case_now *now, const struct ledger_case_file *file, struct arena *arena,
     struct case_file_view *ret_view);

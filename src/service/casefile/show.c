@@ -8,7 +8,14 @@
 
 enum { TIMELINE_MOST = 2000 };      /* the latest; older ones stay in the ledger */
 
-struct showing { const struct case_now *now; const struct actor *actor; struct case_view *view; int64_t at; struct arena *arena; };
+struct showing {
+	const struct case_now *now;
+	const struct actor    *actor;
+	struct case_view      *view;
+	int64_t                at;
+	struct arena          *arena;
+	struct play_outline    outline;
+};
 
 static struct str
 name_of(const struct enum_names *names, int value)
@@ -16,30 +23,7 @@ name_of(const struct enum_names *names, int value)
 	return str_of(enum_name(names, value));
 }
 
-/* ---------------------------------------------------------------------------------- fields and moves */
-
-static void
-show_field(const struct showing *showing, size_t place)
-{
-	const struct case_now *now = showing->now;
-	const struct play_field *field = &now->book->fields.items[place];
-	const struct case_value *value = &now->values[place];
-	struct case_field_view *view = list_add(showing->arena, &showing->view->fields);
-
-	view->name = field->id;
-	view->title = words_in(&field->title, showing->actor->lang);
-	view->hint = words_in(&field->hint, showing->actor->lang);
-	view->type = name_of(&play_type_names, (int)field->type);
-	view->value = value->text;
-	view->words = value->text.len == 0 ? STR("") : play_value_words(field, value->text, showing->actor->lang, showing->arena);
-	view->obligatory = (field->obliged & (uint64_t)1 << now->play.state) != 0;
-	view->may = access_may(&now->access, RIGHT_EDIT, field->compartment)
-	    && play_may_fill(now->book, &now->play, place, false, &now->actor, NULL, NULL);
-	view->compartment = now->book->compartments.items[field->compartment];
-	view->by = value->revision == 0 ? STR("") : case_who(now, value->by, showing->arena);
-	view->at = value->revision == 0 ? INSTANT_NONE : value->at;
-	view->revision = value->revision;
-}
+/* ------------------------------------------------------------------------------------------- moves */
 
 static void
 show_move(const struct showing *showing, size_t place)
@@ -55,6 +39,8 @@ show_move(const struct showing *showing, size_t place)
 	view->two_person = move->two_person;
 	view->proposed = now->play.proposed == place;
 	view->reason = move->reason;
+	view->onward = playbook_leads_on(&showing->outline, now->play.state, move);
+	case_view_brings(now, showing->actor, place, showing->arena, &view->brings);
 	view->may = play_may(now->book, &now->play, place, &now->actor, showing->arena, &refusals);
 	case_refusals(now, showing->actor, &refusals, showing->arena, &view->why);
 	if (move->by_program)
@@ -73,7 +59,8 @@ show_engine(const struct showing *showing)
 
 	for (size_t i = 0; i < now->book->fields.count; i++)
 		if (access_field(now->book, &now->access, i))
-			show_field(showing, i);
+			case_view_field(now, showing->actor, &showing->outline, i, showing->arena, list_add(showing->arena, &showing->view->fields));
+	case_view_stages(now, showing->actor, &showing->outline, showing->arena, showing->view);
 	for (size_t i = 0; i < now->book->moves.count; i++)
 		if (index_has(&now->book->moves.items[i].from, now->play.state))
 			show_move(showing, i);
@@ -331,9 +318,10 @@ case_show(const struct case_desk *desk, const struct actor *actor, struct str nu
 {
 	struct case_view view;
 	struct case_now loaded;
-	struct showing showing = { &loaded, actor, &view, now, arena };
+	struct showing showing = { .now = &loaded, .actor = actor, .view = &view, .at = now, .arena = arena };
 
 	TRY(case_load(desk, actor, number, now, arena, &loaded));
+	playbook_outline(loaded.book, arena, &showing.outline);
 	TRY(show_head(&showing));
 	show_engine(&showing);
 	show_tasks(&showing);

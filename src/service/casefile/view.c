@@ -1,5 +1,8 @@
 #include "service/casefile/view.h"
 
+static const struct field cells_fields[] = { FIELD(struct case_cells_view, cells, FIELD_STRS) };
+static const struct schema cells_schema = SCHEMA("case_cells", struct case_cells_view, cells_fields);
+
 static const struct field field_fields[] = {
 	FIELD(struct case_field_view, name, FIELD_STR), FIELD(struct case_field_view, title, FIELD_STR),
 	FIELD(struct case_field_view, hint, FIELD_STR), FIELD(struct case_field_view, type, FIELD_STR),
@@ -7,14 +10,17 @@ static const struct field field_fields[] = {
 	FIELD(struct case_field_view, obligatory, FIELD_BOOL), FIELD(struct case_field_view, may, FIELD_BOOL),
 	FIELD(struct case_field_view, compartment, FIELD_STR), FIELD(struct case_field_view, by, FIELD_STR),
 	FIELD(struct case_field_view, at, FIELD_INSTANT), FIELD(struct case_field_view, revision, FIELD_INT),
+	FIELD(struct case_field_view, stage, FIELD_STR), FIELD(struct case_field_view, needed, FIELD_BOOL),
+	FIELD(struct case_field_view, columns, FIELD_STRS), FIELD_OF(struct case_field_view, rows, FIELD_LIST, &cells_schema),
 };
-static const struct schema field_schema = SCHEMA("case_field", struct case_field_view, field_fields);
+const struct schema case_field_view_schema = SCHEMA("case_field", struct case_field_view, field_fields);
 
 static const struct field move_fields[] = {
 	FIELD(struct case_move_view, id, FIELD_STR), FIELD(struct case_move_view, title, FIELD_STR), FIELD(struct case_move_view, to, FIELD_STR),
 	FIELD(struct case_move_view, may, FIELD_BOOL), FIELD(struct case_move_view, two_person, FIELD_BOOL),
 	FIELD(struct case_move_view, proposed, FIELD_BOOL), FIELD(struct case_move_view, reason, FIELD_BOOL),
-	FIELD(struct case_move_view, why, FIELD_STRS),
+	FIELD(struct case_move_view, why, FIELD_STRS), FIELD(struct case_move_view, onward, FIELD_BOOL),
+	FIELD(struct case_move_view, brings, FIELD_STRS),
 };
 static const struct schema move_schema = SCHEMA("case_move", struct case_move_view, move_fields);
 
@@ -90,6 +96,14 @@ static const struct field deadline_fields[] = {
 };
 static const struct schema deadline_schema = SCHEMA("case_deadline", struct case_deadline_view, deadline_fields);
 
+static const struct field stage_fields[] = {
+	FIELD(struct case_stage_view, id, FIELD_STR), FIELD(struct case_stage_view, title, FIELD_STR),
+	FIELD(struct case_stage_view, on_way, FIELD_BOOL), FIELD(struct case_stage_view, passed, FIELD_BOOL),
+	FIELD(struct case_stage_view, current, FIELD_BOOL), FIELD(struct case_stage_view, fields, FIELD_INT),
+	FIELD(struct case_stage_view, filled, FIELD_INT),
+};
+const struct schema case_stage_view_schema = SCHEMA("case_stage", struct case_stage_view, stage_fields);
+
 static const struct field case_fields[] = {
 	FIELD(struct case_view, number, FIELD_STR), FIELD(struct case_view, label, FIELD_STR), FIELD(struct case_view, title, FIELD_STR),
 	FIELD(struct case_view, playbook, FIELD_STR), FIELD(struct case_view, playbook_title, FIELD_STR),
@@ -100,11 +114,12 @@ static const struct field case_fields[] = {
 	FIELD(struct case_view, revision, FIELD_INT), FIELD(struct case_view, opened_by, FIELD_STR),
 	FIELD(struct case_view, proposed, FIELD_STR), FIELD(struct case_view, proposed_by, FIELD_STR),
 	FIELD(struct case_view, rights, FIELD_STRS),
-	FIELD_OF(struct case_view, fields, FIELD_LIST, &field_schema), FIELD_OF(struct case_view, moves, FIELD_LIST, &move_schema),
+	FIELD_OF(struct case_view, fields, FIELD_LIST, &case_field_view_schema), FIELD_OF(struct case_view, moves, FIELD_LIST, &move_schema),
 	FIELD_OF(struct case_view, tasks, FIELD_LIST, &task_schema), FIELD_OF(struct case_view, approvals, FIELD_LIST, &approval_schema),
 	FIELD_OF(struct case_view, deadlines, FIELD_LIST, &deadline_schema), FIELD_OF(struct case_view, parties, FIELD_LIST, &party_schema),
 	FIELD_OF(struct case_view, links, FIELD_LIST, &link_schema), FIELD_OF(struct case_view, threads, FIELD_LIST, &case_thread_view_schema),
 	FIELD_OF(struct case_view, files, FIELD_LIST, &case_file_view_schema), FIELD_OF(struct case_view, timeline, FIELD_LIST, &entry_schema),
+	FIELD_OF(struct case_view, stages, FIELD_LIST, &case_stage_view_schema),
 };
 const struct schema case_view_schema = SCHEMA("case", struct case_view, case_fields);
 
@@ -133,3 +148,43 @@ static const struct field edition_fields[] = {
 	FIELD(struct case_edition_view, made, FIELD_BOOL), FIELD(struct case_edition_view, differences, FIELD_STRS),
 };
 const struct schema case_edition_view_schema = SCHEMA("case_edition", struct case_edition_view, edition_fields);
+
+static const struct field choice_fields[] = {
+	FIELD(struct case_choice_view, value, FIELD_STR), FIELD(struct case_choice_view, title, FIELD_STR),
+	FIELD(struct case_choice_view, chosen, FIELD_BOOL),
+};
+const struct schema case_choice_view_schema = SCHEMA("case_choice", struct case_choice_view, choice_fields);
+
+static const struct field column_fields[] = {
+	FIELD(struct case_column_view, name, FIELD_STR), FIELD(struct case_column_view, title, FIELD_STR),
+	FIELD(struct case_column_view, hint, FIELD_STR), FIELD(struct case_column_view, type, FIELD_STR),
+	FIELD(struct case_column_view, required, FIELD_BOOL), FIELD_OF(struct case_column_view, choices, FIELD_LIST, &case_choice_view_schema),
+};
+static const struct schema column_schema = SCHEMA("case_column", struct case_column_view, column_fields);
+
+static const struct field cell_fields[] = {
+	FIELD(struct case_cell_view, column, FIELD_STR), FIELD(struct case_cell_view, title, FIELD_STR),
+	FIELD(struct case_cell_view, hint, FIELD_STR), FIELD(struct case_cell_view, type, FIELD_STR),
+	FIELD(struct case_cell_view, required, FIELD_BOOL), FIELD(struct case_cell_view, value, FIELD_STR),
+	FIELD_OF(struct case_cell_view, choices, FIELD_LIST, &case_choice_view_schema),
+};
+static const struct schema cell_schema = SCHEMA("case_cell", struct case_cell_view, cell_fields);
+
+static const struct field line_fields[] = { FIELD_OF(struct case_line_view, cells, FIELD_LIST, &cell_schema) };
+const struct schema case_line_view_schema = SCHEMA("case_line", struct case_line_view, line_fields);
+
+static const struct field form_fields[] = {
+	FIELD_OF(struct case_form_view, field, FIELD_STRUCT, &case_field_view_schema),
+	FIELD_OF(struct case_form_view, choices, FIELD_LIST, &case_choice_view_schema),
+	FIELD_OF(struct case_form_view, columns, FIELD_LIST, &column_schema), FIELD_OF(struct case_form_view, lines, FIELD_LIST, &case_line_view_schema),
+	FIELD(struct case_form_view, why, FIELD_STRS),
+};
+const struct schema case_form_view_schema = SCHEMA("case_form", struct case_form_view, form_fields);
+
+static const struct field forms_fields[] = {
+	FIELD(struct case_forms_view, number, FIELD_STR), FIELD(struct case_forms_view, label, FIELD_STR), FIELD(struct case_forms_view, title, FIELD_STR),
+	FIELD(struct case_forms_view, playbook_title, FIELD_STR), FIELD(struct case_forms_view, sealed, FIELD_BOOL),
+	FIELD(struct case_forms_view, stage, FIELD_STR), FIELD(struct case_forms_view, stage_title, FIELD_STR),
+	FIELD_OF(struct case_forms_view, forms, FIELD_LIST, &case_form_view_schema),
+};
+const struct schema case_forms_view_schema = SCHEMA("case_forms", struct case_forms_view, forms_fields);

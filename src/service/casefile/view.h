@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "model/schema.h"
 
+struct case_cells_view { struct str_list cells; };
 struct case_field_view {
 	struct str name, title, hint, type;
 	struct str value;             /* canonical; "" empty                                    */
@@ -17,11 +18,24 @@ struct case_field_view {
 	struct str compartment;
 	struct str by;                /* who wrote it last, and when                            */
 	int64_t    at, revision;
+	struct str stage;             /* id of the state at which it is filled in (playbook_outline) */
+	bool       needed;            /* empty, and whatever leads on from here needs it        */
+	struct str_list columns;      /* of rows: titles,                                       */
+	LIST(struct case_cells_view) rows;      /* and the rows as people read them            */
 };
 struct case_move_view {
 	struct str      id, title, to;
 	bool            may, two_person, proposed, reason;
 	struct str_list why;          /* every reason why not, a sentence each                  */
+	bool            onward;       /* leads on along the way that most cases go              */
+	struct str_list brings;       /* what comes of it, a sentence each                      */
+};
+/* A stage of the way (id of a state), or one beside it at which something is filled in. */
+struct case_stage_view {
+	struct str id, title;
+	bool       on_way;            /* one of the steps that are shown; the state it is in is always one */
+	bool       passed, current;
+	int64_t    fields, filled;    /* that he sees                                           */
 };
 struct case_task_view {
 	int64_t    id;
@@ -84,8 +98,33 @@ struct case_view {
 	LIST(struct case_thread_view)   threads;
 	LIST(struct case_file_view)     files;
 	LIST(struct case_entry_view)    timeline;
+	LIST(struct case_stage_view)    stages;        /* in their order                        */
 };
-extern const struct schema case_view_schema, case_thread_view_schema, case_file_view_schema;
+extern const struct schema case_view_schema, case_thread_view_schema, case_file_view_schema, case_field_view_schema, case_stage_view_schema;
+
+/* One field as a form: what may be chosen, what stands in it. */
+struct case_choice_view { struct str value, title; bool chosen; };
+struct case_column_view {
+	struct str name, title, hint, type;
+	bool       required;
+	LIST(struct case_choice_view) choices;
+};
+struct case_cell_view { struct str column, title, hint, type; bool required; struct str value; LIST(struct case_choice_view) choices; };
+struct case_line_view { LIST(struct case_cell_view) cells; };
+struct case_form_view {
+	struct case_field_view        field;
+	LIST(struct case_choice_view) choices;       /* of a choice, a bool, a person, a unit  */
+	LIST(struct case_column_view) columns;       /* of rows                                */
+	LIST(struct case_line_view)   lines;         /* the rows that there are                */
+	struct str_list               why;           /* why he may not fill it                 */
+};
+struct case_forms_view {
+	struct str number, label, title, playbook_title;
+	bool       sealed;
+	struct str stage, stage_title;               /* of the forms                           */
+	LIST(struct case_form_view) forms;
+};
+extern const struct schema case_form_view_schema, case_forms_view_schema, case_choice_view_schema, case_line_view_schema;
 
 struct case_row_view {
 	struct str number, label, playbook, playbook_title, state, state_title, tlp, unit;
