@@ -9,6 +9,7 @@
 static const struct { const char *name, *type; } looks[] = {
 	{ "tsukuroi.css", "text/css; charset=utf-8" },
 	{ "tsukuroi.js",  "text/javascript; charset=utf-8" },
+	{ "icon.svg",     "image/svg+xml" },
 };
 
 static struct err *
