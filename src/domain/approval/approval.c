@@ -20,6 +20,17 @@ route_act_text(enum route_act_kind kind)
 }
 
 const char *
+route_do_text(enum route_act_kind kind)
+{
+	static const char *const texts[ACT_KINDS] = {
+		M("submit it"), M("agree or decide"), M("send it back"), M("not approve it"), M("take it back"), M("see it afterwards"),
+		M("note a decision made elsewhere"),
+	};
+
+	return texts[kind];
+}
+
+const char *
 route_as_text(enum route_as as)
 {
 	static const char *const texts[] = { "", M("by delegated power"), M("as deputy") };

@@ -63,6 +63,8 @@ enum route_act_kind {
 };
 extern const struct enum_names route_act_names;      /* "submit" "agree" …                   */
 const char *route_act_text(enum route_act_kind kind);
+/* The same as what one can do: "agree or decide". Keys of the catalogue. */
+const char *route_do_text(enum route_act_kind kind);
 
 enum route_as { AS_HIMSELF, AS_DELEGATE /* 専決 */, AS_DEPUTY /* 代決, with a remark why */ };
 extern const struct enum_names route_as_names;       /* "himself" "delegate" "deputy"        */

@@ -16,12 +16,12 @@ enum { TOKEN_FILE_MOST = 4096 };
 /* ------------------------------------------------------------------------- the first account */
 
 static struct err *
-make_first(struct cli *cli, struct ledger *ledger)
+make_first(struct cli *cli, struct ledger *ledger, struct str name)
 {
 	struct str user = actor_os_user(getuid(), cli->arena);
 	bool made;
 
-	TRY(actor_make_first(ledger, getuid(), cli->now, cli->arena, &made));
+	TRY(actor_make_first(ledger, getuid(), name, cli->now, cli->arena, &made));
 	if (made)
 		cli_note(cli, M("note: {user} is the first account here, as administrator and security staff; others: tsukuroi account add"),
 		    ARG("user", user));
@@ -29,12 +29,12 @@ make_first(struct cli *cli, struct ledger *ledger)
 }
 
 struct err *
-cli_make_first(struct cli *cli, const struct home *home)
+cli_make_first(struct cli *cli, const struct home *home, struct str name)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 
 	TRY(home_ledger(home, cli->arena, &ledger));
-	return make_first(cli, ledger);
+	return make_first(cli, ledger, name);
 }
 
 /* Only the owner of the home's settings: another user who can open the ledger is not its first administrator. */
@@ -74,7 +74,7 @@ find_actor(struct cli *cli, const struct home *home, struct ledger *ledger, stru
 	if (cli->peer != NULL)
 		return actor_by_uid(ledger, cli->peer->uid, VIA_SOCKET, cli->arena, ret_actor);
 	if (owns(cli, home))
-		TRY(make_first(cli, ledger));
+		TRY(make_first(cli, ledger, STR("")));
 	return actor_by_uid(ledger, getuid(), VIA_DIRECT, cli->arena, ret_actor);
 }
 

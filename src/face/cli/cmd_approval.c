@@ -71,6 +71,30 @@ print_act(struct cli *cli, const struct approval_act_view *act)
 		cli_say(cli, M("      {remark}"), ARG("remark", act->remark));
 }
 
+/* "agree/deputy" in words, with the command's own word in brackets. */
+static struct str
+may_words(struct cli *cli, const struct approval_view *view)
+{
+	struct str_list words = { 0 };
+
+	for (size_t i = 0; i < view->may.count; i++) {
+		struct str act = view->may.items[i], as = STR(""), doing;
+		int kind, how = AS_HIMSELF;
+
+		(void)str_cut(view->may.items[i], '/', &act, &as);
+		if (!enum_find(&route_act_names, act, &kind) || (as.len > 0 && !enum_find(&route_as_names, as, &how))) {
+			list_push(cli->arena, &words, view->may.items[i]);
+			continue;
+		}
+		doing = cli_word(cli, route_do_text((enum route_act_kind)kind));
+		list_push(cli->arena, &words, how == AS_HIMSELF
+		    ? catalogue_say(cli->arena, cli->lang, M("{act} (approval {command})"), ARG("act", doing), ARG("command", act))
+		    : catalogue_say(cli->arena, cli->lang, M("{act} {as} (approval {command} --as {how})"), ARG("act", doing),
+		          ARG("as", cli_word(cli, route_as_text((enum route_as)how))), ARG("command", act), ARG("how", as)));
+	}
+	return arena_join(cli->arena, words.items, words.count, cli_word(cli, M(", ")));
+}
+
 static void
 print_approval(struct cli *cli, const struct approval_view *view)
 {
@@ -89,7 +113,7 @@ print_approval(struct cli *cli, const struct approval_view *view)
 	for (size_t i = 0; i < view->acts.count; i++)
 		print_act(cli, &view->acts.items[i]);
 	if (view->may.count > 0)
-		cli_say(cli, M("You can now: {acts}"), ARG("acts", arena_join(cli->arena, view->may.items, view->may.count, cli_word(cli, M(", ")))));
+		cli_say(cli, M("You can now: {acts}"), ARG("acts", may_words(cli, view)));
 }
 
 struct err *
@@ -135,7 +159,7 @@ cmd_approval_list(struct cli *cli, enum cli_status *ret_status)
 		struct str names = arena_join(cli->arena, view->waits_for.items, view->waits_for.count, cli_word(cli, M(", ")));
 		struct str cells[] = { view->casefile, view->label, view->title,
 			view->view_open ? cli_word(cli, M("to be seen")) : arena_printf(cli->arena, "%.*s: %.*s", STR_ARG(view->waits), STR_ARG(names)),
-			arena_join(cli->arena, view->may.items, view->may.count, cli_word(cli, M(", "))) };
+			may_words(cli, view) };
 
 		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}

@@ -316,7 +316,9 @@ cmd_audit_seal(struct cli *cli, enum cli_status *ret_status)
 	TRY(ledger_audit(ledger, actor.login, cli->now, STR("audit.seal"), STR("audit"), STR(""), cli->arena));
 	how.heads = home.audit_heads;
 	TRY(audit_seal(ledger, &how, cli->arena, &sealed));
-	if (sealed.told)
+	if (sealed.elsewhere)
+		cli_say(cli, M("Another process is sealing the audit just now: what waits is sealed by it, or by the next \"audit seal\"."));
+	else if (sealed.told)
 		cli_say(cli, M("Rows sealed: {count}. The chain ends at row {place}."), ARG_N("count", sealed.rows), ARG_N("place", sealed.head.place));
 	else
 		cli_say(cli, M("Rows sealed: {count}. The head was told before."), ARG_N("count", sealed.rows));

@@ -1,23 +1,28 @@
 #include "base/file.h"
 #include "face/cli/commands.h"
 #include "service/collect.h"
+#include "service/people/account.h"
 #include "wire/worker/worker.h"
 
 const struct cli_option options_init[] = {
 	{ "ledger",   "URL",  M("a PostgreSQL for the ledger, postgresql://…, instead of a file in the home") },
 	{ "criteria", "NAME", M("the criteria to begin with: standard or municipality") },
+	{ "person",   "NAME", M("your own name, as timelines and papers say it (default: the user's)") },
 	{ NULL, NULL, NULL },
 };
 
 struct err *
 cmd_init(struct cli *cli, enum cli_status *ret_status)
 {
+	struct str person = cli_value(cli, "person");
 	struct home home;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));
+	if (!people_is_line(person, PEOPLE_NAME_MOST))
+		return err_new(cli->arena, ERR_USAGE, M("A person's name is one line of text: \"{name}\" is none."), ARG("name", person));
 	TRY(home_init(cli->home, cli_value(cli, "ledger"), cli_value(cli, "criteria"), cli->arena, &home));
-	TRY(cli_make_first(cli, &home));
+	TRY(cli_make_first(cli, &home, person));
 	cli_say(cli, M("A home was made in {dir}, with the criteria \"{criteria}\"."), ARG("dir", home.path),
 	    ARG("criteria", home.criteria));
 	cli_say(cli, M("Next: tsukuroi --home {dir} feed import nvd FILE…, then ledger import, then assess."), ARG("dir", home.path));

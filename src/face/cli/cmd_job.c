@@ -97,7 +97,7 @@ cmd_job_run(struct cli *cli, enum cli_status *ret_status)
 
 static const char *const state_texts[] = { M("waits"), M("done"), M("given up") };
 static const char *const kind_texts[] = {
-	M("tell of a deadline"), M("deadline passes"), M("look at the case"), M("call before publication"), M("warn of a long holiday"), M("standing"),
+	M("tell of a deadline"), M("deadline passes"), M("look at the case"), M("call before publication"), M("warn of a long holiday"), M("standing"), M("by one at a time"),
 };
 
 static struct str

@@ -260,7 +260,7 @@ CHECKED struct err *cli_operand_number(const struct cli *cli, size_t operand, in
 struct mailer;
 CHECKED struct err *cli_mailer(const struct home *home, struct arena *arena, struct mailer **ret_mailer);
 /* A ledger without accounts gets its first, for the user of this process, which is told. */
-CHECKED struct err *cli_make_first(struct cli *cli, const struct home *home);
+CHECKED struct err *cli_make_first(struct cli *cli, const struct home *home, struct str name);
 /* The person at the keyboard, for the history. */
 struct str cli_who(struct cli *cli);
 

@@ -36,13 +36,17 @@ struct audit_sealing {
 struct audit_sealed {
 	int64_t          rows;      /* sealed by this call                  */
 	bool             told;      /* a head was told                      */
+	bool             elsewhere; /* another process is at it: nothing was done here */
 	struct audit_head head;     /* that one                             */
 	struct err      *unsigned_because;   /* why the signer did not sign; NULL */
 };
 /*
- * Seals what waits, and tells a head when one is due. Called every second by the job that holds the lease, and by `audit seal`.
+ * Seals what waits, and tells a head when one is due; called every second by each running node, and by `audit seal`. One process at a time does
+ * it, whatever node it is on (store/ledger/job.h, ledger_job_hold), so that no head is told twice: the others find nothing to do the next second,
+ * and one that was killed is waited for at most AUDIT_LEASE_SECONDS.
  * A second place that cannot be written is an error; what was sealed stays sealed, and the head is told next time.
  */
+enum { AUDIT_LEASE_SECONDS = 60 };      /* longer than a page of rows and the signing of its head take */
 CHECKED struct err *audit_seal(struct ledger *ledger, const struct audit_sealing *how, struct arena *arena, struct audit_sealed *ret_sealed);
 
 /* --------------------------------------------------------------------------------------------- verifying */

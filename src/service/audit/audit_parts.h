@@ -4,6 +4,15 @@
 #pragma once
 #include "service/audit/audit.h"
 
+/*
+ * Under the lease of that name, and let go of afterwards; *ret_mine false: another process has it, and work was not called. audit_alone_still: it is ours
+ * for as long again, asked before what must not be done twice.
+ */
+struct audit_alone { struct ledger *ledger; struct str name, owner; };
+typedef struct err *audit_alone_work(const struct audit_alone *alone, void *context, struct arena *arena);
+CHECKED struct err *audit_alone(struct ledger *ledger, struct str name, audit_alone_work *work, void *context, struct arena *arena, bool *ret_mine);
+CHECKED struct err *audit_alone_still(const struct audit_alone *alone, struct arena *arena, bool *ret_mine);
+
 struct audit_witness { struct audit_head head; bool proven; };     /* by a signature of the key that was given */
 
 /* One verification on its way. */

@@ -1,11 +1,13 @@
 #include "test.h"
 
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "base/clock.h"
 #include "base/crypt.h"
 #include "service/audit/audit.h"
 #include "store/ledger/engines_test.h"
+#include "store/ledger/job.h"
 
 static const int64_t noon = 1795000000 * INSTANT_SECOND;
 
@@ -411,6 +413,94 @@ the_file_of_heads_mends(struct ledger *ledger, struct str where, struct arena *a
 	desk_end(&desk);
 }
 
+/* Another process has the lease, is killed in it, and its time runs out. */
+static void
+one_seals_at_a_time(struct ledger *ledger, struct str where, struct arena *arena, void *context)
+{
+	struct audit_sealed sealed;
+	struct desk desk;
+	int64_t now;
+	bool mine;
+
+	(void)where;
+	(void)context;
+	desk_begin(&desk, ledger, arena);
+	write_rows(&desk, 3);
+	assert_ok(ledger_clock(ledger, arena, &now));
+	assert_ok(ledger_job_hold(ledger, STR("audit.seal"), STR("another"), now, now + INSTANT_HOUR, arena, &mine));
+	assert_true(mine);
+	assert_ok(ledger_job_hold(ledger, STR("audit.seal"), STR("a third"), now, now + INSTANT_HOUR, arena, &mine));
+	assert_false(mine);
+	sealed = seal(&desk, true, true);
+	assert_true(sealed.elsewhere);
+	assert_false(sealed.told);
+	assert_int_equal(sealed.rows, 0);
+	assert_int_equal(heads_of(&desk).len, 0);
+	assert_ok(ledger_job_hold(ledger, STR("audit.seal"), STR("another"), now, now - 1, arena, &mine));
+	assert_true(mine);
+	sealed = seal(&desk, true, true);
+	assert_false(sealed.elsewhere);
+	assert_true(sealed.told);
+	assert_int_equal(sealed.rows, 3);
+	write_rows(&desk, 1);
+	assert_true(seal(&desk, true, true).told);      /* it was let go of */
+	desk_end(&desk);
+}
+
+/* ------------------------------------------------------------------------------------- two nodes at once */
+
+enum { NODES = 3, TURNS = 40 };
+
+/* A process of its own, as a node is: its own connection, the same second place. */
+static void
+be_a_node(struct str where, const struct desk *begun, int which)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct desk desk = *begun;
+	int status = 0;
+
+	desk.arena = arena;
+	status |= ledger_open(where, 0, arena, &desk.ledger) != NULL;
+	for (int i = 0; status == 0 && i < TURNS; i++) {
+		struct audit_sealing how = { desk.heads, &desk.signer, noon + i, true };
+		struct audit_sealed sealed;
+
+		status |= ledger_audit(desk.ledger, STR("係"), noon + i, STR("case.open"), arena_printf(arena, "case/%d", which * TURNS + i + 1),
+		    STR(""), arena) != NULL;
+		status |= audit_seal(desk.ledger, &how, arena, &sealed) != NULL;
+	}
+	_exit(status);
+}
+
+static void
+no_head_is_told_twice(struct ledger *ledger, struct str where, struct arena *arena, void *context)
+{
+	struct audit_heads heads;
+	struct desk desk;
+	int64_t last = 0;
+
+	(void)context;
+	desk_begin(&desk, ledger, arena);
+	desk.signer.context = &desk.keys;
+	for (int i = 0; i < NODES; i++)
+		if (fork() == 0)
+			be_a_node(where, &desk, i);
+	for (int i = 0, status; i < NODES; i++) {
+		assert_true(wait(&status) > 0);
+		assert_int_equal(status, 0);
+	}
+	(void)seal(&desk, true, true);
+	audit_heads_parse(heads_of(&desk), arena, &heads);
+	for (size_t i = 0; i < heads.heads.count; i++) {
+		assert_true(heads.heads.items[i].readable);
+		assert_true(heads.heads.items[i].place > last);
+		last = heads.heads.items[i].place;
+	}
+	assert_int_equal(last, NODES * TURNS);
+	found(&desk, AUDIT_INTACT, "");
+	desk_end(&desk);
+}
+
 static void
 heads_are_read_and_written(void **state)
 {
@@ -651,6 +741,8 @@ ON_EACH(no_byte_of_a_head_can_be_changed)
 ON_EACH(heads_are_told_when_due)
 ON_EACH(unsigned_heads_say_so)
 ON_EACH(the_file_of_heads_mends)
+ON_EACH(one_seals_at_a_time)
+ON_EACH(no_head_is_told_twice)
 ON_EACH(only_who_may_reads_and_is_written_down)
 ON_EACH(rows_are_handed_on_once)
 
@@ -671,6 +763,8 @@ main(void)
 		cmocka_unit_test(heads_are_told_when_due_on_each),
 		cmocka_unit_test(unsigned_heads_say_so_on_each),
 		cmocka_unit_test(the_file_of_heads_mends_on_each),
+		cmocka_unit_test(one_seals_at_a_time_on_each),
+		cmocka_unit_test(no_head_is_told_twice_on_each),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

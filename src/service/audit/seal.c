@@ -1,4 +1,4 @@
-#include "service/audit/audit.h"
+#include "service/audit/audit_parts.h"
 
 #include "base/clock.h"
 #include "base/crypt.h"
@@ -72,6 +72,16 @@ was_told(const struct audit_sealing *how, const struct audit_head *head, struct 
 	return NULL;
 }
 
+/* The head that would be told, and whether it was already. */
+static struct err *
+make_head(const struct ledger_audit_chain *chain, const struct audit_sealing *how, struct arena *arena, struct audit_sealed *sealed, bool *ret_told)
+{
+	sealed->head = (struct audit_head){ .chain = chain->name, .place = chain->sequence, .link = chain->link, .at = how->now,
+		.readable = true };
+	TRY(sign_head(how->signer, arena, sealed));
+	return was_told(how, &sealed->head, arena, ret_told);
+}
+
 /* The second place first: a head that the ledger notes is there. */
 static struct err *
 tell_head(struct ledger *ledger, const struct ledger_audit_chain *chain, const struct audit_sealing *how, struct arena *arena,
@@ -79,10 +89,7 @@ tell_head(struct ledger *ledger, const struct ledger_audit_chain *chain, const s
 {
 	bool told;
 
-	sealed->head = (struct audit_head){ .chain = chain->name, .place = chain->sequence, .link = chain->link, .at = how->now,
-		.readable = true };
-	TRY(sign_head(how->signer, arena, sealed));
-	TRY(was_told(how, &sealed->head, arena, &told));
+	TRY(make_head(chain, how, arena, sealed, &told));
 	if (told)
 		return NULL;
 	TRY(audit_head_append(how->heads, &sealed->head, arena));
@@ -90,20 +97,60 @@ tell_head(struct ledger *ledger, const struct ledger_audit_chain *chain, const s
 	return ledger_audit_told(ledger, chain->sequence, how->now, arena);
 }
 
+/* ------------------------------------------------------------------------------------------ one at a time */
+
+struct sealing { const struct audit_sealing *how; struct audit_sealed sealed; };
+
+static struct err *
+seal_alone(const struct audit_alone *alone, void *context, struct arena *arena)
+{
+	struct sealing *sealing = context;
+	struct ledger_audit_chain chain;
+	bool due, mine;
+
+	TRY(seal_rows(alone->ledger, arena, &sealing->sealed.rows));
+	TRY(audit_alone_still(alone, arena, &mine));
+	if (!mine)
+		return NULL;      /* that took longer than the lease: who has it now tells the head */
+	TRY(ledger_audit_chain(alone->ledger, arena, &chain));
+	TRY(is_due(&chain, sealing->how, arena, &due));
+	return due ? tell_head(alone->ledger, &chain, sealing->how, arena, &sealing->sealed) : NULL;
+}
+
+/* Looked at without the lease: mostly nothing is to be done, and an idle home does not write to its disk every second. */
+static struct err *
+is_anything_due(struct ledger *ledger, const struct audit_sealing *how, struct arena *arena, struct audit_sealed *would, bool *ret_due)
+{
+	struct ledger_audit_chain chain;
+	int64_t waiting;
+	bool told;
+
+	TRY(ledger_audit_unsealed(ledger, 0, arena, &waiting));
+	*ret_due = waiting > 0;
+	if (*ret_due)
+		return NULL;
+	TRY(ledger_audit_chain(ledger, arena, &chain));
+	TRY(is_due(&chain, how, arena, ret_due));
+	if (!*ret_due)
+		return NULL;
+	TRY(make_head(&chain, how, arena, would, &told));
+	*ret_due = !told;
+	return NULL;
+}
+
 struct err *
 audit_seal(struct ledger *ledger, const struct audit_sealing *how, struct arena *arena, struct audit_sealed *ret_sealed)
 {
-	struct audit_sealed sealed = { 0 };
-	struct ledger_audit_chain chain;
-	bool due;
+	struct sealing sealing = { .how = how };
+	struct err *err;
+	bool due, mine;
 
-	*ret_sealed = sealed;
-	TRY(seal_rows(ledger, arena, &sealed.rows));
-	ret_sealed->rows = sealed.rows;
-	TRY(ledger_audit_chain(ledger, arena, &chain));
-	TRY(is_due(&chain, how, arena, &due));
-	if (due)
-		TRY(tell_head(ledger, &chain, how, arena, &sealed));
-	*ret_sealed = sealed;
-	return NULL;
+	*ret_sealed = sealing.sealed;
+	TRY(is_anything_due(ledger, how, arena, ret_sealed, &due));
+	if (!due)
+		return NULL;
+	err = audit_alone(ledger, STR("audit.seal"), seal_alone, &sealing, arena, &mine);
+	*ret_sealed = sealing.sealed;
+	ret_sealed->elsewhere = err == NULL && !mine;
+	return err;
 }

@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "base/mem.h"
-#include "service/audit/audit.h"
+#include "service/audit/audit_parts.h"
 
 enum { ROWS_AT_ONCE = 500 };
 
@@ -130,21 +130,39 @@ send_rows(const struct audit_sender *sender, const struct ledger_audit_rows *row
 	return NULL;
 }
 
-/* One page a call: the caller comes again in a second. What was taken is noted, also when the next row was refused. */
-struct err *
-audit_send(struct ledger *ledger, struct audit_sender *sender, struct arena *arena, int64_t *ret_rows)
+struct sending { const struct audit_sender *sender; int64_t rows; };
+
+/* What was taken is noted, also when the next row was refused. */
+static struct err *
+send_alone(const struct audit_alone *alone, void *context, struct arena *arena)
 {
+	struct sending *sending = context;
 	struct ledger_audit_chain chain;
 	struct ledger_audit_rows rows;
 	struct err *err;
+
+	TRY(ledger_audit_chain(alone->ledger, arena, &chain));
+	TRY(ledger_audit_sealed(alone->ledger, chain.sent, INT64_MAX, ROWS_AT_ONCE, arena, &rows));
+	err = send_rows(sending->sender, &rows, arena, &chain.sent, &sending->rows);
+	if (sending->rows > 0)
+		TRY(ledger_audit_sent(alone->ledger, chain.sent, arena));
+	return err;
+}
+
+/* One page a call: the caller comes again in a second. */
+struct err *
+audit_send(struct ledger *ledger, struct audit_sender *sender, struct arena *arena, int64_t *ret_rows)
+{
+	struct sending sending = { .sender = sender };
+	struct ledger_audit_chain chain;
+	struct err *err;
+	bool mine;
 
 	*ret_rows = 0;
 	TRY(ledger_audit_chain(ledger, arena, &chain));
 	if (chain.sent >= chain.sequence)
 		return NULL;
-	TRY(ledger_audit_sealed(ledger, chain.sent, INT64_MAX, ROWS_AT_ONCE, arena, &rows));
-	err = send_rows(sender, &rows, arena, &chain.sent, ret_rows);
-	if (*ret_rows > 0)
-		TRY(ledger_audit_sent(ledger, chain.sent, arena));
+	err = audit_alone(ledger, STR("audit.send"), send_alone, &sending, arena, &mine);
+	*ret_rows = sending.rows;
 	return err;
 }

@@ -67,6 +67,7 @@ papers_begin(struct papers *p, struct drill *d, char *dir)
 	assert_non_null(mkdtemp(dir));
 	p->home.path = str_of(dir);
 	p->home.organisation = STR("例市");
+	p->home.paper_lang = LANG_EN;
 	for (size_t i = 0; i < ARRAY_LEN(own); i++)
 		write_template(p, own[i].file, own[i].text);
 	assert_ok(playbook_read(str_of(papers_book), STR("papers.yaml"), d->arena, &book));

@@ -35,6 +35,22 @@ part_compartment(const struct playbook *book, struct str role)
 	return book->compartments.items[0];
 }
 
+/* Who has that office now, by name: "セキュリティ担当者: 佐藤、加藤" tells a reader whom to ask, its own title again does not. */
+static struct err *
+office_holders(struct ledger *ledger, unsigned office, enum lang lang, struct arena *arena, struct str *ret_names)
+{
+	struct ledger_accounts accounts;
+	struct str_list names = { 0 };
+
+	TRY(ledger_accounts(ledger, 0, arena, &accounts));
+	for (size_t i = 0; i < accounts.count; i++)
+		if (accounts.items[i].state == ACCOUNT_ACTIVE && ((unsigned)accounts.items[i].offices & office) != 0)
+			list_push(arena, &names, accounts.items[i].name);
+	*ret_names = names.count > 0 ? arena_join(arena, names.items, names.count, str_of(catalogue_text(lang, M(", "))))
+	    : catalogue_say(arena, lang, M("{office} (nobody at present)"), ARG("office", str_of(catalogue_text(lang, office_text(office)))));
+	return NULL;
+}
+
 /* Names of those who have a part. */
 static struct err *
 party_names(const struct case_now *now, struct ledger_parties *parties, enum lang lang, struct arena *arena, struct str **ret_names)
@@ -47,7 +63,7 @@ party_names(const struct case_now *now, struct ledger_parties *parties, enum lan
 
 		names[i] = party->holder_name;
 		if (party->holder == HOLDER_ROLE)
-			names[i] = str_of(catalogue_text(lang, office_text((unsigned)party->holder_id)));
+			TRY(office_holders(now->desk->ledger, (unsigned)party->holder_id, lang, arena, &names[i]));
 		if (party->holder == HOLDER_OUTSIDE)
 			TRY(content_read(now->desk->vault, &place, party->name, arena, &names[i]));
 	}

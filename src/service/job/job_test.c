@@ -510,6 +510,58 @@ long_holidays_are_warned_of(struct ledger *ledger, struct str where, struct aren
 	leave_city(&c);
 }
 
+/* A day before a publication those with a part and those on call for it are told in which order to call each other, once; a sealed case stays sealed. */
+static void
+before_a_publication_people_call_each_other(struct ledger *ledger, struct str where, struct arena *arena, void *context)
+{
+	struct ledger_oncall call = { .account = 0, .name = STR("広報の例田"), .phone = STR("000-0000-0001"), .purpose = ONCALL_PUBLICATION, .place = 1,
+		.begins = INSTANT_NONE, .ends = INSTANT_NONE, .by = STR("sato"), .at = at("2026-11-20T09:00") };
+	struct letters letters;
+	struct city c;
+	int64_t id;
+
+	(void)where;
+	(void)context;
+	found_city(&c, ledger, arena, true);
+	assert_ok(ledger_oncall_put(ledger, &call, arena, &id));
+	call.account = c.root;
+	call.name = STR("Admin");
+	call.place = 2;
+	assert_ok(ledger_oncall_put(ledger, &call, arena, &id));
+	call.purpose = ONCALL_HOLIDAY;
+	call.account = c.chief;
+	call.name = STR("部長");
+	assert_ok(ledger_oncall_put(ledger, &call, arena, &id));
+	c.play.deadlines_met[0] = true;      /* nothing else is to be told of */
+	c.play.fields[0] = (struct play_cell){ PLAY_FILLED, at("2026-12-04T10:00") };
+	refresh(&c, at("2026-11-20T09:00"));
+	(void)pass(&c, "2026-12-02T09:00");
+	assert_int_equal(letters_to(&c, c.sato).count, 0);
+	(void)pass(&c, "2026-12-03T17:15");
+	letters = letters_to(&c, c.sato);
+	assert_int_equal(letters.count, 1);
+	assert_int_equal(letters.items[0].kind, LETTER_CALL);
+	assert_true(says(letters.items[0].subject, "S-2026-0001"));
+	assert_true(says(letters.items[0].body, "2026-12-04 10:00 JST"));
+	assert_true(says(letters.items[0].body, "1. 広報の例田 000-0000-0001"));
+	assert_true(says(letters.items[0].body, "2. Admin"));
+	assert_false(says(letters.items[0].body, "部長 000"));
+	assert_false(says(letters.items[0].body, "秘密"));
+	assert_int_equal(letters_to(&c, c.abe).count, 1);
+	assert_int_equal(letters_to(&c, c.root).count, 1);      /* on call for it, without a part */
+	assert_int_equal(entries(&c, c.subject.id, ENTRY_REMINDED), 1);
+	(void)pass(&c, "2026-12-03T17:16");
+	(void)pass(&c, "2026-12-04T09:00");
+	assert_int_equal(letters_to(&c, c.sato).count, 1);
+
+	/* The day moves: the first call was made, a new one is. */
+	c.play.fields[0].value = at("2026-12-11T10:00");
+	refresh(&c, at("2026-12-04T09:30"));
+	(void)pass(&c, "2026-12-10T17:15");
+	assert_int_equal(letters_to(&c, c.sato).count, 2);
+	leave_city(&c);
+}
+
 /* -------------------------------------------------------------------------------------- many at once */
 
 enum { MANY = 60 };
@@ -636,6 +688,7 @@ STORY(a_lease_that_ran_out_is_taken_up)
 STORY(a_letter_that_cannot_be_sent_is_tried_and_told_of)
 STORY(releases_wait_for_a_clock_that_is_trusted)
 STORY(long_holidays_are_warned_of)
+STORY(before_a_publication_people_call_each_other)
 STORY(two_nodes_at_once_do_each_once)
 STORY(killed_anywhere_it_comes_once)
 
@@ -648,6 +701,7 @@ main(void)
 		cmocka_unit_test(test_a_sealed_case_tells_nothing_of_itself), cmocka_unit_test(test_a_deadline_that_moves_takes_its_jobs_along),
 		cmocka_unit_test(test_a_lease_that_ran_out_is_taken_up), cmocka_unit_test(test_a_letter_that_cannot_be_sent_is_tried_and_told_of),
 		cmocka_unit_test(test_releases_wait_for_a_clock_that_is_trusted), cmocka_unit_test(test_long_holidays_are_warned_of),
+		cmocka_unit_test(test_before_a_publication_people_call_each_other),
 		cmocka_unit_test(test_two_nodes_at_once_do_each_once), cmocka_unit_test(test_killed_anywhere_it_comes_once),
 	};
 

@@ -99,6 +99,8 @@ do_kind(struct running *r, const struct ledger_job *job, struct arena *arena, st
 		return due_call(r->desk->ledger, job, r->now, arena);
 	case JOB_BREAK:
 		return due_break(r->desk->ledger, &r->calendar, job, r->now, arena);
+	case JOB_ALONE:
+		break;      /* is never claimed */
 	case JOB_STANDING:
 		TRY(due_break_plan(r->desk->ledger, &r->calendar, r->now, arena));
 		return r->desk->hourly == NULL ? NULL : r->desk->hourly(r->desk->context, r->now, arena);

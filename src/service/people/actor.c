@@ -1,6 +1,7 @@
 #include "service/people/actor.h"
 
 #include <pwd.h>
+#include "base/catalogue.h"
 #include "service/people/secret.h"
 #include "store/ledger/people.h"
 
@@ -140,6 +141,19 @@ actor_program(void)
 	return (struct actor){ .login = STR("(program)"), .name = STR("Tsukuroi"), .via = VIA_JOB, .offices = OFFICES_ALL, .scopes = SCOPES_ALL };
 }
 
+/* Several may: all of them are named, so that he knows whom to ask. */
+static struct err *
+lacks_all(const struct actor *actor, unsigned offices, struct arena *arena)
+{
+	struct str_list names = { 0 };
+
+	for (size_t i = 0; i < OFFICE_COUNT; i++)
+		if ((offices & 1U << i) != 0)
+			list_push(arena, &names, str_of(catalogue_text(actor->lang, office_texts[i].name)));
+	return err_new(arena, ERR_FORBIDDEN, M("Only these may do this: {offices}. {login} is none of them."),
+	    ARG("offices", arena_join(arena, names.items, names.count, str_of(catalogue_text(actor->lang, M(", "))))), ARG("login", actor->login));
+}
+
 struct err *
 actor_need(const struct actor *actor, unsigned offices, unsigned scope, struct arena *arena)
 {
@@ -151,6 +165,8 @@ actor_need(const struct actor *actor, unsigned offices, unsigned scope, struct a
 		    : (scope & ~actor->scopes & SCOPE_WRITE) != 0 ? "write" : "admin")));
 	if (offices == 0 || (actor->offices & offices) != 0)
 		return NULL;
+	if ((offices & (offices - 1)) != 0)
+		return lacks_all(actor, offices, arena);
 	while (first < OFFICE_COUNT - 1 && (offices & 1U << first) == 0)
 		first++;
 	return err_new(arena, ERR_FORBIDDEN, office_texts[first].lacking, ARG("login", actor->login));
@@ -158,7 +174,7 @@ actor_need(const struct actor *actor, unsigned offices, unsigned scope, struct a
 
 /* ------------------------------------------------------------------------------- the first */
 
-struct first { struct str user; int64_t now; bool made; };
+struct first { struct str user, name; int64_t now; bool made; };
 
 /* What a login may be made of (account.h) out of any name: small letters, digits, '-'. */
 static struct str
@@ -176,7 +192,8 @@ static struct err *
 make_first(struct ledger *ledger, void *context, struct arena *arena)
 {
 	struct first *first = context;
-	struct ledger_account account = { .login = login_of(first->user, arena), .name = first->user, .os_user = first->user,
+	struct ledger_account account = { .login = login_of(first->user, arena),
+		.name = first->name.len > 0 ? first->name : first->user, .os_user = first->user,
 		.offices = OFFICE_ADMINISTRATOR | OFFICE_SECURITY, .made_at = first->now, .left_at = INSTANT_NONE };
 	int64_t count;
 
@@ -191,9 +208,9 @@ make_first(struct ledger *ledger, void *context, struct arena *arena)
 }
 
 struct err *
-actor_make_first(struct ledger *ledger, unsigned uid, int64_t now, struct arena *arena, bool *ret_made)
+actor_make_first(struct ledger *ledger, unsigned uid, struct str name, int64_t now, struct arena *arena, bool *ret_made)
 {
-	struct first first = { .user = actor_os_user(uid, arena), .now = now };
+	struct first first = { .user = actor_os_user(uid, arena), .name = name, .now = now };
 	int64_t count;
 
 	*ret_made = false;

@@ -62,9 +62,9 @@ CHECKED struct err *actor_need(const struct actor *actor, unsigned offices, unsi
 struct str actor_os_user(unsigned uid, struct arena *arena);
 /*
  * The first account of a ledger that has none, for that user of the operating system: administrator and security. *ret_made is false
- * when there are accounts already. The caller has seen that he owns the home.
+ * when there are accounts already. name: of the person, as timelines and papers say it; empty: the user's. The caller has seen that he owns the home.
  */
-CHECKED struct err *actor_make_first(struct ledger *ledger, unsigned uid, int64_t now, struct arena *arena, bool *ret_made);
+CHECKED struct err *actor_make_first(struct ledger *ledger, unsigned uid, struct str name, int64_t now, struct arena *arena, bool *ret_made);
 
 /*
  * What he may do with a case: its parts and grants out of the ledger, held against who he is. sealed: as the case has it. The office

@@ -116,7 +116,7 @@ first_of(struct ledger *ledger, struct arena *arena)
 	struct actor actor;
 	bool made;
 
-	assert_ok(actor_make_first(ledger, getuid(), noon, arena, &made));
+	assert_ok(actor_make_first(ledger, getuid(), STR("例山 太郎"), noon, arena, &made));
 	assert_ok(actor_by_uid(ledger, getuid(), VIA_DIRECT, arena, &actor));
 	return actor;
 }
@@ -152,13 +152,14 @@ the_first_account_is_the_owners(struct ledger *ledger, struct str where, struct 
 	(void)where;
 	(void)context;
 	assert_err(actor_by_uid(ledger, getuid(), VIA_DIRECT, arena, &actor), ERR_FORBIDDEN);
-	assert_ok(actor_make_first(ledger, getuid(), noon, arena, &made));
+	assert_ok(actor_make_first(ledger, getuid(), STR("例山 太郎"), noon, arena, &made));
 	assert_true(made);
-	assert_ok(actor_make_first(ledger, getuid(), noon, arena, &made));
+	assert_ok(actor_make_first(ledger, getuid(), STR("例山 太郎"), noon, arena, &made));
 	assert_false(made);
-	assert_ok(actor_make_first(ledger, getuid() + 12345, noon, arena, &made));
+	assert_ok(actor_make_first(ledger, getuid() + 12345, STR(""), noon, arena, &made));
 	assert_false(made);
 	assert_ok(actor_by_uid(ledger, getuid(), VIA_DIRECT, arena, &actor));
+	assert_str(actor.name, "例山 太郎");
 	assert_int_equal(actor.offices, OFFICE_ADMINISTRATOR | OFFICE_SECURITY);
 	assert_int_equal(actor.scopes, SCOPES_ALL);
 	assert_int_equal(actor.sight.account, actor.account);

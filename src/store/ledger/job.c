@@ -5,7 +5,7 @@
 #include "store/ledger/db.h"
 #include "store/ledger/sql_registry.h"
 
-static const char *const kind_words[] = { "tell", "miss", "settle", "call", "break", "standing" };
+static const char *const kind_words[] = { "tell", "miss", "settle", "call", "break", "standing", "alone" };
 const struct enum_names job_kind_names = ENUM_NAMES(kind_words);
 static const char *const state_words[] = { "waiting", "done", "failed" };
 const struct enum_names job_state_names = ENUM_NAMES(state_words);
@@ -160,6 +160,7 @@ claim(struct ledger *ledger, void *context, struct arena *arena)
 	TRY(ledger_query(ledger, SQL_JOB_CLAIMED, arena, &leased));
 	bind_str(&leased, claim->owner);
 	bind_instant(&leased, claim->now);
+	bind_instant(&leased, claim->until);
 	return query_all(&leased, &job_schema, arena, claim->jobs);
 }
 
@@ -170,6 +171,56 @@ ledger_jobs_claim(struct ledger *ledger, struct str owner, int64_t now, int64_t 
 	struct claim claiming = { owner, now, until, most, ret_jobs };
 
 	return ledger_write(ledger, claim, &claiming, arena);
+}
+
+struct holding { struct str name, owner; int64_t now, until; bool mine; };
+
+static struct err *
+hold(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct ledger_job there = { .kind = JOB_ALONE };
+	struct holding *holding = context;
+	struct query q QUERY_SCOPE;
+
+	there.rule = holding->name;
+	TRY(put(ledger, &there, arena));
+	TRY(ledger_query(ledger, SQL_JOB_HOLD, arena, &q));
+	bind_str(&q, holding->name);
+	bind_str(&q, holding->owner);
+	bind_instant(&q, holding->now);
+	bind_instant(&q, holding->until);
+	return query_step(&q, arena, &holding->mine);
+}
+
+struct err *
+ledger_job_hold(struct ledger *ledger, struct str name, struct str owner, int64_t now, int64_t until, struct arena *arena, bool *ret_mine)
+{
+	struct holding holding = { name, owner, now, until, false };
+
+	TRY(ledger_write(ledger, hold, &holding, arena));
+	*ret_mine = holding.mine;
+	return NULL;
+}
+
+static struct err *
+let_go(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct holding *holding = context;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_JOB_LET_GO, arena, &q));
+	bind_str(&q, holding->name);
+	bind_str(&q, holding->owner);
+	bind_instant(&q, holding->now);
+	return query_run(&q, arena);
+}
+
+struct err *
+ledger_job_let_go(struct ledger *ledger, struct str name, struct str owner, int64_t now, struct arena *arena)
+{
+	struct holding holding = { name, owner, now, now, false };
+
+	return ledger_write(ledger, let_go, &holding, arena);
 }
 
 struct ending { struct str owner, error; int64_t id, now, next; enum job_state state; bool mine; };

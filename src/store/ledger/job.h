@@ -50,8 +50,9 @@ enum job_kind {
 	JOB_CALL,        /* the contact tree before a publication: rule is the field                             */
 	JOB_BREAK,       /* a long holiday is ahead: rule "2026-12-29/10"                                        */
 	JOB_STANDING,    /* done again and again: rule is its name; due is the next time                         */
+	JOB_ALONE,       /* work that one process at a time does, whatever node it is on: rule is its name       */
 };
-extern const struct enum_names job_kind_names;        /* "tell" "miss" "settle" "call" "break" "standing" */
+extern const struct enum_names job_kind_names;        /* "tell" "miss" "settle" "call" "break" "standing" "alone" */
 enum job_state { JOB_WAITING, JOB_DONE, JOB_FAILED /* given up after JOB_ATTEMPTS */ };
 extern const struct enum_names job_state_names;       /* "waiting" "done" "failed" */
 enum { JOB_ATTEMPTS = 8 };
@@ -88,6 +89,13 @@ CHECKED struct err *ledger_jobs_claim(struct ledger *ledger, struct str owner, i
 CHECKED struct err *ledger_job_done(struct ledger *ledger, int64_t id, struct str owner, int64_t now, struct arena *arena, bool *ret_mine);
 /* The same of a standing job, which is due again then. */
 CHECKED struct err *ledger_job_again(struct ledger *ledger, int64_t id, struct str owner, int64_t next, int64_t now, struct arena *arena, bool *ret_mine);
+/*
+ * Work of that name (JOB_ALONE) is his until that instant, or still is: *ret_mine false while another has it. Nobody claims it as a job; who has
+ * done what he wanted lets it go.
+ */
+CHECKED struct err *ledger_job_hold(struct ledger *ledger, struct str name, struct str owner, int64_t now, int64_t until, struct arena *arena,
+    bool *ret_mine);
+CHECKED struct err *ledger_job_let_go(struct ledger *ledger, struct str name, struct str owner, int64_t now, struct arena *arena);
 /* It could not be done: again at that instant, or given up. */
 CHECKED struct err *ledger_job_fail(struct ledger *ledger, int64_t id, struct str owner, struct str error, int64_t again, bool for_good,
     struct arena *arena);

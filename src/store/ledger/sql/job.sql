@@ -40,17 +40,31 @@ SELECT count(*) AS count FROM job WHERE org_id = :org_id AND casefile_id = 0 AND
 -- Due, and leased by nobody (any more). On PostgreSQL what another node is just claiming is passed over, not waited for.
 UPDATE job SET owner = :owner, lease = :until, attempt = attempt + 1
  WHERE org_id = :org_id AND id IN (
-       SELECT id FROM job WHERE org_id = :org_id AND state = 0 AND lease <= :now ORDER BY lease, id LIMIT :most
+       SELECT id FROM job WHERE org_id = :org_id AND state = 0 AND lease <= :now AND kind <> 6 ORDER BY lease, id LIMIT :most
        /* postgres: FOR UPDATE SKIP LOCKED */)
  RETURNING id;
 
 -- name: job_claimed   reads
--- binds: org_id:id owner:text now:instant
+-- binds: org_id:id owner:text now:instant until:instant
 -- gives: id:id kind:int64 casefile:id rule:text due:instant subject:text state:int64 owner:text until:instant attempt:int64 error:text
 --        done_at:instant
--- What that owner has leased and has not let go, in the order of their due instants.
+-- What that owner has leased and has not let go, in the order of their due instants. No lease of his ends after the one that he was just
+-- given; beyond it stand all the jobs of the months to come, which are not to be read for it.
 {{job_columns}}
- WHERE org_id = :org_id AND state = 0 AND lease > :now AND owner = :owner ORDER BY due, id;
+ WHERE org_id = :org_id AND state = 0 AND lease > :now AND lease <= :until AND owner = :owner ORDER BY due, id;
+
+-- name: job_hold   writes
+-- binds: org_id:id rule:text owner:text now:instant until:instant
+-- gives: id:id
+-- What one at a time does: his, when nobody has it (any more), or he has it already.
+UPDATE job SET owner = :owner, lease = :until
+ WHERE org_id = :org_id AND casefile_id = 0 AND kind = 6 AND rule = :rule AND (owner = '' OR owner = :owner OR lease <= :now)
+ RETURNING id;
+
+-- name: job_let_go   writes
+-- binds: org_id:id rule:text owner:text at:instant
+UPDATE job SET owner = '', lease = :at, done_at = :at
+ WHERE org_id = :org_id AND casefile_id = 0 AND kind = 6 AND rule = :rule AND owner = :owner;
 
 -- name: job_done   writes
 -- binds: org_id:id id:id owner:text at:instant
