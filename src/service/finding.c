@@ -546,7 +546,7 @@ static const struct field remedy_fields[] = {
 	FIELD(struct remedy_view, kind, FIELD_STR),
 	FIELD(struct remedy_view, product, FIELD_STR),
 	FIELD(struct remedy_view, target, FIELD_STR),
-	FIELD(struct remedy_view, action, FIELD_STR),
+	FIELD_WORD(struct remedy_view, action, &report_action_names),
 	FIELD(struct remedy_view, due, FIELD_INSTANT),
 	FIELD(struct remedy_view, systems, FIELD_INT),
 	FIELD(struct remedy_view, findings, FIELD_INT),
