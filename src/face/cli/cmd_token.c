@@ -178,38 +178,6 @@ read_password(struct cli *cli, struct str login, struct str *ret_password)
 	return login.len == 0 ? ask_twice(cli, ret_password) : ask_quietly(cli, &question, 1, ret_password);
 }
 
-/* ------------------------------------------------------------------------------ how secrets are kept */
-
-/* Under a key of their own, beside those of cases, while the key holder runs; as they are where there is none. */
-static struct place
-place_of(struct str about)
-{
-	return (struct place){ 0, STR("people"), about };
-}
-
-static struct err *
-seal_secret(void *context, struct str about, struct str plain, struct arena *arena, struct str *ret_blob)
-{
-	struct place place = place_of(about);
-
-	*ret_blob = vault_plain(plain, arena);
-	return vault_is_unlocked(context) ? vault_seal(context, &place, plain, arena, ret_blob) : NULL;
-}
-
-static struct err *
-read_secret(void *context, struct str about, struct str blob, struct arena *arena, struct str *ret_plain)
-{
-	struct place place = place_of(about);
-
-	return vault_read(context, &place, blob, arena, ret_plain);
-}
-
-static struct people_vault
-people_vault_of(struct vault *vault)
-{
-	return (struct people_vault){ vault, seal_secret, read_secret };
-}
-
 /* Somebody who is no user of this machine's operating system says who he is. */
 static struct err *
 enter_by_password(struct cli *cli, struct ledger **ret_ledger, struct actor *ret_actor)
@@ -223,7 +191,7 @@ enter_by_password(struct cli *cli, struct ledger **ret_ledger, struct actor *ret
 	TRY(read_password(cli, login, &password));
 	TRY(cli_enter(cli, &home, ret_ledger, &opener));
 	TRY(vault_open(&home, *ret_ledger, cli->arena, &vault));
-	secrets = people_vault_of(vault);
+	secrets = vault_people(vault);
 	return account_check_password(*ret_ledger, login, password, cli_value(cli, "code"), &secrets, cli->now, cli->arena, ret_actor, NULL);
 }
 
@@ -290,7 +258,7 @@ cmd_account_totp_make(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(cli_enter(cli, &home, &ledger, &actor));
 	TRY(vault_open(&home, ledger, cli->arena, &vault));
-	secrets = people_vault_of(vault);
+	secrets = vault_people(vault);
 	TRY(account_totp_make(ledger, &actor, home.organisation, &secrets, cli->now, cli->arena, &view));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &totp_view_schema, &view);
@@ -316,7 +284,7 @@ cmd_account_totp_confirm(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_enter(cli, &home, &ledger, &actor));
 	TRY(vault_open(&home, ledger, cli->arena, &vault));
-	secrets = people_vault_of(vault);
+	secrets = vault_people(vault);
 	TRY(account_totp_confirm(ledger, &actor, cli->operands[0], &secrets, cli->now, cli->arena, &codes));
 	cli_say(cli, M("The second factor is in use. Write these codes on paper and lock it away; each stands in for the telephone once:"));
 	for (size_t i = 0; i < codes.count; i++)

@@ -30,7 +30,7 @@ give_account(struct desk_of_test *t)
 	bool made;
 
 	assert_ok(home_ledger(&t->home, t->arena, &ledger));
-	assert_ok(actor_make_first(ledger, getuid(), t->now, t->arena, &made));
+	assert_ok(actor_make_first(ledger, getuid(), STR(""), t->now, t->arena, &made));
 	assert_ok(actor_by_uid(ledger, getuid(), VIA_DIRECT, t->arena, &actor));
 	assert_ok(account_set_password(ledger, &actor, actor.login, STR(PASSWORD), STR(""), t->now, t->arena));
 	assert_ok(token_make(ledger, &actor, STR("test"), SCOPE_READ, t->now + INSTANT_DAY, t->now, t->arena, &token));

@@ -9,6 +9,7 @@ static const struct { const char *verb, *sentence; } verbs[] = {
 	{ "account.add",          M("{who} made an account: {object}.") },
 	{ "account.enter",        M("{who} came in by password: {object}.") },
 	{ "account.first",        M("{who} became the first account: {object}.") },
+	{ "account.invite",       M("{who} made a link by which a first password is chosen: {object}.") },
 	{ "account.leave",        M("{who} recorded that a person left: {object}.") },
 	{ "account.lock",         M("{who} locked an account: {object}.") },
 	{ "account.office",       M("{who} confirmed an office: {object}.") },
@@ -72,6 +73,8 @@ static const struct { const char *verb, *sentence; } verbs[] = {
 	{ "mapping.put",          M("{who} saved a mapping of columns: {object}.") },
 	{ "oncall.add",           M("{who} entered who is on call: {object}.") },
 	{ "oncall.remove",        M("{who} withdrew who is on call: {object}.") },
+	{ "organisation.add",     M("{who} made another organisation: {object}.") },
+	{ "organisation.invite",  M("{who} made a link for setting up another organisation: {object}.") },
 	{ "playbook.take",        M("{who} took in {object}.") },
 	{ "proposal.confirm",     M("{who} confirmed a proposal: {object}.") },
 	{ "proposal.make",        M("{who} proposed: {object}.") },
@@ -81,6 +84,11 @@ static const struct { const char *verb, *sentence; } verbs[] = {
 	{ "roster.set",           M("{who} said who checks a source in turn: {object}.") },
 	{ "serve.begin",          M("{who} started the home's server.") },
 	{ "serve.end",            M("{who} ended the home's server.") },
+	{ "session.begin",        M("{who} signed in: {object}.") },
+	{ "session.end",          M("{who} signed out, or ended a session: {object}.") },
+	{ "session.end_others",   M("{who} ended all other sessions: {object}.") },
+	{ "setup.finish",         M("{who} set up the organisation as its first administrator: {object}.") },
+	{ "setup.invite",         M("{who} made a link for setting up the organisation.") },
 	{ "settle",               M("{who} settled a difference: {object}.") },
 	{ "task.assign",          M("{who} gave a task to somebody: {object}.") },
 	{ "task.done",            M("{who} finished a task: {object}.") },
@@ -109,7 +117,9 @@ static const struct { const char *kind, *words; } kinds[] = {
 	{ "link",        M("link {id}") },
 	{ "maintained",  M("maintained product {id}") },
 	{ "medium",      M("medium {id}") },
+	{ "organisation", M("organisation {id}") },
 	{ "party",       M("part {id}") },
+	{ "session",     M("session {id}") },
 	{ "playbook",    M("playbook {id}") },
 	{ "proposal",    M("proposal {id}") },
 	{ "replacement", M("planned replacement {id}") },
@@ -176,6 +186,7 @@ audit_via_words(struct str via)
 {
 	static const char *const words[] = {
 		[VIA_DIRECT] = M("directly"), [VIA_SOCKET] = M("by the home's socket"), [VIA_TOKEN] = M("by token"), [VIA_JOB] = M("by itself"),
+		[VIA_WEB] = M("by browser"),
 	};
 	int value;
 

@@ -10,6 +10,7 @@
  */
 #pragma once
 #include "base/crypt.h"
+#include "service/people/password.h"
 #include "store/ledger/ledger.h"
 
 struct vault;
@@ -44,6 +45,12 @@ CHECKED struct err *vault_sign(struct vault *vault, struct str text, struct aren
 
 /* The public half that H/keys/audit.pub, or a copy of it elsewhere, holds. ERR_FORMAT: the file holds none. */
 CHECKED struct err *vault_public_read(struct str file, struct arena *arena, unsigned char ret_public[CRYPT_PUBLIC]);
+
+/*
+ * How secrets of people's second factors are kept: under a key of their own beside those of cases while the key holder runs, as they are where
+ * there is none. Lives as long as the vault.
+ */
+struct people_vault vault_people(struct vault *vault);
 
 static inline void
 vault_cleanup(struct vault **vault)

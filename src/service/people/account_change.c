@@ -45,8 +45,18 @@ people_is_mail(struct str mail)
 	return str_is_ascii(mail) && str_find_char(host, '@') == SIZE_MAX && host.ptr[0] != '.' && host.ptr[host.len - 1] != '.';
 }
 
-static struct err *
-check_order(const struct account_order *order, struct arena *arena)
+struct err *
+account_check_login(struct str login, struct arena *arena)
+{
+	if (is_login(login))
+		return NULL;
+	return err_new(arena, ERR_USAGE,
+	    M("\"{value}\" is no login: small letters, digits, \".\", \"_\" and \"-\", at most {most}, a letter or digit first."),
+	    ARG("value", login), ARG_N("most", LOGIN_MOST));
+}
+
+struct err *
+account_check_order(const struct account_order *order, struct arena *arena)
 {
 	if ((order->told & TOLD_NAME) != 0 && (order->name.len == 0 || !people_is_line(order->name, PEOPLE_NAME_MOST)))
 		return err_new(arena, ERR_USAGE, M("A person's name is one line of at most {most} bytes."), ARG_N("most", PEOPLE_NAME_MOST));
@@ -186,11 +196,8 @@ account_add(struct ledger *ledger, const struct actor *actor, const struct accou
 	struct changing changing = { .actor = actor, .order = order, .now = now };
 
 	TRY(actor_need(actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, arena));
-	if (!is_login(order->login))
-		return err_new(arena, ERR_USAGE,
-		    M("\"{value}\" is no login: small letters, digits, \".\", \"_\" and \"-\", at most {most}, a letter or digit first."),
-		    ARG("value", order->login), ARG_N("most", LOGIN_MOST));
-	TRY(check_order(order, arena));
+	TRY(account_check_login(order->login, arena));
+	TRY(account_check_order(order, arena));
 	TRY(ledger_write(ledger, add, &changing, arena));
 	return answer(ledger, &changing, arena, ret_view);
 }
@@ -233,7 +240,7 @@ account_set(struct ledger *ledger, const struct actor *actor, const struct accou
 	struct changing changing = { .actor = actor, .order = order, .now = now };
 
 	TRY(actor_need(actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, arena));
-	TRY(check_order(order, arena));
+	TRY(account_check_order(order, arena));
 	TRY(ledger_write(ledger, set, &changing, arena));
 	return answer(ledger, &changing, arena, ret_view);
 }

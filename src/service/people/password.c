@@ -5,7 +5,9 @@
 
 #include "base/crypt.h"
 #include "base/fold.h"
+#include "service/people/account_parts.h"
 #include "service/people/factor.h"
+#include "store/ledger/web.h"
 
 /*
  * The cores of what is commonly chosen: letters left over when digits and signs are taken off both ends. Lists of leaked passwords agree on
@@ -146,6 +148,28 @@ password_fault(struct str password, const struct str *words, size_t words_count,
 	return NULL;
 }
 
+struct err *
+password_hash(struct str password, struct str login, struct str organisation, struct arena *arena, struct str *ret_hash)
+{
+	const struct str words[] = { login, organisation };
+	const char *fault = password_fault(password, words, ARRAY_LEN(words), arena);
+
+	if (fault != NULL)
+		return err_new(arena, ERR_USAGE, fault);
+	*ret_hash = crypt_password(fold_narrow(password, arena), arena);
+	return NULL;
+}
+
+struct err *
+account_put_password(struct ledger *ledger, const struct actor *actor, int64_t account, struct str hash, int64_t now, struct arena *arena)
+{
+	TRY(ledger_account_set_password(ledger, account, hash, now, arena));
+	TRY(ledger_link_end(ledger, LINK_WELCOME, account, arena));
+	TRY(ledger_link_end(ledger, LINK_CODE, account, arena));
+	TRY(ledger_session_end_all(ledger, account, 0, now, arena));
+	return ledger_audit(ledger, actor->login, now, STR("account.password"), account_object(account, arena), STR(""), arena);
+}
+
 struct setting { const struct actor *actor; struct str login, hash; int64_t now; };
 
 static struct err *
@@ -157,24 +181,17 @@ set_password(struct ledger *ledger, void *context, struct arena *arena)
 	TRY(account_of(ledger, setting->login, arena, &account));
 	if (account.state == ACCOUNT_LEFT)
 		return err_new(arena, ERR_CONFLICT, M("The account {login} has left."), ARG("login", account.login));
-	TRY(ledger_account_set_password(ledger, account.id, setting->hash, setting->now, arena));
-	return ledger_audit(ledger, setting->actor->login, setting->now, STR("account.password"),
-	    arena_printf(arena, "account/%lld", (long long)account.id), STR(""), arena);
+	return account_put_password(ledger, setting->actor, account.id, setting->hash, setting->now, arena);
 }
 
 struct err *
 account_set_password(struct ledger *ledger, const struct actor *actor, struct str login, struct str password, struct str organisation,
     int64_t now, struct arena *arena)
 {
-	const struct str words[] = { login, organisation };
 	struct setting setting = { .actor = actor, .login = login, .now = now };
-	const char *fault;
 
 	TRY(actor_need(actor, str_eq(actor->login, login) ? 0 : OFFICE_ADMINISTRATOR, SCOPE_ADMIN, arena));
-	fault = password_fault(password, words, ARRAY_LEN(words), arena);
-	if (fault != NULL)
-		return err_new(arena, ERR_USAGE, fault);
-	setting.hash = crypt_password(fold_narrow(password, arena), arena);
+	TRY(password_hash(password, login, organisation, arena, &setting.hash));
 	return ledger_write(ledger, set_password, &setting, arena);
 }
 
@@ -252,6 +269,13 @@ enter(struct ledger *ledger, void *context, struct arena *arena)
 	    arena_printf(arena, "account/%lld", (long long)account.id), STR(""), arena);
 }
 
+static struct err *
+not_let_in(struct arena *arena)
+{
+	return err_new(arena, ERR_FORBIDDEN,
+	    M("Login, password or code is wrong, or too many wrong ones were tried: wait a little, then ask an administrator."));
+}
+
 struct err *
 account_check_password(struct ledger *ledger, struct str login, struct str password, struct str code, const struct people_vault *vault,
     int64_t now, struct arena *arena, struct actor *ret_actor, bool *ret_code_wanted)
@@ -274,6 +298,18 @@ account_check_password(struct ledger *ledger, struct str login, struct str passw
 		return actor_of_account(ledger, entering.account, VIA_SOCKET, arena, ret_actor);
 	if (ret_code_wanted != NULL)
 		*ret_code_wanted = entering.code_wanted;
-	return err_new(arena, ERR_FORBIDDEN,
-	    M("Login, password or code is wrong, or too many wrong ones were tried: wait a little, then ask an administrator."));
+	return not_let_in(arena);
+}
+
+struct err *
+account_check_code(struct ledger *ledger, int64_t id, struct str code, const struct people_vault *vault, int64_t now, struct arena *arena,
+    struct actor *ret_actor)
+{
+	struct entering entering = { .code = code.len == 0 ? STR("-") : code, .vault = vault, .now = now, .right = true, .account = id };
+	struct ledger_account account;
+
+	TRY(ledger_account_get(ledger, id, arena, &account));
+	entering.hash = account.password;
+	TRY(ledger_write(ledger, enter, &entering, arena));
+	return entering.let_in ? actor_of_account(ledger, id, VIA_WEB, arena, ret_actor) : not_let_in(arena);
 }

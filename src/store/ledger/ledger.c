@@ -196,6 +196,47 @@ ledger_org_use(struct ledger *ledger, int64_t org, struct arena *arena)
 	return ledger->db->engine->set_org(ledger->db, org, arena);
 }
 
+static const struct field org_fields[] = {
+	COLUMN(struct ledger_org_row, id, FIELD_INT),
+	COLUMN(struct ledger_org_row, name, FIELD_STR),
+	COLUMN(struct ledger_org_row, made_at, FIELD_INSTANT),
+};
+static const struct schema org_schema = SCHEMA("org", struct ledger_org_row, org_fields);
+
+struct err *
+ledger_org_list(struct ledger *ledger, struct arena *arena, struct ledger_org_rows *ret_orgs)
+{
+	struct query q QUERY_SCOPE;
+
+	*ret_orgs = (struct ledger_org_rows){ 0 };
+	TRY(ledger_query(ledger, SQL_ORG_ALL, arena, &q));
+	return query_all(&q, &org_schema, arena, ret_orgs);
+}
+
+static struct err *
+org_rename(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct org_made *renamed = context;
+	struct query q QUERY_SCOPE, named QUERY_SCOPE;
+	int64_t there;
+
+	TRY(ledger_query(ledger, SQL_ORG_NAMED, arena, &named));
+	bind_str(&named, renamed->name);
+	TRY(query_one(&named, arena, &there));
+	if (there != 0 && there != renamed->id)
+		return err_new(arena, ERR_CONFLICT, M("There is an organisation called {name} already."), ARG("name", renamed->name));
+	TRY(ledger_query(ledger, SQL_ORG_RENAME, arena, &q));
+	bind_int(&q, renamed->id);
+	bind_str(&q, renamed->name);
+	return query_run(&q, arena);
+}
+
+struct err *
+ledger_org_rename(struct ledger *ledger, int64_t org, struct str name, struct arena *arena)
+{
+	return ledger_write(ledger, org_rename, &(struct org_made){ name, org }, arena);
+}
+
 int64_t
 ledger_org(const struct ledger *ledger)
 {

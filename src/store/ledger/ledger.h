@@ -46,6 +46,12 @@ enum { LEDGER_ORG = 1 };
 CHECKED struct err *ledger_org_make(struct ledger *ledger, struct str name, struct arena *arena, int64_t *ret_org);
 CHECKED struct err *ledger_org_use(struct ledger *ledger, int64_t org, struct arena *arena);   /* ERR_NOT_FOUND */
 int64_t ledger_org(const struct ledger *ledger);
+struct ledger_org_row { int64_t id; struct str name; int64_t made_at; };
+struct ledger_org_rows { struct ledger_org_row *items; size_t count, room; };
+/* All there are, by id. They are no secret of each other: who signs in chooses one. */
+CHECKED struct err *ledger_org_list(struct ledger *ledger, struct arena *arena, struct ledger_org_rows *ret_orgs);
+/* ERR_CONFLICT: another has that name. */
+CHECKED struct err *ledger_org_rename(struct ledger *ledger, int64_t org, struct str name, struct arena *arena);
 
 /*
  * One unit of work: all that `work` writes, or nothing. It may be called again after a conflict with

@@ -76,6 +76,15 @@ ledger_account_count(struct ledger *ledger, int64_t offices, struct arena *arena
 }
 
 struct err *
+ledger_account_count_passwords(struct ledger *ledger, struct arena *arena, int64_t *ret_count)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_ACCOUNT_COUNT_PASSWORDS, arena, &q));
+	return query_one(&q, arena, ret_count);
+}
+
+struct err *
 ledger_accounts(struct ledger *ledger, int64_t unit, struct arena *arena, struct ledger_accounts *ret_accounts)
 {
 	struct ledger_accounts accounts = { 0 };

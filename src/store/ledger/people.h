@@ -41,6 +41,8 @@ CHECKED struct err *ledger_account_of_user(struct ledger *ledger, struct str os_
 /* Active ones with any of these offices; offices 0: all there ever were. */
 CHECKED struct err *ledger_account_count(struct ledger *ledger, int64_t offices, struct arena *arena, int64_t *ret_count);
 struct ledger_accounts { struct ledger_account *items; size_t count; size_t room; };
+/* Those that have a password. */
+CHECKED struct err *ledger_account_count_passwords(struct ledger *ledger, struct arena *arena, int64_t *ret_count);
 /* By login; of one unit, or all (0). */
 CHECKED struct err *ledger_accounts(struct ledger *ledger, int64_t unit, struct arena *arena, struct ledger_accounts *ret_accounts);
 
@@ -88,6 +90,15 @@ CHECKED struct err *ledger_codes_put(struct ledger *ledger, int64_t account, con
 /* How many are left; digest not empty: whether that one is (0 or 1). */
 CHECKED struct err *ledger_codes_left(struct ledger *ledger, int64_t account, struct str digest, struct arena *arena, int64_t *ret_count);
 CHECKED struct err *ledger_code_use(struct ledger *ledger, int64_t account, struct str digest, int64_t at, struct arena *arena);
+
+/* A link that works once (service/people/link.h). digest: of its secret; account 0: of the organisation itself. */
+enum link_kind { LINK_SETUP, LINK_WELCOME, LINK_CODE };
+struct ledger_link { enum link_kind kind; int64_t account, made_at, until; };
+/* In place of all of that kind and account; those that have ended are forgotten by the way. */
+CHECKED struct err *ledger_link_put(struct ledger *ledger, const struct ledger_link *link, struct str digest, struct arena *arena);
+/* made_at INSTANT_NONE: there is none. */
+CHECKED struct err *ledger_link_find(struct ledger *ledger, enum link_kind kind, struct str digest, struct arena *arena, struct ledger_link *ret_link);
+CHECKED struct err *ledger_link_end(struct ledger *ledger, enum link_kind kind, int64_t account, struct arena *arena);
 
 /* What one proposes and another must confirm (service/people/proposal.h). */
 enum proposal_state { PROPOSAL_OPEN, PROPOSAL_CONFIRMED, PROPOSAL_REFUSED };

@@ -31,6 +31,16 @@ SELECT count(*) AS count FROM org WHERE id = :id;
 -- global: asked before an organisation is made
 SELECT id FROM org WHERE name = :name;
 
+-- name: org_all   reads
+-- gives: id:id name:text made_at:instant
+-- global: who signs in chooses the organisation
+SELECT id, name, made_at FROM org ORDER BY id;
+
+-- name: org_rename   writes
+-- binds: id:id name:text
+-- global: an organisation's name stands beside them all
+UPDATE org SET name = :name WHERE id = :id;
+
 -- name: kb_get   reads
 -- binds: org_id:id
 -- gives: generation:text

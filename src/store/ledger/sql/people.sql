@@ -60,6 +60,11 @@ SELECT id FROM account WHERE org_id = :org_id AND os_user = :os_user AND left_at
 -- Active accounts with any of these offices; 0: all accounts there ever were.
 SELECT count(*) AS count FROM account WHERE org_id = :org_id AND (:offices = 0 OR (state = 0 AND (offices & :offices) <> 0));
 
+-- name: account_count_passwords   reads
+-- binds: org_id:id
+-- gives: count:int64
+SELECT count(*) AS count FROM account WHERE org_id = :org_id AND password <> '';
+
 -- name: membership_put   writes
 -- binds: org_id:id account_id:id unit_id:id head:bool
 INSERT INTO membership (org_id, account_id, unit_id, head) VALUES (:org_id, :account_id, :unit_id, :head)
