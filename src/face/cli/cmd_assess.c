@@ -82,6 +82,8 @@ print_after(struct cli *cli, const struct respond_after *after)
 {
 	if (after->settled > 0)
 		cli_say(cli, M("  cases in which something was settled by it: {count}"), ARG_N("count", after->settled));
+	if (after->counted > 0)
+		cli_say(cli, M("  cases of mass patching counted anew: {count}"), ARG_N("count", after->counted));
 	for (size_t i = 0; i < after->opened.count; i++)
 		cli_say(cli, M("  opened by rule: {number}"), ARG("number", after->opened.items[i]));
 	if (after->proposed > 0)

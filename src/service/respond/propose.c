@@ -5,6 +5,7 @@
 #include "base/catalogue.h"
 #include "base/hash.h"
 #include "base/map.h"
+#include "service/respond/patching.h"
 #include "store/ledger/people.h"
 
 static const struct field proposal_fields[] = {
@@ -209,6 +210,7 @@ respond_after_assess(const struct respond_desk *desk, enum lang lang, int64_t no
 	program.lang = lang;
 	*ret_after = (struct respond_after){ 0 };
 	TRY(settle(desk, now, arena, &ret_after->settled));
+	TRY(patching_recount(desk, lang, now, arena, &ret_after->counted));
 	if (str_eq(desk->home->open_cases, STR("open")))
 		return respond_open(desk, &program, STR(""), now, arena, &ret_after->opened);
 	if (str_eq(desk->home->open_cases, STR("off")))

@@ -34,5 +34,5 @@ CHECKED struct err *respond_open(const struct respond_desk *desk, const struct a
  * After an assessment: open cases about findings of which something changed since then go on by themselves (what matching again has cleared is
  * done), and what no case is about is opened, or proposed, as the home's settings say (open_cases). Done by the program.
  */
-struct respond_after { int64_t settled, proposed; struct str_list opened; };
+struct respond_after { int64_t settled, counted /* mass patching, anew */, proposed; struct str_list opened; };
 CHECKED struct err *respond_after_assess(const struct respond_desk *desk, enum lang lang, int64_t now, struct arena *arena, struct respond_after *ret_after);
