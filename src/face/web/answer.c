@@ -10,11 +10,19 @@
 #include "model/record.h"
 #include "service/people/secret.h"
 
+static const struct field place_fields[] = {
+	FIELD(struct web_place_view, title, FIELD_STR),
+	FIELD(struct web_place_view, path, FIELD_STR),
+	FIELD(struct web_place_view, current, FIELD_BOOL),
+};
+static const struct schema place_schema = SCHEMA("place", struct web_place_view, place_fields);
 static const struct field section_fields[] = {
 	FIELD(struct web_section_view, name, FIELD_STR),
 	FIELD(struct web_section_view, title, FIELD_STR),
 	FIELD(struct web_section_view, path, FIELD_STR),
 	FIELD(struct web_section_view, current, FIELD_BOOL),
+	FIELD(struct web_section_view, within, FIELD_BOOL),
+	FIELD_OF(struct web_section_view, lists, FIELD_LIST, &place_schema),
 };
 static const struct schema section_schema = SCHEMA("section", struct web_section_view, section_fields);
 static const struct field may_fields[] = {
@@ -72,29 +80,6 @@ answer_headers(const struct web *web)
 }
 
 /* --------------------------------------------------------------------------------------------- the frame */
-
-/* offices: who is shown the place; 0: everybody who is signed in. */
-static const struct { const char *name, *title, *path; unsigned offices; } sections[] = {
-	{ "today",    M("Today"),          "/",          0 },
-	{ "findings", M("Vulnerabilities"), "/findings", 0 },
-	{ "systems",  M("Systems"),        "/systems",   0 },
-	{ "cases",    M("Cases"),          "/cases",     0 },
-	{ "status",   M("Situation"),      "/status",    0 },
-	{ "reports",  M("Reports"),        "/reports",   0 },
-	{ "settings", M("Settings"),       "/settings",  0 },
-	{ "audit",    M("Audit"),          "/audit",     OFFICE_AUDITOR | OFFICE_ADMINISTRATOR },
-};
-
-static void
-put_sections(const struct web *web, struct web_frame *frame)
-{
-	struct str here = str_of(web->route == NULL || web->route->section == NULL ? "" : web->route->section);
-
-	for (size_t i = 0; i < ARRAY_LEN(sections); i++)
-		if (sections[i].offices == 0 || (web->actor.offices & sections[i].offices) != 0)
-			list_push(web->arena, &frame->sections, ((struct web_section_view){ str_of(sections[i].name), web_word(web, sections[i].title),
-			    str_of(sections[i].path), str_eq(here, str_of(sections[i].name)) }));
-}
 
 static struct str
 encoded(struct str text, struct arena *arena)

@@ -10,8 +10,14 @@
 #include "service/session/session.h"
 #include "store/ledger/web.h"
 
-/* A place of the navigation. */
-struct web_section_view { struct str name, title, path; bool current; };
+/* A place of the navigation, and of the one that the page belongs to the lists in it. */
+struct web_place_view { struct str title, path; bool current; };
+struct web_section_view {
+	struct str name, title, path;
+	bool       current;
+	bool       within;          /* the page is one of the lists, or of what they list */
+	LIST(struct web_place_view) lists;
+};
 struct web_may_view { bool administrator, security, operator, owner, executive, auditor, write, admin; };
 /* {{web.title}} … */
 struct web_frame {
@@ -91,6 +97,9 @@ struct web_inner {
 	const struct web_route *sent_by;       /* that POST                            */
 	const void         *view;              /* web_answer                           */
 };
+
+/* The places that the person may open (navigation.c). */
+void put_sections(const struct web *web, struct web_frame *frame);
 
 /* Pages and programs are answered (answer.c). */
 void answer_view(struct web *web, const void *view);
