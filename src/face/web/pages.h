@@ -7,3 +7,6 @@
 extern const struct web_route routes_base[];       /* looks, health, measures, language */
 extern const struct web_route routes_api[];        /* what there is, for programs      */
 extern const struct web_route routes_sign[];       /* signing in and out                */
+extern const struct web_route routes_case_list[];  /* cases; stands before routes_case     */
+extern const struct web_route routes_case[];       /* a case of any playbook           */
+extern const struct web_route routes_case_form[];  /* filling it in                    */

@@ -7,5 +7,8 @@ const struct web_route *const web_tables[] = {
 	routes_base,
 	routes_api,
 	routes_sign,
+	routes_case_list,
+	routes_case,
+	routes_case_form,
 	NULL,
 };

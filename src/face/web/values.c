@@ -79,8 +79,9 @@ static const char *
 fault_of(const struct web_param *param, struct str text, struct arena *arena)
 {
 	int64_t instant;
+	size_t most = param->kind == WEB_LIST ? param->each : param->most;
 
-	if (text.len > (param->most != 0 && param->kind != WEB_LIST ? param->most : (size_t)TEXT_MOST))
+	if (text.len > (most != 0 ? most : (size_t)TEXT_MOST))
 		return M("\"{name}\" is too long.");
 	if (text.len == 0)
 		return NULL;

@@ -41,6 +41,7 @@ struct web_param {
 	const struct enum_names *choices;       /* of WEB_CHOICE                                      */
 	const char              *summary;       /* M("…"): OpenAPI, and the label of an error         */
 	bool                     obligatory;
+	size_t                   each;          /* bytes of an item of a list, 0: 1000                                */
 };
 
 struct web;

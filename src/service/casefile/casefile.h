@@ -76,6 +76,11 @@ struct case_opening {
 CHECKED struct err *case_open(const struct case_desk *desk, const struct actor *actor, const struct case_opening *opening, int64_t now,
     struct arena *arena, struct str *ret_number);
 
+/* Playbooks in force of which he may begin cases; units, and systems by name (at most CASE_SYSTEMS_MOST), that they may be about. */
+enum { CASE_SYSTEMS_MOST = 300 };
+CHECKED struct err *case_openable(const struct case_desk *desk, const struct actor *actor, int64_t now, struct arena *arena,
+    struct case_openable_view *ret_view);
+
 /* ----------------------------------------------------------------------------------- seeing and finding */
 
 CHECKED struct err *case_show(const struct case_desk *desk, const struct actor *actor, struct str number, int64_t now, struct arena *arena,

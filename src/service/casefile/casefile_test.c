@@ -113,6 +113,7 @@ static void
 a_case_says_where_it_stands_and_what_lacks(struct drill *d)
 {
 	struct str number = drill_open(d, &d->sato, "Old web server");
+	struct case_openable_view openable;
 	struct case_forms_view forms;
 	struct case_moved moved;
 	struct case_view view;
@@ -145,6 +146,12 @@ a_case_says_where_it_stands_and_what_lacks(struct drill *d)
 	assert_ok(case_show(&d->desk, &d->sato, number, d->now, d->arena, &view));
 	assert_int_equal(view.stages.count, 3);
 	assert_true(stage_of(&view, "survey")->passed);
+	/* who may begin one, and about what */
+	assert_ok(case_openable(&d->desk, &d->sato, d->now, d->arena, &openable));
+	assert_int_equal(openable.books.count, 1);
+	assert_int_equal(openable.systems.count, 3);
+	assert_ok(case_openable(&d->desk, &d->abe, d->now, d->arena, &openable));
+	assert_int_equal(openable.books.count, 0);
 	assert_true(stage_of(&view, "doing")->current);
 }
 

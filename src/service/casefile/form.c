@@ -36,8 +36,6 @@ show_rows(const struct play_field *field, struct str text, enum lang lang, struc
 {
 	struct yaml_node *root;
 
-	for (size_t i = 0; i < field->columns.count; i++)
-		list_push(arena, &view->columns, words_in(&field->columns.items[i].title, lang));
 	if (text.len == 0 || yaml_parse(text, field->id, arena, &root) != NULL || root->kind != YAML_SEQUENCE)
 		return;
 	for (size_t i = 0; i < root->items.count; i++) {
@@ -45,8 +43,10 @@ show_rows(const struct play_field *field, struct str text, enum lang lang, struc
 
 		for (size_t c = 0; c < field->columns.count; c++) {
 			const struct play_field *column = &field->columns.items[c];
+			struct str kept = yaml_find_str(root->items.items[i], arena_cstr(arena, column->id));
 
-			list_push(arena, &row->cells, play_value_words(column, yaml_find_str(root->items.items[i], arena_cstr(arena, column->id)), lang, arena));
+			if (kept.len > 0)
+				list_push(arena, &row->cells, ((struct case_value_view){ words_in(&column->title, lang), play_value_words(column, kept, lang, arena) }));
 		}
 	}
 }

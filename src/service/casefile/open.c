@@ -46,13 +46,12 @@ find_role(struct opening *opening, struct arena *arena)
 	return NULL;
 }
 
-static struct err *
-may_open(const struct opening *opening, struct arena *arena)
+struct err *
+case_may_open(const struct actor *actor, const struct playbook *book, struct arena *arena)
 {
-	unsigned first = office_of(&opening->book->roles.items[0]);
+	unsigned first = office_of(&book->roles.items[0]);
 
-	return actor_need(opening->actor, OFFICE_SECURITY | (first != 0 ? first : OFFICE_OPERATOR | OFFICE_OWNER | OFFICE_EXECUTIVE), SCOPE_WRITE,
-	    arena);
+	return actor_need(actor, OFFICE_SECURITY | (first != 0 ? first : OFFICE_OPERATOR | OFFICE_OWNER | OFFICE_EXECUTIVE), SCOPE_WRITE, arena);
 }
 
 static struct err *
@@ -64,7 +63,7 @@ prepare(struct opening *opening, struct arena *arena)
 	if (opening->book == NULL)
 		return err_new(arena, ERR_NOT_FOUND, M("There is no playbook \"{playbook}\" in force: tsukuroi playbook list shows which there are."),
 		    ARG("playbook", asked->playbook));
-	TRY(may_open(opening, arena));
+	TRY(case_may_open(opening->actor, opening->book, arena));
 	TRY(find_role(opening, arena));
 	TRY(case_text(asked->title, LIMIT_CASE_TITLE, arena));
 	TRY(case_text(asked->neutral, LIMIT_CASE_TITLE, arena));

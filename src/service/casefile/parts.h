@@ -65,6 +65,9 @@ void case_view_brings(const struct case_now *now, const struct actor *actor, siz
 CHECKED struct err *case_view_file(const struct case_now *now, const struct ledger_case_file *file, struct arena *arena,
     struct case_file_view *ret_view);
 
+/* open.c: ERR_FORBIDDEN where he may begin no case of that playbook. */
+CHECKED struct err *case_may_open(const struct actor *actor, const struct playbook *book, struct arena *arena);
+
 /* link.c */
 CHECKED struct err *case_link_one(struct case_now *now, const struct actor *actor, const struct case_target *target, int64_t at, struct arena *arena);
 

@@ -1,6 +1,10 @@
 #include "service/casefile/view.h"
 
-static const struct field cells_fields[] = { FIELD(struct case_cells_view, cells, FIELD_STRS) };
+#include "base/err.h"
+
+static const struct field value_fields[] = { FIELD(struct case_value_view, title, FIELD_STR), FIELD(struct case_value_view, words, FIELD_STR) };
+static const struct schema value_schema = SCHEMA("case_value", struct case_value_view, value_fields);
+static const struct field cells_fields[] = { FIELD_OF(struct case_cells_view, cells, FIELD_LIST, &value_schema) };
 static const struct schema cells_schema = SCHEMA("case_cells", struct case_cells_view, cells_fields);
 
 static const struct field field_fields[] = {
@@ -11,7 +15,7 @@ static const struct field field_fields[] = {
 	FIELD(struct case_field_view, compartment, FIELD_STR), FIELD(struct case_field_view, by, FIELD_STR),
 	FIELD(struct case_field_view, at, FIELD_INSTANT), FIELD(struct case_field_view, revision, FIELD_INT),
 	FIELD(struct case_field_view, stage, FIELD_STR), FIELD(struct case_field_view, needed, FIELD_BOOL),
-	FIELD(struct case_field_view, columns, FIELD_STRS), FIELD_OF(struct case_field_view, rows, FIELD_LIST, &cells_schema),
+	FIELD_OF(struct case_field_view, rows, FIELD_LIST, &cells_schema),
 };
 const struct schema case_field_view_schema = SCHEMA("case_field", struct case_field_view, field_fields);
 
@@ -22,14 +26,17 @@ static const struct field move_fields[] = {
 	FIELD(struct case_move_view, why, FIELD_STRS), FIELD(struct case_move_view, onward, FIELD_BOOL),
 	FIELD(struct case_move_view, brings, FIELD_STRS),
 };
-static const struct schema move_schema = SCHEMA("case_move", struct case_move_view, move_fields);
+const struct schema case_move_view_schema = SCHEMA("case_move", struct case_move_view, move_fields);
 
+static const char *const task_states[] = { "open", "done", "dropped" };
+static const char *const task_state_words[] = { M("open"), M("done"), M("given up") };
+static const struct enum_names task_state_names = ENUM_WORDS(task_states, task_state_words);
 static const struct field task_fields[] = {
 	FIELD(struct case_task_view, id, FIELD_INT), FIELD(struct case_task_view, number, FIELD_STR), FIELD(struct case_task_view, label, FIELD_STR),
 	FIELD(struct case_task_view, kind, FIELD_STR), FIELD(struct case_task_view, title, FIELD_STR),
 	FIELD(struct case_task_view, subject, FIELD_STR), FIELD(struct case_task_view, role, FIELD_STR),
 	FIELD(struct case_task_view, owner, FIELD_STR), FIELD(struct case_task_view, due, FIELD_INSTANT),
-	FIELD(struct case_task_view, overdue, FIELD_BOOL), FIELD(struct case_task_view, state, FIELD_STR),
+	FIELD(struct case_task_view, overdue, FIELD_BOOL), FIELD_WORD(struct case_task_view, state, &task_state_names),
 	FIELD(struct case_task_view, started_at, FIELD_INSTANT), FIELD(struct case_task_view, ended_at, FIELD_INSTANT),
 	FIELD(struct case_task_view, ended_by, FIELD_STR), FIELD(struct case_task_view, may, FIELD_BOOL),
 	FIELD(struct case_task_view, why, FIELD_STRS),
@@ -49,8 +56,12 @@ static const struct field party_fields[] = {
 };
 static const struct schema party_schema = SCHEMA("case_party", struct case_party_view, party_fields);
 
+/* In the order of enum case_link, as case_link_text has them. */
+static const char *const link_kinds[] = { "finding", "system", "advisory", "case", "ticket", "product", "vendor", "unit" };
+static const char *const link_words[] = { M("finding"), M("system"), M("advisory"), M("case"), M("ticket"), M("product"), M("vendor"), M("unit") };
+static const struct enum_names link_names = ENUM_WORDS(link_kinds, link_words);
 static const struct field link_fields[] = {
-	FIELD(struct case_link_view, id, FIELD_INT), FIELD(struct case_link_view, kind, FIELD_STR), FIELD(struct case_link_view, target, FIELD_INT),
+	FIELD(struct case_link_view, id, FIELD_INT), FIELD_WORD(struct case_link_view, kind, &link_names), FIELD(struct case_link_view, target, FIELD_INT),
 	FIELD(struct case_link_view, text, FIELD_STR), FIELD(struct case_link_view, at, FIELD_INSTANT), FIELD(struct case_link_view, by, FIELD_STR),
 };
 static const struct schema link_schema = SCHEMA("case_link", struct case_link_view, link_fields);
@@ -114,7 +125,7 @@ static const struct field case_fields[] = {
 	FIELD(struct case_view, revision, FIELD_INT), FIELD(struct case_view, opened_by, FIELD_STR),
 	FIELD(struct case_view, proposed, FIELD_STR), FIELD(struct case_view, proposed_by, FIELD_STR),
 	FIELD(struct case_view, rights, FIELD_STRS),
-	FIELD_OF(struct case_view, fields, FIELD_LIST, &case_field_view_schema), FIELD_OF(struct case_view, moves, FIELD_LIST, &move_schema),
+	FIELD_OF(struct case_view, fields, FIELD_LIST, &case_field_view_schema), FIELD_OF(struct case_view, moves, FIELD_LIST, &case_move_view_schema),
 	FIELD_OF(struct case_view, tasks, FIELD_LIST, &task_schema), FIELD_OF(struct case_view, approvals, FIELD_LIST, &approval_schema),
 	FIELD_OF(struct case_view, deadlines, FIELD_LIST, &deadline_schema), FIELD_OF(struct case_view, parties, FIELD_LIST, &party_schema),
 	FIELD_OF(struct case_view, links, FIELD_LIST, &link_schema), FIELD_OF(struct case_view, threads, FIELD_LIST, &case_thread_view_schema),
@@ -132,10 +143,10 @@ static const struct field row_fields[] = {
 	FIELD(struct case_row_view, opened_at, FIELD_INSTANT), FIELD(struct case_row_view, entered_at, FIELD_INSTANT),
 	FIELD(struct case_row_view, closed_at, FIELD_INSTANT), FIELD(struct case_row_view, due, FIELD_INSTANT),
 };
-static const struct schema row_schema = SCHEMA("case_row", struct case_row_view, row_fields);
+const struct schema case_row_view_schema = SCHEMA("case_row", struct case_row_view, row_fields);
 
 static const struct field case_list_fields[] = {
-	FIELD_OF(struct case_list_view, cases, FIELD_LIST, &row_schema), FIELD(struct case_list_view, next, FIELD_STR),
+	FIELD_OF(struct case_list_view, cases, FIELD_LIST, &case_row_view_schema), FIELD(struct case_list_view, next, FIELD_STR),
 };
 const struct schema case_list_view_schema = SCHEMA("case_list", struct case_list_view, case_list_fields);
 
@@ -168,15 +179,15 @@ static const struct field cell_fields[] = {
 	FIELD(struct case_cell_view, required, FIELD_BOOL), FIELD(struct case_cell_view, value, FIELD_STR),
 	FIELD_OF(struct case_cell_view, choices, FIELD_LIST, &case_choice_view_schema),
 };
-static const struct schema cell_schema = SCHEMA("case_cell", struct case_cell_view, cell_fields);
+const struct schema case_cell_view_schema = SCHEMA("case_cell", struct case_cell_view, cell_fields);
 
-static const struct field line_fields[] = { FIELD_OF(struct case_line_view, cells, FIELD_LIST, &cell_schema) };
-const struct schema case_line_view_schema = SCHEMA("case_line", struct case_line_view, line_fields);
+static const struct field line_fields[] = { FIELD_OF(struct case_line_view, cells, FIELD_LIST, &case_cell_view_schema) };
+static const struct schema line_schema = SCHEMA("case_line", struct case_line_view, line_fields);
 
 static const struct field form_fields[] = {
 	FIELD_OF(struct case_form_view, field, FIELD_STRUCT, &case_field_view_schema),
 	FIELD_OF(struct case_form_view, choices, FIELD_LIST, &case_choice_view_schema),
-	FIELD_OF(struct case_form_view, columns, FIELD_LIST, &column_schema), FIELD_OF(struct case_form_view, lines, FIELD_LIST, &case_line_view_schema),
+	FIELD_OF(struct case_form_view, columns, FIELD_LIST, &column_schema), FIELD_OF(struct case_form_view, lines, FIELD_LIST, &line_schema),
 	FIELD(struct case_form_view, why, FIELD_STRS),
 };
 const struct schema case_form_view_schema = SCHEMA("case_form", struct case_form_view, form_fields);
@@ -188,3 +199,14 @@ static const struct field forms_fields[] = {
 	FIELD_OF(struct case_forms_view, forms, FIELD_LIST, &case_form_view_schema),
 };
 const struct schema case_forms_view_schema = SCHEMA("case_forms", struct case_forms_view, forms_fields);
+
+static const struct field book_fields[] = {
+	FIELD(struct case_book_view, id, FIELD_STR), FIELD(struct case_book_view, title, FIELD_STR), FIELD(struct case_book_view, about, FIELD_STR),
+	FIELD(struct case_book_view, sealed, FIELD_BOOL),
+};
+static const struct schema book_schema = SCHEMA("case_book", struct case_book_view, book_fields);
+static const struct field openable_fields[] = {
+	FIELD_OF(struct case_openable_view, books, FIELD_LIST, &book_schema), FIELD(struct case_openable_view, units, FIELD_STRS),
+	FIELD(struct case_openable_view, systems, FIELD_STRS), FIELD(struct case_openable_view, more_systems, FIELD_BOOL),
+};
+const struct schema case_openable_view_schema = SCHEMA("case_openable", struct case_openable_view, openable_fields);

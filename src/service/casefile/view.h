@@ -8,7 +8,8 @@
 #include "base/vec.h"
 #include "model/schema.h"
 
-struct case_cells_view { struct str_list cells; };
+struct case_value_view { struct str title, words; };
+struct case_cells_view { LIST(struct case_value_view) cells; };      /* those that are filled in */
 struct case_field_view {
 	struct str name, title, hint, type;
 	struct str value;             /* canonical; "" empty                                    */
@@ -20,8 +21,7 @@ struct case_field_view {
 	int64_t    at, revision;
 	struct str stage;             /* id of the state at which it is filled in (playbook_outline) */
 	bool       needed;            /* empty, and whatever leads on from here needs it        */
-	struct str_list columns;      /* of rows: titles,                                       */
-	LIST(struct case_cells_view) rows;      /* and the rows as people read them            */
+	LIST(struct case_cells_view) rows;      /* of rows, as people read them                */
 };
 struct case_move_view {
 	struct str      id, title, to;
@@ -100,7 +100,8 @@ struct case_view {
 	LIST(struct case_entry_view)    timeline;
 	LIST(struct case_stage_view)    stages;        /* in their order                        */
 };
-extern const struct schema case_view_schema, case_thread_view_schema, case_file_view_schema, case_field_view_schema, case_stage_view_schema;
+extern const struct schema case_view_schema, case_thread_view_schema, case_file_view_schema, case_field_view_schema, case_stage_view_schema,
+    case_move_view_schema;
 
 /* One field as a form: what may be chosen, what stands in it. */
 struct case_choice_view { struct str value, title; bool chosen; };
@@ -124,7 +125,7 @@ struct case_forms_view {
 	struct str stage, stage_title;               /* of the forms                           */
 	LIST(struct case_form_view) forms;
 };
-extern const struct schema case_form_view_schema, case_forms_view_schema, case_choice_view_schema, case_line_view_schema;
+extern const struct schema case_form_view_schema, case_forms_view_schema, case_choice_view_schema, case_cell_view_schema;
 
 struct case_row_view {
 	struct str number, label, playbook, playbook_title, state, state_title, tlp, unit;
@@ -134,4 +135,9 @@ struct case_row_view {
 struct case_list_view { LIST(struct case_row_view) cases; struct str next; /* cursor; "" no more */ };
 struct task_list_view { LIST(struct case_task_view) tasks; };
 struct case_edition_view { struct str playbook; int32_t from, to; bool may, made; struct str_list differences; };
-extern const struct schema case_list_view_schema, task_list_view_schema, case_edition_view_schema;
+extern const struct schema case_row_view_schema, case_list_view_schema, task_list_view_schema, case_edition_view_schema;
+
+/* What may be begun, in the person's language: about says what has happened then; "" where the playbook says nothing. */
+struct case_book_view { struct str id, title, about; bool sealed; };
+struct case_openable_view { LIST(struct case_book_view) books; struct str_list units, systems; bool more_systems; };
+extern const struct schema case_openable_view_schema;

@@ -5,6 +5,7 @@
 #include "base/catalogue.h"
 #include "base/hash.h"
 #include "base/map.h"
+#include "model/report.h"
 #include "service/respond/patching.h"
 #include "store/ledger/people.h"
 
@@ -14,7 +15,7 @@ static const struct field proposal_fields[] = {
 	FIELD(struct case_proposal, unit, FIELD_STR),
 	FIELD(struct case_proposal, remedy, FIELD_STR),
 	FIELD(struct case_proposal, product, FIELD_STR),
-	FIELD(struct case_proposal, action, FIELD_STR),
+	FIELD_WORD(struct case_proposal, action, &report_action_names),
 	FIELD(struct case_proposal, due, FIELD_INSTANT),
 	FIELD(struct case_proposal, kev, FIELD_INT),
 	FIELD(struct case_proposal, systems, FIELD_STRS),

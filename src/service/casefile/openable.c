@@ -1,0 +1,50 @@
+/*
+ * openable.c - which cases a person may begin, and what they may be about: for whoever asks "what has happened?".
+ */
+#include "service/casefile/parts.h"
+#include "store/ledger/people.h"
+
+struct gathering { struct case_openable_view *view; struct arena *arena; };
+
+static struct err *
+take_system(void *context, const struct ledger_system *system, struct arena *arena)
+{
+	struct gathering *gathering = context;
+
+	(void)arena;
+	if (gathering->view->systems.count < CASE_SYSTEMS_MOST)
+		list_push(gathering->arena, &gathering->view->systems, arena_copy(gathering->arena, system->name));
+	else
+		gathering->view->more_systems = true;
+	return NULL;
+}
+
+static void
+add_book(const struct actor *actor, const struct playbook *book, struct arena *arena, struct case_openable_view *view)
+{
+	if (case_may_open(actor, book, arena) == NULL)
+		list_push(arena, &view->books, ((struct case_book_view){ book->id, words_in(&book->title, actor->lang), words_in(&book->about, actor->lang),
+		    book->sealed }));
+}
+
+struct err *
+case_openable(const struct case_desk *desk, const struct actor *actor, int64_t now, struct arena *arena, struct case_openable_view *ret_view)
+{
+	struct case_openable_view view = { 0 };
+	struct gathering gathering = { &view, arena };
+	struct ledger_units units;
+
+	for (size_t i = 0; i < desk->books->count; i++) {
+		const struct playbook *book = desk->books->items[i];
+
+		/* Each once: the edition in force. */
+		if (playbooks_find(desk->books, book->id, instant_day(now, ZONE_JST)) == book)
+			add_book(actor, book, arena, &view);
+	}
+	TRY(ledger_units(desk->ledger, arena, &units));
+	for (size_t i = 0; i < units.count; i++)
+		list_push(arena, &view.units, units.items[i].name);
+	TRY(ledger_systems(desk->ledger, 0, take_system, &gathering, arena));
+	*ret_view = view;
+	return NULL;
+}
