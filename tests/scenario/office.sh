@@ -55,6 +55,46 @@ run "3|5" handover show hanako --token-file "$scratch/saburo"
 has "who leads the unit"
 run 3 handover show nobody
 
+story "the paper tells the next person all of it, and why each risk stands"
+run 0 case open handover "情報政策課の引継ぎ" --as head --token-file "$scratch/jiro"
+paper=$(number)
+run 0 case set "$paper" from_whom hanako --token-file "$scratch/jiro"
+run 0 case set "$paper" to_whom jiro --token-file "$scratch/jiro"
+run 0 case set "$paper" leaves_on 2026-12-25 --token-file "$scratch/jiro"
+run 0 case set "$paper" notes "毎週月曜に更新を確かめます。" --token-file "$scratch/jiro"
+run 0 document make "$paper" paper --lang ja --token-file "$scratch/jiro"
+has "ログの保存期間を延ばす"
+has "約束と期限"
+has "呼出当番"
+has "令和8年12月"
+run 0 document make "$paper" paper --lang en --token-file "$scratch/jiro"
+has "Questions to contractors that are not answered"
+run 0 case move "$paper" begin --token-file "$scratch/jiro"
+run 0 case move "$paper" cancel --reason "試しに作った" --token-file "$scratch/jiro"
+
+story "an approval that waits for somebody by name is asked of the other; consent that was given stays"
+person taro --name "例田 太郎" --office executive --unit 情報政策課
+person shiro --name "例谷 四郎" --office executive --unit 情報政策課
+run 0 case open posture "庁内の態勢" --as security --token-file "$scratch/jiro"
+posture=$(number)
+run 0 case set "$posture" level team --token-file "$scratch/jiro"
+run 0 case set "$posture" leader jiro --token-file "$scratch/jiro"
+run 0 approval submit "$posture" agreement --ask decide=taro --token-file "$scratch/jiro"
+run "3|5" approval agree "$posture" agreement --token-file "$scratch/shiro"
+run 0 handover show taro --json
+json '.items | map(select(.kind == "approval")) | length' 1
+run 1 handover give taro saburo --only approval
+has "has not the office"
+run 0 handover give taro shiro --only approval --json
+json '[.given, .left] | @text' '[1,0]'
+run 0 case show "$posture" --token-file "$scratch/jiro"
+has "例谷 四郎 is asked in place of 例田 太郎"
+run "3|5" approval agree "$posture" agreement --token-file "$scratch/taro"
+run 0 approval agree "$posture" agreement --token-file "$scratch/shiro"
+run 0 audit show
+has "had another person asked for an approval"
+run 0 case move "$posture" decline --reason "要らなくなった" --token-file "$scratch/shiro"
+
 story "who has something does not leave"
 run 3 account leave hanako
 has "turns on call: 1"

@@ -7,7 +7,7 @@
 #include "service/respond/handover.h"
 
 const struct cli_option options_handover_give[] = {
-	{ "only", "KIND,…", M("only these: part, task, oncall, decision") },
+	{ "only", "KIND,…", M("only these: part, task, oncall, decision, approval, question") },
 	{ "case", "NUMBER", M("writes how much is left into the field left_over of this handover case") },
 	{ NULL, NULL, NULL },
 };
@@ -17,7 +17,7 @@ kind_word(struct cli *cli, struct str kind)
 {
 	static const char *const words[HANDOVER_KINDS] = {
 		[HANDOVER_PART] = M("part in a case"), [HANDOVER_TASK] = M("task in person"), [HANDOVER_ONCALL] = M("turn on call"),
-		[HANDOVER_DECISION] = M("decision answered for"), [HANDOVER_APPROVAL] = M("approval waiting"), [HANDOVER_TOKEN] = M("token"),
+		[HANDOVER_DECISION] = M("decision answered for"), [HANDOVER_APPROVAL] = M("approval waiting"), [HANDOVER_TOKEN] = M("token"), [HANDOVER_QUESTION] = M("question to a contractor"),
 	};
 	int value;
 

@@ -80,6 +80,8 @@ static const struct { const char *verb, *sentence; } verbs[] = {
 	{ "proposal.make",        M("{who} proposed: {object}.") },
 	{ "proposal.refuse",      M("{who} refused a proposal: {object}.") },
 	{ "remind",               M("{who} reminded of an inquiry: {object}.") },
+	{ "approval.reseat",      M("{who} had another person asked for an approval: {object}.") },
+	{ "ask.give",             M("{who} gave the questions of {object} to another person.") },
 	{ "roster.end",           M("{who} ended a rule of who checks a source in turn: {object}.") },
 	{ "roster.set",           M("{who} said who checks a source in turn: {object}.") },
 	{ "serve.begin",          M("{who} started the home's server.") },

@@ -109,6 +109,33 @@ case_held_by(const struct case_desk *desk, const struct actor *actor, int64_t ac
 	return NULL;
 }
 
+struct err *
+case_held_plain(const struct case_desk *desk, int64_t account, enum lang lang, int64_t at, struct arena *arena, struct case_held_list *ret_list,
+    int64_t *ret_sealed)
+{
+	struct actor program = actor_program();
+	struct id_set cases = { 0 };
+
+	program.lang = lang;
+	*ret_list = (struct case_held_list){ 0 };
+	*ret_sealed = 0;
+	TRY(cases_of(desk->ledger, account, arena, &cases));
+	for (size_t i = 0; i < cases.count; i++) {
+		struct ledger_case head;
+		struct case_now now;
+
+		TRY(ledger_case_find(desk->ledger, STR(""), cases.items[i], arena, &head));
+		if (head.sealed) {
+			*ret_sealed += head.is_open;
+			continue;
+		}
+		TRY(case_load_id(desk, &program, cases.items[i], at, arena, &now));
+		TRY(held_parts(&now, &program, account, arena, ret_list));
+		held_tasks(&now, &program, account, arena, ret_list);
+	}
+	return NULL;
+}
+
 /* ------------------------------------------------------------------------------------------ to another */
 
 static struct err *

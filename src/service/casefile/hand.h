@@ -22,6 +22,10 @@ struct case_held_list { struct case_held *items; size_t count; size_t room; };
 CHECKED struct err *case_held_by(const struct case_desk *desk, const struct actor *actor, int64_t account, int64_t now, struct arena *arena,
     struct case_held_list *ret_list);
 
+/* The same of cases that are not sealed, by the program: what a paper may tell of. *ret_sealed: how many cases were left out. Also inside a unit of work. */
+CHECKED struct err *case_held_plain(const struct case_desk *desk, int64_t account, enum lang lang, int64_t now, struct arena *arena,
+    struct case_held_list *ret_list, int64_t *ret_sealed);
+
 /*
  * These of one case to another account, by its login, within the unit of work it is called in: the changes, their timeline entries and audit
  * rows, and what follows in the case. ret_whys, one for each: empty when it was done, else the sentence why not, and it is as it was:

@@ -52,6 +52,8 @@ CHECKED struct err *view_value(const struct document_source *source, const struc
 /* A list of maps, of a field of rows. */
 CHECKED struct err *view_rows(const struct document_source *source, const struct play_field *field, struct str text, struct arena *arena,
     struct view **ret_view);
+/* The part "handover", of a case with a field "from_whom". */
+CHECKED struct err *view_handover(const struct document_source *source, size_t field, struct arena *arena, struct view **ret_view);
 struct view *view_approval(const struct document_source *source, struct arena *arena);
 
 /* 「令和8年11月25日（水）」, "Wednesday, 25 November 2026"; with the time of day in Japan. "" for none. */

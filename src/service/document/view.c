@@ -206,6 +206,12 @@ document_view(const struct document_source *source, struct arena *arena, struct 
 		view_put_text(labels, field->id, words_in(&field->title, source->lang), arena);
 		put_is(source, i, arena, is);
 	}
+	for (size_t i = 0; i < source->now->book->fields.count; i++)
+		if (source->now->book->fields.items[i].type == PLAY_PERSON && str_eq(source->now->book->fields.items[i].id, STR("from_whom")) &&
+		    source_has_field(source, i)) {
+			TRY(view_handover(source, i, arena, &about));
+			view_put(view, STR("handover"), about, arena);
+		}
 	TRY(view_case(source, arena, &about));
 	view_put(view, STR("is"), is, arena);
 	view_put(view, STR("has"), has, arena);

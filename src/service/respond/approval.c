@@ -334,6 +334,82 @@ approval_act(const struct respond_desk *desk, const struct actor *actor, struct 
 	return case_within(desk->cases, actor, number, 0, now, act_within, &acting, arena);
 }
 
+/* -------------------------------------------------------------------------------------- handed over */
+
+struct reseating {
+	const struct respond_desk   *desk;
+	struct str                   name;
+	const struct ledger_account *from, *to;
+	int64_t                      moved;
+};
+
+static bool
+has_acted(const struct file *file, size_t step, int64_t account)
+{
+	for (size_t i = 0; i < file->acts.count; i++)
+		if (file->acts.items[i].kind == ACT_AGREE && file->acts.items[i].step == step && file->acts.items[i].account == account)
+			return true;
+	return false;
+}
+
+static struct err *
+reseat_one(struct reseating *r, struct file *file, size_t place, const struct actor *actor, int64_t at)
+{
+	const struct route_step *step = &file->route->steps.items[file->seats.items[place].step];
+	struct ledger_approval_seat seat = { file->round, (int64_t)file->seats.items[place].step, r->from->id };
+	struct ledger *ledger = file->desk->cases->ledger;
+	bool there = false;
+	int office;
+
+	if (enum_find(&office_names, step->by, &office) && ((unsigned)r->to->offices & 1u << office) == 0)
+		return err_new(file->arena, ERR_CONFLICT, M("{login} has not the office that the step \"{step}\" asks: {office}."), ARG("login", r->to->login),
+		    ARG("step", words_in(&step->title, actor->lang)), ARG("office", office_word(step->by, actor->lang)));
+	for (size_t i = 0; i < file->seats.count; i++)
+		there = there || (file->seats.items[i].step == file->seats.items[place].step && file->seats.items[i].account == r->to->id);
+	TRY(ledger_approval_seat_drop(ledger, file->now->head.id, file->name, &seat, file->arena));
+	seat.account = r->to->id;
+	if (!there)
+		TRY(ledger_approval_seat_put(ledger, file->now->head.id, file->name, &seat, file->arena));
+	r->moved++;
+	TRY(case_entry(file->now, actor, ENTRY_APPROVAL, arena_printf(file->arena, "%.*s/reseat", STR_ARG(file->name)), 0, STR(""),
+	    catalogue_say(file->arena, actor->lang, M("{step}: {to} is asked in place of {from}"), ARG("step", words_in(&step->title, actor->lang)),
+	        ARG("to", r->to->name), ARG("from", r->from->name)), at, file->arena));
+	return case_audit(file->now, actor, "approval.reseat", arena_printf(file->arena, "approval/%.*s", STR_ARG(file->name)), STR(""), at, file->arena);
+}
+
+static struct err *
+reseat_within(struct case_now *now, const struct actor *actor, int64_t at, void *context, struct arena *arena)
+{
+	struct reseating *r = context;
+	struct approval_progress progress;
+	struct file file;
+
+	r->moved = 0;
+	for (size_t i = 0; i < now->book->approvals.count; i++)
+		if (str_eq(now->book->approvals.items[i].id, r->name) && now->play.approvals[i] != APPROVAL_PENDING)
+			return NULL;
+	TRY(load_file(r->desk, now, r->name, arena, &file));
+	progress = approval_progress(&file.approval, &file.acts);
+	if (progress.step == NO_INDEX)
+		return NULL;
+	for (size_t i = 0; i < file.seats.count; i++)
+		if (file.seats.items[i].account == r->from->id && file.seats.items[i].step >= progress.step &&
+		    !has_acted(&file, file.seats.items[i].step, r->from->id))
+			TRY(reseat_one(r, &file, i, actor, at));
+	return NULL;
+}
+
+struct err *
+approval_reseat(const struct respond_desk *desk, const struct actor *actor, struct str number, struct str name, const struct ledger_account *from,
+    const struct ledger_account *to, int64_t now, struct arena *arena, int64_t *ret_moved)
+{
+	struct reseating reseating = { desk, name, from, to, 0 };
+
+	TRY(case_within(desk->cases, actor, number, 0, now, reseat_within, &reseating, arena));
+	*ret_moved = reseating.moved;
+	return NULL;
+}
+
 /* ----------------------------------------------------------------------------------------------- seeing */
 
 static struct str

@@ -52,5 +52,12 @@ struct approval_doing {
 	const struct approval_ask *asks;  /* of ACT_SUBMIT */
 	size_t              asks_count;
 };
+/*
+ * Wherever an account is asked by name and has not acted yet, the other is from now on: for handing over (handover.h), which has asked whether the actor may.
+ * Consent that was given stays. ERR_CONFLICT: the other has not the office that the step asks. *ret_moved: steps; 0 when nothing waits for him.
+ */
+struct ledger_account;
+CHECKED struct err *approval_reseat(const struct respond_desk *desk, const struct actor *actor, struct str number, struct str name,
+    const struct ledger_account *from, const struct ledger_account *to, int64_t now, struct arena *arena, int64_t *ret_moved);
 CHECKED struct err *approval_act(const struct respond_desk *desk, const struct actor *actor, struct str number, struct str name,
     const struct approval_doing *doing, int64_t now, struct arena *arena);

@@ -3,10 +3,12 @@
  */
 #include "service/respond/handover_parts.h"
 
+#include "base/catalogue.h"
+#include "base/fold.h"
 #include "store/ledger/approval.h"
 #include "store/ledger/people.h"
 
-static const char *const kind_words[] = { "part", "task", "oncall", "decision", "approval", "token" };
+static const char *const kind_words[] = { "part", "task", "oncall", "decision", "approval", "token", "question" };
 const struct enum_names handover_kind_names = ENUM_NAMES(kind_words);
 
 static const struct field item_fields[] = {
@@ -31,12 +33,35 @@ const struct schema handover_view_schema = SCHEMA("handover", struct handover_vi
 
 struct decisions_of { const struct ledger_account *account; struct handover_decisions *found; int64_t now; struct arena *arena; };
 
-/* Who answers for a decision was written down by hand: by login or by name. */
+static struct str
+without_spaces(struct str text, struct arena *arena)
+{
+	struct str folded = fold_text(text, arena), word;
+	struct str_list words = { 0 };
+
+	while (folded.len > 0 && str_split(&folded, ' ', &word))
+		list_push(arena, &words, word);
+	return arena_join(arena, words.items, words.count, STR(""));
+}
+
+bool
+handover_names(const struct ledger_account *account, struct str text)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str said;
+
+	if (str_eq(text, account->login) || (account->os_user.len > 0 && str_eq(text, account->os_user)))
+		return true;
+	said = without_spaces(text, arena);
+	return said.len > 0 && str_eq(said, without_spaces(account->name, arena));
+}
+
+/* Who answers for a decision was written down by hand: by login, or by name with or without the space in it. */
 static struct err *
 take_decision(void *context, const struct ledger_decision *decision, struct arena *arena)
 {
 	struct decisions_of *of = context;
-	bool his = str_eq(decision->owner, of->account->login) || str_eq(decision->owner, of->account->name);
+	bool his = handover_names(of->account, decision->owner);
 
 	(void)arena;
 	if (!his || decision->expires_at <= of->now)
@@ -69,6 +94,29 @@ handover_oncalls_of(struct ledger *ledger, int64_t account, int64_t now, struct 
 	return NULL;
 }
 
+struct questions_of { const struct ledger_account *account; struct handover_questions *found; struct arena *arena; };
+
+static struct err *
+take_question(void *context, const struct ledger_ask *ask, struct arena *arena)
+{
+	struct questions_of *of = context;
+
+	(void)arena;
+	if (ask->open + ask->unsettled > 0 && handover_names(of->account, ask->by))
+		list_push(of->arena, of->found, ((struct handover_question){ ask->id, ask->kind, arena_copy(of->arena, ask->contractor), ask->due,
+		    ask->open + ask->unsettled, ask->reminders }));
+	return NULL;
+}
+
+struct err *
+handover_questions_of(struct ledger *ledger, const struct ledger_account *account, struct arena *arena, struct handover_questions *ret_found)
+{
+	struct questions_of of = { account, ret_found, arena };
+
+	*ret_found = (struct handover_questions){ 0 };
+	return ledger_asks(ledger, take_question, &of, arena);
+}
+
 struct waiting { struct ledger_approval_open *items; size_t count, room; struct arena *arena; };
 
 static struct err *
@@ -82,12 +130,23 @@ take_waiting(void *context, const struct ledger_approval_open *open, struct aren
 	return NULL;
 }
 
+struct err *
+handover_approvals_of(struct ledger *ledger, int64_t account, struct arena *arena, struct handover_waiting *ret_found)
+{
+	struct waiting waiting = { .arena = arena };
+
+	TRY(ledger_approvals_waiting(ledger, account, take_waiting, &waiting, arena));
+	*ret_found = (struct handover_waiting){ waiting.items, waiting.count, waiting.room };
+	return NULL;
+}
+
 /* -------------------------------------------------------------------------------- what keeps from leaving */
 
 static struct err *
 find_beside_cases(void *context, struct ledger *ledger, int64_t id, struct arena *arena, struct hangings *hangings)
 {
 	struct handover_decisions decisions;
+	struct handover_questions questions;
 	struct waiting waiting = { .arena = arena };
 	struct ledger_account account;
 	struct oncalls oncalls;
@@ -96,13 +155,17 @@ find_beside_cases(void *context, struct ledger *ledger, int64_t id, struct arena
 	TRY(ledger_account_get(ledger, id, arena, &account));
 	TRY(handover_decisions_of(ledger, &account, now, arena, &decisions));
 	TRY(handover_oncalls_of(ledger, id, now, arena, &oncalls));
+	TRY(handover_questions_of(ledger, &account, arena, &questions));
 	TRY(ledger_approvals_waiting(ledger, id, take_waiting, &waiting, arena));
 	if (oncalls.count > 0)
 		list_push(arena, hangings, ((struct hanging){ M("turns on call: {count}"), (int64_t)oncalls.count }));
 	if (decisions.count > 0)
 		list_push(arena, hangings, ((struct hanging){ M("decisions this person answers for: {count}"), (int64_t)decisions.count }));
+	if (questions.count > 0)
+		list_push(arena, hangings, ((struct hanging){ M("sheets of questions to contractors that are not answered: {count}"),
+		    (int64_t)questions.count }));
 	if (waiting.count > 0)
-		list_push(arena, hangings, ((struct hanging){ M("approvals that ask this person by name: {count} (their drafters take them back and ask another)"),
+		list_push(arena, hangings, ((struct hanging){ M("approvals that ask this person by name: {count} (handover give asks another)"),
 		    (int64_t)waiting.count }));
 	return NULL;
 }
@@ -221,6 +284,21 @@ show_oncalls(const struct case_desk *desk, int64_t account, int64_t now, struct 
 }
 
 static struct err *
+show_questions(const struct case_desk *desk, const struct ledger_account *account, enum lang lang, struct arena *arena, struct handover_view *view)
+{
+	struct handover_questions found;
+
+	TRY(handover_questions_of(desk->ledger, account, arena, &found));
+	for (size_t i = 0; i < found.count; i++)
+		list_push(arena, &view->items, ((struct handover_item_view){ .kind = STR("question"), .id = found.items[i].id,
+		    .label = arena_printf(arena, "%c%lld", found.items[i].kind == LEDGER_ASK_APPLICABILITY ? 'K' : 'S', (long long)found.items[i].id),
+		    .what = found.items[i].contractor, .due = day_instant(found.items[i].due + 1, ZONE_JST),
+		    .why = catalogue_say(arena, lang, M("{lines} lines without an answer, reminded {times} times"), ARG_N("lines", found.items[i].lines),
+		        ARG_N("times", found.items[i].reminders)) }));
+	return NULL;
+}
+
+static struct err *
 show_tokens(const struct case_desk *desk, int64_t account, int64_t now, struct arena *arena, struct handover_view *view)
 {
 	struct ledger_tokens tokens;
@@ -246,6 +324,7 @@ handover_show(const struct case_desk *desk, const struct actor *actor, struct st
 	TRY(show_approvals(desk, actor, account.id, now, arena, ret_view));
 	TRY(show_decisions(desk, &account, now, arena, ret_view));
 	TRY(show_oncalls(desk, account.id, now, arena, ret_view));
+	TRY(show_questions(desk, &account, actor->lang, arena, ret_view));
 	TRY(show_tokens(desk, account.id, now, arena, ret_view));
 	return handover_count(desk->ledger, account.id, now, arena, &ret_view->left);
 }

@@ -1,6 +1,7 @@
 /*
  * handover_give.c - what hangs on one person, given to another in one unit of work.
  */
+#include "service/respond/approval.h"
 #include "service/respond/handover_parts.h"
 
 #include "store/ledger/audit.h"
@@ -32,7 +33,7 @@ handover_kinds_parse(struct str text, struct arena *arena, unsigned *ret_kinds)
 	while (text.len > 0 && str_split(&text, ',', &word)) {
 		word = str_trim_space(word);
 		if (!enum_find(&handover_kind_names, word, &kind) || (HANDOVER_GIVEN & 1U << kind) == 0)
-			return err_new(arena, ERR_USAGE, M("\"{value}\" is nothing that is handed over: part, task, oncall, decision."), ARG("value", word));
+			return err_new(arena, ERR_USAGE, M("\"{value}\" is nothing that is handed over: part, task, oncall, decision, approval, question."), ARG("value", word));
 		*ret_kinds |= 1U << kind;
 	}
 	return NULL;
@@ -149,6 +150,41 @@ give_decisions(struct handing *h, struct arena *arena)
 }
 
 static struct err *
+give_questions(struct handing *h, struct arena *arena)
+{
+	struct handover_questions found;
+
+	TRY(handover_questions_of(h->desk->ledger, &h->from, arena, &found));
+	for (size_t i = 0; i < found.count; i++) {
+		TRY(ledger_ask_give(h->desk->ledger, found.items[i].id, h->to.login, h->actor->login, h->now, arena));
+		h->given->given++;
+	}
+	return NULL;
+}
+
+/* Each by itself: what stands in a case that the actor may not read, or asks an office that the other has not, stays and is told. */
+static struct err *
+give_approvals(struct handing *h)
+{
+	const struct respond_desk desk = { h->desk, NULL };
+	struct handover_waiting waiting;
+
+	TRY(handover_approvals_of(h->desk->ledger, h->from.id, h->arena, &waiting));
+	for (size_t i = 0; i < waiting.count; i++) {
+		const struct ledger_approval_open *open = &waiting.items[i];
+		int64_t moved = 0;
+		struct err *err = approval_reseat(&desk, h->actor, open->number, open->name, &h->from, &h->to, h->now, h->arena, &moved);
+
+		if (err != NULL && err->code != ERR_NOT_FOUND && err->code != ERR_FORBIDDEN && err->code != ERR_CONFLICT)
+			return err;
+		if (err != NULL && err->code != ERR_NOT_FOUND)
+			keep(h, STR("approval"), open->number, open->name, err_sentence(err, h->actor->lang, h->arena));
+		h->given->given += err == NULL && moved > 0;
+	}
+	return handover_count(h->desk->ledger, h->from.id, h->now, h->arena, &h->given->left);
+}
+
+static struct err *
 give_all(struct ledger *ledger, void *context, struct arena *arena)
 {
 	struct handing *h = context;
@@ -159,6 +195,8 @@ give_all(struct ledger *ledger, void *context, struct arena *arena)
 		TRY(give_oncalls(h, arena));
 	if ((h->kinds & 1U << HANDOVER_DECISION) != 0)
 		TRY(give_decisions(h, arena));
+	if ((h->kinds & 1U << HANDOVER_QUESTION) != 0)
+		TRY(give_questions(h, arena));
 	TRY(handover_count(ledger, h->from.id, h->now, arena, &h->given->left));
 	return ledger_audit(ledger, h->actor->login, h->now, STR("handover.give"),
 	    arena_printf(arena, "account/%lld/account/%lld", (long long)h->from.id, (long long)h->to.id), STR(""), arena);
@@ -191,5 +229,6 @@ handover_give(const struct case_desk *desk, const struct actor *actor, struct st
 		return err_new(arena, ERR_USAGE, M("Nothing is handed over from {login} to the same account."), ARG("login", from));
 	TRY(actor_of_account(desk->ledger, handing.to.id, VIA_DIRECT, arena, &next));
 	TRY(find_held(&handing, arena));
-	return ledger_write(desk->ledger, give_all, &handing, arena);
+	TRY(ledger_write(desk->ledger, give_all, &handing, arena));
+	return (kinds & 1U << HANDOVER_APPROVAL) != 0 ? give_approvals(&handing) : NULL;
 }

@@ -82,6 +82,20 @@ ledger_approval_seat_put(struct ledger *ledger, int64_t casefile, struct str nam
 }
 
 struct err *
+ledger_approval_seat_drop(struct ledger *ledger, int64_t casefile, struct str name, const struct ledger_approval_seat *seat, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_APPROVAL_SEAT_DROP, arena, &q));
+	bind_int(&q, casefile);
+	bind_str(&q, name);
+	bind_int(&q, seat->round);
+	bind_int(&q, seat->step);
+	bind_int(&q, seat->account);
+	return query_run(&q, arena);
+}
+
+struct err *
 ledger_approval_seats(struct ledger *ledger, int64_t casefile, struct str name, int64_t round, ledger_each_approval_seat *each, void *context,
     struct arena *arena)
 {

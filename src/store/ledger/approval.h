@@ -27,6 +27,9 @@ CHECKED struct err *ledger_approval_acts(struct ledger *ledger, int64_t casefile
 struct ledger_approval_seat { int64_t round, step, account; };
 CHECKED struct err *ledger_approval_seat_put(struct ledger *ledger, int64_t casefile, struct str name, const struct ledger_approval_seat *seat,
     struct arena *arena);
+/* He is asked there no longer. */
+CHECKED struct err *ledger_approval_seat_drop(struct ledger *ledger, int64_t casefile, struct str name, const struct ledger_approval_seat *seat,
+    struct arena *arena);
 typedef struct err *ledger_each_approval_seat(void *context, const struct ledger_approval_seat *seat, struct arena *arena);
 CHECKED struct err *ledger_approval_seats(struct ledger *ledger, int64_t casefile, struct str name, int64_t round, ledger_each_approval_seat *each,
     void *context, struct arena *arena);

@@ -299,6 +299,29 @@ ledger_statement_end(struct ledger *ledger, struct str vulnerability, int64_t pr
 	return ledger_write(ledger, end_statement, &ending, arena);
 }
 
+struct giving { int64_t ask, at; struct str to, by; };
+
+static struct err *
+give(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct giving *giving = context;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_ASK_GIVE, arena, &q));
+	bind_int(&q, giving->ask);
+	bind_str(&q, giving->to);
+	TRY(query_run(&q, arena));
+	return ledger_audit(ledger, giving->by, giving->at, STR("ask.give"), arena_printf(arena, "ask/%lld", (long long)giving->ask), STR(""), arena);
+}
+
+struct err *
+ledger_ask_give(struct ledger *ledger, int64_t ask, struct str to, struct str by, int64_t at, struct arena *arena)
+{
+	struct giving giving = { ask, at, to, by };
+
+	return ledger_write(ledger, give, &giving, arena);
+}
+
 struct reminding { int64_t ask, at; struct str by; };
 
 static struct err *

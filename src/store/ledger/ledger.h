@@ -758,6 +758,7 @@ CHECKED struct err *ledger_ask_answer(struct ledger *ledger, const struct ledger
 /* Ends the "not_affected" decisions of exactly this scope whose owner is that contractor or one of its people: they say otherwise now. */
 CHECKED struct err *ledger_statement_end(struct ledger *ledger, struct str vulnerability, int64_t product, int64_t system, struct str owner,
     int64_t at, struct arena *arena);
+CHECKED struct err *ledger_ask_give(struct ledger *ledger, int64_t ask, struct str to, struct str by, int64_t at, struct arena *arena);
 CHECKED struct err *ledger_ask_remind(struct ledger *ledger, int64_t ask, struct str by, int64_t at, struct arena *arena);
 
 /* ------------------------------------------------------------------------------------ three views */

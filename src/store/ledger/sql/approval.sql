@@ -17,6 +17,11 @@ SELECT number, round, step, kind, as_what AS "as", account_id AS account, at, re
 -- binds: org_id:id case_id:id name:text round:int64 step:int64 account:id
 INSERT INTO approval_seat (org_id, case_id, name, round, step, account_id) VALUES (:org_id, :case_id, :name, :round, :step, :account);
 
+-- name: approval_seat_drop   writes
+-- binds: org_id:id case_id:id name:text round:int64 step:int64 account:id
+DELETE FROM approval_seat
+ WHERE org_id = :org_id AND case_id = :case_id AND name = :name AND round = :round AND step = :step AND account_id = :account;
+
 -- name: approval_seat_list   reads
 -- binds: org_id:id case_id:id name:text round:int64
 -- gives: round:int64 step:int64 account:id

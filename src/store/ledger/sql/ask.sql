@@ -87,6 +87,10 @@ UPDATE ask_row SET state = :state, told_version = :told_version, ground = :groun
 -- binds: org_id:id id:id at:instant
 UPDATE ask SET reminders = reminders + 1, reminded_at = :at WHERE org_id = :org_id AND id = :id;
 
+-- name: ask_give   writes
+-- binds: org_id:id id:id who:text
+UPDATE ask SET who = :who WHERE org_id = :org_id AND id = :id;
+
 -- name: statement_end   writes
 -- binds: org_id:id vulnerability:text product_id:id system_id:id owner:text at:instant
 -- What a contractor, or a person of theirs, stated before: they say otherwise now.
