@@ -3,6 +3,7 @@
  */
 #include <string.h>
 #include "face/cli/cli.h"
+#include "face/web/main.h"
 #include "face/web/service.h"
 #include "wire/keyholder/keyholder.h"
 #include "wire/worker/worker.h"
@@ -20,5 +21,7 @@ main(int argc, char **argv)
 		return cli_ticking_main(argc, argv);
 	if (argc > 1 && strcmp(argv[1], "web-check") == 0)
 		return web_check_main();
+	if (argc > 1 && strcmp(argv[1], "web") == 0)
+		return web_main(argc, argv);
 	return cli_main(argc, argv);
 }

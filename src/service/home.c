@@ -31,6 +31,9 @@ static const struct { const char *key; size_t offset; } settings[] = {
 	{ "organisation", offsetof(struct home, organisation) }, { "postures", offsetof(struct home, postures) },
 	{ "mail", offsetof(struct home, mail) }, { "mail_from", offsetof(struct home, mail_from) },
 	{ "mail_user", offsetof(struct home, mail_user) }, { "mail_tls", offsetof(struct home, mail_tls) },
+	{ "listen", offsetof(struct home, listen) }, { "certificate", offsetof(struct home, certificate) },
+	{ "certificate_key", offsetof(struct home, certificate_key) }, { "proxies", offsetof(struct home, proxies) },
+	{ "access_log", offsetof(struct home, access_log) },
 };
 
 static bool

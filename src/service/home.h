@@ -36,6 +36,10 @@ struct home {
 	struct str mail, mail_from, mail_user, mail_tls;   /* how letters go (wire/mail/mailer.h); ""  */
 	enum lang  paper_lang;   /* of the papers that moves of cases make: "ja" (as without it), "en" */
 	struct str group;        /* whose members may use the running home's socket; "" its owner only    */
+	struct str listen;       /* where the running home serves pages: "ADDRESS:PORT"; "off"; "" the default */
+	struct str certificate, certificate_key;   /* PEM files, of the home where they are no whole path; "" plain HTTP */
+	struct str proxies;      /* whose X-Forwarded-* is believed: addresses and networks with spaces or commas between */
+	struct str access_log;   /* a file, of the home where it is no whole path; "-" standard error; "" none */
 };
 
 /* Makes a home and an empty ledger in it. ERR_CONFLICT when there is one already. Empty texts mean the defaults. */

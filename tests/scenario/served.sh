@@ -30,7 +30,7 @@ as() {
 story "a home with two people"
 chmod 755 "$scratch"
 make_home municipality
-echo "clock = given" >>"$home/tsukuroi.conf"
+printf "clock = given\nlisten = off\n" >>"$home/tsukuroi.conf"
 run 0 account add hanako --name "例 花子" --office security,reader
 run 0 account add taro --name "例 太郎" --office reader
 for login in hanako taro; do

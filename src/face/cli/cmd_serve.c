@@ -1,21 +1,30 @@
 /*
- * cmd_serve.c - the home runs: its socket, and what is due every second.
+ * cmd_serve.c - the home runs: its socket, its pages, and what is due every second.
  */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 #include "base/clock.h"
+#include "base/file.h"
 #include "face/cli/commands.h"
 #include "service/audit/audit.h"
 #include "service/job/job.h"
 #include "service/key/key.h"
+#include "wire/http/http.h"
 #include "wire/keyholder/keyholder.h"
 #include "wire/local/local.h"
 
-enum { HOLDER_EVERY_S = 5 };
+enum { HOLDER_EVERY_S = 5, HIGH_FD = 10 };
+#define LISTEN_DEFAULT STR("127.0.0.1:8450")
 
 const struct cli_option options_serve[] = {
+	{ "listen", "ADDRESS:PORT", M("serve pages there instead of where tsukuroi.conf says, or at 127.0.0.1:8450; \"off\": no pages") },
+	{ "certificate", "FILE", M("certificate of the web server and its chain (PEM), for https") },
+	{ "key", "FILE", M("key of the certificate (PEM)") },
+	{ "proxy", "NETWORK", M("addresses of proxies that say who asks, with commas between (X-Forwarded-For, -Proto, -Host)") },
+	{ "plain", NULL, M("serve pages to other machines without encryption, where the network keeps them safe") },
 	{ "once", NULL, M("ends after the first command that it was given (for tests)") },
 	{ NULL, NULL, NULL },
 };
@@ -185,13 +194,131 @@ stop_holder(const struct home *home, struct arena *arena)
 	return keyholder_stop(holder, arena);
 }
 
-struct serve { struct cli *cli; const struct home *home; };
+/* ----------------------------------------------------------------------------------------------- its pages */
+
+struct serve {
+	struct cli          *cli;
+	const struct home   *home;
+	struct local_serving serving;
+	struct local_helper  helpers[2];      /* ticking, web                               */
+	const char          *arguments[7];    /* of web: what was said other than in the settings */
+};
+
+static bool
+is_off(const struct serve *serve)
+{
+	return str_eq(cli_has(serve->cli, "listen") ? cli_value(serve->cli, "listen") : serve->home->listen, STR("off"));
+}
+
+static bool
+has_certificate(const struct serve *serve)
+{
+	return cli_has(serve->cli, "certificate") || serve->home->certificate.len > 0;
+}
+
+/* Passwords and weaknesses in plain text are for this machine, or for a network that somebody vouches for. */
+static struct err *
+check_plain(const struct serve *serve, struct str address, int socket)
+{
+	struct cli *cli = serve->cli;
+
+	if (http_is_loopback(socket) || has_certificate(serve) || cli_has(cli, "plain") || cli_has(cli, "proxy") || serve->home->proxies.len > 0)
+		return NULL;
+	return err_new(cli->arena, ERR_USAGE,
+	    M("Pages at {address} would go to other machines without encryption: give --certificate and --key, or --proxy with the address of the proxy that encrypts, or say --plain."),
+	    ARG("address", address));
+}
+
+/* A file that is named on the command line, by its whole path: the process that reads it stands elsewhere. */
+static struct err *
+pass(struct serve *serve, const char *option, bool is_file, size_t *at)
+{
+	struct cli *cli = serve->cli;
+	struct str value = cli_value(cli, option);
+	char *path;
+
+	if (!cli_has(cli, option))
+		return NULL;
+	if (is_file) {
+		path = realpath(arena_cstr(cli->arena, value), NULL);
+		if (path == NULL)
+			return err_system(cli->arena, M("The file {file} could not be opened."), ARG("file", value));
+		value = arena_copy(cli->arena, str_of(path));
+		free(path);
+	}
+	serve->arguments[(*at)++] = option;
+	serve->arguments[(*at)++] = arena_cstr(cli->arena, value);
+	return NULL;
+}
+
+static struct err *
+pass_all(struct serve *serve)
+{
+	size_t at = 0;
+
+	if (cli_has(serve->cli, "certificate") != cli_has(serve->cli, "key"))
+		return err_new(serve->cli->arena, ERR_USAGE, M("--certificate and --key go together."));
+	TRY(pass(serve, "certificate", true, &at));
+	TRY(pass(serve, "key", true, &at));
+	return pass(serve, "proxy", false, &at);
+}
+
+/* Where nobody said an address and the usual one is taken, the home runs without pages and says so. */
+static struct err *
+open_socket(struct serve *serve, struct str *ret_address, int *ret_socket)
+{
+	struct cli *cli = serve->cli;
+	struct str address = cli_has(cli, "listen") ? cli_value(cli, "listen") : serve->home->listen;
+	bool usual = address.len == 0;
+	struct err *err;
+	int fd;
+
+	*ret_address = usual ? LISTEN_DEFAULT : address;
+	*ret_socket = local_given_socket();
+	if (*ret_socket >= 0)
+		return NULL;
+	err = http_listen(*ret_address, cli->arena, &fd);
+	if (err != NULL && usual) {
+		cli_note(cli, M("note: pages are not served: {reason} Give another address with --listen."), ARG("reason", err_sentence(err, cli->lang, cli->arena)));
+		return NULL;
+	}
+	if (err != NULL)
+		return err;
+	*ret_socket = fcntl(fd, F_DUPFD_CLOEXEC, HIGH_FD);
+	(void)close(fd);
+	return *ret_socket >= 0 ? NULL : err_system(cli->arena, M("The web server could not be started."));
+}
+
+static struct err *
+open_pages(struct serve *serve)
+{
+	struct cli *cli = serve->cli;
+	struct str address, host;
+	int socket;
+
+	if (is_off(serve))
+		return NULL;
+	TRY(pass_all(serve));
+	TRY(open_socket(serve, &address, &socket));
+	if (socket < 0)
+		return NULL;
+	TRY(check_plain(serve, address, socket));
+	serve->helpers[1] = (struct local_helper){ "web", serve->arguments, socket, true };
+	serve->serving.helpers_count = 2;
+	(void)str_cut_last(address, ':', &host, &(struct str){ 0 });
+	cli_note(cli, M("Pages: {address}"), ARG("address", arena_printf(cli->arena, "%s://%.*s:%d/", has_certificate(serve) ? "https" : "http",
+	    STR_ARG(host), http_port_of(socket))));
+	return NULL;
+}
+
+/* ------------------------------------------------------------------------------------------------- command */
 
 static struct err *
 tell_ready(void *context)
 {
-	const struct serve *serve = context;
+	struct serve *serve = context;
 
+	TRY(open_pages(serve));
 	TRY(note(serve->cli, serve->home, STR("serve.begin")));
 	cli_note(serve->cli, M("The home {dir} runs: its commands can be given by everyone who may use its socket."), ARG("dir", serve->cli->home));
 	return NULL;
@@ -210,24 +337,35 @@ whole_path(struct cli *cli, const struct home *home, struct str *ret_path)
 	return NULL;
 }
 
+/* On a fresh machine there is nothing yet: what else there is to settle is asked by the pages. */
+static struct err *
+open_or_make(struct cli *cli, struct home *ret_home)
+{
+	struct err *err = cli_open_home(cli, ret_home);
+
+	if (err == NULL || err->code != ERR_NOT_FOUND || dir_exists(cli->home, cli->arena))
+		return err;
+	TRY(home_init(cli->home, STR(""), STR(""), cli->arena, ret_home));
+	cli_note(cli, M("A home was made in {dir}, with the criteria \"{criteria}\"."), ARG("dir", ret_home->path), ARG("criteria", ret_home->criteria));
+	return NULL;
+}
+
 struct err *
 cmd_serve(struct cli *cli, enum cli_status *ret_status)
 {
-	static const struct local_helper helpers[] = { { "ticking" } };
 	struct home home;
-	struct serve serve = { cli, &home };
-	struct local_serving serving = { .helpers = helpers, .helpers_count = ARRAY_LEN(helpers), .once = cli_has(cli, "once"),
-		.ready = tell_ready, .context = &serve };
+	struct serve serve = { .cli = cli, .home = &home, .helpers = { { .word = "ticking" } } };
 	bool ran;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));
-	TRY(cli_open_home(cli, &home));
-	TRY(whole_path(cli, &home, &serving.home));
-	serving.group = home.group;
+	TRY(open_or_make(cli, &home));
+	serve.serving = (struct local_serving){ .helpers = serve.helpers, .helpers_count = 1, .group = home.group, .once = cli_has(cli, "once"),
+		.ready = tell_ready, .context = &serve };
+	TRY(whole_path(cli, &home, &serve.serving.home));
 	TRY(note(cli, &home, STR("")));      /* may he? */
 	ran = holder_runs(&home, cli->arena);
-	TRY(local_serve(&serving, cli->arena));
+	TRY(local_serve(&serve.serving, cli->arena));
 	if (!ran)
 		TRY(stop_holder(&home, cli->arena));
 	return note(cli, &home, STR("serve.end"));

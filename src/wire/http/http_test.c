@@ -456,6 +456,49 @@ who_is_cut_off_harms_nobody(void **state)
 	close_world(&world);
 }
 
+/* Connections that stand in the metrics. */
+static uint64_t
+open_lines(const struct buf *metrics)
+{
+	struct str rest = buf_str(metrics), line, head, number;
+	uint64_t sum = 0, count;
+
+	while (str_line(&rest, &line))
+		if (str_starts(line, STR("tsukuroi_http_connections{")) && str_cut_last(line, ' ', &head, &number) && str_to_u64(number, &count))
+			sum += count;
+	return sum;
+}
+
+/* Its place is free again within seconds, not when it would have been too slow. */
+static void
+who_sends_no_more_is_let_go(void **state)
+{
+	static const char *const begun[] = { "", "GET /", "GET / HTTP/1.1\r\nHost: a\r\n", POST "Content-Length: 5\r\n\r\nab",
+		POST "Transfer-Encoding: chunked\r\n\r\n5\r\nab" };
+	struct buf metrics BUF_SCOPE = { 0 };
+	struct world world;
+
+	(void)state;
+	open_world(&world, (struct http_settings){ 0 });
+	for (size_t i = 0; i < ARRAY_LEN(begun); i++) {
+		int fd = dial(&world);
+		int64_t since = clock_ticks();
+
+		assert_true(say(fd, str_of(begun[i])));
+		assert_int_equal(shutdown(fd, SHUT_WR), 0);
+		assert_int_equal(hear(fd, false, world.arena).len, 0);
+		print_message("  %s: %lld ms\n", begun[i], (long long)(clock_ticks() - since) / 1000);
+		assert_true(clock_ticks() - since < 5 * INSTANT_SECOND);
+		(void)close(fd);
+	}
+	for (int64_t since = clock_ticks(); metrics.len == 0 || (open_lines(&metrics) > 0 && clock_ticks() - since < 5 * INSTANT_SECOND);) {
+		buf_clear(&metrics);
+		http_metrics(world.server, &metrics);
+	}
+	assert_int_equal(open_lines(&metrics), 0);
+	close_world(&world);
+}
+
 /* ------------------------------------------------------------------------------------------------- answers */
 
 static void
@@ -680,6 +723,7 @@ main(void)
 		cmocka_unit_test(what_could_be_read_in_two_ways_is_refused),
 		cmocka_unit_test(what_has_no_end_is_cut),
 		cmocka_unit_test(who_is_cut_off_harms_nobody),
+		cmocka_unit_test(who_sends_no_more_is_let_go),
 		cmocka_unit_test(answers_are_files_too_and_headers_stay_one),
 		cmocka_unit_test(proxies_of_ours_are_believed),
 		cmocka_unit_test(wrong_settings_are_refused_in_words),

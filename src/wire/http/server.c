@@ -5,8 +5,9 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
+#include <poll.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -106,6 +107,23 @@ cut_lines(struct http_server *server, enum line_state state, int64_t seconds)
 		}
 }
 
+/*
+ * With the mutex held. Those whose other end sends no more, though what it sent is no whole request: libmicrohttpd 0.9.75 does not notice while it
+ * waits for the rest.
+ */
+static void
+cut_deserted(struct http_server *server)
+{
+	for (struct line *line = server->lines; line != NULL; line = line->next) {
+		struct pollfd polled = { line->fd, POLLRDHUP, 0 };
+		int unread;
+
+		if ((line->state == LINE_HEAD || line->state == LINE_BODY) && poll(&polled, 1, 0) == 1 && (polled.revents & POLLRDHUP) != 0 &&
+		    ioctl(line->fd, FIONREAD, &unread) == 0 && unread == 0)
+			(void)shutdown(line->fd, SHUT_RDWR);
+	}
+}
+
 static void
 wait_until(struct http_server *server, int64_t ticks)
 {
@@ -131,6 +149,7 @@ watch(void *context)
 	(void)pthread_mutex_lock(&server->mutex);
 	while (!server->stopping) {
 		wait_until(server, clock_ticks() + INSTANT_SECOND);
+		cut_deserted(server);
 		for (unsigned state = 0; state < LINE_STATES; state++)
 			if (patience_s[state] > 0)
 				cut_lines(server, (enum line_state)state, patience_s[state]);

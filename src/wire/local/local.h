@@ -85,8 +85,17 @@ struct file_door *local_door(int socket, const struct str_list *own, struct aren
 /* Is an argument, or what stands behind '=' or '@' in it, one of the own, or beneath it? */
 bool local_is_own(struct str argument, const struct str_list *own);
 
-/* A process that the home keeps running: started again when it ends, ever more slowly. */
-struct local_helper { const char *word; };             /* "tsukuroi WORD HOME" */
+/* A process that the home keeps running, "tsukuroi WORD HOME ARGUMENT…": started again when it ends, ever more slowly. */
+struct local_helper {
+	const char        *word;
+	const char *const *arguments;    /* NULL-ended; NULL none                                             */
+	int                socket;       /* that it gets as LOCAL_SOCKET_FD, 10 or more; 0 none               */
+	/*
+	 * At SIGHUP another is started beside it; when that one has written a byte to LOCAL_READY_FD, this one is told so by SIGUSR1, ends what it
+	 * has begun, and goes. When the other ends before it is ready, this one stays.
+	 */
+	bool               relieved;
+};
 struct local_serving {
 	struct str                 home;         /* absolute                                                          */
 	struct str                 group;        /* whose members may connect; "": the owner only                     */
@@ -94,11 +103,19 @@ struct local_serving {
 	size_t                     helpers_count;
 	bool                       once;         /* ends after the first command                                      */
 	const char                *program;      /* NULL: this very program                                           */
-	struct err              *(*ready)(void *context);   /* it listens; an error ends it                           */
+	struct err              *(*ready)(void *context);   /* it listens, and has no helpers yet; an error ends it   */
 	void                      *context;
 };
 /* Listens until SIGTERM or SIGINT. "tsukuroi served HOME" is started for every command, its socket as descriptor 3. ERR_CONFLICT: the home runs already. */
-enum { LOCAL_SOCKET_FD = 3 };
+enum { LOCAL_SOCKET_FD = 3, LOCAL_READY_FD = 4 };
+/*
+ * systemd, where it started the home (systemd.c): a socket that listens already (LISTEN_FDS), moved to 10 or more; -1 none. And what it is told
+ * by NOTIFY_SOCKET: LOCAL_READY when helpers run, LOCAL_RELOADING, LOCAL_STOPPING; nothing where nobody asks.
+ */
+enum local_state { LOCAL_READY, LOCAL_RELOADING, LOCAL_STOPPING };
+int local_given_socket(void);
+void local_tell_manager(enum local_state state);
+
 /* For a process that was started so, first of all: a home that is killed leaves nobody behind. */
 void local_end_with_home(void);
 CHECKED struct err *local_serve(const struct local_serving *serving, struct arena *arena);

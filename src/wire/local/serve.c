@@ -20,7 +20,9 @@
 #include "base/clock.h"
 #include "wire/local/local.h"
 
-enum { WAITING = 64, HELPERS_MOST = 4, SECOND_MS = 1000, PAUSE_MOST_S = 60, STEADY_S = 60 };
+enum { WAITING = 64, HELPERS_MOST = 4, LEAVING_MOST = 8, HIGH_FD = 10, SECOND_MS = 1000, PAUSE_MOST_S = 60, STEADY_S = 60 };
+
+#define SERVED "served"      /* what is started for a command */
 
 struct client {
 	pid_t    pid;            /* 0: the place is free */
@@ -29,9 +31,11 @@ struct client {
 	int64_t  started;        /* ticks                */
 };
 struct helper {
-	pid_t   pid;             /* 0: does not run      */
-	int64_t started, again;  /* ticks                */
-	int64_t pause;           /* seconds              */
+	pid_t   pid;             /* 0: does not run                             */
+	pid_t   next;            /* that relieves it as soon as it is ready; 0  */
+	int     ready;           /* by which it says so; -1                     */
+	int64_t started, again;  /* ticks                                       */
+	int64_t pause;           /* seconds                                     */
 };
 struct server {
 	const struct local_serving *serving;
@@ -39,8 +43,10 @@ struct server {
 	int                         lock, dir, listener, signals;
 	struct client               clients[LOCAL_CLIENTS_MOST];
 	struct helper               helpers[HELPERS_MOST];
+	pid_t                       leaving[LEAVING_MOST];      /* relieved, and not yet gone; 0: free */
 	int64_t                     commands;      /* that have ended */
 	int                         stopping;      /* the signal; 0   */
+	bool                        reloading;     /* SIGHUP came     */
 };
 
 /* ------------------------------------------------------------------------------------------------ opening */
@@ -135,6 +141,13 @@ open_server(struct server *server)
 }
 
 static void
+forget_ready(struct helper *helper)
+{
+	fd_cleanup(&helper->ready);
+	helper->ready = -1;
+}
+
+static void
 close_server(struct server *server)
 {
 	if (server->listener >= 0)
@@ -143,6 +156,8 @@ close_server(struct server *server)
 	fd_cleanup(&server->signals);
 	fd_cleanup(&server->dir);
 	fd_cleanup(&server->lock);
+	for (size_t i = 0; i < HELPERS_MOST; i++)
+		forget_ready(&server->helpers[i]);
 }
 
 /* ---------------------------------------------------------------------------------------------- processes */
@@ -151,9 +166,9 @@ close_server(struct server *server)
 static bool
 is_kept(const char *variable, bool helper)
 {
-	static const char *const dropped[] = { "TSUKUROI_TOKEN=", "TSUKUROI_HOME=", "LANG=", "LC_", "LANGUAGE=", "NO_COLOR=" };
+	static const char *const dropped[] = { "TSUKUROI_TOKEN=", "LISTEN_", "NOTIFY_SOCKET=", "TSUKUROI_HOME=", "LANG=", "LC_", "LANGUAGE=", "NO_COLOR=" };
 
-	for (size_t i = 0; i < (helper ? 1 : ARRAY_LEN(dropped)); i++)
+	for (size_t i = 0; i < (helper ? 3 : ARRAY_LEN(dropped)); i++)
 		if (strncmp(variable, dropped[i], strlen(dropped[i])) == 0)
 			return false;
 	return true;
@@ -174,13 +189,30 @@ environment(bool helper, struct arena *arena)
 	return to;
 }
 
-/* "tsukuroi WORD HOME" in a session of its own, with the socket as descriptor 3 where there is one. 0: it could not be started. */
+static char **
+arguments(struct server *server, const struct local_helper *what, struct arena *arena)
+{
+	size_t count = 0;
+	char **argv;
+
+	while (what->arguments != NULL && what->arguments[count] != NULL)
+		count++;
+	argv = ARENA_ARRAY(arena, char *, count + 4);
+	argv[0] = arena_cstr(arena, STR("tsukuroi"));
+	argv[1] = arena_cstr(arena, str_of(what->word));
+	argv[2] = arena_cstr(arena, server->serving->home);
+	for (size_t i = 0; i < count; i++)
+		argv[3 + i] = arena_cstr(arena, str_of(what->arguments[i]));
+	return argv;
+}
+
+/* In a session of its own, with socket and pipe as descriptors 3 and 4 where there are some. 0: it could not be started. */
 static pid_t
-start(struct server *server, const char *word, int socket)
+start(struct server *server, const struct local_helper *what, int ready)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
 	const char *program = server->serving->program == NULL ? "/proc/self/exe" : server->serving->program;
-	char *argv[] = { arena_cstr(arena, STR("tsukuroi")), arena_cstr(arena, str_of(word)), arena_cstr(arena, server->serving->home), NULL };
+	bool helper = strcmp(what->word, SERVED) != 0;
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	sigset_t none, all;
@@ -191,8 +223,10 @@ start(struct server *server, const char *word, int socket)
 	(void)sigfillset(&all);
 	(void)posix_spawn_file_actions_init(&actions);
 	(void)posix_spawnattr_init(&attributes);
-	if (socket >= 0)
-		failed = posix_spawn_file_actions_adddup2(&actions, socket, LOCAL_SOCKET_FD);
+	if (what->socket > 0)
+		failed = posix_spawn_file_actions_adddup2(&actions, what->socket, LOCAL_SOCKET_FD);
+	if (failed == 0 && ready >= 0)
+		failed = posix_spawn_file_actions_adddup2(&actions, ready, LOCAL_READY_FD);
 	if (failed == 0)
 		failed = posix_spawnattr_setsigmask(&attributes, &none);
 	if (failed == 0)
@@ -200,7 +234,7 @@ start(struct server *server, const char *word, int socket)
 	if (failed == 0)
 		failed = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
 	if (failed == 0)
-		failed = posix_spawn(&pid, program, &actions, &attributes, argv, environment(socket < 0, arena));
+		failed = posix_spawn(&pid, program, &actions, &attributes, arguments(server, what, arena), environment(helper, arena));
 	(void)posix_spawnattr_destroy(&attributes);
 	(void)posix_spawn_file_actions_destroy(&actions);
 	return failed == 0 ? pid : 0;
@@ -214,25 +248,113 @@ end(pid_t pid, int signal)
 		(void)kill(pid, signal);
 }
 
-static void
-keep_helpers(struct server *server)
-{
-	for (size_t i = 0; i < server->serving->helpers_count; i++) {
-		struct helper *helper = &server->helpers[i];
+/* ------------------------------------------------------------------------------------------------ helpers */
 
-		if (helper->pid != 0 || clock_ticks() < helper->again)
-			continue;
-		helper->pid = start(server, server->serving->helpers[i].word, -1);
-		helper->started = clock_ticks();
-	}
+/* One that says when it is ready; *ret_ready: where. */
+static pid_t
+start_saying(struct server *server, const struct local_helper *what, int *ret_ready)
+{
+	int ends[2], high FD_SCOPE = -1;
+	pid_t pid;
+
+	if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+		return 0;
+	high = fcntl(ends[1], F_DUPFD_CLOEXEC, HIGH_FD);      /* above what it becomes */
+	(void)close(ends[1]);
+	pid = high < 0 ? 0 : start(server, what, high);
+	if (pid != 0)
+		*ret_ready = ends[0];
+	else
+		(void)close(ends[0]);
+	return pid;
 }
 
 static void
-helper_ended(struct helper *helper)
+start_helper(struct server *server, const struct local_helper *what, struct helper *helper)
+{
+	helper->pid = what->relieved ? start_saying(server, what, &helper->ready) : start(server, what, -1);
+	helper->started = clock_ticks();
+}
+
+static void
+keep_helpers(struct server *server)
+{
+	for (size_t i = 0; i < server->serving->helpers_count; i++)
+		if (server->helpers[i].pid == 0 && clock_ticks() >= server->helpers[i].again)
+			start_helper(server, &server->serving->helpers[i], &server->helpers[i]);
+}
+
+/* SIGHUP. One that does not run need not wait any longer to be started. */
+static void
+relieve_helpers(struct server *server)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < server->serving->helpers_count; i++) {
+		struct helper *helper = &server->helpers[i];
+
+		helper->again = 0;
+		if (!server->serving->helpers[i].relieved || helper->pid == 0 || helper->next != 0)
+			continue;
+		forget_ready(helper);
+		helper->next = start_saying(server, &server->serving->helpers[i], &helper->ready);
+		any = any || helper->next != 0;
+	}
+	if (any)
+		local_tell_manager(LOCAL_RELOADING);
+}
+
+/* Who leaves has time (it ends by itself); who finds no place among those who leave, none. */
+static void
+let_go(struct server *server, pid_t pid)
+{
+	size_t i = 0;
+
+	while (i < LEAVING_MOST && server->leaving[i] != 0)
+		i++;
+	if (i == LEAVING_MOST) {
+		end(pid, SIGKILL);
+		return;
+	}
+	server->leaving[i] = pid;
+	(void)kill(pid, SIGUSR1);      /* itself only: what it started has to end its work */
+}
+
+/* What a helper wrote, or that it never will. */
+static void
+hear_helper(struct server *server, struct helper *helper)
+{
+	char byte;
+	ssize_t got = read(helper->ready, &byte, 1);
+
+	if (got < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	forget_ready(helper);
+	if (got != 1 || helper->next == 0)
+		return;
+	let_go(server, helper->pid);
+	helper->pid = helper->next;
+	helper->next = 0;
+	helper->started = clock_ticks();
+	local_tell_manager(LOCAL_READY);
+}
+
+static void
+helper_ended(struct helper *helper, pid_t pid)
 {
 	bool steady = clock_ticks() - helper->started > STEADY_S * INSTANT_SECOND;
 
-	helper->pid = 0;
+	if (pid == helper->next) {
+		helper->next = 0;
+		forget_ready(helper);
+		local_tell_manager(LOCAL_READY);
+		return;
+	}
+	helper->pid = helper->next;
+	helper->next = 0;
+	if (helper->pid != 0)
+		return;
+	forget_ready(helper);
 	helper->pause = steady || helper->pause == 0 ? 1 : helper->pause * 2 > PAUSE_MOST_S ? PAUSE_MOST_S : helper->pause * 2;
 	helper->again = clock_ticks() + helper->pause * INSTANT_SECOND;
 }
@@ -247,8 +369,11 @@ ended(struct server *server, pid_t pid)
 			server->commands++;
 		}
 	for (size_t i = 0; i < server->serving->helpers_count; i++)
-		if (server->helpers[i].pid == pid)
-			helper_ended(&server->helpers[i]);
+		if (server->helpers[i].pid == pid || server->helpers[i].next == pid)
+			helper_ended(&server->helpers[i], pid);
+	for (size_t i = 0; i < LEAVING_MOST; i++)
+		if (server->leaving[i] == pid)
+			server->leaving[i] = 0;
 }
 
 static void
@@ -302,7 +427,7 @@ welcome(struct server *server)
 		turn_away(socket);
 		return;
 	}
-	place->pid = start(server, "served", socket);
+	place->pid = start(server, &(struct local_helper){ .word = SERVED, .socket = socket }, -1);
 	if (place->pid == 0) {
 		turn_away(socket);
 		return;
@@ -336,22 +461,32 @@ take_signals(struct server *server)
 	while (read(server->signals, &info, sizeof(info)) == (ssize_t)sizeof(info))
 		if (info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT)
 			server->stopping = (int)info.ssi_signo;
+		else if (info.ssi_signo == SIGHUP)
+			server->reloading = true;
 	reap(server);
 }
 
 static void
 turn(struct server *server)
 {
-	struct pollfd polled[LOCAL_CLIENTS_MOST + 2];
+	struct pollfd polled[LOCAL_CLIENTS_MOST + 2 + HELPERS_MOST];
 
 	for (size_t i = 0; i < LOCAL_CLIENTS_MOST; i++)      /* only that the other end is gone: what it sends is not for us */
 		polled[i] = (struct pollfd){ server->clients[i].pid == 0 ? -1 : server->clients[i].socket, 0, 0 };
 	polled[LOCAL_CLIENTS_MOST] = (struct pollfd){ server->listener, POLLIN, 0 };
 	polled[LOCAL_CLIENTS_MOST + 1] = (struct pollfd){ server->signals, POLLIN, 0 };
+	for (size_t i = 0; i < HELPERS_MOST; i++)
+		polled[LOCAL_CLIENTS_MOST + 2 + i] = (struct pollfd){ server->helpers[i].ready, POLLIN, 0 };
 	if (poll(polled, ARRAY_LEN(polled), SECOND_MS) < 0 && errno != EINTR)
 		return;
 	dismiss(server, polled);
+	for (size_t i = 0; i < HELPERS_MOST; i++)
+		if (polled[LOCAL_CLIENTS_MOST + 2 + i].revents != 0)
+			hear_helper(server, &server->helpers[i]);
 	take_signals(server);
+	if (server->reloading)
+		relieve_helpers(server);
+	server->reloading = false;
 	if ((polled[LOCAL_CLIENTS_MOST].revents & POLLIN) != 0)
 		welcome(server);
 	keep_helpers(server);
@@ -365,19 +500,30 @@ running(const struct server *server)
 	for (size_t i = 0; i < LOCAL_CLIENTS_MOST; i++)
 		count += server->clients[i].pid != 0;
 	for (size_t i = 0; i < HELPERS_MOST; i++)
-		count += server->helpers[i].pid != 0;
+		count += (size_t)(server->helpers[i].pid != 0) + (server->helpers[i].next != 0);
+	for (size_t i = 0; i < LEAVING_MOST; i++)
+		count += server->leaving[i] != 0;
 	return count;
+}
+
+static void
+end_if(pid_t pid, int signal)
+{
+	if (pid != 0)
+		end(pid, signal);
 }
 
 static void
 end_all(struct server *server, int signal, bool clients)
 {
-	for (size_t i = 0; i < HELPERS_MOST; i++)
-		if (server->helpers[i].pid != 0)
-			end(server->helpers[i].pid, signal);
+	for (size_t i = 0; i < HELPERS_MOST; i++) {
+		end_if(server->helpers[i].pid, signal);
+		end_if(server->helpers[i].next, signal);
+	}
+	for (size_t i = 0; i < LEAVING_MOST; i++)
+		end_if(server->leaving[i], signal);
 	for (size_t i = 0; clients && i < LOCAL_CLIENTS_MOST; i++)
-		if (server->clients[i].pid != 0)
-			end(server->clients[i].pid, signal);
+		end_if(server->clients[i].pid, signal);
 }
 
 /* Nobody comes in any more; who is inside has a moment to finish. */
@@ -387,6 +533,7 @@ stop(struct server *server)
 	int64_t until = clock_ticks() + LOCAL_GRACE_S * INSTANT_SECOND;
 	struct pollfd polled = { server->signals, POLLIN, 0 };
 
+	local_tell_manager(LOCAL_STOPPING);
 	(void)unlinkat(server->dir, "tsukuroi.sock", 0);
 	fd_cleanup(&server->listener);
 	server->listener = -1;
@@ -410,11 +557,15 @@ local_serve(const struct local_serving *serving, struct arena *arena)
 
 	for (size_t i = 0; i < LOCAL_CLIENTS_MOST; i++)
 		server.clients[i].socket = -1;
+	for (size_t i = 0; i < HELPERS_MOST; i++)
+		server.helpers[i].ready = -1;
 	err = open_server(&server);
 	if (err == NULL) {
 		err = serving->ready == NULL ? NULL : serving->ready(serving->context);
-		if (err == NULL)
+		if (err == NULL) {
 			keep_helpers(&server);
+			local_tell_manager(LOCAL_READY);
+		}
 		while (err == NULL && server.stopping == 0 && !(serving->once && server.commands > 0))
 			turn(&server);
 		stop(&server);
