@@ -1,6 +1,7 @@
 #include "service/respond/settle.h"
 
 #include "base/limits.h"
+#include "service/respond/registered.h"
 #include "service/situation.h"
 #include "store/ledger/decision.h"
 
@@ -59,6 +60,7 @@ respond_moved(void *context, struct case_now *now, size_t move, const struct act
 	(void)context;
 	if (made->undecides || made->decides.kind != DECIDES_NOTHING)
 		TRY(ledger_decision_end(now->desk->ledger, 0, now->head.id, actor->login, at, arena));
+	TRY(respond_registered(now, move, actor, at, arena));
 	return made->decides.kind == DECIDES_NOTHING ? NULL : decide(now, &made->decides, actor, at, arena);
 }
 
