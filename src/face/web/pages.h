@@ -10,3 +10,4 @@ extern const struct web_route routes_sign[];       /* signing in and out        
 extern const struct web_route routes_case_list[];  /* cases; stands before routes_case     */
 extern const struct web_route routes_case[];       /* a case of any playbook           */
 extern const struct web_route routes_case_form[];  /* filling it in                    */
+extern const struct web_route routes_knowledge[];  /* sources, and files of them      */

@@ -10,5 +10,6 @@ const struct web_route *const web_tables[] = {
 	routes_case_list,
 	routes_case,
 	routes_case_form,
+	routes_knowledge,
 	NULL,
 };

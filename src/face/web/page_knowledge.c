@@ -1,0 +1,72 @@
+/*
+ * page_knowledge.c - the sources of public knowledge: how old each is, and files of them taken in, also in a network without the internet.
+ */
+#include "face/web/pages.h"
+#include "service/knowledge/knowledge.h"
+
+enum { FEED_FILE_MOST = 1 << 30 };
+
+struct knowledge_page {
+	struct knowledge_view knowledge;
+	bool                  may;         /* take files in                       */
+	struct web_choices    kinds;
+};
+static const struct field page_fields[] = {
+	FIELD_OF(struct knowledge_page, knowledge, FIELD_STRUCT, &knowledge_view_schema), FIELD(struct knowledge_page, may, FIELD_BOOL),
+	FIELD_OF(struct knowledge_page, kinds, FIELD_LIST, &web_choice_schema),
+};
+static const struct schema page_schema = SCHEMA("knowledge_page", struct knowledge_page, page_fields);
+
+static struct err *
+get_knowledge(struct web *web, void *ret_view)
+{
+	struct knowledge_page *page = ret_view;
+
+	TRY(knowledge_show(web->home, web->now, web->lang, web->arena, &page->knowledge));
+	page->may = (web->actor.offices & (OFFICE_ADMINISTRATOR | OFFICE_SECURITY)) != 0;
+	web_choice_add(web, &page->kinds, STR(""), web_word(web, M("by the name of the file")), web_text(web, "kind"));
+	for (size_t i = 0; i < page->knowledge.kinds.count; i++)
+		web_choice_add(web, &page->kinds, page->knowledge.kinds.items[i].kind, page->knowledge.kinds.items[i].title, web_text(web, "kind"));
+	return NULL;
+}
+
+static struct err *
+post_knowledge(struct web *web)
+{
+	const struct http_file *file = web_file(web, "file");
+	struct knowledge_wish wish = { .kind = web_text(web, "kind"), .accept = web_tick(web, "accept") };
+	struct feed_file taken;
+
+	if (file == NULL)
+		return err_new(web->arena, ERR_USAGE, M("Choose a file first."));
+	wish.filename = file->filename;
+	wish.path = web_file_path(web, file);
+	TRY(knowledge_take(web->home, web->ledger, &web->actor, &wish, web->now, web->arena, &taken));
+	if (taken.failed != NULL)
+		return err_new(web->arena, taken.failed->code, M("{file}: nothing was taken in. {reason}"), ARG("file", file->filename),
+		    ARG("reason", err_sentence(taken.failed, web->lang, web->arena)));
+	web_tell(web, M("{file} was taken in: {added} new, {changed} changed, {gone} gone, {problems} refused. Compare the ledger with it next."),
+	    ARG("file", file->filename), ARG_N("added", taken.outcome.added), ARG_N("changed", taken.outcome.changed), ARG_N("gone", taken.outcome.gone),
+	    ARG_N("problems", taken.outcome.problems));
+	web_go(web, "/knowledge");
+	return NULL;
+}
+
+static const struct web_param get_params[] = {
+	{ .name = "kind", .kind = WEB_TEXT, .most = 20, .summary = M("Source") },
+	{ .name = NULL },
+};
+static const struct web_param post_params[] = {
+	{ .name = "kind", .kind = WEB_TEXT, .most = 20, .summary = M("Source") },
+	{ .name = "accept", .kind = WEB_TICK, .summary = M("Take it in although it has fewer records than the last, or is older") },
+	{ .name = "file", .kind = WEB_FILE, .summary = M("File") },
+	{ .name = NULL },
+};
+
+const struct web_route routes_knowledge[] = {
+	{ .method = HTTP_GET, .path = "/knowledge", .summary = M("Sources"), .right = WEB_PERSON, .scope = SCOPE_READ, .params = get_params,
+	    .view = &page_schema, .page = "knowledge", .section = "status", .get = get_knowledge },
+	{ .method = HTTP_POST, .path = "/knowledge", .summary = M("Take knowledge in"), .right = WEB_OFFICE, .offices = OFFICE_ADMINISTRATOR | OFFICE_SECURITY,
+	    .scope = SCOPE_WRITE, .lane = HTTP_LANE_UPLOADS, .params = post_params, .body_most = FEED_FILE_MOST, .post = post_knowledge },
+	{ .path = NULL },
+};

@@ -1,0 +1,46 @@
+#include "test.h"
+
+#include "service/knowledge/knowledge.h"
+
+static void
+names_of_files_tell_their_source(void **state)
+{
+	static const struct { const char *name, *kind; } cases[] = {
+		{ "nvdcve-2.0-2026.json.gz", "nvd" }, { "known_exploited_vulnerabilities.json", "kev" }, { "epss_scores-2026-11-20.csv.gz", "epss" },
+		{ "jvndb_detail_2026.rdf", "jvn" }, { "CVE-2026-0001.json", "cve5" }, { "MSRC_2026-Nov.json", "msrc" }, { "windows-builds.json", "builds" },
+		{ "all.zip", "" }, { "", "" }, { "台帳.xlsx", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_str(knowledge_kind_of(str_of(cases[i].name)), cases[i].kind);
+}
+
+static void
+only_who_may_takes_files_in(void **state)
+{
+	struct arena *arena = arena_new();
+	struct home home = { 0 };
+	struct actor reader = { .account = 1, .login = STR("mina"), .offices = OFFICE_READER, .scopes = SCOPES_ALL };
+	struct actor officer = { .account = 2, .login = STR("sato"), .offices = OFFICE_SECURITY, .scopes = SCOPES_ALL };
+	struct knowledge_wish wish = { .filename = STR("台帳.xlsx"), .path = STR("/nonexistent") };
+	struct feed_file file;
+	struct err *err;
+
+	(void)state;
+	err = knowledge_take(&home, NULL, &reader, &wish, 0, arena, &file);
+	assert_non_null(err);
+	assert_int_equal(err->code, ERR_FORBIDDEN);
+	err = knowledge_take(&home, NULL, &officer, &wish, 0, arena, &file);
+	assert_non_null(err);
+	assert_int_equal(err->code, ERR_FORMAT);
+	arena_free(arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(names_of_files_tell_their_source), cmocka_unit_test(only_who_may_takes_files_in) };
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
