@@ -121,6 +121,10 @@ static const struct { const char *name; enum playcheck_kind kind; bool has_path,
 	{ "tells-nobody", PLAYCHECK_TELLS_NOBODY, false, false, "監査役", "Auditor" },
 	{ "template", PLAYCHECK_TEMPLATE, false, false, "「報告書」", "\"Report\"" },
 	{ "route", PLAYCHECK_ROUTE, false, false, "「同意」", "\"Consent\"" },
+	{ "decides-blind", PLAYCHECK_DECIDES_BLIND, false, false, "「受容の理由」", "\"Why accepted\"" },
+	{ "decides-stays", PLAYCHECK_DECIDES_STAYS, false, false, "「受容」", "\"Accepted\"" },
+	{ "decides-final", PLAYCHECK_DECIDES_STAYS, false, false, "「受容」", "\"Accepted\"" },
+	{ "decides-left", PLAYCHECK_DECIDES_LEFT, false, false, "「続ける」", "\"Go on\"" },
 };
 
 static void
