@@ -11,6 +11,3 @@ extern const struct web_route routes_case_list[];  /* cases; stands before route
 extern const struct web_route routes_case[];       /* a case of any playbook           */
 extern const struct web_route routes_case_form[];  /* filling it in                    */
 extern const struct web_route routes_knowledge[];  /* sources, and files of them      */
-extern const struct web_route routes_findings[];   /* the list of what was found        */
-extern const struct web_route routes_finding[];    /* one of them, and decisions           */
-extern const struct web_route routes_question[];   /* questions, and what mends            */

@@ -11,8 +11,5 @@ const struct web_route *const web_tables[] = {
 	routes_case,
 	routes_case_form,
 	routes_knowledge,
-	routes_findings,
-	routes_finding,
-	routes_question,
 	NULL,
 };

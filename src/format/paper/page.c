@@ -18,6 +18,7 @@ page_layout(const struct pages *pages, struct str text, double size, double widt
 	PangoFontDescription *font = pango.pango_font_description_new();
 	PangoLayout *layout = pango.pango_layout_new(pages->context);
 
+	size *= pages->scale;
 	pango.pango_font_description_set_family(font, families[pages->lang]);
 	pango.pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
 	/* Fonts of Japanese have seldom a bold face, and a made-up one is ugly: there size and place make a heading. */

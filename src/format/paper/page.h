@@ -23,6 +23,7 @@ struct pages {
 	PangoContext *context;
 	enum lang     lang;
 	bool          drawing;
+	double        scale;       /* of letters and of the space around them */
 	double        y;           /* where the next thing begins */
 	int           page, pages; /* from 1                      */
 };

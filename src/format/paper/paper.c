@@ -285,6 +285,11 @@ add_line(struct reading *r, struct str line)
 		return add_part(r, PAPER_NUMBERED, number, line);
 	if (str_eq(line, STR("---")))
 		return add_part(r, PAPER_PAGE, 0, STR(""));
+	if (str_eq(line, STR("==1"))) {
+		r->paper->one_page = true;
+		r->open = false;
+		return NULL;
+	}
 	if (str_eq(line, STR("~~~")))
 		return add_part(r, PAPER_RULE, 0, STR(""));
 	if (str_starts(line, STR("|")))

@@ -9,6 +9,7 @@
  *     - item    1. item                 lists
  *     | a | b |                         a table; its first row are the headings
  *     ---                               a new page;   ~~~ a line across
+ *     ==1                               a PDF of it is to be one page: its letters become smaller for it, to three quarters at the least
  *     [ 起案 | 決裁 ]                   boxes for seals or signatures, with their titles;
  *     [ 例 花子 | ]                     what stands in them, where there is something already
  *     a paragraph ends with an empty line; two spaces or a \ at a line's end keep the line break
@@ -33,6 +34,7 @@ struct paper_part {
 struct paper {
 	struct str title;              /* the first heading, in one line */
 	LIST(struct paper_part) parts;
+	bool       one_page;           /* ==1 stood in it                  */
 };
 
 void paper_escape(struct buf *out, struct str text);            /* a mustache_escape */

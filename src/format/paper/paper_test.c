@@ -429,10 +429,36 @@ hostile_papers_are_drawn(void **state)
 	(void)make_pdf(STR(""), LANG_JA, arena, &bytes);
 }
 
+/* What is to be one page becomes one as long as its letters can be read; what was filled in cannot ask for it. */
+static void
+a_paper_may_ask_to_be_one_page(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct buf text BUF_SCOPE = { 0 }, filled BUF_SCOPE = { 0 };
+	struct paper paper;
+	struct str bytes;
+
+	(void)state;
+	paper_escape(&filled, STR("==1"));
+	assert_ok(paper_read(buf_str(&filled), arena, &paper));
+	assert_false(paper.one_page);
+	buf_add(&text, STR("==1\n# Title\n\n"));
+	for (int i = 0; i < 38; i++)
+		buf_addf(&text, "line %d\n\n", i);
+	assert_ok(paper_read(buf_str(&text), arena, &paper));
+	assert_true(paper.one_page);
+	assert_ok(paper_pdf(&paper, LANG_EN, arena, &bytes));
+	assert_int_not_equal(str_find(bytes, STR("/Count 1\n")), SIZE_MAX);
+	paper.one_page = false;
+	assert_ok(paper_pdf(&paper, LANG_EN, arena, &bytes));
+	assert_int_equal(str_find(bytes, STR("/Count 1\n")), SIZE_MAX);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_paper_may_ask_to_be_one_page),
 		cmocka_unit_test(any_text_is_a_paper),
 		cmocka_unit_test(a_paper_has_bounds),
 		cmocka_unit_test(what_is_filled_in_changes_nothing_else),

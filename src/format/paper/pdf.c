@@ -27,12 +27,12 @@ draw_heading(struct pages *pages, const struct paper_part *part, const struct pa
 	double height = layout_height(layout);
 
 	pango.g_object_unref(layout);
-	height += headings[part->level].above + headings[part->level].below;
+	height += (headings[part->level].above + headings[part->level].below) * pages->scale;
 	page_need(pages, height + (next != NULL && next->kind == PAPER_TABLE ? page_table_least(pages, next, arena) : 48));
 	if (pages->y > PAGE_TOP)
-		pages->y += headings[part->level].above;
+		pages->y += headings[part->level].above * pages->scale;
 	page_text(pages, part->text, headings[part->level].size, PAGE_SIDE, PAGE_COLUMN, headings[part->level].flags);
-	pages->y += headings[part->level].below;
+	pages->y += headings[part->level].below * pages->scale;
 }
 
 static void
@@ -100,7 +100,7 @@ draw_paper(struct pages *pages, const struct paper *paper, struct arena *arena)
 		const struct paper_part *part = &paper->parts.items[i];
 
 		if (i > 0 && pages->y > PAGE_TOP && part->kind != PAPER_HEADING && part->kind != PAPER_PAGE && part[-1].kind != PAPER_HEADING)
-			pages->y += parts_belong(part - 1, part) ? 4 : 11;
+			pages->y += (parts_belong(part - 1, part) ? 4 : 11) * pages->scale;
 		draw_part(pages, part, i + 1 < paper->parts.count ? part + 1 : NULL, arena);
 	}
 	if (pages->y > PAGE_TOP || pages->page == 1)
@@ -148,6 +148,20 @@ make_context(enum lang lang)
 	return context;
 }
 
+/* Counts its pages; what is to be one page is tried with smaller letters, down to those that can still be read. */
+static void
+lay_out(struct pages *pages, const struct paper *paper, struct arena *arena)
+{
+	static const double scales[] = { 1, 0.93, 0.87, 0.81, 0.75 };
+
+	for (size_t i = 0; i < ARRAY_LEN(scales); i++) {
+		pages->scale = scales[i];
+		draw_paper(pages, paper, arena);
+		if (!paper->one_page || pages->pages <= 1)
+			return;
+	}
+}
+
 static struct err *
 draw(struct pages *pages, const struct paper *paper, struct buf *out, struct arena *arena)
 {
@@ -155,7 +169,7 @@ draw(struct pages *pages, const struct paper *paper, struct buf *out, struct are
 	cairo_status_t status;
 
 	TRY(check_font(pages, arena));
-	draw_paper(pages, paper, arena);
+	lay_out(pages, paper, arena);
 	surface = pango.cairo_pdf_surface_create_for_stream(take_bytes, out, PAGE_WIDTH, PAGE_HEIGHT);
 	pango.cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, arena_cstr(arena, paper->title));
 	/* The same paper is to be the same file: without a date of its own. */
@@ -178,7 +192,7 @@ struct err *
 paper_pdf(const struct paper *paper, enum lang lang, struct arena *arena, struct str *ret_bytes)
 {
 	struct buf out BUF_SCOPE = { 0 };
-	struct pages pages = { .lang = lang };
+	struct pages pages = { .lang = lang, .scale = 1 };
 	const char *failed = pango_load();
 	struct err *err;
 

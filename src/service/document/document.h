@@ -27,6 +27,15 @@ struct document_desk {
 	const struct home      *home;
 };
 
+/* Any view through a template of that name, as a paper: for reports, which are made of no case. *ret_text: what the template says. */
+struct view;
+struct paper;
+CHECKED struct err *document_paper(const struct home *home, struct str template, enum lang lang, const struct view *view, struct arena *arena,
+    struct paper *ret_paper);
+/* Names the template speaks of that the shape (view_shape) has not; a line each. home: NULL for those that came along. */
+CHECKED struct err *document_paper_misses(const struct home *home, struct str template, enum lang lang, const struct view *shape, struct arena *arena,
+    struct str_list *ret_misses);
+
 /* ------------------------------------------------------------------------------------------------------ making */
 
 struct document_order {

@@ -80,6 +80,37 @@ document_fill(const struct document_source *source, struct templates *templates,
 	return NULL;
 }
 
+struct err *
+document_paper(const struct home *home, struct str template, enum lang lang, const struct view *view, struct arena *arena, struct paper *ret_paper)
+{
+	struct templates *templates = templates_new(home, lang, arena);
+	struct buf out BUF_SCOPE = { 0 };
+	const struct mustache *loaded;
+
+	TRY(templates_load(templates, template, &loaded));
+	TRY(mustache_render(loaded, view, paper_escape, templates_partial, templates, arena, &out));
+	TRY(templates_failed(templates));
+	return paper_read(arena_copy(arena, buf_str(&out)), arena, ret_paper);
+}
+
+struct err *
+document_paper_misses(const struct home *home, struct str template, enum lang lang, const struct view *shape, struct arena *arena,
+    struct str_list *ret_misses)
+{
+	struct templates *templates = templates_new(home, lang, arena);
+	struct mustache_misses misses;
+	const struct mustache *loaded;
+
+	*ret_misses = (struct str_list){ 0 };
+	TRY(templates_load(templates, template, &loaded));
+	TRY(mustache_missing(loaded, shape, templates_partial, templates, arena, &misses));
+	TRY(templates_failed(templates));
+	for (size_t i = 0; i < misses.count; i++)
+		list_push(arena, ret_misses, arena_printf(arena, "%.*s:%lld: %.*s", STR_ARG(misses.items[i].file), (long long)misses.items[i].line,
+		    STR_ARG(misses.items[i].name)));
+	return NULL;
+}
+
 /* ------------------------------------------------------------------------------------------------------- checking */
 
 static const struct err_arg *
