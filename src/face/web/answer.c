@@ -69,8 +69,10 @@ answer_headers(const struct web *web)
 {
 	struct http_answer *answer = web->inner->answer;
 
+	/* What a handler said is stricter for its bytes (a paper in its sandbox), and stands alone. */
 	for (size_t i = 0; i < ARRAY_LEN(safe_headers); i++)
-		http_header(answer, web->arena, safe_headers[i].name, str_of(safe_headers[i].value));
+		if (http_find(&answer->headers, safe_headers[i].name).ptr == NULL)
+			http_header(answer, web->arena, safe_headers[i].name, str_of(safe_headers[i].value));
 	if (web->request->secure)
 		http_header(answer, web->arena, "Strict-Transport-Security", STR("max-age=31536000"));
 	for (size_t i = 0; i < answer->headers.count; i++)

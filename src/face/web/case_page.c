@@ -77,7 +77,7 @@ static const struct { const char *title, *path; } tabs[CASE_TABS] = {
 	[CASE_TAB_PLANS]  = { M("Plans"),        "/plans" },
 	[CASE_TAB_TALK]   = { M("Messages"),     "/threads" },
 	[CASE_TAB_PAPERS] = { M("Papers and files"), "/papers" },
-	[CASE_TAB_PEOPLE] = { M("People"),       "/people" },
+	[CASE_TAB_PEOPLE] = { M("Who takes part"), "/people" },
 	[CASE_TAB_STORY]  = { M("What happened"), "/timeline" },
 	[CASE_TAB_MORE]   = { M("More"),         "/more" },
 };

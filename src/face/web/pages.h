@@ -11,3 +11,7 @@ extern const struct web_route routes_case_list[];  /* cases; stands before route
 extern const struct web_route routes_case[];       /* a case of any playbook           */
 extern const struct web_route routes_case_form[];  /* filling it in                    */
 extern const struct web_route routes_knowledge[];  /* sources, and files of them      */
+extern const struct web_route routes_case_talk[];  /* what is written in it             */
+extern const struct web_route routes_case_people[];
+extern const struct web_route routes_case_more[];  /* links, title, edition, example    */
+extern const struct web_route routes_document[];   /* papers and files of cases         */

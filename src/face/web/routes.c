@@ -11,5 +11,9 @@ const struct web_route *const web_tables[] = {
 	routes_case,
 	routes_case_form,
 	routes_knowledge,
+	routes_case_talk,
+	routes_case_people,
+	routes_case_more,
+	routes_document,
 	NULL,
 };

@@ -7,6 +7,11 @@
 #include "store/ledger/audit.h"
 #include "store/ledger/people.h"
 
+/* Rights as people read them, by bit (case_right_text). */
+static const char *const right_ids[] = { "read", "comment", "edit", "assign", "export", "close", "grant" };
+static const char *const right_words[] = { M("reading the case"), M("commenting"), M("editing"), M("assigning tasks"), M("exporting"), M("closing"), M("giving others rights") };
+static const struct enum_names rights_named = ENUM_WORDS(right_ids, right_words);
+
 static const struct field part_fields[] = {
 	FIELD(struct case_part_view, id, FIELD_INT), FIELD(struct case_part_view, role, FIELD_STR), FIELD(struct case_part_view, title, FIELD_STR),
 	FIELD(struct case_part_view, holder, FIELD_STR), FIELD(struct case_part_view, name, FIELD_STR),
@@ -15,7 +20,7 @@ static const struct field part_fields[] = {
 static const struct schema part_schema = SCHEMA("part", struct case_part_view, part_fields);
 static const struct field grant_fields[] = {
 	FIELD(struct case_grant_view, id, FIELD_INT), FIELD(struct case_grant_view, holder, FIELD_STR),
-	FIELD(struct case_grant_view, name, FIELD_STR), FIELD(struct case_grant_view, rights, FIELD_STRS),
+	FIELD(struct case_grant_view, name, FIELD_STR), FIELD_WORDS(struct case_grant_view, rights, &rights_named),
 	FIELD(struct case_grant_view, compartment, FIELD_STR), FIELD(struct case_grant_view, until, FIELD_INSTANT),
 	FIELD(struct case_grant_view, reason, FIELD_STR), FIELD(struct case_grant_view, by, FIELD_STR),
 	FIELD(struct case_grant_view, waits, FIELD_BOOL),
@@ -23,7 +28,7 @@ static const struct field grant_fields[] = {
 static const struct schema grant_schema = SCHEMA("grant", struct case_grant_view, grant_fields);
 static const struct field person_fields[] = {
 	FIELD(struct case_person_view, login, FIELD_STR), FIELD(struct case_person_view, name, FIELD_STR),
-	FIELD(struct case_person_view, rights, FIELD_STRS), FIELD(struct case_person_view, compartments, FIELD_STRS),
+	FIELD_WORDS(struct case_person_view, rights, &rights_named), FIELD(struct case_person_view, compartments, FIELD_STRS),
 	FIELD(struct case_person_view, through, FIELD_STRS), FIELD(struct case_person_view, until, FIELD_INSTANT),
 };
 static const struct schema person_schema = SCHEMA("person", struct case_person_view, person_fields);
@@ -31,6 +36,7 @@ static const struct field who_fields[] = {
 	FIELD(struct case_who_view, number, FIELD_STR), FIELD(struct case_who_view, label, FIELD_STR), FIELD(struct case_who_view, sealed, FIELD_BOOL),
 	FIELD(struct case_who_view, open_to_all, FIELD_BOOL), FIELD_OF(struct case_who_view, parts, FIELD_LIST, &part_schema),
 	FIELD_OF(struct case_who_view, grants, FIELD_LIST, &grant_schema), FIELD_OF(struct case_who_view, people, FIELD_LIST, &person_schema),
+	FIELD_OF(struct case_who_view, holders, FIELD_LIST, &case_choice_view_schema),
 };
 const struct schema case_who_view_schema = SCHEMA("who", struct case_who_view, who_fields);
 static const struct field seen_fields[] = {
@@ -219,6 +225,25 @@ look(const struct case_now *now, enum lang lang, int64_t at, struct arena *arena
 	return ledger_case_grants(now->desk->ledger, now->head.id, arena, &ret_looking->grants);
 }
 
+static struct err *
+show_holders(const struct looking *looking, const struct ledger_accounts *accounts, struct case_who_view *view)
+{
+	struct arena *arena = looking->arena;
+	struct ledger_units units;
+
+	for (size_t i = 0; i < accounts->count; i++)
+		if (accounts->items[i].state == ACCOUNT_ACTIVE)
+			list_push(arena, &view->holders, ((struct case_choice_view){ accounts->items[i].login,
+			    arena_printf(arena, "%.*s (%.*s)", STR_ARG(accounts->items[i].name), STR_ARG(accounts->items[i].login)), false }));
+	TRY(ledger_units(looking->now->desk->ledger, arena, &units));
+	for (size_t i = 0; i < units.count; i++)
+		list_push(arena, &view->holders, ((struct case_choice_view){ arena_printf(arena, "unit:%.*s", STR_ARG(units.items[i].name)), units.items[i].name, false }));
+	for (unsigned i = 0; i < OFFICE_COUNT; i++)
+		list_push(arena, &view->holders, ((struct case_choice_view){ arena_printf(arena, "office:%s", enum_name(&office_names, (int)i)),
+		    str_of(catalogue_text(looking->lang, office_text(1U << i))), false }));
+	return NULL;
+}
+
 struct err *
 case_seen_by(const struct case_desk *desk, const struct actor *actor, struct str number, int64_t at, struct arena *arena,
     struct case_who_view *ret_view)
@@ -244,6 +269,7 @@ case_seen_by(const struct case_desk *desk, const struct actor *actor, struct str
 		TRY(actor_of_account(desk->ledger, accounts.items[i].id, VIA_DIRECT, arena, &person));
 		show_person(&looking, &person, &view);
 	}
+	TRY(show_holders(&looking, &accounts, &view));
 	*ret_view = view;
 	return NULL;
 }

@@ -74,6 +74,7 @@ struct case_who_view {
 	LIST(struct case_part_view)   parts;
 	LIST(struct case_grant_view)  grants;
 	LIST(struct case_person_view) people;
+	LIST(struct case_choice_view) holders;      /* whom a part or rights can be given: as case_holder_parse takes them */
 };
 extern const struct schema case_who_view_schema;
 /* As far as the asker sees it himself: parts and people of compartments he does not see are not there. */

@@ -75,6 +75,24 @@ show_engine(const struct showing *showing)
 	}
 }
 
+/* What else the playbook has that pages offer: papers that may be made now, parts that somebody may have. */
+static void
+show_offers(const struct showing *showing)
+{
+	const struct case_now *now = showing->now;
+	enum lang lang = showing->actor->lang;
+
+	for (size_t i = 0; i < now->book->documents.count; i++) {
+		const struct play_document *document = &now->book->documents.items[i];
+
+		if (access_may(&now->access, RIGHT_EDIT, document->compartment) && play_may_produce(now->book, &now->play, i, NULL, NULL))
+			list_push(showing->arena, &showing->view->papers, ((struct case_choice_view){ document->id, words_in(&document->title, lang), false }));
+	}
+	for (size_t i = 0; i < now->book->roles.count; i++)
+		list_push(showing->arena, &showing->view->roles,
+		    ((struct case_choice_view){ now->book->roles.items[i].id, words_in(&now->book->roles.items[i].title, lang), false }));
+}
+
 /* ------------------------------------------------------------------------------------ tasks, deadlines */
 
 void
@@ -324,6 +342,7 @@ case_show(const struct case_desk *desk, const struct actor *actor, struct str nu
 	playbook_outline(loaded.book, arena, &showing.outline);
 	TRY(show_head(&showing));
 	show_engine(&showing);
+	show_offers(&showing);
 	show_tasks(&showing);
 	show_deadlines(&showing);
 	TRY(show_people(&showing));

@@ -2,6 +2,12 @@
 
 #include "base/err.h"
 
+static const struct field choice_fields[] = {
+	FIELD(struct case_choice_view, value, FIELD_STR), FIELD(struct case_choice_view, title, FIELD_STR),
+	FIELD(struct case_choice_view, chosen, FIELD_BOOL),
+};
+const struct schema case_choice_view_schema = SCHEMA("case_choice", struct case_choice_view, choice_fields);
+
 static const struct field value_fields[] = { FIELD(struct case_value_view, title, FIELD_STR), FIELD(struct case_value_view, words, FIELD_STR) };
 static const struct schema value_schema = SCHEMA("case_value", struct case_value_view, value_fields);
 static const struct field cells_fields[] = { FIELD_OF(struct case_cells_view, cells, FIELD_LIST, &value_schema) };
@@ -71,13 +77,13 @@ static const struct field message_fields[] = {
 	FIELD(struct case_message_view, by, FIELD_STR), FIELD(struct case_message_view, text, FIELD_STR),
 	FIELD(struct case_message_view, corrects, FIELD_INT), FIELD(struct case_message_view, unread, FIELD_BOOL),
 };
-static const struct schema message_schema = SCHEMA("case_message", struct case_message_view, message_fields);
+const struct schema case_message_view_schema = SCHEMA("case_message", struct case_message_view, message_fields);
 
 static const struct field thread_fields[] = {
 	FIELD(struct case_thread_view, id, FIELD_INT), FIELD(struct case_thread_view, title, FIELD_STR),
 	FIELD(struct case_thread_view, compartment, FIELD_STR), FIELD(struct case_thread_view, by, FIELD_STR),
 	FIELD(struct case_thread_view, at, FIELD_INSTANT), FIELD(struct case_thread_view, messages, FIELD_INT),
-	FIELD(struct case_thread_view, unread, FIELD_INT), FIELD_OF(struct case_thread_view, texts, FIELD_LIST, &message_schema),
+	FIELD(struct case_thread_view, unread, FIELD_INT), FIELD_OF(struct case_thread_view, texts, FIELD_LIST, &case_message_view_schema),
 };
 const struct schema case_thread_view_schema = SCHEMA("case_thread", struct case_thread_view, thread_fields);
 
@@ -131,6 +137,7 @@ static const struct field case_fields[] = {
 	FIELD_OF(struct case_view, links, FIELD_LIST, &link_schema), FIELD_OF(struct case_view, threads, FIELD_LIST, &case_thread_view_schema),
 	FIELD_OF(struct case_view, files, FIELD_LIST, &case_file_view_schema), FIELD_OF(struct case_view, timeline, FIELD_LIST, &entry_schema),
 	FIELD_OF(struct case_view, stages, FIELD_LIST, &case_stage_view_schema),
+	FIELD_OF(struct case_view, papers, FIELD_LIST, &case_choice_view_schema), FIELD_OF(struct case_view, roles, FIELD_LIST, &case_choice_view_schema),
 };
 const struct schema case_view_schema = SCHEMA("case", struct case_view, case_fields);
 
@@ -159,12 +166,6 @@ static const struct field edition_fields[] = {
 	FIELD(struct case_edition_view, made, FIELD_BOOL), FIELD(struct case_edition_view, differences, FIELD_STRS),
 };
 const struct schema case_edition_view_schema = SCHEMA("case_edition", struct case_edition_view, edition_fields);
-
-static const struct field choice_fields[] = {
-	FIELD(struct case_choice_view, value, FIELD_STR), FIELD(struct case_choice_view, title, FIELD_STR),
-	FIELD(struct case_choice_view, chosen, FIELD_BOOL),
-};
-const struct schema case_choice_view_schema = SCHEMA("case_choice", struct case_choice_view, choice_fields);
 
 static const struct field column_fields[] = {
 	FIELD(struct case_column_view, name, FIELD_STR), FIELD(struct case_column_view, title, FIELD_STR),

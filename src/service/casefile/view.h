@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "model/schema.h"
 
+struct case_choice_view { struct str value, title; bool chosen; };      /* value: what is kept */
 struct case_value_view { struct str title, words; };
 struct case_cells_view { LIST(struct case_value_view) cells; };      /* those that are filled in */
 struct case_field_view {
@@ -99,12 +100,13 @@ struct case_view {
 	LIST(struct case_file_view)     files;
 	LIST(struct case_entry_view)    timeline;
 	LIST(struct case_stage_view)    stages;        /* in their order                        */
+	LIST(struct case_choice_view)   papers;        /* of the playbook, that may be made now */
+	LIST(struct case_choice_view)   roles;         /* of the playbook                       */
 };
 extern const struct schema case_view_schema, case_thread_view_schema, case_file_view_schema, case_field_view_schema, case_stage_view_schema,
-    case_move_view_schema;
+    case_move_view_schema, case_message_view_schema;
 
 /* One field as a form: what may be chosen, what stands in it. */
-struct case_choice_view { struct str value, title; bool chosen; };
 struct case_column_view {
 	struct str name, title, hint, type;
 	bool       required;

@@ -69,7 +69,7 @@ struct document_row_view {
 	bool            may;               /* the person may read it                         */
 };
 struct document_list_view { LIST(struct document_row_view) documents; };
-extern const struct schema document_list_view_schema;
+extern const struct schema document_row_view_schema, document_list_view_schema;
 /* Of one case, in the order they were made; those in compartments he does not see do not exist. */
 CHECKED struct err *document_list(const struct document_desk *desk, const struct actor *actor, struct str number, int64_t now, struct arena *arena,
     struct document_list_view *ret_list);

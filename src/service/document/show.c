@@ -23,9 +23,9 @@ static const struct field row_fields[] = {
 	FIELD(struct document_row_view, by, FIELD_STR),
 	FIELD(struct document_row_view, may, FIELD_BOOL),
 };
-static const struct schema row_schema = SCHEMA("document", struct document_row_view, row_fields);
+const struct schema document_row_view_schema = SCHEMA("document", struct document_row_view, row_fields);
 static const struct field list_fields[] = {
-	FIELD_OF(struct document_list_view, documents, FIELD_LIST, &row_schema),
+	FIELD_OF(struct document_list_view, documents, FIELD_LIST, &document_row_view_schema),
 };
 const struct schema document_list_view_schema = SCHEMA("documents", struct document_list_view, list_fields);
 
