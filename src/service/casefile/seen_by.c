@@ -9,7 +9,9 @@
 
 /* Rights as people read them, by bit (case_right_text). */
 static const char *const right_ids[] = { "read", "comment", "edit", "assign", "export", "close", "grant" };
-static const char *const right_words[] = { M("reading the case"), M("commenting"), M("editing"), M("assigning tasks"), M("exporting"), M("closing"), M("giving others rights") };
+static const char *const right_words[] = {
+	M("reading the case"), M("commenting"), M("editing"), M("assigning tasks"), M("exporting"), M("closing"), M("giving others rights"),
+};
 static const struct enum_names rights_named = ENUM_WORDS(right_ids, right_words);
 
 static const struct field part_fields[] = {
