@@ -25,6 +25,7 @@ struct ask_options {
 	bool              again;               /* also what is already asked and not answered, or answered 該当       */
 	bool              csv;                 /* CSV beside the XLSX                                                */
 	struct str        dir;                 /* where the files go                                                 */
+	bool              send;                /* of reminders: as letters of the home's outbox, where an address is registered */
 	struct str        by;
 	int64_t           now;
 	enum lang         lang;                /* of the papers                                                      */
@@ -128,7 +129,8 @@ struct ask_reminders { LIST(struct ask_reminder_view) reminders; };
 extern const struct schema ask_reminders_schema;
 /*
  * Writes what is due today: the first reminder the day after the due day, the second three business days after the first, then
- * the one that cites the contract's clause, to who answers for the contract. The same day twice writes nothing twice.
+ * the one that cites the contract's clause, to who answers for the contract. The same day twice writes nothing twice. To be sent: the letter goes into
+ * the outbox in the same unit of work in which the reminder is noted, and file is empty; without an address it is a file all the same.
  */
 CHECKED struct err *ask_chase(const struct home *home, const struct ask_options *options, struct arena *arena,
     struct ask_reminders *ret_reminders);

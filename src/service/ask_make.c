@@ -13,7 +13,7 @@
 enum { EMPTY_LINES = 12 };      /* of a composition, for what we do not know of */
 
 char
-ask_letter(enum ledger_ask_kind kind)
+ask_kind_letter(enum ledger_ask_kind kind)
 {
 	return kind == LEDGER_ASK_APPLICABILITY ? 'K' : 'S';
 }

@@ -81,14 +81,14 @@ static struct err *
 put_sheet(struct workbook *book, const struct ask_draft *draft, int64_t number, const struct ask_options *options, struct arena *arena)
 {
 	size_t count;
-	const enum answer_field *fields = answer_columns(ask_letter(draft->kind), &count);
+	const enum answer_field *fields = answer_columns(ask_kind_letter(draft->kind), &count);
 	struct workbook_column *columns = ARENA_ARRAY(arena, struct workbook_column, count);
 	bool applicability = draft->kind == LEDGER_ASK_APPLICABILITY;
 	enum lang lang = options->lang;
 	struct str titles[] = {
 		catalogue_say(arena, lang, applicability ? M("Inquiry: does it apply? No. {number}, to {contractor}")
 		    : M("Request: what is the system made of? No. {number}, to {contractor}"), ARG("number", arena_printf(arena, "%c%lld",
-		    ask_letter(draft->kind), (long long)number)), ARG("contractor", draft->to.name)),
+		    ask_kind_letter(draft->kind), (long long)number)), ARG("contractor", draft->to.name)),
 		catalogue_say(arena, lang, M("Please answer by {day}. Systems: {systems}"), ARG("day", day_words(options->due, lang, arena)),
 		    ARG("systems", arena_join(arena, draft->systems.items, draft->systems.count, lang == LANG_JA ? STR("、") : STR(", ")))),
 		str_of(catalogue_text(lang, applicability ? M("Fill in the shaded columns marked with a star. \"Not known\" and \"Being investigated\" are answers too. For \"Does not apply\" the ground is needed: the version, the setting, the function that is not used, and how you confirmed it.")
@@ -127,7 +127,7 @@ static struct err *
 make_workbook(const struct ask_draft *draft, const struct ledger_ask *ask, const struct ask_options *options, struct arena *arena,
     struct str *ret_bytes)
 {
-	struct workbook_options about = { .title = arena_printf(arena, "%c%lld", ask_letter(draft->kind), (long long)ask->id),
+	struct workbook_options about = { .title = arena_printf(arena, "%c%lld", ask_kind_letter(draft->kind), (long long)ask->id),
 		.made = ask->made_at };
 	struct workbook *book WORKBOOK_SCOPE = workbook_begin(&about);
 
@@ -158,7 +158,7 @@ make_csv(const struct ask_draft *draft, enum lang lang, struct arena *arena)
 {
 	struct buf out BUF_SCOPE = { 0 };
 	size_t count;
-	const enum answer_field *fields = answer_columns(ask_letter(draft->kind), &count);
+	const enum answer_field *fields = answer_columns(ask_kind_letter(draft->kind), &count);
 
 	buf_add(&out, STR("\xef\xbb\xbf"));
 	for (size_t c = 0; c < count; c++)
@@ -227,22 +227,29 @@ addressee(const struct ask_letter_facts *facts, enum lang lang, struct arena *ar
 	return catalogue_say(arena, lang, M("To the person in charge at {contractor}"), ARG("contractor", to->name));
 }
 
-struct err *
-ask_letter_write(const struct ask_letter_facts *facts, const struct ask_options *options, struct str attachment_name,
-    struct str attachment, struct str path, struct arena *arena)
+struct mail
+ask_letter(const struct ask_letter_facts *facts, const struct ask_options *options, struct arena *arena)
 {
 	enum lang lang = options->lang;
 	const struct err_arg args[] = {
 		ARG("name", addressee(facts, lang, arena)), ARG("contractor", facts->to->name),
-		ARG("number", arena_printf(arena, "%c%lld", ask_letter(facts->kind), (long long)facts->number)),
+		ARG("number", arena_printf(arena, "%c%lld", ask_kind_letter(facts->kind), (long long)facts->number)),
 		ARG("day", day_words(facts->due, lang, arena)), ARG_N("open", facts->open), ARG_N("overdue", facts->overdue),
 		ARG("worst", str_of(catalogue_text(lang, finding_action_text(facts->worst)))), ARG("clause", clause_words(facts, lang, arena)),
 		ARG("by", options->by), { 0 },
 	};
-	struct mail mail = { .to_name = facts->stage == 3 ? facts->to->overseer : facts->to->person,
+
+	return (struct mail){ .to_name = facts->stage == 3 ? facts->to->overseer : facts->to->person,
 		.to = facts->stage == 3 ? facts->to->overseer_mail : facts->to->mail, .date = options->now,
 		.subject = catalogue_say_args(arena, lang, subjects[facts->kind][facts->stage], args),
 		.text = catalogue_say_args(arena, lang, letters[facts->kind][facts->stage], args) };
+}
+
+struct err *
+ask_letter_write(const struct ask_letter_facts *facts, const struct ask_options *options, struct str attachment_name,
+    struct str attachment, struct str path, struct arena *arena)
+{
+	struct mail mail = ask_letter(facts, options, arena);
 
 	if (attachment.len > 0)
 		list_push(arena, &mail.attachments, ((struct mail_attachment){ attachment_name,
@@ -262,7 +269,7 @@ ask_file_name(enum ledger_ask_kind kind, int64_t number, struct str contractor, 
 	for (size_t i = 0; i < name.len; i++)
 		if ((unsigned char)name.ptr[i] <= ' ' || memchr("/\\:*?\"<>|", name.ptr[i], 9) != NULL)
 			((char *)name.ptr)[i] = '_';
-	return path_join(arena, options->dir, arena_printf(arena, "%s_%c%lld_%.*s%s", noun, ask_letter(kind), (long long)number, STR_ARG(name),
+	return path_join(arena, options->dir, arena_printf(arena, "%s_%c%lld_%.*s%s", noun, ask_kind_letter(kind), (long long)number, STR_ARG(name),
 	    ending));
 }
 
@@ -271,7 +278,7 @@ number_lines(struct ask_draft *draft, int64_t ask, struct arena *arena)
 {
 	for (size_t i = 0; i < draft->lines.count; i++) {
 		struct ask_line *line = &draft->lines.items[i];
-		struct answer_id id = { ask_letter(draft->kind), ask, (int64_t)i + 1, STR("") };
+		struct answer_id id = { ask_kind_letter(draft->kind), ask, (int64_t)i + 1, STR("") };
 
 		line->row.ask = ask;
 		line->row.number = id.number;

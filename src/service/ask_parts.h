@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "domain/calendar/calendar.h"
+#include "format/mail/mail.h"
 #include "service/ask.h"
 
 struct ask_line {
@@ -19,7 +20,7 @@ struct ask_draft {
 };
 
 /* 'K', 'S' */
-char ask_letter(enum ledger_ask_kind kind);
+char ask_kind_letter(enum ledger_ask_kind kind);
 /* Of a line, so that its number meets no other: eight hexadecimal digits over what is asked. */
 struct str ask_mark(int64_t ask, const struct ledger_ask_row *row, struct arena *arena);
 /* The registered contractor of that name, or its name alone. */
@@ -41,5 +42,6 @@ struct ask_letter_facts {
 	const struct ledger_contractor *to;
 	struct str                      worst;      /* action's name; "" where none is */
 };
+struct mail ask_letter(const struct ask_letter_facts *facts, const struct ask_options *options, struct arena *arena);
 CHECKED struct err *ask_letter_write(const struct ask_letter_facts *facts, const struct ask_options *options, struct str attachment_name,
     struct str attachment, struct str path, struct arena *arena);

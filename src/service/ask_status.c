@@ -3,10 +3,12 @@
  */
 #include <stdlib.h>
 #include "base/catalogue.h"
+#include "base/crypt.h"
 #include "base/file.h"
 #include "domain/responsibility/responsibility.h"
 #include "service/ask_parts.h"
 #include "service/finding.h"
+#include "store/ledger/job.h"
 
 /* Business days after one reminder before the next. */
 enum { REMIND_AGAIN_AFTER = 3, STAGES = 3 };
@@ -196,6 +198,32 @@ keep_due(void *context, const struct ledger_ask *ask, struct arena *scratch)
 	return NULL;
 }
 
+struct sending { const struct ledger_ask *ask; const struct ask_options *options; struct ledger_letter letter; };
+
+/* That it was sent and that it was noted are one. */
+static struct err *
+send_letter(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct sending *sending = context;
+
+	TRY(ledger_letter_put(ledger, &sending->letter, arena));
+	return ledger_ask_remind(ledger, sending->ask->id, sending->options->by, sending->options->now, arena);
+}
+
+static struct err *
+send_reminder(struct ledger *ledger, const struct ledger_ask *ask, const struct ask_letter_facts *facts, const struct ask_options *options,
+    struct arena *arena)
+{
+	struct mail mail = ask_letter(facts, options, arena);
+	struct sending sending = { ask, options, { .kind = LETTER_DOCUMENT, .to_name = mail.to_name, .to_mail = mail.to, .subject = mail.subject,
+		.body = mail.text, .made_at = options->now } };
+	unsigned char bytes[16];
+
+	crypt_random(bytes, sizeof(bytes));
+	sending.letter.message = crypt_hex((struct str){ (const char *)bytes, sizeof(bytes) }, arena);
+	return ledger_write(ledger, send_letter, &sending, arena);
+}
+
 static struct err *
 write_reminder(struct ledger *ledger, const struct ledger_ask *ask, const struct ask_options *options, struct arena *arena,
     struct ask_reminder_view *ret_view)
@@ -210,6 +238,10 @@ write_reminder(struct ledger *ledger, const struct ledger_ask *ask, const struct
 	*ret_view = (struct ask_reminder_view){ .number = ask->id, .contractor = ask->contractor, .stage = str_of(stages[facts.stage]),
 		.to = facts.stage == STAGES ? to.overseer_mail : to.mail, .open = facts.open, .overdue = facts.overdue,
 		.file = ask_file_name(ask->kind, ask->id, ask->contractor, arena_cstr(arena, arena_printf(arena, "_%d.eml", facts.stage)), options, arena) };
+	if (options->send && ret_view->to.len > 0) {
+		ret_view->file = STR("");
+		return send_reminder(ledger, ask, &facts, options, arena);
+	}
 	TRY(dir_make(options->dir, arena));
 	TRY(ask_letter_write(&facts, options, STR(""), STR(""), ret_view->file, arena));
 	return ledger_ask_remind(ledger, ask->id, options->by, options->now, arena);

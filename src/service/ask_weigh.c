@@ -35,7 +35,7 @@ find_row(struct taking *taking, struct taken_line *line)
 {
 	struct asked *asked = taking_ask(taking, line->id.ask);
 
-	if (asked == NULL || line->id.letter != ask_letter(asked->ask.kind))
+	if (asked == NULL || line->id.letter != ask_kind_letter(asked->ask.kind))
 		return false;
 	for (size_t i = 0; i < asked->rows.count; i++)
 		if (asked->rows.items[i].number == line->id.number && str_eq(asked->rows.items[i].mark, line->id.mark)) {

@@ -121,8 +121,14 @@ has "first reminder, 4 lines open, 1 business days overdue"
 run 0 ask chase --dir "$sheets" --contractor 見本通信
 has "No reminder is due today."
 at=2026-12-11T09:00:00+09:00
-run 0 ask chase --dir "$sheets" --contractor 見本通信
+run 0 ask contractor 見本通信 --mail tanto@mihon.example.jp --person 見本花子
+run 0 ask chase --dir "$sheets" --contractor 見本通信 --send
 has "second reminder"
+has "letter to tanto@mihon.example.jp in the outbox"
+run 0 ask chase --dir "$sheets" --contractor 見本通信 --send
+has "No reminder is due today."
+"$TSUKUROI" --home "$home" --lang en job list --json >"$out" 2>"$err"
+json '[.letters[] | select(.to | contains("tanto@mihon.example.jp"))] | length' 1
 at=2026-12-16T09:00:00+09:00
 run 0 ask chase --dir "$sheets" --contractor 見本通信
 has "to who answers for the contract"

@@ -32,6 +32,7 @@ const struct cli_option options_ask_take[] = {
 const struct cli_option options_ask_chase[] = {
 	{ "contractor", "NAME", M("only this contractor") },
 	{ "dir",        "DIR", M("where the files are written (default: here)") },
+	{ "send",       NULL, M("puts them into the outbox instead, where an address is registered") },
 	{ NULL, NULL, NULL },
 };
 const struct cli_option options_ask_contractor[] = {
@@ -350,7 +351,7 @@ cmd_ask_chase(struct cli *cli, enum cli_status *ret_status)
 {
 	struct ask_reminders reminders;
 	struct ask_options options = { .contractor = cli_value(cli, "contractor"), .dir = cli_has(cli, "dir") ? cli_value(cli, "dir") : STR("."),
-		.by = cli_who(cli), .now = cli->now, .lang = cli->lang };
+		.send = cli_has(cli, "send"), .by = cli_who(cli), .now = cli->now, .lang = cli->lang };
 	struct home home;
 
 	*ret_status = CLI_DONE;
@@ -369,7 +370,9 @@ cmd_ask_chase(struct cli *cli, enum cli_status *ret_status)
 			if (str_eq(stage, str_of(stages[k].name)))
 				stage = cli_word(cli, stages[k].text);
 		cli_say(cli, M("{contractor}: {stage}, {open} lines open, {days} business days overdue: {file}"), ARG("contractor", one->contractor),
-		    ARG("stage", stage), ARG_N("open", one->open), ARG_N("days", one->overdue), ARG("file", one->file));
+		    ARG("stage", stage), ARG_N("open", one->open), ARG_N("days", one->overdue),
+		    ARG("file", one->file.len > 0 ? one->file
+		        : catalogue_say(cli->arena, cli->lang, M("letter to {address} in the outbox"), ARG("address", one->to))));
 	}
 	if (reminders.reminders.count == 0)
 		cli_say(cli, M("No reminder is due today."));
