@@ -42,6 +42,18 @@ check: always
 	@ninja -C $(ASAN) -j$(JOBS) --quiet
 	@tools/check $(ASAN)
 
+## make web-check    every page in Debian's Chromium: axe, 320 px, keyboard, without script, the first hour (WHAT="pages jobs hour")
+web-check: $(BUILD)/tsukuroi
+	@tools/install-deps web
+	@command -v npm >/dev/null || tools/install-deps web-npm
+	@tests/web/run $(BUILD)/tsukuroi $(or $(WHAT),pages)
+
+## make tour         makes the pictures of doc/tour anew
+tour: $(BUILD)/tsukuroi
+	@tools/install-deps web
+	@command -v npm >/dev/null || tools/install-deps web-npm
+	@tests/web/run $(BUILD)/tsukuroi tour
+
 ## make check-clang  builds with clang -Werror
 check-clang: always
 	@tools/install-deps build check ci
@@ -108,4 +120,4 @@ clean:
 
 comma := ,
 always:
-.PHONY: all always help demo check check-clang analyse fuzz coverage differential bench bench-engines nightly install deb clean
+.PHONY: all always help demo check web-check tour check-clang analyse fuzz coverage differential bench bench-engines nightly install deb clean

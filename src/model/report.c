@@ -42,7 +42,7 @@ static const struct field checked_fields[] = {
 	FIELD(struct checked_view, not_judged, FIELD_INT),
 	FIELD(struct checked_view, outside, FIELD_INT),
 };
-static const struct schema checked_schema = SCHEMA("checked", struct checked_view, checked_fields);
+const struct schema checked_view_schema = SCHEMA("checked", struct checked_view, checked_fields);
 
 static const struct field component_fields[] = {
 	FIELD(struct component_view, name, FIELD_STR),
@@ -145,7 +145,7 @@ static const struct field report_fields[] = {
 	FIELD(struct report, at, FIELD_INSTANT),
 	FIELD(struct report, generation, FIELD_STR),
 	FIELD_OF(struct report, sources, FIELD_LIST, &source_view_schema),
-	FIELD_OF(struct report, checked, FIELD_STRUCT, &checked_schema),
+	FIELD_OF(struct report, checked, FIELD_STRUCT, &checked_view_schema),
 	FIELD_OF(struct report, findings, FIELD_LIST, &finding_view_schema),
 	FIELD_OF(struct report, questions, FIELD_LIST, &question_view_schema),
 	FIELD(struct report, next, FIELD_STR),

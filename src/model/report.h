@@ -134,6 +134,7 @@ extern const struct schema report_schema;
 extern const struct schema finding_view_schema;
 extern const struct schema question_view_schema;
 extern const struct schema source_view_schema;
+extern const struct schema checked_view_schema;
 
 /* Names that reports say, with their words: "immediate", "critical", "active", "stale"; "low" "middle" "high" of damage and of likelihood. */
 extern const struct enum_names report_action_names, report_severity_names, report_exploitation_names, report_source_state_names;

@@ -11,6 +11,23 @@
 #include "service/situation.h"
 #include "service/provenance.h"
 
+static const struct field place_fields[] = {
+	FIELD(struct finding_place, host, FIELD_STR),
+	FIELD(struct finding_place, name, FIELD_STR),
+	FIELD(struct finding_place, version, FIELD_STR),
+	FIELD(struct finding_place, place, FIELD_STR),
+	FIELD(struct finding_place, provenance, FIELD_STR),
+};
+const struct schema finding_place_schema = SCHEMA("place", struct finding_place, place_fields);
+static const struct field event_fields[] = {
+	FIELD(struct finding_event, at, FIELD_INSTANT),
+	FIELD(struct finding_event, what, FIELD_STR),
+	FIELD(struct finding_event, cause, FIELD_STR),
+	FIELD(struct finding_event, by, FIELD_STR),
+	FIELD(struct finding_event, generation, FIELD_STR),
+};
+const struct schema finding_event_schema = SCHEMA("event", struct finding_event, event_fields);
+
 /* -------------------------------------------------------------------- actions */
 
 static const struct {
@@ -491,6 +508,8 @@ struct collect_questions {
 	enum lang       lang;
 	struct arena   *arena;
 	struct str_list vendors;    /* of each question's product, as far as its name says one */
+	struct str      system;     /* only about this one's facts, or this product there; "": all */
+	int64_t         product;
 };
 
 /* "name:vendor/name", of which the name is known. */
@@ -509,9 +528,13 @@ take_question(void *context, const struct ledger_question *question, struct aren
 {
 	struct collect_questions *collect_questions = context;
 	struct arena *arena = collect_questions->arena;
-	struct question_view *view = list_add(arena, &collect_questions->report->questions);
+	struct question_view *view;
 
+	if (collect_questions->system.len > 0 && ((question->product != 0 && question->product != collect_questions->product)
+	    || !str_is_one_of(collect_questions->system, question->system_names.items, question->system_names.count)))
+		return NULL;
 	(void)scratch;
+	view = list_add(arena, &collect_questions->report->questions);
 	view->id = question->id;
 	view->kind = arena_copy(arena, question->kind);
 	view->fact = arena_copy(arena, question->fact);
@@ -528,10 +551,18 @@ take_question(void *context, const struct ledger_question *question, struct aren
 }
 
 struct err *
+finding_questions_about(struct ledger *ledger, int64_t product, struct str system, enum lang lang, struct arena *arena, struct report *ret_report)
+{
+	struct collect_questions context = { .report = ret_report, .lang = lang, .arena = arena, .system = system, .product = product };
+
+	return ledger_questions(ledger, take_question, &context, arena);
+}
+
+struct err *
 finding_questions(const struct home *home, enum lang lang, struct arena *arena, struct report *ret_report)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
-	struct collect_questions context = { ret_report, lang, arena, { 0 } };
+	struct collect_questions context = { .report = ret_report, .lang = lang, .arena = arena };
 
 	for (size_t i = 0; i < ret_report->questions.count; i++)   /* those that stand there already have no vendor */
 		list_push(arena, &context.vendors, STR(""));

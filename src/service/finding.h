@@ -45,6 +45,11 @@ struct finding_page {
 CHECKED struct err *finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, struct arena *arena,
     struct finding_page *ret_page);
 
+extern const struct schema finding_place_schema, finding_event_schema;
+
+/* Of a finding's system and product: their open questions, without proposals. */
+CHECKED struct err *finding_questions_about(struct ledger *ledger, int64_t product, struct str system, enum lang lang, struct arena *arena,
+    struct report *ret_report);
 /* Open questions into report->questions, worst first. */
 CHECKED struct err *finding_questions(const struct home *home, enum lang lang, struct arena *arena, struct report *ret_report);
 

@@ -120,7 +120,16 @@ home_init(struct str path, struct str ledger, struct str criteria, struct arena 
 struct err *
 home_ledger(const struct home *home, struct arena *arena, struct ledger **ret_ledger)
 {
-	return ledger_open(home->ledger, LEDGER_MIGRATE, arena, ret_ledger);
+	struct ledger *ledger;
+	struct err *err;
+
+	TRY(ledger_open(home->ledger, LEDGER_MIGRATE, arena, &ledger));
+	err = home->org == 0 ? NULL : ledger_org_use(ledger, home->org, arena);
+	if (err != NULL)
+		ledger_close(ledger);
+	else
+		*ret_ledger = ledger;
+	return err;
 }
 
 struct err *

@@ -22,6 +22,7 @@
 #include "store/ledger/ledger.h"
 
 struct home {
+	int64_t    org;          /* that home_ledger speaks for; 0: the default one */
 	struct str path;
 	struct str kb_path;
 	struct str ledger;       /* path or postgresql:// URL                     */

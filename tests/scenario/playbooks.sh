@@ -48,6 +48,10 @@ kind deadline-late deadline_late
 kind tells-nobody tells_nobody
 kind route route
 kind template template
+kind decides-blind decides_blind
+kind decides-stays decides_stays
+kind decides-final decides_stays
+kind decides-left decides_left
 
 story "a path that can be walked"
 lang=en

@@ -19,6 +19,7 @@ export async function open(browser, origin, look = {}) {
 		deviceScaleFactor: look.scale ?? 1, colorScheme: look.dark ? "dark" : "light", reducedMotion: "reduce", javaScriptEnabled: look.script ?? true,
 		forcedColors: look.forced ? "active" : "none", baseURL: origin, ignoreHTTPSErrors: true, acceptDownloads: true,
 	});
+	await context.addCookies([{ name: "tsukuroi_lang", value: look.lang ?? "ja", url: origin }]);
 	const strays = [];
 	await context.route("**", (route) => {
 		const url = new URL(route.request().url());

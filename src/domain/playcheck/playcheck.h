@@ -13,7 +13,8 @@
  * somebody with the right and the sight for it; every move can be made somewhere, every task finished; the program's own moves come to
  * rest; no move leads where a guard forbids another to lead, and no document is made that a guard hides; every guard forbids sometimes and
  * allows sometimes; every deadline can run, can be met and in time, and tells somebody who can read the case; every document's
- * template renders in both languages; every approval has a route that ends in a decision.
+ * template renders in both languages; every approval has a route that ends in a decision; what a move decides about findings is decided by people who see what
+ * it rests on, can be taken back, ends by itself when its last day is past, and is left standing by no move that leads on.
  *
  * What is not: how long people take, whether two deadlines can be kept together, what stands in texts, and more than two of one task.
  *
@@ -46,6 +47,9 @@ enum playcheck_kind {
 	PLAYCHECK_TELLS_NOBODY,
 	PLAYCHECK_TEMPLATE,
 	PLAYCHECK_ROUTE,
+	PLAYCHECK_DECIDES_BLIND,        /* who decides about findings does not see what that rests on              */
+	PLAYCHECK_DECIDES_STAYS,        /* nobody can take it back, or nothing does when its last day is past      */
+	PLAYCHECK_DECIDES_LEFT,         /* a move leads on and leaves the decision standing                        */
 };
 extern const struct enum_names playcheck_kind_names;    /* "state_unreached" … */
 

@@ -1,6 +1,8 @@
 #include "test.h"
 
+#include <stdlib.h>
 #include "base/asset.h"
+#include "base/buf.h"
 #include "base/catalogue.h"
 #include "base/limits.h"
 #include "domain/playbook/playbook.h"
@@ -121,6 +123,10 @@ static const struct { const char *name; enum playcheck_kind kind; bool has_path,
 	{ "tells-nobody", PLAYCHECK_TELLS_NOBODY, false, false, "監査役", "Auditor" },
 	{ "template", PLAYCHECK_TEMPLATE, false, false, "「報告書」", "\"Report\"" },
 	{ "route", PLAYCHECK_ROUTE, false, false, "「同意」", "\"Consent\"" },
+	{ "decides-blind", PLAYCHECK_DECIDES_BLIND, false, false, "「受容の理由」", "\"Why accepted\"" },
+	{ "decides-stays", PLAYCHECK_DECIDES_STAYS, false, false, "「受容」", "\"Accepted\"" },
+	{ "decides-final", PLAYCHECK_DECIDES_STAYS, false, false, "「受容」", "\"Accepted\"" },
+	{ "decides-left", PLAYCHECK_DECIDES_LEFT, false, false, "「続ける」", "\"Go on\"" },
 };
 
 static void
@@ -349,6 +355,38 @@ a_condition_on_too_much_is_not_proved(void **state)
 	assert_true(str_find(err_sentence(err, LANG_JA, arena), STR("1000000 通り")) != SIZE_MAX);
 }
 
+/*
+ * Thirteen approvals, undecided, granted or refused, are each a part of every situation: more than the bound. It is refused with the number, and nothing is
+ * held to be proved.
+ */
+enum { TOO_MANY = 13 };
+
+static void
+beyond_the_bound_nothing_is_proved(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct buf text BUF_SCOPE = { 0 };
+	struct playcheck_report report;
+	struct playbook *book;
+	struct err *err;
+
+	(void)state;
+	if (getenv("TSUKUROI_NIGHTLY") == NULL) {
+		print_message("  not run: it explores two million situations (TSUKUROI_NIGHTLY)\n");
+		return;
+	}
+	buf_addf(&text, BOOK "approvals:\n");
+	for (int i = 0; i < TOO_MANY; i++)
+		buf_addf(&text, "  a%d: {ja: 可%d, en: A%d, route: r}\n", i, i, i);
+	buf_addf(&text, STATES "}\n  - {id: close, ja: 終, en: Close, from: doing, to: closed, by: [staff]}\n");
+	for (int i = 0; i < TOO_MANY; i++)
+		buf_addf(&text, "  - {id: m%d, ja: 動%d, en: M%d, from: open, to: open, by: [staff], when: \"a%d == granted\"}\n", i, i, i, i);
+	assert_ok(playbook_read(buf_str(&text), STR("made.yaml"), arena, &book));
+	err = playcheck(book, &outside, arena, &report);
+	assert_err(err, ERR_LIMIT);
+	assert_true(str_find(err_sentence(err, LANG_EN, arena), STR("2000000")) != SIZE_MAX);
+}
+
 int
 main(void)
 {
@@ -359,6 +397,7 @@ main(void)
 		cmocka_unit_test(the_world_does_what_it_may),
 		cmocka_unit_test(what_does_not_fit_is_not_proved),
 		cmocka_unit_test(a_condition_on_too_much_is_not_proved),
+		cmocka_unit_test(beyond_the_bound_nothing_is_proved),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,7 +6,7 @@
 static const char *const kind_words[] = {
 	"state_unreached", "state_left_never", "deadlock", "loop", "move_nobody", "move_never", "task_nobody", "task_never", "task_unused",
 	"field_nobody", "guard_around", "guard_document", "guard_never", "guard_always", "deadline_never_runs", "deadline_never_met",
-	"deadline_late", "tells_nobody", "template", "route",
+	"deadline_late", "tells_nobody", "template", "route", "decides_blind", "decides_stays", "decides_left",
 };
 const struct enum_names playcheck_kind_names = ENUM_NAMES(kind_words);
 
@@ -409,6 +409,7 @@ playcheck(const struct playbook *book, const struct playcheck_outside *outside, 
 		prove_guards(&it);
 		prove_deadlines(&it);
 		prove_people(&it);
+		prove_decisions(&it);
 		prove_outside(&it, outside);
 		report.situations = explored.count;
 		report.tried = explored.tried;

@@ -17,6 +17,8 @@ struct playcheck_fault *fault(struct proving *it, enum playcheck_kind kind, int6
 
 /* Who may and who can: of moves, tasks, fields, reminders. Without exploring. */
 void prove_people(struct proving *it);
+/* What moves decide about findings. Without exploring. */
+void prove_decisions(struct proving *it);
 /* Templates and routes, by those who know them. */
 void prove_outside(struct proving *it, const struct playcheck_outside *outside);
 /* That everything is reached, made, left and ended. */

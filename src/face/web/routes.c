@@ -15,5 +15,8 @@ const struct web_route *const web_tables[] = {
 	routes_case_people,
 	routes_case_more,
 	routes_document,
+	routes_findings,
+	routes_finding,
+	routes_question,
 	NULL,
 };

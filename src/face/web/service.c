@@ -278,6 +278,7 @@ handle(struct web *web)
 	web->json = str_find(accept, STR("json")) != SIZE_MAX && str_find(accept, STR("text/html")) == SIZE_MAX;
 	web->lang = lang_of(web);
 	TRY(find_actor(web));
+	web->inner->own->home.org = ledger_org(web->ledger);      /* services that open the ledger themselves speak for the same */
 	web->lang = lang_of(web);
 	web->actor.lang = web->lang;
 	ledger_speak_as(web->ledger, enum_name(&actor_via_names, (int)web->actor.via), web->actor.token);
@@ -316,6 +317,7 @@ note_failure(struct web_own *own, const struct err *err, struct arena *arena)
 static struct err *
 ready(struct web_own *own)
 {
+	own->home.org = LEDGER_ORG;
 	return own->ledger != NULL ? ledger_org_use(own->ledger, LEDGER_ORG, own->arena) : home_ledger(&own->home, own->arena, &own->ledger);
 }
 

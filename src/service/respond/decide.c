@@ -5,9 +5,13 @@
 #include "base/limits.h"
 #include "store/ledger/decision.h"
 
+static const char *const kind_names[] = { "accept", "defer", "not_affected", "investigating" };
+static const char *const kind_words[] = { M("risk accepted"), M("put off by decision"), M("not affected"), M("under investigation") };
+const struct enum_names decision_kind_names = ENUM_WORDS(kind_names, kind_words);
+
 static const struct field decision_fields[] = {
 	FIELD(struct decision_view, id, FIELD_INT),
-	FIELD(struct decision_view, kind, FIELD_STR),
+	FIELD_WORD(struct decision_view, kind, &decision_kind_names),
 	FIELD(struct decision_view, vulnerability, FIELD_STR),
 	FIELD(struct decision_view, product, FIELD_STR),
 	FIELD(struct decision_view, system, FIELD_STR),
@@ -58,17 +62,26 @@ check(const struct actor *actor, const struct deciding *deciding, int64_t now, s
 }
 
 struct err *
-finding_decide(struct ledger *ledger, const struct actor *actor, const struct deciding *deciding, int64_t now, struct arena *arena,
-    struct decided *ret_decided)
+finding_decision_of(struct ledger *ledger, const struct actor *actor, const struct deciding *deciding, int64_t now, struct arena *arena,
+    struct ledger_decision *ret_decision)
 {
 	struct ledger_finding_detail detail;
-	struct ledger_decision decision;
 
 	TRY(check(actor, deciding, now, arena));
 	TRY(ledger_finding_get(ledger, deciding->finding, now, arena, &detail));
-	decision = (struct ledger_decision){ .kind = deciding->kind, .vulnerability = detail.row.about.name, .product = detail.row.finding.product,
+	*ret_decision = (struct ledger_decision){ .kind = deciding->kind, .vulnerability = detail.row.about.name, .product = detail.row.finding.product,
 		.system = deciding->all_systems ? 0 : detail.row.finding.system, .range = deciding->versions, .owner = deciding->owner,
 		.reason = deciding->reason, .effect = deciding->effect, .at = now, .expires_at = day_instant(deciding->until + 1, ZONE_JST) };
+	return NULL;
+}
+
+struct err *
+finding_decide(struct ledger *ledger, const struct actor *actor, const struct deciding *deciding, int64_t now, struct arena *arena,
+    struct decided *ret_decided)
+{
+	struct ledger_decision decision;
+
+	TRY(finding_decision_of(ledger, actor, deciding, now, arena, &decision));
 	return ledger_decision_put(ledger, &decision, actor->login, arena, &ret_decided->decision, &ret_decided->findings);
 }
 

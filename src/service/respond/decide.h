@@ -8,7 +8,10 @@
 #pragma once
 #include "service/people/actor.h"
 #include "service/home.h"
+#include "store/ledger/decision.h"
 
+/* "accept" "defer" "not_affected" "investigating", with their words. */
+extern const struct enum_names decision_kind_names;
 struct deciding {
 	int64_t    finding;
 	struct str kind;            /* "accept" "not_affected" "investigating" "defer"                    */
@@ -24,6 +27,9 @@ struct decided { int64_t decision, findings; };
  */
 CHECKED struct err *finding_decide(struct ledger *ledger, const struct actor *actor, const struct deciding *deciding, int64_t now,
     struct arena *arena, struct decided *ret_decided);
+/* The rule that finding_decide would write, all checks made, nothing written. */
+CHECKED struct err *finding_decision_of(struct ledger *ledger, const struct actor *actor, const struct deciding *deciding, int64_t now,
+    struct arena *arena, struct ledger_decision *ret_decision);
 CHECKED struct err *finding_decision_end(struct ledger *ledger, const struct actor *actor, int64_t decision, int64_t now, struct arena *arena);
 
 struct decision_view {

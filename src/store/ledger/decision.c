@@ -27,7 +27,6 @@ struct deciding {
 	struct str                    by;
 	int64_t                       id, findings;
 };
-struct id_list { int64_t *items; size_t count, room; };
 
 static struct err *
 check(const struct ledger_decision *decision, struct arena *arena)
@@ -61,7 +60,7 @@ is_in_range(struct ledger *ledger, int64_t finding, const struct version_set *se
 }
 
 static struct err *
-decidable(struct ledger *ledger, const struct ledger_decision *decision, struct arena *arena, struct id_list *ret_ids)
+decidable(struct ledger *ledger, const struct ledger_decision *decision, struct arena *arena, struct ledger_ids *ret_ids)
 {
 	struct query q QUERY_SCOPE;
 	bool row;
@@ -78,25 +77,58 @@ decidable(struct ledger *ledger, const struct ledger_decision *decision, struct 
 	}
 }
 
+/* Closed ones too: what comes back stands under it again. */
 static struct err *
-apply(struct ledger *ledger, struct deciding *deciding, struct arena *arena)
+covered(struct ledger *ledger, const struct ledger_decision *decision, struct arena *arena, struct ledger_ids *ret_ids)
 {
-	const struct ledger_decision *decision = deciding->decision;
 	struct version_set set = { 0 };
 	enum scheme scheme = SCHEME_GENERIC;
-	struct id_list ids = { 0 };
+	struct ledger_ids ids = { 0 };
 
+	*ret_ids = (struct ledger_ids){ 0 };
 	if (decision->range.len > 0)
 		TRY(range_of_vers(decision->range, arena, &set, &scheme));
 	TRY(decidable(ledger, decision, arena, &ids));
 	for (size_t i = 0; i < ids.count; i++) {
-		struct query q QUERY_SCOPE;
 		bool in = true;
 
 		if (decision->range.len > 0)
 			TRY(is_in_range(ledger, ids.items[i], &set, scheme, arena, &in));
-		if (!in)
-			continue;
+		if (in)
+			list_push(arena, ret_ids, ids.items[i]);
+	}
+	return NULL;
+}
+
+struct err *
+ledger_decision_covers(struct ledger *ledger, const struct ledger_decision *decision, struct arena *arena, struct ledger_ids *ret_ids)
+{
+	struct ledger_ids ids;
+
+	*ret_ids = (struct ledger_ids){ 0 };
+	TRY(covered(ledger, decision, arena, &ids));
+	for (size_t i = 0; i < ids.count; i++) {
+		struct query q QUERY_SCOPE;
+		int64_t open;
+
+		TRY(ledger_query(ledger, SQL_FINDING_IS_OPEN, arena, &q));
+		bind_int(&q, ids.items[i]);
+		TRY(query_one(&q, arena, &open));
+		if (open != 0)
+			list_push(arena, ret_ids, ids.items[i]);
+	}
+	return NULL;
+}
+
+static struct err *
+apply(struct ledger *ledger, struct deciding *deciding, struct arena *arena)
+{
+	struct ledger_ids ids;
+
+	TRY(covered(ledger, deciding->decision, arena, &ids));
+	for (size_t i = 0; i < ids.count; i++) {
+		struct query q QUERY_SCOPE;
+
 		TRY(ledger_query(ledger, SQL_FINDING_DECIDE, arena, &q));
 		bind_int(&q, ids.items[i]);
 		bind_int(&q, deciding->id);

@@ -18,6 +18,9 @@ struct ledger_decision {
 };
 CHECKED struct err *ledger_decision_put(struct ledger *ledger, const struct ledger_decision *decision, struct str by,
     struct arena *arena, int64_t *ret_id, int64_t *ret_findings);
+/* Open findings that it would hold for, by number; nothing is written. ERR_FORMAT: its range cannot be read. */
+CHECKED struct err *ledger_decision_covers(struct ledger *ledger, const struct ledger_decision *decision, struct arena *arena,
+    struct ledger_ids *ret_ids);
 /* It holds no longer from then on: one by its number, or (id 0) all that came of a case. */
 CHECKED struct err *ledger_decision_end(struct ledger *ledger, int64_t id, int64_t casefile, struct str by, int64_t at, struct arena *arena);
 /* Somebody else answers for it from then on; all else stays, also what it has judged. */

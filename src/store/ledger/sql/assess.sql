@@ -202,6 +202,11 @@ SELECT f.id
    AND (:product_id = 0 OR f.product_id = :product_id) AND (:system_id = 0 OR f.system_id = :system_id)
  ORDER BY f.id;
 
+-- name: finding_is_open   reads
+-- binds: org_id:id id:id
+-- gives: open:int64
+SELECT count(*) AS open FROM finding WHERE org_id = :org_id AND id = :id AND closed_at IS NULL;
+
 -- name: finding_versions   reads
 -- binds: org_id:id finding_id:id
 -- gives: version:text

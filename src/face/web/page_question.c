@@ -1,0 +1,120 @@
+/*
+ * page_question.c - open questions with their answers; what mends most.
+ */
+#include "face/web/pages.h"
+#include "service/found/question.h"
+#include "service/found/reassess.h"
+#include "service/found/weakness.h"
+#include "service/finding.h"
+
+enum { REMEDIES_SHOWN = 100 };
+
+struct questions_view { LIST(struct question_form_view) questions; bool may; struct str next; };
+static const struct field questions_fields[] = {
+	FIELD_OF(struct questions_view, questions, FIELD_LIST, &question_form_schema),
+	FIELD(struct questions_view, may, FIELD_BOOL),
+	FIELD(struct questions_view, next, FIELD_STR),
+};
+static const struct schema questions_schema = SCHEMA("questions", struct questions_view, questions_fields);
+
+static struct err *
+get_questions(struct web *web, void *ret_view)
+{
+	struct questions_view *view = ret_view;
+	struct report report = { 0 };
+
+	TRY(finding_questions(web->home, web->lang, web->arena, &report));
+	for (size_t i = 0; i < report.questions.count; i++)
+		list_push(web->arena, &view->questions, question_form_of(&report.questions.items[i], web->lang));
+	view->may = (web->actor.offices & (OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_OWNER | OFFICE_ADMINISTRATOR)) != 0;
+	view->next = STR("/questions");
+	return NULL;
+}
+
+static const struct web_param answer_params[] = {
+	{ .name = "id", .kind = WEB_NUMBER, .summary = M("Number") },
+	{ .name = "value", .kind = WEB_TEXT, .most = 400, .summary = M("Answer") },
+	{ .name = "other", .kind = WEB_TEXT, .most = 400, .summary = M("Another answer") },
+	{ .name = "next", .kind = WEB_TEXT, .most = 400, .summary = M("Page to return to") },
+	{ .name = NULL },
+};
+
+/* What the answer settles is seen at once: everything is judged anew. */
+static struct err *
+post_answer(struct web *web)
+{
+	struct str value = web_given(web, "other") && web_text(web, "other").len > 0 ? web_text(web, "other") : web_text(web, "value");
+	int64_t systems;
+
+	TRY(question_answer(web->home, &web->actor, web_number(web, "id", 0), value, web->now, web->arena, &systems));
+	TRY(reassess(web->home, &web->actor, web->lang, web->now, web->arena));
+	web_redirect(web, web_text(web, "next").len > 0 ? web_text(web, "next") : STR("/questions"));
+	web_tell(web, M("The answer holds now, and all findings were judged anew."));
+	return NULL;
+}
+
+static struct err *
+post_assess(struct web *web)
+{
+	TRY(reassess(web->home, &web->actor, web->lang, web->now, web->arena));
+	web_redirect(web, web_text(web, "next"));
+	web_tell(web, M("All findings were judged anew."));
+	return NULL;
+}
+
+/* ------------------------------------------------------------------------------------------------ remedies */
+
+struct remedy_row { struct remedy_view remedy; struct str words, due_words, due_state, href; bool has_kev, asks; };
+struct remedies_view { LIST(struct remedy_row) remedies; int64_t total, shown; bool cut; };
+static const struct field remedy_row_fields[] = {
+	FIELD_OF(struct remedy_row, remedy, FIELD_STRUCT, &remedy_view_schema),
+	FIELD(struct remedy_row, words, FIELD_STR),
+	FIELD(struct remedy_row, due_words, FIELD_STR),
+	FIELD(struct remedy_row, due_state, FIELD_STR),
+	FIELD(struct remedy_row, href, FIELD_STR),
+	FIELD(struct remedy_row, has_kev, FIELD_BOOL),
+	FIELD(struct remedy_row, asks, FIELD_BOOL),
+};
+static const struct schema remedy_row_schema = SCHEMA("remedy_row", struct remedy_row, remedy_row_fields);
+static const struct field remedies_fields[] = {
+	FIELD_OF(struct remedies_view, remedies, FIELD_LIST, &remedy_row_schema),
+	FIELD(struct remedies_view, total, FIELD_INT),
+	FIELD(struct remedies_view, shown, FIELD_INT),
+	FIELD(struct remedies_view, cut, FIELD_BOOL),
+};
+static const struct schema remedies_schema = SCHEMA("remedies", struct remedies_view, remedies_fields);
+
+static struct err *
+get_remedies(struct web *web, void *ret_view)
+{
+	struct remedies_view *view = ret_view;
+	struct remedies remedies;
+
+	TRY(finding_remedies(web->home, web->now, web->arena, &remedies));
+	view->total = (int64_t)remedies.list.count;
+	for (size_t i = 0; i < remedies.list.count && i < REMEDIES_SHOWN; i++) {
+		const struct remedy_view *remedy = &remedies.list.items[i];
+
+		list_push(web->arena, &view->remedies, ((struct remedy_row){ *remedy, finding_remedy_words(remedy, web->lang, web->arena),
+		    due_in_words(remedy->due, web->now, web->lang, web->arena), due_state(remedy->due, web->now),
+		    str_eq(remedy->kind, STR("answer")) ? STR("/questions") : STR("/cases/proposals"), remedy->kev > 0,
+		    str_eq(remedy->kind, STR("answer")) }));
+	}
+	view->shown = (int64_t)view->remedies.count;
+	view->cut = view->shown < view->total;
+	return NULL;
+}
+
+const struct web_route routes_question[] = {
+	{ .method = HTTP_GET, .path = "/questions", .summary = M("Open questions"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &questions_schema,
+	    .page = "questions", .section = "findings", .get = get_questions },
+	{ .method = HTTP_POST, .path = "/questions/{id}/answer", .summary = M("Answer a question"), .right = WEB_OFFICE,
+	    .offices = OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_OWNER | OFFICE_ADMINISTRATOR, .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES,
+	    .params = answer_params, .post = post_answer, .back = "/questions" },
+	{ .method = HTTP_POST, .path = "/assess", .summary = M("Judge everything anew"), .right = WEB_OFFICE,
+	    .offices = OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_ADMINISTRATOR, .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES, .params = answer_params,
+	    .post = post_assess, .back = "/" },
+	{ .method = HTTP_GET, .path = "/remedies", .summary = M("What mends most"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &remedies_schema,
+	    .page = "remedies", .section = "findings", .get = get_remedies },
+	{ .path = NULL },
+};

@@ -1,0 +1,44 @@
+/*
+ * routes.mjs - all pages of the program: its own word for what it serves (/openapi.json), and for addresses with places in them
+ * what links on its pages lead to.
+ */
+
+function pattern(path) {
+	return new RegExp("^" + path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]+\}/g, "[^/]+") + "$");
+}
+
+/* GET routes that answer with a page: { path, at: RegExp, plain: without places }. */
+export async function pageRoutes(page) {
+	const answer = await page.request.get("/openapi.json");
+	const api = await answer.json();
+	return Object.entries(api.paths)
+		.filter(([, methods]) => methods.get?.["x-page"])
+		.map(([path]) => ({ path, at: pattern(path), plain: !path.includes("{") }));
+}
+
+/*
+ * Visits pages breadth first, at most `most` of each route, and calls look(address, route) on each while it is open. Returns the
+ * routes that no link leads to.
+ */
+export async function crawl(page, routes, most, look) {
+	const seen = new Set();
+	const visits = new Map(routes.map((route) => [route.path, 0]));
+	const queue = routes.filter((route) => route.plain).map((route) => route.path);
+	while (queue.length > 0) {
+		const address = queue.shift();
+		const path = address.split("?")[0];
+		const route = routes.find((one) => one.plain && one.path === path) ?? routes.find((one) => one.at.test(path));
+		if (!route || seen.has(address) || visits.get(route.path) >= most) continue;
+		seen.add(address);
+		visits.set(route.path, visits.get(route.path) + 1);
+		const answer = await page.goto(address).catch((error) => ({ status: () => 0, text: error.message }));
+		if (!answer) continue;
+		await look(address, route, answer);
+		const links = await page.$$eval("a[href]", (all) => all.map((one) => one.href)).catch(() => []);
+		for (const link of links) {
+			const url = new URL(link);
+			if (url.origin === new URL(page.url()).origin) queue.push(url.pathname);
+		}
+	}
+	return routes.filter((route) => visits.get(route.path) === 0);
+}

@@ -1,0 +1,93 @@
+/*
+ * tour.mjs ORIGIN - the pictures of doc/tour, and the page that shows them: what each office sees of a demo home, in Japanese and English, on a
+ * desk, on a telephone and on paper. A page that cannot be shown is a failure, so that the tour never shows less than it says.
+ */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { launch, open, signIn } from "./browser.mjs";
+import { done, ok } from "./tap.mjs";
+
+const origin = process.argv[2];
+const out = process.env.WEB_OUT;
+const desk = { width: 1280, height: 860 };
+const telephone = { width: 390, height: 844, scale: 1.5 };
+
+/* name, address (or how to get there from a list: the first link that matches), who looks, in words; phone and paper: also so. */
+const stops = [
+	["today", "/", "sato", "今日やること", "What to do today", { phone: true }],
+	["findings", "/findings", "sato", "該当と判定不能の一覧", "What applies, and what cannot be told", {}],
+	["finding", ["/findings", /^\/(findings\/\d+|vulnerabilities\/[^/]+)$/], "sato", "一件の理由、根拠、対処", "One finding: why, on what grounds, what to do", { phone: true }],
+	["questions", "/questions", "sato", "判定不能を決める質問", "Questions that would settle what is unknown", {}],
+	["remedies", "/remedies", "sato", "対処ごとに", "By what mends it", {}],
+	["systems", "/systems", "sato", "台帳", "The ledger", { phone: true }],
+	["system", ["/systems", /^\/systems\/\d+$/], "sato", "システムの台帳カード", "The card of a system", { paper: true }],
+	["imports", "/imports", "sato", "取り込み", "Taking files in", {}],
+	["names", "/names", "sato", "名前の確定", "Which product a written name means", {}],
+	["cases", "/cases", "sato", "案件の一覧", "Cases", {}],
+	["case", "/cases/R-2026-0004", "sato", "案件: 次にすることと、進み方", "A case: what is next, and how far it has come", { phone: true }],
+	["plans", "/cases/R-2026-0004/plans", "sato", "対処案を並べて", "Plans side by side", {}],
+	["tasks", "/tasks", "kudo", "運用担当の作業", "An operator's tasks", {}],
+	["approvals", "/approvals", "kudo", "回議", "Approvals", {}],
+	["calendar", "/calendar", "sato", "予定表", "Calendar", {}],
+	["status", "/status", "mori", "状況", "The situation", { phone: true }],
+	["executive", "/reports/executive", "mori", "幹部向けの 1 枚", "One page for the executives", { paper: true }],
+	["criteria", "/settings/criteria", "sato", "判断の基準", "Criteria", {}],
+	["people", "/settings/people", "kanri", "利用者", "People", {}],
+	["audit", "/audit", "noda", "監査記録", "Audit", {}],
+];
+
+/* The address itself, or the first link of the list that matches. */
+async function reach(page, where) {
+	if (typeof where === "string") return page.goto(where);
+	await page.goto(where[0]);
+	const links = await page.$$eval("main a[href]", (all) => all.map((one) => new URL(one.href).pathname));
+	const link = links.find((one) => where[1].test(one));
+	return link ? page.goto(link) : null;
+}
+
+async function picture(browser, [name, where, login, ja, en], lang, look, file) {
+	const page = await open(browser, origin, { lang, ...look });
+	await signIn(page, login);
+	const answer = await reach(page, where);
+	const shown = ok(`${file}: ${lang === "ja" ? ja : en}`, answer !== null && answer.status() === 200, answer === null ? "no link leads there" : `status ${answer.status()} of ${page.url()}`);
+	if (shown && file.endsWith(".pdf")) await page.pdf({ path: `${out}/${file}`, format: "A4", preferCSSPageSize: true });
+	else if (shown) await page.screenshot({ path: `${out}/${file}`, clip: await piece(page, look) , fullPage: true });
+	await page.context().close();
+	return shown;
+}
+/* Long pages are cut where a reader of the tour has understood. */
+async function piece(page, look) {
+	const height = await page.evaluate(() => document.documentElement.scrollHeight);
+	return { x: 0, y: 0, width: look.width, height: Math.min(height, look.height * 2) };
+}
+
+function chapter(lang, shown) {
+	const words = lang === "ja" ? ["画面の案内", "例市（見本）の台帳で撮ったものです。"] : ["A tour of the pages", "Made from the ledger of an invented city."];
+	const lines = [`# ${words[0]}`, "", `${words[1]}${lang === "ja" ? "" : " "}\`make tour\``, ""];
+	for (const { stop: [, , login, ja, en], files } of shown)
+		lines.push(`## ${lang === "ja" ? ja : en}`, "", ...files.filter((file) => file.startsWith(`${lang}-`)).map((file) => `![${lang === "ja" ? ja : en} (${login})](${file})`), "");
+	return lines.join("\n");
+}
+
+mkdirSync(out, { recursive: true });
+for (const old of readdirSync(out)) if (/\.(png|pdf)$/.test(old)) rmSync(`${out}/${old}`);
+const browser = await launch();
+const shown = [];
+for (const stop of stops) {
+	const [name, , , , , also] = stop;
+	const files = [];
+	for (const lang of ["ja", "en"]) {
+		if (await picture(browser, stop, lang, desk, `${lang}-${name}.png`)) files.push(`${lang}-${name}.png`);
+		if (also.phone && await picture(browser, stop, lang, telephone, `${lang}-${name}-phone.png`)) files.push(`${lang}-${name}-phone.png`);
+	}
+	if (also.paper && await picture(browser, stop, "ja", desk, `ja-${name}.pdf`)) {
+		execFileSync("pdftoppm", ["-png", "-r", "60", "-f", "1", "-l", "1", "-singlefile", `${out}/ja-${name}.pdf`, `${out}/ja-${name}-paper`]);
+		rmSync(`${out}/ja-${name}.pdf`);
+		files.push(`ja-${name}-paper.png`);
+	}
+	shown.push({ stop, files });
+}
+await browser.close();
+writeFileSync(`${out}/README.ja.md`, chapter("ja", shown));
+writeFileSync(`${out}/README.md`, chapter("en", shown));
+done();
