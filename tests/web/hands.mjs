@@ -6,7 +6,8 @@
  */
 const WALK_MOST = 400;
 
-const field = (name) => `main [name="${name}"]:not([type=hidden])`;
+/* "#id", or a name. */
+const field = (name) => (name.startsWith("#") ? name : `main [name="${name}"]:not([type=hidden])`);
 const link = (path) => (path instanceof RegExp ? null : `a[href="${path}"]`);
 const button = (action) => `main form[action="${action}"] button, main button[formaction="${action}"]`;
 
@@ -21,14 +22,19 @@ async function settled(page, act) {
 }
 
 export function mouse(page) {
+	async function found(selector) {
+		const to = page.locator(selector).first();
+		await unfold(to);
+		return to;
+	}
 	return {
 		page,
 		async goto(path) { await page.goto(path); },
 		async open(path) { const to = await linkTo(page, path); await unfold(to); await settled(page, () => to.click()); },
-		async fill(name, text) { await page.locator(field(name)).first().fill(text); },
-		async choose(name, value) { await page.locator(`select[name="${name}"]`).first().selectOption(value); },
-		async tick(name, value) { await page.locator(`[name="${name}"]${value === undefined ? "" : `[value="${value}"]`}`).first().check(); },
-		async press(action, within = "") { const to = page.locator(within || button(action)).first(); await unfold(to); await settled(page, () => to.click()); },
+		async fill(name, text) { await (await found(field(name))).fill(text); },
+		async choose(name, value) { await (await found(field(name))).selectOption(value); },
+		async tick(name, value) { await (await found(`[name="${name}"]${value === undefined ? "" : `[value="${value}"]`}`)).check(); },
+		async press(action, within = "") { const to = await found(within || button(action)); await settled(page, () => to.click()); },
 	};
 }
 
@@ -72,7 +78,7 @@ export function keys(page) {
 			await page.keyboard.insertText(text);
 		},
 		async choose(name, value) {
-			const to = page.locator(`select[name="${name}"]`).first();
+			const to = page.locator(field(name)).first();
 			await walk(to);
 			const steps = await to.evaluate((one, wanted) => [...one.options].findIndex((option) => option.value === wanted) - one.selectedIndex, value);
 			for (let at = 0; at < Math.abs(steps); at++) await page.keyboard.press(steps > 0 ? "ArrowDown" : "ArrowUp");
