@@ -128,7 +128,7 @@ has "letter to tanto@mihon.example.jp in the outbox"
 run 0 ask chase --dir "$sheets" --contractor 見本通信 --send
 has "No reminder is due today."
 "$TSUKUROI" --home "$home" --lang en job list --json >"$out" 2>"$err"
-json '[.letters[] | select(.to | contains("tanto@mihon.example.jp"))] | length' 1
+json '[.letters[] | select(.to | contains("見本花子"))] | length' 1
 at=2026-12-16T09:00:00+09:00
 run 0 ask chase --dir "$sheets" --contractor 見本通信
 has "to who answers for the contract"
