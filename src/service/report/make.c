@@ -10,7 +10,7 @@
 #define SHEET(list_, title_, columns_) { (list_), (title_), (columns_), ARRAY_LEN(columns_) }
 
 static const struct report_column immediate_columns[] = {
-	{ "service", M("Work"), 12 }, { "system", M("System"), 14 }, { "unit", M("Unit"), 10 }, { "harm", M("Possible damage"), 16 },
+	{ "service", M("Work it serves"), 12 }, { "system", M("System"), 14 }, { "unit", M("Unit"), 10 }, { "harm", M("Possible damage"), 16 },
 	{ "information", M("Information held"), 18 }, { "due", M("Due"), 12 }, { "findings", M("Findings"), 5 }, { "note", M("Note"), 14 },
 };
 static const struct report_column cell_columns[] = {
@@ -29,7 +29,7 @@ static const struct report_sheet executive_sheets[] = {
 };
 
 static const struct report_column owned_columns[] = {
-	{ "system", M("System"), 14 }, { "service", M("Work"), 12 }, { "unit", M("Unit"), 10 }, { "owner", M("In charge"), 8 }, { "information", M("Information held"), 18 },
+	{ "system", M("System"), 14 }, { "service", M("Work it serves"), 12 }, { "unit", M("Unit"), 10 }, { "owner", M("In charge"), 8 }, { "information", M("Information held"), 18 },
 	{ "action", M("Action"), 18 }, { "findings", M("Findings"), 5 }, { "undecided", M("Undecided"), 5 }, { "due", M("Due"), 12 },
 };
 static const struct report_column finding_columns[] = {
@@ -81,8 +81,8 @@ static const struct report_sheet weekly_sheets[] = {
 
 static const struct report_column weakness_columns[] = {
 	{ "number", M("Number"), 5 }, { "system", M("System"), 12 }, { "host", M("Host"), 8 }, { "product", M("Software"), 14 }, { "version", M("Version"), 8 },
-	{ "vulnerability", M("Vulnerability"), 10 }, { "aliases", M("Other numbers"), 12 }, { "title", M("Title"), 26 }, { "affected", M("Affected versions"), 16 },
-	{ "conditions", M("Conditions"), 16 }, { "impact", M("Impact"), 12 }, { "remedy", M("Remedy"), 16 }, { "judged", M("As we judge"), 8 },
+	{ "vulnerability", M("Vulnerability"), 10 }, { "aliases", M("Other numbers"), 12 }, { "title", M("Title"), 26 }, { "affected", M("Which versions are affected"), 16 },
+	{ "conditions", M("Conditions of the weakness"), 16 }, { "impact", M("Impact"), 12 }, { "remedy", M("Remedy"), 16 }, { "judged", M("As we judge"), 8 },
 };
 static const struct report_sheet contractor_sheets[] = { SHEET("weaknesses", M("Weaknesses"), weakness_columns) };
 
@@ -106,12 +106,12 @@ static const struct report_sheet correction_sheets[] = { SHEET("rows", M("Correc
 
 static const struct report_column accepted_columns[] = {
 	{ "id", M("Number"), 5 }, { "kind", M("Decision"), 8 }, { "vulnerability", M("Vulnerability"), 10 }, { "product", M("Software"), 14 }, { "system", M("System"), 14 },
-	{ "owner", M("Who answers for it"), 8 }, { "reason", M("Reason"), 24 }, { "effect", M("Effect on users"), 20 }, { "until", M("Until"), 8 }, { "state", M("State"), 12 }, { "casefile", M("Case"), 8 },
+	{ "owner", M("Who answers for the risk"), 8 }, { "reason", M("Reason"), 24 }, { "effect", M("Effect on users"), 20 }, { "until", M("Until"), 8 }, { "state", M("State"), 12 }, { "casefile", M("Case"), 8 },
 };
 static const struct report_sheet accepted_sheets[] = { SHEET("rows", M("Accepted risks"), accepted_columns) };
 
 static const struct report_column balance_columns[] = {
-	{ "system", M("System"), 14 }, { "service", M("Work"), 12 }, { "harm", M("Possible damage"), 14 }, { "information", M("Information held"), 16 }, { "damage", M("Damage"), 5 },
+	{ "system", M("System"), 14 }, { "service", M("Work it serves"), 12 }, { "harm", M("Possible damage"), 14 }, { "information", M("Information held"), 16 }, { "damage", M("Damage"), 5 },
 	{ "action", M("Action"), 18 }, { "due", M("Due"), 12 }, { "casefile", M("Case"), 8 }, { "plan", M("Plan"), 16 }, { "cost", M("Cost"), 8 }, { "after", M("After it"), 20 },
 };
 static const struct report_sheet balance_sheets[] = { SHEET("rows", M("Damage and cost"), balance_columns) };

@@ -178,10 +178,10 @@ add_front(struct workbook *book, const struct report_made *made, struct arena *a
 	struct workbook_column *columns = ARENA_ARRAY(arena, struct workbook_column, 2);
 	struct workbook_sheet *sheet = ARENA_NEW(arena, struct workbook_sheet);
 	const struct { const char *title; struct str words; } rows[] = {
-		{ M("Organisation"), head->organisation }, { M("About"), head->scope }, { M("Day and time it speaks of"), report_instant(head->at, made->lang, arena) },
+		{ M("Whose report it is"), head->organisation }, { M("About"), head->scope }, { M("Day and time it speaks of"), report_instant(head->at, made->lang, arena) },
 		{ M("Last checked"), report_instant(head->assessed_at, made->lang, arena) }, { M("Age of the information"), head->freshness },
 		{ M("How much is known"), head->coverage }, { M("Undecided"), head->undecided_words }, { M("Criteria"), head->criteria },
-		{ M("Compared with"), head->compared },
+		{ M("What it is compared with"), head->compared },
 	};
 
 	columns[0] = (struct workbook_column){ .title = str_of(catalogue_text(made->lang, M("Item"))), .width = 14 };
