@@ -375,8 +375,8 @@ action_words(enum ledger_action action, enum lang lang)
 	return str_of(catalogue_text(lang, finding_action_text(finding_action_name(action))));
 }
 
-static struct str
-event_words(const struct ledger_event *event, enum lang lang, struct arena *arena)
+struct str
+finding_event_words(const struct ledger_event *event, enum lang lang, struct arena *arena)
 {
 	struct str verdict = verdict_words(verdicts[event->verdict], lang), action = action_words(event->action, lang);
 	struct str before = verdict_words(verdicts[event->verdict_before], lang);
@@ -457,7 +457,7 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 	for (size_t i = 0; i < detail.events.count; i++) {
 		const struct ledger_event *event = &detail.events.items[i];
 
-		list_push(arena, &page.events, ((struct finding_event){ event->at, event_words(event, lang, arena),
+		list_push(arena, &page.events, ((struct finding_event){ event->at, finding_event_words(event, lang, arena),
 			str_of(catalogue_text(lang, finding_cause_text(event->cause))), event->by, event->generation }));
 	}
 	*ret_page = page;

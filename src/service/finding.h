@@ -71,4 +71,5 @@ struct str finding_action_name(enum ledger_action action);
 const char *finding_action_text(struct str name);      /* key of the catalogue */
 /* Why a finding crossed, a key of the catalogue; what a remedy is, in words: 「9.0.99 以降へ更新」. */
 const char *finding_cause_text(enum ledger_cause cause);
+struct str finding_event_words(const struct ledger_event *event, enum lang lang, struct arena *arena);      /* 「新規: 該当、…」 */
 struct str finding_remedy_words(const struct remedy_view *remedy, enum lang lang, struct arena *arena);

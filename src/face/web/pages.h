@@ -15,6 +15,7 @@ extern const struct web_route routes_case_talk[];  /* what is written in it     
 extern const struct web_route routes_case_people[];
 extern const struct web_route routes_case_more[];  /* links, title, edition, example    */
 extern const struct web_route routes_document[];   /* papers and files of cases         */
+extern const struct web_route routes_today[];      /* the first page, and what changed     */
 extern const struct web_route routes_findings[];   /* the list of what was found        */
 extern const struct web_route routes_finding[];    /* one of them, and decisions           */
 extern const struct web_route routes_question[];   /* questions, and what mends            */

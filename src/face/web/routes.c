@@ -15,6 +15,7 @@ const struct web_route *const web_tables[] = {
 	routes_case_people,
 	routes_case_more,
 	routes_document,
+	routes_today,
 	routes_findings,
 	routes_finding,
 	routes_question,

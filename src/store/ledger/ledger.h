@@ -615,6 +615,8 @@ struct ledger_totals {
 	struct ledger_tally tally;                  /* of the last assessment, summed; system is 0 */
 };
 CHECKED struct err *ledger_totals(struct ledger *ledger, int64_t now, struct arena *arena, struct ledger_totals *ret_totals);
+/* Of these what stands without counting findings: systems to questions, `last`, `tally`. */
+CHECKED struct err *ledger_totals_brief(struct ledger *ledger, struct arena *arena, struct ledger_totals *ret_totals);
 /* Of these only `last` and `tally`, which need no counting: for what stands above every list. */
 CHECKED struct err *ledger_totals_last(struct ledger *ledger, struct arena *arena, struct ledger_totals *ret_totals);
 

@@ -427,6 +427,17 @@ ledger_totals_last(struct ledger *ledger, struct arena *arena, struct ledger_tot
 }
 
 struct err *
+ledger_totals_brief(struct ledger *ledger, struct arena *arena, struct ledger_totals *ret_totals)
+{
+	struct ledger_totals totals = { 0 };
+
+	TRY(total_assets(ledger, arena, &totals));
+	TRY(total_last(ledger, arena, &totals));
+	*ret_totals = totals;
+	return NULL;
+}
+
+struct err *
 ledger_totals(struct ledger *ledger, int64_t now, struct arena *arena, struct ledger_totals *ret_totals)
 {
 	struct ledger_totals totals = { 0 };
