@@ -147,27 +147,33 @@ upper(struct str text, struct arena *arena)
 	return (struct str){ out, text.len };
 }
 
+void
+case_page_of(struct web *web, enum case_tab tab, const struct case_view *casefile, struct case_head_view *ret_head)
+{
+	struct case_head_view head = { .number = casefile->number, .title = casefile->title, .playbook_title = casefile->playbook_title,
+		.state = casefile->state_title, .tone = !casefile->open ? STR("closed") : casefile->proposed.len > 0 ? STR("waiting") : STR("open"),
+		.tlp = arena_printf(web->arena, "TLP:%.*s", STR_ARG(upper(casefile->tlp, web->arena))),
+		.tlp_code = str_eq(casefile->tlp, STR("amber+strict")) ? STR("amber_strict") : casefile->tlp, .unit = casefile->unit,
+		.sealed = casefile->sealed, .open = casefile->open, .opened_at = casefile->opened_at, .opened_by = casefile->opened_by,
+		.edit = has_right(casefile, "edit"), .comment = has_right(casefile, "comment"), .assign = has_right(casefile, "assign"),
+		.grant = has_right(casefile, "grant"), .export = has_right(casefile, "export") };
+
+	put_due(web, casefile, &head);
+	for (size_t i = 0; i < casefile->stages.count; i++)
+		if (casefile->stages.items[i].on_way)
+			list_push(web->arena, &head.steps, casefile->stages.items[i]);
+	put_tabs(web, tab, casefile, &head);
+	web_title(web, arena_printf(web->arena, "%.*s %.*s", STR_ARG(casefile->number), STR_ARG(casefile->title)));
+	*ret_head = head;
+}
+
 struct err *
 case_page_open(struct web *web, enum case_tab tab, struct case_view *ret_case, struct case_head_view *ret_head)
 {
 	const struct case_desk *desk;
-	struct case_head_view head = { 0 };
 
 	TRY(web_case_desk(web, &desk));
 	TRY(case_show(desk, &web->actor, web_text(web, "number"), web->now, web->arena, ret_case));
-	head = (struct case_head_view){ .number = ret_case->number, .title = ret_case->title, .playbook_title = ret_case->playbook_title,
-		.state = ret_case->state_title, .tone = !ret_case->open ? STR("closed") : ret_case->proposed.len > 0 ? STR("waiting") : STR("open"),
-		.tlp = arena_printf(web->arena, "TLP:%.*s", STR_ARG(upper(ret_case->tlp, web->arena))),
-		.tlp_code = str_eq(ret_case->tlp, STR("amber+strict")) ? STR("amber_strict") : ret_case->tlp, .unit = ret_case->unit,
-		.sealed = ret_case->sealed, .open = ret_case->open, .opened_at = ret_case->opened_at, .opened_by = ret_case->opened_by,
-		.edit = has_right(ret_case, "edit"), .comment = has_right(ret_case, "comment"), .assign = has_right(ret_case, "assign"),
-		.grant = has_right(ret_case, "grant"), .export = has_right(ret_case, "export") };
-	put_due(web, ret_case, &head);
-	for (size_t i = 0; i < ret_case->stages.count; i++)
-		if (ret_case->stages.items[i].on_way)
-			list_push(web->arena, &head.steps, ret_case->stages.items[i]);
-	put_tabs(web, tab, ret_case, &head);
-	web_title(web, arena_printf(web->arena, "%.*s %.*s", STR_ARG(ret_case->number), STR_ARG(ret_case->title)));
-	*ret_head = head;
+	case_page_of(web, tab, ret_case, ret_head);
 	return NULL;
 }

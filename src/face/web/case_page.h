@@ -24,6 +24,8 @@ extern const struct schema case_head_schema;
 
 /* The case the request is about ({number}), as its person sees it, and its head; the page's title is its number and title. */
 CHECKED struct err *case_page_open(struct web *web, enum case_tab tab, struct case_view *ret_case, struct case_head_view *ret_head);
+/* The same of a case that was asked for otherwise. */
+void case_page_of(struct web *web, enum case_tab tab, const struct case_view *casefile, struct case_head_view *ret_head);
 /* "overdue", "soon" (within three days) or "". */
 struct str case_due_tone(const struct web *web, int64_t due);
 

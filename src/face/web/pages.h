@@ -14,6 +14,9 @@ extern const struct web_route routes_knowledge[];  /* sources, and files of them
 extern const struct web_route routes_case_talk[];  /* what is written in it             */
 extern const struct web_route routes_case_people[];
 extern const struct web_route routes_case_more[];  /* links, title, edition, example    */
+extern const struct web_route routes_plan[];       /* plans of a case                  */
+extern const struct web_route routes_approval[];
+extern const struct web_route routes_task[];       /* tasks and deadlines              */
 extern const struct web_route routes_document[];   /* papers and files of cases         */
 extern const struct web_route routes_today[];      /* the first page, and what changed     */
 extern const struct web_route routes_findings[];   /* the list of what was found        */

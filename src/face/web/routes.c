@@ -19,5 +19,8 @@ const struct web_route *const web_tables[] = {
 	routes_findings,
 	routes_finding,
 	routes_question,
+	routes_plan,
+	routes_approval,
+	routes_task,
 	NULL,
 };

@@ -157,6 +157,11 @@ CHECKED struct err *case_examples(const struct case_desk *desk, const struct act
 struct task_query { bool mine; struct str owner; /* login; empty: any */ struct str number; bool overdue; int64_t most; };
 CHECKED struct err *task_list(const struct case_desk *desk, const struct actor *actor, const struct task_query *query, int64_t now,
     struct arena *arena, struct task_list_view *ret_list);
+/* The case of a task, as he may see it. */
+CHECKED struct err *task_case(const struct case_desk *desk, const struct actor *actor, int64_t task, int64_t now, struct arena *arena,
+    struct case_view *ret_view);
+/* Everybody who is active, by login: whom something may be asked of. */
+CHECKED struct err *case_people_all(const struct case_desk *desk, struct arena *arena, struct case_choices *ret_people);
 CHECKED struct err *task_done(const struct case_desk *desk, const struct actor *actor, int64_t task, struct str note, int64_t now,
     struct arena *arena);
 /* To a login; "" to nobody in person. due: INSTANT_NONE leaves it as it is. */

@@ -42,6 +42,31 @@ find_task(const struct case_now *now, int64_t id, struct arena *arena, size_t *r
 	return unknown_task(id, arena);
 }
 
+struct err *
+task_case(const struct case_desk *desk, const struct actor *actor, int64_t task, int64_t now, struct arena *arena, struct case_view *ret_view)
+{
+	struct case_now head;
+	int64_t casefile;
+
+	TRY(find_case(desk, actor, task, now, arena, &casefile));
+	TRY(case_load_head(desk, actor, STR(""), casefile, now, arena, &head));
+	return case_show(desk, actor, head.head.number, now, arena, ret_view);
+}
+
+struct err *
+case_people_all(const struct case_desk *desk, struct arena *arena, struct case_choices *ret_people)
+{
+	struct ledger_accounts accounts;
+
+	*ret_people = (struct case_choices){ 0 };
+	TRY(ledger_accounts(desk->ledger, 0, arena, &accounts));
+	for (size_t i = 0; i < accounts.count; i++)
+		if (accounts.items[i].state == ACCOUNT_ACTIVE)
+			list_push(arena, ret_people, ((struct case_choice_view){ accounts.items[i].login,
+			    arena_printf(arena, "%.*s (%.*s)", STR_ARG(accounts.items[i].name), STR_ARG(accounts.items[i].login)), false }));
+	return NULL;
+}
+
 /* ------------------------------------------------------------------------------------------------ done */
 
 struct finishing { int64_t task; struct str note; };

@@ -47,14 +47,14 @@ static const struct field task_fields[] = {
 	FIELD(struct case_task_view, ended_by, FIELD_STR), FIELD(struct case_task_view, may, FIELD_BOOL),
 	FIELD(struct case_task_view, why, FIELD_STRS),
 };
-static const struct schema task_schema = SCHEMA("case_task", struct case_task_view, task_fields);
+const struct schema case_task_view_schema = SCHEMA("case_task", struct case_task_view, task_fields);
 
 static const struct field approval_fields[] = {
 	FIELD(struct case_approval_view, name, FIELD_STR), FIELD(struct case_approval_view, title, FIELD_STR),
 	FIELD(struct case_approval_view, state, FIELD_STR), FIELD(struct case_approval_view, words, FIELD_STR),
 	FIELD(struct case_approval_view, at, FIELD_INSTANT),
 };
-static const struct schema approval_schema = SCHEMA("case_approval", struct case_approval_view, approval_fields);
+const struct schema case_approval_view_schema = SCHEMA("case_approval", struct case_approval_view, approval_fields);
 
 static const struct field party_fields[] = {
 	FIELD(struct case_party_view, role, FIELD_STR), FIELD(struct case_party_view, title, FIELD_STR),
@@ -132,7 +132,7 @@ static const struct field case_fields[] = {
 	FIELD(struct case_view, proposed, FIELD_STR), FIELD(struct case_view, proposed_by, FIELD_STR),
 	FIELD(struct case_view, rights, FIELD_STRS),
 	FIELD_OF(struct case_view, fields, FIELD_LIST, &case_field_view_schema), FIELD_OF(struct case_view, moves, FIELD_LIST, &case_move_view_schema),
-	FIELD_OF(struct case_view, tasks, FIELD_LIST, &task_schema), FIELD_OF(struct case_view, approvals, FIELD_LIST, &approval_schema),
+	FIELD_OF(struct case_view, tasks, FIELD_LIST, &case_task_view_schema), FIELD_OF(struct case_view, approvals, FIELD_LIST, &case_approval_view_schema),
 	FIELD_OF(struct case_view, deadlines, FIELD_LIST, &deadline_schema), FIELD_OF(struct case_view, parties, FIELD_LIST, &party_schema),
 	FIELD_OF(struct case_view, links, FIELD_LIST, &link_schema), FIELD_OF(struct case_view, threads, FIELD_LIST, &case_thread_view_schema),
 	FIELD_OF(struct case_view, files, FIELD_LIST, &case_file_view_schema), FIELD_OF(struct case_view, timeline, FIELD_LIST, &entry_schema),
@@ -157,7 +157,7 @@ static const struct field case_list_fields[] = {
 };
 const struct schema case_list_view_schema = SCHEMA("case_list", struct case_list_view, case_list_fields);
 
-static const struct field task_list_fields[] = { FIELD_OF(struct task_list_view, tasks, FIELD_LIST, &task_schema) };
+static const struct field task_list_fields[] = { FIELD_OF(struct task_list_view, tasks, FIELD_LIST, &case_task_view_schema) };
 const struct schema task_list_view_schema = SCHEMA("task_list", struct task_list_view, task_list_fields);
 
 static const struct field edition_fields[] = {

@@ -9,6 +9,7 @@
 #include "model/schema.h"
 
 struct case_choice_view { struct str value, title; bool chosen; };      /* value: what is kept */
+struct case_choices { struct case_choice_view *items; size_t count, room; };
 struct case_value_view { struct str title, words; };
 struct case_cells_view { LIST(struct case_value_view) cells; };      /* those that are filled in */
 struct case_field_view {
@@ -104,7 +105,7 @@ struct case_view {
 	LIST(struct case_choice_view)   roles;         /* of the playbook                       */
 };
 extern const struct schema case_view_schema, case_thread_view_schema, case_file_view_schema, case_field_view_schema, case_stage_view_schema,
-    case_move_view_schema, case_message_view_schema;
+    case_move_view_schema, case_message_view_schema, case_approval_view_schema, case_task_view_schema;
 
 /* One field as a form: what may be chosen, what stands in it. */
 struct case_column_view {

@@ -118,7 +118,7 @@ struct deadline_view {
 	struct str role_title;        /* in the actor's language                             */
 };
 struct deadline_list { LIST(struct deadline_view) deadlines; struct str trust; /* trust_names */ };
-extern const struct schema deadline_list_schema;
+extern const struct schema deadline_view_schema, deadline_list_schema;
 struct deadline_query { bool mine, overdue; struct str number; /* of one case; empty: all */ int64_t until; /* INSTANT_NONE: all */ };
 /* What runs in the cases the actor may see, in the compartments he sees; the earliest first. */
 CHECKED struct err *deadline_list(struct ledger *ledger, const struct actor *actor, const struct deadline_query *query, int64_t now,

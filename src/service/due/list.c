@@ -19,9 +19,9 @@ static const struct field view_fields[] = {
 	FIELD(struct deadline_view, overdue, FIELD_BOOL),
 	FIELD(struct deadline_view, role_title, FIELD_STR),
 };
-static const struct schema view_schema = SCHEMA("deadline", struct deadline_view, view_fields);
+const struct schema deadline_view_schema = SCHEMA("deadline", struct deadline_view, view_fields);
 static const struct field list_fields[] = {
-	FIELD_OF(struct deadline_list, deadlines, FIELD_LIST, &view_schema),
+	FIELD_OF(struct deadline_list, deadlines, FIELD_LIST, &deadline_view_schema),
 	FIELD(struct deadline_list, trust, FIELD_STR),
 };
 const struct schema deadline_list_schema = SCHEMA("deadline_list", struct deadline_list, list_fields);

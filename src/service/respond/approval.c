@@ -19,7 +19,7 @@ static const struct field step_fields[] = {
 	FIELD(struct approval_step_view, delegate, FIELD_STR),
 	FIELD(struct approval_step_view, deputy, FIELD_STR),
 };
-static const struct schema step_schema = SCHEMA("approval_step", struct approval_step_view, step_fields);
+const struct schema approval_step_view_schema = SCHEMA("approval_step", struct approval_step_view, step_fields);
 static const struct field act_fields[] = {
 	FIELD(struct approval_act_view, number, FIELD_INT),
 	FIELD(struct approval_act_view, at, FIELD_INSTANT),
@@ -43,7 +43,7 @@ static const struct field view_fields[] = {
 	FIELD(struct approval_view, waits, FIELD_STR),
 	FIELD(struct approval_view, waits_for, FIELD_STRS),
 	FIELD(struct approval_view, view_open, FIELD_BOOL),
-	FIELD_OF(struct approval_view, steps, FIELD_LIST, &step_schema),
+	FIELD_OF(struct approval_view, steps, FIELD_LIST, &approval_step_view_schema),
 	FIELD_OF(struct approval_view, acts, FIELD_LIST, &act_schema),
 	FIELD(struct approval_view, may, FIELD_STRS),
 };

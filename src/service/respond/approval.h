@@ -33,7 +33,7 @@ struct approval_view {
 	LIST(struct approval_act_view)  acts;
 	struct str_list may;              /* what the person may do now: "agree", "return" …         */
 };
-extern const struct schema approval_view_schema, approval_list_view_schema;
+extern const struct schema approval_step_view_schema, approval_view_schema, approval_list_view_schema;
 struct approval_list_view { LIST(struct approval_view) approvals; };
 
 CHECKED struct err *approval_show(const struct respond_desk *desk, const struct actor *actor, struct str number, struct str name, int64_t now,

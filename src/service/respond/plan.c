@@ -24,7 +24,7 @@ static const struct field system_fields[] = {
 	FIELD_OF(struct plan_system_view, before, FIELD_STRUCT, &cell_schema),
 	FIELD_OF(struct plan_system_view, after, FIELD_LIST, &cell_schema),
 };
-static const struct schema system_schema = SCHEMA("plan_system", struct plan_system_view, system_fields);
+const struct schema plan_system_view_schema = SCHEMA("plan_system", struct plan_system_view, system_fields);
 static const struct field row_fields[] = {
 	FIELD(struct plan_row_view, name, FIELD_STR),
 	FIELD(struct plan_row_view, content, FIELD_STR),
@@ -40,13 +40,14 @@ static const struct field proposal_fields[] = {
 	FIELD(struct plan_proposal_view, source, FIELD_STR),
 	FIELD(struct plan_proposal_view, words, FIELD_STR),
 };
-static const struct schema proposal_schema = SCHEMA("plan_proposal", struct plan_proposal_view, proposal_fields);
+const struct schema plan_proposal_view_schema = SCHEMA("plan_proposal", struct plan_proposal_view, proposal_fields);
 static const struct field list_fields[] = {
 	FIELD(struct plan_list_view, casefile, FIELD_STR),
 	FIELD_OF(struct plan_list_view, plans, FIELD_LIST, &row_schema),
 	FIELD(struct plan_list_view, both, FIELD_BOOL),
-	FIELD_OF(struct plan_list_view, systems, FIELD_LIST, &system_schema),
-	FIELD_OF(struct plan_list_view, proposed, FIELD_LIST, &proposal_schema),
+	FIELD_OF(struct plan_list_view, systems, FIELD_LIST, &plan_system_view_schema),
+	FIELD_OF(struct plan_list_view, proposed, FIELD_LIST, &plan_proposal_view_schema),
+	FIELD(struct plan_list_view, matrix, FIELD_STRS),
 };
 const struct schema plan_list_view_schema = SCHEMA("plans", struct plan_list_view, list_fields);
 
@@ -287,6 +288,8 @@ plan_show(const struct respond_desk *desk, const struct actor *actor, struct str
 	ret_list->casefile = case_now.head.number;
 	TRY(take_plans(&p));
 	TRY(home_criteria(desk->home, arena, &p.criteria));
+	for (int i = 0; i < LEVEL_COUNT * LEVEL_COUNT; i++)
+		list_push(arena, &ret_list->matrix, str_of(enum_name(&action_names, (int)p.criteria.matrix[LEVEL_COUNT - 1 - i / LEVEL_COUNT][i % LEVEL_COUNT])));
 	TRY(home_segments(desk->home, arena, &p.segments));
 	TRY(due_calendar(desk->cases->ledger, arena, &p.calendar));
 	TRY(home_kb(desk->home->path, arena, &kb));

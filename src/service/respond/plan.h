@@ -30,8 +30,9 @@ struct plan_list_view {
 	bool                          both;        /* the last cell of a system is after B, then A */
 	LIST(struct plan_system_view) systems;
 	LIST(struct plan_proposal_view) proposed;
+	struct str_list matrix;        /* the nine actions of the criteria: rows from the largest damage, columns from the lowest likelihood */
 };
-extern const struct schema plan_list_view_schema;
+extern const struct schema plan_list_view_schema, plan_system_view_schema, plan_proposal_view_schema;
 
 /* One more row of the plans, as columns and what stands in them. ERR_CONFLICT when somebody wrote the plans meanwhile. */
 struct plan_cell_given { struct str column, value; };
