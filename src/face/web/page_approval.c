@@ -101,7 +101,7 @@ static const struct schema round_schema = SCHEMA("approval_page", struct round_p
 static void
 put_act(struct web *web, struct str may, struct round_page *page)
 {
-	struct act_view act = { .value = may, .title = may_words(web, may), .style = page->acts.count == 0 ? STR("button") : STR("button secondary") };
+	struct act_view act = { .value = may, .title = may_words(web, may), .style = STR("button secondary") };
 	int kind, as;
 
 	if (!may_parse(may, &kind, &as))
@@ -111,6 +111,10 @@ put_act(struct web *web, struct str may, struct round_page *page)
 	act.remark = kind == ACT_RETURN || kind == ACT_REFUSE || as == AS_DEPUTY;
 	act.outside = kind == ACT_OUTSIDE;
 	act.submit = kind == ACT_SUBMIT;
+	if (page->acts.count == 0 && (kind == ACT_SUBMIT || kind == ACT_AGREE || kind == ACT_VIEW))
+		act.style = STR("button");
+	if (kind == ACT_WITHDRAW)
+		act.style = STR("button danger secondary");
 	list_push(web->arena, &page->acts, act);
 }
 
