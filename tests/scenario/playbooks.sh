@@ -9,12 +9,12 @@ echo "clock = given" >>"$home/tsukuroi.conf"
 
 story "those that come along hold"
 run 0 playbook check
-for name in applicability cost-memo decision duty-roster finding-response handover mass-patching posture request system-register trouble; do
+for name in applicability cost-memo decision duty-roster finding-response handover mass-patching outside-notice posture redistribution request system-register trouble; do
 	has "$name, edition since 2026-04-01: holds."
 done
 has "of at most 2000000"
 run 0 playbook check --json
-json '[.playbooks[] | select(.holds)] | length' 11
+json '[.playbooks[] | select(.holds)] | length' 13
 json '[.playbooks[].faults[]] | length' 0
 json '[.playbooks[] | select(.situations < 4 or .bound != 2000000)] | length' 0
 
