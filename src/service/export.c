@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "base/catalogue.h"
 #include "base/map.h"
+#include "format/charset/charset.h"
 #include "format/workbook/workbook.h"
 #include "model/record.h"
 #include "service/provenance.h"
@@ -365,4 +366,44 @@ export_workbook(const struct export_register *reg, const struct export_rows *row
 		TRY(workbook_row(book, cells, reg->columns_count, arena));
 	}
 	return workbook_end(book, arena, ret_bytes);
+}
+
+/* ----------------------------------------------------------------------------------------------- CSV */
+
+static void
+put_csv_cell(struct str text, struct arena *scratch, struct buf *out)
+{
+	struct str cell = workbook_csv_cell(text, scratch);
+
+	buf_add_char(out, '"');
+	for (size_t i = 0; i < cell.len; i++) {
+		if (cell.ptr[i] == '"')
+			buf_add_char(out, '"');
+		buf_add_char(out, cell.ptr[i]);
+	}
+	buf_add_char(out, '"');
+}
+
+struct err *
+export_csv(const struct export_register *reg, const struct export_rows *rows, enum lang lang, bool cp932, struct arena *arena,
+    struct str *ret_bytes, size_t *ret_lost)
+{
+	struct arena *scratch ARENA_SCOPE = arena_new();
+	struct buf out BUF_SCOPE = { 0 }, encoded BUF_SCOPE = { 0 };
+
+	*ret_lost = 0;
+	for (size_t c = 0; c < reg->columns_count; c++) {
+		buf_add(&out, c == 0 ? STR("") : STR(","));
+		put_csv_cell(str_of(catalogue_text(lang, reg->columns[c].heading)), scratch, &out);
+	}
+	for (size_t i = 0; i < rows->list.count; i++, arena_reset(scratch))
+		for (size_t c = 0; c < reg->columns_count; c++) {
+			buf_add(&out, c == 0 ? STR("\r\n") : STR(","));
+			put_csv_cell(export_cell(reg, c, &rows->list.items[i]), scratch, &out);
+		}
+	buf_add(&out, STR("\r\n"));
+	if (cp932)
+		TRY(charset_encode(CHARSET_CP932, buf_str(&out), arena, &encoded, ret_lost));
+	*ret_bytes = cp932 ? arena_copy(arena, buf_str(&encoded)) : arena_join(arena, (struct str[]){ STR("\xef\xbb\xbf"), buf_str(&out) }, 2, STR(""));
+	return NULL;
 }

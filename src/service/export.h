@@ -38,3 +38,6 @@ struct str export_cell(const struct export_register *reg, size_t column, const s
 /* The register as XLSX: texts as texts, so that 1.10 stays 1.10. */
 CHECKED struct err *export_workbook(const struct export_register *reg, const struct export_rows *rows, enum lang lang, int64_t now,
     struct arena *arena, struct str *ret_bytes);
+/* The same as CSV, made inert for spreadsheets (workbook_csv_cell): UTF-8 with its mark, or CP932, in which *ret_lost characters stand as 〓. */
+CHECKED struct err *export_csv(const struct export_register *reg, const struct export_rows *rows, enum lang lang, bool cp932, struct arena *arena,
+    struct str *ret_bytes, size_t *ret_lost);

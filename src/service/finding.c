@@ -474,7 +474,7 @@ provider_question(const struct ledger_question *question, enum lang lang, struct
 
 	if (enum_find(&party_names, question->fact, &party))
 		return catalogue_say(arena, lang, M("Who patches {product} for us ({party}), and have they mended what is open in it? Name them with \"ledger layer\"."),
-		    ARG("product", question->product_name), ARG("party", str_of(catalogue_text(lang, party_text((enum party)party)))));
+		    ARG("product", question->product_name), ARG("party", str_of(catalogue_text(lang, party_text((enum duty_party)party)))));
 	return catalogue_say(arena, lang, M("Has {party} mended what is open in {product}, which they patch for us? Enter what they say with \"ledger statement add\"."),
 	    ARG("party", question->fact), ARG("product", question->product_name));
 }

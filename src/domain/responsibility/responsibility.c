@@ -41,7 +41,7 @@ duty_layer_text(enum duty_layer layer)
 }
 
 const char *
-party_text(enum party party)
+party_text(enum duty_party party)
 {
 	return party_texts[party];
 }
@@ -56,7 +56,7 @@ statement_text(enum statement_word word)
 
 #define O PARTY_OWN
 #define P PARTY_PROVIDER
-static const enum party by_hosting[HOSTING_COUNT][DUTY_COUNT] = {
+static const enum duty_party by_hosting[HOSTING_COUNT][DUTY_COUNT] = {
 	/*                           settings  application  middleware  os  hardware  network */
 	[HOSTING_UNKNOWN]          = { O,      O,           O,          O,  O,        O },
 	[HOSTING_ON_PREMISES]      = { O,      O,           O,          O,  O,        O },
@@ -208,7 +208,7 @@ party_of_words(struct str words, struct arena *arena, struct duty *duty)
 
 	if (!take_piece(&text, ends, ARRAY_LEN(ends), &word) || !word_is(party_forms, ARRAY_LEN(party_forms), plain(word, arena), arena, &value))
 		return false;
-	*duty = (struct duty){ .party = (enum party)value, .name = name.len > 0 ? name : str_trim_space(text), .told = true };
+	*duty = (struct duty){ .party = (enum duty_party)value, .name = name.len > 0 ? name : str_trim_space(text), .told = true };
 	return true;
 }
 
@@ -266,7 +266,7 @@ duty_parse(struct str text, struct duty *ret_duty)
 	(void)str_cut(text, ':', &word, &name);
 	if (!enum_find(&party_names, word, &party))
 		return false;
-	*ret_duty = (struct duty){ .party = (enum party)party, .name = name, .told = true };
+	*ret_duty = (struct duty){ .party = (enum duty_party)party, .name = name, .told = true };
 	return true;
 }
 

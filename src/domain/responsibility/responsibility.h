@@ -31,13 +31,13 @@ enum duty_layer { DUTY_SETTINGS, DUTY_APPLICATION, DUTY_MIDDLEWARE, DUTY_OS, DUT
 extern const struct enum_names duty_layer_names;     /* "settings", "application", "middleware", "os", "hardware", "network" */
 const char *duty_layer_text(enum duty_layer layer);
 
-enum party { PARTY_OWN, PARTY_CONTRACTOR, PARTY_PROVIDER };
+enum duty_party { PARTY_OWN, PARTY_CONTRACTOR, PARTY_PROVIDER };
 extern const struct enum_names party_names;          /* "own", "contractor", "provider" */
-const char *party_text(enum party party);            /* 自組織, 委託先, クラウド事業者   */
+const char *party_text(enum duty_party party);            /* 自組織, 委託先, クラウド事業者   */
 
 /* Who patches one layer. */
 struct duty {
-	enum party party;
+	enum duty_party party;
 	struct str name;       /* of the contractor or provider; empty while nobody named it */
 	bool       told;       /* said of this layer, not taken from the form                */
 };

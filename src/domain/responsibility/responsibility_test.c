@@ -154,7 +154,7 @@ a_layer_of_others_needs_their_word(void **state)
 	enum { TODAY = 100 };
 	static const struct {
 		const char *what;
-		enum party party;
+		enum duty_party party;
 		const char *name;
 		struct { enum statement_word word; int32_t day, until; int64_t system; const char *product, *party, *vulnerability; } said[2];
 		enum duty_answer answer;

@@ -44,7 +44,7 @@ print_layers(struct cli *cli, const struct segments *segments, const struct laye
 		list_push(cli->arena, &table.cells, cli_word(cli, exposure_text((enum exposure)exposure)));
 		for (size_t d = 0; d < view->duties.count; d++) {
 			(void)enum_find(&party_names, view->duties.items[d].party, &party);
-			list_push(cli->arena, &table.cells, duty_words(&(struct duty){ (enum party)party, view->duties.items[d].name,
+			list_push(cli->arena, &table.cells, duty_words(&(struct duty){ (enum duty_party)party, view->duties.items[d].name,
 				view->duties.items[d].told }, cli->lang, cli->arena));
 		}
 	}

@@ -22,5 +22,7 @@ const struct web_route *const web_tables[] = {
 	routes_plan,
 	routes_approval,
 	routes_task,
+	routes_systems,
+	routes_system,
 	NULL,
 };

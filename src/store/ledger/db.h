@@ -106,6 +106,7 @@ struct ledger {
 	struct db *db;
 	int        depth;        /* of units of work                 */
 	int64_t    version;      /* of the schema                    */
+	bool        rehearses;   /* units of work are undone, register.h */
 	const char *via;         /* audit.h: how its caller came in; NULL directly */
 	int64_t    token;
 	struct ledger_once *once;    /* web.h; NULL: none                */

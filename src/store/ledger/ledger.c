@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/ledger/db.h"
+#include "store/ledger/register.h"
 #include "store/ledger/sql_registry.h"
 
 static const char *const network_words[] = { "unknown", "internet", "internal", "lgwan", "resident", "closed", "standalone" };
@@ -268,13 +269,19 @@ try_once(struct ledger *ledger, ledger_work *work, void *context, struct arena *
 	if (err == NULL)
 		err = work(ledger, context, arena);
 	ledger->depth--;
-	if (err == NULL)
+	if (err == NULL && !ledger->rehearses)
 		err = engine->commit(ledger->db, arena);
-	if (err != NULL)
+	if (err != NULL || ledger->rehearses)
 		engine->rollback(ledger->db);
 	else if (takes)
 		ledger->once->taken = true;
 	return err;
+}
+
+void
+ledger_rehearse(struct ledger *ledger, bool on)
+{
+	ledger->rehearses = on;
 }
 
 struct err *

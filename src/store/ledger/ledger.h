@@ -143,7 +143,7 @@ struct ledger_system {
 };
 
 typedef struct err *ledger_each_system(void *context, const struct ledger_system *system, struct arena *arena);
-/* Every system with its facts, by name. id 0: all; otherwise one (none is no error). */
+/* Every system with its facts, by name. id 0: all in use; otherwise one (none is no error). */
 CHECKED struct err *ledger_systems(struct ledger *ledger, int64_t id, ledger_each_system *each, void *context, struct arena *arena);
 /* Every service that it serves, by name. */
 CHECKED struct err *ledger_system_services(struct ledger *ledger, int64_t id, struct arena *arena, struct str_list *ret_names);

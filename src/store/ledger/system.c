@@ -3,6 +3,7 @@
  */
 #include "store/ledger/db.h"
 #include "store/ledger/import.h"
+#include "store/ledger/register.h"
 #include "store/ledger/sql_registry.h"
 #include "store/ledger/word.h"
 
@@ -236,6 +237,116 @@ system_put(struct ledger *ledger, const struct ledger_system *system, struct are
 	return put_told(ledger, *ret_id, system, arena);
 }
 
+/* ------------------------------------------------------------------------------------------ whole */
+
+static struct err *
+check_system(struct ledger *ledger, int64_t id, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+	int64_t there = 0;
+
+	TRY(ledger_query(ledger, SQL_SYSTEM_IDS, arena, &q));
+	bind_int(&q, id);
+	if (id != 0)
+		TRY(query_one(&q, arena, &there));
+	if (there == 0)
+		return err_new(arena, ERR_NOT_FOUND, M("The ledger has no system {id}."), ARG_N("id", id));
+	return NULL;
+}
+
+struct whole { const struct ledger_system *system; const struct str_list *services; struct str by; int64_t at, id; };
+
+static struct err *
+set_row(struct ledger *ledger, const struct whole *whole, int64_t unit, int64_t owner, struct arena *arena)
+{
+	const struct ledger_system *system = whole->system;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_SYSTEM_SET, arena, &q));
+	bind_int(&q, whole->id);
+	bind_str(&q, system->name);
+	bind_str(&q, system->key);
+	bind_int(&q, unit);
+	bind_int(&q, owner);
+	bind_str(&q, system->contractor);
+	bind_str(&q, system->function);
+	bind_str(&q, system->place);
+	bind_str(&q, system->maintenance);
+	bind_str(&q, system->note);
+	bind_int(&q, system->network);
+	bind_str(&q, system->network_text);
+	bind_int(&q, system->reach);
+	bind_str(&q, system->reach_text);
+	bind_str(&q, system->ports);
+	bind_int(&q, system->importance);
+	bind_str(&q, system->importance_text);
+	return query_run(&q, arena);
+}
+
+static struct err *
+set_parts(struct ledger *ledger, const struct whole *whole, struct arena *arena)
+{
+	struct query services QUERY_SCOPE, information QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_SERVICE_LEAVE, arena, &services));
+	bind_int(&services, whole->id);
+	TRY(query_run(&services, arena));
+	for (size_t i = 0; i < whole->services->count; i++)
+		TRY(put_service(ledger, whole->id, whole->services->items[i], arena));
+	TRY(ledger_query(ledger, SQL_INFORMATION_CLEAR, arena, &information));
+	bind_int(&information, whole->id);
+	TRY(query_run(&information, arena));
+	for (size_t i = 0; i < whole->system->information.count; i++)
+		TRY(put_information(ledger, whole->id, &whole->system->information.items[i], arena));
+	return NULL;
+}
+
+/* Its name belongs to no other. */
+static struct err *
+claim_name(struct ledger *ledger, struct whole *whole, struct arena *arena)
+{
+	int64_t there;
+
+	if (whole->system->id != 0)
+		TRY(check_system(ledger, whole->system->id, arena));
+	TRY(ledger_system_find(ledger, whole->system->name, arena, &there));
+	if (there != 0 && there != whole->system->id)
+		return err_new(arena, ERR_CONFLICT, M("There is a system \"{name}\" already: choose another name, or open that one."),
+		    ARG("name", whole->system->name));
+	whole->id = whole->system->id;
+	return whole->id != 0 ? NULL
+	    : ledger_named(ledger, SQL_SYSTEM_FIND, SQL_SYSTEM_INSERT, "system", whole->system->name, arena, &whole->id);
+}
+
+static struct err *
+set_whole(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct whole *whole = context;
+	const struct ledger_system *system = whole->system;
+	int64_t unit = 0, owner = 0;
+
+	TRY(claim_name(ledger, whole, arena));
+	if (system->unit.len > 0)
+		TRY(ledger_named(ledger, SQL_UNIT_FIND, SQL_UNIT_INSERT, "unit", system->unit, arena, &unit));
+	if (system->owner.len > 0)
+		TRY(ledger_named(ledger, SQL_PERSON_FIND, SQL_PERSON_INSERT, "person", system->owner, arena, &owner));
+	TRY(set_row(ledger, whole, unit, owner, arena));
+	TRY(set_parts(ledger, whole, arena));
+	return ledger_audit(ledger, whole->by, whole->at, system->id == 0 ? STR("system.new") : STR("system.set"),
+	    arena_printf(arena, "system/%lld", (long long)whole->id), STR(""), arena);
+}
+
+struct err *
+ledger_system_set(struct ledger *ledger, const struct ledger_system *system, const struct str_list *services, struct str by, int64_t at,
+    struct arena *arena, int64_t *ret_id)
+{
+	struct whole whole = { system, services, by, at, 0 };
+
+	TRY(ledger_write(ledger, set_whole, &whole, arena));
+	*ret_id = whole.id;
+	return NULL;
+}
+
 /* ---------------------------------------------------------------------------------------- answers */
 
 struct moved { int64_t host, inventory, software, places, first_seen, import; struct str place; struct word word; bool has_version; };
@@ -366,21 +477,6 @@ earlier_answer(struct ledger *ledger, const struct ledger_fact *fact, struct are
 }
 
 static struct err *
-check_system(struct ledger *ledger, int64_t id, struct arena *arena)
-{
-	struct query q QUERY_SCOPE;
-	int64_t there = 0;
-
-	TRY(ledger_query(ledger, SQL_SYSTEM_IDS, arena, &q));
-	bind_int(&q, id);
-	if (id != 0)
-		TRY(query_one(&q, arena, &there));
-	if (there == 0)
-		return err_new(arena, ERR_NOT_FOUND, M("The ledger has no system {id}."), ARG_N("id", id));
-	return NULL;
-}
-
-static struct err *
 answer(struct ledger *ledger, void *context, struct arena *arena)
 {
 	const struct ledger_fact *fact = context;
@@ -412,6 +508,33 @@ struct err *
 ledger_answer(struct ledger *ledger, const struct ledger_fact *fact, struct arena *arena)
 {
 	return ledger_write(ledger, answer, (void *)(uintptr_t)fact, arena);
+}
+
+struct withdrawing { int64_t system, host; struct str name, by; int64_t at; };
+
+static struct err *
+withdraw(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct withdrawing *withdrawing = context;
+	struct query q QUERY_SCOPE;
+
+	TRY(check_system(ledger, withdrawing->system, arena));
+	TRY(ledger_query(ledger, SQL_FACT_SUPERSEDE, arena, &q));
+	bind_int(&q, withdrawing->system);
+	bind_int(&q, withdrawing->host);
+	bind_str(&q, withdrawing->name);
+	bind_instant(&q, withdrawing->at);
+	TRY(query_run(&q, arena));
+	return ledger_audit(ledger, withdrawing->by, withdrawing->at, STR("fact.withdraw"),
+	    arena_printf(arena, "system/%lld", (long long)withdrawing->system), ledger_digest(&withdrawing->name, 1, arena), arena);
+}
+
+struct err *
+ledger_fact_withdraw(struct ledger *ledger, int64_t system, int64_t host, struct str name, struct str by, int64_t at, struct arena *arena)
+{
+	struct withdrawing withdrawing = { system, host, name, by, at };
+
+	return ledger_write(ledger, withdraw, &withdrawing, arena);
 }
 
 struct question_answer { int64_t question; struct str value, by; int64_t at, systems; };

@@ -69,6 +69,8 @@ read_input(const struct order *order, struct pipe_sink *pipe, struct arena *aren
 	struct archive_input *archive ARCHIVE_SCOPE = NULL;
 	struct input_fd raw;
 
+	if (order->kind->read_raw != NULL)
+		return order->kind->read_raw(input_of_fd(&raw, STDIN_FILENO, order->name), &pipe->sink, arena);
 	TRY(archive_open(input_of_fd(&raw, STDIN_FILENO, order->name), arena, &archive));
 	if (order->kind->read_told != NULL)
 		return order->kind->read_told(archive_stream(archive), order->told, &pipe->sink, arena);

@@ -3,6 +3,7 @@
 #include "base/catalogue.h"
 #include "base/limits.h"
 #include "format/answers/answers.h"
+#include "format/offer/offer.h"
 #include "format/receipt/receipt.h"
 #include "format/sheet/sheet.h"
 #include "model/advisory.h"
@@ -65,6 +66,8 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_READING]    = &reading_record_schema,
 	[FRAME_READING_HEAD] = &reading_head_schema,
 	[FRAME_SHARED_NAME] = &shared_name_schema,
+	[FRAME_OFFER]      = &offer_schema,
+	[FRAME_OFFER_MEMBER] = &offer_member_schema,
 	[FRAME_PROBLEM]    = &problem_schema,
 	[FRAME_END]        = &end_schema,
 	[FRAME_FAULT]      = &fault_schema,

@@ -18,6 +18,7 @@
 #include "format/nmap/nmap.h"
 #include "format/nameshare/nameshare.h"
 #include "format/nvd/nvd.h"
+#include "format/offer/offer.h"
 #include "format/osv/osv.h"
 #include "format/readings/readings.h"
 #include "format/receipt/receipt.h"
@@ -65,5 +66,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "cpelist",   cpelist_read,   DOCUMENT_LIMITS },
 	{ "answers",   answers_read,   DOCUMENT_LIMITS },
 	{ "readings",  readings_read,  DOCUMENT_LIMITS },
+	{ "offer",     offer_read,     DOCUMENT_LIMITS },
+	{ "unpack",    NULL,           DOCUMENT_LIMITS, .read_raw = offer_unpack },
 };
 const size_t worker_kinds_count = ARRAY_LEN(worker_kinds);

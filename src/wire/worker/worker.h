@@ -33,6 +33,8 @@ struct worker_kind {
 	struct worker_limits limits;
 	/* Instead of read, for a reader that is told something by the person: worker_job.told. */
 	struct err        *(*read_told)(struct input *input, struct str told, struct sink *sink, struct arena *arena);
+	/* Instead of read, for a reader that is given the bytes as they came, still packed. */
+	struct err        *(*read_raw)(struct input *raw, struct sink *sink, struct arena *arena);
 };
 
 /* nvd cve5 osv kev epss jvn msrc builds eol inventory windows sheet answers: what this program can read. */

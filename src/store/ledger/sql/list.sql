@@ -151,8 +151,8 @@ SELECT g.kind, g.target, g.product, p.name AS product_name, p.identity AS produc
 -- binds: org_id:id
 -- gives: systems:int64 systems_unregistered:int64 hosts:int64 software:int64 installations:int64 questions:int64
 -- A maker's update (kind 7) is no software: it is counted nowhere here.
-SELECT (SELECT count(*) FROM system s WHERE s.org_id = :org_id) AS systems,
-       (SELECT count(*) FROM system s WHERE s.org_id = :org_id AND NOT EXISTS (
+SELECT (SELECT count(*) FROM system s WHERE s.org_id = :org_id AND NOT ({{out_of_use}})) AS systems,
+       (SELECT count(*) FROM system s WHERE s.org_id = :org_id AND NOT ({{out_of_use}}) AND NOT EXISTS (
            SELECT 1 FROM host h JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
              JOIN software_item m ON m.org_id = i.org_id AND m.id = i.software_id
             WHERE h.org_id = s.org_id AND h.system_id = s.id AND m.kind <> 7)) AS systems_unregistered,

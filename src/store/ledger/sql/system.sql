@@ -75,7 +75,7 @@ UPDATE system SET
 -- gives: id:id name:text key:text service:text unit:text owner:text contractor:text function:text place:text
 --        maintenance:text note:text network:int64 network_text:text reach:int64 reach_text:text ports:text
 --        importance:int64 importance_text:text hosts:int64 installations:int64
--- Every system (id 0) or one, with one of its services by name. A maker's update (kind 7) is no software.
+-- Every system in use (id 0) or one, with one of its services by name. A maker's update (kind 7) is no software.
 SELECT s.id, s.name, s.number AS key,
        (SELECT min(v.name) FROM service_system j JOIN service v ON v.org_id = j.org_id AND v.id = j.service_id
          WHERE j.org_id = s.org_id AND j.system_id = s.id) AS service,
@@ -88,7 +88,7 @@ SELECT s.id, s.name, s.number AS key,
   FROM system s
   LEFT JOIN unit u ON u.org_id = s.org_id AND u.id = s.unit_id
   LEFT JOIN person p ON p.org_id = s.org_id AND p.id = s.owner_id
- WHERE s.org_id = :org_id AND (:id = 0 OR s.id = :id)
+ WHERE s.org_id = :org_id AND (s.id = :id OR (:id = 0 AND NOT ({{out_of_use}})))
  ORDER BY s.name, s.id;
 
 -- name: information_delete   writes
