@@ -120,7 +120,7 @@ struct ask_status_row {
 	struct str next;                   /* "wait" "remind" "escalate" "escalated" "done"                              */
 };
 struct ask_status { LIST(struct ask_status_row) asks; };
-extern const struct schema ask_status_schema;
+extern const struct schema ask_status_schema, ask_status_row_schema;
 /* Open ones first, worst first. */
 CHECKED struct err *ask_status(const struct home *home, int64_t now, struct arena *arena, struct ask_status *ret_status);
 

@@ -36,9 +36,16 @@ static const struct field sheets_fields[] = {
 };
 const struct schema ask_sheets_schema = SCHEMA("ask_sheets", struct ask_sheets, sheets_fields);
 
+static const char *const kinds[] = { "composition", "applicability" };
+static const char *const kind_words[] = { M("request for a composition"), M("inquiry whether it applies") };
+static const struct enum_names kind_names = ENUM_WORDS(kinds, kind_words);
+static const char *const nexts[] = { "wait", "remind", "escalate", "escalated", "done" };
+static const char *const next_words[] = { M("wait"), M("send a reminder"), M("cite the contract"), M("with who answers for the contract"), M("all answered") };
+static const struct enum_names next_names = ENUM_WORDS(nexts, next_words);
+
 static const struct field status_row_fields[] = {
 	FIELD(struct ask_status_row, number, FIELD_INT),
-	FIELD(struct ask_status_row, kind, FIELD_STR),
+	FIELD_WORD(struct ask_status_row, kind, &kind_names),
 	FIELD(struct ask_status_row, contractor, FIELD_STR),
 	FIELD(struct ask_status_row, made, FIELD_INSTANT),
 	FIELD(struct ask_status_row, due, FIELD_DAY),
@@ -46,13 +53,13 @@ static const struct field status_row_fields[] = {
 	FIELD(struct ask_status_row, open, FIELD_INT),
 	FIELD(struct ask_status_row, unsettled, FIELD_INT),
 	FIELD(struct ask_status_row, overdue, FIELD_INT),
-	FIELD(struct ask_status_row, worst, FIELD_STR),
+	FIELD_WORD(struct ask_status_row, worst, &report_action_names),
 	FIELD(struct ask_status_row, reminders, FIELD_INT),
 	FIELD(struct ask_status_row, chase_on, FIELD_DAY),
-	FIELD(struct ask_status_row, next, FIELD_STR),
+	FIELD_WORD(struct ask_status_row, next, &next_names),
 };
-static const struct schema status_row_schema = SCHEMA("ask", struct ask_status_row, status_row_fields);
-static const struct field status_fields[] = { FIELD_OF(struct ask_status, asks, FIELD_LIST, &status_row_schema) };
+const struct schema ask_status_row_schema = SCHEMA("ask", struct ask_status_row, status_row_fields);
+static const struct field status_fields[] = { FIELD_OF(struct ask_status, asks, FIELD_LIST, &ask_status_row_schema) };
 const struct schema ask_status_schema = SCHEMA("ask_status", struct ask_status, status_fields);
 
 static const struct field reminder_fields[] = {

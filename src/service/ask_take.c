@@ -8,8 +8,9 @@
 #include "service/intake.h"
 #include "wire/worker/worker.h"
 
-static const char *const outcome_words[] = { "applies", "unchanged", "contradicts", "refused" };
-const struct enum_names ask_outcome_names = ENUM_NAMES(outcome_words);
+static const char *const outcomes[] = { "applies", "unchanged", "contradicts", "refused" };
+static const char *const outcome_words[] = { M("taken"), M("unchanged"), M("contradicts"), M("refused") };
+const struct enum_names ask_outcome_names = ENUM_WORDS(outcomes, outcome_words);
 
 static const struct field line_fields[] = {
 	FIELD(struct ask_line_view, line, FIELD_INT),

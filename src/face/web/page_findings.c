@@ -53,7 +53,7 @@ struct saved_row { int64_t id; struct str name, href; bool shared, may; };
 struct findings_view {
 	bool                      by_finding;
 	struct str                by_vulnerability_href, by_finding_href, next_href, csv_href, xlsx_href, query;
-	bool                      narrowed;
+	bool                      narrowed, has_facets;
 	LIST(struct facet)        facets;
 	struct web_choices        units, sorts;
 	struct weakness_list_view list;
@@ -79,6 +79,7 @@ static const struct field view_fields[] = {
 	FIELD(struct findings_view, xlsx_href, FIELD_STR),
 	FIELD(struct findings_view, query, FIELD_STR),
 	FIELD(struct findings_view, narrowed, FIELD_BOOL),
+	FIELD(struct findings_view, has_facets, FIELD_BOOL),
 	FIELD_OF(struct findings_view, facets, FIELD_LIST, &facet_schema),
 	FIELD_OF(struct findings_view, units, FIELD_LIST, &web_choice_schema),
 	FIELD_OF(struct findings_view, sorts, FIELD_LIST, &web_choice_schema),
@@ -204,6 +205,7 @@ by_vulnerability(struct web *web, const struct ledger_weakness_filter *filter, s
 	add_facets(web, &counts, &facets);
 	view->facets.items = facets.list.items;
 	view->facets.count = facets.list.count;
+	view->has_facets = true;
 	view->next_href = view->list.next;
 	return NULL;
 }

@@ -34,6 +34,7 @@ get_questions(struct web *web, void *ret_view)
 static const struct web_param answer_params[] = {
 	{ .name = "id", .kind = WEB_NUMBER, .summary = M("Number") },
 	{ .name = "value", .kind = WEB_TEXT, .most = 400, .summary = M("Answer") },
+	{ .name = "systems", .kind = WEB_LIST, .most = 100, .summary = M("Systems it holds for") },
 	{ .name = "other", .kind = WEB_TEXT, .most = 400, .summary = M("Another answer") },
 	{ .name = "next", .kind = WEB_TEXT, .most = 400, .summary = M("Page to return to") },
 	{ .name = NULL },
@@ -44,9 +45,10 @@ static struct err *
 post_answer(struct web *web)
 {
 	struct str value = web_given(web, "other") && web_text(web, "other").len > 0 ? web_text(web, "other") : web_text(web, "value");
+	struct str_list names = web_list(web, "systems");
 	int64_t systems;
 
-	TRY(question_answer(web->home, &web->actor, web_number(web, "id", 0), value, web->now, web->arena, &systems));
+	TRY(question_answer(web->home, &web->actor, web_number(web, "id", 0), value, &names, web->now, web->arena, &systems));
 	TRY(reassess(web->home, &web->actor, web->lang, web->now, web->arena));
 	web_redirect(web, web_text(web, "next").len > 0 ? web_text(web, "next") : STR("/questions"));
 	web_tell(web, M("The answer holds now, and all findings were judged anew."));

@@ -18,6 +18,8 @@ const struct web_route *const web_tables[] = {
 	routes_today,
 	routes_findings,
 	routes_finding,
+	routes_vulnerability,
+	routes_ask,
 	routes_question,
 	routes_plan,
 	routes_approval,

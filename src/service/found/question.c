@@ -15,6 +15,7 @@ static const struct field fields[] = {
 	FIELD(struct question_form_view, href, FIELD_STR),
 	FIELD(struct question_form_view, has_kev, FIELD_BOOL),
 	FIELD(struct question_form_view, has_beyond, FIELD_BOOL),
+	FIELD(struct question_form_view, of_systems, FIELD_BOOL),
 	FIELD(struct question_form_view, beyond, FIELD_INT),
 };
 const struct schema question_form_schema = SCHEMA("question_form", struct question_form_view, fields);
@@ -44,6 +45,13 @@ fact_form(struct str fact)
 	return situation_is_number(fact) ? FORM_NUMBER : FORM_YES_NO;
 }
 
+/* A fact of a system is not that of another; conditions of a weakness neither. */
+static bool
+is_of_systems(struct str kind)
+{
+	return str_eq(kind, STR("fact")) || str_eq(kind, STR("conditions"));
+}
+
 struct question_form_view
 question_form_of(const struct question_view *question, enum lang lang)
 {
@@ -52,6 +60,7 @@ question_form_of(const struct question_view *question, enum lang lang)
 
 	view.has_kev = question->kev > 0;
 	view.has_beyond = view.beyond > 0;
+	view.of_systems = is_of_systems(question->kind);
 	view.href = STR("/imports");
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		if (!str_eq(question->kind, str_of(kinds[i].kind)))
@@ -69,7 +78,7 @@ question_form_of(const struct question_view *question, enum lang lang)
 	return view;
 }
 
-struct finding_one { int64_t id; struct str kind, product; struct arena *arena; };
+struct finding_one { int64_t id; struct str kind, fact, product; struct arena *arena; };
 
 static struct err *
 find_one(void *context, const struct ledger_question *question, struct arena *scratch)
@@ -80,13 +89,29 @@ find_one(void *context, const struct ledger_question *question, struct arena *sc
 	if (question->id != one->id)
 		return NULL;
 	one->kind = arena_copy(one->arena, question->kind);
+	one->fact = arena_copy(one->arena, question->fact);
 	one->product = arena_copy(one->arena, question->product_name);
 	return NULL;
 }
 
+static struct err *
+answer_of_systems(const struct home *home, const struct actor *actor, struct str fact, struct str value, const struct str_list *systems, int64_t now,
+    struct arena *arena, int64_t *ret_systems)
+{
+	if (systems->count == 0)
+		return err_new(arena, ERR_USAGE, M("Choose the systems the answer holds for."));
+	for (size_t i = 0; i < systems->count; i++) {
+		int64_t count;
+
+		TRY(register_answer(home, systems->items[i], fact, value, actor->login, now, arena, &count));
+		*ret_systems += count;
+	}
+	return NULL;
+}
+
 struct err *
-question_answer(const struct home *home, const struct actor *actor, int64_t id, struct str value, int64_t now, struct arena *arena,
-    int64_t *ret_systems)
+question_answer(const struct home *home, const struct actor *actor, int64_t id, struct str value, const struct str_list *systems, int64_t now,
+    struct arena *arena, int64_t *ret_systems)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct finding_one one = { .id = id, .arena = arena };
@@ -97,8 +122,10 @@ question_answer(const struct home *home, const struct actor *actor, int64_t id, 
 		return err_new(arena, ERR_USAGE, M("Please choose or write an answer."));
 	TRY(home_ledger(home, arena, &ledger));
 	TRY(ledger_questions(ledger, find_one, &one, arena));
+	*ret_systems = 0;
+	if (is_of_systems(one.kind))
+		return answer_of_systems(home, actor, one.fact, value, systems, now, arena, ret_systems);
 	if (!str_eq(one.kind, STR("identity")))
 		return register_answer(home, STR(""), arena_printf(arena, "%lld", (long long)id), value, actor->login, now, arena, ret_systems);
-	*ret_systems = 0;
 	return register_confirm(home, one.product, value, actor->login, now, arena, &identity);
 }

@@ -16,14 +16,17 @@ struct question_form_view {
 	struct str           how;          /* of a version: where it is read off, in words         */
 	struct str           href;         /* of FORM_ELSEWHERE: the page where it is done         */
 	bool                 has_kev, has_beyond;
+	bool                 of_systems;   /* what is asked may differ from system to system: the answer names those it holds for */
 	int64_t              beyond;       /* systems that are not named                           */
 };
 extern const struct schema question_form_schema;
 struct question_form_view question_form_of(const struct question_view *question, enum lang lang);
 
 /*
+ * systems: names of those it holds for, needed where of_systems; else for all that it was asked of.
+ *
  * For security staff, operators, owners and administrators. *ret_systems: for how many systems it holds; 0 of an identity. ERR_USAGE in words:
  * what the answer is not.
  */
-CHECKED struct err *question_answer(const struct home *home, const struct actor *actor, int64_t id, struct str value, int64_t now,
+CHECKED struct err *question_answer(const struct home *home, const struct actor *actor, int64_t id, struct str value, const struct str_list *systems, int64_t now,
     struct arena *arena, int64_t *ret_systems);
