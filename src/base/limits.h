@@ -77,6 +77,9 @@ enum {
 #define LIMIT_CASE_TITLE     ((size_t)1 << 10)   /* a title, label or name in it             */
 #define LIMIT_TEMPLATE_BYTES ((size_t)1 << 20)    /* one template                             */
 #define LIMIT_FILLED_BYTES   ((size_t)32 << 20)   /* what one filling makes                   */
+#define LIMIT_AUDIT_HEADS    ((size_t)256 << 20)  /* the file of the audit's heads            */
+#define LIMIT_AUDIT_EXPORT   ((size_t)64 << 20)   /* rows of it for a browser at once         */
+#define LIMIT_PEOPLE_ROWS    1000                 /* accounts from one list                   */
 #define LIMIT_LETTER_BYTES   ((size_t)20 << 20)   /* one letter that the program sends        */
 #define LIMIT_CELL_BYTES     ((size_t)32 << 10)   /* one cell of a table (XLSX allows 32,767) */
 #define LIMIT_UNPACK_RATIO   2000                 /* unpacked / packed bytes, after 1 MiB     */

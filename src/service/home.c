@@ -1,5 +1,6 @@
 #include "service/home.h"
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "domain/version/version.h"
@@ -115,6 +116,46 @@ home_init(struct str path, struct str ledger, struct str criteria, struct arena 
 	    ledger.len > 0 ? "ledger = " : "", STR_ARG(ledger), ledger.len > 0 ? "\n" : "", STR_ARG(home.criteria)), arena));
 	*ret_home = home;
 	return NULL;
+}
+
+/* The setting of that line; NULL: a comment, or one that stays. */
+static const struct home_setting *
+setting_of(const struct home_setting *given, size_t count, struct str line)
+{
+	struct str key, value;
+
+	if (str_starts(str_trim_space(line), STR("#")) || !str_cut(line, '=', &key, &value))
+		return NULL;
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(str_trim_space(key), str_of(given[i].key)))
+			return &given[i];
+	return NULL;
+}
+
+static struct err *
+check_setting(const struct home_setting *setting, struct arena *arena)
+{
+	for (size_t i = 0; i < setting->value.len; i++)
+		if ((unsigned char)setting->value.ptr[i] < ' ')
+			return err_new(arena, ERR_USAGE, M("The setting {key} is one line of text."), ARG("key", str_of(setting->key)));
+	return str_is_text(setting->value) ? NULL : err_new(arena, ERR_USAGE, M("The setting {key} is one line of text."), ARG("key", str_of(setting->key)));
+}
+
+struct err *
+home_set(const struct home *home, const struct home_setting *given, size_t count, struct arena *arena)
+{
+	struct str file = path_join(arena, home->path, CONF_NAME), rest, line;
+	struct buf out BUF_SCOPE = { 0 };
+
+	TRY(file_read(file, CONF_MOST, arena, &rest));
+	for (size_t i = 0; i < count; i++)
+		TRY(check_setting(&given[i], arena));
+	while (str_line(&rest, &line))
+		if (setting_of(given, count, line) == NULL)
+			buf_addf(&out, "%.*s\n", STR_ARG(line));
+	for (size_t i = 0; i < count; i++)
+		buf_addf(&out, "%s = %.*s\n", given[i].key, STR_ARG(given[i].value));
+	return file_write(file, buf_str(&out), arena);
 }
 
 struct err *

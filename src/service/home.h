@@ -50,6 +50,13 @@ CHECKED struct err *home_init(struct str path, struct str ledger, struct str cri
 /* ERR_NOT_FOUND says how to make one. */
 CHECKED struct err *home_open(struct str path, struct arena *arena, struct home *ret_home);
 
+/*
+ * Puts settings into H/tsukuroi.conf, at its end and in place of earlier lines of theirs; every other line stays as it is. ERR_USAGE: a value is no line of
+ * text. Processes that run heed it when they open the home anew.
+ */
+struct home_setting { const char *key; struct str value; };
+CHECKED struct err *home_set(const struct home *home, const struct home_setting *settings, size_t count, struct arena *arena);
+
 CHECKED struct err *home_ledger(const struct home *home, struct arena *arena, struct ledger **ret_ledger);
 CHECKED struct err *home_criteria(const struct home *home, struct arena *arena, struct criteria *ret_criteria);
 /* H/cpe-rules.tsv (domain/name/rule.h); none when there is no such file. */

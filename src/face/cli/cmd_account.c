@@ -5,8 +5,7 @@
 #include "face/cli/commands.h"
 #include "face/cli/desk.h"
 #include "face/cli/table.h"
-#include "service/casefile/share.h"
-#include "service/key/key.h"
+#include "service/casefile/proposals.h"
 #include "service/people/account.h"
 #include "service/respond/handover.h"
 
@@ -287,54 +286,6 @@ static const struct table_column proposal_columns[] = {
 	{ M("Number"), true }, { M("What is proposed"), false }, { M("Proposed by"), false }, { M("At"), false }, { M("Lapses"), false },
 };
 
-/* "account/12" and "+administrator" as people say it. */
-static struct err *
-office_proposal_words(struct cli *cli, struct ledger *ledger, const struct proposal_view *view, struct str *ret_words)
-{
-	struct str id = view->object, rest = view->detail, word;
-	struct ledger_account account;
-	struct str_list offices = { 0 };
-	int64_t number;
-
-	while (str_split(&rest, ' ', &word))
-		list_push(cli->arena, &offices, str_from(word, 1));
-	if (!str_take(&id, STR("account/")) || !str_to_i64(id, &number))
-		return NULL;
-	TRY(ledger_account_get(ledger, number, cli->arena, &account));
-	*ret_words = catalogue_say(cli->arena, cli->lang, M("{login} ({name}) is given the office: {offices}"), ARG("login", account.login),
-	    ARG("name", account.name), ARG("offices", offices_words(cli, &offices)));
-	return NULL;
-}
-
-/* "grant/3" and "case/7 read,export": what it opens to whom is for those who see the case. */
-static struct err *
-grant_proposal_words(struct cli *cli, struct ledger *ledger, const struct proposal_view *view, struct str *ret_words)
-{
-	struct str id = view->object, casefile, rights;
-	struct ledger_case head;
-	int64_t number;
-
-	(void)str_cut(view->detail, ' ', &casefile, &rights);
-	if (!str_take(&id, STR("grant/")) || !str_take(&casefile, STR("case/")) || !str_to_i64(casefile, &number))
-		return NULL;
-	TRY(ledger_case_find(ledger, STR(""), number, cli->arena, &head));
-	*ret_words = catalogue_say(cli->arena, cli->lang, M("grant {grant} in the case {case}: {rights}"), ARG("grant", id),
-	    ARG("case", head.number), ARG("rights", case_grant_words(rights, cli->lang, cli->arena)));
-	return NULL;
-}
-
-static struct err *
-proposal_words(struct cli *cli, struct ledger *ledger, const struct proposal_view *view, struct str *ret_words)
-{
-	*ret_words = arena_printf(cli->arena, "%.*s %.*s %.*s", STR_ARG(view->kind), STR_ARG(view->object), STR_ARG(view->detail));
-	if (str_eq(view->kind, STR("erase")))
-		*ret_words = catalogue_say(cli->arena, cli->lang, M("the key of compartment {compartment} of {case} is destroyed for good"),
-		    ARG("compartment", view->detail), ARG("case", str_from(view->object, sizeof("case/") - 1)));
-	if (str_eq(view->kind, STR("grant")))
-		return grant_proposal_words(cli, ledger, view, ret_words);
-	return str_eq(view->kind, STR("office")) ? office_proposal_words(cli, ledger, view, ret_words) : NULL;
-}
-
 struct err *
 cmd_account_proposals(struct cli *cli, enum cli_status *ret_status)
 {
@@ -356,7 +307,7 @@ cmd_account_proposals(struct cli *cli, enum cli_status *ret_status)
 		const struct proposal_view *view = &views.proposals.items[i];
 		struct str words;
 
-		TRY(proposal_words(cli, ledger, view, &words));
+		TRY(proposal_words(ledger, view, cli->lang, cli->arena, &words));
 		print_table_row(cli, &table, (const struct str[]){ arena_printf(cli->arena, "%lld", (long long)view->id), words, view->by,
 		    print_instant(cli, view->at), print_instant(cli, view->until) }, ARRAY_LEN(proposal_columns));
 	}
@@ -368,22 +319,20 @@ struct err *
 cmd_account_confirm(struct cli *cli, enum cli_status *ret_status)
 {
 	struct cli_desk desk CLI_DESK_SCOPE;
-	struct key_erasing erasing = { 0 };
-	const struct proposal_kind grant = { "grant", &desk.desk, case_grant_settle }, erase = key_erase_kind(&erasing);
-	const struct proposal_kind *const kinds[] = { &proposal_office, &grant, &erase };
 	bool confirm = !cli_has(cli, "refuse");
-	struct ledger_proposal settled;
+	struct proposal_settled settled;
 	int64_t number;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_operand_number(cli, 0, &number));
 	TRY(cli_desk_open(cli, &desk));
-	erasing.vault = desk.desk.vault;
-	TRY(proposal_settle(desk.ledger, &desk.actor, number, confirm, kinds, ARRAY_LEN(kinds), cli->now, cli->arena, &settled));
+	TRY(proposal_settle_any(&desk.desk, &desk.actor, number, confirm, cli->now, cli->arena, &settled));
 	cli_say(cli, confirm ? M("Proposal {number} is confirmed and holds from now on.") : M("Proposal {number} is refused."),
 	    ARG_N("number", number));
-	return erasing.wrapped.len == 0 ? NULL : cli_key_erased(cli, &erasing);
+	if (settled.erased)
+		cli_key_erased(cli, settled.left_in);
+	return NULL;
 }
 
 /* --------------------------------------------------------------------------------------------- units */

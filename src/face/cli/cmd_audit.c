@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/crypt.h"
 #include "base/file.h"
+#include "base/limits.h"
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
 #include "service/audit/audit.h"
@@ -12,7 +13,6 @@
 
 enum { PAGE_ROWS = 50, PAGE_MOST = 10000, GROUP = 8 };
 
-#define HEADS_MOST ((size_t)256 << 20)
 
 const struct cli_option options_audit_verify[] = {
 	{ "head",   "FILE", M("holds the chain against the heads in this file (default: audit_heads of tsukuroi.conf)") },
@@ -62,7 +62,7 @@ find_heads(struct cli *cli, const struct home *home, struct audit_verifying *how
 	how->heads_name = cli_has(cli, "head") ? cli_value(cli, "head") : home->audit_heads;
 	if (!cli_has(cli, "head") && !file_exists(how->heads_name, cli->arena))
 		return NULL;
-	return file_read(how->heads_name, HEADS_MOST, cli->arena, &how->heads);
+	return file_read(how->heads_name, LIMIT_AUDIT_HEADS, cli->arena, &how->heads);
 }
 
 static void

@@ -462,15 +462,11 @@ cmd_key_erase(struct cli *cli, enum cli_status *ret_status)
 	return NULL;
 }
 
-struct err *
-cli_key_erased(struct cli *cli, const struct key_erasing *erasing)
+void
+cli_key_erased(struct cli *cli, struct str left_in)
 {
-	struct str where;
-
-	TRY(vault_scrub(erasing->vault, erasing->wrapped, cli->arena, &where));
 	cli_say(cli, M("The key is destroyed: what was sealed with it cannot be read any more."));
-	if (where.len > 0)
-		cli_say(cli, M("Its wrapped form still stands in {file}: remove that file, or make it worthless with \"tsukuroi key rotate\"."), ARG("file", where));
+	if (left_in.len > 0)
+		cli_say(cli, M("Its wrapped form still stands in {file}: remove that file, or make it worthless with \"tsukuroi key rotate\"."), ARG("file", left_in));
 	cli_say(cli, M("Backups, and PostgreSQL's own log, may hold its wrapped form: \"tsukuroi key rotate\" makes that worthless."));
-	return NULL;
 }

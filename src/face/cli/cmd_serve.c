@@ -12,6 +12,7 @@
 #include "service/audit/audit.h"
 #include "service/job/job.h"
 #include "service/key/key.h"
+#include "service/people/link.h"
 #include "wire/http/http.h"
 #include "wire/keyholder/keyholder.h"
 #include "wire/local/local.h"
@@ -289,11 +290,30 @@ open_socket(struct serve *serve, struct str *ret_address, int *ret_socket)
 	return *ret_socket >= 0 ? NULL : err_system(cli->arena, M("The web server could not be started."));
 }
 
+/* While nobody can sign in, whoever sees this console can set the organisation up: by a link that works once. */
+static struct err *
+tell_set_up(const struct serve *serve, struct str pages)
+{
+	struct cli *cli = serve->cli;
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct str link;
+	bool open;
+
+	TRY(home_ledger(serve->home, cli->arena, &ledger));
+	TRY(setup_is_open(ledger, cli->arena, &open));
+	if (!open)
+		return NULL;
+	TRY(setup_invite(ledger, actor_program().login, clock_now(), cli->arena, &link));
+	cli_note(cli, M("Nobody can sign in yet. Open this address in a browser and set up the organisation (it works once, within {hours} hours): {address}"),
+	    ARG_N("hours", LINK_SETUP_HOURS), ARG("address", arena_printf(cli->arena, "%.*ssetup/%.*s", STR_ARG(pages), STR_ARG(link))));
+	return NULL;
+}
+
 static struct err *
 open_pages(struct serve *serve)
 {
 	struct cli *cli = serve->cli;
-	struct str address, host;
+	struct str address, host, pages;
 	int socket;
 
 	if (is_off(serve))
@@ -306,9 +326,11 @@ open_pages(struct serve *serve)
 	serve->helpers[1] = (struct local_helper){ "web", serve->arguments, socket, true };
 	serve->serving.helpers_count = 2;
 	(void)str_cut_last(address, ':', &host, &(struct str){ 0 });
-	cli_note(cli, M("Pages: {address}"), ARG("address", arena_printf(cli->arena, "%s://%.*s:%d/", has_certificate(serve) ? "https" : "http",
-	    STR_ARG(host), http_port_of(socket))));
-	return NULL;
+	if (str_eq(host, STR("0.0.0.0")) || str_eq(host, STR("[::]")))
+		host = STR("localhost");
+	pages = arena_printf(cli->arena, "%s://%.*s:%d/", has_certificate(serve) ? "https" : "http", STR_ARG(host), http_port_of(socket));
+	cli_note(cli, M("Pages: {address}"), ARG("address", pages));
+	return tell_set_up(serve, pages);
 }
 
 /* ------------------------------------------------------------------------------------------------- command */

@@ -257,7 +257,7 @@ CHECKED struct err *cli_actor(struct cli *cli, const struct home *home, struct l
 CHECKED struct err *cli_enter(struct cli *cli, struct home *ret_home, struct ledger **ret_ledger, struct actor *ret_actor);
 /* A key that was destroyed just now: sees to its traces, and says so (cmd_key.c). */
 struct key_erasing;
-CHECKED struct err *cli_key_erased(struct cli *cli, const struct key_erasing *erasing);
+void cli_key_erased(struct cli *cli, struct str left_in);
 /* "a,b、c" of an option into its parts, without empty ones. */
 struct str_list cli_list(const struct cli *cli, const char *name);
 /* A whole number of an operand; ERR_USAGE when it is none. */

@@ -297,6 +297,16 @@ static const struct field done_fields[] = {
 };
 const struct schema web_done_schema = SCHEMA("done", struct done_view, done_fields);
 
+/* What is shown this once and kept nowhere (a token, codes on paper) is the page of the POST itself. */
+static void
+show_once(struct web *web)
+{
+	struct err *err = put_page(web, 200, web->route->page, web->route->view, web->inner->view);
+
+	if (err != NULL)
+		answer_problem(web, err);
+}
+
 /* What is said rides in a cookie of one minute, shown once: letters as hex, so that a cookie may hold them. */
 void
 answer_done(struct web *web)
@@ -312,6 +322,10 @@ answer_done(struct web *web)
 	}
 	if (web->json) {
 		put_json(web, 200, "application/json", &web_done_schema, &done);
+		return;
+	}
+	if (inner->answered && web->route->page != NULL) {
+		show_once(web);
 		return;
 	}
 	inner->answer->status = 303;
@@ -397,6 +411,12 @@ void
 web_title(struct web *web, struct str title)
 {
 	web->inner->title = title;
+}
+
+struct str
+web_encoded(const struct web *web, struct str text)
+{
+	return encoded(text, web->arena);
 }
 
 struct str

@@ -80,6 +80,8 @@ struct web_own {
 	const struct web_shared *shared;
 	struct arena            *arena;
 	struct home              home;
+	uint64_t                 conf_inode;  /* of tsukuroi.conf as it was read */
+	int64_t                  conf_at;
 	struct ledger           *ledger;
 };
 

@@ -65,6 +65,13 @@ get_metrics(struct web *web, void *view)
 
 /* ------------------------------------------------------------------------------------------- language */
 
+void
+web_keep_language(struct web *web, enum lang lang)
+{
+	web_header(web, "Set-Cookie", arena_printf(web->arena, "tsukuroi_lang=%s; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly%s",
+	    lang == LANG_EN ? "en" : "ja", web->request->secure ? "; Secure" : ""));
+}
+
 static struct err *
 get_language(struct web *web, void *view)
 {
@@ -73,7 +80,7 @@ get_language(struct web *web, void *view)
 	(void)view;
 	if (!str_eq(lang, STR("ja")) && !str_eq(lang, STR("en")))
 		return err_new(web->arena, ERR_NOT_FOUND, M("Nothing stands at this address."));
-	web_header(web, "Set-Cookie", arena_printf(web->arena, "tsukuroi_lang=%.*s; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", STR_ARG(lang)));
+	web_keep_language(web, str_eq(lang, STR("en")) ? LANG_EN : LANG_JA);
 	web_redirect(web, web_text(web, "to"));
 	return NULL;
 }

@@ -1,47 +1,220 @@
 /*
- * page_sign.c - signing in and out.
+ * page_sign.c - signing in, in one step or two, and out.
+ *
+ * Whatever is wrong is said in one sentence and takes as long (service/people/password.h). Behind a right password the code of the second factor
+ * has a page of its own: a link that works once (service/people/link.h) stands for the password meanwhile, in a cookie that no other page gets.
  */
 #include "face/web/pages.h"
 #include "service/key/vault.h"
-#include "service/people/password.h"
+#include "service/people/organisation.h"
 #include "service/session/session.h"
 
-struct sign_in_view { struct str to; };
+enum { ORGANISATION_KEPT_S = 31536000, CODE_MOST = 40, TO_MOST = 4000 };
+
+struct sign_in_view { struct str to, organisation; bool several; struct web_choices organisations; };
 static const struct field sign_in_fields[] = {
 	FIELD(struct sign_in_view, to, FIELD_STR),
+	FIELD(struct sign_in_view, organisation, FIELD_STR),
+	FIELD(struct sign_in_view, several, FIELD_BOOL),
+	FIELD_OF(struct sign_in_view, organisations, FIELD_LIST, &web_choice_schema),
 };
 static const struct schema sign_in_schema = SCHEMA("sign_in", struct sign_in_view, sign_in_fields);
 
 static const struct web_param sign_in_params[] = {
+	{ .name = "organisation", .kind = WEB_TEXT, .summary = M("Number of the organisation, where there are several") },
 	{ .name = "login", .kind = WEB_TEXT, .most = LOGIN_MOST, .summary = M("Login") },
 	{ .name = "password", .kind = WEB_SECRET, .most = PASSWORD_MOST, .summary = M("Password") },
-	{ .name = "code", .kind = WEB_SECRET, .most = 40, .summary = M("Code of the second factor") },
-	{ .name = "to", .kind = WEB_TEXT, .most = 4000, .summary = M("Page to return to") },
+	{ .name = "code", .kind = WEB_SECRET, .most = CODE_MOST, .summary = M("Code of the second factor") },
+	{ .name = "to", .kind = WEB_TEXT, .most = TO_MOST, .summary = M("Page to return to") },
 	{ .name = NULL },
 };
+
+static const char *
+secure(const struct web *web)
+{
+	return web->request->secure ? "; Secure" : "";
+}
+
+/* ----------------------------------------------------------------------------------------- organisation */
+
+/* The one that was chosen here, or the last time; else the first. */
+static struct err *
+use_organisation(struct web *web)
+{
+	struct str chosen = web_text(web, "organisation");
+	struct err *err;
+	int64_t org;
+
+	if (chosen.len == 0)
+		chosen = http_find(&web->request->cookies, "tsukuroi_org");
+	if (!str_to_i64(chosen, &org))
+		org = LEDGER_ORG;
+	err = ledger_org_use(web->ledger, org, web->arena);
+	return err != NULL && err->code == ERR_NOT_FOUND ? ledger_org_use(web->ledger, LEDGER_ORG, web->arena) : err;
+}
+
+static void
+keep_organisation(struct web *web, int64_t org)
+{
+	web_header(web, "Set-Cookie", arena_printf(web->arena, "tsukuroi_org=%lld; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s", (long long)org,
+	    ORGANISATION_KEPT_S, secure(web)));
+}
+
+/* The short link that an organisation gives its people. */
+static struct err *
+get_organisation(struct web *web, void *view)
+{
+	int64_t org;
+
+	(void)view;
+	TRY(organisation_find(web->ledger, web->home->organisation, web_text(web, "name"), web->arena, &org));
+	if (org == 0)
+		return err_new(web->arena, ERR_NOT_FOUND, M("There is no organisation of this name here."));
+	keep_organisation(web, org);
+	web_redirect(web, STR("/sign-in"));
+	return NULL;
+}
+
+/* --------------------------------------------------------------------------------------------- password */
 
 static struct err *
 get_sign_in(struct web *web, void *ret_view)
 {
 	struct sign_in_view *view = ret_view;
+	struct organisation_views all;
+	struct str here;
 
-	view->to = web_text(web, "to");
+	*view = (struct sign_in_view){ .to = web_text(web, "to") };
+	TRY(use_organisation(web));
+	here = arena_printf(web->arena, "%lld", (long long)ledger_org(web->ledger));
+	TRY(organisation_choices(web->ledger, web->home->organisation, web->arena, &all));
+	view->several = all.organisations.count > 1;
+	for (size_t i = 0; i < all.organisations.count && view->several; i++)
+		web_choice_add(web, &view->organisations, arena_printf(web->arena, "%lld", (long long)all.organisations.items[i].id),
+		    all.organisations.items[i].name, here);
+	return NULL;
+}
+
+/* A new secret each time: what a browser had before is worth nothing. */
+static struct err *
+begin_session(struct web *web, const struct actor *actor)
+{
+	struct str secret;
+
+	if (web_session(web) != NULL)
+		TRY(session_end(web->ledger, &web->actor, web_session(web)->id, web->now, web->arena));
+	TRY(session_begin(web->ledger, actor, web->request->address, http_find(&web->request->headers, "User-Agent"), web->now, web->arena, &secret));
+	web_set_session(web, secret);
+	keep_organisation(web, ledger_org(web->ledger));
+	return NULL;
+}
+
+struct err *
+sign_in_as(struct web *web, const struct actor *actor, struct str to)
+{
+	TRY(begin_session(web, actor));
+	web_redirect(web, to);
+	return NULL;
+}
+
+static void
+keep_step(struct web *web, struct str link)
+{
+	web_header(web, "Set-Cookie", arena_printf(web->arena, "tsukuroi_step=%.*s; Path=/sign-in; Max-Age=%d; HttpOnly; SameSite=Strict%s", STR_ARG(link),
+	    link.len > 0 ? LINK_CODE_MINUTES * 60 : 0, secure(web)));
+}
+
+static struct str
+to_as_hex(struct web *web)
+{
+	struct str to = web_text(web, "to");
+
+	return str_starts(to, STR("/")) || to.len == 0 ? STR("") : to;
+}
+
+static struct err *
+ask_for_code(struct web *web, struct str login)
+{
+	struct str link;
+
+	TRY(code_step_begin(web->ledger, login, web->now, web->arena, &link));
+	keep_step(web, link);
+	web_go(web, "/sign-in/code?to=%.*s", STR_ARG(to_as_hex(web)));
 	return NULL;
 }
 
 static struct err *
 post_sign_in(struct web *web)
 {
+	struct vault *vault VAULT_SCOPE = NULL;
+	struct people_vault secrets;
 	struct actor actor;
-	struct str secret;
+	struct err *err;
+	bool code_wanted;
 
-	TRY(account_check_password(web->ledger, web_text(web, "login"), web_text(web, "password"), web_text(web, "code"), NULL, web->now, web->arena,
-	    &actor, NULL));
-	TRY(session_begin(web->ledger, &actor, web->request->address, http_find(&web->request->headers, "User-Agent"), web->now, web->arena, &secret));
-	web_set_session(web, secret);
-	web_redirect(web, web_text(web, "to"));
+	TRY(use_organisation(web));
+	TRY(vault_open(web->home, web->ledger, web->arena, &vault));
+	secrets = vault_people(vault);
+	err = account_check_password(web->ledger, web_text(web, "login"), web_text(web, "password"), web_text(web, "code"), &secrets, web->now, web->arena,
+	    &actor, &code_wanted);
+	if (err != NULL && code_wanted && web_text(web, "code").len == 0)
+		return ask_for_code(web, web_text(web, "login"));
+	TRY(err);
+	return sign_in_as(web, &actor, web_text(web, "to"));
+}
+
+/* ----------------------------------------------------------------------------------------------- code */
+
+struct code_view { struct str to; };
+static const struct field code_fields[] = { FIELD(struct code_view, to, FIELD_STR) };
+static const struct schema code_schema = SCHEMA("sign_in_code", struct code_view, code_fields);
+static const struct web_param code_params[] = {
+	{ .name = "code", .kind = WEB_SECRET, .most = CODE_MOST, .summary = M("Code of the second factor") },
+	{ .name = "to", .kind = WEB_TEXT, .most = TO_MOST, .summary = M("Page to return to") },
+	{ .name = NULL },
+};
+
+static struct err *
+get_code(struct web *web, void *ret_view)
+{
+	struct code_view *view = ret_view;
+
+	view->to = web_text(web, "to");
+	if (http_find(&web->request->cookies, "tsukuroi_step").len == 0)
+		web_redirect(web, STR("/sign-in"));
 	return NULL;
 }
+
+static struct err *
+check_code(struct web *web, struct str link, struct actor *ret_actor)
+{
+	struct vault *vault VAULT_SCOPE = NULL;
+	struct people_vault secrets;
+
+	TRY(link_follow(web->ledger, link, web->arena));
+	TRY(vault_open(web->home, web->ledger, web->arena, &vault));
+	secrets = vault_people(vault);
+	return code_step_finish(web->ledger, link, web_text(web, "code"), &secrets, web->now, web->arena, ret_actor);
+}
+
+static struct err *
+post_code(struct web *web)
+{
+	struct actor actor;
+	struct err *err = check_code(web, http_find(&web->request->cookies, "tsukuroi_step"), &actor);
+
+	if (err != NULL && err->code == ERR_NOT_FOUND) {
+		keep_step(web, STR(""));
+		web_tell(web, M("The password was given too long ago: please sign in again."));
+		web_go(web, "/sign-in");
+		return NULL;
+	}
+	TRY(err);
+	keep_step(web, STR(""));
+	return sign_in_as(web, &actor, web_text(web, "to"));
+}
+
+/* ------------------------------------------------------------------------------------------------ out */
 
 static struct err *
 post_sign_out(struct web *web)
@@ -49,6 +222,7 @@ post_sign_out(struct web *web)
 	if (web_session(web) != NULL)
 		TRY(session_end(web->ledger, &web->actor, web_session(web)->id, web->now, web->arena));
 	web_set_session(web, STR(""));
+	web_tell(web, M("You are signed out."));
 	web_go(web, "/sign-in");
 	return NULL;
 }
@@ -58,6 +232,11 @@ const struct web_route routes_sign[] = {
 	    .page = "sign-in", .get = get_sign_in },
 	{ .method = HTTP_POST, .path = "/sign-in", .summary = M("Sign in"), .right = WEB_PUBLIC, .lane = HTTP_LANE_PASSWORDS, .params = sign_in_params,
 	    .post = post_sign_in },
+	{ .method = HTTP_GET, .path = "/sign-in/code", .summary = M("Second factor"), .right = WEB_PUBLIC, .params = code_params, .view = &code_schema,
+	    .page = "sign-in-code", .get = get_code },
+	{ .method = HTTP_POST, .path = "/sign-in/code", .summary = M("Second factor"), .right = WEB_PUBLIC, .lane = HTTP_LANE_PASSWORDS, .params = code_params,
+	    .post = post_code },
 	{ .method = HTTP_POST, .path = "/sign-out", .summary = M("Sign out"), .right = WEB_PERSON, .scope = SCOPE_WRITE, .post = post_sign_out },
+	{ .method = HTTP_GET, .path = "/o/{name}", .summary = M("Sign in to an organisation"), .right = WEB_PUBLIC, .get = get_organisation },
 	{ .path = NULL },
 };

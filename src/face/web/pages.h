@@ -26,3 +26,17 @@ extern const struct web_route routes_ask[];        /* inquiries                 
 extern const struct web_route routes_question[];   /* questions, and what mends            */
 extern const struct web_route routes_systems[];    /* the register, from its ends       */
 extern const struct web_route routes_system[];     /* one system, entered and changed  */
+extern const struct web_route routes_setup[];      /* an organisation's and a person's beginning */
+extern const struct web_route routes_account[];    /* one's own account                 */
+extern const struct web_route routes_people[];     /* everybody's, for administrators   */
+extern const struct web_route routes_units[];      /* units, two-person steps, organisations */
+extern const struct web_route routes_settings[];   /* what can be set                   */
+extern const struct web_route routes_audit[];      /* who did what                      */
+
+/* Of page_base.c: the language of this browser, whoever is signed in. */
+void web_keep_language(struct web *web, enum lang lang);
+/* Of page_sign.c and page_setup.c: that person is signed in, and sent to a page; what was typed twice is the same. */
+CHECKED struct err *sign_in_as(struct web *web, const struct actor *actor, struct str to);
+CHECKED struct err *same_twice(struct web *web);
+/* Of page_people.c: a whole address of this program, as the asking browser knows it. path: "/welcome/". */
+struct str address_of(const struct web *web, const char *path, struct str rest);

@@ -26,5 +26,11 @@ const struct web_route *const web_tables[] = {
 	routes_task,
 	routes_systems,
 	routes_system,
+	routes_setup,
+	routes_account,
+	routes_people,
+	routes_units,
+	routes_settings,
+	routes_audit,
 	NULL,
 };

@@ -5,10 +5,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include "base/clock.h"
 #include "base/crypt.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "face/web/frame.h"
+#include "service/people/organisation.h"
 #include "service/people/secret.h"
 #include "store/ledger/audit.h"
 
@@ -58,9 +61,23 @@ find_actor(struct web *web)
 
 	if (str_take_nocase(&bearer, STR("Bearer "))) {
 		web->json = true;
-		return actor_by_token(web->ledger, bearer, web->now, web->arena, &web->actor);
+		return organisation_of_token(web->ledger, bearer, web->now, web->arena, &web->actor);
 	}
 	return cookie.ptr == NULL ? NULL : by_cookie(web, cookie);
+}
+
+/* The home, as it is called by the organisation that is spoken for: names stand on papers and in second factors. */
+static struct err *
+take_organisation(struct web *web)
+{
+	struct home *home;
+
+	if (ledger_org(web->ledger) == LEDGER_ORG)
+		return NULL;
+	home = ARENA_NEW(web->arena, struct home);
+	*home = *web->home;
+	web->home = home;
+	return organisation_name(web->ledger, home->organisation, web->arena, &home->organisation);
 }
 
 /* ---------------------------------------------------------------------------------- what protects writes */
@@ -190,7 +207,7 @@ show_again(struct web *web, const struct err *err)
 	bool other;
 
 	page = web->json ? NULL : route_find(HTTP_GET, back_path(web), &places, &other);
-	if (page == NULL || page->page == NULL || err->code == ERR_FORBIDDEN || err->code == ERR_NOT_FOUND) {
+	if (page == NULL || page->page == NULL || (err->code == ERR_FORBIDDEN && post->right != WEB_PUBLIC) || err->code == ERR_NOT_FOUND) {
 		answer_problem(web, err);
 		return;
 	}
@@ -279,6 +296,7 @@ handle(struct web *web)
 	web->lang = lang_of(web);
 	TRY(find_actor(web));
 	web->inner->own->home.org = ledger_org(web->ledger);      /* services that open the ledger themselves speak for the same */
+	TRY(take_organisation(web));
 	web->lang = lang_of(web);
 	web->actor.lang = web->lang;
 	ledger_speak_as(web->ledger, enum_name(&actor_via_names, (int)web->actor.via), web->actor.token);
@@ -314,11 +332,29 @@ note_failure(struct web_own *own, const struct err *err, struct arena *arena)
 	own->ledger = NULL;
 }
 
+/* tsukuroi.conf says what the home is called and by which criteria it judges: pages that change it, and people at the console, are heeded at once. */
 static struct err *
-ready(struct web_own *own)
+look_at_home(struct web_own *own, struct arena *arena)
 {
+	struct stat file;
+	struct str conf = path_join(arena, own->home.path, STR("tsukuroi.conf"));
+
+	if (stat(arena_cstr(arena, conf), &file) < 0)
+		return err_system(arena, M("The file {file} could not be read."), ARG("file", conf));
+	if (own->conf_inode == file.st_ino && own->conf_at == file.st_mtim.tv_sec)
+		return NULL;
+	TRY(home_open(own->shared->home, own->arena, &own->home));
+	own->conf_inode = file.st_ino;
+	own->conf_at = file.st_mtim.tv_sec;
+	return NULL;
+}
+
+static struct err *
+ready(struct web_own *own, struct arena *arena)
+{
+	TRY(look_at_home(own, arena));
 	own->home.org = LEDGER_ORG;
-	return own->ledger != NULL ? ledger_org_use(own->ledger, LEDGER_ORG, own->arena) : home_ledger(&own->home, own->arena, &own->ledger);
+	return own->ledger != NULL ? ledger_org_use(own->ledger, LEDGER_ORG, arena) : home_ledger(&own->home, own->arena, &own->ledger);
 }
 
 static void
@@ -332,7 +368,7 @@ answer(void *context, void *own_, const struct http_request *request, struct are
 	(void)context;
 	inner->own = own;
 	inner->answer = ret_answer;
-	err = ready(own);
+	err = ready(own, arena);
 	web.ledger = own->ledger;
 	if (err == NULL)
 		err = handle(&web);

@@ -99,7 +99,10 @@ void web_go(struct web *web, const char *format, ...) __attribute__((format(prin
 #define web_tell(web, message, ...) \
 	web_tell_args((web), (message), ERR_ARGS(__VA_ARGS__))
 void web_tell_args(struct web *web, const char *message, const struct err_arg *args);
-/* Of a POST: its answer to a program, of route->view. Copied. */
+/*
+ * Of a POST: its answer to a program, of route->view. Copied. Where the POST has a page of its own, people are shown that one instead of being sent on: for
+ * what is shown once and kept nowhere.
+ */
 void web_answer(struct web *web, const void *view);
 /* Signed in from now on, with a secret for the cookie; signed out with "". */
 void web_set_session(struct web *web, struct str secret);
@@ -127,5 +130,7 @@ struct web_choices { struct web_choice_view *items; size_t count, room; };
 extern const struct schema web_choice_schema;
 /* value: what is stored; title: as people read it. */
 void web_choice_add(struct web *web, struct web_choices *choices, struct str value, struct str title, struct str chosen);
+/* Text as it stands in an address: "%E4%BE%8B". */
+struct str web_encoded(const struct web *web, struct str text);
 /* A word of the catalogue in the person's language. */
 struct str web_word(const struct web *web, const char *message);

@@ -112,6 +112,7 @@ struct audit_entry {
 	int64_t    token;
 	struct str verb, object, digest;
 	int64_t    place;          /* in the chain; 0 not sealed yet */
+	struct str called;         /* the object, a case by its number: "case/R-2026-0003/field/applies" */
 	struct str sentence;       /* "yamada opened case 3."         */
 };
 struct audit_page { LIST(struct audit_entry) entries; int64_t next; /* `before` of the next page; 0: no more */ };

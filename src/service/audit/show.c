@@ -15,6 +15,7 @@ static const struct field entry_fields[] = {
 	FIELD(struct audit_entry, object, FIELD_STR),
 	FIELD(struct audit_entry, digest, FIELD_STR),
 	FIELD(struct audit_entry, place, FIELD_INT),
+	FIELD(struct audit_entry, called, FIELD_STR),
 	FIELD(struct audit_entry, sentence, FIELD_STR),
 };
 static const struct schema entry_schema = SCHEMA("entry", struct audit_entry, entry_fields);
@@ -30,6 +31,8 @@ what_was_asked(const struct ledger_audit_wish *wish, struct arena *arena)
 {
 	if (wish->object.len > 0)
 		return arena_printf(arena, "audit/%.*s", STR_ARG(wish->object));
+	if (wish->kind.len > 0)
+		return arena_printf(arena, "audit/%.*s", STR_ARG(wish->kind));
 	if (wish->who.len > 0)
 		return arena_printf(arena, "audit/account/%.*s", STR_ARG(wish->who));
 	return STR("audit");
@@ -73,7 +76,7 @@ audit_page(struct ledger *ledger, const struct actor *actor, const struct audit_
 
 		TRY(with_number(ledger, row, arena, &told));
 		list_push(arena, &page.entries, ((struct audit_entry){ row->id, row->at, row->who, row->via, row->token, row->verb, row->object,
-		    row->digest, row->sequence, audit_sentence(&told, asked->lang, arena) }));
+		    row->digest, row->sequence, told.object, audit_sentence(&told, asked->lang, arena) }));
 	}
 	if (page.entries.items != NULL && page.entries.count > 0 && rows.count > page.entries.count)
 		page.next = page.entries.items[page.entries.count - 1].number;

@@ -3,6 +3,9 @@
  */
 #include "service/people/account.h"
 
+static const char *const language_words[] = { "ja", "en" };
+static const char *const language_said[] = { M("Japanese"), M("English") };
+static const struct enum_names language_names = ENUM_WORDS(language_words, language_said);
 static const struct field account_unit_fields[] = {
 	FIELD(struct account_unit_view, name, FIELD_STR),
 	FIELD(struct account_unit_view, head, FIELD_BOOL),
@@ -13,11 +16,11 @@ static const struct field account_fields[] = {
 	FIELD(struct account_view, login, FIELD_STR),
 	FIELD(struct account_view, name, FIELD_STR),
 	FIELD(struct account_view, mail, FIELD_STR),
-	FIELD(struct account_view, language, FIELD_STR),
-	FIELD(struct account_view, offices, FIELD_STRS),
+	FIELD_WORD(struct account_view, language, &language_names),
+	FIELD_WORDS(struct account_view, offices, &office_names),
 	FIELD_OF(struct account_view, units, FIELD_LIST, &account_unit_schema),
 	FIELD(struct account_view, os_user, FIELD_STR),
-	FIELD(struct account_view, state, FIELD_STR),
+	FIELD_WORD(struct account_view, state, &account_state_names),
 	FIELD(struct account_view, password, FIELD_BOOL),
 	FIELD(struct account_view, password_locked, FIELD_BOOL),
 	FIELD(struct account_view, second_factor, FIELD_BOOL),

@@ -52,6 +52,9 @@ CHECKED struct err *account_add(struct ledger *ledger, const struct actor *actor
     struct arena *arena, struct account_view *ret_view);
 CHECKED struct err *account_set(struct ledger *ledger, const struct actor *actor, const struct account_order *order, int64_t now,
     struct arena *arena, struct account_view *ret_view);
+/* One's own name, mail address and language: no more than these may be told. */
+CHECKED struct err *account_set_own(struct ledger *ledger, const struct actor *actor, const struct account_order *order, int64_t now,
+    struct arena *arena, struct account_view *ret_view);
 /* unit "": all. left: also those who have left. */
 CHECKED struct err *account_list(struct ledger *ledger, const struct actor *actor, struct str unit, bool left, int64_t now,
     struct arena *arena, struct account_views *ret_views);

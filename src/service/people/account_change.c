@@ -286,3 +286,18 @@ settle_office(void *context, struct ledger *ledger, const struct actor *actor, c
 }
 
 const struct proposal_kind proposal_office = { "office", NULL, settle_office };
+
+struct err *
+account_set_own(struct ledger *ledger, const struct actor *actor, const struct account_order *order, int64_t now, struct arena *arena,
+    struct account_view *ret_view)
+{
+	struct account_order own = *order;
+	struct changing changing = { .actor = actor, .order = &own, .now = now };
+
+	TRY(actor_need(actor, 0, SCOPE_ADMIN, arena));
+	own.login = actor->login;
+	own.told &= TOLD_NAME | TOLD_MAIL | TOLD_LANGUAGE;
+	TRY(account_check_order(&own, arena));
+	TRY(ledger_write(ledger, set, &changing, arena));
+	return answer(ledger, &changing, arena, ret_view);
+}

@@ -8,9 +8,11 @@
 static const char *const via_words[] = { "direct", "socket", "token", "job", "web" };
 const struct enum_names actor_via_names = ENUM_NAMES(via_words);
 static const char *const office_words[] = { "administrator", "security", "operator", "owner", "executive", "auditor", "reader" };
-const struct enum_names office_names = ENUM_NAMES(office_words);
+static const char *const office_said[] = { M("Administrator"), M("Security staff"), M("Operator"), M("Owner unit"), M("Executive"), M("Auditor"), M("Reader") };
+const struct enum_names office_names = ENUM_WORDS(office_words, office_said);
 static const char *const scope_words[] = { "read", "write", "admin" };
-const struct enum_names scope_names = ENUM_NAMES(scope_words);
+static const char *const scope_said[] = { M("read"), M("write"), M("administer") };
+const struct enum_names scope_names = ENUM_WORDS(scope_words, scope_said);
 
 /* By bit, as office_words: the office for people, and what is said to who lacks it. */
 static const struct { const char *name, *lacking; } office_texts[OFFICE_COUNT] = {

@@ -167,6 +167,24 @@ account_totp_make(struct ledger *ledger, const struct actor *actor, struct str o
 	return NULL;
 }
 
+struct err *
+account_totp_waiting(struct ledger *ledger, const struct actor *actor, struct str organisation, const struct people_vault *vault,
+    struct arena *arena, struct totp_view *ret_view)
+{
+	struct ledger_totp totp;
+	struct str secret, text;
+
+	*ret_view = (struct totp_view){ STR(""), STR("") };
+	TRY(actor_need(actor, 0, SCOPE_ADMIN, arena));
+	TRY(ledger_totp_get(ledger, actor->account, arena, &totp));
+	if (totp.secret.len == 0 || totp.confirmed_at != INSTANT_NONE)
+		return NULL;
+	TRY(read_secret(vault, actor->account, totp.secret, arena, &secret));
+	text = upper(base32_text(secret, arena), arena);
+	*ret_view = (struct totp_view){ text, uri_of(text, actor->login, organisation, arena) };
+	return NULL;
+}
+
 static struct err *
 confirm(struct ledger *ledger, void *context, struct arena *arena)
 {

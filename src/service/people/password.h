@@ -35,6 +35,9 @@ extern const struct schema totp_view_schema;
 /* A new secret for oneself, not in use until it is confirmed by a code of it. ERR_CONFLICT when one is in use: end it first. */
 CHECKED struct err *account_totp_make(struct ledger *ledger, const struct actor *actor, struct str organisation, const struct people_vault *vault,
     int64_t now, struct arena *arena, struct totp_view *ret_view);
+/* The secret that was made and not confirmed yet, for who shows it anew; both texts are empty when there is none. */
+CHECKED struct err *account_totp_waiting(struct ledger *ledger, const struct actor *actor, struct str organisation, const struct people_vault *vault,
+    struct arena *arena, struct totp_view *ret_view);
 /* From now on a code is asked for. Gives the codes on paper, shown this once. */
 CHECKED struct err *account_totp_confirm(struct ledger *ledger, const struct actor *actor, struct str code, const struct people_vault *vault,
     int64_t now, struct arena *arena, struct str_list *ret_codes);

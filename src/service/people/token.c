@@ -3,15 +3,18 @@
 #include "service/people/account.h"
 #include "service/people/secret.h"
 
+static const char *const state_words[] = { "in_force", "over", "withdrawn" };
+static const char *const state_said[] = { M("in force"), M("ended"), M("withdrawn") };
+static const struct enum_names state_names = ENUM_WORDS(state_words, state_said);
 static const struct field token_fields[] = {
 	FIELD(struct token_view, id, FIELD_INT),
 	FIELD(struct token_view, login, FIELD_STR),
 	FIELD(struct token_view, name, FIELD_STR),
-	FIELD(struct token_view, scopes, FIELD_STRS),
+	FIELD_WORDS(struct token_view, scopes, &scope_names),
 	FIELD(struct token_view, made_at, FIELD_INSTANT),
 	FIELD(struct token_view, until, FIELD_INSTANT),
 	FIELD(struct token_view, used_at, FIELD_INSTANT),
-	FIELD(struct token_view, state, FIELD_STR),
+	FIELD_WORD(struct token_view, state, &state_names),
 	FIELD(struct token_view, token, FIELD_STR),
 };
 const struct schema token_view_schema = SCHEMA("token", struct token_view, token_fields);

@@ -113,6 +113,9 @@ ledger_audit_newest(struct ledger *ledger, const struct ledger_audit_wish *wish,
 	bind_int(&q, or_last(wish->before));
 	bind_str(&q, wish->who);
 	bind_str(&q, wish->verb);
+	bind_str(&q, wish->kind);
+	bind_str(&q, arena_printf(arena, "%.*s.", STR_ARG(wish->kind)));
+	bind_str(&q, arena_printf(arena, "%.*s/", STR_ARG(wish->kind)));     /* '/' is what follows '.' */
 	bind_str(&q, wish->object);
 	bind_str(&q, arena_printf(arena, "%.*s/", STR_ARG(wish->object)));
 	bind_str(&q, arena_printf(arena, "%.*s0", STR_ARG(wish->object)));   /* '0' is what follows '/' */

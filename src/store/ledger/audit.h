@@ -38,6 +38,7 @@ CHECKED struct err *ledger_audit_before_read(struct ledger *ledger, struct str b
 
 struct ledger_audit_wish {
 	struct str who, verb, object;   /* object: also what is within it: "case/3" finds "case/3/field/applies"; "" any */
+	struct str kind;                /* verbs that are this, or begin with it and a point: "account"; "" any       */
 	int64_t    since, until;        /* INSTANT_NONE: any                                                           */
 	int64_t    before;              /* newest first: ids below it; 0 from the newest                               */
 	int64_t    most;

@@ -7,7 +7,8 @@
 #include "store/ledger/sql_registry.h"
 
 static const char *const account_state_words[] = { "active", "locked", "left" };
-const struct enum_names account_state_names = ENUM_NAMES(account_state_words);
+static const char *const account_state_said[] = { M("active"), M("locked"), M("has left") };
+const struct enum_names account_state_names = ENUM_WORDS(account_state_words, account_state_said);
 
 static const struct field account_fields[] = {
 	COLUMN(struct ledger_account, id, FIELD_INT),

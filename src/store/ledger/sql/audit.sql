@@ -35,11 +35,12 @@ SELECT {{AUDIT_ROW}} FROM audit
  ORDER BY sequence, id LIMIT :most;
 
 -- name: audit_newest   reads
--- binds: org_id:id before:id who:text verb:text object:text inside:text beyond:text since:int64 until:int64 most:int64
+-- binds: org_id:id before:id who:text verb:text kind:text from_verb:text to_verb:text object:text inside:text beyond:text since:int64 until:int64 most:int64
 -- gives: id:id at:instant who:text via:text token:id verb:text object:text digest:text sequence:int64 link:text
 SELECT {{AUDIT_ROW}} FROM audit
  WHERE org_id = :org_id AND id < :before AND at >= :since AND at < :until
    AND (:who = '' OR who = :who) AND (:verb = '' OR verb = :verb)
+   AND (:kind = '' OR verb = :kind OR (verb >= :from_verb AND verb < :to_verb))
    AND (:object = '' OR object = :object OR (object >= :inside AND object < :beyond))
  ORDER BY id DESC LIMIT :most;
 
