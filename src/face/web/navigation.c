@@ -16,7 +16,7 @@ static const struct {
 	{ "findings", M("Vulnerabilities"), "/findings", {
 		{ M("By remedy"), "/remedies" }, { M("Questions"), "/questions" }, { M("Inquiries"), "/asks" }, { M("Decisions"), "/decisions" },
 		{ M("What changed"), "/changes" }, { NULL, NULL } } },
-	{ "systems", M("Systems"), "/systems", {
+	{ "systems", M("Register of systems"), "/systems", {
 		{ M("Take in"), "/imports" }, { M("Names"), "/names" }, { M("Nobody in charge"), "/orphans" }, { M("End of support"), "/life" },
 		{ M("Contractors"), "/contractors" }, { M("Statements"), "/statements" }, { M("Inspections"), "/inspections" }, { M("Media"), "/media" },
 		{ M("Segments"), "/segments" }, { NULL, NULL } } },
