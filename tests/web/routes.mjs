@@ -7,13 +7,13 @@ function pattern(path) {
 	return new RegExp("^" + path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]+\}/g, "[^/]+") + "$");
 }
 
-/* GET routes that answer with a page: { path, at: RegExp, plain: without places }. */
+/* GET routes: { path, at: RegExp, plain: without places, page: what is answered is one }. */
 export async function pageRoutes(page) {
 	const answer = await page.request.get("/openapi.json");
 	const api = await answer.json();
 	return Object.entries(api.paths)
-		.filter(([, methods]) => methods.get?.["x-page"])
-		.map(([path]) => ({ path, at: pattern(path), plain: !path.includes("{") }));
+		.filter(([, methods]) => methods.get)
+		.map(([path, methods]) => ({ path, at: pattern(path), plain: !path.includes("{"), page: methods.get["x-page"] }));
 }
 
 /*
@@ -23,12 +23,12 @@ export async function pageRoutes(page) {
 export async function crawl(page, routes, most, look) {
 	const seen = new Set();
 	const visits = new Map(routes.map((route) => [route.path, 0]));
-	const queue = routes.filter((route) => route.plain).map((route) => route.path);
+	const queue = routes.filter((route) => route.plain && route.page).map((route) => route.path);
 	while (queue.length > 0) {
 		const address = queue.shift();
 		const path = address.split("?")[0];
 		const route = routes.find((one) => one.plain && one.path === path) ?? routes.find((one) => one.at.test(path));
-		if (!route || seen.has(address) || visits.get(route.path) >= most) continue;
+		if (!route?.page || seen.has(address) || visits.get(route.path) >= most) continue;
 		seen.add(address);
 		visits.set(route.path, visits.get(route.path) + 1);
 		const answer = await page.goto(address).catch((error) => ({ status: () => 0, text: error.message }));
@@ -40,5 +40,5 @@ export async function crawl(page, routes, most, look) {
 			if (url.origin === new URL(page.url()).origin) queue.push(url.pathname);
 		}
 	}
-	return routes.filter((route) => visits.get(route.path) === 0);
+	return routes.filter((route) => route.page && visits.get(route.path) === 0);
 }
