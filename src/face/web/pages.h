@@ -40,3 +40,5 @@ CHECKED struct err *sign_in_as(struct web *web, const struct actor *actor, struc
 CHECKED struct err *same_twice(struct web *web);
 /* Of page_people.c: a whole address of this program, as the asking browser knows it. path: "/welcome/". */
 struct str address_of(const struct web *web, const char *path, struct str rest);
+extern const struct web_route routes_status[];     /* the situation, indicators        */
+extern const struct web_route routes_report[];     /* what is handed out; behind it   */

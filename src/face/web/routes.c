@@ -32,5 +32,7 @@ const struct web_route *const web_tables[] = {
 	routes_units,
 	routes_settings,
 	routes_audit,
+	routes_status,
+	routes_report,
 	NULL,
 };

@@ -186,22 +186,31 @@ check_order(const struct report_kind *kind, const struct report_order *order, st
 }
 
 struct err *
+report_begin(const struct report_desk *desk, const struct actor *actor, const struct report_order *order, int64_t now, struct arena *arena,
+    struct report_making *making)
+{
+	struct actor *reader = ARENA_NEW(arena, struct actor);
+
+	*making = (struct report_making){ .desk = desk, .actor = reader, .order = order, .now = now, .today = instant_day(now, ZONE_JST), .lang = order->lang,
+		.arena = arena, .ledger = desk->cases->ledger };
+	TRY(actor_need(actor, 0, SCOPE_READ, arena));
+	TRY(report_kind_of(order->name, arena, &making->kind));
+	TRY(check_order(making->kind, order, arena));
+	*reader = *actor;
+	reader->lang = order->lang;
+	making->head = arena_alloc(arena, making->kind->schema->size);
+	return report_gather(making);
+}
+
+struct err *
 report_make(const struct report_desk *desk, const struct actor *actor, const struct report_order *order, int64_t now, struct arena *arena,
     struct report_made *ret_made)
 {
-	struct report_making making = { .desk = desk, .order = order, .now = now, .today = instant_day(now, ZONE_JST), .lang = order->lang, .arena = arena,
-		.ledger = desk->cases->ledger };
-	struct actor reader = *actor;
+	struct report_making making;
 	void *view;
 
-	TRY(actor_need(actor, 0, SCOPE_READ, arena));
-	TRY(report_kind_of(order->name, arena, &making.kind));
-	TRY(check_order(making.kind, order, arena));
-	reader.lang = order->lang;
-	making.actor = &reader;
-	view = arena_alloc(arena, making.kind->schema->size);
-	making.head = view;
-	TRY(report_gather(&making));
+	TRY(report_begin(desk, actor, order, now, arena, &making));
+	view = making.head;
 	TRY(making.kind->fill(&making, view));
 	*ret_made = (struct report_made){ .kind = making.kind, .view = view, .scope = making.scope, .marks = marks_format(making.marks, arena), .at = now, .lang = order->lang };
 	return NULL;

@@ -2,6 +2,7 @@
  * parts.h - between the files of this room: what all reports are made from.
  */
 #pragma once
+#include "base/catalogue.h"
 #include "domain/calendar/calendar.h"
 #include "domain/playbook/engine.h"
 #include "service/report/report.h"
@@ -52,6 +53,9 @@ struct report_making {
 
 /* ------------------------------------------------------------------------------------------------ gather.c */
 
+/* A report begins: its order is checked, its view is there with its head (making->head). */
+CHECKED struct err *report_begin(const struct report_desk *desk, const struct actor *actor, const struct report_order *order, int64_t now,
+    struct arena *arena, struct report_making *making);
 /* The head, and which systems are in scope. */
 CHECKED struct err *report_gather(struct report_making *making);
 CHECKED struct err *report_load_systems(struct report_making *making);

@@ -68,8 +68,8 @@ template_of(const struct report_kind *kind, struct arena *arena)
 	return arena_printf(arena, "report-%s", kind->name);
 }
 
-static struct err *
-paper_of(const struct report_desk *desk, const struct report_made *made, struct arena *arena, struct paper *ret_paper)
+struct err *
+report_paper(const struct report_desk *desk, const struct report_made *made, struct arena *arena, struct paper *ret_paper)
 {
 	struct view *view = view_of(made->kind->schema, made->view, made->lang, arena);
 
@@ -281,7 +281,7 @@ report_render(const struct report_desk *desk, const struct report_made *made, en
 		*ret_bytes = format == REPORT_CSV ? csv_of(made, arena) : json_of(made, arena);
 		return NULL;
 	}
-	TRY(paper_of(desk, made, arena, &paper));
+	TRY(report_paper(desk, made, arena, &paper));
 	if (format == REPORT_PDF)
 		return paper_pdf(&paper, made->lang, arena, ret_bytes);
 	*ret_bytes = format == REPORT_HTML ? paper_html(&paper, made->lang, arena) : paper_text(&paper, PAPER_MAIL_COLUMNS, arena);

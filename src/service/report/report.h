@@ -66,6 +66,9 @@ CHECKED struct err *report_make(const struct report_desk *desk, const struct act
 /* *ret_title: its first heading; a file's name may be made of it. */
 CHECKED struct err *report_render(const struct report_desk *desk, const struct report_made *made, enum report_format format, struct arena *arena,
     struct str *ret_title, struct str *ret_bytes);
+/* The same as a paper (format/paper), for whoever sets it on a page. */
+struct paper;
+CHECKED struct err *report_paper(const struct report_desk *desk, const struct report_made *made, struct arena *arena, struct paper *ret_paper);
 /* It was handed over: kept with its digest, and in the audit. Security staff, administrators and executives. */
 CHECKED struct err *report_keep(const struct report_desk *desk, const struct actor *actor, const struct report_made *made, struct arena *arena,
     int64_t *ret_id);

@@ -1,6 +1,7 @@
 /*
  * schemas.c - the views of reports, as data.
  */
+#include "model/report.h"
 #include "service/report/views.h"
 
 static const struct field source_view_fields[] = {
@@ -10,7 +11,7 @@ static const struct field source_view_fields[] = {
 	FIELD(struct report_source_view, state, FIELD_STR),
 	FIELD(struct report_source_view, words, FIELD_STR),
 };
-static const struct schema source_view_schema = SCHEMA("source_view", struct report_source_view, source_view_fields);
+static const struct schema report_source_schema = SCHEMA("source_view", struct report_source_view, source_view_fields);
 
 static const struct field head_fields[] = {
 	FIELD(struct report_head, name, FIELD_STR),
@@ -23,7 +24,7 @@ static const struct field head_fields[] = {
 	FIELD(struct report_head, assessed_at, FIELD_INSTANT),
 	FIELD(struct report_head, criteria, FIELD_STR),
 	FIELD(struct report_head, freshness, FIELD_STR),
-	FIELD_OF(struct report_head, sources, FIELD_LIST, &source_view_schema),
+	FIELD_OF(struct report_head, sources, FIELD_LIST, &report_source_schema),
 	FIELD(struct report_head, sources_old, FIELD_INT),
 	FIELD(struct report_head, coverage, FIELD_STR),
 	FIELD(struct report_head, systems, FIELD_INT),
@@ -43,12 +44,12 @@ const struct schema report_head_schema = SCHEMA("report_head", struct report_hea
 static const struct field cell_view_fields[] = {
 	FIELD(struct report_cell_view, damage, FIELD_STR),
 	FIELD(struct report_cell_view, likelihood, FIELD_STR),
-	FIELD(struct report_cell_view, action, FIELD_STR),
+	FIELD_WORD(struct report_cell_view, action, &report_action_names),
 	FIELD(struct report_cell_view, findings, FIELD_INT),
 	FIELD(struct report_cell_view, before, FIELD_INT),
 	FIELD(struct report_cell_view, words, FIELD_STR),
 };
-static const struct schema cell_view_schema = SCHEMA("cell_view", struct report_cell_view, cell_view_fields);
+const struct schema report_cell_view_schema = SCHEMA("cell_view", struct report_cell_view, cell_view_fields);
 
 static const struct field matrix_row_fields[] = {
 	FIELD(struct report_matrix_row, damage, FIELD_STR),
@@ -105,7 +106,7 @@ static const struct schema posture_view_schema = SCHEMA("posture_view", struct r
 static const struct field executive_fields[] = {
 	FIELD_OF(struct report_executive, head, FIELD_STRUCT, &report_head_schema),
 	FIELD(struct report_executive, conclusions, FIELD_STRS),
-	FIELD_OF(struct report_executive, cells, FIELD_LIST, &cell_view_schema),
+	FIELD_OF(struct report_executive, cells, FIELD_LIST, &report_cell_view_schema),
 	FIELD_OF(struct report_executive, matrix, FIELD_LIST, &matrix_row_schema),
 	FIELD(struct report_executive, matrix_words, FIELD_STR),
 	FIELD_OF(struct report_executive, immediate, FIELD_LIST, &immediate_view_schema),
@@ -152,7 +153,7 @@ static const struct field finding_view_fields[] = {
 	FIELD(struct report_finding_view, due, FIELD_INSTANT),
 	FIELD(struct report_finding_view, overdue, FIELD_BOOL),
 };
-static const struct schema finding_view_schema = SCHEMA("finding_view", struct report_finding_view, finding_view_fields);
+static const struct schema owner_finding_schema = SCHEMA("finding_view", struct report_finding_view, finding_view_fields);
 
 static const struct field stop_view_fields[] = {
 	FIELD(struct report_stop_view, casefile, FIELD_STR),
@@ -194,7 +195,7 @@ static const struct field owner_fields[] = {
 	FIELD_OF(struct report_owner, head, FIELD_STRUCT, &report_head_schema),
 	FIELD_OF(struct report_owner, systems, FIELD_LIST, &owned_view_schema),
 	FIELD(struct report_owner, may_happen, FIELD_STRS),
-	FIELD_OF(struct report_owner, findings, FIELD_LIST, &finding_view_schema),
+	FIELD_OF(struct report_owner, findings, FIELD_LIST, &owner_finding_schema),
 	FIELD(struct report_owner, findings_more, FIELD_STR),
 	FIELD_OF(struct report_owner, options, FIELD_LIST, &option_view_schema),
 	FIELD_OF(struct report_owner, stops, FIELD_LIST, &stop_view_schema),

@@ -26,7 +26,7 @@ struct report_head {
 	int64_t         before;                    /* when the last one was handed over; INSTANT_NONE      */
 	struct str      compared;                  /* what it is compared with, a sentence                 */
 };
-extern const struct schema report_head_schema;
+extern const struct schema report_head_schema, report_cell_view_schema;
 
 /* ------------------------------------------------------------------------------- 幹部1枚 */
 
