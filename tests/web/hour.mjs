@@ -70,7 +70,7 @@ async function takeIn(what, files, system) {
 }
 
 await part("the link on the console", async () => {
-	const link = readFileSync(process.env.WEB_LOG, "utf8").match(/\/setup\/[A-Za-z0-9_-]+/);
+	const link = readFileSync(process.env.WEB_LOG, "utf8").match(/\/setup\/[\w.-]+/);
 	if (!ok("the program printed it", link !== null, readFileSync(process.env.WEB_LOG, "utf8"))) return;
 	await page.goto(link[0]);
 	await me.fill("organisation", "例市");

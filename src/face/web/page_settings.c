@@ -24,7 +24,7 @@ static const struct schema settings_schema = SCHEMA("settings", struct settings_
 
 /* group: of a tile that begins one; NULL: it belongs to the one above. */
 static const struct { const char *group, *path, *title, *text, *icon; } tiles[] = {
-	{ M("People"), "/settings/people", M("Accounts"), M("Who works here, with which offices; first passwords; who leaves"), "person" },
+	{ M("People and units"), "/settings/people", M("Accounts"), M("Who works here, with which offices; first passwords; who leaves"), "person" },
 	{ NULL, "/settings/units", M("Units"), M("Departments, what stands above them, who leads them"), "person" },
 	{ NULL, "/settings/proposals", M("Two-person steps"), M("What one proposed and another must confirm"), "tasks" },
 	{ NULL, "/settings/organisations", M("Organisations"), M("Others that use this home, each for itself"), "settings" },
