@@ -39,6 +39,11 @@ struct name_tray {
 };
 extern const struct schema name_tray_schema, name_row_schema;
 
+/* Why it may be that one, and which vendor it is by another name of it ("" when there is nothing to say); what the lists call the product. */
+struct str name_ground_words(const struct name_choice *choice, enum lang lang, struct arena *arena);
+struct str name_vendor_words(const struct name_choice *choice, enum lang lang, struct arena *arena);
+struct str name_product_words(const struct name_choice *choice, enum lang lang, struct arena *arena);
+
 /* Every name in the ledger that is known by name only. */
 CHECKED struct err *name_list(const struct home *home, struct arena *arena, struct name_tray *ret_tray);
 /* One name's choices, whether it stands in the ledger or not. */

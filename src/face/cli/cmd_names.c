@@ -26,92 +26,6 @@ const struct cli_option options_name_export[] = {
 	{ NULL, NULL, NULL },
 };
 
-/* ------------------------------------------------------------------------------------------- grounds */
-
-static struct str
-equal_product_words(struct cli *cli, const struct name_choice *choice)
-{
-	if (str_eq(choice->relation, STR("other")))
-		return catalogue_say(cli->arena, cli->lang, M("the product's name is equal, but its vendor is another ({list})"), ARG("list", choice->told));
-	if (str_eq(choice->relation, STR("unknown")))
-		return catalogue_say(cli->arena, cli->lang, M("the product's name is equal; the lists do not have this vendor ({list})"), ARG("list", choice->told));
-	return catalogue_say(cli->arena, cli->lang, M("the product's name is equal; no vendor is written ({list})"), ARG("list", choice->told));
-}
-
-static struct str
-confirmed_words(struct cli *cli, const struct name_choice *choice)
-{
-	struct str day = day_format(choice->day, cli->arena);
-
-	if (choice->note.len > 0)
-		return catalogue_say(cli->arena, cli->lang, M("confirmed by {who} of {organisation} on {day}"), ARG("who", choice->told),
-		    ARG("organisation", choice->note), ARG("day", day));
-	return catalogue_say(cli->arena, cli->lang, M("confirmed by {who} on {day}"), ARG("who", choice->told), ARG("day", day));
-}
-
-/* "reading; general knowledge" in the person's language. */
-static struct str
-note_words(struct cli *cli, struct str note)
-{
-	struct str kind, source;
-
-	if (!str_cut(note, ';', &kind, &source))
-		return note;
-	return catalogue_say(cli->arena, cli->lang, M("{kind}, source: {source}"), ARG("kind", cli_word(cli, arena_cstr(cli->arena, kind))),
-	    ARG("source", cli_word(cli, arena_cstr(cli->arena, str_trim_space(source)))));
-}
-
-static struct str
-ground_words(struct cli *cli, const struct name_choice *choice)
-{
-	struct arena *arena = cli->arena;
-	int ground = 0;
-
-	(void)enum_find(&name_ground_names, choice->ground, &ground);
-	switch ((enum name_ground)ground) {
-	case NAME_CONFIRMED:
-		return confirmed_words(cli, choice);
-	case NAME_IDENTIFIER:
-		return cli_word(cli, M("it is written as an identifier"));
-	case NAME_EQUAL:
-		return catalogue_say(arena, cli->lang, M("vendor and product are those of the list ({list})"), ARG("list", choice->told));
-	case NAME_EQUAL_PRODUCT:
-		return equal_product_words(cli, choice);
-	case NAME_MODEL:
-		return catalogue_say(arena, cli->lang, M("the model number is equal ({list})"), ARG("list", choice->told));
-	case NAME_ALIAS:
-		return catalogue_say(arena, cli->lang, M("{file} of {day} has it ({note})"), ARG("file", choice->told),
-		    ARG("day", day_format(choice->day, arena)), ARG("note", note_words(cli, choice->note)));
-	case NAME_PART:
-		return catalogue_say(arena, cli->lang, M("part of the name is equal ({list})"), ARG("list", choice->told));
-	case NAME_SIMILAR:
-		return catalogue_say(arena, cli->lang, M("looks alike, {percent} % ({list})"), ARG_N("percent", choice->alike / 10), ARG("list", choice->told));
-	case NAME_GROUND_COUNT:
-		break;
-	}
-	return STR("");
-}
-
-static struct str
-vendor_words(struct cli *cli, const struct name_choice *choice)
-{
-	if (str_eq(choice->relation, STR("alias")) && choice->note.len > 0)
-		return catalogue_say(cli->arena, cli->lang, M("the vendor by another name of it ({note})"), ARG("note", note_words(cli, choice->note)));
-	if (str_eq(choice->relation, STR("former")))
-		return catalogue_say(cli->arena, cli->lang, M("the vendor by a change of name or a take-over ({note})"), ARG("note", note_words(cli, choice->note)));
-	return STR("");
-}
-
-static struct str
-product_words(struct cli *cli, const struct name_choice *choice)
-{
-	if (choice->product.len == 0)
-		return cli_word(cli, M("(a product that the lists do not have)"));
-	if (choice->vendor.len == 0 || str_starts(choice->product, choice->vendor))
-		return choice->product;
-	return arena_printf(cli->arena, "%.*s %.*s", STR_ARG(choice->vendor), STR_ARG(choice->product));
-}
-
 /* ---------------------------------------------------------------------------------------- list and show */
 
 static const struct table_column list_columns[] = {
@@ -126,8 +40,8 @@ add_list_row(struct cli *cli, struct table *table, const struct name_row *row)
 	struct arena *arena = cli->arena;
 	struct str cells[] = {
 		row->vendor, row->name, arena_printf(arena, "%lld", (long long)row->systems),
-		first == NULL ? cli_word(cli, M("(nothing like it in the lists)")) : product_words(cli, first),
-		first == NULL ? STR("") : first->identity, first == NULL ? STR("") : ground_words(cli, first),
+		first == NULL ? cli_word(cli, M("(nothing like it in the lists)")) : name_product_words(first, cli->lang, cli->arena),
+		first == NULL ? STR("") : first->identity, first == NULL ? STR("") : name_ground_words(first, cli->lang, cli->arena),
 		first == NULL || !first->certain ? STR("") : cli_word(cli, M("certain")),
 		first == NULL ? STR("") : arena_printf(arena, "%lld", (long long)first->vulnerabilities),
 	};
@@ -191,14 +105,14 @@ print_written(struct cli *cli, const struct name_row *row)
 static void
 print_choice(struct cli *cli, size_t number, const struct name_choice *choice)
 {
-	struct str vendor = vendor_words(cli, choice);
+	struct str vendor = name_vendor_words(choice, cli->lang, cli->arena);
 
-	cli_say(cli, M("{number}. {product}  {identity}"), ARG_N("number", number), ARG("product", product_words(cli, choice)),
+	cli_say(cli, M("{number}. {product}  {identity}"), ARG_N("number", number), ARG("product", name_product_words(choice, cli->lang, cli->arena)),
 	    ARG("identity", choice->identity));
 	if (choice->certain)
-		cli_say(cli, M("   certain: {ground}"), ARG("ground", ground_words(cli, choice)));
+		cli_say(cli, M("   certain: {ground}"), ARG("ground", name_ground_words(choice, cli->lang, cli->arena)));
 	else
-		cli_say(cli, M("   to be confirmed: {ground}"), ARG("ground", ground_words(cli, choice)));
+		cli_say(cli, M("   to be confirmed: {ground}"), ARG("ground", name_ground_words(choice, cli->lang, cli->arena)));
 	if (vendor.len > 0 && !str_eq(choice->ground, STR("alias")))
 		cli_say(cli, M("   {words}"), ARG("words", vendor));
 	cli_say(cli, M("   {count} records name it"), ARG_N("count", choice->vulnerabilities));

@@ -34,5 +34,9 @@ const struct web_route *const web_tables[] = {
 	routes_audit,
 	routes_status,
 	routes_report,
+	routes_import,
+	routes_name,
+	routes_ledger_lists,
+	routes_ledger_book,
 	NULL,
 };
