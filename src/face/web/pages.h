@@ -16,6 +16,10 @@ extern const struct web_route routes_case_people[];
 extern const struct web_route routes_case_more[];  /* links, title, edition, example    */
 extern const struct web_route routes_plan[];       /* plans of a case                  */
 extern const struct web_route routes_approval[];
+extern const struct web_route routes_posture[];
+extern const struct web_route routes_roster[];
+extern const struct web_route routes_duty[];
+extern const struct web_route routes_handover[];   /* and mass updates                 */
 extern const struct web_route routes_task[];       /* tasks and deadlines              */
 extern const struct web_route routes_document[];   /* papers and files of cases         */
 extern const struct web_route routes_today[];      /* the first page, and what changed     */

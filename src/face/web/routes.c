@@ -38,5 +38,9 @@ const struct web_route *const web_tables[] = {
 	routes_name,
 	routes_ledger_lists,
 	routes_ledger_book,
+	routes_posture,
+	routes_roster,
+	routes_duty,
+	routes_handover,
 	NULL,
 };

@@ -9,6 +9,7 @@
 #include "model/schema.h"
 
 struct case_choice_view { struct str value, title; bool chosen; };      /* value: what is kept */
+/* Whom something may be asked of. */
 struct case_choices { struct case_choice_view *items; size_t count, room; };
 struct case_value_view { struct str title, words; };
 struct case_cells_view { LIST(struct case_value_view) cells; };      /* those that are filled in */

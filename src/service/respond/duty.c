@@ -7,7 +7,7 @@
 static const struct field clock_fields[] = {
 	FIELD(struct duty_clock_view, title, FIELD_STR),
 	FIELD(struct duty_clock_view, word, FIELD_STR),
-	FIELD(struct duty_clock_view, kind, FIELD_STR),
+	FIELD_WORD(struct duty_clock_view, kind, &clock_kind_names),
 	FIELD(struct duty_clock_view, due, FIELD_DAY),
 	FIELD(struct duty_clock_view, business, FIELD_DAY),
 	FIELD(struct duty_clock_view, provisional, FIELD_BOOL),
@@ -28,6 +28,7 @@ static const struct schema duty_schema = SCHEMA("duty", struct duty_view, duty_f
 static const struct field question_fields[] = {
 	FIELD(struct duty_question_view, id, FIELD_STR),
 	FIELD(struct duty_question_view, question, FIELD_STR),
+	FIELD(struct duty_question_view, number, FIELD_BOOL),
 };
 static const struct schema question_schema = SCHEMA("duty_question", struct duty_question_view, question_fields);
 static const struct field list_fields[] = {
@@ -89,7 +90,7 @@ show_all(const struct duties *duties, const struct duty_list *list, enum lang la
 	for (size_t i = 0; i < duties->facts.count; i++)
 		if ((open & (1ull << i)) != 0)
 			list_push(arena, &view->questions, ((struct duty_question_view){ duties->facts.items[i].id,
-			    words_in(&duties->facts.items[i].question, lang) }));
+			    words_in(&duties->facts.items[i].question, lang), duties->facts.items[i].kind == FACT_INT }));
 }
 
 struct err *

@@ -18,7 +18,7 @@ struct duty_view {
 	int32_t         seen;             /* when the rule was last looked up                       */
 	LIST(struct duty_clock_view) clocks;
 };
-struct duty_question_view { struct str id, question; };
+struct duty_question_view { struct str id, question; bool number; /* a count; else yes or no */ };
 struct duty_list_view {
 	struct str  rules, title;
 	int32_t     since, aware;

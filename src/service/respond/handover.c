@@ -9,10 +9,11 @@
 #include "store/ledger/people.h"
 
 static const char *const kind_words[] = { "part", "task", "oncall", "decision", "approval", "token", "question" };
-const struct enum_names handover_kind_names = ENUM_NAMES(kind_words);
+static const char *const kind_texts[] = { M("part"), M("task"), M("turn on call"), M("decision"), M("approval"), M("token"), M("question") };
+const struct enum_names handover_kind_names = ENUM_WORDS(kind_words, kind_texts);
 
 static const struct field item_fields[] = {
-	FIELD(struct handover_item_view, kind, FIELD_STR),
+	FIELD_WORD(struct handover_item_view, kind, &handover_kind_names),
 	FIELD(struct handover_item_view, id, FIELD_INT),
 	FIELD(struct handover_item_view, number, FIELD_STR),
 	FIELD(struct handover_item_view, label, FIELD_STR),

@@ -18,11 +18,11 @@ static const struct field row_fields[] = {
 	FIELD(struct patching_row_view, hosts, FIELD_INT), FIELD(struct patching_row_view, done, FIELD_INT),
 	FIELD(struct patching_row_view, left, FIELD_INT), FIELD(struct patching_row_view, unknown, FIELD_INT),
 };
-static const struct schema row_schema = SCHEMA("patching_row", struct patching_row_view, row_fields);
+const struct schema patching_row_view_schema = SCHEMA("patching_row", struct patching_row_view, row_fields);
 static const struct field view_fields[] = {
 	FIELD(struct patching_view, subject, FIELD_STR), FIELD(struct patching_view, number, FIELD_STR),
 	FIELD(struct patching_view, windows, FIELD_BOOL), FIELD(struct patching_view, targets, FIELD_STRS),
-	FIELD_OF(struct patching_view, rows, FIELD_LIST, &row_schema), FIELD_OF(struct patching_view, total, FIELD_STRUCT, &row_schema),
+	FIELD_OF(struct patching_view, rows, FIELD_LIST, &patching_row_view_schema), FIELD_OF(struct patching_view, total, FIELD_STRUCT, &patching_row_view_schema),
 	FIELD(struct patching_view, others, FIELD_INT),
 };
 const struct schema patching_view_schema = SCHEMA("patching", struct patching_view, view_fields);

@@ -22,7 +22,7 @@ struct patching_view {
 	struct patching_row_view       total;
 	int64_t    others;                       /* computers that the update is not for                 */
 };
-extern const struct schema patching_view_schema;
+extern const struct schema patching_row_view_schema, patching_view_schema;
 
 /* subject: a KB, a build, a product's name, CPE or package URL, or the number of a case that names one in its field "update". ERR_NOT_FOUND: none such stands in the ledger. */
 CHECKED struct err *patching_status(const struct respond_desk *desk, const struct actor *actor, struct str subject, enum patching_by by, int64_t now,

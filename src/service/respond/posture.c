@@ -1,11 +1,12 @@
 #include "service/respond/posture.h"
 
 #include "base/map.h"
+#include "model/report.h"
 
 static const struct field system_fields[] = {
 	FIELD(struct posture_system_view, system, FIELD_STR),
 	FIELD(struct posture_system_view, unit, FIELD_STR),
-	FIELD(struct posture_system_view, action, FIELD_STR),
+	FIELD_WORD(struct posture_system_view, action, &report_action_names),
 	FIELD(struct posture_system_view, findings, FIELD_INT),
 };
 static const struct schema system_schema = SCHEMA("posture_system", struct posture_system_view, system_fields);

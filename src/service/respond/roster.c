@@ -17,15 +17,17 @@
 #include "store/ledger/roster.h"
 
 static const char *const day_words[] = { "sun", "mon", "tue", "wed", "thu", "fri", "sat", "daily", "business" };
-static const struct enum_names day_names = ENUM_NAMES(day_words);
+static const char *const day_texts[] = { M("Sundays"), M("Mondays"), M("Tuesdays"), M("Wednesdays"), M("Thursdays"), M("Fridays"), M("Saturdays"),
+	M("every day"), M("every business day") };
+static const struct enum_names day_names = ENUM_WORDS(day_words, day_texts);
 enum { DAYS_DAILY = 7, DAYS_BUSINESS = 8 };
 
 static const struct field rule_fields[] = {
-	FIELD(struct roster_view, source, FIELD_STR), FIELD(struct roster_view, days, FIELD_STR), FIELD(struct roster_view, people, FIELD_STRS),
+	FIELD(struct roster_view, source, FIELD_STR), FIELD_WORD(struct roster_view, days, &day_names), FIELD(struct roster_view, people, FIELD_STRS),
 	FIELD(struct roster_view, by, FIELD_STR), FIELD(struct roster_view, at, FIELD_INSTANT),
 };
-static const struct schema rule_schema = SCHEMA("rule", struct roster_view, rule_fields);
-static const struct field list_fields[] = { FIELD_OF(struct roster_list_view, rules, FIELD_LIST, &rule_schema) };
+const struct schema roster_view_schema = SCHEMA("rule", struct roster_view, rule_fields);
+static const struct field list_fields[] = { FIELD_OF(struct roster_list_view, rules, FIELD_LIST, &roster_view_schema) };
 const struct schema roster_list_view_schema = SCHEMA("roster", struct roster_list_view, list_fields);
 
 static const struct field turn_fields[] = {
@@ -35,8 +37,8 @@ static const struct field turn_fields[] = {
 	FIELD(struct roster_proof_view, closed_at, FIELD_INSTANT), FIELD(struct roster_proof_view, by, FIELD_STR),
 	FIELD(struct roster_proof_view, last, FIELD_STR), FIELD(struct roster_proof_view, taken_up, FIELD_STR),
 };
-static const struct schema turn_schema = SCHEMA("turn", struct roster_proof_view, turn_fields);
-static const struct field proof_fields[] = { FIELD_OF(struct roster_proof_list_view, turns, FIELD_LIST, &turn_schema) };
+const struct schema roster_proof_view_schema = SCHEMA("turn", struct roster_proof_view, turn_fields);
+static const struct field proof_fields[] = { FIELD_OF(struct roster_proof_list_view, turns, FIELD_LIST, &roster_proof_view_schema) };
 const struct schema roster_proof_list_view_schema = SCHEMA("roster_proof", struct roster_proof_list_view, proof_fields);
 
 /* -------------------------------------------------------------------------------------------- the rules */

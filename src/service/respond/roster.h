@@ -11,7 +11,7 @@ CHECKED struct err *roster_set(struct ledger *ledger, const struct actor *actor,
 
 struct roster_view { struct str source, days; struct str_list people; struct str by; int64_t at; };
 struct roster_list_view { LIST(struct roster_view) rules; };
-extern const struct schema roster_list_view_schema;
+extern const struct schema roster_view_schema, roster_list_view_schema;
 CHECKED struct err *roster_list(struct ledger *ledger, const struct actor *actor, struct arena *arena, struct roster_list_view *ret_list);
 
 /* The rule holds no longer, from today on; its turns and their proof stay. For the same. */
@@ -37,7 +37,7 @@ struct roster_proof_view {
 	struct str by, last, taken_up;         /* who wrote it down; the latest title he saw    */
 };
 struct roster_proof_list_view { LIST(struct roster_proof_view) turns; };
-extern const struct schema roster_proof_list_view_schema;
+extern const struct schema roster_proof_view_schema, roster_proof_list_view_schema;
 /* Every turn from that day on whose case he may read. */
 CHECKED struct err *roster_proof(const struct case_desk *desk, const struct actor *actor, int32_t since, int64_t now, struct arena *arena,
     struct roster_proof_list_view *ret_list);
