@@ -2,6 +2,7 @@
  * page_setup.c - an organisation begins: its first administrator; and everybody's first password. Both come by a link that works once.
  */
 #include "face/web/pages.h"
+#include "service/knowledge/knowledge.h"
 #include "service/people/organisation.h"
 
 static const char *const languages[] = { "ja", "en" };
@@ -100,11 +101,12 @@ post_setup(struct web *web)
 
 /* ---------------------------------------------------------------------------------------- what comes next */
 
-struct next_view { int64_t accounts; struct str knowledge; int64_t systems; };
+struct next_view { int64_t accounts; struct str knowledge; int64_t systems; bool begun; };
 static const struct field next_fields[] = {
 	FIELD(struct next_view, accounts, FIELD_INT),
 	FIELD(struct next_view, knowledge, FIELD_STR),
 	FIELD(struct next_view, systems, FIELD_INT),
+	FIELD(struct next_view, begun, FIELD_BOOL),      /* there are systems */
 };
 static const struct schema next_schema = SCHEMA("setup_next", struct next_view, next_fields);
 
@@ -122,12 +124,16 @@ get_next(struct web *web, void *ret_view)
 {
 	struct next_view *view = ret_view;
 	struct account_views accounts;
+	struct knowledge_view knowledge;
 
 	*view = (struct next_view){ 0 };
 	TRY(account_list(web->ledger, &web->actor, STR(""), false, web->now, web->arena, &accounts));
 	view->accounts = (int64_t)accounts.accounts.count;
-	TRY(ledger_kb_get(web->ledger, web->arena, &view->knowledge));
-	return ledger_view(web->ledger, LEDGER_VIEW_SYSTEM, STR(""), count_system, &view->systems, web->arena);
+	TRY(knowledge_show(web->home, web->now, web->lang, web->arena, &knowledge));
+	view->knowledge = knowledge.generation;
+	TRY(ledger_view(web->ledger, LEDGER_VIEW_SYSTEM, STR(""), count_system, &view->systems, web->arena));
+	view->begun = view->systems > 0;
+	return NULL;
 }
 
 /* ------------------------------------------------------------------------------------ a first password */

@@ -1,6 +1,7 @@
 #include "service/knowledge/knowledge.h"
 
 #include "base/catalogue.h"
+#include "base/file.h"
 #include "service/judge.h"
 #include "store/ledger/audit.h"
 
@@ -47,8 +48,8 @@ knowledge_kind_of(struct str filename)
 	return STR("");
 }
 
-struct err *
-knowledge_show(const struct home *home, int64_t now, enum lang lang, struct arena *arena, struct knowledge_view *ret_view)
+static struct err *
+put_sources(const struct home *home, int64_t now, struct arena *arena, struct knowledge_view *view)
 {
 	struct kb *kb KB_SCOPE = NULL;
 	struct report report = { .at = now };
@@ -57,18 +58,27 @@ knowledge_show(const struct home *home, int64_t now, enum lang lang, struct aren
 	TRY(home_kb(home->kb_path, arena, &kb));
 	TRY(judge_open(kb, now, arena, &judge));
 	judge_sources(&judge, arena, &report);
-	*ret_view = (struct knowledge_view){ .generation = arena_copy(arena, judge.generation), .is_fresh = true };
+	view->generation = arena_copy(arena, judge.generation);
+	view->is_fresh = true;
 	for (size_t i = 0; i < report.sources.count; i++) {
 		struct source_view source = report.sources.items[i];
 
 		source.name = arena_copy(arena, source.name);
-		list_push(arena, &ret_view->sources, source);
-		ret_view->is_fresh = ret_view->is_fresh && str_eq(source.state, STR("fresh"));
+		list_push(arena, &view->sources, source);
+		view->is_fresh = view->is_fresh && str_eq(source.state, STR("fresh"));
 	}
+	return NULL;
+}
+
+struct err *
+knowledge_show(const struct home *home, int64_t now, enum lang lang, struct arena *arena, struct knowledge_view *ret_view)
+{
+	*ret_view = (struct knowledge_view){ 0 };
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		list_push(arena, &ret_view->kinds, ((struct knowledge_kind_view){ str_of(kinds[i].kind), str_of(catalogue_text(lang, kinds[i].title)),
 		    str_of(kinds[i].files) }));
-	return NULL;
+	/* Before the first file there is not even its folder. */
+	return dir_exists(home->kb_path, arena) ? put_sources(home, now, arena, ret_view) : NULL;
 }
 
 struct telling { const struct actor *actor; struct str kind; int64_t now; };

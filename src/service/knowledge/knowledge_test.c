@@ -37,10 +37,27 @@ only_who_may_takes_files_in(void **state)
 	arena_free(arena);
 }
 
+static void
+before_the_first_file_there_is_nothing_and_that_is_no_error(void **state)
+{
+	struct arena *arena = arena_new();
+	struct home home = { .kb_path = STR("/nonexistent/kb") };
+	struct knowledge_view view;
+
+	(void)state;
+	assert_ok(knowledge_show(&home, 0, LANG_JA, arena, &view));
+	assert_int_equal(view.sources.count, 0);
+	assert_int_equal(view.generation.len, 0);
+	assert_false(view.is_fresh);
+	assert_true(view.kinds.count > 5);
+	arena_free(arena);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(names_of_files_tell_their_source), cmocka_unit_test(only_who_may_takes_files_in) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(names_of_files_tell_their_source), cmocka_unit_test(only_who_may_takes_files_in),
+		cmocka_unit_test(before_the_first_file_there_is_nothing_and_that_is_no_error) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
