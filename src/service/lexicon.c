@@ -71,7 +71,7 @@ lexicon_open(const struct home *home, struct ledger *ledger, struct arena *arena
 
 	*lexicon = (struct lexicon){ .catalogue = name_catalogue_new(), .arena = arena };
 	TRY(name_catalogue_tables(lexicon->catalogue, arena));
-	TRY(home_kb(home->kb_path, arena, &lexicon->kb));
+	TRY(kb_open(home->kb_path, arena, &lexicon->kb));      /* there may be none yet: then nothing is proposed */
 	TRY(kb_each_note(lexicon->kb, &product_name_schema, STR(""), take_name, lexicon, arena));
 	lexicon->index = kb_index(lexicon->kb);
 	if (lexicon->index != NULL)

@@ -46,6 +46,7 @@ CHECKED struct err *same_twice(struct web *web);
 struct str address_of(const struct web *web, const char *path, struct str rest);
 extern const struct web_route routes_status[];     /* the situation, indicators        */
 extern const struct web_route routes_report[];     /* what is handed out; behind it   */
+extern const struct web_route routes_system_add[]; /* a host and a product of it        */
 extern const struct web_route routes_import[];     /* files, dropped and taken in      */
 extern const struct web_route routes_name[];       /* what written names mean           */
 extern const struct web_route routes_ledger_lists[];  /* the register looked at as a whole */

@@ -34,6 +34,7 @@ const struct web_route *const web_tables[] = {
 	routes_audit,
 	routes_status,
 	routes_report,
+	routes_system_add,
 	routes_import,
 	routes_name,
 	routes_ledger_lists,

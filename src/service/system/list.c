@@ -32,6 +32,7 @@ static const struct field row_fields[] = {
 	FIELD(struct system_row, seen_at, FIELD_INSTANT),
 	FIELD_WORD(struct system_row, worst, &system_action_words),
 	FIELD(struct system_row, unregistered, FIELD_BOOL),
+	FIELD(struct system_row, query, FIELD_STR),
 };
 static const struct schema row_schema = SCHEMA("system_row", struct system_row, row_fields);
 static const struct field facet_fields[] = {

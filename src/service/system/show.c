@@ -134,6 +134,7 @@ static const struct field view_fields[] = {
 	FIELD(struct system_view, more_hosts, FIELD_BOOL),
 	FIELD(struct system_view, more_software, FIELD_BOOL),
 	FIELD(struct system_view, more_changes, FIELD_BOOL),
+	FIELD(struct system_view, query, FIELD_STR),
 };
 const struct schema system_view_schema = SCHEMA("system_view", struct system_view, view_fields);
 

@@ -101,6 +101,7 @@ struct system_row {
 	int64_t    seen_at;
 	struct str worst;                    /* "immediate" …; ""                            */
 	bool       unregistered;             /* 構成未登録                                   */
+	struct str query;                    /* the name as a part of an address; whoever shows it fills it in */
 };
 struct system_facet { struct str value, title; int64_t count; bool chosen; };
 struct system_facets { LIST(struct system_facet) units, networks, reaches, importances, places; };
@@ -154,6 +155,7 @@ struct system_view {
 	LIST(struct system_mended_view)   mended;
 	struct str_list                   missing;     /* what nobody has said, in words */
 	bool       more_hosts, more_software, more_changes;
+	struct str query;                    /* as in struct system_row */
 };
 extern const struct schema system_view_schema;
 /* ERR_NOT_FOUND. */
