@@ -6,7 +6,9 @@
 	static const char *const table##_words[] = { __VA_ARGS__ };    \
 	const struct enum_names table = ENUM_NAMES(table##_words)
 
-WORDS(verdict_names, "affected", "not_affected", "unknown", "provider");
+static const char *const verdict_names_of[] = { "affected", "not_affected", "unknown", "provider" };
+static const char *const verdict_words_of[] = { M("affected"), M("not affected"), M("unknown"), M("handled by provider") };
+const struct enum_names verdict_names = ENUM_WORDS(verdict_names_of, verdict_words_of);
 WORDS(rank_names, "maker", "distributor", "cna", "own", "jvn", "nvd", "");
 WORDS(missing_names, "", "version", "release", "identity", "edition", "platform", "host", "coverage", "source",
     "fresh_source", "range", "reading", "order", "maker_word", "build", "updates", "support", "collection");

@@ -1,6 +1,7 @@
 #include "service/home.h"
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "domain/version/version.h"
@@ -173,11 +174,39 @@ home_ledger(const struct home *home, struct arena *arena, struct ledger **ret_le
 	return err;
 }
 
+struct str
+home_criteria_dir(const struct home *home, struct arena *arena)
+{
+	return arena_printf(arena, "%.*s/criteria/%lld", STR_ARG(home->path), (long long)(home->org != 0 ? home->org : LEDGER_ORG));
+}
+
+struct err *
+home_criteria_file(const struct home *home, struct arena *arena, struct str *ret_file)
+{
+	struct str dir = home_criteria_dir(home, arena), today, *names;
+	size_t count;
+
+	*ret_file = STR("");
+	if (!dir_exists(dir, arena))
+		return NULL;
+	today = arena_printf(arena, "%.*s.yaml", STR_ARG(day_format(instant_day(clock_now(), ZONE_JST), arena)));
+	TRY(dir_list(dir, arena, &names, &count));
+	for (size_t i = 0; i < count; i++)
+		if (str_ends(names[i], STR(".yaml")) && str_cmp(names[i], today) <= 0)
+			*ret_file = path_join(arena, dir, names[i]);
+	return NULL;
+}
+
 struct err *
 home_criteria(const struct home *home, struct arena *arena, struct criteria *ret_criteria)
 {
 	struct str file, yaml;
 
+	TRY(home_criteria_file(home, arena, &file));
+	if (file.len > 0) {
+		TRY(file_read(file, CRITERIA_MOST, arena, &yaml));
+		return criteria_read(yaml, file, arena, ret_criteria);
+	}
 	if (!str_ends(home->criteria, STR(".yaml")))
 		return criteria_builtin(home->criteria, arena, ret_criteria);
 	file = path_join(arena, home->path, home->criteria);
