@@ -56,11 +56,11 @@ add_figure(struct web *web, struct status_page *page, const struct chart *chart,
 }
 
 static struct str
-short_day(int32_t day, struct arena *arena)
+short_day(const struct web *web, int32_t day)
 {
 	struct civil date = day_civil(day);
 
-	return arena_printf(arena, "%d/%d", date.month, date.day);
+	return catalogue_say(web->arena, web->lang, M("{month}-{day}"), ARG_N("month", date.month), ARG_N("day", date.day));
 }
 
 /* One line an action, and one for what cannot be decided. */
@@ -84,9 +84,9 @@ draw_weeks(struct web *web, struct status_page *page)
 		const struct status_week_view *week = &status->weeks.items[i];
 		const int64_t counts[] = { week->immediate, week->out_of_cycle, week->scheduled, week->undecided };
 
-		labels[i] = short_day(week->day, web->arena);
+		labels[i] = short_day(web, week->day);
 		for (size_t s = 0; s < 4; s++)
-			values[s][i] = counts[s];
+			values[s][i] = counts[s] < 0 ? CHART_NONE : counts[s];
 	}
 	chart.desc = catalogue_say(web->arena, web->lang, M("Findings that were open at the end of each of {count} weeks, accepted ones among them. The table below has the numbers."),
 	    ARG_N("count", count));

@@ -167,6 +167,7 @@ kpi_show(const struct report_desk *desk, const struct actor *actor, int64_t now,
 	struct quarter quarters[2] = { { .coverage = -1, .undecided = -1, .overdue = -1 }, { 0 } };
 	struct kpi_view view = { 0 };
 	struct report_making making;
+	int64_t begun;
 
 	TRY(report_begin(desk, actor, &order, now, arena, &making));
 	for (int i = 0; i < 2; i++) {
@@ -177,6 +178,12 @@ kpi_show(const struct report_desk *desk, const struct actor *actor, int64_t now,
 	}
 	TRY(count_flows(&making, now - 2 * quarter, quarter, quarters));
 	count_standing(&making, &quarters[1]);
+	TRY(ledger_begun(making.ledger, arena, &begun));
+	/* A quarter in which nothing was recorded has no zeros. */
+	if (begun == INSTANT_NONE || begun > now - quarter)
+		quarters[0] = (struct quarter){ -1, -1, -1, -1, -1, -1, -1, -1, -1 };
+	if (begun == INSTANT_NONE)
+		quarters[1] = quarters[0];
 	view.from = making.today - STATUS_QUARTER_DAYS;
 	view.to = making.today;
 	view.before = making.today - 2 * STATUS_QUARTER_DAYS;

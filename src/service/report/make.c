@@ -257,6 +257,7 @@ static const struct schema kept_schema = SCHEMA("report_kept", struct report_kep
 static const struct field list_fields[] = {
 	FIELD_OF(struct report_list_view, kinds, FIELD_LIST, &kind_schema),
 	FIELD_OF(struct report_list_view, kept, FIELD_LIST, &kept_schema),
+	FIELD(struct report_list_view, any, FIELD_BOOL),
 };
 const struct schema report_list_view_schema = SCHEMA("report_list", struct report_list_view, list_fields);
 
@@ -301,6 +302,7 @@ report_list(const struct report_desk *desk, const struct actor *actor, int64_t n
 				title = str_of(catalogue_text(actor->lang, report_kinds[k].title));
 		list_push(arena, &list.kept, ((struct report_kept_view){ row->id, row->name, title, row->scope, row->at, row->by, row->digest }));
 	}
+	list.any = list.kept.count > 0;
 	*ret_list = list;
 	return NULL;
 }

@@ -75,7 +75,7 @@ CHECKED struct err *report_keep(const struct report_desk *desk, const struct act
 
 struct report_kind_view { struct str name, title, readers, purpose; struct str_list takes, needs; int64_t last_at; struct str last_by; };
 struct report_kept_view { int64_t id; struct str name, title, scope; int64_t at; struct str by, digest; };
-struct report_list_view { LIST(struct report_kind_view) kinds; LIST(struct report_kept_view) kept; };
+struct report_list_view { LIST(struct report_kind_view) kinds; LIST(struct report_kept_view) kept; bool any; /* was kept */ };
 extern const struct schema report_list_view_schema;
 CHECKED struct err *report_list(const struct report_desk *desk, const struct actor *actor, int64_t now, struct arena *arena,
     struct report_list_view *ret_list);

@@ -81,9 +81,11 @@ fill_weeks(const struct report_making *making, struct status_view *view)
 	struct status_week_view weeks[STATUS_WEEKS + 1];
 	struct ledger_totals totals;
 	struct ledger_flows flows;
+	int64_t begun;
 
 	TRY(ledger_totals(making->ledger, making->now, making->arena, &totals));
 	TRY(ledger_flows(making->ledger, since, week, making->arena, &flows));
+	TRY(ledger_begun(making->ledger, making->arena, &begun));
 	weeks[STATUS_WEEKS] = (struct status_week_view){ making->today, totals.open[LEDGER_IMMEDIATE], totals.open[LEDGER_OUT_OF_CYCLE],
 		totals.open[LEDGER_SCHEDULED], totals.open[LEDGER_DEFER], totals.undecided };
 	for (int i = STATUS_WEEKS - 1; i >= 0; i--) {
@@ -93,8 +95,11 @@ fill_weeks(const struct report_making *making, struct status_view *view)
 			if (flows.items[f].bucket == i)
 				undo(&weeks[i], &flows.items[f]);
 	}
-	for (int i = 0; i <= STATUS_WEEKS; i++)
+	for (int i = 0; i <= STATUS_WEEKS; i++) {
+		if (begun == INSTANT_NONE || since + i * week < begun - INSTANT_DAY)
+			weeks[i] = (struct status_week_view){ weeks[i].day, -1, -1, -1, -1, -1 };
 		list_push(making->arena, &view->weeks, weeks[i]);
+	}
 	return NULL;
 }
 

@@ -9,7 +9,7 @@
 
 enum { STATUS_WEEKS = 13, STATUS_QUARTER_DAYS = 91 };
 
-/* Open findings at the end of a week, accepted and deferred ones among them; undecided: those of them that are 判定不能. */
+/* Open findings at the end of a week, accepted and deferred ones among them; undecided: those of them that are 判定不能. -1 before the ledger's first check. */
 struct status_week_view { int32_t day; int64_t immediate, out_of_cycle, scheduled, deferred, undecided; };
 struct status_unit_view { struct str unit; int64_t systems, immediate, out_of_cycle, scheduled, deferred, undecided, overdue; };
 struct status_view {

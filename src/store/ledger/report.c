@@ -164,6 +164,18 @@ ledger_dues(struct ledger *ledger, int64_t since, int64_t until, struct arena *a
 	return NULL;
 }
 
+struct err *
+ledger_begun(struct ledger *ledger, struct arena *arena, int64_t *ret_at)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_REPORT_BEGUN, arena, &q));
+	TRY(query_step(&q, arena, &row));
+	*ret_at = row ? column_instant(&q, 0) : INSTANT_NONE;
+	return NULL;
+}
+
 struct putting { const struct ledger_report *report; struct str view; int64_t id; };
 
 static struct err *

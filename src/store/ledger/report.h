@@ -55,6 +55,9 @@ CHECKED struct err *ledger_closeds(struct ledger *ledger, int64_t since, int64_t
 /* What was due in a time, and how much of it was mended by its day. */
 CHECKED struct err *ledger_dues(struct ledger *ledger, int64_t since, int64_t until, struct arena *arena, int64_t *ret_due, int64_t *ret_kept);
 
+/* When the ledger was first checked: before that nothing was recorded. INSTANT_NONE: never. */
+CHECKED struct err *ledger_begun(struct ledger *ledger, struct arena *arena, int64_t *ret_at);
+
 /* A report as it was handed over. marks: lines "name value" (service/report/marks.h). */
 struct ledger_report { int64_t id; struct str name, scope; int64_t at; struct str by, digest, marks; };
 struct ledger_reports { struct ledger_report *items; size_t count, room; };

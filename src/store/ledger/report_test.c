@@ -136,8 +136,10 @@ count_what_became(struct ledger *ledger, struct arena *arena)
 	struct ledger_crossings crossings;
 	struct ledger_closeds closeds;
 	struct ledger_flows flows;
-	int64_t due, kept;
+	int64_t due, kept, begun;
 
+	assert_ok(ledger_begun(ledger, arena, &begun));
+	assert_true(begun == noon - 10 * INSTANT_DAY);
 	assert_ok(ledger_crossings(ledger, &since, arena, &crossings));
 	assert_int_equal(crossings.count, 1);
 	assert_true(crossings.items[0].closed);

@@ -81,6 +81,12 @@ SELECT count(*) AS due, count(*) FILTER (WHERE f.closed_at IS NOT NULL AND f.clo
   FROM finding f
  WHERE f.org_id = :org_id AND f.verdict <> 3 AND f.due > :since AND f.due <= :until AND (f.closed_at IS NULL OR f.closed_at > :since);
 
+-- name: report_begun   reads
+-- binds: org_id:id
+-- gives: at:instant
+-- When the ledger was first checked: before that nothing was recorded.
+SELECT at FROM assessment WHERE org_id = :org_id ORDER BY id LIMIT 1;
+
 -- name: report_put   writes
 -- binds: org_id:id id:id name:text scope:text at:instant by:text digest:text marks:text view:text
 INSERT INTO report (id, org_id, name, scope, at, who, digest, marks, view)
