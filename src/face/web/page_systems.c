@@ -22,7 +22,8 @@ struct systems_view {
 	struct str                view;
 	bool                      by_system, by_service, by_host, by_product, narrowed, keeper;
 	LIST(struct link_view)    tabs;
-	LIST(struct group_view)   groups;
+	LIST(struct group_view)   groups, more;
+	bool                      has_more;
 	struct system_list        systems;
 	LIST(struct service_row)  services;
 	struct host_list          hosts;
@@ -57,6 +58,8 @@ static const struct field systems_fields[] = {
 	FIELD(struct systems_view, keeper, FIELD_BOOL),
 	FIELD_OF(struct systems_view, tabs, FIELD_LIST, &link_schema),
 	FIELD_OF(struct systems_view, groups, FIELD_LIST, &group_schema),
+	FIELD_OF(struct systems_view, more, FIELD_LIST, &group_schema),
+	FIELD(struct systems_view, has_more, FIELD_BOOL),
 	FIELD_OF(struct systems_view, systems, FIELD_STRUCT, &system_list_schema),
 	FIELD_OF(struct systems_view, services, FIELD_LIST, &service_schema),
 	FIELD_OF(struct systems_view, hosts, FIELD_STRUCT, &host_list_schema),
@@ -80,7 +83,11 @@ add_group(struct web *web, struct systems_view *view, const char *title, const c
 
 	if (count == 0 || (count == 1 && !facets[0].chosen))
 		return;
-	group = list_add(web->arena, &view->groups);
+	/* What is used most stands open, and what was chosen; the rest folds away. */
+	if (str_eq(str_of(name), STR("network")) || web_text(web, name).len > 0)
+		group = list_add(web->arena, &view->groups);
+	else
+		group = list_add(web->arena, &view->more);
 	group->title = web_word(web, title);
 	for (size_t i = 0; i < count; i++)
 		list_push(web->arena, &group->links, ((struct link_view){ facets[i].title,
@@ -97,6 +104,7 @@ add_groups(struct web *web, struct systems_view *view)
 	add_group(web, view, M("Importance"), "importance", facets->importances.items, facets->importances.count);
 	add_group(web, view, M("Department"), "unit", facets->units.items, facets->units.count);
 	add_group(web, view, M("Location"), "place", facets->places.items, facets->places.count);
+	view->has_more = view->more.count > 0;
 }
 
 static bool

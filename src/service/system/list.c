@@ -33,6 +33,9 @@ static const struct field row_fields[] = {
 	FIELD_WORD(struct system_row, worst, &system_action_words),
 	FIELD(struct system_row, unregistered, FIELD_BOOL),
 	FIELD(struct system_row, query, FIELD_STR),
+	FIELD(struct system_row, items, FIELD_INT),
+	FIELD(struct system_row, judged, FIELD_INT),
+	FIELD(struct system_row, waiting, FIELD_BOOL),
 };
 static const struct schema row_schema = SCHEMA("system_row", struct system_row, row_fields);
 static const struct field facet_fields[] = {
@@ -246,14 +249,26 @@ tell_facet(struct listing *listing, enum facet facet, const struct enum_names *w
 	*ret_count = kept;
 }
 
+bool
+system_waits(const struct ledger_system_sums *sums, int64_t assessed)
+{
+	return assessed == INSTANT_NONE || (sums->seen_at != INSTANT_NONE && sums->seen_at > assessed);
+}
+
 static struct err *
 add_sums(struct ledger *ledger, struct system_list *list, struct arena *arena)
 {
+	struct ledger_totals totals;
+
+	TRY(ledger_totals_last(ledger, arena, &totals));
 	for (size_t i = 0; i < list->rows.count; i++) {
 		struct system_row *row = &list->rows.items[i];
 		struct ledger_system_sums sums;
 
 		TRY(ledger_system_sums(ledger, row->id, arena, &sums));
+		row->items = sums.items;
+		row->judged = sums.judged;
+		row->waiting = system_waits(&sums, totals.last.at);
 		row->hosts = sums.hosts;
 		row->installations = sums.installations;
 		row->immediate = sums.open[LEDGER_IMMEDIATE];

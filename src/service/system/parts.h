@@ -9,6 +9,9 @@ extern const struct schema host_row_schema, product_row_schema;
 struct host_row host_row_of(const struct ledger_host_row *row, struct arena *arena);
 struct product_row product_row_of(const struct ledger_product_row *row, struct arena *arena);
 
+/* What was told of it has not been compared with what is known. */
+bool system_waits(const struct ledger_system_sums *sums, int64_t assessed);
+
 /* The reader's word for a name; "" when it is none. */
 struct str system_word(const struct enum_names *words, struct str name, enum lang lang);
 /* The value of a fact of the whole system; "" when nobody told it. */

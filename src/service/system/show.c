@@ -135,6 +135,9 @@ static const struct field view_fields[] = {
 	FIELD(struct system_view, more_software, FIELD_BOOL),
 	FIELD(struct system_view, more_changes, FIELD_BOOL),
 	FIELD(struct system_view, query, FIELD_STR),
+	FIELD(struct system_view, items, FIELD_INT),
+	FIELD(struct system_view, judged, FIELD_INT),
+	FIELD(struct system_view, waiting, FIELD_BOOL),
 };
 const struct schema system_view_schema = SCHEMA("system_view", struct system_view, view_fields);
 
@@ -291,6 +294,8 @@ fill_sums(struct system_view *view, const struct ledger_system_sums *sums)
 	view->questions_count = sums->questions;
 	view->seen_at = sums->seen_at;
 	view->unregistered = sums->installations == 0;
+	view->items = sums->items;
+	view->judged = sums->judged;
 }
 
 /* ---------------------------------------------------------------------------------------- what is open */
@@ -398,9 +403,12 @@ fill_lists(struct showing *showing)
 	struct arena *arena = showing->arena;
 	int64_t id = showing->view->id;
 	struct ledger_system_sums sums;
+	struct ledger_totals totals;
 
 	TRY(ledger_system_sums(ledger, id, arena, &sums));
+	TRY(ledger_totals_last(ledger, arena, &totals));
 	fill_sums(showing->view, &sums);
+	showing->view->waiting = system_waits(&sums, totals.last.at);
 	TRY(ledger_host_rows(ledger, id, STR(""), 0, HOSTS_MOST + 1, take_host, showing, arena));
 	TRY(ledger_installs(ledger, id, 0, 2 * SOFTWARE_MOST, take_install, showing, arena));
 	TRY(fill_questions(showing));

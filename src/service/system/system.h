@@ -101,6 +101,8 @@ struct system_row {
 	int64_t    seen_at;
 	struct str worst;                    /* "immediate" …; ""                            */
 	bool       unregistered;             /* 構成未登録                                   */
+	int64_t    items, judged;            /* of the last assessment; nothing found means something only of those judged */
+	bool       waiting;                  /* something was told after it, or there was none */
 	struct str query;                    /* the name as a part of an address; whoever shows it fills it in */
 };
 struct system_facet { struct str value, title; int64_t count; bool chosen; };
@@ -156,6 +158,8 @@ struct system_view {
 	struct str_list                   missing;     /* what nobody has said, in words */
 	bool       more_hosts, more_software, more_changes;
 	struct str query;                    /* as in struct system_row */
+	int64_t    items, judged;
+	bool       waiting;
 };
 extern const struct schema system_view_schema;
 /* ERR_NOT_FOUND. */

@@ -306,6 +306,8 @@ ledger_system_sums(struct ledger *ledger, int64_t system, struct arena *arena, s
 		sums.installations = column_int(&q, 1);
 		sums.questions = column_int(&q, 2);
 		sums.seen_at = column_instant(&q, 3);
+		sums.items = column_int(&q, 4);
+		sums.judged = column_int(&q, 5);
 	}
 	TRY(add_open(ledger, system, arena, &sums));
 	*ret_sums = sums;

@@ -28,6 +28,7 @@ struct ledger_system_sums {
 	int64_t hosts, installations;            /* installations 0: 構成未登録   */
 	int64_t open[5];                         /* open findings by enum ledger_action */
 	int64_t undecided, questions;
+	int64_t items, judged;                   /* of the last assessment: looked at, and those of which something could be said */
 	int64_t seen_at;                         /* the newest word on any of its hosts; INSTANT_NONE */
 };
 CHECKED struct err *ledger_system_sums(struct ledger *ledger, int64_t system, struct arena *arena, struct ledger_system_sums *ret_sums);

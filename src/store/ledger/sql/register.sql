@@ -23,7 +23,7 @@ SELECT s.id, s.name, s.number AS key,
 
 -- name: system_sums   reads
 -- binds: org_id:id system_id:id
--- gives: hosts:int64 installations:int64 questions:int64 seen_at:instant
+-- gives: hosts:int64 installations:int64 questions:int64 seen_at:instant items:int64 judged:int64
 SELECT (SELECT count(*) FROM host h WHERE h.org_id = :org_id AND h.system_id = :system_id) AS hosts,
        (SELECT count(*) FROM host h JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
           JOIN software_item m ON m.org_id = i.org_id AND m.id = i.software_id
@@ -31,7 +31,9 @@ SELECT (SELECT count(*) FROM host h WHERE h.org_id = :org_id AND h.system_id = :
        (SELECT count(*) FROM question_system j JOIN question q ON q.org_id = j.org_id AND q.id = j.question_id
          WHERE j.org_id = :org_id AND j.system_id = :system_id AND q.closed_at IS NULL) AS questions,
        (SELECT max(v.seen_at) FROM host h JOIN inventory v ON v.org_id = h.org_id AND v.host_id = h.id
-         WHERE h.org_id = :org_id AND h.system_id = :system_id) AS seen_at;
+         WHERE h.org_id = :org_id AND h.system_id = :system_id) AS seen_at,
+       COALESCE((SELECT t.items FROM tally t WHERE t.org_id = :org_id AND t.system_id = :system_id), 0) AS items,
+       COALESCE((SELECT t.judged FROM tally t WHERE t.org_id = :org_id AND t.system_id = :system_id), 0) AS judged;
 
 -- name: system_open   reads
 -- binds: org_id:id system_id:id
