@@ -16,6 +16,7 @@ static const struct web_param params[] = {
 	{ .name = "cell", .kind = WEB_LIST, .most = 9, .summary = M("Cells of the matrix") },
 	{ .name = "reason", .kind = WEB_LONG_TEXT, .most = 2000, .summary = M("Reason") },
 	{ .name = "try", .kind = WEB_TICK, .summary = M("Only try it out") },
+	{ .name = "draft", .kind = WEB_TEXT, .most = 64, .summary = M("Draft") },
 	{ .name = "id", .kind = WEB_NUMBER, .summary = M("Number") },
 	{ .name = NULL },
 };
@@ -88,7 +89,7 @@ add_cells(struct web *web, struct draft_page *view)
 			cell->row = (int64_t)row;
 			for (size_t i = 0; i < report_action_names.count; i++)
 				web_choice_add(web, &choices, str_of(report_action_names.names[i]), web_word(web, report_action_names.words[i]),
-				    view->face.matrix.items[row].cells.items[column]);
+				    view->face.matrix.items[row].cells.items[column].action);
 			cell->actions.items = choices.items;
 			cell->actions.count = choices.count;
 		}
@@ -120,7 +121,11 @@ get_draft(struct web *web, void *ret_view)
 	struct str text, current;
 	struct err *err;
 
-	TRY(drafted(web, &text));
+	view->reason = web_text(web, "reason");
+	if (web_given(web, "draft"))
+		TRY(criteria_draft(web->home, &web->actor, web_text(web, "draft"), web->arena, &text, &view->reason));
+	else
+		TRY(drafted(web, &text));
 	err = criteria_face(text, web->lang, web->arena, &view->face);
 	if (err != NULL) {      /* the words in force stay beside what is wrong with the new ones */
 		view->wrong = err_sentence(err, web->lang, web->arena);
@@ -129,9 +134,10 @@ get_draft(struct web *web, void *ret_view)
 		view->face.text = text;
 	}
 	view->since = web_given(web, "since") ? web_text(web, "since") : day_format(instant_day(web->now, ZONE_JST), web->arena);
-	view->reason = web_text(web, "reason");
+	if (err == NULL && web_given(web, "draft"))
+		view->since = day_format(view->face.since, web->arena);
 	add_cells(web, view);
-	if (err != NULL || !web_tick(web, "try"))
+	if (err != NULL || !web_given(web, "draft"))
 		return NULL;
 	view->tried = true;
 	return criteria_replay(web->home, web->ledger, text, web->now, web->arena, &view->replay);
@@ -140,10 +146,15 @@ get_draft(struct web *web, void *ret_view)
 static struct err *
 post_draft(struct web *web)
 {
-	struct str text;
+	struct str text, digest;
 	int64_t id;
 
 	TRY(drafted(web, &text));
+	if (web_tick(web, "try")) {
+		TRY(criteria_draft_keep(web->home, &web->actor, text, web_text(web, "reason"), web->arena, &digest));
+		web_go(web, "/settings/criteria/new?draft=%.*s", STR_ARG(digest));
+		return NULL;
+	}
 	TRY(criteria_propose(web->ledger, &web->actor, text, web_text(web, "reason"), web->now, web->arena, &id));
 	web_go(web, "/settings/criteria/%lld", (long long)id);
 	web_tell(web, M("Edition {id} is proposed: it holds once an executive has agreed."), ARG_N("id", id));

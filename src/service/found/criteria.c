@@ -20,9 +20,11 @@ static const struct field rule_fields[] = {
 	FIELD(struct criteria_rule_view, any, FIELD_STRS),
 };
 static const struct schema rule_schema = SCHEMA("criteria_rule", struct criteria_rule_view, rule_fields);
+static const struct field cell_fields[] = { FIELD_WORD(struct criteria_cell_view, action, &report_action_names) };
+static const struct schema cell_schema = SCHEMA("criteria_cell", struct criteria_cell_view, cell_fields);
 static const struct field row_fields[] = {
 	FIELD_WORD(struct criteria_row_view, damage, &report_damage_names),
-	FIELD_WORDS(struct criteria_row_view, cells, &report_action_names),
+	FIELD_OF(struct criteria_row_view, cells, FIELD_LIST, &cell_schema),
 };
 static const struct schema row_schema = SCHEMA("criteria_row", struct criteria_row_view, row_fields);
 static const struct field due_fields[] = {
@@ -58,6 +60,7 @@ static const struct { const char *word, *text; } words[] = {
 	{ "my_number_records", M("persons in specific personal information") }, { "sensitive_records", M("persons in sensitive information") },
 	{ "entrusted_records", M("entrusted records") }, { "critical_records", M("records critical to the work") },
 	{ "internet", M("the internet") }, { "internal", M("inside only") }, { "closed", M("a closed network") }, { "met", M("met") }, { "not_met", M("not met") },
+	{ "high", M("high") }, { "middle", M("middle") }, { "low", M("low") },
 	{ "and", M("and") }, { "or", M("or") }, { "not", M("not:") }, { "true", M("yes") }, { "false", M("no") },
 	{ ">=", "≥" }, { "<=", "≤" }, { "==", "=" }, { "!=", "≠" },
 };
@@ -164,7 +167,7 @@ criteria_face(struct str text, enum lang lang, struct arena *arena, struct crite
 
 		row->damage = str_of(enum_name(&level_names, damage));
 		for (int likelihood = LEVEL_LOW; likelihood <= LEVEL_HIGH; likelihood++)
-			list_push(arena, &row->cells, str_of(enum_name(&action_names, (int)criteria.matrix[damage][likelihood])));
+			list_push(arena, &row->cells, ((struct criteria_cell_view){ str_of(enum_name(&action_names, (int)criteria.matrix[damage][likelihood])) }));
 	}
 	for (int action = ACTION_IMMEDIATE; action >= ACTION_DEFER; action--)
 		list_push(arena, &face.due, ((struct criteria_due_view){ str_of(enum_name(&action_names, action)), due_words(&criteria.due[action], lang, arena) }));

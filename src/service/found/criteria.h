@@ -12,7 +12,8 @@
 #include "store/ledger/criteria.h"
 
 struct criteria_rule_view { struct str where; struct str_list any; };      /* "Leak of information: large when": any of these */
-struct criteria_row_view { struct str damage; struct str_list cells; };    /* actions, likelihood low to high                  */
+struct criteria_cell_view { struct str action; };
+struct criteria_row_view { struct str damage; LIST(struct criteria_cell_view) cells; };    /* likelihood low to high     */
 struct criteria_due_view { struct str action, due; };
 struct criteria_face {
 	struct str                      name, title, text;
@@ -37,6 +38,15 @@ struct criteria_change {
 	int64_t    immediate_hours, out_of_cycle_days, defer_days, closed_months;
 };
 struct str criteria_edit(struct str text, const struct criteria_change *change, struct arena *arena);
+
+/*
+ * A draft that somebody is trying out, with its reason: kept in the home by the SHA-256 of its text, so that looking at what it would move needs
+ * no address that is as long as it. For those who may propose.
+ */
+CHECKED struct err *criteria_draft_keep(const struct home *home, const struct actor *actor, struct str text, struct str reason, struct arena *arena,
+    struct str *ret_digest);
+CHECKED struct err *criteria_draft(const struct home *home, const struct actor *actor, struct str digest, struct arena *arena, struct str *ret_text,
+    struct str *ret_reason);
 
 /* Against everything open: how many findings have which action now (rows) and would have (columns), worst first. */
 struct moved_view { int64_t finding; struct str system, product, vulnerability, was, becomes; };

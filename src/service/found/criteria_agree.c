@@ -3,6 +3,7 @@
  */
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "service/found/criteria.h"
 
 static const char *const states[] = { "waiting", "agreed", "withdrawn" };
@@ -39,6 +40,47 @@ criteria_propose(struct ledger *ledger, const struct actor *actor, struct str te
 		return err_new(arena, ERR_USAGE, M("The day from which they hold ({day}) is past: choose today or later."), ARG("day", day_format(criteria.since, arena)));
 	edition.since = criteria.since;
 	return ledger_criteria_put(ledger, &edition, actor->login, arena, ret_id);
+}
+
+/* ----------------------------------------------------------------------------------------------- drafts */
+
+enum { DRAFT_MOST = 1 << 20 };
+
+static struct str
+draft_path(const struct home *home, struct str digest, const char *ending, struct arena *arena)
+{
+	return arena_printf(arena, "%.*s/drafts/%.*s%s", STR_ARG(home_criteria_dir(home, arena)), STR_ARG(digest), ending);
+}
+
+struct err *
+criteria_draft_keep(const struct home *home, const struct actor *actor, struct str text, struct str reason, struct arena *arena, struct str *ret_digest)
+{
+	struct str dir = home_criteria_dir(home, arena);
+	struct sha256 sum;
+
+	TRY(actor_need(actor, PROPOSERS, SCOPE_WRITE, arena));
+	sha256_init(&sum);
+	sha256_add(&sum, text.ptr, text.len);
+	*ret_digest = sha256_hex(&sum, arena);
+	TRY(dir_make(path_join(arena, home->path, STR("criteria")), arena));
+	TRY(dir_make(dir, arena));
+	TRY(dir_make(path_join(arena, dir, STR("drafts")), arena));
+	TRY(file_write(draft_path(home, *ret_digest, ".yaml", arena), text, arena));
+	return file_write(draft_path(home, *ret_digest, ".txt", arena), reason, arena);
+}
+
+struct err *
+criteria_draft(const struct home *home, const struct actor *actor, struct str digest, struct arena *arena, struct str *ret_text, struct str *ret_reason)
+{
+	bool is = digest.len == 64;
+
+	TRY(actor_need(actor, PROPOSERS, SCOPE_READ, arena));
+	for (size_t i = 0; i < digest.len && is; i++)
+		is = char_is_hex(digest.ptr[i]);
+	if (!is || !file_exists(draft_path(home, digest, ".yaml", arena), arena))
+		return err_new(arena, ERR_NOT_FOUND, M("This draft is not kept here."));
+	TRY(file_read(draft_path(home, digest, ".yaml", arena), DRAFT_MOST, arena, ret_text));
+	return file_read(draft_path(home, digest, ".txt", arena), DRAFT_MOST, arena, ret_reason);
 }
 
 struct err *
