@@ -85,6 +85,24 @@ is "stays in its place" "$(api sato "$(place)")" 200
 has '"name":"passwd.csv"'
 is "another's upload by guessing" "$(api sato /imports/../../../../etc)" 404
 
+story "a row that left its list is asked about"
+printf 'システム名,ソフトウェア名,版\n図書館システム,アパッチ トムキャット,9.0.71\n' >"$scratch/list.csv"
+is "the list comes again" "$(api sato /imports -F "file=@$scratch/list.csv")" 200
+upload=$(place)
+is "looked through" "$(api sato "$upload")" 200
+has '"gone":1'
+is "taken in" "$(api sato "$upload/take" -d system=)" 200
+is "it stands to be decided" "$(api sato /retirements)" 200
+has '"product":"PHP"'
+number=$(sed -n 's/.*"number":\([0-9]*\),.*/\1/p' "$out")
+is "a reader may not" "$(api mina /retirements -d "number=$number")" 403
+is "what is no number" "$(api sato /retirements -d number=x)" 400
+is "retired" "$(api sato /retirements -d "number=$number")" 200
+is "nothing is left to decide" "$(api sato /retirements)" 200
+has '"any":false'
+is "no two words differ" "$(api mina /differences)" 200
+is "a difference that is none" "$(api sato /differences/99 -d choice=held)" 404
+
 story "a machine tells of itself"
 printf 'Package: curl\nStatus: install ok installed\nArchitecture: amd64\nVersion: 7.88.1-10\n' >"$scratch/dpkg"
 tell() { api sato "/hosts/lib01/inventory?system=図書館システム" -H 'Content-Type: application/octet-stream' --data-binary "@$scratch/dpkg"; }

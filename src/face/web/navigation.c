@@ -17,7 +17,8 @@ static const struct {
 		{ M("By remedy"), "/remedies" }, { M("Questions"), "/questions" }, { M("Inquiries"), "/asks" }, { M("Decisions"), "/decisions" },
 		{ M("What changed"), "/changes" }, { NULL, NULL } } },
 	{ "systems", M("Register of systems"), "/systems", {
-		{ M("Take in"), "/imports" }, { M("Names"), "/names" }, { M("Nobody in charge"), "/orphans" }, { M("End of support"), "/life" },
+		{ M("Take in"), "/imports" }, { M("Names"), "/names" }, { M("Rows that left"), "/retirements" }, { M("Differing versions"), "/differences" },
+		{ M("Nobody in charge"), "/orphans" }, { M("End of support"), "/life" },
 		{ M("Contractors"), "/contractors" }, { M("Statements"), "/statements" }, { M("Inspections"), "/inspections" }, { M("Media"), "/media" },
 		{ M("Segments"), "/segments" }, { NULL, NULL } } },
 	{ "cases", M("Cases"), "/cases", {

@@ -17,7 +17,7 @@ struct imports_view {
 	LIST(struct import_row)  rows;
 	int64_t                  next;
 	int64_t                  assessed;
-	bool                     keeper, waiting;
+	bool                     keeper, waiting, any;
 };
 static const struct field row_fields[] = {
 	FIELD(struct import_row, id, FIELD_INT),
@@ -40,6 +40,7 @@ static const struct field imports_fields[] = {
 	FIELD(struct imports_view, assessed, FIELD_INSTANT),
 	FIELD(struct imports_view, keeper, FIELD_BOOL),
 	FIELD(struct imports_view, waiting, FIELD_BOOL),
+	FIELD(struct imports_view, any, FIELD_BOOL),
 };
 static const struct schema imports_schema = SCHEMA("imports", struct imports_view, imports_fields);
 
@@ -72,6 +73,7 @@ get_imports(struct web *web, void *ret_view)
 	TRY(ledger_import_rows(web->ledger, web_number(web, "before", 0), HISTORY_MOST + 1, take_row, &(struct taking){ view, web->arena }, web->arena));
 	TRY(ledger_totals_last(web->ledger, web->arena, &totals));
 	view->assessed = totals.last.at;
+	view->any = view->rows.count > 0;
 	view->waiting = view->rows.count > 0 && web_number(web, "before", 0) == 0 && (totals.last.at == INSTANT_NONE || view->rows.items[0].at > totals.last.at);
 	return NULL;
 }

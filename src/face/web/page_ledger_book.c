@@ -17,7 +17,7 @@ static const char *const said_texts[] = { M("It is mended"), M("It does not appl
 static const struct enum_names said_words = ENUM_WORDS(said_names, said_texts);
 
 struct record_row { int64_t id; struct str system, product, vulnerability, party, number, word, ground, url, by, state; int32_t day, until; int64_t before; bool has_before; };
-struct records_view { LIST(struct record_row) rows; LIST(struct web_choice_view) words; struct str_list systems; struct str today; bool keeper; };
+struct records_view { LIST(struct record_row) rows; LIST(struct web_choice_view) words; struct str_list systems; struct str today; bool keeper, any; };
 static const struct field record_fields[] = {
 	FIELD(struct record_row, id, FIELD_INT),
 	FIELD(struct record_row, system, FIELD_STR),
@@ -42,6 +42,7 @@ static const struct field records_fields[] = {
 	FIELD(struct records_view, systems, FIELD_STRS),
 	FIELD(struct records_view, today, FIELD_STR),
 	FIELD(struct records_view, keeper, FIELD_BOOL),
+	FIELD(struct records_view, any, FIELD_BOOL),
 };
 static const struct schema records_schema = SCHEMA("records_page", struct records_view, records_fields);
 
@@ -70,6 +71,7 @@ get_records(struct web *web, enum ledger_entry_kind kind, struct records_view *v
 		list_push(web->arena, &view->rows, ((struct record_row){ one->id, one->system, one->product, one->vulnerability, one->party, one->number,
 		    one->word, one->ground, one->url, one->by, one->state, one->day, one->until, one->before, one->before >= 0 }));
 	}
+	view->any = view->rows.count > 0;
 	ledger_choices(web, &said_words, web_text(web, "word"), &words);
 	view->words.items = words.items;
 	view->words.count = words.count;

@@ -16,7 +16,7 @@
 
 struct orphan_row { struct str kind, system, who, detail, query; int32_t since; };
 struct machine_row { struct str name, address, mac, what; int64_t seen_at; };
-struct orphans_view { LIST(struct orphan_row) rows; LIST(struct machine_row) machines; int64_t seen, unmanaged, systems; bool looked; };
+struct orphans_view { LIST(struct orphan_row) rows; LIST(struct machine_row) machines; int64_t seen, unmanaged, systems; bool looked, any; };
 static const struct field orphan_fields[] = {
 	FIELD(struct orphan_row, kind, FIELD_STR),
 	FIELD(struct orphan_row, system, FIELD_STR),
@@ -41,6 +41,7 @@ static const struct field orphans_fields[] = {
 	FIELD(struct orphans_view, unmanaged, FIELD_INT),
 	FIELD(struct orphans_view, systems, FIELD_INT),
 	FIELD(struct orphans_view, looked, FIELD_BOOL),
+	FIELD(struct orphans_view, any, FIELD_BOOL),
 };
 static const struct schema orphans_schema = SCHEMA("orphans_page", struct orphans_view, orphans_fields);
 
@@ -77,6 +78,7 @@ get_orphans(struct web *web, void *ret_view)
 	view->seen = unmanaged.seen;
 	view->unmanaged = (int64_t)unmanaged.machines.count;
 	view->looked = unmanaged.seen > 0;
+	view->any = view->rows.count > 0;
 	return ledger_briefs(web->ledger, count_system, &view->systems, web->arena);
 }
 
@@ -88,7 +90,7 @@ struct life_line {
 	int64_t    hosts, open;
 	bool       first, over;
 };
-struct life_view { LIST(struct life_line) rows; int64_t cycles, not_listed, unnamed; bool no_cycles; };
+struct life_view { LIST(struct life_line) rows; int64_t cycles, not_listed, unnamed; bool no_cycles, any; };
 static const struct field line_fields[] = {
 	FIELD(struct life_line, quarter, FIELD_STR),
 	FIELD(struct life_line, system, FIELD_STR),
@@ -114,6 +116,7 @@ static const struct field life_fields[] = {
 	FIELD(struct life_view, not_listed, FIELD_INT),
 	FIELD(struct life_view, unnamed, FIELD_INT),
 	FIELD(struct life_view, no_cycles, FIELD_BOOL),
+	FIELD(struct life_view, any, FIELD_BOOL),
 };
 static const struct schema life_schema = SCHEMA("life_page", struct life_view, life_fields);
 
@@ -158,6 +161,7 @@ get_life(struct web *web, void *ret_view)
 	view->not_listed = rows.not_listed;
 	view->unnamed = rows.unnamed;
 	view->no_cycles = rows.cycles == 0;
+	view->any = view->rows.count > 0;
 	return NULL;
 }
 
@@ -230,10 +234,23 @@ get_segments(struct web *web, void *ret_view)
 
 /* ------------------------------------------------------------------------------------------ contractors */
 
+struct contractors_view { struct ask_contractors known; bool any, keeper; };
+static const struct field contractors_fields[] = {
+	FIELD_OF(struct contractors_view, known, FIELD_STRUCT, &ask_contractors_schema),
+	FIELD(struct contractors_view, any, FIELD_BOOL),
+	FIELD(struct contractors_view, keeper, FIELD_BOOL),
+};
+static const struct schema contractors_schema = SCHEMA("contractors_page", struct contractors_view, contractors_fields);
+
 static struct err *
 get_contractors(struct web *web, void *ret_view)
 {
-	return ask_contractors(web->home, web->arena, ret_view);
+	struct contractors_view *view = ret_view;
+
+	TRY(ask_contractors(web->home, web->arena, &view->known));
+	view->any = view->known.contractors.count > 0;
+	view->keeper = (web->actor.offices & SYSTEM_KEEPERS) != 0;
+	return NULL;
 }
 
 static struct err *
@@ -274,7 +291,7 @@ const struct web_route routes_ledger_lists[] = {
 	    .get = get_life },
 	{ LOOK, .path = "/segments", .summary = M("From where networks can be reached"), .view = &segments_page_schema, .page = "segments",
 	    .get = get_segments },
-	{ LOOK, .path = "/contractors", .summary = M("Contractors"), .view = &ask_contractors_schema, .page = "contractors", .get = get_contractors },
+	{ LOOK, .path = "/contractors", .summary = M("Contractors"), .view = &contractors_schema, .page = "contractors", .get = get_contractors },
 	{ .method = HTTP_POST, .path = "/contractors", .summary = M("Contractors"), .right = WEB_OFFICE, .offices = SYSTEM_KEEPERS, .scope = SCOPE_WRITE,
 	    .lane = HTTP_LANE_WRITES, .params = contractor_params, .post = post_contractors },
 	{ .path = NULL },

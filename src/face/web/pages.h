@@ -51,4 +51,5 @@ extern const struct web_route routes_system_add[]; /* a host and a product of it
 extern const struct web_route routes_import[];     /* files, dropped and taken in      */
 extern const struct web_route routes_name[];       /* what written names mean           */
 extern const struct web_route routes_ledger_lists[];  /* the register looked at as a whole */
+extern const struct web_route routes_ledger_settle[]; /* rows that left, words that differ */
 extern const struct web_route routes_ledger_book[];   /* the record book                */

@@ -40,6 +40,7 @@ const struct web_route *const web_tables[] = {
 	routes_name,
 	routes_ledger_lists,
 	routes_ledger_book,
+	routes_ledger_settle,
 	routes_posture,
 	routes_roster,
 	routes_duty,

@@ -78,6 +78,7 @@ static const struct field file_fields[] = {
 	FIELD_OF(struct upload_file_view, devices, FIELD_LIST, &device_schema),
 	FIELD(struct upload_file_view, notes, FIELD_STRS),
 	FIELD(struct upload_file_view, answer, FIELD_BOOL),
+	FIELD(struct upload_file_view, has_gone, FIELD_BOOL),
 };
 const struct schema upload_file_schema = SCHEMA("upload_file", struct upload_file_view, file_fields);
 static const struct field view_fields[] = {

@@ -117,6 +117,7 @@ add_rows(const struct upload_taking *taking, const struct ledger_intake_report *
 	view->careful = report->told_count[LEDGER_ROW_CAREFUL];
 	view->refused = report->told_count[LEDGER_ROW_REFUSED];
 	view->gone = (int64_t)report->gone.count;
+	view->has_gone = view->gone > 0;
 }
 
 static void

@@ -50,6 +50,7 @@ struct upload_file_view {
 	LIST(struct upload_device) devices;
 	struct str_list            notes;         /* sentences: warnings, refusals                  */
 	bool       answer;            /* the sheet can be had with what became of its rows          */
+	bool       has_gone;          /* rows of the list before are missing                        */
 };
 enum { UPLOAD_ROWS_MOST = 100, UPLOAD_NOTES_MOST = 30 };
 struct upload_view {
