@@ -5,8 +5,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/fold.h"
+#include "store/ledger/criteria.h"
 #include "store/ledger/decision.h"
 #include "store/ledger/engines_test.h"
+#include "store/ledger/event.h"
 #include "store/ledger/weakness.h"
 
 /*
@@ -406,6 +408,9 @@ STORY(only_crossings_are_kept_with_their_cause)
 	struct ledger_filter all = LEDGER_FILTER_ALL, gone = LEDGER_FILTER_ALL;
 	struct ledger_assessment_result r;
 	struct ledger_finding_detail detail;
+	struct ledger_event_query query = { .most = 3 };
+	struct ledger_event_counts counts;
+	struct ledger_event_rows rows;
 	int64_t id;
 
 	put_sheet(s);
@@ -437,6 +442,41 @@ STORY(only_crossings_are_kept_with_their_cause)
 	assert_str(detail.row.finding.instances.items[0].range, "<9.0.86");
 	assert_str(detail.row.finding.why_ja, "悪用されています。");
 	assert_err(ledger_finding_get(s->ledger, id + 1000, noon, s->arena, &detail), ERR_NOT_FOUND);
+	assert_ok(ledger_event_counts(s->ledger, 0, noon, s->arena, &counts));
+	assert_int_equal(counts.opened, 2);
+	assert_int_equal(counts.changed, 2);
+	assert_int_equal(counts.closed, 1);
+	query.until = noon;
+	assert_ok(ledger_event_rows(s->ledger, &query, s->arena, &rows));
+	assert_int_equal(rows.count, 3);
+	assert_true(rows.items[0].opened);
+	assert_str(rows.items[0].system, "公式サイト");
+	query.after = rows.next;
+	assert_ok(ledger_event_rows(s->ledger, &query, s->arena, &rows));
+	assert_int_equal(rows.count, 2);
+	assert_int_equal(rows.next.len, 0);
+	query.after = STR("9");
+	assert_err(ledger_event_rows(s->ledger, &query, s->arena, &rows), ERR_USAGE);
+}
+
+STORY(editions_of_criteria_are_settled_once)
+{
+	struct ledger_criteria edition = { .since = 20800, .text = STR("criteria: a"), .reason = STR("年度の見直し"), .proposed_by = 7, .proposed_name = STR("佐藤"),
+		.proposed_at = noon };
+	struct ledger_criteria_list list;
+	int64_t first, second;
+
+	assert_ok(ledger_criteria_put(s->ledger, &edition, STR("sato"), s->arena, &first));
+	assert_ok(ledger_criteria_put(s->ledger, &edition, STR("sato"), s->arena, &second));
+	assert_ok(ledger_criteria_settle(s->ledger, first, 8, STR("森"), STR("mori"), noon, s->arena));
+	assert_ok(ledger_criteria_settle(s->ledger, first, 0, STR(""), STR("sato"), noon, s->arena));      /* agreed to: stays so */
+	assert_ok(ledger_criteria_settle(s->ledger, second, 0, STR(""), STR("sato"), noon, s->arena));
+	assert_ok(ledger_criteria_all(s->ledger, s->arena, &list));
+	assert_int_equal(list.count, 2);
+	assert_int_equal(list.items[0].withdrawn_at, noon);
+	assert_int_equal(list.items[1].agreed_by, 8);
+	assert_int_equal(list.items[1].withdrawn_at, INSTANT_NONE);
+	assert_str(list.items[1].agreed_name, "森");
 }
 
 STORY(what_came_and_went_is_told_from_what_was_learnt)
@@ -1075,6 +1115,7 @@ main(void)
 		cmocka_unit_test(streams_of_a_host_do_not_touch_each_other),
 		cmocka_unit_test(the_register_is_seen_from_three_ends),
 		cmocka_unit_test(only_crossings_are_kept_with_their_cause),
+		cmocka_unit_test(editions_of_criteria_are_settled_once),
 		cmocka_unit_test(what_came_and_went_is_told_from_what_was_learnt),
 		cmocka_unit_test(lists_come_by_urgency_a_page_at_a_time),
 		cmocka_unit_test(what_is_open_is_gathered_by_vulnerability),
