@@ -1,6 +1,7 @@
 #include "test.h"
 #include "base/catalogue.h"
-#include "domain/risk/risk.h"
+#include "domain/risk/sentences.h"
+#include "domain/rule/text.h"
 
 static const struct calendar office = { 0 };
 
@@ -164,7 +165,7 @@ check_states(const struct criteria *criteria, int s[DIM_COUNT], size_t from, siz
 static void
 worse_facts_never_lower_an_action_and_unknown_is_never_better_than_any_answer(void **state)
 {
-	static const char *const names[] = { "standard", "municipality" };
+	static const char *const names[] = { "standard", "municipality", "small-site", "enterprise", "vendor" };
 	struct arena *arena ARENA_SCOPE = arena_new();
 	size_t compared = 0;
 
@@ -598,6 +599,49 @@ criteria_that_are_not_whole_are_refused(void **state)
 	assert_err(criteria_builtin(STR("strange"), arena, &criteria), ERR_NOT_FOUND);
 }
 
+static void
+alternatives_of_a_rule_are_expressions_again(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str_list alternatives;
+	const struct rule *rule;
+
+	(void)state;
+	assert_ok(rule_parse(STR("not (exploited or kev) and personal_records < 5 or [poc, {exposure: [internet, internal]}]"), &risk_vocabulary, arena, &rule));
+	alternatives = rule_alternatives(rule, &risk_vocabulary, arena);
+	assert_str(arena_join(arena, alternatives.items, alternatives.count, STR(" | ")),
+	    "not (exploited or kev) and personal_records < 5 | poc | exposure == internet | exposure == internal");
+	assert_ok(rule_parse(STR("[]"), &risk_vocabulary, arena, &rule));
+	assert_int_equal(rule_alternatives(rule, &risk_vocabulary, arena).count, 0);
+}
+
+static void
+rules_are_said_in_words(void **state)
+{
+	static const struct { const char *rule, *en; } cases[] = {
+		{ "personal_records >= 10000", "people whose personal information is held: 10000 or more" },
+		{ "not exploited", "it is not exploited" },
+		{ "not (personal_records >= 10000)", "people whose personal information is held: less than 10000" },
+		{ "exposure != internet and not poc", "it cannot be reached from the internet, and no attack code is public" },
+		{ "not (kev and poc)", "not so: CISA's KEV lists it, and attack code is public (or it is exploited)" },
+		{ "no such word", "no such word" },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_str(risk_rule_words(str_of(cases[i].rule), LANG_EN, arena), cases[i].en);
+	/* Every word of the vocabulary has words. */
+	for (size_t i = 0; i < risk_vocabulary.count; i++) {
+		const struct fact_word *word = &risk_vocabulary.words[i];
+		struct str rule = word->kind == FACT_INT ? arena_printf(arena, "%s > 1", word->name) :
+		    word->kind == FACT_ENUM ? arena_printf(arena, "%s == %s", word->name, word->names->names[1]) : str_of(word->name);
+
+		assert_false(str_eq(risk_rule_words(rule, LANG_EN, arena), rule));
+		assert_true(str_find(risk_rule_words(rule, LANG_EN, arena), STR("_")) == SIZE_MAX);
+	}
+}
+
 /* 組織における価値と、情報の種類ごとの件数: criteria of one's own may ask for them, and what is unknown is asked. */
 static void
 importance_and_classes_of_information_take_part_where_criteria_ask_for_them(void **state)
@@ -642,6 +686,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(alternatives_of_a_rule_are_expressions_again),
+		cmocka_unit_test(rules_are_said_in_words),
 		cmocka_unit_test(importance_and_classes_of_information_take_part_where_criteria_ask_for_them),
 		cmocka_unit_test(every_cell_of_the_matrix_gives_its_action_and_date),
 		cmocka_unit_test(dates_follow_maintenance_and_the_day_it_began),

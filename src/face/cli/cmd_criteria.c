@@ -5,10 +5,11 @@
 #include "base/limits.h"
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
+#include "service/criteria/replay.h"
 #include "service/finding.h"
 #include "service/found/criteria.h"
 
-enum { TEXT_MOST = 1 << 20 };
+enum { TEXT_MOST = 1 << 20, REPLAY_SHOWN = 200 };
 
 const struct cli_option options_criteria_propose[] = {
 	{ "reason", "TEXT", M("why they are to change; the executive reads it") },
@@ -62,32 +63,40 @@ static void
 print_replay(struct cli *cli, const struct replay_view *view)
 {
 	cli_say(cli, M("Of {looked_at} open findings {moved} would move: {worse} to a more urgent action, {milder} to a milder one."),
-	    ARG_N("looked_at", view->looked_at), ARG_N("moved", view->moved), ARG_N("worse", view->worse), ARG_N("milder", view->milder));
+	    ARG_N("looked_at", view->judged), ARG_N("moved", view->moved), ARG_N("worse", view->worse), ARG_N("milder", view->milder));
+	cli_say(cli, M("Systems touched: {systems}. Findings with a nearer date: {nearer}."), ARG_N("systems", view->systems), ARG_N("nearer", view->nearer));
+	if (view->untold > 0)
+		cli_say(cli, M("Of {untold} findings nothing can be said: the knowledge base has their vulnerability no more."), ARG_N("untold", view->untold));
 	for (size_t i = 0; i < view->actions.count; i++)
 		buf_addf(&cli->out, "  %.*s: %lld -> %lld\n", STR_ARG(cli_word(cli, finding_action_text(view->actions.items[i].action))),
-		    (long long)view->actions.items[i].now, (long long)view->actions.items[i].then);
-	for (size_t i = 0; i < view->list.count; i++)
-		buf_addf(&cli->out, "  %lld %.*s %.*s %.*s: %.*s -> %.*s\n", (long long)view->list.items[i].finding, STR_ARG(view->list.items[i].system),
-		    STR_ARG(view->list.items[i].product), STR_ARG(view->list.items[i].vulnerability),
-		    STR_ARG(cli_word(cli, finding_action_text(view->list.items[i].was))), STR_ARG(cli_word(cli, finding_action_text(view->list.items[i].becomes))));
+		    (long long)view->actions.items[i].before, (long long)view->actions.items[i].after);
+	for (size_t i = 0; i < view->moves.count; i++) {
+		const struct replay_move_view *move = &view->moves.items[i];
+
+		buf_addf(&cli->out, "  %lld %.*s %.*s %.*s: %.*s -> %.*s\n", (long long)move->id, STR_ARG(move->system), STR_ARG(move->product),
+		    STR_ARG(move->vulnerability), STR_ARG(cli_word(cli, finding_action_text(move->from))), STR_ARG(cli_word(cli, finding_action_text(move->to))));
+	}
 }
 
 struct err *
 cmd_criteria_replay(struct cli *cli, enum cli_status *ret_status)
 {
+	struct replay_asked asked = { .most = REPLAY_SHOWN, .now = cli->now, .lang = cli->lang };
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct replay_view view;
+	struct criteria other;
+	struct actor actor;
 	struct home home;
 	struct str text;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
-	TRY(cli_open_home(cli, &home));
-	TRY(home_ledger(&home, cli->arena, &ledger));
+	TRY(open_all(cli, &home, &ledger, &actor));
 	TRY(file_read(cli->operands[0], TEXT_MOST, cli->arena, &text));
-	TRY(criteria_replay(&home, ledger, text, cli->now, cli->arena, &view));
+	TRY(criteria_read(text, cli->operands[0], cli->arena, &other));
+	TRY(criteria_replay(&home, ledger, &actor, &other, &asked, cli->arena, &view));
 	if (cli->output == OUTPUT_JSON)
-		print_json(cli, &replay_schema, &view);
+		print_json(cli, &replay_view_schema, &view);
 	else
 		print_replay(cli, &view);
 	return NULL;

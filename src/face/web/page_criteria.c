@@ -2,8 +2,15 @@
  * page_criteria.c - the criteria in words; changed as dated editions, tried out before they are agreed to.
  */
 #include "face/web/pages.h"
+#include "service/criteria/differences.h"
+#include "service/criteria/replay.h"
+#include "service/criteria/ssvc.h"
 #include "service/found/criteria.h"
 
+enum { MOVES = 50 };
+
+static const char *const format_words[] = { "csv", "xlsx" };
+static const struct enum_names format_names = ENUM_NAMES(format_words);
 static const struct web_param params[] = {
 	{ .name = "preset", .kind = WEB_TEXT, .most = 40, .summary = M("Begin with") },
 	{ .name = "text", .kind = WEB_LONG_TEXT, .most = 60000, .summary = M("Criteria as YAML") },
@@ -18,6 +25,8 @@ static const struct web_param params[] = {
 	{ .name = "try", .kind = WEB_TICK, .summary = M("Only try it out") },
 	{ .name = "draft", .kind = WEB_TEXT, .most = 64, .summary = M("Draft") },
 	{ .name = "id", .kind = WEB_NUMBER, .summary = M("Number") },
+	{ .name = "after", .kind = WEB_TEXT, .most = 100, .summary = M("Goes on behind") },
+	{ .name = "format", .kind = WEB_CHOICE, .choices = &format_names, .summary = M("As a file") },
 	{ .name = NULL },
 };
 
@@ -59,8 +68,10 @@ struct draft_page {
 	struct criteria_face    face;
 	LIST(struct draft_cell) cells;
 	struct str              since, wrong, reason;
-	bool                    tried;
+	bool                    tried, has_changes;
 	struct replay_view      replay;
+	LIST(struct criteria_difference) changes;      /* against what is in force */
+	struct str              next_href, file_href;  /* an edition's only        */
 };
 static const struct field cell_fields[] = {
 	FIELD(struct draft_cell, row, FIELD_INT),
@@ -74,7 +85,11 @@ static const struct field draft_fields[] = {
 	FIELD(struct draft_page, wrong, FIELD_STR),
 	FIELD(struct draft_page, reason, FIELD_STR),
 	FIELD(struct draft_page, tried, FIELD_BOOL),
-	FIELD_OF(struct draft_page, replay, FIELD_STRUCT, &replay_schema),
+	FIELD_OF(struct draft_page, replay, FIELD_STRUCT, &replay_view_schema),
+	FIELD(struct draft_page, has_changes, FIELD_BOOL),
+	FIELD_OF(struct draft_page, changes, FIELD_LIST, &criteria_difference_schema),
+	FIELD(struct draft_page, next_href, FIELD_STR),
+	FIELD(struct draft_page, file_href, FIELD_STR),
 };
 static const struct schema draft_schema = SCHEMA("criteria_draft", struct draft_page, draft_fields);
 
@@ -114,10 +129,24 @@ drafted(struct web *web, struct str *ret_text)
 	return NULL;
 }
 
+/* What differs from the criteria in force, and what these would make of all that is open. */
+static struct err *
+try_out(struct web *web, struct str text, struct criteria_difference_list *ret_changes, struct replay_view *ret_replay)
+{
+	struct replay_asked asked = { .most = MOVES, .now = web->now, .after = web_text(web, "after"), .lang = web->lang };
+	struct criteria now, then;
+
+	TRY(home_criteria(web->home, web->arena, &now));
+	TRY(criteria_read(text, STR("criteria"), web->arena, &then));
+	*ret_changes = criteria_differences(&now, &then, web->lang, web->arena);
+	return criteria_replay(web->home, web->ledger, &web->actor, &then, &asked, web->arena, ret_replay);
+}
+
 static struct err *
 get_draft(struct web *web, void *ret_view)
 {
 	struct draft_page *view = ret_view;
+	struct criteria_difference_list changes;
 	struct str text, current;
 	struct err *err;
 
@@ -140,7 +169,11 @@ get_draft(struct web *web, void *ret_view)
 	if (err != NULL || !web_given(web, "draft"))
 		return NULL;
 	view->tried = true;
-	return criteria_replay(web->home, web->ledger, text, web->now, web->arena, &view->replay);
+	TRY(try_out(web, text, &changes, &view->replay));
+	view->changes.items = changes.items;
+	view->changes.count = changes.count;
+	view->has_changes = changes.count > 0;
+	return NULL;
 }
 
 static struct err *
@@ -163,14 +196,56 @@ post_draft(struct web *web)
 
 /* ------------------------------------------------------------------------------------------------ an edition */
 
-struct edition_page { struct criteria_face face; struct edition_view edition; struct replay_view replay; bool waits; };
+struct edition_page {
+	struct criteria_face face;
+	struct edition_view  edition;
+	struct replay_view   replay;
+	bool                 waits, has_changes;
+	LIST(struct criteria_difference) changes;
+	struct str           next_href, file_href;
+};
 static const struct field edition_page_fields[] = {
 	FIELD_OF(struct edition_page, face, FIELD_STRUCT, &criteria_face_schema),
 	FIELD_OF(struct edition_page, edition, FIELD_STRUCT, &edition_view_schema),
-	FIELD_OF(struct edition_page, replay, FIELD_STRUCT, &replay_schema),
+	FIELD_OF(struct edition_page, replay, FIELD_STRUCT, &replay_view_schema),
 	FIELD(struct edition_page, waits, FIELD_BOOL),
+	FIELD(struct edition_page, has_changes, FIELD_BOOL),
+	FIELD_OF(struct edition_page, changes, FIELD_LIST, &criteria_difference_schema),
+	FIELD(struct edition_page, next_href, FIELD_STR),
+	FIELD(struct edition_page, file_href, FIELD_STR),
 };
 static const struct schema edition_page_schema = SCHEMA("criteria_edition", struct edition_page, edition_page_fields);
+
+static struct err *
+send_moves(struct web *web, struct str text)
+{
+	struct replay_asked asked = { .now = web->now, .lang = web->lang };
+	bool workbook = web_choice(web, "format", 0) == 1;
+	struct criteria criteria;
+	struct str bytes;
+
+	TRY(criteria_read(text, STR("criteria"), web->arena, &criteria));
+	TRY(criteria_replay_file(web->home, web->ledger, &web->actor, &criteria, &asked, workbook, web->arena, &bytes));
+	web_send(web, workbook ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8", bytes,
+	    arena_printf(web->arena, "%.*s.%s", STR_ARG(web_word(web, M("What would move"))), workbook ? "xlsx" : "csv"));
+	return NULL;
+}
+
+/* What waits is tried on what is open today; what was agreed or taken back is only read. */
+static struct err *
+add_trial(struct web *web, const struct ledger_criteria *stored, struct edition_page *view)
+{
+	struct criteria_difference_list changes;
+
+	TRY(try_out(web, stored->text, &changes, &view->replay));
+	view->changes.items = changes.items;
+	view->changes.count = changes.count;
+	view->has_changes = changes.count > 0;
+	view->file_href = arena_printf(web->arena, "/settings/criteria/%lld?format=", (long long)stored->id);
+	if (view->replay.next.len > 0)
+		view->next_href = arena_printf(web->arena, "/settings/criteria/%lld?after=%.*s", (long long)stored->id, STR_ARG(view->replay.next));
+	return NULL;
+}
 
 static struct err *
 get_edition(struct web *web, void *ret_view)
@@ -186,7 +261,9 @@ get_edition(struct web *web, void *ret_view)
 		if (list.editions.items[i].id == stored.id)
 			view->edition = list.editions.items[i];
 	view->waits = str_eq(view->edition.state, STR("waiting"));
-	return view->waits ? criteria_replay(web->home, web->ledger, stored.text, web->now, web->arena, &view->replay) : NULL;
+	if (web_given(web, "format"))
+		return send_moves(web, stored.text);
+	return view->waits ? add_trial(web, &stored, view) : NULL;
 }
 
 static struct err *
@@ -207,6 +284,40 @@ post_withdraw(struct web *web)
 	return NULL;
 }
 
+/* ------------------------------------------------------------------------------------------- tables of SSVC */
+
+struct ssvc_page { struct ssvc_face table; LIST(struct ssvc_named_view) tables; bool is_deployer, has_breaks; };
+static const struct field ssvc_page_fields[] = {
+	FIELD_OF(struct ssvc_page, table, FIELD_STRUCT, &ssvc_face_schema),
+	FIELD_OF(struct ssvc_page, tables, FIELD_LIST, &ssvc_named_schema),
+	FIELD(struct ssvc_page, is_deployer, FIELD_BOOL),
+	FIELD(struct ssvc_page, has_breaks, FIELD_BOOL),
+};
+static const struct schema ssvc_page_schema = SCHEMA("ssvc_page", struct ssvc_page, ssvc_page_fields);
+static const struct web_param ssvc_params[] = {
+	{ .name = "table", .kind = WEB_TEXT, .most = 60, .summary = M("Table") },
+	{ .name = NULL },
+};
+
+static struct err *
+get_ssvc(struct web *web, void *ret_view)
+{
+	struct str name = web_text(web, "table").len > 0 ? web_text(web, "table") : STR("deployer");
+	struct ssvc_page *view = ret_view;
+	struct ssvc_named_list tables;
+	struct ssvc_table table;
+
+	TRY(ssvc_table_builtin(name, web->arena, &table));
+	TRY(ssvc_named(name, web->lang, web->arena, &tables));
+	view->table = ssvc_face_of(&table, web->lang, web->arena);
+	view->tables.items = tables.items;
+	view->tables.count = tables.count;
+	view->is_deployer = str_eq(name, STR("deployer"));
+	view->has_breaks = view->table.breaks.count > 0;
+	web_title(web, view->table.title);
+	return NULL;
+}
+
 #define PROPOSERS (OFFICE_SECURITY | OFFICE_ADMINISTRATOR)
 const struct web_route routes_criteria[] = {
 	{ .method = HTTP_GET, .path = "/settings/criteria", .summary = M("Criteria"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &page_schema,
@@ -221,5 +332,7 @@ const struct web_route routes_criteria[] = {
 	    .scope = SCOPE_WRITE, .params = params, .post = post_agree, .back = "/settings/criteria/{id}" },
 	{ .method = HTTP_POST, .path = "/settings/criteria/{id}/withdraw", .summary = M("Take criteria back"), .right = WEB_OFFICE,
 	    .offices = PROPOSERS | OFFICE_EXECUTIVE, .scope = SCOPE_WRITE, .params = params, .post = post_withdraw, .back = "/settings/criteria/{id}" },
+	{ .method = HTTP_GET, .path = "/settings/ssvc", .summary = M("SSVC tables"), .right = WEB_PERSON, .scope = SCOPE_READ, .params = ssvc_params,
+	    .view = &ssvc_page_schema, .page = "ssvc", .section = "settings", .get = get_ssvc },
 	{ .path = NULL },
 };

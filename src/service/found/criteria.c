@@ -8,8 +8,7 @@
 #include "base/catalogue.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/limits.h"
-#include "format/yaml/yaml.h"
+#include "domain/risk/sentences.h"
 
 enum { TEXT_MOST = 1 << 20 };
 
@@ -46,106 +45,32 @@ const struct schema criteria_face_schema = SCHEMA("criteria", struct criteria_fa
 
 /* --------------------------------------------------------------------------------------- rules in words */
 
-static const struct { const char *word, *text; } words[] = {
-	{ "exploited", M("exploitation is confirmed") }, { "poc", M("a proof of concept is public") }, { "kev", M("listed in KEV") },
-	{ "ransomware", M("used in ransomware campaigns") }, { "epss_percent", M("EPSS (%)") }, { "automatable", M("attacks can be automated") },
-	{ "conditions", M("conditions under which it shows") }, { "exposure", M("reachable from") }, { "controlled", M("an effective control stands in its way") },
-	{ "information_held", M("information is held") }, { "no_information_held", M("no information is held") },
-	{ "my_number_held", M("specific personal information (My Number) is held") }, { "personal_records", M("persons in personal information") },
-	{ "sensitive_held", M("sensitive personal information is held") }, { "entrusted_held", M("entrusted information is held") },
-	{ "critical_held", M("information critical to the work is held") }, { "importance", M("importance of the system") },
-	{ "resident_facing", M("residents or customers use it") }, { "life_or_safety", M("lives or safety depend on it") },
-	{ "internal_only", M("only the own staff uses it") }, { "official_register", M("it keeps an official register") },
-	{ "integrity_duty", M("there is a duty to keep its data right") }, { "no_integrity_duty", M("there is no duty to keep its data right") },
-	{ "my_number_records", M("persons in specific personal information") }, { "sensitive_records", M("persons in sensitive information") },
-	{ "entrusted_records", M("entrusted records") }, { "critical_records", M("records critical to the work") },
-	{ "internet", M("the internet") }, { "internal", M("inside only") }, { "closed", M("a closed network") }, { "met", M("met") }, { "not_met", M("not met") },
-	{ "high", M("high") }, { "middle", M("middle") }, { "low", M("low") },
-	{ "and", M("and") }, { "or", M("or") }, { "not", M("not:") }, { "true", M("yes") }, { "false", M("no") },
-	{ ">=", "≥" }, { "<=", "≤" }, { "==", "=" }, { "!=", "≠" },
-};
-
-static struct str
-word_of(struct str token, enum lang lang)
+static void
+add_rule(const struct rule *rule, const char *where, enum lang lang, struct arena *arena, struct criteria_face *face)
 {
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (str_eq(token, str_of(words[i].word)))
-			return str_of(catalogue_text(lang, words[i].text));
-	return token;
+	struct criteria_rule_view *view = list_add(arena, &face->rules);
+
+	view->where = str_of(catalogue_text(lang, where));
+	view->any = risk_rule_lines(rule, lang, arena);
+	if (view->any.count == 0)
+		list_push(arena, &view->any, str_of(catalogue_text(lang, M("never"))));
 }
 
 static void
-add_words(struct buf *out, struct str expression, enum lang lang)
+add_rules(const struct criteria *criteria, enum lang lang, struct arena *arena, struct criteria_face *face)
 {
-	struct str token;
+	static const struct { const char *large, *small; } wheres[HARM_COUNT] = {
+		[HARM_LEAK] = { M("Leak of information is a large damage when"), M("Leak of information is a small damage when") },
+		[HARM_TAMPER] = { M("Tampering is a large damage when"), M("Tampering is a small damage when") },
+		[HARM_STOP] = { M("Loss of function is a large damage when"), M("Loss of function is a small damage when") },
+	};
 
-	while (str_split(&expression, ' ', &token))
-		if (token.len > 0)
-			buf_addf(out, "%s%.*s", out->len > 0 ? " " : "", STR_ARG(word_of(token, lang)));
-}
-
-/* A scalar is an expression, a mapping all of its pairs. */
-static struct str
-condition_words(const struct yaml_node *node, enum lang lang, struct arena *arena)
-{
-	struct buf out BUF_SCOPE = { 0 };
-
-	if (node->kind == YAML_SCALAR)
-		add_words(&out, node->text, lang);
-	for (size_t i = 0; node->kind == YAML_MAPPING && i < node->items.count; i++) {
-		const struct yaml_node *pair = node->items.items[i];
-
-		if (i > 0)
-			add_words(&out, STR("and"), lang);
-		add_words(&out, pair->key, lang);
-		if (!str_eq(pair->text, STR("true"))) {
-			add_words(&out, STR("=="), lang);
-			add_words(&out, pair->text, lang);
-		}
+	for (int harm = 0; harm < HARM_COUNT; harm++) {
+		add_rule(criteria->large[harm], wheres[harm].large, lang, arena, face);
+		add_rule(criteria->small[harm], wheres[harm].small, lang, arena, face);
 	}
-	return arena_copy(arena, buf_str(&out));
-}
-
-static void
-add_rule(const struct yaml_node *node, const char *where, enum lang lang, struct arena *arena, struct criteria_face *face)
-{
-	struct criteria_rule_view *rule;
-
-	if (node == NULL)
-		return;
-	rule = list_add(arena, &face->rules);
-	rule->where = str_of(catalogue_text(lang, where));
-	if (node->kind != YAML_SEQUENCE)
-		list_push(arena, &rule->any, condition_words(node, lang, arena));
-	for (size_t i = 0; node->kind == YAML_SEQUENCE && i < node->items.count; i++)
-		list_push(arena, &rule->any, condition_words(node->items.items[i], lang, arena));
-}
-
-static void
-add_rules(const struct yaml_node *root, enum lang lang, struct arena *arena, struct criteria_face *face)
-{
-	static const struct { const char *harm, *level, *where; } places[] = {
-		{ "leak", "large", M("Leak of information is a large damage when") }, { "leak", "small", M("Leak of information is a small damage when") },
-		{ "tamper", "large", M("Tampering is a large damage when") }, { "tamper", "small", M("Tampering is a small damage when") },
-		{ "stop", "large", M("Loss of function is a large damage when") }, { "stop", "small", M("Loss of function is a small damage when") },
-	};
-	const struct yaml_node *damage = yaml_find(root, "damage"), *likelihood = yaml_find(root, "likelihood");
-
-	for (size_t i = 0; i < ARRAY_LEN(places); i++)
-		add_rule(yaml_find(yaml_find(damage, places[i].harm), places[i].level), places[i].where, lang, arena, face);
-	add_rule(yaml_find(likelihood, "high"), M("Likelihood is high when"), lang, arena, face);
-	add_rule(yaml_find(likelihood, "low"), M("Likelihood is low when"), lang, arena, face);
-}
-
-static struct str
-due_words(const struct due_rule *due, enum lang lang, struct arena *arena)
-{
-	static const char *const texts[] = {
-		[DUE_HOURS] = M("within {count} hours"), [DUE_BUSINESS_DAYS] = M("within {count} business days"),
-		[DUE_MAINTENANCE] = M("at the next maintenance; without a plan within {count} business days"), [DUE_REVIEW_DAYS] = M("looked at again after {count} days"),
-	};
-
-	return catalogue_say(arena, lang, texts[due->kind], ARG_N("count", due->count));
+	add_rule(criteria->high, M("Likelihood is high when"), lang, arena, face);
+	add_rule(criteria->low, M("Likelihood is low when"), lang, arena, face);
 }
 
 struct err *
@@ -153,15 +78,13 @@ criteria_face(struct str text, enum lang lang, struct arena *arena, struct crite
 {
 	struct criteria criteria;
 	struct criteria_face face = { .text = text };
-	struct yaml_node *root;
 
 	TRY(criteria_read(text, STR("criteria"), arena, &criteria));
-	TRY(yaml_parse(text, STR("criteria"), arena, &root));
 	face.name = criteria.name;
 	face.title = lang == LANG_JA ? criteria.title_ja : criteria.title_en;
 	face.since = criteria.since;
 	face.closed_months = criteria.closed_months;
-	add_rules(root, lang, arena, &face);
+	add_rules(&criteria, lang, arena, &face);
 	for (int damage = LEVEL_HIGH; damage >= LEVEL_LOW; damage--) {
 		struct criteria_row_view *row = list_add(arena, &face.matrix);
 
@@ -170,7 +93,7 @@ criteria_face(struct str text, enum lang lang, struct arena *arena, struct crite
 			list_push(arena, &row->cells, ((struct criteria_cell_view){ str_of(enum_name(&action_names, (int)criteria.matrix[damage][likelihood])) }));
 	}
 	for (int action = ACTION_IMMEDIATE; action >= ACTION_DEFER; action--)
-		list_push(arena, &face.due, ((struct criteria_due_view){ str_of(enum_name(&action_names, action)), due_words(&criteria.due[action], lang, arena) }));
+		list_push(arena, &face.due, ((struct criteria_due_view){ str_of(enum_name(&action_names, action)), risk_due_words(&criteria.due[action], lang, arena) }));
 	*ret_face = face;
 	return NULL;
 }

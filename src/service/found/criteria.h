@@ -48,18 +48,6 @@ CHECKED struct err *criteria_draft_keep(const struct home *home, const struct ac
 CHECKED struct err *criteria_draft(const struct home *home, const struct actor *actor, struct str digest, struct arena *arena, struct str *ret_text,
     struct str *ret_reason);
 
-/* Against everything open: how many findings have which action now (rows) and would have (columns), worst first. */
-struct moved_view { int64_t finding; struct str system, product, vulnerability, was, becomes; };
-struct replay_cells { struct str action; int64_t now, then; };
-struct replay_view {
-	int64_t                   looked_at, moved, worse, milder;
-	LIST(struct replay_cells) actions;
-	LIST(struct moved_view)   list;        /* the first 200, worst first              */
-};
-extern const struct schema replay_schema;
-CHECKED struct err *criteria_replay(const struct home *home, struct ledger *ledger, struct str text, int64_t now, struct arena *arena,
-    struct replay_view *ret_view);
-
 /* For security staff and administrators. ERR_FORMAT: it cannot be read; ERR_USAGE: its day is past. */
 CHECKED struct err *criteria_propose(struct ledger *ledger, const struct actor *actor, struct str text, struct str reason, int64_t now,
     struct arena *arena, int64_t *ret_id);

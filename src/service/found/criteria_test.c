@@ -115,20 +115,6 @@ nobody_agrees_to_his_own(void **state)
 	assert_str(list.editions.items[0].agreed_name, "森");
 }
 
-static void
-nothing_open_moves_nowhere(void **state)
-{
-	struct office_of_test *t = *state;
-	struct replay_view view;
-	struct str text;
-
-	assert_ok(criteria_text(&t->home, STR("enterprise"), t->arena, &text));
-	assert_ok(criteria_replay(&t->home, t->ledger, text, clock_now(), t->arena, &view));
-	assert_int_equal(view.looked_at, 0);
-	assert_int_equal(view.actions.count, 4);
-	assert_err(criteria_replay(&t->home, t->ledger, STR("matrix: no"), clock_now(), t->arena, &view), ERR_FORMAT);
-}
-
 int
 main(void)
 {
@@ -136,7 +122,6 @@ main(void)
 		cmocka_unit_test_setup_teardown(every_preset_is_read_and_said_in_words, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_form_changes_what_it_names_and_nothing_else, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nobody_agrees_to_his_own, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(nothing_open_moves_nowhere, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
