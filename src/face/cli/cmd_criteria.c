@@ -165,6 +165,14 @@ static const struct table_column columns[] = {
 	{ M("Number"), true }, { M("In force from"), false }, { M("State"), false }, { M("Proposed by"), false }, { M("Agreed to by"), false }, { M("Reason"), false },
 };
 
+static struct str
+state_word(struct cli *cli, struct str state)
+{
+	int number;
+
+	return enum_find(&edition_state_names, state, &number) ? cli_word(cli, edition_state_names.words[number]) : state;
+}
+
 struct err *
 cmd_criteria_list(struct cli *cli, enum cli_status *ret_status)
 {
@@ -184,7 +192,7 @@ cmd_criteria_list(struct cli *cli, enum cli_status *ret_status)
 	}
 	for (size_t i = 0; i < list.editions.count; i++) {
 		const struct edition_view *one = &list.editions.items[i];
-		struct str cells[] = { arena_printf(cli->arena, "%lld", (long long)one->id), print_day(cli, one->since), one->state, one->proposed_name,
+		struct str cells[] = { arena_printf(cli->arena, "%lld", (long long)one->id), print_day(cli, one->since), state_word(cli, one->state), one->proposed_name,
 			one->agreed_name, one->reason };
 
 		print_table_row(cli, &table, cells, ARRAY_LEN(cells));

@@ -71,7 +71,7 @@ struct draft_page {
 	bool                    tried, has_changes;
 	struct replay_view      replay;
 	LIST(struct criteria_difference) changes;      /* against what is in force */
-	struct str              next_href, file_href;  /* an edition's only        */
+	struct str              next_href, file_href;  /* file_href: an edition's only */
 };
 static const struct field cell_fields[] = {
 	FIELD(struct draft_cell, row, FIELD_INT),
@@ -173,6 +173,9 @@ get_draft(struct web *web, void *ret_view)
 	view->changes.items = changes.items;
 	view->changes.count = changes.count;
 	view->has_changes = changes.count > 0;
+	if (view->replay.next.len > 0)
+		view->next_href = arena_printf(web->arena, "/settings/criteria/new?draft=%.*s&after=%.*s", STR_ARG(web_text(web, "draft")),
+		    STR_ARG(view->replay.next));
 	return NULL;
 }
 

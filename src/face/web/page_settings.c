@@ -30,6 +30,7 @@ static const struct { const char *group, *path, *title, *text, *icon; } tiles[] 
 	{ NULL, "/settings/organisations", M("Organisations"), M("Others that use this home, each for itself"), "settings" },
 	{ NULL, "/setup", M("First steps"), M("What comes first, in its order"), "today" },
 	{ M("How it is judged"), "/settings/criteria", M("Criteria"), M("Damage, likelihood and what follows, as dated versions"), "decisions" },
+	{ NULL, "/settings/ssvc", M("SSVC tables"), M("CERT/CC's and CISA's decision tables"), "decisions" },
 	{ NULL, "/settings/segments", M("Network segments"), M("From where each can be reached"), "systems" },
 	{ NULL, "/settings/postures", M("Postures"), M("Who leads when much comes at once"), "status" },
 	{ M("How work goes"), "/settings/playbooks", M("Procedures"), M("Playbooks: steps, parts and deadlines"), "cases" },

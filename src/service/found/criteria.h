@@ -58,6 +58,7 @@ CHECKED struct err *criteria_withdraw(struct ledger *ledger, const struct actor 
 struct edition_view { int64_t id; int32_t since; struct str reason, proposed_name, agreed_name, state; int64_t proposed_at, agreed_at; bool may_agree; };
 struct edition_list { LIST(struct edition_view) editions; };
 extern const struct schema edition_list_schema, edition_view_schema;
+extern const struct enum_names edition_state_names;      /* "waiting" "agreed" "withdrawn", with their words */
 CHECKED struct err *criteria_editions(struct ledger *ledger, const struct actor *actor, struct arena *arena, struct edition_list *ret_list);
 /* ERR_NOT_FOUND. */
 CHECKED struct err *criteria_edition(struct ledger *ledger, int64_t id, struct arena *arena, struct ledger_criteria *ret_edition);

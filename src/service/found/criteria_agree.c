@@ -8,14 +8,14 @@
 
 static const char *const states[] = { "waiting", "agreed", "withdrawn" };
 static const char *const state_words[] = { M("waits for agreement"), M("agreed to"), M("taken back") };
-static const struct enum_names state_names = ENUM_WORDS(states, state_words);
+const struct enum_names edition_state_names = ENUM_WORDS(states, state_words);
 static const struct field edition_fields[] = {
 	FIELD(struct edition_view, id, FIELD_INT),
 	FIELD(struct edition_view, since, FIELD_DAY),
 	FIELD(struct edition_view, reason, FIELD_STR),
 	FIELD(struct edition_view, proposed_name, FIELD_STR),
 	FIELD(struct edition_view, agreed_name, FIELD_STR),
-	FIELD_WORD(struct edition_view, state, &state_names),
+	FIELD_WORD(struct edition_view, state, &edition_state_names),
 	FIELD(struct edition_view, proposed_at, FIELD_INSTANT),
 	FIELD(struct edition_view, agreed_at, FIELD_INSTANT),
 	FIELD(struct edition_view, may_agree, FIELD_BOOL),
