@@ -110,6 +110,13 @@ is "its page" "$(fetch sato "/vulnerabilities/$name")" 200
 is "the proof of what is here is none" "$(fetch sato "/vulnerabilities/$name/proof")" 200
 lacks "Checked, not affected"
 has "This is no proof"
+other=$(jq -r '.vulnerabilities[].cve.id' "$demo/feeds/nvd.json" | while read -r id; do
+	as_json sato "/vulnerabilities/$id/proof" >/dev/null
+	[ "$(jq -r '.affected' "$out")" = 0 ] && echo "$id" && break
+done)
+is "of what is nowhere affected" "$(as_json sato "/vulnerabilities/$other/proof")" 200
+json '[.systems[] | select(.verdict == "not_affected" and (.items == 0 or .judged < .items))] | length' 0
+json '.proves == (.unknown == 0 and (.systems | length) > 0)' true
 is "of what nobody knows there is none" "$(fetch sato /vulnerabilities/CVE-1999-99999/proof)" 404
 
 story "one finding, decided after looking at what it covers"
