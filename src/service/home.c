@@ -30,6 +30,8 @@ static const struct { const char *key; size_t offset; } settings[] = {
 	{ "ledger", offsetof(struct home, ledger) }, { "criteria", offsetof(struct home, criteria) },
 	{ "segments", offsetof(struct home, segments) }, { "audit_heads", offsetof(struct home, audit_heads) },
 	{ "audit_send", offsetof(struct home, audit_send) }, { "group", offsetof(struct home, group) },
+	{ "ldap", offsetof(struct home, ldap) }, { "ldap_name", offsetof(struct home, ldap_name) },
+	{ "ldap_certificates", offsetof(struct home, ldap_certificates) }, { "ldap_new", offsetof(struct home, ldap_new) },
 	{ "organisation", offsetof(struct home, organisation) }, { "postures", offsetof(struct home, postures) },
 	{ "mail", offsetof(struct home, mail) }, { "mail_from", offsetof(struct home, mail_from) },
 	{ "mail_user", offsetof(struct home, mail_user) }, { "mail_tls", offsetof(struct home, mail_tls) },

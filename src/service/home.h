@@ -36,6 +36,8 @@ struct home {
 	struct str audit_send;   /* where the running home sends the audit (service/audit.h); "" nowhere */
 	struct str mail, mail_from, mail_user, mail_tls;   /* how letters go (wire/mail/mailer.h); ""  */
 	enum lang  paper_lang;   /* of the papers that moves of cases make: "ja" (as without it), "en" */
+	struct str ldap, ldap_name, ldap_certificates;   /* a directory that knows passwords (wire/ldap/ldap.h); "" none */
+	struct str ldap_new;     /* offices of whom it knows and who has no account, "reader"; "": nobody gets one */
 	struct str group;        /* whose members may use the running home's socket; "" its owner only    */
 	struct str listen;       /* where the running home serves pages: "ADDRESS:PORT"; "off"; "" the default */
 	struct str certificate, certificate_key;   /* PEM files, of the home where they are no whole path; "" plain HTTP */

@@ -12,7 +12,7 @@
 #include "service/audit/audit.h"
 #include "service/job/job.h"
 #include "service/key/key.h"
-#include "service/people/link.h"
+#include "service/people/organisation.h"
 #include "wire/http/http.h"
 #include "wire/keyholder/keyholder.h"
 #include "wire/local/local.h"
@@ -114,6 +114,42 @@ work(struct ticking *ticking, struct arena *arena)
 	return NULL;
 }
 
+/* What is due in the organisation that is spoken for, and its audit: jobs that fail hinder nobody from sealing. */
+static struct err *
+take_turn(struct ticking *ticking, struct arena *arena)
+{
+	struct err *err = work(ticking, arena), *unsealed;
+
+	if (err != NULL && err->code == ERR_STORE)
+		return err;
+	unsealed = seal(ticking, arena);
+	return err == NULL ? unsealed : err;
+}
+
+/* Each organisation in its turn, under its own name; the first trouble is told, and holds up none of the others but that of the database. */
+static struct err *
+take_turns(struct ticking *ticking, struct arena *arena)
+{
+	const struct home home = ticking->home;
+	struct ledger_org_rows orgs;
+	struct err *first = NULL;
+
+	TRY(ledger_org_list(ticking->ledger, arena, &orgs));
+	for (size_t i = 0; i < orgs.count && (first == NULL || first->code != ERR_STORE); i++) {
+		struct err *err = ledger_org_use(ticking->ledger, orgs.items[i].id, arena);
+
+		ticking->home.org = orgs.items[i].id;
+		if (err == NULL)
+			err = organisation_name(ticking->ledger, home.organisation, arena, &ticking->home.organisation);
+		if (err == NULL)
+			err = take_turn(ticking, arena);
+		if (first == NULL)
+			first = err;
+	}
+	ticking->home = home;
+	return first;
+}
+
 /* A connection that failed is closed and opened again the next time: a server of the database may be restarted. */
 static void
 tick(struct ticking *ticking)
@@ -122,12 +158,7 @@ tick(struct ticking *ticking)
 	struct err *err = keep_holder(ticking, arena), *later = open_all(ticking, arena);
 
 	if (later == NULL)
-		later = work(ticking, arena);
-	if (ticking->ledger != NULL && (later == NULL || later->code != ERR_STORE)) {      /* jobs that fail hinder nobody from sealing */
-		struct err *unsealed = seal(ticking, arena);
-
-		later = later == NULL ? unsealed : later;
-	}
+		later = take_turns(ticking, arena);
 	if (err == NULL)
 		err = later;
 	tell_trouble(ticking, err, arena);

@@ -215,6 +215,8 @@ const struct cli_command cli_commands[] = {
 	{ "unit list", "", M("lists the units: who leads them, which stands above which"), NULL, cmd_unit_list, true },
 	{ "unit add", "NAME", M("adds a unit"), options_unit_put, cmd_unit_add, true },
 	{ "unit set", "NAME", M("says which unit stands above another, and its mail box"), options_unit_put, cmd_unit_set, true },
+	{ "organisation list", "", M("lists the organisations that use this home"), NULL, cmd_organisation_list, true },
+	{ "organisation add", "NAME", M("makes another organisation in this home, with the link that sets it up"), NULL, cmd_organisation_add, true },
 	{ "token make", "", M("makes a token, which a program shows instead of a person"), options_token_make, cmd_token_make, true },
 	{ "token list", "", M("lists one's tokens: scope, end, last use"), options_token_list, cmd_token_list, true },
 	{ "token withdraw", "NUMBER", M("withdraws a token"), NULL, cmd_token_withdraw, true },

@@ -214,6 +214,8 @@ struct err *cmd_account_proposals(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_confirm(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_unit_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_unit_add(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_organisation_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_organisation_add(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_unit_set(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_token_make(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_token_list(struct cli *cli, enum cli_status *ret_status);

@@ -124,8 +124,8 @@ post_sessions_end(struct web *web)
 
 /* --------------------------------------------------------------------------------------------- password */
 
-struct password_page { bool has; };
-static const struct field password_fields[] = { FIELD(struct password_page, has, FIELD_BOOL) };
+struct password_page { bool has, elsewhere; };
+static const struct field password_fields[] = { FIELD(struct password_page, has, FIELD_BOOL), FIELD(struct password_page, elsewhere, FIELD_BOOL) };
 static const struct schema password_schema = SCHEMA("password_page", struct password_page, password_fields);
 static const struct web_param password_params[] = {
 	{ .name = "current", .kind = WEB_SECRET, .most = PASSWORD_MOST, .summary = M("Present password") },
@@ -142,6 +142,7 @@ get_password(struct web *web, void *ret_view)
 
 	TRY(account_show(web->ledger, &web->actor, web->actor.login, web->now, web->arena, &account));
 	page->has = account.password;
+	page->elsewhere = !account.password && web->home->ldap.len > 0;
 	return NULL;
 }
 
@@ -149,10 +150,9 @@ get_password(struct web *web, void *ret_view)
 static struct err *
 check_present(struct web *web)
 {
+	bool code_wanted = false;
 	struct actor actor;
-	bool code_wanted;
-	struct err *err = account_check_password(web->ledger, web->actor.login, web_text(web, "current"), STR(""), NULL, web->now, web->arena, &actor,
-	    &code_wanted);
+	struct err *err = check_password(web, web->actor.login, web_text(web, "current"), STR(""), &actor, &code_wanted);
 
 	if (err == NULL || code_wanted)
 		return NULL;
@@ -165,6 +165,8 @@ post_password(struct web *web)
 	struct account_view account;
 
 	TRY(account_show(web->ledger, &web->actor, web->actor.login, web->now, web->arena, &account));
+	if (!account.password && web->home->ldap.len > 0)
+		return err_new(web->arena, ERR_CONFLICT, M("Your password is that of the directory, and is changed there."));
 	TRY(same_twice(web));
 	if (account.password)
 		TRY(check_present(web));

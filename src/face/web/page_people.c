@@ -11,11 +11,12 @@
 
 /* ------------------------------------------------------------------------------------------------ list */
 
-struct people_page { struct account_views people; struct web_choices units; int64_t proposals; };
+struct people_page { struct account_views people; struct web_choices units; int64_t proposals; bool waiting; };
 static const struct field people_fields[] = {
 	FIELD_OF(struct people_page, people, FIELD_STRUCT, &account_views_schema),
 	FIELD_OF(struct people_page, units, FIELD_LIST, &web_choice_schema),
 	FIELD(struct people_page, proposals, FIELD_INT),
+	FIELD(struct people_page, waiting, FIELD_BOOL),
 };
 static const struct schema people_schema = SCHEMA("people", struct people_page, people_fields);
 static const struct web_param people_params[] = {
@@ -53,6 +54,7 @@ get_people(struct web *web, void *ret_view)
 	TRY(put_units(web, &chosen, &page->units));
 	TRY(proposal_list(web->ledger, &web->actor, web->now, web->arena, &proposals));
 	page->proposals = (int64_t)proposals.proposals.count;
+	page->waiting = page->proposals > 0;
 	return NULL;
 }
 
@@ -293,10 +295,11 @@ post_factor_end(struct web *web)
 
 /* -------------------------------------------------------------------------------------------- leaving */
 
-struct leaving_page { struct handover_view handover; struct web_choices others; };
+struct leaving_page { struct handover_view handover; struct web_choices others; bool held; };
 static const struct field leaving_fields[] = {
 	FIELD_OF(struct leaving_page, handover, FIELD_STRUCT, &handover_view_schema),
 	FIELD_OF(struct leaving_page, others, FIELD_LIST, &web_choice_schema),
+	FIELD(struct leaving_page, held, FIELD_BOOL),
 };
 static const struct schema leaving_schema = SCHEMA("leaving", struct leaving_page, leaving_fields);
 static const struct web_param give_params[] = {
@@ -315,6 +318,7 @@ get_leave(struct web *web, void *ret_view)
 	*page = (struct leaving_page){ 0 };
 	TRY(web_case_desk(web, &desk));
 	TRY(handover_show(desk, &web->actor, web_text(web, "login"), web->now, web->arena, &page->handover));
+	page->held = page->handover.left > 0;
 	TRY(account_list(web->ledger, &web->actor, STR(""), false, web->now, web->arena, &all));
 	for (size_t i = 0; i < all.accounts.count; i++)
 		if (!str_eq(all.accounts.items[i].login, page->handover.login) && str_eq(all.accounts.items[i].state, STR("active")))

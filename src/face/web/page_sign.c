@@ -8,6 +8,7 @@
 #include "service/key/vault.h"
 #include "service/people/organisation.h"
 #include "service/session/session.h"
+#include "wire/ldap/ldap.h"
 
 enum { ORGANISATION_KEPT_S = 31536000, CODE_MOST = 40, TO_MOST = 4000 };
 
@@ -144,19 +145,42 @@ ask_for_code(struct web *web, struct str login)
 }
 
 static struct err *
-post_sign_in(struct web *web)
+ask_ldap(void *context, struct str login, struct str password, struct arena *arena, struct people_directory_answer *ret_answer)
 {
+	const struct home *home = context;
+	const struct ldap_place place = { home->ldap, home->ldap_name, home->ldap_certificates };
+	struct ldap_answer answer;
+
+	TRY(ldap_ask(&place, login, password, arena, &answer));
+	*ret_answer = (struct people_directory_answer){ answer.right, answer.name, answer.mail };
+	return NULL;
+}
+
+struct err *
+check_password(struct web *web, struct str login, struct str password, struct str code, struct actor *ret_actor, bool *ret_code_wanted)
+{
+	struct home home = *web->home;
+	struct people_directory directory = { .context = &home, .make = home.ldap_new.len > 0, .ask = ask_ldap };
 	struct vault *vault VAULT_SCOPE = NULL;
 	struct people_vault secrets;
-	struct actor actor;
-	struct err *err;
-	bool code_wanted;
 
-	TRY(use_organisation(web));
+	TRY(offices_parse(home.ldap_new, web->arena, &directory.offices));
 	TRY(vault_open(web->home, web->ledger, web->arena, &vault));
 	secrets = vault_people(vault);
-	err = account_check_password(web->ledger, web_text(web, "login"), web_text(web, "password"), web_text(web, "code"), &secrets, web->now, web->arena,
-	    &actor, &code_wanted);
+	if (home.ldap.len == 0)
+		return account_check_password(web->ledger, login, password, code, &secrets, web->now, web->arena, ret_actor, ret_code_wanted);
+	return account_check_with_directory(web->ledger, &directory, login, password, code, &secrets, web->now, web->arena, ret_actor, ret_code_wanted);
+}
+
+static struct err *
+post_sign_in(struct web *web)
+{
+	bool code_wanted = false;
+	struct actor actor;
+	struct err *err;
+
+	TRY(use_organisation(web));
+	err = check_password(web, web_text(web, "login"), web_text(web, "password"), web_text(web, "code"), &actor, &code_wanted);
 	if (err != NULL && code_wanted && web_text(web, "code").len == 0)
 		return ask_for_code(web, web_text(web, "login"));
 	TRY(err);

@@ -16,10 +16,29 @@ static const struct web_param unit_params[] = {
 	{ .name = NULL },
 };
 
+struct units_page { struct unit_views all; struct unit_view unit; struct web_choices superiors; };
+static const struct field units_fields[] = {
+	FIELD_OF(struct units_page, all, FIELD_STRUCT, &unit_views_schema),
+	FIELD_OF(struct units_page, unit, FIELD_STRUCT, &unit_view_schema),
+	FIELD_OF(struct units_page, superiors, FIELD_LIST, &web_choice_schema),
+};
+static const struct schema units_schema = SCHEMA("units_page", struct units_page, units_fields);
+
+/* name: of the unit whose form is filled in to be changed. */
 static struct err *
 get_units(struct web *web, void *ret_view)
 {
-	return unit_list(web->ledger, &web->actor, web->arena, ret_view);
+	struct units_page *page = ret_view;
+
+	*page = (struct units_page){ 0 };
+	TRY(unit_list(web->ledger, &web->actor, web->arena, &page->all));
+	for (size_t i = 0; i < page->all.units.count; i++)
+		if (str_eq(page->all.units.items[i].name, web_text(web, "name")))
+			page->unit = page->all.units.items[i];
+	for (size_t i = 0; i < page->all.units.count; i++)
+		if (!str_eq(page->all.units.items[i].name, page->unit.name))
+			web_choice_add(web, &page->superiors, page->all.units.items[i].name, page->all.units.items[i].name, page->unit.superior);
+	return NULL;
 }
 
 static struct err *
@@ -126,7 +145,7 @@ post_organisation(struct web *web)
 #define TO_READ .right = WEB_PERSON, .scope = SCOPE_READ, .section = "settings"
 #define TO_ADMINISTER .right = WEB_OFFICE, .offices = OFFICE_ADMINISTRATOR, .scope = SCOPE_ADMIN, .section = "settings"
 const struct web_route routes_units[] = {
-	{ .method = HTTP_GET, .path = "/settings/units", .summary = M("Units"), TO_READ, .params = unit_params, .view = &unit_views_schema, .page = "units",
+	{ .method = HTTP_GET, .path = "/settings/units", .summary = M("Units"), TO_READ, .params = unit_params, .view = &units_schema, .page = "units",
 	    .get = get_units },
 	{ .method = HTTP_POST, .path = "/settings/units", .summary = M("Make or change a unit"), TO_ADMINISTER, .params = unit_params, .post = post_unit },
 	{ .method = HTTP_GET, .path = "/settings/proposals", .summary = M("Two-person steps"), TO_READ, .view = &proposals_schema, .page = "proposals",

@@ -43,6 +43,8 @@ void web_keep_language(struct web *web, enum lang lang);
 /* Of page_sign.c and page_setup.c: that person is signed in, and sent to a page; what was typed twice is the same. */
 CHECKED struct err *sign_in_as(struct web *web, const struct actor *actor, struct str to);
 CHECKED struct err *same_twice(struct web *web);
+/* By the password that is kept here, or the directory's; as account_check_password. */
+CHECKED struct err *check_password(struct web *web, struct str login, struct str password, struct str code, struct actor *ret_actor, bool *ret_code_wanted);
 /* Of page_people.c: a whole address of this program, as the asking browser knows it. path: "/welcome/". */
 struct str address_of(const struct web *web, const char *path, struct str rest);
 extern const struct web_route routes_status[];     /* the situation, indicators        */

@@ -362,7 +362,7 @@ answer(void *context, void *own_, const struct http_request *request, struct are
 {
 	struct web_own *own = own_;
 	struct web_inner *inner = ARENA_NEW(arena, struct web_inner);
-	struct web web = { .request = request, .home = &own->home, .arena = arena, .now = clock_now(), .inner = inner };
+	struct web web = { .request = request, .home = &own->home, .arena = arena, .now = clock_now(), .actor.via = VIA_WEB, .inner = inner };
 	struct err *err;
 
 	(void)context;

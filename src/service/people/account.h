@@ -88,7 +88,7 @@ CHECKED struct err *account_leave(struct ledger *ledger, const struct actor *act
 
 struct unit_view { int64_t id; struct str name, superior, mail; struct str_list heads; int64_t people, systems; };
 struct unit_views { LIST(struct unit_view) units; };
-extern const struct schema unit_views_schema;
+extern const struct schema unit_view_schema, unit_views_schema;
 /* The unit of that name; ERR_NOT_FOUND names it. */
 CHECKED struct err *unit_of(struct ledger *ledger, struct str name, struct arena *arena, int64_t *ret_id);
 CHECKED struct err *unit_list(struct ledger *ledger, const struct actor *actor, struct arena *arena, struct unit_views *ret_views);

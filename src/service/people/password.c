@@ -218,7 +218,8 @@ struct entering {
 	const struct people_vault *vault;
 	int64_t                    now;
 	bool                       right;          /* the password, seen before the unit of work */
-	struct str                 hash;           /* it was held against                        */
+	struct str                 hash;           /* it was held against; of a directory's "", as the account's */
+	bool                       elsewhere;      /* a directory was asked                       */
 	bool                       let_in, code_wanted;
 	int64_t                    account;
 };
@@ -236,9 +237,11 @@ refuse(struct ledger *ledger, const struct entering *entering, const struct ledg
 }
 
 static bool
-may_try(const struct ledger_account *account, int64_t now)
+may_try(const struct entering *entering, const struct ledger_account *account)
 {
-	return account->state == ACCOUNT_ACTIVE && account->failures < PASSWORD_TRIES && account->password.len > 0 &&
+	int64_t now = entering->now;
+
+	return account->state == ACCOUNT_ACTIVE && account->failures < PASSWORD_TRIES && (account->password.len > 0 || entering->elsewhere) &&
 	    (account->held_until == INSTANT_NONE || now >= account->held_until);
 }
 
@@ -253,7 +256,7 @@ enter(struct ledger *ledger, void *context, struct arena *arena)
 	if (entering->account != 0)
 		TRY(ledger_account_get(ledger, entering->account, arena, &account));
 	/* Also when the password was changed, or the account locked, while this one was being looked at. */
-	if (entering->account == 0 || !may_try(&account, entering->now) || !str_eq(account.password, entering->hash))
+	if (entering->account == 0 || !may_try(entering, &account) || !str_eq(account.password, entering->hash))
 		return refuse(ledger, entering, &account, false, arena);
 	if (entering->right && account.second_factor != 0 && entering->code.len == 0) {
 		entering->code_wanted = true;
@@ -310,6 +313,73 @@ account_check_code(struct ledger *ledger, int64_t id, struct str code, const str
 
 	TRY(ledger_account_get(ledger, id, arena, &account));
 	entering.hash = account.password;
+	entering.elsewhere = account.password.len == 0;
 	TRY(ledger_write(ledger, enter, &entering, arena));
 	return entering.let_in ? actor_of_account(ledger, id, VIA_WEB, arena, ret_actor) : not_let_in(arena);
+}
+
+/* ------------------------------------------------------------------------------------------ a directory */
+
+struct arriving { struct ledger_account account; int64_t now; };
+
+static struct err *
+arrive(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct arriving *arriving = context;
+
+	TRY(ledger_account_add(ledger, &arriving->account, arena));
+	return ledger_audit(ledger, actor_program().login, arriving->now, STR("account.add"), account_object(arriving->account.id, arena), STR(""), arena);
+}
+
+/* Who is known there and has no account here. */
+static struct err *
+make_account(struct ledger *ledger, const struct people_directory *directory, struct str login, const struct people_directory_answer *answer,
+    int64_t now, struct arena *arena, int64_t *ret_id)
+{
+	struct arriving arriving = { .account = { .login = login, .name = answer->name, .mail = answer->mail,
+		.offices = directory->offices & ~(unsigned)OFFICES_BY_TWO, .made_at = now, .left_at = INSTANT_NONE }, .now = now };
+
+	if (answer->name.len == 0 || !people_is_line(answer->name, PEOPLE_NAME_MOST))
+		arriving.account.name = login;
+	if (answer->mail.len > 0 && !people_is_mail(answer->mail))
+		arriving.account.mail = STR("");
+	TRY(ledger_write(ledger, arrive, &arriving, arena));
+	*ret_id = arriving.account.id;
+	return NULL;
+}
+
+/* By the directory's word: *ret_entering is filled in for `enter`; account 0: it does not know him, or he may not have an account. */
+static struct err *
+ask_directory(struct ledger *ledger, const struct people_directory *directory, struct str login, struct str password, struct arena *arena,
+    struct entering *entering)
+{
+	struct people_directory_answer answer;
+
+	TRY(directory->ask(directory->context, login, password, arena, &answer));
+	entering->right = answer.right;
+	if (entering->account == 0 && answer.right && directory->make && account_check_login(login, arena) == NULL)
+		TRY(make_account(ledger, directory, login, &answer, entering->now, arena, &entering->account));
+	return NULL;
+}
+
+struct err *
+account_check_with_directory(struct ledger *ledger, const struct people_directory *directory, struct str login, struct str password,
+    struct str code, const struct people_vault *vault, int64_t now, struct arena *arena, struct actor *ret_actor, bool *ret_code_wanted)
+{
+	struct entering entering = { .code = code, .vault = vault, .now = now, .hash = STR(""), .elsewhere = true };
+	struct ledger_account account = { 0 };
+
+	TRY(ledger_account_find(ledger, login, arena, &entering.account));
+	if (entering.account != 0)
+		TRY(ledger_account_get(ledger, entering.account, arena, &account));
+	if (account.password.len > 0)
+		return account_check_password(ledger, login, password, code, vault, now, arena, ret_actor, ret_code_wanted);
+	*ret_code_wanted = false;
+	if (entering.account == 0 || may_try(&entering, &account))      /* guessing here does not go on there */
+		TRY(ask_directory(ledger, directory, login, password, arena, &entering));
+	TRY(ledger_write(ledger, enter, &entering, arena));
+	if (entering.let_in)
+		return actor_of_account(ledger, entering.account, VIA_WEB, arena, ret_actor);
+	*ret_code_wanted = entering.code_wanted;
+	return not_let_in(arena);
 }

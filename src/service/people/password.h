@@ -50,3 +50,16 @@ CHECKED struct err *account_totp_end(struct ledger *ledger, const struct actor *
  */
 CHECKED struct err *account_check_password(struct ledger *ledger, struct str login, struct str password, struct str code,
     const struct people_vault *vault, int64_t now, struct arena *arena, struct actor *ret_actor, bool *ret_code_wanted);
+
+/* A directory that is asked about the passwords of those who have none here (wire/ldap). */
+struct people_directory_answer { bool right; struct str name, mail; };
+struct people_directory {
+	void       *context;
+	bool        make;          /* whom it knows and who has no account gets one, with these offices */
+	unsigned    offices;
+	struct err *(*ask)(void *context, struct str login, struct str password, struct arena *arena, struct people_directory_answer *ret_answer);
+};
+/* The same where there is a directory: who has a password here is asked for that one. Tries, waits and second factors hold for both. */
+CHECKED struct err *account_check_with_directory(struct ledger *ledger, const struct people_directory *directory, struct str login,
+    struct str password, struct str code, const struct people_vault *vault, int64_t now, struct arena *arena, struct actor *ret_actor,
+    bool *ret_code_wanted);

@@ -12,8 +12,8 @@ static const struct field unit_fields[] = {
 	FIELD(struct unit_view, people, FIELD_INT),
 	FIELD(struct unit_view, systems, FIELD_INT),
 };
-static const struct schema unit_schema = SCHEMA("unit", struct unit_view, unit_fields);
-static const struct field units_fields[] = { FIELD_OF(struct unit_views, units, FIELD_LIST, &unit_schema) };
+const struct schema unit_view_schema = SCHEMA("unit", struct unit_view, unit_fields);
+static const struct field units_fields[] = { FIELD_OF(struct unit_views, units, FIELD_LIST, &unit_view_schema) };
 const struct schema unit_views_schema = SCHEMA("units", struct unit_views, units_fields);
 
 struct err *
