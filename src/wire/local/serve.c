@@ -34,6 +34,7 @@ struct helper {
 	pid_t   pid;             /* 0: does not run                             */
 	pid_t   next;            /* that relieves it as soon as it is ready; 0  */
 	int     ready;           /* by which it says so; -1                     */
+	bool    began;           /* it has said so                              */
 	int64_t started, again;  /* ticks                                       */
 	int64_t pause;           /* seconds                                     */
 };
@@ -274,6 +275,7 @@ start_helper(struct server *server, const struct local_helper *what, struct help
 {
 	helper->pid = what->relieved ? start_saying(server, what, &helper->ready) : start(server, what, -1);
 	helper->started = clock_ticks();
+	helper->began = false;
 }
 
 static void
@@ -330,6 +332,7 @@ hear_helper(struct server *server, struct helper *helper)
 	if (got < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	forget_ready(helper);
+	helper->began = helper->began || got == 1;
 	if (got != 1 || helper->next == 0)
 		return;
 	let_go(server, helper->pid);
@@ -342,7 +345,8 @@ hear_helper(struct server *server, struct helper *helper)
 static void
 helper_ended(struct helper *helper, pid_t pid)
 {
-	bool steady = clock_ticks() - helper->started > STEADY_S * INSTANT_SECOND;
+	/* What has worked is needed at once; what never could is tried ever more slowly. */
+	bool steady = helper->began || clock_ticks() - helper->started > STEADY_S * INSTANT_SECOND;
 
 	if (pid == helper->next) {
 		helper->next = 0;
