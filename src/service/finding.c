@@ -508,8 +508,6 @@ struct collect_questions {
 	enum lang       lang;
 	struct arena   *arena;
 	struct str_list vendors;    /* of each question's product, as far as its name says one */
-	struct str      system;     /* only about this one's facts, or this product there; "": all */
-	int64_t         product;
 };
 
 /* "name:vendor/name", of which the name is known. */
@@ -530,9 +528,6 @@ take_question(void *context, const struct ledger_question *question, struct aren
 	struct arena *arena = collect_questions->arena;
 	struct question_view *view;
 
-	if (collect_questions->system.len > 0 && ((question->product != 0 && question->product != collect_questions->product)
-	    || !str_is_one_of(collect_questions->system, question->system_names.items, question->system_names.count)))
-		return NULL;
 	(void)scratch;
 	view = list_add(arena, &collect_questions->report->questions);
 	view->id = question->id;
@@ -551,11 +546,11 @@ take_question(void *context, const struct ledger_question *question, struct aren
 }
 
 struct err *
-finding_questions_about(struct ledger *ledger, int64_t product, struct str system, enum lang lang, struct arena *arena, struct report *ret_report)
+finding_questions_about(struct ledger *ledger, const struct ledger_question_filter *filter, enum lang lang, struct arena *arena, struct report *ret_report)
 {
-	struct collect_questions context = { .report = ret_report, .lang = lang, .arena = arena, .system = system, .product = product };
+	struct collect_questions context = { .report = ret_report, .lang = lang, .arena = arena };
 
-	return ledger_questions(ledger, take_question, &context, arena);
+	return ledger_questions_of(ledger, filter, take_question, &context, arena);
 }
 
 struct err *

@@ -47,8 +47,8 @@ CHECKED struct err *finding_page(const struct home *home, int64_t id, int64_t no
 
 extern const struct schema finding_place_schema, finding_event_schema;
 
-/* Of a finding's system and product: their open questions, without proposals. */
-CHECKED struct err *finding_questions_about(struct ledger *ledger, int64_t product, struct str system, enum lang lang, struct arena *arena,
+/* Some of the open questions, of a finding's product and system for example, without proposals. */
+CHECKED struct err *finding_questions_about(struct ledger *ledger, const struct ledger_question_filter *filter, enum lang lang, struct arena *arena,
     struct report *ret_report);
 /* Open questions into report->questions, worst first. */
 CHECKED struct err *finding_questions(const struct home *home, enum lang lang, struct arena *arena, struct report *ret_report);

@@ -254,7 +254,7 @@ check_answer(struct ledger *ledger, int64_t id, struct arena *arena, struct str 
 {
 	struct asked asked = { .id = id, .arena = arena };
 
-	TRY(ledger_questions(ledger, find_question, &asked, arena));
+	TRY(ledger_questions_of(ledger, &(struct ledger_question_filter){ .id = id }, find_question, &asked, arena));
 	if (asked.kind.len == 0)
 		return err_new(arena, ERR_NOT_FOUND, M("Question {number} is not open."), ARG_N("number", id));
 	if (str_eq(asked.kind, STR("fact")) || str_eq(asked.kind, STR("conditions")))

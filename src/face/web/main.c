@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -17,7 +18,11 @@
 #include "service/home.h"
 #include "wire/local/local.h"
 
-enum { LOOK_EVERY_S = 5, LAST_S = HTTP_DRAIN_S + 10 };
+enum {
+	LOOK_EVERY_S = 5, LAST_S = HTTP_DRAIN_S + 10,
+	/* A page that needed much gives it back: glibc would keep blocks of up to 32 MB for the next, in each of many heaps. */
+	HEAPS_MOST = 4, BLOCK_OF_ITS_OWN = 256 << 10, KEPT_FREE = 4 << 20,
+};
 
 struct running {
 	struct home          home;
@@ -138,6 +143,14 @@ give_away(void)
 	(void)signal(SIGPIPE, SIG_IGN);
 }
 
+static void
+bound_heaps(void)
+{
+	(void)mallopt(M_ARENA_MAX, HEAPS_MOST);
+	(void)mallopt(M_MMAP_THRESHOLD, BLOCK_OF_ITS_OWN);
+	(void)mallopt(M_TRIM_THRESHOLD, KEPT_FREE);
+}
+
 static sigset_t
 signals_of_ours(void)
 {
@@ -202,6 +215,7 @@ web_main(int argc, char **argv)
 	if (argc < 3 || argv[2][0] != '/' || fcntl(LOCAL_SOCKET_FD, F_GETFD) < 0)
 		return err_exit_status(ERR_USAGE);
 	give_away();
+	bound_heaps();
 	err = serve(&running, argc, argv, arena);
 	if (err == NULL)
 		return 0;

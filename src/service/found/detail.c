@@ -161,7 +161,8 @@ add_questions(struct ledger *ledger, const struct ledger_finding_detail *stored,
 {
 	struct report report = { 0 };
 
-	TRY(finding_questions_about(ledger, stored->row.finding.product, stored->row.system_name, lang, arena, &report));
+	TRY(finding_questions_about(ledger, &(struct ledger_question_filter){ .product = stored->row.finding.product, .system = stored->row.system_name }, lang, arena,
+	    &report));
 	for (size_t i = 0; i < report.questions.count; i++)
 		list_push(arena, &detail->questions, question_form_of(&report.questions.items[i], lang));
 	return NULL;

@@ -121,7 +121,7 @@ question_answer(const struct home *home, const struct actor *actor, int64_t id, 
 	if (value.len == 0)
 		return err_new(arena, ERR_USAGE, M("Please choose or write an answer."));
 	TRY(home_ledger(home, arena, &ledger));
-	TRY(ledger_questions(ledger, find_one, &one, arena));
+	TRY(ledger_questions_of(ledger, &(struct ledger_question_filter){ .id = id }, find_one, &one, arena));
 	*ret_systems = 0;
 	if (is_of_systems(one.kind))
 		return answer_of_systems(home, actor, one.fact, value, systems, now, arena, ret_systems);

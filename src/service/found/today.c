@@ -72,6 +72,7 @@ struct gathering {
 	enum lang                  lang;
 	struct arena              *arena;
 	struct today_view         *view;
+	int64_t                questions;      /* that are open */
 };
 
 static void
@@ -178,9 +179,9 @@ gather_questions(struct gathering *g)
 {
 	struct report report = { 0 };
 
-	TRY(finding_questions_about(g->desk->cases->ledger, 0, STR(""), g->lang, g->arena, &report));
-	g->view->questions = (int64_t)report.questions.count;
-	for (size_t i = 0; i < report.questions.count && i < TODAY_MOST; i++) {
+	TRY(finding_questions_about(g->desk->cases->ledger, &(struct ledger_question_filter){ .most = TODAY_MOST }, g->lang, g->arena, &report));
+	g->view->questions = g->questions;
+	for (size_t i = 0; i < report.questions.count; i++) {
 		const struct question_view *question = &report.questions.items[i];
 		struct str_list systems = question->systems;
 
@@ -372,6 +373,7 @@ add_totals(struct gathering *g)
 	view->checked = (struct checked_view){ .components = totals.tally.items, .affected = totals.tally.affected,
 		.not_affected = totals.tally.not_affected, .unknown = totals.tally.undecided, .not_judged = totals.tally.items - totals.tally.judged };
 	view->unregistered = totals.systems_unregistered;
+	g->questions = totals.questions;
 	view->has_stale = view->stale.count > 0;
 	view->has_unregistered = view->unregistered > 0;
 	view->has_not_judged = view->checked.not_judged > 0;

@@ -320,7 +320,7 @@ fill_questions(struct showing *showing)
 	TRY(ledger_system_questions(showing->ledger, showing->view->id, QUESTIONS_MOST, take_question, showing, showing->arena));
 	if (showing->view->questions.count == 0)
 		return NULL;
-	TRY(finding_questions(showing->home, showing->lang, showing->arena, &report));
+	TRY(finding_questions_about(showing->ledger, &(struct ledger_question_filter){ .system = showing->view->name }, showing->lang, showing->arena, &report));
 	for (size_t i = 0; i < showing->view->questions.count; i++)
 		for (size_t k = 0; k < report.questions.count; k++)
 			if (report.questions.items[k].id == showing->view->questions.items[i].id)

@@ -586,8 +586,16 @@ struct ledger_question {
 	int64_t            kev;          /* KEV entries among the undecided findings of the product */
 	struct str_list    system_names; /* at most 20 */
 };
+/* Which of them: those about this product or about systems alone, about a system of this name, at most so many. */
+struct ledger_question_filter {
+	int64_t    id, product;   /* 0: any        */
+	struct str system;        /* "": any       */
+	int64_t    most;          /* 0: all        */
+};
 /* Open questions, by worst action, then systems. */
 typedef struct err *ledger_each_question(void *context, const struct ledger_question *question, struct arena *arena);
+CHECKED struct err *ledger_questions_of(struct ledger *ledger, const struct ledger_question_filter *filter, ledger_each_question *each, void *context,
+    struct arena *arena);
 CHECKED struct err *ledger_questions(struct ledger *ledger, ledger_each_question *each, void *context, struct arena *arena);
 
 struct ledger_remedy {

@@ -241,6 +241,24 @@ STORY(streams_of_a_host_do_not_touch_each_other)
 	assert_lines(software, "dist:debian/curl 7.88.1-10", "pkg:npm/left-pad 1.3.0");
 }
 
+/* Of one open question: asked for by what it is about, and by what it is not. */
+static void
+some_questions(struct scene *s, const struct bag *asked)
+{
+	const struct { struct ledger_question_filter filter; size_t found; } cases[] = {
+		{ { .id = 1 }, 1 }, { { .id = 2 }, 0 }, { { .system = STR("公式サイト") }, 1 }, { { .system = STR("無いシステム") }, 0 },
+		{ { .product = INT64_MAX }, 0 }, { { .most = 1 }, 1 }, { { .id = 1, .system = STR("公式サイト"), .most = 5 }, 1 },
+	};
+
+	assert_int_equal(asked->lines.count, 1);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct bag some = { s->arena, { 0 } };
+
+		assert_ok(ledger_questions_of(s->ledger, &cases[i].filter, bag_question, &some, s->arena));
+		assert_int_equal(some.lines.count, cases[i].found);
+	}
+}
+
 static void
 put_sheet(struct scene *s)
 {
@@ -645,6 +663,7 @@ STORY(one_answer_settles_all_systems_of_a_question)
 	assert_int_equal(r.questions, 1);
 	assert_ok(ledger_questions(s->ledger, bag_question, &asked, s->arena));
 	assert_lines(asked, "version|name:apache/tomcat|version|2|immediate|1|2");
+	some_questions(s, &asked);
 	assert_ok(ledger_answer_question(s->ledger, 1, STR("9.0.90"), STR("委託先"), noon, s->arena, &systems));
 	assert_int_equal(systems, 2);
 	assert_ok(ledger_answer_question(s->ledger, 1, STR("9.0.90"), STR("委託先"), noon, s->arena, &systems));

@@ -100,7 +100,6 @@ static void
 bind_filter(struct query *q, const struct ledger_filter *filter, const struct cursor *cursor, int64_t most)
 {
 	bind_int(q, filter->now);
-	bind_int(q, filter->action_worst);
 	bind_int(q, filter->action_least);
 	bind_int(q, filter->verdict);
 	bind_int(q, filter->product);
@@ -116,29 +115,43 @@ bind_filter(struct query *q, const struct ledger_filter *filter, const struct cu
 }
 
 /* Reads one row more than asked for: that it is there is how the page knows of a next one. */
+static struct err *
+read_page(struct ledger *ledger, int statement, const struct ledger_filter *filter, const struct cursor *cursor, int64_t most, struct arena *arena,
+    struct ledger_finding_list *list)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, statement, arena, &q));
+	bind_filter(&q, filter, cursor, most - (int64_t)list->rows.count + 1);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		if ((int64_t)list->rows.count == most) {
+			list->next = cursor_format(&list->rows.items[most - 1], arena);
+			return NULL;
+		}
+		read_row(&q, list_add(arena, &list->rows), arena);
+	}
+}
+
 struct err *
 ledger_findings(struct ledger *ledger, const struct ledger_filter *filter, struct arena *arena,
     struct ledger_finding_list *ret_list)
 {
 	int64_t most = filter->most < 1 ? 1 : filter->most > PAGE_MOST ? PAGE_MOST : filter->most;
 	struct ledger_finding_list list = { 0 };
-	struct query q QUERY_SCOPE;
+	int statement = statement_of(filter);
 	struct cursor cursor;
-	bool row;
 
 	TRY(cursor_parse(filter->after, arena, &cursor));
-	TRY(ledger_query(ledger, statement_of(filter), arena, &q));
-	bind_filter(&q, filter, &cursor, most + 1);
-	for (;;) {
-		TRY(query_step(&q, arena, &row));
-		if (!row)
-			break;
-		if ((int64_t)list.rows.count == most) {
-			list.next = cursor_format(&list.rows.items[most - 1], arena);
-			break;
-		}
-		read_row(&q, list_add(arena, &list.rows), arena);
-	}
+	if (cursor.action < filter->action_worst)
+		cursor = (struct cursor){ filter->action_worst, -1, 0 };      /* before the first that is bad enough */
+	else if (statement == SQL_FINDING_LIST)
+		TRY(read_page(ledger, SQL_FINDING_LIST_SAME, filter, &cursor, most, arena, &list));
+	if (list.next.len == 0)
+		TRY(read_page(ledger, statement, filter, &cursor, most, arena, &list));
 	*ret_list = list;
 	return NULL;
 }
@@ -294,11 +307,21 @@ read_systems(struct ledger *ledger, struct ledger_question *question, struct are
 struct err *
 ledger_questions(struct ledger *ledger, ledger_each_question *each, void *context, struct arena *arena)
 {
+	return ledger_questions_of(ledger, &(struct ledger_question_filter){ 0 }, each, context, arena);
+}
+
+struct err *
+ledger_questions_of(struct ledger *ledger, const struct ledger_question_filter *filter, ledger_each_question *each, void *context, struct arena *arena)
+{
 	struct arena *item ARENA_SCOPE = arena_new();
 	struct query q QUERY_SCOPE;
 	bool row;
 
 	TRY(ledger_query(ledger, SQL_QUESTION_LIST, arena, &q));
+	bind_int(&q, filter->id);
+	bind_int(&q, filter->product);
+	bind_str(&q, filter->system);
+	bind_int(&q, filter->most > 0 ? filter->most : INT64_MAX);
 	for (;;) {
 		struct ledger_question question = { 0 };
 		struct err *err;

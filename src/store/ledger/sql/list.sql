@@ -1,7 +1,7 @@
 -- What people read: findings by urgency, one finding, questions, remedies, totals, the three views.
 
 -- fragment: finding_binds
--- binds: org_id:id now:instant action_worst:int64 action_least:int64 verdict:int64 product_id:id remedy_target:text
+-- binds: org_id:id now:instant action_least:int64 verdict:int64 product_id:id remedy_target:text
 --        kev:int64 hide_decided:int64 after_action:int64 after_due:instant after_id:id most:int64 system_id:id
 --        vulnerability:text
 
@@ -29,21 +29,37 @@ f.id, f.system_id, f.product_id, f.vulnerability_id, f.verdict, f.action, f.dama
   LEFT JOIN decision d ON d.org_id = f.org_id AND d.id = f.decision_id AND d.expires_at > :now
 
 -- fragment: finding_filter
-   AND f.action BETWEEN :action_worst AND :action_least AND (:verdict = -1 OR f.verdict = :verdict)
+   AND f.action <= :action_least AND (:verdict = -1 OR f.verdict = :verdict)
    AND (:product_id = 0 OR f.product_id = :product_id) AND (:remedy_target = '' OR f.remedy_target = :remedy_target)
    AND (:kev = 0 OR v.kev_added IS NOT NULL)
    AND (:hide_decided = 0 OR d.id IS NULL OR f.decided_evidence <> f.evidence)
+
+-- fragment: finding_after
    AND (f.action, f.due, f.id) > (:after_action, :after_due, :after_id)
  ORDER BY f.action, f.due, f.id LIMIT :most
 
 -- name: finding_list   reads
 {{finding_binds}}
 {{finding_gives}}
--- All open ones in the order of their index: a page is the next rows of it.
+-- All open ones in the order of their index: a page is the next rows of it, those behind a day (finding_list_same has the rest of that one). SQLite
+-- seeks by two columns of three, and a whole assessment may share one day.
 SELECT {{finding_row}}
  WHERE f.org_id = :org_id AND f.closed_at IS NULL AND (:system_id = 0 OR f.system_id = :system_id)
    AND (:vulnerability = '' OR v.name = :vulnerability)
-{{finding_filter}};
+{{finding_filter}}
+   AND (f.action, f.due) > (:after_action, :after_due) AND :after_id >= 0
+ ORDER BY f.action, f.due, f.id LIMIT :most;
+
+-- name: finding_list_same   reads
+{{finding_binds}}
+{{finding_gives}}
+-- Those with the action and the day of the last row that was shown.
+SELECT {{finding_row}}
+ WHERE f.org_id = :org_id AND f.closed_at IS NULL AND (:system_id = 0 OR f.system_id = :system_id)
+   AND (:vulnerability = '' OR v.name = :vulnerability)
+{{finding_filter}}
+   AND f.action = :after_action AND f.due = :after_due AND f.id > :after_id
+ ORDER BY f.id LIMIT :most;
 
 -- name: finding_list_system   reads
 {{finding_binds}}
@@ -52,7 +68,8 @@ SELECT {{finding_row}}
 SELECT {{finding_row}}
  WHERE f.org_id = :org_id AND f.closed_at IS NULL AND f.system_id = :system_id
    AND (:vulnerability = '' OR v.name = :vulnerability)
-{{finding_filter}};
+{{finding_filter}}
+{{finding_after}};
 
 -- name: finding_list_vulnerability   reads
 {{finding_binds}}
@@ -62,7 +79,8 @@ SELECT {{finding_row}}
  WHERE f.org_id = :org_id AND f.closed_at IS NULL AND (:system_id = 0 OR f.system_id = :system_id)
    AND v.name = :vulnerability
    AND f.vulnerability_id = (SELECT x.id FROM vulnerability x WHERE x.org_id = :org_id AND x.name = :vulnerability)
-{{finding_filter}};
+{{finding_filter}}
+{{finding_after}};
 
 -- name: finding_list_closed   reads
 {{finding_binds}}
@@ -71,7 +89,8 @@ SELECT {{finding_row}}
 SELECT {{finding_row}}
  WHERE f.org_id = :org_id AND f.closed_at IS NOT NULL AND (:system_id = 0 OR f.system_id = :system_id)
    AND (:vulnerability = '' OR v.name = :vulnerability)
-{{finding_filter}};
+{{finding_filter}}
+{{finding_after}};
 
 -- name: finding_get   reads
 -- binds: org_id:id now:instant id:id
@@ -111,7 +130,7 @@ SELECT e.at, e.cause, e.verdict_before, e.verdict, e.action_before, e.action, e.
  WHERE e.org_id = :org_id AND e.finding_id = :finding_id ORDER BY e.id;
 
 -- name: question_list   reads
--- binds: org_id:id
+-- binds: org_id:id id:id product_id:id system:text most:int64
 -- gives: id:id kind:text fact:text product:id product_name:text product_identity:text systems:int64 asked_at:instant
 --        worst:int64 kev:int64
 SELECT q.id, q.kind, q.fact, q.product_id AS product, p.name AS product_name, p.identity AS product_identity, q.systems,
@@ -123,8 +142,13 @@ SELECT q.id, q.kind, q.fact, q.product_id AS product, p.name AS product_name, p.
            AND v.kev_added IS NOT NULL
            AND f.system_id IN (SELECT j.system_id FROM question_system j WHERE j.org_id = q.org_id AND j.question_id = q.id)
        ) END AS kev
-  FROM question q LEFT JOIN product p ON p.org_id = q.org_id AND p.id = q.product_id
- WHERE q.org_id = :org_id AND q.closed_at IS NULL
+  FROM (SELECT x.* FROM question x
+         WHERE x.org_id = :org_id AND x.closed_at IS NULL AND (:id = 0 OR x.id = :id)
+           AND (:product_id = 0 OR x.product_id IN (0, :product_id))
+           AND (:system = '' OR EXISTS (SELECT 1 FROM question_system j WHERE j.org_id = x.org_id AND j.question_id = x.id
+                  AND j.system_id = (SELECT s.id FROM system s WHERE s.org_id = :org_id AND s.name = :system)))
+         ORDER BY x.worst, x.systems DESC, x.id LIMIT :most) AS q
+  LEFT JOIN product p ON p.org_id = q.org_id AND p.id = q.product_id
  ORDER BY q.worst, q.systems DESC, q.id;
 
 -- name: remedy_list   reads
