@@ -36,6 +36,7 @@ static const struct field row_fields[] = {
 	FIELD(struct system_row, items, FIELD_INT),
 	FIELD(struct system_row, judged, FIELD_INT),
 	FIELD(struct system_row, waiting, FIELD_BOOL),
+	FIELD(struct system_row, unjudged, FIELD_BOOL),
 };
 static const struct schema row_schema = SCHEMA("system_row", struct system_row, row_fields);
 static const struct field facet_fields[] = {
@@ -268,6 +269,7 @@ add_sums(struct ledger *ledger, struct system_list *list, struct arena *arena)
 		TRY(ledger_system_sums(ledger, row->id, arena, &sums));
 		row->items = sums.items;
 		row->judged = sums.judged;
+		row->unjudged = sums.judged == 0;
 		row->waiting = system_waits(&sums, totals.last.at);
 		row->hosts = sums.hosts;
 		row->installations = sums.installations;

@@ -103,6 +103,7 @@ struct system_row {
 	bool       unregistered;             /* 構成未登録                                   */
 	int64_t    items, judged;            /* of the last assessment; nothing found means something only of those judged */
 	bool       waiting;                  /* something was told after it, or there was none */
+	bool       unjudged;                 /* nothing in it could be judged                */
 	struct str query;                    /* the name as a part of an address; whoever shows it fills it in */
 };
 struct system_facet { struct str value, title; int64_t count; bool chosen; };
