@@ -1,0 +1,71 @@
+#!/bin/sh
+# Reports at the web: looked at, saved in every format, kept; the situation and the indicators. By people who may, and by those who may not.
+# shellcheck disable=SC2154,SC2034 # lib.sh stands before it
+# shellcheck source=tests/scenario/lib.sh
+. "$(dirname "$0")/lib.sh"
+trap 'stop_home; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
+server=
+log=$scratch/log
+stop_home() {
+	[ -n "$server" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null
+	server=
+}
+# fetch WHO PATH OPTIONS…: as that browser (a jar of cookies); prints the status, answer in $out.
+fetch() {
+	fetch_who=$1 fetch_path=$2
+	shift 2
+	curl -sS -m 60 -b "$scratch/$fetch_who.jar" -c "$scratch/$fetch_who.jar" -D "$scratch/head" -o "$out" -w '%{http_code}' -H 'Accept: text/html' \
+		-H 'Accept-Language: en' "$@" "$url$fetch_path" 2>"$err"
+}
+field() { sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" "$out" | head -n 1; }
+type_of() { tr -d '\r' <"$scratch/head" | sed -n 's/^[Cc]ontent-[Tt]ype: //p' | tail -n 1; }
+sign_in() {
+	fetch "$1" /sign-in >/dev/null
+	fetch "$1" /sign-in --data-urlencode "login=$1" --data-urlencode "password=a city for show" --data-urlencode "_csrf=$(field _csrf)" >/dev/null
+}
+
+TSUKUROI_AT=2026-11-20T08:40:00+09:00 "$root/tools/demo-home" "$home" "$TSUKUROI" >"$out" 2>&1 || not_ok "a home for show"
+"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
+server=$!
+for _ in $(seq 600); do
+	grep -q '^Pages: ' "$log" && break
+	sleep 0.1
+done
+url=$(sed -n 's/^Pages: \(.*\)\/$/\1/p' "$log")
+sign_in sato
+sign_in mina
+
+story "the situation, the indicators and every report are pages"
+for page in /status /reports /reports/kpi /reports/executive /reports/weekly /reports/correction /reports/accepted /reports/damage-cost /reports/risk-sheet \
+	"/reports/owner?unit=%E6%83%85%E5%A0%B1%E6%94%BF%E7%AD%96%E8%AA%B2" "/reports/action-plan?case=R-2026-0004"; do
+	is "$page" "$(fetch sato "$page")" 200
+done
+is "what needs a choice asks for it" "$(fetch sato /reports/owner)" 200
+has "何についての報告かを選んでください"
+is "a figure says what it shows" "$(fetch sato /status >/dev/null; grep -c '<svg[^>]*role="img"' "$out")" 2
+lacks "style="
+
+story "a report in every format"
+for format in pdf xlsx csv text html json; do
+	is "$format" "$(fetch sato "/reports/executive?format=$format")" 200
+done
+is "a workbook says that it is one" "$(fetch sato '/reports/executive?format=xlsx' >/dev/null; type_of)" application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
+is "JSON is the report's own" "$(fetch sato '/reports/executive?format=json' >/dev/null; jq -r .head.name <"$out")" executive
+is "a format that is none" "$(fetch sato '/reports/executive?format=docx')" 400
+is "a report that is none" "$(fetch sato /reports/nonsense)" 404
+is "a unit that is none" "$(fetch sato '/reports/owner?unit=nowhere')" 404
+is "what it does not take" "$(fetch sato '/reports/executive?colour=red')" 400
+
+story "keeping it is for those who hand it over"
+fetch sato /reports/executive >/dev/null
+csrf=$(field _csrf) key=$(field _key)
+is "without the form's secret" "$(fetch sato /reports/executive -d unit=)" 403
+is "kept" "$(fetch sato /reports/executive --data-urlencode "_csrf=$csrf" --data-urlencode "_key=$key" -d unit=)" 303
+is "its data" "$(fetch sato /reports/kept/1 >/dev/null; jq -r .head.name <"$out")" executive
+is "a reader looks" "$(fetch mina /reports/executive)" 200
+csrf=$(field _csrf) key=$(field _key)
+lacks "控えを残す（渡しました）"
+is "a reader keeps nothing" "$(fetch mina /reports/executive --data-urlencode "_csrf=$csrf" --data-urlencode "_key=$key" -d unit=)" 403
+is "and gets no kept one" "$(fetch mina /reports/kept/1)" 403
+is "nobody sees anything: he is sent to sign in" "$(fetch nobody /reports/executive)" 303
+plan
