@@ -108,6 +108,29 @@ as mina 5 report make executive --keep
 as mina 0 report make executive
 at=2026-11-20T09:00:00+09:00
 
+story "a report that comes by mail, once, on the first day the office is open after Monday's holiday"
+as sato 0 report subscribe weekly
+has 2026-11-24
+as sato 3 report subscribe nonsense
+as sato 2 report subscribe owner
+as sato 2 report subscribe weekly --every year
+as sato 0 report subscriptions --json
+json '.subscriptions | map([.login, .name, .every, .due]) | @text' '[["sato","weekly","week","2026-11-24"]]'
+as mina 3 report unsubscribe 1
+at=2026-11-24T07:30:00+09:00
+run 0 job run
+as kanri 0 job list --json
+json '[.letters[] | select(.subject | contains("週次報告"))] | length' 0
+at=2026-11-24T08:40:00+09:00
+run 0 job run
+run 0 job run
+as kanri 0 job list --json
+json '[.letters[] | select(.subject | contains("週次報告"))] | map([.to, .state]) | @text' '[["佐藤 花","done"]]'
+as sato 0 report subscriptions --json
+json '.subscriptions[0].due' 2026-11-30
+as sato 0 report unsubscribe 1
+at=2026-11-20T09:00:00+09:00
+
 story "what cannot be made says why"
 as sato 3 report make nonsense
 one_sentence "another name" nonsense

@@ -5,7 +5,7 @@
 #include "face/cli/commands.h"
 #include "face/cli/desk.h"
 #include "face/cli/table.h"
-#include "service/report/report.h"
+#include "service/report/subscribe.h"
 
 const struct cli_option options_report_make[] = {
 	{ "format",     "FORMAT", M("text, html, pdf, mail, xlsx, csv or json (default: as the file's name ends, else text)") },
@@ -180,4 +180,81 @@ cmd_report_get(struct cli *cli, enum cli_status *ret_status)
 	reports = (struct report_desk){ &desk.desk, &desk.home };
 	TRY(report_kept(&reports, &desk.actor, id, cli->arena, &json));
 	return hand_out(cli, REPORT_JSON, cli->operands[0], json);
+}
+
+/* --------------------------------------------------------------------------------------------------- by mail */
+
+const struct cli_option options_report_subscribe[] = {
+	{ "every",  "week|month", M("how often: every Monday (default), or on the first business day of a month") },
+	{ "unit",   "UNIT",       M("about the systems of that unit") },
+	{ "system", "SYSTEM",     M("about that system") },
+	{ NULL, NULL, NULL },
+};
+
+struct err *
+cmd_report_subscribe(struct cli *cli, enum cli_status *ret_status)
+{
+	struct cli_desk desk CLI_DESK_SCOPE;
+	struct report_desk reports;
+	struct str word = cli_value(cli, "every");
+	struct report_order order;
+	int every = LEDGER_EVERY_WEEK;
+	int32_t due;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 1, 1));
+	if (word.len > 0 && !enum_find(&ledger_every_names, word, &every))
+		return err_new(cli->arena, ERR_USAGE, M("A report is sent every week or month, not \"{word}\"."), ARG("word", word));
+	TRY(order_of(cli, &order));
+	TRY(cli_desk_open(cli, &desk));
+	reports = (struct report_desk){ &desk.desk, &desk.home };
+	TRY(report_subscribe(&reports, &desk.actor, &order, (enum ledger_every)every, cli->now, cli->arena, &due));
+	cli_say(cli, M("It is sent for the first time on {day}."), ARG("day", day_format(due, cli->arena)));
+	return NULL;
+}
+
+struct err *
+cmd_report_subscriptions(struct cli *cli, enum cli_status *ret_status)
+{
+	static const struct table_column columns[] = { { M("Number"), true }, { M("Report"), false }, { M("About"), false }, { M("For whom"), false }, { M("Next"), false },
+		{ M("Last sent"), false } };
+	struct table table = { .columns = columns, .columns_count = ARRAY_LEN(columns) };
+	struct cli_desk desk CLI_DESK_SCOPE;
+	struct subscription_list_view list;
+	struct report_desk reports;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 0, 0));
+	TRY(cli_desk_open(cli, &desk));
+	reports = (struct report_desk){ &desk.desk, &desk.home };
+	TRY(report_subscriptions(&reports, &desk.actor, cli->arena, &list));
+	if (cli->output == OUTPUT_JSON) {
+		print_json(cli, &subscription_list_view_schema, &list);
+		return NULL;
+	}
+	for (size_t i = 0; i < list.subscriptions.count; i++) {
+		const struct subscription_view *row = &list.subscriptions.items[i];
+		struct str cells[] = { arena_printf(cli->arena, "%lld", (long long)row->id), row->title, row->unit.len > 0 ? row->unit : row->system, row->login,
+			day_format(row->due, cli->arena), print_instant(cli, row->sent_at) };
+
+		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
+	}
+	print_rows(cli, &table);
+	return NULL;
+}
+
+struct err *
+cmd_report_unsubscribe(struct cli *cli, enum cli_status *ret_status)
+{
+	struct cli_desk desk CLI_DESK_SCOPE;
+	struct report_desk reports;
+	int64_t id;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 1, 1));
+	if (!str_to_i64(cli->operands[0], &id))
+		return err_new(cli->arena, ERR_USAGE, M("\"{text}\" is no number of a subscription: \"report subscriptions\" lists them."), ARG("text", cli->operands[0]));
+	TRY(cli_desk_open(cli, &desk));
+	reports = (struct report_desk){ &desk.desk, &desk.home };
+	return report_unsubscribe(&reports, &desk.actor, id, cli->now, cli->arena);
 }

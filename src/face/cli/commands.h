@@ -191,6 +191,9 @@ struct err *cmd_document_templates(struct cli *cli, enum cli_status *ret_status)
 struct err *cmd_report_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_report_make(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_report_get(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_report_subscribe(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_report_subscriptions(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_report_unsubscribe(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_case_file_release(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_task_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_task_done(struct cli *cli, enum cli_status *ret_status);
@@ -236,7 +239,7 @@ extern const struct cli_option options_import_device[], options_import_nmap[], o
     options_export_swid[], options_ledger_address[];
 extern const struct cli_option options_life_list[], options_life_set[], options_ledger_orphans[];
 extern const struct cli_option options_ledger_progress[];
-extern const struct cli_option options_report_make[], options_report_get[];
+extern const struct cli_option options_report_make[], options_report_get[], options_report_subscribe[];
 extern const struct cli_option options_serve[], options_audit_verify[], options_audit_show[], options_audit_export[];
 extern const struct cli_option options_playbook_show[];
 extern const struct cli_option options_key_init[], options_key_start[], options_key_split[], options_key_restore[];

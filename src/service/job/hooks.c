@@ -2,6 +2,7 @@
  * hooks.c - what a case asks of deadlines, release and maintenance whenever it changes.
  */
 #include "service/job/job.h"
+#include "service/report/subscribe.h"
 #include "service/respond/settle.h"
 #include "service/respond/roster.h"
 
@@ -60,10 +61,11 @@ struct err *
 job_room_hourly(void *context, int64_t now, struct arena *arena)
 {
 	struct job_room *room = context;
-	int64_t opened;
+	int64_t opened, sent;
 
 	TRY(furnish(room));
-	return roster_turn(&room->desk, now, arena, &opened);
+	TRY(roster_turn(&room->desk, now, arena, &opened));
+	return report_send_due(&(struct report_desk){ &room->desk, room->home }, now, arena, &sent);
 }
 
 void

@@ -68,7 +68,7 @@ struct job_room {
 	struct document_desk documents;          /* where the papers of its moves are made */
 };
 CHECKED struct err *job_room_settle(void *room, int64_t casefile, int64_t now, struct arena *arena);
-/* Begins the day's turns of checking sources (service/respond/roster.h). */
+/* Begins the day's turns of checking sources (service/respond/roster.h), and sends the reports that are due (service/report/subscribe.h). */
 CHECKED struct err *job_room_hourly(void *room, int64_t now, struct arena *arena);
 void job_room_done(struct job_room *room);
 #define JOB_ROOM_SCOPE __attribute__((cleanup(job_room_done)))

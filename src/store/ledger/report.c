@@ -250,3 +250,86 @@ ledger_report_view(struct ledger *ledger, int64_t id, struct arena *arena, struc
 	*ret_view = column_str(&q, 0, arena);
 	return NULL;
 }
+
+/* ------------------------------------------------------------------------------------------- subscriptions */
+
+static const char *const every_words[] = { "week", "month" };
+const struct enum_names ledger_every_names = ENUM_NAMES(every_words);
+
+static const struct field subscription_fields[] = {
+	COLUMN(struct ledger_subscription, id, FIELD_INT),
+	COLUMN(struct ledger_subscription, account, FIELD_INT),
+	COLUMN(struct ledger_subscription, name, FIELD_STR),
+	COLUMN(struct ledger_subscription, unit, FIELD_STR),
+	COLUMN(struct ledger_subscription, system, FIELD_STR),
+	COLUMN(struct ledger_subscription, every, FIELD_ENUM),
+	COLUMN(struct ledger_subscription, made_at, FIELD_INSTANT),
+	COLUMN(struct ledger_subscription, due, FIELD_DAY),
+	COLUMN(struct ledger_subscription, sent_at, FIELD_INSTANT),
+};
+static const struct schema subscription_schema = SCHEMA("subscription", struct ledger_subscription, subscription_fields);
+
+static struct err *
+put_subscription(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct ledger_subscription row = *(const struct ledger_subscription *)context;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_allot(ledger, "report_subscription", 1, arena, &row.id));
+	TRY(ledger_query(ledger, SQL_SUBSCRIPTION_PUT, arena, &q));
+	bind_fields(&q, &subscription_schema, &row);
+	return query_run(&q, arena);
+}
+
+struct err *
+ledger_subscription_put(struct ledger *ledger, const struct ledger_subscription *subscription, struct arena *arena)
+{
+	return ledger_write(ledger, put_subscription, (void *)(uintptr_t)subscription, arena);
+}
+
+struct err *
+ledger_subscriptions(struct ledger *ledger, struct arena *arena, struct ledger_subscriptions *ret_subscriptions)
+{
+	struct query q QUERY_SCOPE;
+
+	*ret_subscriptions = (struct ledger_subscriptions){ 0 };
+	TRY(ledger_query(ledger, SQL_SUBSCRIPTION_LIST, arena, &q));
+	return query_all(&q, &subscription_schema, arena, ret_subscriptions);
+}
+
+static struct err *
+sent_subscription(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct ledger_subscription *row = context;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_SUBSCRIPTION_SENT, arena, &q));
+	bind_int(&q, row->id);
+	bind_day(&q, row->due);
+	bind_instant(&q, row->sent_at);
+	return query_run(&q, arena);
+}
+
+struct err *
+ledger_subscription_sent(struct ledger *ledger, int64_t id, int32_t due, int64_t sent_at, struct arena *arena)
+{
+	struct ledger_subscription row = { .id = id, .due = due, .sent_at = sent_at };
+
+	return ledger_write(ledger, sent_subscription, &row, arena);
+}
+
+static struct err *
+end_subscription(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_SUBSCRIPTION_END, arena, &q));
+	bind_int(&q, *(const int64_t *)context);
+	return query_run(&q, arena);
+}
+
+struct err *
+ledger_subscription_end(struct ledger *ledger, int64_t id, struct arena *arena)
+{
+	return ledger_write(ledger, end_subscription, &id, arena);
+}

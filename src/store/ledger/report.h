@@ -69,3 +69,21 @@ CHECKED struct err *ledger_report_before(struct ledger *ledger, struct str name,
 CHECKED struct err *ledger_reports(struct ledger *ledger, int64_t most, struct arena *arena, struct ledger_reports *ret_reports);
 /* Its JSON; ERR_NOT_FOUND. */
 CHECKED struct err *ledger_report_view(struct ledger *ledger, int64_t id, struct arena *arena, struct str *ret_view);
+
+/* Who is sent which report when. */
+enum ledger_every { LEDGER_EVERY_WEEK, LEDGER_EVERY_MONTH };
+extern const struct enum_names ledger_every_names;      /* "week" "month" */
+struct ledger_subscription {
+	int64_t           id, account;
+	struct str        name, unit, system;
+	enum ledger_every every;
+	int64_t           made_at;
+	int32_t           due;
+	int64_t           sent_at;             /* INSTANT_NONE: not yet */
+};
+struct ledger_subscriptions { struct ledger_subscription *items; size_t count, room; };
+/* A new one, or how often and when in place of that person's same one. */
+CHECKED struct err *ledger_subscription_put(struct ledger *ledger, const struct ledger_subscription *subscription, struct arena *arena);
+CHECKED struct err *ledger_subscriptions(struct ledger *ledger, struct arena *arena, struct ledger_subscriptions *ret_subscriptions);
+CHECKED struct err *ledger_subscription_sent(struct ledger *ledger, int64_t id, int32_t due, int64_t sent_at, struct arena *arena);
+CHECKED struct err *ledger_subscription_end(struct ledger *ledger, int64_t id, struct arena *arena);

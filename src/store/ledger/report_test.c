@@ -196,6 +196,30 @@ keep_what_was_said(struct ledger *ledger, struct arena *arena)
 }
 
 static void
+send_to_whom_it_is_for(struct ledger *ledger, struct arena *arena)
+{
+	struct ledger_subscription row = { .account = 1, .name = STR("weekly"), .every = LEDGER_EVERY_WEEK, .made_at = noon, .due = 20783, .sent_at = INSTANT_NONE };
+	struct ledger_subscriptions list;
+
+	assert_ok(ledger_subscription_put(ledger, &row, arena));
+	row.every = LEDGER_EVERY_MONTH;
+	row.due = 20790;
+	assert_ok(ledger_subscription_put(ledger, &row, arena));
+	row.unit = STR("住民課");
+	assert_ok(ledger_subscription_put(ledger, &row, arena));
+	assert_ok(ledger_subscriptions(ledger, arena, &list));
+	assert_int_equal(list.count, 2);
+	assert_int_equal(list.items[0].every, LEDGER_EVERY_MONTH);
+	assert_true(list.items[0].sent_at == INSTANT_NONE);
+	assert_ok(ledger_subscription_sent(ledger, list.items[0].id, 20800, noon, arena));
+	assert_ok(ledger_subscription_end(ledger, list.items[1].id, arena));
+	assert_ok(ledger_subscriptions(ledger, arena, &list));
+	assert_int_equal(list.count, 1);
+	assert_int_equal(list.items[0].due, 20800);
+	assert_true(list.items[0].sent_at == noon);
+}
+
+static void
 reports(struct ledger *ledger, struct str where, struct arena *arena, void *context)
 {
 	struct said said[ARRAY_LEN(first)];
@@ -211,6 +235,7 @@ reports(struct ledger *ledger, struct str where, struct arena *arena, void *cont
 	assess(ledger, said + 1, ARRAY_LEN(said) - 1, noon, arena);
 	count_what_became(ledger, arena);
 	keep_what_was_said(ledger, arena);
+	send_to_whom_it_is_for(ledger, arena);
 }
 
 static void

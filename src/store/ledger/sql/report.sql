@@ -109,3 +109,23 @@ SELECT id, name, scope, at, who AS "by", digest FROM report WHERE org_id = :org_
 -- binds: org_id:id id:id
 -- gives: view:text
 SELECT view FROM report WHERE org_id = :org_id AND id = :id;
+
+-- name: subscription_put   writes
+-- binds: org_id:id id:id account:id name:text unit:text system:text every:int64 made_at:instant due:day sent_at:instant
+-- The same report of the same person again: only how often changes.
+INSERT INTO report_subscription (id, org_id, account_id, name, unit, system, every, made_at, due, sent_at)
+VALUES (:id, :org_id, :account, :name, :unit, :system, :every, :made_at, :due, :sent_at)
+    ON CONFLICT (org_id, account_id, name, unit, system) DO UPDATE SET every = excluded.every, due = excluded.due;
+
+-- name: subscription_list   reads
+-- binds: org_id:id
+-- gives: id:id account:id name:text unit:text system:text every:int64 made_at:instant due:day sent_at:instant
+SELECT id, account_id AS account, name, unit, system, every, made_at, due, sent_at FROM report_subscription WHERE org_id = :org_id ORDER BY id;
+
+-- name: subscription_sent   writes
+-- binds: org_id:id id:id due:day sent_at:instant
+UPDATE report_subscription SET due = :due, sent_at = :sent_at WHERE org_id = :org_id AND id = :id;
+
+-- name: subscription_end   writes
+-- binds: org_id:id id:id
+DELETE FROM report_subscription WHERE org_id = :org_id AND id = :id;
