@@ -16,6 +16,8 @@ extern const struct web_route routes_case_people[];
 extern const struct web_route routes_case_more[];  /* links, title, edition, example    */
 extern const struct web_route routes_plan[];       /* plans of a case                  */
 extern const struct web_route routes_approval[];
+extern const struct web_route routes_calendar[];
+extern const struct web_route routes_playbook[];   /* procedures, to look at            */
 extern const struct web_route routes_posture[];
 extern const struct web_route routes_roster[];
 extern const struct web_route routes_duty[];

@@ -42,6 +42,8 @@ const struct web_route *const web_tables[] = {
 	routes_ledger_book,
 	routes_ledger_settle,
 	routes_posture,
+	routes_calendar,
+	routes_playbook,
 	routes_roster,
 	routes_duty,
 	routes_handover,
