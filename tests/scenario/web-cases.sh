@@ -54,7 +54,6 @@ person kudo 工藤 operator
 person aoki 青木 owner
 person mori 森 executive
 person ono 小野 executive
-person kanri 管理 administrator
 start_home
 
 story "every playbook is walked from open to closed by what its generic page offers"
