@@ -36,7 +36,7 @@ static const struct field way_fields[] = {
 static const struct schema way_schema = SCHEMA("playbook_way", struct way_view, way_fields);
 static const struct field one_fields[] = {
 	FIELD_OF(struct one_page, book, FIELD_STRUCT, &playbook_view_schema), FIELD(struct one_page, about, FIELD_STR),
-	FIELD_OF(struct one_page, ways, FIELD_LIST, &way_schema), FIELD_OF(struct one_page, editions, FIELD_LIST, &edition_view_schema),
+	FIELD_OF(struct one_page, ways, FIELD_LIST, &way_schema), FIELD_OF(struct one_page, editions, FIELD_LIST, &playbook_edition_schema),
 	FIELD_OF(struct one_page, difference, FIELD_STRUCT, &difference_schema), FIELD(struct one_page, compared, FIELD_BOOL),
 };
 static const struct schema one_schema = SCHEMA("playbook_page", struct one_page, one_fields);

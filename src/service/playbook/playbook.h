@@ -41,7 +41,7 @@ struct edition_view {
 	struct str digest;
 };
 struct editions_view { LIST(struct edition_view) editions; };
-extern const struct schema edition_view_schema, editions_schema;
+extern const struct schema playbook_edition_schema, editions_schema;
 
 void playbook_editions(const struct playbooks *books, int32_t day, enum lang lang, struct arena *arena, struct editions_view *ret_view);
 

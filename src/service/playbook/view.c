@@ -15,9 +15,9 @@ static const struct field edition_fields[] = {
 	FIELD(struct edition_view, own, FIELD_BOOL),
 	FIELD(struct edition_view, digest, FIELD_STR),
 };
-const struct schema edition_view_schema = SCHEMA("edition", struct edition_view, edition_fields);
+const struct schema playbook_edition_schema = SCHEMA("edition", struct edition_view, edition_fields);
 static const struct field editions_fields[] = {
-	FIELD_OF(struct editions_view, editions, FIELD_LIST, &edition_view_schema),
+	FIELD_OF(struct editions_view, editions, FIELD_LIST, &playbook_edition_schema),
 };
 const struct schema editions_schema = SCHEMA("editions", struct editions_view, editions_fields);
 
@@ -40,7 +40,7 @@ static const struct field section_fields[] = {
 };
 static const struct schema section_schema = SCHEMA("section", struct section_view, section_fields);
 static const struct field playbook_fields[] = {
-	FIELD_OF(struct playbook_view, edition, FIELD_STRUCT, &edition_view_schema),
+	FIELD_OF(struct playbook_view, edition, FIELD_STRUCT, &playbook_edition_schema),
 	FIELD(struct playbook_view, compartments, FIELD_STRS),
 	FIELD_OF(struct playbook_view, sections, FIELD_LIST, &section_schema),
 };
@@ -52,8 +52,8 @@ static const struct field difference_line_fields[] = {
 };
 static const struct schema difference_line_schema = SCHEMA("difference_line", struct difference_line_view, difference_line_fields);
 static const struct field difference_fields[] = {
-	FIELD_OF(struct difference_view, older, FIELD_STRUCT, &edition_view_schema),
-	FIELD_OF(struct difference_view, newer, FIELD_STRUCT, &edition_view_schema),
+	FIELD_OF(struct difference_view, older, FIELD_STRUCT, &playbook_edition_schema),
+	FIELD_OF(struct difference_view, newer, FIELD_STRUCT, &playbook_edition_schema),
 	FIELD_OF(struct difference_view, lines, FIELD_LIST, &difference_line_schema),
 };
 const struct schema difference_schema = SCHEMA("difference", struct difference_view, difference_fields);
