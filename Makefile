@@ -46,7 +46,7 @@ check: always
 web-check: $(BUILD)/tsukuroi
 	@tools/install-deps web
 	@command -v npm >/dev/null || tools/install-deps web-npm
-	@tests/web/run $(BUILD)/tsukuroi $(or $(WHAT),pages jobs)
+	@tests/web/run $(BUILD)/tsukuroi $(or $(WHAT),pages jobs hour)
 
 ## make tour         makes the pictures of doc/tour anew
 tour: $(BUILD)/tsukuroi

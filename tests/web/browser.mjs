@@ -10,14 +10,14 @@ export async function launch() {
 }
 
 /*
- * look: { lang "ja" "en", width, height, dark, script false, scale }. Nothing but the origin may be asked for anything: what is asked elsewhere is
+ * look: { lang "ja" "en", width, height, dark, script false, scale, state: of a context that is signed in }. Nothing but the origin may be asked for anything: what is asked elsewhere is
  * refused, and stands in page.strays.
  */
 export async function open(browser, origin, look = {}) {
 	const context = await browser.newContext({
 		locale: look.lang === "en" ? "en-GB" : "ja-JP", timezoneId: "Asia/Tokyo", viewport: { width: look.width ?? 1280, height: look.height ?? 900 },
 		deviceScaleFactor: look.scale ?? 1, colorScheme: look.dark ? "dark" : "light", reducedMotion: "reduce", javaScriptEnabled: look.script ?? true,
-		forcedColors: look.forced ? "active" : "none", baseURL: origin, ignoreHTTPSErrors: true, acceptDownloads: true,
+		forcedColors: look.forced ? "active" : "none", baseURL: origin, storageState: look.state, ignoreHTTPSErrors: true, acceptDownloads: true,
 	});
 	await context.addCookies([{ name: "tsukuroi_lang", value: look.lang ?? "ja", url: origin }]);
 	const strays = [];
