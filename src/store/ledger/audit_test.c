@@ -112,8 +112,8 @@ rows_are_found(struct ledger *ledger, struct str where, struct arena *arena, voi
 	did(ledger, "課長", "case.read", "case/10", noon + 2);
 	assert_ok(ledger_audit_before_read(ledger, STR("係"), noon + 3, STR("case.list"), STR("case"), STR(""), arena));
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct ledger_audit_wish wish = { str_of(cases[i].who), str_of(cases[i].verb), str_of(cases[i].object), cases[i].since,
-			cases[i].until, cases[i].before == 0 ? 0 : first - 1 + cases[i].before, cases[i].most };
+		struct ledger_audit_wish wish = { .who = str_of(cases[i].who), .verb = str_of(cases[i].verb), .object = str_of(cases[i].object),
+			.since = cases[i].since, .until = cases[i].until, .before = cases[i].before == 0 ? 0 : first - 1 + cases[i].before, .most = cases[i].most };
 		char found[8] = "";
 
 		assert_ok(ledger_audit_newest(ledger, &wish, arena, &rows));
