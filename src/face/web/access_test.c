@@ -134,6 +134,8 @@ is_expected(const struct expectation *row, const struct person *person)
 		return false;
 	if (str_eq(row->who, STR("person")))
 		return true;
+	if (str_eq(row->who, STR("reader")))
+		return person->offices != 0;
 	while (str_split(&rest, ',', &word))
 		if (str_eq(word, str_of(person->name)))
 			return true;

@@ -41,6 +41,8 @@ struct web_place { struct str name, value; };
 struct web_places { struct web_place items[WEB_PLACES_MOST]; size_t count; };
 /* NULL: there is none. *ret_other: there is one with another method. */
 const struct web_route *route_find(enum http_method method, struct str path, struct web_places *ret_places, bool *ret_other);
+/* Whether who is signed in with these offices may ask for it; of a case, its service says the rest. */
+bool route_lets_in(const struct web_route *route, unsigned offices);
 /* Why the tables may not be served: an undeclared right, two of one address, a page without a view; NULL: they may. */
 CHECKED struct err *routes_check(struct arena *arena);
 /* Calls for every route, in the tables' order. */

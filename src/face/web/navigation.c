@@ -38,7 +38,7 @@ open_to(const struct web *web, const char *path)
 	bool other;
 	const struct web_route *route = route_find(HTTP_GET, str_of(path), &places, &other);
 
-	return route != NULL && (route->right != WEB_OFFICE || (web->actor.offices & route->offices) != 0) ? route : NULL;
+	return route != NULL && route_lets_in(route, web->actor.offices) ? route : NULL;
 }
 
 /* Whether the person is on that page, or within what it lists: "/names/3" is within "/names". */

@@ -171,7 +171,7 @@ post_chase(struct web *web)
 
 #define ASKERS (OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_ADMINISTRATOR)
 const struct web_route routes_ask[] = {
-	{ .method = HTTP_GET, .path = "/asks", .summary = M("Inquiries"), .right = WEB_PERSON, .scope = SCOPE_READ, .params = list_params,
+	{ .method = HTTP_GET, .path = "/asks", .summary = M("Inquiries"), .right = WEB_READER, .scope = SCOPE_READ, .params = list_params,
 	    .view = &asks_schema, .page = "asks", .section = "findings", .get = get_asks },
 	{ .method = HTTP_POST, .path = "/asks", .summary = M("Make sheets"), .right = WEB_OFFICE, .offices = ASKERS, .scope = SCOPE_WRITE,
 	    .lane = HTTP_LANE_DOCUMENTS, .params = list_params, .post = post_make },
@@ -183,7 +183,7 @@ const struct web_route routes_ask[] = {
 	    .scope = SCOPE_WRITE, .lane = HTTP_LANE_UPLOADS, .params = take_params, .post = post_take },
 	{ .method = HTTP_POST, .path = "/asks/chase", .summary = M("Make reminders"), .right = WEB_OFFICE, .offices = ASKERS, .scope = SCOPE_WRITE,
 	    .lane = HTTP_LANE_DOCUMENTS, .post = post_chase, .back = "/asks" },
-	{ .method = HTTP_GET, .path = "/asks/{number}", .summary = M("One inquiry"), .right = WEB_PERSON, .scope = SCOPE_READ, .params = one_params,
+	{ .method = HTTP_GET, .path = "/asks/{number}", .summary = M("One inquiry"), .right = WEB_READER, .scope = SCOPE_READ, .params = one_params,
 	    .view = &ask_schema, .page = "ask", .section = "findings", .get = get_ask },
 	{ .method = HTTP_GET, .path = "/asks/{number}/{part}", .summary = M("One inquiry, as a file"), .right = WEB_OFFICE, .offices = ASKERS,
 	    .scope = SCOPE_READ, .params = one_params, .get = get_file },

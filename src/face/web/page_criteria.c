@@ -323,19 +323,19 @@ get_ssvc(struct web *web, void *ret_view)
 
 #define PROPOSERS (OFFICE_SECURITY | OFFICE_ADMINISTRATOR)
 const struct web_route routes_criteria[] = {
-	{ .method = HTTP_GET, .path = "/settings/criteria", .summary = M("Criteria"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &page_schema,
+	{ .method = HTTP_GET, .path = "/settings/criteria", .summary = M("Criteria"), .right = WEB_READER, .scope = SCOPE_READ, .view = &page_schema,
 	    .page = "criteria", .section = "settings", .get = get_criteria },
 	{ .method = HTTP_GET, .path = "/settings/criteria/new", .summary = M("Another edition of the criteria"), .right = WEB_OFFICE, .offices = PROPOSERS,
 	    .scope = SCOPE_READ, .params = params, .view = &draft_schema, .page = "criteria-new", .section = "settings", .get = get_draft },
 	{ .method = HTTP_POST, .path = "/settings/criteria/new", .summary = M("Propose criteria"), .right = WEB_OFFICE, .offices = PROPOSERS,
 	    .scope = SCOPE_WRITE, .params = params, .post = post_draft },
-	{ .method = HTTP_GET, .path = "/settings/criteria/{id}", .summary = M("An edition of the criteria"), .right = WEB_PERSON, .scope = SCOPE_READ,
+	{ .method = HTTP_GET, .path = "/settings/criteria/{id}", .summary = M("An edition of the criteria"), .right = WEB_READER, .scope = SCOPE_READ,
 	    .params = params, .view = &edition_page_schema, .page = "criteria-edition", .section = "settings", .get = get_edition },
 	{ .method = HTTP_POST, .path = "/settings/criteria/{id}/agree", .summary = M("Agree to criteria"), .right = WEB_OFFICE, .offices = OFFICE_EXECUTIVE,
 	    .scope = SCOPE_WRITE, .params = params, .post = post_agree, .back = "/settings/criteria/{id}" },
 	{ .method = HTTP_POST, .path = "/settings/criteria/{id}/withdraw", .summary = M("Take criteria back"), .right = WEB_OFFICE,
 	    .offices = PROPOSERS | OFFICE_EXECUTIVE, .scope = SCOPE_WRITE, .params = params, .post = post_withdraw, .back = "/settings/criteria/{id}" },
-	{ .method = HTTP_GET, .path = "/settings/ssvc", .summary = M("SSVC tables"), .right = WEB_PERSON, .scope = SCOPE_READ, .params = ssvc_params,
+	{ .method = HTTP_GET, .path = "/settings/ssvc", .summary = M("SSVC tables"), .right = WEB_READER, .scope = SCOPE_READ, .params = ssvc_params,
 	    .view = &ssvc_page_schema, .page = "ssvc", .section = "settings", .get = get_ssvc },
 	{ .path = NULL },
 };

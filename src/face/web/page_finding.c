@@ -193,15 +193,15 @@ post_end(struct web *web)
 }
 
 const struct web_route routes_finding[] = {
-	{ .method = HTTP_GET, .path = "/findings/{id}", .summary = M("One finding"), .right = WEB_PERSON, .scope = SCOPE_READ, .params = id_params,
+	{ .method = HTTP_GET, .path = "/findings/{id}", .summary = M("One finding"), .right = WEB_READER, .scope = SCOPE_READ, .params = id_params,
 	    .view = &finding_schema, .page = "finding", .section = "findings", .get = get_finding },
-	{ .method = HTTP_POST, .path = "/findings/{id}/case", .summary = M("Open a case"), .right = WEB_PERSON, .scope = SCOPE_WRITE,
+	{ .method = HTTP_POST, .path = "/findings/{id}/case", .summary = M("Open a case"), .right = WEB_READER, .scope = SCOPE_WRITE,
 	    .lane = HTTP_LANE_WRITES, .params = id_params, .post = post_case, .back = "/findings/{id}" },
 	{ .method = HTTP_GET, .path = "/findings/{id}/decide", .summary = M("Decide"), .right = WEB_OFFICE, .offices = OFFICE_SECURITY | OFFICE_EXECUTIVE,
 	    .scope = SCOPE_READ, .params = decide_params, .view = &decide_schema, .page = "decide", .section = "findings", .get = get_decide },
 	{ .method = HTTP_POST, .path = "/findings/{id}/decide", .summary = M("Decide"), .right = WEB_OFFICE, .offices = OFFICE_SECURITY | OFFICE_EXECUTIVE,
 	    .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES, .params = decide_params, .post = post_decide },
-	{ .method = HTTP_GET, .path = "/decisions", .summary = M("Decisions"), .right = WEB_PERSON, .scope = SCOPE_READ, .params = register_params,
+	{ .method = HTTP_GET, .path = "/decisions", .summary = M("Decisions"), .right = WEB_READER, .scope = SCOPE_READ, .params = register_params,
 	    .view = &decisions_schema, .page = "decisions", .section = "findings", .get = get_decisions },
 	{ .method = HTTP_POST, .path = "/decisions/{id}/end", .summary = M("End a decision"), .right = WEB_OFFICE,
 	    .offices = OFFICE_SECURITY | OFFICE_EXECUTIVE, .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES, .params = id_params, .post = post_end, .back = "/decisions" },

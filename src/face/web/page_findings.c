@@ -330,11 +330,11 @@ post_drop(struct web *web)
 }
 
 const struct web_route routes_findings[] = {
-	{ .method = HTTP_GET, .path = "/findings", .summary = M("Vulnerabilities"), .right = WEB_PERSON, .scope = SCOPE_READ, .params = list_params,
+	{ .method = HTTP_GET, .path = "/findings", .summary = M("Vulnerabilities"), .right = WEB_READER, .scope = SCOPE_READ, .params = list_params,
 	    .view = &view_schema, .page = "findings", .section = "findings", .get = get_findings },
-	{ .method = HTTP_POST, .path = "/findings/views", .summary = M("Keep this view"), .right = WEB_PERSON, .scope = SCOPE_WRITE, .params = save_params,
+	{ .method = HTTP_POST, .path = "/findings/views", .summary = M("Keep this view"), .right = WEB_READER, .scope = SCOPE_WRITE, .params = save_params,
 	    .post = post_save, .back = "/findings" },
-	{ .method = HTTP_POST, .path = "/findings/views/drop", .summary = M("Take a view away"), .right = WEB_PERSON, .scope = SCOPE_WRITE,
+	{ .method = HTTP_POST, .path = "/findings/views/drop", .summary = M("Take a view away"), .right = WEB_READER, .scope = SCOPE_WRITE,
 	    .params = drop_params, .post = post_drop, .back = "/findings" },
 	{ .path = NULL },
 };

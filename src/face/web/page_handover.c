@@ -153,7 +153,7 @@ const struct web_route routes_handover[] = {
 	    .view = &page_schema, .page = "handover", .section = "cases", .get = get_handover },
 	{ .method = HTTP_POST, .path = "/handover", .summary = M("Hand everything over"), .right = WEB_PERSON, .scope = SCOPE_WRITE,
 	    .lane = HTTP_LANE_WRITES, .params = give_params, .view = &handover_given_view_schema, .post = post_handover },
-	{ .method = HTTP_GET, .path = "/patching", .summary = M("Mass updates of computers"), .right = WEB_PERSON, .scope = SCOPE_READ,
+	{ .method = HTTP_GET, .path = "/patching", .summary = M("Mass updates of computers"), .right = WEB_READER, .scope = SCOPE_READ,
 	    .params = patching_params, .view = &patching_schema, .page = "patching", .section = "cases", .get = get_patching },
 	{ .path = NULL },
 };

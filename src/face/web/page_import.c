@@ -279,7 +279,7 @@ static const struct web_param inventory_params[] = {
 };
 
 const struct web_route routes_import[] = {
-	{ .method = HTTP_GET, .path = "/imports", .summary = M("Take in files"), .right = WEB_PERSON, .scope = SCOPE_READ, .params = imports_params,
+	{ .method = HTTP_GET, .path = "/imports", .summary = M("Take in files"), .right = WEB_READER, .scope = SCOPE_READ, .params = imports_params,
 	    .view = &imports_schema, .page = "imports", .section = "systems", .get = get_imports },
 	{ .method = HTTP_POST, .path = "/imports", .summary = M("Take in files"), KEEPERS, .scope = SCOPE_WRITE, .lane = HTTP_LANE_UPLOADS,
 	    .params = drop_params, .post = post_imports, .body_most = UPLOAD_BYTES_MOST },

@@ -64,7 +64,7 @@ static const struct web_param post_params[] = {
 };
 
 const struct web_route routes_knowledge[] = {
-	{ .method = HTTP_GET, .path = "/knowledge", .summary = M("Sources"), .right = WEB_PERSON, .scope = SCOPE_READ, .params = get_params,
+	{ .method = HTTP_GET, .path = "/knowledge", .summary = M("Sources"), .right = WEB_READER, .scope = SCOPE_READ, .params = get_params,
 	    .view = &page_schema, .page = "knowledge", .section = "status", .get = get_knowledge },
 	{ .method = HTTP_POST, .path = "/knowledge", .summary = M("Take knowledge in"), .right = WEB_OFFICE, .offices = OFFICE_ADMINISTRATOR | OFFICE_SECURITY,
 	    .scope = SCOPE_WRITE, .lane = HTTP_LANE_UPLOADS, .params = post_params, .body_most = FEED_FILE_MOST, .post = post_knowledge },

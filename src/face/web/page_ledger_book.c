@@ -200,7 +200,7 @@ static const struct web_param withdraw_params[] = {
 };
 
 #define KEEPERS .method = HTTP_POST, .right = WEB_OFFICE, .offices = SYSTEM_KEEPERS, .scope = SCOPE_WRITE
-#define RECORDS .method = HTTP_GET, .right = WEB_PERSON, .scope = SCOPE_READ, .view = &records_schema, .section = "systems"
+#define RECORDS .method = HTTP_GET, .right = WEB_READER, .scope = SCOPE_READ, .view = &records_schema, .section = "systems"
 
 const struct web_route routes_ledger_book[] = {
 	{ RECORDS, .path = "/statements", .summary = M("Statements of providers"), .page = "statements", .get = get_statements },

@@ -283,7 +283,7 @@ static const struct web_param contractor_params[] = {
 	{ .name = NULL },
 };
 
-#define LOOK .method = HTTP_GET, .right = WEB_PERSON, .scope = SCOPE_READ, .section = "systems"
+#define LOOK .method = HTTP_GET, .right = WEB_READER, .scope = SCOPE_READ, .section = "systems"
 
 const struct web_route routes_ledger_lists[] = {
 	{ LOOK, .path = "/orphans", .summary = M("What nobody answers for"), .view = &orphans_schema, .page = "orphans", .get = get_orphans },

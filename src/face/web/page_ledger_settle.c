@@ -117,7 +117,7 @@ static const struct web_param difference_params[] = {
 	{ .name = NULL },
 };
 
-#define LOOK .method = HTTP_GET, .right = WEB_PERSON, .scope = SCOPE_READ, .section = "systems"
+#define LOOK .method = HTTP_GET, .right = WEB_READER, .scope = SCOPE_READ, .section = "systems"
 #define KEEPERS .method = HTTP_POST, .right = WEB_OFFICE, .offices = SYSTEM_KEEPERS, .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES
 
 const struct web_route routes_ledger_settle[] = {

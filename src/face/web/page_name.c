@@ -223,7 +223,7 @@ static const struct web_param forget_params[] = {
 };
 
 const struct web_route routes_name[] = {
-	{ .method = HTTP_GET, .path = "/names", .summary = M("Names to confirm"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &names_schema,
+	{ .method = HTTP_GET, .path = "/names", .summary = M("Names to confirm"), .right = WEB_READER, .scope = SCOPE_READ, .view = &names_schema,
 	    .page = "names", .section = "systems", .get = get_names },
 	{ .method = HTTP_POST, .path = "/names", .summary = M("Confirm names"), .params = decide_params, .post = post_names, KEEPERS },
 	{ .method = HTTP_POST, .path = "/names/certain", .summary = M("Confirm all certain names"), .post = post_certain, KEEPERS },

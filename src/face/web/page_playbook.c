@@ -102,9 +102,9 @@ static const struct web_param one_params[] = {
 	{ .name = NULL },
 };
 const struct web_route routes_playbook[] = {
-	{ .method = HTTP_GET, .path = "/settings/playbooks", .summary = M("Procedures"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &list_schema,
+	{ .method = HTTP_GET, .path = "/settings/playbooks", .summary = M("Procedures"), .right = WEB_READER, .scope = SCOPE_READ, .view = &list_schema,
 	    .page = "playbooks", .section = "settings", .get = get_list },
-	{ .method = HTTP_GET, .path = "/settings/playbooks/{name}", .summary = M("Procedure"), .right = WEB_PERSON, .scope = SCOPE_READ,
+	{ .method = HTTP_GET, .path = "/settings/playbooks/{name}", .summary = M("Procedure"), .right = WEB_READER, .scope = SCOPE_READ,
 	    .params = one_params, .view = &one_schema, .page = "playbook", .section = "settings", .get = get_one },
 	{ .path = NULL },
 };

@@ -56,9 +56,9 @@ static const struct web_param posture_params[] = {
 	{ .name = NULL },
 };
 const struct web_route routes_posture[] = {
-	{ .method = HTTP_GET, .path = "/posture", .summary = M("Posture"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &page_schema,
+	{ .method = HTTP_GET, .path = "/posture", .summary = M("Posture"), .right = WEB_READER, .scope = SCOPE_READ, .view = &page_schema,
 	    .page = "posture", .section = "cases", .get = get_posture },
-	{ .method = HTTP_POST, .path = "/posture", .summary = M("Propose a posture"), .right = WEB_PERSON, .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES,
+	{ .method = HTTP_POST, .path = "/posture", .summary = M("Propose a posture"), .right = WEB_READER, .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES,
 	    .params = posture_params, .post = post_posture },
 	{ .path = NULL },
 };

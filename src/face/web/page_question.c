@@ -108,7 +108,7 @@ get_remedies(struct web *web, void *ret_view)
 }
 
 const struct web_route routes_question[] = {
-	{ .method = HTTP_GET, .path = "/questions", .summary = M("Open questions"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &questions_schema,
+	{ .method = HTTP_GET, .path = "/questions", .summary = M("Open questions"), .right = WEB_READER, .scope = SCOPE_READ, .view = &questions_schema,
 	    .page = "questions", .section = "findings", .get = get_questions },
 	{ .method = HTTP_POST, .path = "/questions/{id}/answer", .summary = M("Answer a question"), .right = WEB_OFFICE,
 	    .offices = OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_OWNER | OFFICE_ADMINISTRATOR, .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES,
@@ -116,7 +116,7 @@ const struct web_route routes_question[] = {
 	{ .method = HTTP_POST, .path = "/assess", .summary = M("Judge everything anew"), .right = WEB_OFFICE,
 	    .offices = OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_ADMINISTRATOR, .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES, .params = answer_params,
 	    .post = post_assess, .back = "/" },
-	{ .method = HTTP_GET, .path = "/remedies", .summary = M("What mends most"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &remedies_schema,
+	{ .method = HTTP_GET, .path = "/remedies", .summary = M("What mends most"), .right = WEB_READER, .scope = SCOPE_READ, .view = &remedies_schema,
 	    .page = "remedies", .section = "findings", .get = get_remedies },
 	{ .path = NULL },
 };

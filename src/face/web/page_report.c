@@ -380,11 +380,11 @@ get_kept(struct web *web, void *ret_view)
 
 #define KEEPERS (OFFICE_SECURITY | OFFICE_ADMINISTRATOR | OFFICE_EXECUTIVE)
 const struct web_route routes_report[] = {
-	{ .method = HTTP_GET, .path = "/reports", .summary = M("Reports"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &report_list_view_schema, .page = "reports",
+	{ .method = HTTP_GET, .path = "/reports", .summary = M("Reports"), .right = WEB_READER, .scope = SCOPE_READ, .view = &report_list_view_schema, .page = "reports",
 	    .section = "reports", .get = get_reports },
 	{ .method = HTTP_GET, .path = "/reports/kept/{id}", .summary = M("A report that was kept"), .right = WEB_OFFICE, .offices = KEEPERS | OFFICE_AUDITOR, .scope = SCOPE_READ,
 	    .lane = HTTP_LANE_DOCUMENTS, .params = kept_params, .get = get_kept },
-	{ .method = HTTP_GET, .path = "/reports/{name}", .summary = M("Report"), .right = WEB_PERSON, .scope = SCOPE_READ, .lane = HTTP_LANE_DOCUMENTS, .params = report_params,
+	{ .method = HTTP_GET, .path = "/reports/{name}", .summary = M("Report"), .right = WEB_READER, .scope = SCOPE_READ, .lane = HTTP_LANE_DOCUMENTS, .params = report_params,
 	    .view = &page_schema, .page = "report", .section = "reports", .get = get_report },
 	{ .method = HTTP_POST, .path = "/reports/{name}", .summary = M("Keep the report"), .right = WEB_OFFICE, .offices = KEEPERS, .scope = SCOPE_WRITE,
 	    .lane = HTTP_LANE_WRITES, .params = report_params, .post = post_keep, .back = "/reports" },

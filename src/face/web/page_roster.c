@@ -117,13 +117,13 @@ static const struct web_param end_params[] = {
 	{ .name = NULL },
 };
 const struct web_route routes_roster[] = {
-	{ .method = HTTP_GET, .path = "/roster", .summary = M("Roster"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &page_schema, .page = "roster",
+	{ .method = HTTP_GET, .path = "/roster", .summary = M("Roster"), .right = WEB_READER, .scope = SCOPE_READ, .view = &page_schema, .page = "roster",
 	    .section = "cases", .get = get_roster },
-	{ .method = HTTP_POST, .path = "/roster/checked", .summary = M("Write down that a source was checked"), .right = WEB_PERSON,
+	{ .method = HTTP_POST, .path = "/roster/checked", .summary = M("Write down that a source was checked"), .right = WEB_READER,
 	    .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES, .params = checked_params, .post = post_checked, .back = "/roster" },
-	{ .method = HTTP_POST, .path = "/roster/rules", .summary = M("Who checks which source"), .right = WEB_PERSON, .scope = SCOPE_WRITE,
+	{ .method = HTTP_POST, .path = "/roster/rules", .summary = M("Who checks which source"), .right = WEB_READER, .scope = SCOPE_WRITE,
 	    .lane = HTTP_LANE_WRITES, .params = rule_params, .post = post_rule, .back = "/roster" },
-	{ .method = HTTP_POST, .path = "/roster/rules/end", .summary = M("A source is checked no longer"), .right = WEB_PERSON, .scope = SCOPE_WRITE,
+	{ .method = HTTP_POST, .path = "/roster/rules/end", .summary = M("A source is checked no longer"), .right = WEB_READER, .scope = SCOPE_WRITE,
 	    .lane = HTTP_LANE_WRITES, .params = end_params, .post = post_rule_end, .back = "/roster" },
 	{ .path = NULL },
 };

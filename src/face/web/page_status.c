@@ -167,9 +167,9 @@ get_kpi(struct web *web, void *ret_view)
 }
 
 const struct web_route routes_status[] = {
-	{ .method = HTTP_GET, .path = "/status", .summary = M("Situation"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &page_schema, .page = "status",
+	{ .method = HTTP_GET, .path = "/status", .summary = M("Situation"), .right = WEB_READER, .scope = SCOPE_READ, .view = &page_schema, .page = "status",
 	    .section = "status", .get = get_status },
-	{ .method = HTTP_GET, .path = "/reports/kpi", .summary = M("Indicators"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &kpi_view_schema, .page = "report-kpi",
+	{ .method = HTTP_GET, .path = "/reports/kpi", .summary = M("Indicators"), .right = WEB_READER, .scope = SCOPE_READ, .view = &kpi_view_schema, .page = "report-kpi",
 	    .section = "reports", .get = get_kpi },
 	{ .path = NULL },
 };

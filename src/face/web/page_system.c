@@ -489,7 +489,7 @@ const struct web_route routes_system[] = {
 	    .view = &change_schema, .page = "system-change", .section = "systems", .get = get_change },
 	{ .method = HTTP_POST, .path = "/systems/change", .summary = M("Change several systems together"), KEEPERS, .scope = SCOPE_WRITE,
 	    .lane = HTTP_LANE_WRITES, .params = change_params, .post = post_change },
-	{ .method = HTTP_GET, .path = "/systems/{id}", .summary = M("System"), .right = WEB_PERSON, .scope = SCOPE_READ, .params = id_params,
+	{ .method = HTTP_GET, .path = "/systems/{id}", .summary = M("System"), .right = WEB_READER, .scope = SCOPE_READ, .params = id_params,
 	    .view = &show_schema, .page = "system", .section = "systems", .get = get_system },
 	{ .method = HTTP_GET, .path = "/systems/{id}/edit", .summary = M("Change what is entered"), KEEPERS, .scope = SCOPE_READ, .params = id_params,
 	    .view = &form_schema, .page = "system-edit", .section = "systems", .get = get_edit },

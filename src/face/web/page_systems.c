@@ -317,11 +317,11 @@ static const struct web_param export_params[] = {
 };
 
 const struct web_route routes_systems[] = {
-	{ .method = HTTP_GET, .path = "/systems", .summary = M("Register of systems"), .right = WEB_PERSON, .scope = SCOPE_READ, .params = systems_params,
+	{ .method = HTTP_GET, .path = "/systems", .summary = M("Register of systems"), .right = WEB_READER, .scope = SCOPE_READ, .params = systems_params,
 	    .view = &systems_schema, .page = "systems", .section = "systems", .get = get_systems },
-	{ .method = HTTP_GET, .path = "/systems/export", .summary = M("A register as a table"), .right = WEB_PERSON, .scope = SCOPE_READ,
+	{ .method = HTTP_GET, .path = "/systems/export", .summary = M("A register as a table"), .right = WEB_READER, .scope = SCOPE_READ,
 	    .lane = HTTP_LANE_DOCUMENTS, .params = export_params, .get = get_export },
-	{ .method = HTTP_GET, .path = "/products/{id}", .summary = M("Software in use"), .right = WEB_PERSON, .scope = SCOPE_READ, .params = product_params,
+	{ .method = HTTP_GET, .path = "/products/{id}", .summary = M("Software in use"), .right = WEB_READER, .scope = SCOPE_READ, .params = product_params,
 	    .view = &product_view_schema, .page = "product", .section = "systems", .get = get_product },
 	{ .path = NULL },
 };

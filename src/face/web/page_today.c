@@ -109,7 +109,7 @@ get_feed(struct web *web, void *view)
 
 	(void)view;
 	TRY(actor_by_token(web->ledger, web_text(web, "token"), web->now, web->arena, &actor));
-	TRY(actor_need(&actor, 0, SCOPE_READ, web->arena));
+	TRY(actor_need(&actor, OFFICES_ALL, SCOPE_READ, web->arena));
 	TRY(change_feed(web->ledger, web->now, base, web->home->organisation, actor.lang, web->arena, &atom));
 	web_send(web, "application/atom+xml; charset=utf-8", atom, STR(""));
 	return NULL;
@@ -118,7 +118,7 @@ get_feed(struct web *web, void *view)
 const struct web_route routes_today[] = {
 	{ .method = HTTP_GET, .path = "/", .summary = M("To do today"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &today_schema, .page = "today",
 	    .section = "today", .get = get_today },
-	{ .method = HTTP_GET, .path = "/changes", .summary = M("What changed"), .right = WEB_PERSON, .scope = SCOPE_READ, .params = change_params,
+	{ .method = HTTP_GET, .path = "/changes", .summary = M("What changed"), .right = WEB_READER, .scope = SCOPE_READ, .params = change_params,
 	    .view = &changes_schema, .page = "changes", .section = "findings", .get = get_changes },
 	{ .method = HTTP_GET, .path = "/changes.atom", .summary = M("What changed, as a feed (Atom)"), .right = WEB_PUBLIC, .params = feed_params, .get = get_feed },
 	{ .path = NULL },

@@ -46,6 +46,23 @@ route_find(enum http_method method, struct str path, struct web_places *ret_plac
 	return NULL;
 }
 
+bool
+route_lets_in(const struct web_route *route, unsigned offices)
+{
+	switch (route->right) {
+	case WEB_PUBLIC:
+	case WEB_PERSON:
+		return true;
+	case WEB_READER:
+		return offices != 0;
+	case WEB_OFFICE:
+		return (offices & route->offices) != 0;
+	case WEB_UNDECLARED:
+		return false;
+	}
+	return false;
+}
+
 void
 routes_each(void (*each)(void *context, const struct web_route *route), void *context)
 {

@@ -258,7 +258,7 @@ may(struct web *web, bool *ret_sign_in)
 		return true;
 	if (*ret_sign_in)
 		return false;
-	return (web->route->right != WEB_OFFICE || (web->actor.offices & web->route->offices) != 0) &&
+	return route_lets_in(web->route, web->actor.offices) &&
 	    (web->actor.scopes & (unsigned)web->route->scope) == (unsigned)web->route->scope;
 }
 

@@ -30,6 +30,7 @@ enum web_right {
 	WEB_UNDECLARED,      /* the program does not start                                               */
 	WEB_PUBLIC,          /* everybody, signed in or not: signing in, looks, health                    */
 	WEB_PERSON,          /* any account: one's own things; a case's rights are asked by its service    */
+	WEB_READER,          /* any account that holds some office: what the whole house may read            */
 	WEB_OFFICE,          /* any account that holds one of `offices`                                   */
 };
 enum web_kind { WEB_TEXT, WEB_LONG_TEXT, WEB_NUMBER, WEB_DAY, WEB_INSTANT, WEB_TICK, WEB_CHOICE, WEB_LIST, WEB_FILE, WEB_SECRET };

@@ -389,8 +389,10 @@ today_for(const struct respond_desk *desk, const struct actor *actor, int64_t si
 
 	TRY(actor_need(actor, 0, SCOPE_READ, arena));
 	view.may_assess = (actor->offices & DESK_OFFICES) != 0;
-	TRY(add_totals(&g));
-	TRY(stand(&g, since));
+	if (actor->offices != 0) {      /* who has none sees what is his alone */
+		TRY(add_totals(&g));
+		TRY(stand(&g, since));
+	}
 	if (view.may_assess) {
 		TRY(gather_remedies(&g));
 		TRY(gather_inquiries(&g));
