@@ -423,6 +423,17 @@ admit(void *context, enum http_method method, struct str path)
 	return admission;
 }
 
+/* An older ledger is brought up to date by one, before the threads open it side by side. */
+static struct err *
+open_once(struct str home, struct arena *arena)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct home opened;
+
+	TRY(home_open(home, arena, &opened));
+	return home_ledger(&opened, arena, &ledger);
+}
+
 struct err *
 web_service_open(struct str home, struct arena *arena, struct http_service *ret_service)
 {
@@ -432,6 +443,7 @@ web_service_open(struct str home, struct arena *arena, struct http_service *ret_
 	shared->home = home;
 	TRY(routes_check(arena));
 	TRY(templates_open(arena, &shared->templates));
+	TRY(open_once(home, arena));
 	*ret_service = (struct http_service){ .context = shared, .begin = begin, .end = end, .admit = admit, .answer = answer };
 	return NULL;
 }
