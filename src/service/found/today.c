@@ -15,7 +15,7 @@ enum { LOOKED_AT = 400, NAMES_SHOWN = 2 };
 enum { DESK_OFFICES = OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_ADMINISTRATOR };
 
 static const char *const kind_words[] = { "remedy", "question", "task", "approval", "inquiry" };
-static const char *const kind_titles[] = { M("remedy"), M("question"), M("task"), M("approval"), M("inquiry") };
+static const char *const kind_titles[] = { M("to mend"), M("question"), M("task"), M("approval"), M("inquiry") };
 static const struct enum_names kind_names = ENUM_WORDS(kind_words, kind_titles);
 
 static const struct field item_fields[] = {
