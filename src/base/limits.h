@@ -60,6 +60,7 @@ enum {
 	LIMIT_TEMPLATE_DEPTH    = 100,       /* sections and partials of a template in each other */
 	LIMIT_PAPER_PARTS       = 20000,     /* paragraphs, items and rows of one paper        */
 	LIMIT_PAPER_COLUMNS     = 32,        /* of one of its tables                         */
+	LIMIT_VEX_VERSION       = 1000,      /* editions of one VEX document that is written */
 	LIMIT_TEMPLATE_STEPS    = 10000000,  /* tags and lines of one filling                */
 };
 
@@ -80,6 +81,7 @@ enum {
 #define LIMIT_AUDIT_HEADS    ((size_t)256 << 20)  /* the file of the audit's heads            */
 #define LIMIT_AUDIT_EXPORT   ((size_t)64 << 20)   /* rows of it for a browser at once         */
 #define LIMIT_PEOPLE_ROWS    1000                 /* accounts from one list                   */
+#define LIMIT_VEX_BYTES      ((size_t)64 << 20)  /* one VEX document                         */
 #define LIMIT_LETTER_BYTES   ((size_t)20 << 20)   /* one letter that the program sends        */
 #define LIMIT_CELL_BYTES     ((size_t)32 << 10)   /* one cell of a table (XLSX allows 32,767) */
 #define LIMIT_UNPACK_RATIO   2000                 /* unpacked / packed bytes, after 1 MiB     */

@@ -6,6 +6,7 @@
 #include "format/offer/offer.h"
 #include "format/receipt/receipt.h"
 #include "format/sheet/sheet.h"
+#include "format/vex/vex.h"
 #include "model/advisory.h"
 #include "model/device.h"
 #include "model/document.h"
@@ -68,6 +69,7 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_SHARED_NAME] = &shared_name_schema,
 	[FRAME_OFFER]      = &offer_schema,
 	[FRAME_OFFER_MEMBER] = &offer_member_schema,
+	[FRAME_VEX]        = &vex_document_schema,
 	[FRAME_PROBLEM]    = &problem_schema,
 	[FRAME_END]        = &end_schema,
 	[FRAME_FAULT]      = &fault_schema,
