@@ -508,6 +508,8 @@ struct collect_questions {
 	enum lang       lang;
 	struct arena   *arena;
 	struct str_list vendors;    /* of each question's product, as far as its name says one */
+	int64_t         most;       /* of a page; 0: all                                       */
+	struct str      last, next; /* cursor of the last one; the same once one more was seen */
 };
 
 /* "name:vendor/name", of which the name is known. */
@@ -529,6 +531,11 @@ take_question(void *context, const struct ledger_question *question, struct aren
 	struct question_view *view;
 
 	(void)scratch;
+	if (collect_questions->most > 0 && (int64_t)collect_questions->report->questions.count == collect_questions->most) {
+		collect_questions->next = collect_questions->last;
+		return NULL;
+	}
+	collect_questions->last = ledger_question_cursor(question, arena);
 	view = list_add(arena, &collect_questions->report->questions);
 	view->id = question->id;
 	view->kind = arena_copy(arena, question->kind);
@@ -563,6 +570,23 @@ finding_questions(const struct home *home, enum lang lang, struct arena *arena, 
 		list_push(arena, &context.vendors, STR(""));
 	TRY(home_ledger(home, arena, &ledger));
 	TRY(ledger_questions(ledger, take_question, &context, arena));
+	return name_propose(home, ledger, context.vendors.items, ret_report, arena);
+}
+
+/* Asks for one more than the page shows: that it is there is how the page knows of a next one. */
+struct err *
+finding_questions_page(const struct home *home, const struct ledger_question_filter *filter, enum lang lang, struct arena *arena,
+    struct report *ret_report, struct str *ret_next)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct collect_questions context = { .report = ret_report, .lang = lang, .arena = arena, .most = filter->most };
+	struct ledger_question_filter own = *filter;
+
+	*ret_report = (struct report){ 0 };
+	own.most = filter->most + 1;
+	TRY(home_ledger(home, arena, &ledger));
+	TRY(ledger_questions_of(ledger, &own, take_question, &context, arena));
+	*ret_next = context.next;
 	return name_propose(home, ledger, context.vendors.items, ret_report, arena);
 }
 

@@ -52,6 +52,9 @@ CHECKED struct err *finding_questions_about(struct ledger *ledger, const struct 
     struct report *ret_report);
 /* Open questions into report->questions, worst first. */
 CHECKED struct err *finding_questions(const struct home *home, enum lang lang, struct arena *arena, struct report *ret_report);
+/* A page of them with proposals: filter->most (at least 1) behind filter->after. *ret_next: cursor of the page behind; "": no more. */
+CHECKED struct err *finding_questions_page(const struct home *home, const struct ledger_question_filter *filter, enum lang lang, struct arena *arena,
+    struct report *ret_report, struct str *ret_next);
 
 struct remedy_view {
 	struct str kind;             /* "version" "update" "none" "answer" … */

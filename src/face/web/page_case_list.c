@@ -5,15 +5,16 @@
 #include "face/web/pages.h"
 #include "service/respond/propose.h"
 
-enum { PAGE_MOST = 50, SYSTEMS_FIELDS = 20 };
+/* LOOKED_AT: findings out of which cases are proposed, the most urgent first. */
+enum { PAGE_MOST = 50, SYSTEMS_FIELDS = 20, LOOKED_AT = 1000 };
 
 /* -------------------------------------------------------------------------------------------- the list */
 
 struct row_view { struct case_row_view row; struct str tone, due_tone; };
 struct list_page {
 	struct web_choices opens, books;
-	bool       mine, overdue, narrowed, may_open;
-	int64_t    proposed;               /* proposals that wait; 0 where he may not open      */
+	bool       mine, overdue, narrowed, may_open, proposed_more;
+	int64_t    proposed;               /* proposals that wait, at least, if more; 0 where he may not open */
 	LIST(struct row_view) rows;
 	struct str next, open;             /* cursor; the choice of `open` as it is             */
 };
@@ -24,7 +25,7 @@ static const struct schema row_schema = SCHEMA("case_list_row", struct row_view,
 static const struct field list_fields[] = {
 	FIELD_OF(struct list_page, opens, FIELD_LIST, &web_choice_schema), FIELD_OF(struct list_page, books, FIELD_LIST, &web_choice_schema),
 	FIELD(struct list_page, mine, FIELD_BOOL), FIELD(struct list_page, overdue, FIELD_BOOL), FIELD(struct list_page, narrowed, FIELD_BOOL),
-	FIELD(struct list_page, may_open, FIELD_BOOL), FIELD(struct list_page, proposed, FIELD_INT), FIELD_OF(struct list_page, rows, FIELD_LIST, &row_schema),
+	FIELD(struct list_page, may_open, FIELD_BOOL), FIELD(struct list_page, proposed, FIELD_INT), FIELD(struct list_page, proposed_more, FIELD_BOOL), FIELD_OF(struct list_page, rows, FIELD_LIST, &row_schema),
 	FIELD(struct list_page, next, FIELD_STR), FIELD(struct list_page, open, FIELD_STR),
 };
 static const struct schema list_schema = SCHEMA("case_list_page", struct list_page, list_fields);
@@ -60,10 +61,11 @@ count_proposals(struct web *web, struct list_page *page)
 	struct err *err;
 
 	TRY(web_respond_desk(web, &respond));
-	err = respond_proposals(respond, &web->actor, web->now, web->arena, &proposals);
+	err = respond_proposals_first(respond, &web->actor, LOOKED_AT, web->now, web->arena, &proposals);
 	if (err != NULL)
 		return err->code == ERR_FORBIDDEN ? NULL : err;
 	page->proposed = (int64_t)proposals.proposals.count;
+	page->proposed_more = proposals.cut;
 	return NULL;
 }
 
@@ -193,7 +195,7 @@ get_proposals(struct web *web, void *ret_view)
 	const struct respond_desk *desk;
 
 	TRY(web_respond_desk(web, &desk));
-	return respond_proposals(desk, &web->actor, web->now, web->arena, ret_view);
+	return respond_proposals_first(desk, &web->actor, LOOKED_AT, web->now, web->arena, ret_view);
 }
 
 static struct err *

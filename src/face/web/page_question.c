@@ -1,35 +1,56 @@
 /*
  * page_question.c - open questions with their answers; what mends most.
  */
+#include "face/web/link.h"
 #include "face/web/pages.h"
 #include "service/found/question.h"
 #include "service/found/reassess.h"
 #include "service/found/weakness.h"
 #include "service/finding.h"
 
-enum { REMEDIES_SHOWN = 100 };
+enum { REMEDIES_SHOWN = 100, QUESTIONS_SHOWN = 50 };
 
-struct questions_view { LIST(struct question_form_view) questions; bool may; struct str next; };
+/* next: where an answer leads back to; narrowed: not the list from its beginning, but one of them or those behind a place. */
+struct questions_view { LIST(struct question_form_view) questions; bool may, narrowed; struct str next, next_href; };
 static const struct field questions_fields[] = {
 	FIELD_OF(struct questions_view, questions, FIELD_LIST, &question_form_schema),
 	FIELD(struct questions_view, may, FIELD_BOOL),
+	FIELD(struct questions_view, narrowed, FIELD_BOOL),
 	FIELD(struct questions_view, next, FIELD_STR),
+	FIELD(struct questions_view, next_href, FIELD_STR),
 };
 static const struct schema questions_schema = SCHEMA("questions", struct questions_view, questions_fields);
+
+static struct str
+questions_behind(const struct web *web, struct str cursor)
+{
+	return cursor.len == 0 ? STR("/questions") : arena_printf(web->arena, "/questions?after=%.*s", STR_ARG(link_encode(cursor, web->arena)));
+}
 
 static struct err *
 get_questions(struct web *web, void *ret_view)
 {
 	struct questions_view *view = ret_view;
+	struct ledger_question_filter filter = { .id = web_number(web, "question", 0), .after = web_text(web, "after"), .most = QUESTIONS_SHOWN };
 	struct report report = { 0 };
+	struct str next;
 
-	TRY(finding_questions(web->home, web->lang, web->arena, &report));
+	TRY(finding_questions_page(web->home, &filter, web->lang, web->arena, &report, &next));
 	for (size_t i = 0; i < report.questions.count; i++)
 		list_push(web->arena, &view->questions, question_form_of(&report.questions.items[i], web->lang));
 	view->may = (web->actor.offices & (OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_OWNER | OFFICE_ADMINISTRATOR)) != 0;
-	view->next = STR("/questions");
+	view->narrowed = filter.id != 0 || filter.after.len > 0;
+	view->next = questions_behind(web, filter.after);
+	if (next.len > 0)
+		view->next_href = questions_behind(web, next);
 	return NULL;
 }
+
+static const struct web_param questions_params[] = {
+	{ .name = "question", .kind = WEB_NUMBER, .summary = M("Number") },
+	{ .name = "after", .kind = WEB_TEXT, .most = 100, .summary = M("Goes on behind") },
+	{ .name = NULL },
+};
 
 static const struct web_param answer_params[] = {
 	{ .name = "id", .kind = WEB_NUMBER, .summary = M("Number") },
@@ -108,8 +129,8 @@ get_remedies(struct web *web, void *ret_view)
 }
 
 const struct web_route routes_question[] = {
-	{ .method = HTTP_GET, .path = "/questions", .summary = M("Open questions"), .right = WEB_READER, .scope = SCOPE_READ, .view = &questions_schema,
-	    .page = "questions", .section = "findings", .get = get_questions },
+	{ .method = HTTP_GET, .path = "/questions", .summary = M("Open questions"), .right = WEB_READER, .scope = SCOPE_READ, .params = questions_params,
+	    .view = &questions_schema, .page = "questions", .section = "findings", .get = get_questions },
 	{ .method = HTTP_POST, .path = "/questions/{id}/answer", .summary = M("Answer a question"), .right = WEB_OFFICE,
 	    .offices = OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_OWNER | OFFICE_ADMINISTRATOR, .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES,
 	    .params = answer_params, .post = post_answer, .back = "/questions" },

@@ -24,10 +24,13 @@ static const struct field proposal_fields[] = {
 static const struct schema proposal_schema = SCHEMA("case_proposal", struct case_proposal, proposal_fields);
 static const struct field list_fields[] = {
 	FIELD_OF(struct case_proposal_list, proposals, FIELD_LIST, &proposal_schema),
+	FIELD(struct case_proposal_list, cut, FIELD_BOOL),
+	FIELD(struct case_proposal_list, looked_at, FIELD_INT),
 };
 const struct schema case_proposal_list_schema = SCHEMA("case_proposals", struct case_proposal_list, list_fields);
 
 #define PLAYBOOK STR("finding-response")
+enum { ROWS_AT_ONCE = 1000 };
 
 struct grouping {
 	const struct actor        *actor;
@@ -93,15 +96,19 @@ group_of(struct grouping *g, const struct ledger_finding_row *row)
 	return &g->list->proposals.items[*place - 1];
 }
 
+static bool
+is_to_propose(const struct grouping *g, const struct ledger_finding_row *row)
+{
+	return row->finding.verdict != LEDGER_PROVIDER && map_find(&g->covered, number_key(row->id, g->arena)) == NULL;
+}
+
 /* Rows come by action and due day: the first of a group is its most urgent. */
 static void
 add_row(struct grouping *g, const struct ledger_finding_row *row)
 {
-	struct case_proposal *group;
+	struct case_proposal *group = group_of(g, row);
 
-	if (row->finding.verdict == LEDGER_PROVIDER || map_find(&g->covered, number_key(row->id, g->arena)) != NULL)
-		return;
-	group = group_of(g, row);
+	g->list->looked_at++;
 	if (group->due == INSTANT_NONE || (row->finding.due != INSTANT_NONE && row->finding.due < group->due))
 		group->due = row->finding.due;
 	group->kev += row->about.kev_added != DAY_NONE;
@@ -112,7 +119,7 @@ add_row(struct grouping *g, const struct ledger_finding_row *row)
 }
 
 static struct err *
-gather(const struct respond_desk *desk, const struct actor *actor, int64_t now, struct arena *arena, struct case_proposal_list *ret_list)
+gather(const struct respond_desk *desk, const struct actor *actor, int64_t most, int64_t now, struct arena *arena, struct case_proposal_list *ret_list)
 {
 	struct ledger_filter filter = LEDGER_FILTER_ALL;
 	struct grouping g = { .actor = actor, .list = ret_list, .arena = arena };
@@ -126,10 +133,18 @@ gather(const struct respond_desk *desk, const struct actor *actor, int64_t now, 
 	filter.action_least = LEDGER_SCHEDULED;
 	filter.hide_decided = true;
 	filter.now = now;
+	filter.most = most > 0 ? most : ROWS_AT_ONCE;
 	do {
 		TRY(ledger_findings(desk->cases->ledger, &filter, arena, &page));
-		for (size_t i = 0; i < page.rows.count; i++)
+		for (size_t i = 0; i < page.rows.count; i++) {
+			if (!is_to_propose(&g, &page.rows.items[i]))
+				continue;
+			if (most > 0 && ret_list->looked_at == most) {
+				ret_list->cut = true;
+				return NULL;
+			}
 			add_row(&g, &page.rows.items[i]);
+		}
 		filter.after = page.next;
 	} while (page.next.len > 0);
 	return NULL;
@@ -138,8 +153,15 @@ gather(const struct respond_desk *desk, const struct actor *actor, int64_t now, 
 struct err *
 respond_proposals(const struct respond_desk *desk, const struct actor *actor, int64_t now, struct arena *arena, struct case_proposal_list *ret_list)
 {
+	return respond_proposals_first(desk, actor, 0, now, arena, ret_list);
+}
+
+struct err *
+respond_proposals_first(const struct respond_desk *desk, const struct actor *actor, int64_t most, int64_t now, struct arena *arena,
+    struct case_proposal_list *ret_list)
+{
 	TRY(actor_need(actor, OFFICE_SECURITY, SCOPE_READ, arena));
-	return gather(desk, actor, now, arena, ret_list);
+	return gather(desk, actor, most, now, arena, ret_list);
 }
 
 /* ------------------------------------------------------------------------------------------------- opening */
@@ -170,7 +192,7 @@ respond_open(const struct respond_desk *desk, const struct actor *actor, struct 
 	bool found = false;
 
 	TRY(actor_need(actor, OFFICE_SECURITY, SCOPE_WRITE, arena));
-	TRY(gather(desk, actor, now, arena, &list));
+	TRY(gather(desk, actor, 0, now, arena, &list));
 	for (size_t i = 0; i < list.proposals.count; i++) {
 		if (mark.len > 0 && !str_eq(mark, list.proposals.items[i].mark))
 			continue;
@@ -216,7 +238,7 @@ respond_after_assess(const struct respond_desk *desk, enum lang lang, int64_t no
 		return respond_open(desk, &program, STR(""), now, arena, &ret_after->opened);
 	if (str_eq(desk->home->open_cases, STR("off")))
 		return NULL;
-	TRY(gather(desk, &program, now, arena, &list));
+	TRY(gather(desk, &program, 0, now, arena, &list));
 	ret_after->proposed = (int64_t)list.proposals.count;
 	return NULL;
 }

@@ -20,11 +20,18 @@ struct case_proposal {
 	int64_t         findings;         /* how many                                                */
 	LIST(int64_t)   ids;              /* theirs                                                  */
 };
-struct case_proposal_list { LIST(struct case_proposal) proposals; };
+struct case_proposal_list {
+	LIST(struct case_proposal) proposals;
+	bool    cut;                      /* only the most urgent findings were looked at: there is more, of these too */
+	int64_t looked_at;                /* how many                                                */
+};
 extern const struct schema case_proposal_list_schema;
 
 /* The most urgent first. Needs the right to open cases. */
 CHECKED struct err *respond_proposals(const struct respond_desk *desk, const struct actor *actor, int64_t now, struct arena *arena,
+    struct case_proposal_list *ret_list);
+/* The same of the most urgent `most` findings only, so that a page does not go through a million of them. 0: of all. */
+CHECKED struct err *respond_proposals_first(const struct respond_desk *desk, const struct actor *actor, int64_t most, int64_t now, struct arena *arena,
     struct case_proposal_list *ret_list);
 /* The one of that mark, or all of them (empty). Numbers of the cases are added. ERR_NOT_FOUND: there is none such (any more). */
 CHECKED struct err *respond_open(const struct respond_desk *desk, const struct actor *actor, struct str mark, int64_t now, struct arena *arena,

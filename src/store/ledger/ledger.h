@@ -586,17 +586,20 @@ struct ledger_question {
 	int64_t            kev;          /* KEV entries among the undecided findings of the product */
 	struct str_list    system_names; /* at most 20 */
 };
-/* Which of them: those about this product or about systems alone, about a system of this name, at most so many. */
+/* Which of them: those about this product or about systems alone, about a system of this name, those behind a place, at most so many. */
 struct ledger_question_filter {
 	int64_t    id, product;   /* 0: any        */
 	struct str system;        /* "": any       */
+	struct str after;         /* ledger_question_cursor of the last one seen; "": from the first */
 	int64_t    most;          /* 0: all        */
 };
-/* Open questions, by worst action, then systems. */
+/* Open questions, by worst action, then systems. ERR_USAGE: the cursor is none. */
 typedef struct err *ledger_each_question(void *context, const struct ledger_question *question, struct arena *arena);
 CHECKED struct err *ledger_questions_of(struct ledger *ledger, const struct ledger_question_filter *filter, ledger_each_question *each, void *context,
     struct arena *arena);
 CHECKED struct err *ledger_questions(struct ledger *ledger, ledger_each_question *each, void *context, struct arena *arena);
+/* Where this one stands in the list. */
+struct str ledger_question_cursor(const struct ledger_question *question, struct arena *arena);
 
 struct ledger_remedy {
 	enum ledger_remedy_kind kind;

@@ -259,6 +259,39 @@ some_questions(struct scene *s, const struct bag *asked)
 	}
 }
 
+static struct err *
+keep_question(void *context, const struct ledger_question *question, struct arena *arena)
+{
+	(void)arena;
+	*(struct ledger_question *)context = *question;
+	return NULL;
+}
+
+/* One at a time, each behind the one before, they are the list as a whole. */
+static void
+questions_by_pages(struct scene *s, const struct bag *asked)
+{
+	const char *const none[] = { "x", "1.2", "1.2.", "1.2.3.4" };
+	struct str after = { 0 };
+	struct bag paged = { s->arena, { 0 } };
+
+	for (size_t i = 0; i <= asked->lines.count; i++) {
+		struct ledger_question_filter filter = { .after = after, .most = 1 };
+		struct ledger_question last = { 0 };
+
+		assert_ok(ledger_questions_of(s->ledger, &filter, bag_question, &paged, s->arena));
+		assert_ok(ledger_questions_of(s->ledger, &filter, keep_question, &last, s->arena));
+		after = ledger_question_cursor(&last, s->arena);
+		if (i == asked->lines.count)
+			assert_int_equal(last.id, 0);
+	}
+	assert_int_equal(paged.lines.count, asked->lines.count);
+	for (size_t i = 0; i < paged.lines.count; i++)
+		assert_true(str_eq(paged.lines.items[i], asked->lines.items[i]));
+	for (size_t i = 0; i < ARRAY_LEN(none); i++)
+		assert_err(ledger_questions_of(s->ledger, &(struct ledger_question_filter){ .after = str_of(none[i]) }, keep_question, &paged, s->arena), ERR_USAGE);
+}
+
 static void
 put_sheet(struct scene *s)
 {
@@ -664,6 +697,7 @@ STORY(one_answer_settles_all_systems_of_a_question)
 	assert_ok(ledger_questions(s->ledger, bag_question, &asked, s->arena));
 	assert_lines(asked, "version|name:apache/tomcat|version|2|immediate|1|2");
 	some_questions(s, &asked);
+	questions_by_pages(s, &asked);
 	assert_ok(ledger_answer_question(s->ledger, 1, STR("9.0.90"), STR("委託先"), noon, s->arena, &systems));
 	assert_int_equal(systems, 2);
 	assert_ok(ledger_answer_question(s->ledger, 1, STR("9.0.90"), STR("委託先"), noon, s->arena, &systems));
@@ -781,6 +815,7 @@ STORY(one_organisation_never_sees_another)
 	for (int view = LEDGER_VIEW_SOFTWARE; view <= LEDGER_VIEW_SERVICE; view++)
 		assert_ok(ledger_view(s->ledger, (enum ledger_view)view, STR(""), bag_view, &views, s->arena));
 	assert_ok(ledger_questions(s->ledger, bag_question, &asked, s->arena));
+	questions_by_pages(s, &asked);
 	assert_int_equal(systems.lines.count + software.lines.count + views.lines.count + asked.lines.count, 0);
 	assert_int_equal(list_with(s, all).rows.count, 0);
 	assert_err(ledger_finding_get(s->ledger, id, noon, s->arena, &detail), ERR_NOT_FOUND);

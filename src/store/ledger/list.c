@@ -61,8 +61,8 @@ read_row(const struct query *q, struct ledger_finding_row *row, struct arena *ar
 
 /* ------------------------------------------------------------------------------------------- pages */
 
-/* "action.due.id" of the last row that was shown. */
-struct cursor { int64_t action, due, id; };
+/* "action.due.id" of the last row that was shown; of questions "worst.-systems.id". */
+struct cursor { int64_t first, second, id; };
 
 static struct str
 cursor_format(const struct ledger_finding_row *row, struct arena *arena)
@@ -74,13 +74,13 @@ cursor_format(const struct ledger_finding_row *row, struct arena *arena)
 static struct err *
 cursor_parse(struct str text, struct arena *arena, struct cursor *ret_cursor)
 {
-	struct str action, due, id;
+	struct str first, second, id;
 
 	*ret_cursor = (struct cursor){ -1, 0, 0 };
 	if (text.len == 0)
 		return NULL;
-	if (!str_cut(text, '.', &action, &due) || !str_cut(due, '.', &due, &id) || !str_to_i64(action, &ret_cursor->action)
-	    || !str_to_i64(due, &ret_cursor->due) || !str_to_i64(id, &ret_cursor->id))
+	if (!str_cut(text, '.', &first, &second) || !str_cut(second, '.', &second, &id) || !str_to_i64(first, &ret_cursor->first)
+	    || !str_to_i64(second, &ret_cursor->second) || !str_to_i64(id, &ret_cursor->id))
 		return err_new(arena, ERR_USAGE, M("\"{cursor}\" is no place in this list: begin at its first page."), ARG("cursor", text));
 	return NULL;
 }
@@ -106,8 +106,8 @@ bind_filter(struct query *q, const struct ledger_filter *filter, const struct cu
 	bind_str(q, filter->remedy_target);
 	bind_int(q, filter->kev);
 	bind_int(q, filter->hide_decided);
-	bind_int(q, cursor->action);
-	bind_int(q, cursor->due);
+	bind_int(q, cursor->first);
+	bind_int(q, cursor->second);
 	bind_int(q, cursor->id);
 	bind_int(q, most);
 	bind_int(q, filter->system);
@@ -146,7 +146,7 @@ ledger_findings(struct ledger *ledger, const struct ledger_filter *filter, struc
 	struct cursor cursor;
 
 	TRY(cursor_parse(filter->after, arena, &cursor));
-	if (cursor.action < filter->action_worst)
+	if (cursor.first < filter->action_worst)
 		cursor = (struct cursor){ filter->action_worst, -1, 0 };      /* before the first that is bad enough */
 	else if (statement == SQL_FINDING_LIST)
 		TRY(read_page(ledger, SQL_FINDING_LIST_SAME, filter, &cursor, most, arena, &list));
@@ -310,17 +310,28 @@ ledger_questions(struct ledger *ledger, ledger_each_question *each, void *contex
 	return ledger_questions_of(ledger, &(struct ledger_question_filter){ 0 }, each, context, arena);
 }
 
+struct str
+ledger_question_cursor(const struct ledger_question *question, struct arena *arena)
+{
+	return arena_printf(arena, "%d.%lld.%lld", (int)question->worst, (long long)-question->systems, (long long)question->id);
+}
+
 struct err *
 ledger_questions_of(struct ledger *ledger, const struct ledger_question_filter *filter, ledger_each_question *each, void *context, struct arena *arena)
 {
 	struct arena *item ARENA_SCOPE = arena_new();
 	struct query q QUERY_SCOPE;
+	struct cursor after;
 	bool row;
 
+	TRY(cursor_parse(filter->after, arena, &after));
 	TRY(ledger_query(ledger, SQL_QUESTION_LIST, arena, &q));
 	bind_int(&q, filter->id);
 	bind_int(&q, filter->product);
 	bind_str(&q, filter->system);
+	bind_int(&q, after.first);
+	bind_int(&q, after.second);
+	bind_int(&q, after.id);
 	bind_int(&q, filter->most > 0 ? filter->most : INT64_MAX);
 	for (;;) {
 		struct ledger_question question = { 0 };

@@ -130,7 +130,7 @@ SELECT e.at, e.cause, e.verdict_before, e.verdict, e.action_before, e.action, e.
  WHERE e.org_id = :org_id AND e.finding_id = :finding_id ORDER BY e.id;
 
 -- name: question_list   reads
--- binds: org_id:id id:id product_id:id system:text most:int64
+-- binds: org_id:id id:id product_id:id system:text after_worst:int64 after_most:int64 after_id:id most:int64
 -- gives: id:id kind:text fact:text product:id product_name:text product_identity:text systems:int64 asked_at:instant
 --        worst:int64 kev:int64
 SELECT q.id, q.kind, q.fact, q.product_id AS product, p.name AS product_name, p.identity AS product_identity, q.systems,
@@ -145,6 +145,7 @@ SELECT q.id, q.kind, q.fact, q.product_id AS product, p.name AS product_name, p.
   FROM (SELECT x.* FROM question x
          WHERE x.org_id = :org_id AND x.closed_at IS NULL AND (:id = 0 OR x.id = :id)
            AND (:product_id = 0 OR x.product_id IN (0, :product_id))
+           AND (x.worst, -x.systems, x.id) > (:after_worst, :after_most, :after_id)
            AND (:system = '' OR EXISTS (SELECT 1 FROM question_system j WHERE j.org_id = x.org_id AND j.question_id = x.id
                   AND j.system_id = (SELECT s.id FROM system s WHERE s.org_id = :org_id AND s.name = :system)))
          ORDER BY x.worst, x.systems DESC, x.id LIMIT :most) AS q
