@@ -119,9 +119,22 @@ has_ground(enum vex_form form, const struct vex_statement *statement)
 	    (form == VEX_CYCLONEDX || justification < VEX_SHARED_JUSTIFICATIONS);
 }
 
+static bool
+all_named(const struct vex_statement *statement)
+{
+	for (size_t i = 0; i < statement->products.count; i++)
+		if (statement->products.items[i].name.len == 0)
+			return false;
+	return true;
+}
+
 static struct err *
 check_statement(enum vex_form form, const struct vex_statement *statement, struct arena *arena)
 {
+	if (statement->vulnerability.len == 0)
+		return err_new(arena, ERR_USAGE, M("A statement names no vulnerability."));
+	if (!all_named(statement))
+		return err_new(arena, ERR_USAGE, M("A statement names no product that this document describes."));
 	if (statement->status == VEX_NOT_AFFECTED && !has_ground(form, statement))
 		return err_new(arena, ERR_USAGE, M("{vulnerability} is said not to affect a product, and not why."),
 		    ARG("vulnerability", statement->vulnerability));
@@ -180,11 +193,20 @@ refusal_of(const struct vex_statement *statement, struct arena *arena)
 struct err *
 vex_take(struct vex_reading *reading, const struct vex_statement *statement)
 {
-	struct err *why = refusal_of(statement, reading->arena);
+	struct vex_statement taken = *statement;
+	struct err *why;
 
+	taken.products.count = 0;
+	for (size_t i = 0; i < statement->products.count; i++) {
+		struct vex_product product = statement->products.items[i];
+
+		if (product.name.len > 0 || product.purl.len > 0 || product.cpe.len > 0)
+			taken.products.items[taken.products.count++] = product;
+	}
+	why = refusal_of(&taken, reading->arena);
 	if (why != NULL)
 		return vex_refuse(reading, statement->vulnerability, why);
-	list_push(reading->arena, &reading->document.statements, *statement);
+	list_push(reading->arena, &reading->document.statements, taken);
 	return NULL;
 }
 

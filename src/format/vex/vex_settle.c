@@ -107,7 +107,7 @@ settle_by_purl(struct vex_product *product, struct purl *purl, struct arena *are
 
 /*
  * A product known by its package URL, or else its CPE, is called as that does, so that no form loses a name that another keeps; a range
- * of versions stands in place of one.
+ * of versions stands in place of one. What cannot be read as a package URL or CPE is none, and a name where there is no other.
  */
 static struct vex_product
 settle_product(struct vex_product product, struct arena *arena)
@@ -115,12 +115,19 @@ settle_product(struct vex_product product, struct arena *arena)
 	struct purl purl;
 	struct cpe cpe;
 	bool by_purl = product.purl.len > 0 && purl_parse(product.purl, arena, &purl) == NULL;
+	bool by_cpe = product.cpe.len > 0 && cpe_parse(product.cpe, arena, &cpe) == NULL;
 
+	if (product.name.len == 0)
+		product.name = product.purl.len > 0 ? product.purl : product.cpe;
 	if (product.versions.len > 0)
 		product.version = STR("");
 	if (by_purl)
 		settle_by_purl(&product, &purl, arena);
-	if (product.cpe.len > 0 && cpe_parse(product.cpe, arena, &cpe) == NULL) {
+	else
+		product.purl = STR("");
+	if (!by_cpe)
+		product.cpe = STR("");
+	if (by_cpe) {
 		product.cpe = cpe_format(&cpe, arena);
 		if (!by_purl && cpe.attributes[CPE_PRODUCT].kind == CPE_VALUE)
 			product.name = cpe_value_plain(&cpe.attributes[CPE_PRODUCT], arena);
@@ -129,8 +136,6 @@ settle_product(struct vex_product product, struct arena *arena)
 	}
 	if (product.versions.len > 0)
 		product.version = STR("");
-	if (product.name.len == 0)
-		product.name = product.purl.len > 0 ? product.purl : product.cpe;
 	return product;
 }
 

@@ -100,6 +100,7 @@ what_cannot_be_taken_is_refused_with_its_reason(void **state)
 		{ ABOUT("\"status\": \"perhaps\""), "\"perhaps\"" },
 		{ ABOUT("\"status\": \"fixed\""), "names no product" },
 		{ ABOUT("\"status\": \"fixed\", \"products\": 7"), "names no product" },
+		{ ABOUT("\"status\": \"fixed\", \"products\": [{\"@id\": \"\"}]"), "names no product" },
 		{ ABOUT("\"status\": \"not_affected\", \"products\": [{\"@id\": \"pkg:npm/a@1\"}]"), "not why" },
 		{ ABOUT("\"status\": \"not_affected\", \"justification\": \"because\", \"products\": [{\"@id\": \"pkg:npm/a@1\"}]"), "not why" },
 		{ ABOUT("\"status\": \"fixed\", \"products\": [{\"@id\": \"pkg:oci/i@1\", \"subcomponents\": [{\"@id\": \"pkg:npm/a@1\"}]}]"),
