@@ -28,7 +28,7 @@ fill() {
 # done_all WHO NUMBER: every open task of the case that he may call done.
 done_all() {
 	as "$1" 0 task list --case "$2" --json
-	for task in $(jq -r '.tasks[] | select(.state == "open") | .id' <"$out"); do as "$1" 0 task done "$task"; done
+	for task in $(jq -r '.tasks[] | select(.state == "open") | .id' <"$out"); do as "$1" 0 task "done" "$task"; done
 }
 
 at=2026-11-20T09:00:00+09:00

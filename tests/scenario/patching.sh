@@ -90,9 +90,9 @@ the_road() {
 	as sato 0 case show M-2026-0001 --json
 	field x remaining 0
 	field x unknown 0
-	field x done 1
+	field x "done" 1
 	as sato 0 task list --case M-2026-0001 --json
-	for task in $(jq -r '.tasks[] | select(.state == "open") | .id' <"$out"); do as sato 0 task done "$task"; done
+	for task in $(jq -r '.tasks[] | select(.state == "open") | .id' <"$out"); do as sato 0 task "done" "$task"; done
 	as sato 0 case move M-2026-0001 finish
 	as sato 0 document list M-2026-0001 --json
 	json '[.documents[].name] | sort | join(",")' notice,report

@@ -237,7 +237,7 @@ for turn in range(400):
             pass
 print("done")
 END
-has done
+has "done"
 is "it answers as before" "$(fetch /healthz)" 200
 is "and was never started anew" "$(web_pid)" "$web"
 stop_home
