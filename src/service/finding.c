@@ -642,14 +642,14 @@ finding_remedy_words(const struct remedy_view *remedy, enum lang lang, struct ar
 }
 
 struct err *
-finding_remedies(const struct home *home, int64_t now, struct arena *arena, struct remedies *ret_remedies)
+finding_remedies(const struct home *home, int64_t now, int64_t of_findings, struct arena *arena, struct remedies *ret_remedies)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct remedies remedies = { 0 };
 	struct collect_remedies context = { &remedies, arena };
 
 	TRY(home_ledger(home, arena, &ledger));
-	TRY(ledger_remedies(ledger, now, 10000, take_remedy, &context, arena));
+	TRY(ledger_remedies(ledger, now, of_findings, of_findings > 0 ? of_findings : 10000, take_remedy, &context, arena));
 	*ret_remedies = remedies;
 	return NULL;
 }

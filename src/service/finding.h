@@ -67,7 +67,8 @@ struct remedy_view {
 };
 extern const struct schema remedy_view_schema;
 struct remedies { LIST(struct remedy_view) list; };
-CHECKED struct err *finding_remedies(const struct home *home, int64_t now, struct arena *arena, struct remedies *ret_remedies);
+/* of_findings: only the most urgent so many are counted, so that a page does not go through a million; 0: all. */
+CHECKED struct err *finding_remedies(const struct home *home, int64_t now, int64_t of_findings, struct arena *arena, struct remedies *ret_remedies);
 
 /* "immediate" … for the ledger's numbers, and their words. */
 struct str finding_action_name(enum ledger_action action);

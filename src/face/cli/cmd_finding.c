@@ -369,7 +369,7 @@ cmd_finding_remedies(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(cli_open_home(cli, &home));
-	TRY(finding_remedies(&home, cli->now, cli->arena, &remedies));
+	TRY(finding_remedies(&home, cli->now, 0, cli->arena, &remedies));
 	if (cli->output == OUTPUT_JSON)
 		print_remedies_json(cli, &remedies);
 	else

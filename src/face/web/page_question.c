@@ -8,7 +8,8 @@
 #include "service/found/weakness.h"
 #include "service/finding.h"
 
-enum { REMEDIES_SHOWN = 100, QUESTIONS_SHOWN = 50 };
+/* REMEDIES_OF: findings that they are counted of, the most urgent first. */
+enum { REMEDIES_SHOWN = 100, REMEDIES_OF = 50000, QUESTIONS_SHOWN = 50 };
 
 /* next: where an answer leads back to; narrowed: not the list from its beginning, but one of them or those behind a place. */
 struct questions_view { LIST(struct question_form_view) questions; bool may, narrowed; struct str next, next_href; };
@@ -88,7 +89,7 @@ post_assess(struct web *web)
 /* ------------------------------------------------------------------------------------------------ remedies */
 
 struct remedy_row { struct remedy_view remedy; struct str words, due_words, due_state, href; bool has_kev, asks; };
-struct remedies_view { LIST(struct remedy_row) remedies; int64_t total, shown; bool cut; };
+struct remedies_view { LIST(struct remedy_row) remedies; int64_t total, shown, looked_at; bool cut, some; };
 static const struct field remedy_row_fields[] = {
 	FIELD_OF(struct remedy_row, remedy, FIELD_STRUCT, &remedy_view_schema),
 	FIELD(struct remedy_row, words, FIELD_STR),
@@ -103,7 +104,9 @@ static const struct field remedies_fields[] = {
 	FIELD_OF(struct remedies_view, remedies, FIELD_LIST, &remedy_row_schema),
 	FIELD(struct remedies_view, total, FIELD_INT),
 	FIELD(struct remedies_view, shown, FIELD_INT),
+	FIELD(struct remedies_view, looked_at, FIELD_INT),
 	FIELD(struct remedies_view, cut, FIELD_BOOL),
+	FIELD(struct remedies_view, some, FIELD_BOOL),
 };
 static const struct schema remedies_schema = SCHEMA("remedies", struct remedies_view, remedies_fields);
 
@@ -113,8 +116,11 @@ get_remedies(struct web *web, void *ret_view)
 	struct remedies_view *view = ret_view;
 	struct remedies remedies;
 
-	TRY(finding_remedies(web->home, web->now, web->arena, &remedies));
+	TRY(finding_remedies(web->home, web->now, REMEDIES_OF, web->arena, &remedies));
 	view->total = (int64_t)remedies.list.count;
+	for (size_t i = 0; i < remedies.list.count; i++)
+		view->looked_at += remedies.list.items[i].findings;
+	view->some = view->looked_at >= REMEDIES_OF;
 	for (size_t i = 0; i < remedies.list.count && i < REMEDIES_SHOWN; i++) {
 		const struct remedy_view *remedy = &remedies.list.items[i];
 

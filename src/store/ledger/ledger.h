@@ -611,9 +611,9 @@ struct ledger_remedy {
 	int64_t                 due;          /* the earliest */
 	enum answer             restart;
 };
-/* Open findings by what mends them, worst first. An effective decision at `now` hides its findings. */
+/* Open findings by what mends them, worst first. An effective decision at `now` hides its findings. of_findings: only the most urgent so many; 0: all. */
 typedef struct err *ledger_each_remedy(void *context, const struct ledger_remedy *remedy, struct arena *arena);
-CHECKED struct err *ledger_remedies(struct ledger *ledger, int64_t now, int64_t most, ledger_each_remedy *each,
+CHECKED struct err *ledger_remedies(struct ledger *ledger, int64_t now, int64_t of_findings, int64_t most, ledger_each_remedy *each,
     void *context, struct arena *arena);
 
 struct ledger_totals {

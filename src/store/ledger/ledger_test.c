@@ -556,6 +556,20 @@ STORY(what_came_and_went_is_told_from_what_was_learnt)
 	assert_string_equal(last_cause(s, id, 4), "inventory_changed");
 }
 
+/* Counted of the most urgent finding alone, and of more than there are. */
+static void
+remedies_of_the_first(struct scene *s, const struct bag *whole)
+{
+	struct bag one = { s->arena, { 0 } }, many = { s->arena, { 0 } };
+
+	assert_ok(ledger_remedies(s->ledger, noon, 1, 10, bag_remedy, &one, s->arena));
+	assert_lines(one, "version|9.0.86|name:apache/tomcat|1|1|immediate|yes");
+	assert_ok(ledger_remedies(s->ledger, noon, 100, 10, bag_remedy, &many, s->arena));
+	assert_int_equal(many.lines.count, whole->lines.count);
+	for (size_t i = 0; i < many.lines.count; i++)
+		assert_true(str_eq(many.lines.items[i], whole->lines.items[i]));
+}
+
 STORY(lists_come_by_urgency_a_page_at_a_time)
 {
 	static const struct said said[] = {
@@ -589,7 +603,8 @@ STORY(lists_come_by_urgency_a_page_at_a_time)
 	cve.vulnerability = STR("CVE-2026-0001");
 	cve.verdict = LEDGER_UNDECIDED;
 	assert_int_equal(list_with(s, cve).rows.count, 1);
-	assert_ok(ledger_remedies(s->ledger, noon, 10, bag_remedy, &remedies, s->arena));
+	assert_ok(ledger_remedies(s->ledger, noon, 0, 10, bag_remedy, &remedies, s->arena));
+	remedies_of_the_first(s, &remedies);
 	assert_lines(remedies, "version|9.0.86|name:apache/tomcat|2|3|immediate|yes", "answer||name:apache/tomcat|1|1|out_of_cycle|yes",
 	    "update|KB1||1|1|defer|yes");
 	assert_ok(ledger_totals(s->ledger, noon + 2 * INSTANT_DAY, s->arena, &totals));

@@ -363,15 +363,17 @@ static const struct field remedy_fields[] = {
 static const struct schema remedy_schema = SCHEMA("remedy", struct ledger_remedy, remedy_fields);
 
 struct err *
-ledger_remedies(struct ledger *ledger, int64_t now, int64_t most, ledger_each_remedy *each, void *context, struct arena *arena)
+ledger_remedies(struct ledger *ledger, int64_t now, int64_t of_findings, int64_t most, ledger_each_remedy *each, void *context, struct arena *arena)
 {
 	struct arena *item ARENA_SCOPE = arena_new();
 	struct query q QUERY_SCOPE;
 	bool row;
 
-	TRY(ledger_query(ledger, SQL_REMEDY_LIST, arena, &q));
+	TRY(ledger_query(ledger, of_findings > 0 ? SQL_REMEDY_LIST_FIRST : SQL_REMEDY_LIST, arena, &q));
 	bind_int(&q, now);
 	bind_int(&q, most);
+	if (of_findings > 0)
+		bind_int(&q, of_findings);
 	for (;;) {
 		struct ledger_remedy remedy = { 0 };
 		struct err *err;

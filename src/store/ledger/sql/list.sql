@@ -152,11 +152,11 @@ SELECT q.id, q.kind, q.fact, q.product_id AS product, p.name AS product_name, p.
   LEFT JOIN product p ON p.org_id = q.org_id AND p.id = q.product_id
  ORDER BY q.worst, q.systems DESC, q.id;
 
--- name: remedy_list   reads
--- binds: org_id:id now:instant most:int64
+-- fragment: remedy_gives
 -- gives: kind:int64 target:text product:id product_name:text product_identity:text systems:int64 findings:int64 kev:int64
 --        worst:int64 due:instant restart:int64
--- Grouped by what mends: a KB mends several products at once, everything else one. What a provider has mended (3) needs nothing.
+
+-- fragment: remedy_counts
 SELECT g.kind, g.target, g.product, p.name AS product_name, p.identity AS product_identity, g.systems, g.findings, g.kev,
        g.worst, g.due, g.restart
   FROM (SELECT f.org_id, f.remedy AS kind, f.remedy_target AS target,
@@ -164,13 +164,36 @@ SELECT g.kind, g.target, g.product, p.name AS product_name, p.identity AS produc
                count(DISTINCT f.system_id) AS systems, count(*) AS findings,
                count(*) FILTER (WHERE v.kev_added IS NOT NULL) AS kev, min(f.action) AS worst, min(f.due) AS due,
                max(f.restart) AS restart
+
+-- fragment: remedy_open
           FROM finding f
-          JOIN vulnerability v ON v.org_id = f.org_id AND v.id = f.vulnerability_id
           LEFT JOIN decision d ON d.org_id = f.org_id AND d.id = f.decision_id AND d.expires_at > :now
          WHERE f.org_id = :org_id AND f.closed_at IS NULL AND f.verdict <> 3 AND (d.id IS NULL OR f.decided_evidence <> f.evidence)
+
+-- fragment: remedy_groups
+          JOIN vulnerability v ON v.org_id = f.org_id AND v.id = f.vulnerability_id
          GROUP BY f.org_id, f.remedy, f.remedy_target, CASE WHEN f.remedy = 1 THEN 0 ELSE f.product_id END) AS g
   LEFT JOIN product p ON p.org_id = g.org_id AND p.id = g.product
- ORDER BY g.worst, g.kev DESC, g.findings DESC, g.target, g.product LIMIT :most;
+ ORDER BY g.worst, g.kev DESC, g.findings DESC, g.target, g.product LIMIT :most
+
+-- name: remedy_list   reads
+-- binds: org_id:id now:instant most:int64
+{{remedy_gives}}
+-- Grouped by what mends: a KB mends several products at once, everything else one. What a provider has mended (3) needs nothing.
+{{remedy_counts}}
+          FROM (SELECT f.org_id, f.remedy, f.remedy_target, f.product_id, f.system_id, f.vulnerability_id, f.action, f.due, f.restart
+{{remedy_open}}) AS f
+{{remedy_groups}};
+
+-- name: remedy_list_first   reads
+-- binds: org_id:id now:instant most:int64 of_findings:int64
+{{remedy_gives}}
+-- The same of the most urgent findings only, in the order of their index.
+{{remedy_counts}}
+          FROM (SELECT f.org_id, f.remedy, f.remedy_target, f.product_id, f.system_id, f.vulnerability_id, f.action, f.due, f.restart
+{{remedy_open}}
+         ORDER BY f.action, f.due, f.id LIMIT :of_findings) AS f
+{{remedy_groups}};
 
 -- name: total_assets   reads
 -- binds: org_id:id
