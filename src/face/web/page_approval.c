@@ -70,7 +70,8 @@ get_waiting(struct web *web, void *ret_view)
 /* -------------------------------------------------------------------------------------------- one round */
 
 struct act_view { struct str value, kind, as, title, style; bool remark, outside, submit; };
-struct step_view { struct approval_step_view step; bool here; struct str_list people; };
+/* must: somebody has to be named there before it can be submitted, for all who are have to agree. */
+struct step_view { struct approval_step_view step; bool here, must; struct str_list named; };
 struct round_page {
 	struct case_head_view head;
 	struct approval_view  approval;
@@ -87,7 +88,8 @@ static const struct field act_fields[] = {
 static const struct schema act_schema = SCHEMA("approval_button", struct act_view, act_fields);
 static const struct field step_fields[] = {
 	FIELD_OF(struct step_view, step, FIELD_STRUCT, &approval_step_view_schema), FIELD(struct step_view, here, FIELD_BOOL),
-	FIELD(struct step_view, people, FIELD_STRS),
+	FIELD(struct step_view, must, FIELD_BOOL),
+	FIELD(struct step_view, named, FIELD_STRS),
 };
 static const struct schema step_schema = SCHEMA("approval_step_page", struct step_view, step_fields);
 static const struct field round_fields[] = {
@@ -145,7 +147,7 @@ get_round(struct web *web, void *ret_view)
 		const struct approval_step_view *step = &page->approval.steps.items[i];
 
 		list_push(web->arena, &page->steps, ((struct step_view){ *step, str_eq(step->title, page->approval.waits) && page->approval.waits.len > 0,
-		    step->asked }));
+		    step->all && str_eq(step->kind, STR("consult")), step->asked }));
 	}
 	for (size_t i = 0; i < page->approval.may.count; i++)
 		put_act(web, page->approval.may.items[i], page);

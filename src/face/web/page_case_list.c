@@ -106,7 +106,7 @@ struct new_page {
 };
 static const struct field book_fields[] = {
 	FIELD(struct case_book_view, id, FIELD_STR), FIELD(struct case_book_view, title, FIELD_STR), FIELD(struct case_book_view, about, FIELD_STR),
-	FIELD(struct case_book_view, sealed, FIELD_BOOL),
+	FIELD(struct case_book_view, sealed, FIELD_BOOL), FIELD_OF(struct case_book_view, roles, FIELD_LIST, &case_choice_view_schema),
 };
 static const struct schema book_schema = SCHEMA("new_case_book", struct case_book_view, book_fields);
 static const struct field new_fields[] = {
@@ -170,7 +170,7 @@ add_target(struct web *web, enum case_link kind, struct str text, struct case_op
 static struct err *
 post_new(struct web *web)
 {
-	struct case_opening opening = { .playbook = web_text(web, "playbook"), .title = web_text(web, "title"), .neutral = web_text(web, "neutral"),
+	struct case_opening opening = { .playbook = web_text(web, "playbook"), .as = web_text(web, "as"), .title = web_text(web, "title"), .neutral = web_text(web, "neutral"),
 		.tlp = (enum tlp)web_choice(web, "tlp", TLP_AMBER), .unit = web_text(web, "unit") };
 	struct str_list systems = web_list(web, "system");
 	const struct case_desk *desk;
@@ -237,6 +237,7 @@ static const struct web_param list_params[] = {
 };
 static const struct web_param new_params[] = {
 	{ .name = "playbook", .kind = WEB_TEXT, .most = 64, .summary = M("Procedure") },
+	{ .name = "as", .kind = WEB_TEXT, .most = 64, .summary = M("Your part in it") },
 	{ .name = "title", .kind = WEB_TEXT, .summary = M("Title") },
 	{ .name = "neutral", .kind = WEB_TEXT, .summary = M("Name in lists") },
 	{ .name = "unit", .kind = WEB_TEXT, .most = 300, .summary = M("Unit") },

@@ -22,9 +22,14 @@ take_system(void *context, const struct ledger_system *system, struct arena *are
 static void
 add_book(const struct actor *actor, const struct playbook *book, struct arena *arena, struct case_openable_view *view)
 {
-	if (case_may_open(actor, book, arena) == NULL)
-		list_push(arena, &view->books, ((struct case_book_view){ book->id, words_in(&book->title, actor->lang), words_in(&book->about, actor->lang),
-		    book->sealed }));
+	struct case_book_view shown = { .id = book->id, .title = words_in(&book->title, actor->lang), .about = words_in(&book->about, actor->lang),
+		.sealed = book->sealed };
+
+	if (case_may_open(actor, book, arena) != NULL)
+		return;
+	for (size_t i = 0; i < book->roles.count; i++)
+		list_push(arena, &shown.roles, ((struct case_choice_view){ book->roles.items[i].id, words_in(&book->roles.items[i].title, actor->lang) }));
+	list_push(arena, &view->books, shown);
 }
 
 struct err *

@@ -203,7 +203,7 @@ const struct schema case_forms_view_schema = SCHEMA("case_forms", struct case_fo
 
 static const struct field book_fields[] = {
 	FIELD(struct case_book_view, id, FIELD_STR), FIELD(struct case_book_view, title, FIELD_STR), FIELD(struct case_book_view, about, FIELD_STR),
-	FIELD(struct case_book_view, sealed, FIELD_BOOL),
+	FIELD(struct case_book_view, sealed, FIELD_BOOL), FIELD_OF(struct case_book_view, roles, FIELD_LIST, &case_choice_view_schema),
 };
 static const struct schema book_schema = SCHEMA("case_book", struct case_book_view, book_fields);
 static const struct field openable_fields[] = {

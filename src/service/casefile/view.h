@@ -142,6 +142,6 @@ struct case_edition_view { struct str playbook; int32_t from, to; bool may, made
 extern const struct schema case_row_view_schema, case_list_view_schema, task_list_view_schema, case_edition_view_schema;
 
 /* What may be begun, in the person's language: about says what has happened then; "" where the playbook says nothing. */
-struct case_book_view { struct str id, title, about; bool sealed; };
+struct case_book_view { struct str id, title, about; bool sealed; struct case_choices roles; };
 struct case_openable_view { LIST(struct case_book_view) books; struct str_list units, systems; bool more_systems; };
 extern const struct schema case_openable_view_schema;

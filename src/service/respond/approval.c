@@ -452,10 +452,25 @@ show_acts(const struct file *file, enum lang lang, struct approval_view *view)
 	}
 }
 
+/* As if somebody were named at each step: whether one may submit it does not hang on whom one is about to name. */
+static struct approval
+with_names(const struct file *file)
+{
+	struct approval named = file->approval;
+	struct route_seat *seats = ARENA_ARRAY(file->arena, struct route_seat, file->route->steps.count);
+
+	for (size_t i = 0; i < file->route->steps.count; i++)
+		seats[i] = (struct route_seat){ i, 0 };
+	named.seats = seats;
+	named.seats_count = file->route->steps.count;
+	return named;
+}
+
 static void
 show_may(const struct file *file, const struct actor *actor, struct approval_view *view)
 {
 	struct route_actor who = route_actor_of(actor, file->arena);
+	struct approval named = with_names(file);
 
 	for (int kind = 0; kind < ACT_KINDS; kind++)
 		for (int as = AS_HIMSELF; as <= (kind == ACT_AGREE ? AS_DEPUTY : AS_HIMSELF); as++) {
@@ -463,7 +478,7 @@ show_may(const struct file *file, const struct actor *actor, struct approval_vie
 				.remark = STR("?"), .number = STR("?"), .day = 0 };
 			struct str name = str_of(route_act_names.names[kind]);
 
-			if (approval_may(&file->approval, &file->acts, &who, &act, file->arena) != NULL)
+			if (approval_may(kind == ACT_SUBMIT ? &named : &file->approval, &file->acts, &who, &act, file->arena) != NULL)
 				continue;
 			list_push(file->arena, &view->may, as == AS_HIMSELF ? name : arena_printf(file->arena, "%.*s/%s", STR_ARG(name), route_as_names.names[as]));
 		}
