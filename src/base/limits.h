@@ -80,7 +80,6 @@ enum {
 #define LIMIT_FILLED_BYTES   ((size_t)32 << 20)   /* what one filling makes                   */
 #define LIMIT_AUDIT_HEADS    ((size_t)256 << 20)  /* the file of the audit's heads            */
 #define LIMIT_AUDIT_EXPORT   ((size_t)64 << 20)   /* rows of it for a browser at once         */
-#define LIMIT_PEOPLE_ROWS    1000                 /* accounts from one list                   */
 #define LIMIT_VEX_BYTES      ((size_t)64 << 20)  /* one VEX document                         */
 #define LIMIT_LETTER_BYTES   ((size_t)20 << 20)   /* one letter that the program sends        */
 #define LIMIT_CELL_BYTES     ((size_t)32 << 10)   /* one cell of a table (XLSX allows 32,767) */

@@ -327,7 +327,7 @@ cmd_account_confirm(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_operand_number(cli, 0, &number));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(proposal_settle_any(&desk.desk, &desk.actor, number, confirm, cli->now, cli->arena, &settled));
+	TRY(proposal_settle_any(&desk.work.cases, &desk.actor, number, confirm, cli->now, cli->arena, &settled));
 	cli_say(cli, confirm ? M("Proposal {number} is confirmed and holds from now on.") : M("Proposal {number} is refused."),
 	    ARG_N("number", number));
 	if (settled.erased)

@@ -124,7 +124,7 @@ cmd_approval_show(struct cli *cli, enum cli_status *ret_status)
 
 	TRY(cli_expect_operands(cli, 1, 2));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(approval_show(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, operand(cli, 0), operand(cli, 1), cli->now, cli->arena, &view));
+	TRY(approval_show(&(struct respond_desk){ &desk.work.cases, &desk.home }, &desk.actor, operand(cli, 0), operand(cli, 1), cli->now, cli->arena, &view));
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &approval_view_schema, &view);
 	else
@@ -146,7 +146,7 @@ cmd_approval_list(struct cli *cli, enum cli_status *ret_status)
 
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(approval_list(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, cli_has(cli, "mine"), cli->now, cli->arena, &list));
+	TRY(approval_list(&(struct respond_desk){ &desk.work.cases, &desk.home }, &desk.actor, cli_has(cli, "mine"), cli->now, cli->arena, &list));
 	*ret_status = CLI_DONE;
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &approval_list_view_schema, &list);
@@ -183,9 +183,9 @@ cmd_approval_paper(struct cli *cli, enum cli_status *ret_status)
 		return err_new(cli->arena, ERR_USAGE, M("--format takes text, html, pdf or mail."));
 	order.format = (enum document_format)format;
 	TRY(cli_desk_open(cli, &desk));
-	TRY(approval_show(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, operand(cli, 0), operand(cli, 1), cli->now, cli->arena, &view));
+	TRY(approval_show(&(struct respond_desk){ &desk.work.cases, &desk.home }, &desk.actor, operand(cli, 0), operand(cli, 1), cli->now, cli->arena, &view));
 	order.approval = view.name;
-	TRY(document_make(&(struct document_desk){ &desk.desk, &desk.home }, &desk.actor, operand(cli, 0), &order, cli->now, cli->arena, &made));
+	TRY(document_make(&(struct document_desk){ &desk.work.cases, &desk.home }, &desk.actor, operand(cli, 0), &order, cli->now, cli->arena, &made));
 	buf_add(&cli->out, made.content);
 	*ret_status = CLI_DONE;
 	return NULL;
@@ -235,8 +235,8 @@ act(struct cli *cli, enum route_act_kind kind, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 1, 2));
 	TRY(take_doing(cli, &doing));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(approval_act(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, operand(cli, 0), operand(cli, 1), &doing, cli->now, cli->arena));
-	TRY(approval_show(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, operand(cli, 0), operand(cli, 1), cli->now, cli->arena, &view));
+	TRY(approval_act(&(struct respond_desk){ &desk.work.cases, &desk.home }, &desk.actor, operand(cli, 0), operand(cli, 1), &doing, cli->now, cli->arena));
+	TRY(approval_show(&(struct respond_desk){ &desk.work.cases, &desk.home }, &desk.actor, operand(cli, 0), operand(cli, 1), cli->now, cli->arena, &view));
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &approval_view_schema, &view);
 	else

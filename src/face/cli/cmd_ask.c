@@ -149,7 +149,7 @@ ask_for_case(struct cli *cli, struct ask_options *options, struct ask_sheets *sh
 	if (options->vulnerabilities_count > 0)
 		return err_new(cli->arena, ERR_USAGE, M("The case says what is asked about: --case and --vulnerability do not go together."));
 	TRY(cli_desk_open(cli, &desk));
-	respond = (struct respond_desk){ &desk.desk, &desk.home };
+	respond = (struct respond_desk){ &desk.work.cases, &desk.home };
 	TRY(respond_ask_options(&respond, &desk.actor, number, options, cli->arena));
 	TRY(ask_applicability(&desk.home, options, cli->arena, sheets));
 	return respond_asked(&respond, &desk.actor, number, sheets, cli->now, cli->arena);
@@ -235,19 +235,16 @@ static struct err *
 note_answers(struct cli *cli, const struct home *home, const struct ask_take_view *view, int64_t *ret_notes)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
-	struct case_hooks hooks;
-	struct case_desk desk;
+	struct desk desk;
 	struct err *err;
 
 	*ret_notes = 0;
 	if (!view->applied || (cli_has(cli, "at") && !home->clock_given))
 		return NULL;
 	TRY(home_ledger(home, cli->arena, &ledger));
-	TRY(case_desk_open(home, ledger, cli->arena, &desk));
-	hooks = job_case_hooks(ledger);
-	desk.hooks = &hooks;
-	err = respond_answered(&(struct respond_desk){ &desk, home }, view, cli->lang, cli->now, cli->arena, ret_notes);
-	case_desk_close(&desk);
+	TRY(desk_open(home, ledger, cli->arena, &desk));
+	err = respond_answered(&(struct respond_desk){ &desk.cases, home }, view, cli->lang, cli->now, cli->arena, ret_notes);
+	desk_close(&desk);
 	return err;
 }
 

@@ -1,6 +1,7 @@
 #include "base/clock.h"
 #include "face/cli/commands.h"
 #include "format/json/json_write.h"
+#include "service/desk/desk.h"
 #include "service/assess.h"
 #include "service/finding.h"
 #include "service/job/job.h"
@@ -94,16 +95,13 @@ static struct err *
 look_at_cases(struct cli *cli, const struct home *home, struct respond_after *after)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
-	struct case_hooks hooks;
-	struct case_desk desk;
+	struct desk desk;
 	struct err *err;
 
 	TRY(home_ledger(home, cli->arena, &ledger));
-	TRY(case_desk_open(home, ledger, cli->arena, &desk));
-	hooks = job_case_hooks(ledger);
-	desk.hooks = &hooks;
-	err = respond_after_assess(&(struct respond_desk){ &desk, home }, cli->lang, cli->now, cli->arena, after);
-	case_desk_close(&desk);
+	TRY(desk_open(home, ledger, cli->arena, &desk));
+	err = respond_after_assess(&(struct respond_desk){ &desk.cases, home }, cli->lang, cli->now, cli->arena, after);
+	desk_close(&desk);
 	return err;
 }
 

@@ -66,19 +66,13 @@ cli_desk_open(struct cli *cli, struct cli_desk *ret_desk)
 {
 	TRY(cli_enter(cli, &ret_desk->home, &ret_desk->ledger, &ret_desk->actor));
 	ret_desk->actor.lang = cli->lang;
-	TRY(case_desk_open(&ret_desk->home, ret_desk->ledger, cli->arena, &ret_desk->desk));
-	ret_desk->hooks = job_case_hooks(ret_desk->ledger);
-	ret_desk->documents = (struct document_desk){ &ret_desk->desk, &ret_desk->home };
-	ret_desk->hooks.documents = &ret_desk->documents;
-	ret_desk->hooks.make_document = document_make_hook;
-	ret_desk->desk.hooks = &ret_desk->hooks;
-	return NULL;
+	return desk_open(&ret_desk->home, ret_desk->ledger, cli->arena, &ret_desk->work);
 }
 
 void
 cli_desk_close(struct cli_desk *desk)
 {
-	case_desk_close(&desk->desk);
+	desk_close(&desk->work);
 	ledger_close(desk->ledger);
 }
 
@@ -152,7 +146,7 @@ cmd_case_open(struct cli *cli, enum cli_status *ret_status)
 			list_push(cli->arena, &opening.about, ((struct case_target){ (enum case_link)kind, cli->values[i].value, STR("") }));
 	}
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_open(&desk.desk, &desk.actor, &opening, cli->now, cli->arena, &number));
+	TRY(case_open(&desk.work.cases, &desk.actor, &opening, cli->now, cli->arena, &number));
 	cli_say(cli, M("Opened as {number}."), ARG("number", number));
 	return NULL;
 }
@@ -168,7 +162,7 @@ cmd_case_show(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_show(&desk.desk, &desk.actor, cli->operands[0], cli->now, cli->arena, &view));
+	TRY(case_show(&desk.work.cases, &desk.actor, cli->operands[0], cli->now, cli->arena, &view));
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &case_view_schema, &view);
 	else
@@ -227,7 +221,7 @@ cmd_case_list(struct cli *cli, enum cli_status *ret_status)
 	if (query.most < 1 || query.most > 10000)
 		return err_new(cli->arena, ERR_USAGE, M("The option --most takes 1 to 10000."));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_list(&desk.desk, &desk.actor, &query, cli->now, cli->arena, &list));
+	TRY(case_list(&desk.work.cases, &desk.actor, &query, cli->now, cli->arena, &list));
 	return print_list(cli, &list);
 }
 
@@ -240,7 +234,7 @@ cmd_case_examples(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 1));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_examples(&desk.desk, &desk.actor, cli->operands_count == 0 ? STR("") : cli->operands[0], cli->now, cli->arena, &list));
+	TRY(case_examples(&desk.work.cases, &desk.actor, cli->operands_count == 0 ? STR("") : cli->operands[0], cli->now, cli->arena, &list));
 	return print_list(cli, &list);
 }
 
@@ -259,7 +253,7 @@ cmd_case_set(struct cli *cli, enum cli_status *ret_status)
 	if (!cli_has(cli, "clear"))
 		TRY(text_of(cli, cli->operands[2], &value));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_set(&desk.desk, &desk.actor, cli->operands[0], cli->operands[1], value, revision, cli->now, cli->arena));
+	TRY(case_set(&desk.work.cases, &desk.actor, cli->operands[0], cli->operands[1], value, revision, cli->now, cli->arena));
 	cli_say(cli, M("Written down."));
 	return NULL;
 }
@@ -285,7 +279,7 @@ cmd_case_move(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 2, 2));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_move(&desk.desk, &desk.actor, cli->operands[0], cli->operands[1], cli_value(cli, "reason"), cli->now, cli->arena, &moved));
+	TRY(case_move(&desk.work.cases, &desk.actor, cli->operands[0], cli->operands[1], cli_value(cli, "reason"), cli->now, cli->arena, &moved));
 	print_moved(cli, &moved);
 	return NULL;
 }
@@ -299,7 +293,7 @@ cmd_case_confirm(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_confirm(&desk.desk, &desk.actor, cli->operands[0], cli_has(cli, "refuse"), cli_value(cli, "reason"), cli->now, cli->arena,
+	TRY(case_confirm(&desk.work.cases, &desk.actor, cli->operands[0], cli_has(cli, "refuse"), cli_value(cli, "reason"), cli->now, cli->arena,
 	    &moved));
 	print_moved(cli, &moved);
 	return NULL;
@@ -317,7 +311,7 @@ cmd_case_note(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 2, 2));
 	TRY(text_of(cli, cli->operands[1], &text));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_note(&desk.desk, &desk.actor, cli->operands[0], text, cli_value(cli, "part"), cli->now, cli->arena));
+	TRY(case_note(&desk.work.cases, &desk.actor, cli->operands[0], text, cli_value(cli, "part"), cli->now, cli->arena));
 	cli_say(cli, M("Written down."));
 	return NULL;
 }
@@ -332,7 +326,7 @@ cmd_case_title(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 2, 2));
 	TRY(text_of(cli, cli->operands[1], &title));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_set_title(&desk.desk, &desk.actor, cli->operands[0], title, cli->now, cli->arena));
+	TRY(case_set_title(&desk.work.cases, &desk.actor, cli->operands[0], title, cli->now, cli->arena));
 	cli_say(cli, M("Written down."));
 	return NULL;
 }
@@ -347,7 +341,7 @@ cmd_case_tlp(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 2, 2));
 	TRY(tlp_of(cli, cli->operands[1], &tlp));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_set_tlp(&desk.desk, &desk.actor, cli->operands[0], tlp, cli->now, cli->arena));
+	TRY(case_set_tlp(&desk.work.cases, &desk.actor, cli->operands[0], tlp, cli->now, cli->arena));
 	cli_say(cli, M("Written down."));
 	return NULL;
 }
@@ -363,7 +357,7 @@ cmd_case_link(struct cli *cli, enum cli_status *ret_status)
 	TRY(kind_of(cli, cli->operands[1], &target.kind));
 	TRY(text_of(cli, cli->operands[2], &target.text));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_link(&desk.desk, &desk.actor, cli->operands[0], &target, cli->now, cli->arena));
+	TRY(case_link(&desk.work.cases, &desk.actor, cli->operands[0], &target, cli->now, cli->arena));
 	cli_say(cli, M("Linked."));
 	return NULL;
 }
@@ -378,7 +372,7 @@ cmd_case_unlink(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 2, 2));
 	TRY(cli_operand_number(cli, 1, &link));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_unlink(&desk.desk, &desk.actor, cli->operands[0], link, cli->now, cli->arena));
+	TRY(case_unlink(&desk.work.cases, &desk.actor, cli->operands[0], link, cli->now, cli->arena));
 	cli_say(cli, M("The link does not hold any more."));
 	return NULL;
 }
@@ -394,7 +388,7 @@ cmd_case_edition(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_day(cli, "to", instant_day(cli->now, ZONE_JST), &day));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_edition(&desk.desk, &desk.actor, cli->operands[0], day, cli_has(cli, "make"), cli->now, cli->arena, &view));
+	TRY(case_edition(&desk.work.cases, &desk.actor, cli->operands[0], day, cli_has(cli, "make"), cli->now, cli->arena, &view));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &case_edition_view_schema, &view);
 		return NULL;
@@ -418,7 +412,7 @@ cmd_case_example(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_example(&desk.desk, &desk.actor, cli->operands[0], cli_value(cli, "words"), cli_has(cli, "withdraw"), cli->now, cli->arena));
+	TRY(case_example(&desk.work.cases, &desk.actor, cli->operands[0], cli_value(cli, "words"), cli_has(cli, "withdraw"), cli->now, cli->arena));
 	cli_say(cli, cli_has(cli, "withdraw") ? M("It is not offered as an example any more.") : M("It is offered as an example to whoever has such a case next."));
 	return NULL;
 }

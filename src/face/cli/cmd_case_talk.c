@@ -36,7 +36,7 @@ cmd_case_write(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_number(cli, "corrects", 0, &message.corrects));
 	TRY(cli_content(cli, cli->operands[1], LIMIT_CASE_TEXT, &message.text));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_write(&desk.desk, &desk.actor, cli->operands[0], &message, cli->now, cli->arena, &thread));
+	TRY(case_write(&desk.work.cases, &desk.actor, cli->operands[0], &message, cli->now, cli->arena, &thread));
 	cli_say(cli, M("Written in thread {thread}."), ARG_N("thread", thread));
 	return NULL;
 }
@@ -70,7 +70,7 @@ cmd_case_read(struct cli *cli, enum cli_status *ret_status)
 	if (cli->operands_count == 2)
 		TRY(cli_operand_number(cli, 1, &thread));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_thread(&desk.desk, &desk.actor, cli->operands[0], thread, cli->now, cli->arena, &view));
+	TRY(case_thread(&desk.work.cases, &desk.actor, cli->operands[0], thread, cli->now, cli->arena, &view));
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &case_thread_view_schema, &view);
 	else
@@ -96,7 +96,7 @@ cmd_case_file_put(struct cli *cli, enum cli_status *ret_status)
 	if (name.len == 0)
 		name = path_base(cli->operands[1]);
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_file_put(&desk.desk, &desk.actor, cli->operands[0], name, content, cli_value(cli, "part"), cli->now, cli->arena, &view));
+	TRY(case_file_put(&desk.work.cases, &desk.actor, cli->operands[0], name, content, cli_value(cli, "part"), cli->now, cli->arena, &view));
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &case_file_view_schema, &view);
 	else
@@ -121,7 +121,7 @@ cmd_case_file_get(struct cli *cli, enum cli_status *ret_status)
 	if (file_exists(output, cli->arena) || dir_exists(output, cli->arena))
 		return err_new(cli->arena, ERR_CONFLICT, M("There is a file {file} already: name another."), ARG("file", output));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_file_get(&desk.desk, &desk.actor, file, cli->now, cli->arena, &view, &content));
+	TRY(case_file_get(&desk.work.cases, &desk.actor, file, cli->now, cli->arena, &view, &content));
 	TRY(file_write(output, content, cli->arena));
 	cli_say(cli, M("{name} ({kind}, {bytes} bytes) was written to {file}."), ARG("name", view.name), ARG("kind", view.kind),
 	    ARG_N("bytes", view.size), ARG("file", output));
@@ -140,7 +140,7 @@ cmd_case_file_release(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_operand_number(cli, 0, &file));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_file_release(&desk.desk, &desk.actor, file, cli_value(cli, "reason"), cli->now, cli->arena));
+	TRY(case_file_release(&desk.work.cases, &desk.actor, file, cli_value(cli, "reason"), cli->now, cli->arena));
 	cli_say(cli, M("Released: the file is no longer shown as unsafe."));
 	return NULL;
 }

@@ -58,7 +58,7 @@ cmd_document_make(struct cli *cli, enum cli_status *ret_status)
 		TRY(check_output(cli, output));
 	order.name = cli->operands[1];
 	TRY(cli_desk_open(cli, &desk));
-	TRY(document_make(&desk.documents, &desk.actor, cli->operands[0], &order, cli->now, cli->arena, &made));
+	TRY(document_make(&desk.work.documents, &desk.actor, cli->operands[0], &order, cli->now, cli->arena, &made));
 	if (output.len > 0)
 		TRY(file_write(output, made.content, cli->arena));
 	cli_note(cli, M("Document {number} was made: \"{title}\", {bytes} bytes."), ARG_N("number", made.id), ARG("title", made.title),
@@ -108,7 +108,7 @@ cmd_document_list(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(document_list(&desk.documents, &desk.actor, cli->operands[0], cli->now, cli->arena, &list));
+	TRY(document_list(&desk.work.documents, &desk.actor, cli->operands[0], cli->now, cli->arena, &list));
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &document_list_view_schema, &list);
 	else
@@ -131,7 +131,7 @@ cmd_document_get(struct cli *cli, enum cli_status *ret_status)
 	if (output.len > 0)
 		TRY(check_output(cli, output));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(document_get(&desk.documents, &desk.actor, id, cli->now, cli->arena, &row, &content));
+	TRY(document_get(&desk.work.documents, &desk.actor, id, cli->now, cli->arena, &row, &content));
 	if (output.len == 0) {
 		buf_add(&cli->out, content);
 		return NULL;

@@ -82,7 +82,7 @@ check(struct cli *cli, const struct duty_answer *answers, struct duty_list_view 
 	TRY(cli_day(cli, "known", DAY_NONE, &known));
 	TRY(cli_desk_open(cli, &desk));
 	if (cli_has(cli, "case"))
-		return duty_check_case(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, cli_value(cli, "case"), answers,
+		return duty_check_case(&(struct respond_desk){ &desk.work.cases, &desk.home }, &desk.actor, cli_value(cli, "case"), answers,
 		    cli->operands_count, cli->now, cli->arena, ret_list);
 	return duty_check(&desk.home, desk.ledger, &desk.actor, answers, cli->operands_count, known, cli->arena, ret_list);
 }
@@ -203,7 +203,7 @@ cmd_posture_open(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(cli_day(cli, "until", instant_day(cli->now, ZONE_JST) + POSTURE_REVIEW_DAYS, &order.review_on));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(posture_open(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, &order, cli->now, cli->arena, &number));
+	TRY(posture_open(&(struct respond_desk){ &desk.work.cases, &desk.home }, &desk.actor, &order, cli->now, cli->arena, &number));
 	cli_say(cli, M("Opened as {number}."), ARG("number", number));
 	cli_say(cli, M("Next: name the leader if none is named, ask for the executive's agreement (tsukuroi approval submit {number} agreement), then take the posture (tsukuroi case move {number} stand)."),
 	    ARG("number", number));

@@ -68,7 +68,7 @@ cmd_handover_show(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(handover_show(&desk.desk, &desk.actor, cli->operands[0], cli->now, cli->arena, &view));
+	TRY(handover_show(&desk.work.cases, &desk.actor, cli->operands[0], cli->now, cli->arena, &view));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &handover_view_schema, &view);
 		return NULL;
@@ -102,13 +102,13 @@ cmd_handover_give(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 2, 2));
 	TRY(handover_kinds_parse(cli_value(cli, "only"), cli->arena, &kinds));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(handover_give(&desk.desk, &desk.actor, cli->operands[0], cli->operands[1], kinds, cli->now, cli->arena, &given));
+	TRY(handover_give(&desk.work.cases, &desk.actor, cli->operands[0], cli->operands[1], kinds, cli->now, cli->arena, &given));
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &handover_given_view_schema, &given);
 	else
 		print_given(cli, &given);
 	if (cli_has(cli, "case"))
-		TRY(case_set(&desk.desk, &desk.actor, cli_value(cli, "case"), STR("left_over"),
+		TRY(case_set(&desk.work.cases, &desk.actor, cli_value(cli, "case"), STR("left_over"),
 		    arena_printf(cli->arena, "%lld", (long long)given.left), -1, cli->now, cli->arena));
 	*ret_status = given.kept.count > 0 ? CLI_FOUND : CLI_DONE;
 	return NULL;

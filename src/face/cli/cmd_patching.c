@@ -71,7 +71,7 @@ cmd_patching_status(struct cli *cli, enum cli_status *ret_status)
 	if (cli_has(cli, "by") && !enum_find(&patching_by_names, cli_value(cli, "by"), &by))
 		return err_new(cli->arena, ERR_USAGE, M("--by takes system or unit."));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(patching_status(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, cli->operands[0], (enum patching_by)by, cli->now, cli->arena,
+	TRY(patching_status(&(struct respond_desk){ &desk.work.cases, &desk.home }, &desk.actor, cli->operands[0], (enum patching_by)by, cli->now, cli->arena,
 	    &view));
 	answer(cli, &view, ret_status);
 	return NULL;
@@ -86,7 +86,7 @@ cmd_patching_count(struct cli *cli, enum cli_status *ret_status)
 
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(patching_count(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, cli->operands[0], cli->now, cli->arena, &view, &changed));
+	TRY(patching_count(&(struct respond_desk){ &desk.work.cases, &desk.home }, &desk.actor, cli->operands[0], cli->now, cli->arena, &view, &changed));
 	answer(cli, &view, ret_status);
 	if (cli->output == OUTPUT_TEXT)
 		cli_say(cli, changed ? M("The counts stand in {number} now.") : M("The counts in {number} are these already."), ARG("number", view.number));

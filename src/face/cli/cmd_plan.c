@@ -65,7 +65,7 @@ cmd_plan_show(struct cli *cli, enum cli_status *ret_status)
 
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(plan_show(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, cli->operands[0], cli->now, cli->arena, &list));
+	TRY(plan_show(&(struct respond_desk){ &desk.work.cases, &desk.home }, &desk.actor, cli->operands[0], cli->now, cli->arena, &list));
 	*ret_status = CLI_DONE;
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &plan_list_view_schema, &list);
@@ -96,7 +96,7 @@ cmd_plan_add(struct cli *cli, enum cli_status *ret_status)
 		if (!str_cut(cli->operands[i + 1], '=', &cells[i].column, &cells[i].value))
 			return err_new(cli->arena, ERR_USAGE, M("\"{text}\" is not of the form COLUMN=VALUE."), ARG("text", cli->operands[i + 1]));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(plan_add(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, cli->operands[0], cells, count, cli->now, cli->arena));
+	TRY(plan_add(&(struct respond_desk){ &desk.work.cases, &desk.home }, &desk.actor, cli->operands[0], cells, count, cli->now, cli->arena));
 	cli_say(cli, M("Written down."));
 	*ret_status = CLI_DONE;
 	return NULL;
@@ -109,7 +109,7 @@ cmd_plan_choose(struct cli *cli, enum cli_status *ret_status)
 
 	TRY(cli_expect_operands(cli, 2, 2));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_set(&desk.desk, &desk.actor, cli->operands[0], STR("chosen"), cli->operands[1], -1, cli->now, cli->arena));
+	TRY(case_set(&desk.work.cases, &desk.actor, cli->operands[0], STR("chosen"), cli->operands[1], -1, cli->now, cli->arena));
 	cli_say(cli, M("Written down."));
 	*ret_status = CLI_DONE;
 	return NULL;

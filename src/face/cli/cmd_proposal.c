@@ -45,7 +45,7 @@ cmd_case_proposals(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(respond_proposals(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, cli->now, cli->arena, &list));
+	TRY(respond_proposals(&(struct respond_desk){ &desk.work.cases, &desk.home }, &desk.actor, cli->now, cli->arena, &list));
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &case_proposal_list_schema, &list);
 	else if (list.proposals.count == 0)
@@ -67,7 +67,7 @@ cmd_case_open_proposed(struct cli *cli, enum cli_status *ret_status)
 	if (mark.len == 0)
 		return err_new(cli->arena, ERR_USAGE, M("Name the proposal by its mark, or \"all\": tsukuroi case proposals lists them."));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(respond_open(&(struct respond_desk){ &desk.desk, &desk.home }, &desk.actor, str_eq(mark, STR("all")) ? STR("") : mark, cli->now,
+	TRY(respond_open(&(struct respond_desk){ &desk.work.cases, &desk.home }, &desk.actor, str_eq(mark, STR("all")) ? STR("") : mark, cli->now,
 	    cli->arena, &numbers));
 	for (size_t i = 0; i < numbers.count; i++)
 		cli_say(cli, M("Opened as {number}."), ARG("number", numbers.items[i]));

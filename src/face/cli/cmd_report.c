@@ -99,7 +99,7 @@ cmd_report_make(struct cli *cli, enum cli_status *ret_status)
 	if (output.len > 0 && (file_exists(output, cli->arena) || dir_exists(output, cli->arena)))
 		return err_new(cli->arena, ERR_CONFLICT, M("There is a file {file} already: name another."), ARG("file", output));
 	TRY(cli_desk_open(cli, &desk));
-	reports = (struct report_desk){ &desk.desk, &desk.home };
+	reports = (struct report_desk){ &desk.work.cases, &desk.home };
 	TRY(report_make(&reports, &desk.actor, &order, cli->now, cli->arena, &made));
 	TRY(report_render(&reports, &made, format, cli->arena, &title, &bytes));
 	if (cli_has(cli, "keep")) {
@@ -153,7 +153,7 @@ cmd_report_list(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(cli_desk_open(cli, &desk));
-	reports = (struct report_desk){ &desk.desk, &desk.home };
+	reports = (struct report_desk){ &desk.work.cases, &desk.home };
 	TRY(report_list(&reports, &desk.actor, cli->now, cli->arena, &list));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &report_list_view_schema, &list);
@@ -177,7 +177,7 @@ cmd_report_get(struct cli *cli, enum cli_status *ret_status)
 	if (!str_to_i64(cli->operands[0], &id))
 		return err_new(cli->arena, ERR_USAGE, M("\"{text}\" is no number of a report: \"tsukuroi report list\" shows them."), ARG("text", cli->operands[0]));
 	TRY(cli_desk_open(cli, &desk));
-	reports = (struct report_desk){ &desk.desk, &desk.home };
+	reports = (struct report_desk){ &desk.work.cases, &desk.home };
 	TRY(report_kept(&reports, &desk.actor, id, cli->arena, &json));
 	return hand_out(cli, REPORT_JSON, cli->operands[0], json);
 }
@@ -207,7 +207,7 @@ cmd_report_subscribe(struct cli *cli, enum cli_status *ret_status)
 		return err_new(cli->arena, ERR_USAGE, M("A report is sent every week or month, not \"{word}\"."), ARG("word", word));
 	TRY(order_of(cli, &order));
 	TRY(cli_desk_open(cli, &desk));
-	reports = (struct report_desk){ &desk.desk, &desk.home };
+	reports = (struct report_desk){ &desk.work.cases, &desk.home };
 	TRY(report_subscribe(&reports, &desk.actor, &order, (enum ledger_every)every, cli->now, cli->arena, &due));
 	cli_say(cli, M("It is sent for the first time on {day}."), ARG("day", day_format(due, cli->arena)));
 	return NULL;
@@ -226,7 +226,7 @@ cmd_report_subscriptions(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(cli_desk_open(cli, &desk));
-	reports = (struct report_desk){ &desk.desk, &desk.home };
+	reports = (struct report_desk){ &desk.work.cases, &desk.home };
 	TRY(report_subscriptions(&reports, &desk.actor, cli->arena, &list));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &subscription_list_view_schema, &list);
@@ -255,6 +255,6 @@ cmd_report_unsubscribe(struct cli *cli, enum cli_status *ret_status)
 	if (!str_to_i64(cli->operands[0], &id))
 		return err_new(cli->arena, ERR_USAGE, M("\"{text}\" is no number of a subscription: \"report subscriptions\" lists them."), ARG("text", cli->operands[0]));
 	TRY(cli_desk_open(cli, &desk));
-	reports = (struct report_desk){ &desk.desk, &desk.home };
+	reports = (struct report_desk){ &desk.work.cases, &desk.home };
 	return report_unsubscribe(&reports, &desk.actor, id, cli->now, cli->arena);
 }

@@ -49,7 +49,7 @@ cmd_roster_end(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(roster_end(&desk.desk, &desk.actor, cli->operands[0], cli->now, cli->arena));
+	TRY(roster_end(&desk.work.cases, &desk.actor, cli->operands[0], cli->now, cli->arena));
 	cli_say(cli, M("{source} is checked in turn no longer. What was checked stays in roster proof."), ARG("source", cli->operands[0]));
 	return NULL;
 }
@@ -90,7 +90,7 @@ cmd_roster_turn(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(cli_desk_open(cli, &desk));
 	TRY(actor_need(&desk.actor, OFFICE_ADMINISTRATOR | OFFICE_SECURITY, SCOPE_WRITE, cli->arena));
-	TRY(roster_turn(&desk.desk, cli->now, cli->arena, &opened));
+	TRY(roster_turn(&desk.work.cases, cli->now, cli->arena, &opened));
 	cli_say(cli, M("Turns of today that were begun: {count}."), ARG_N("count", opened));
 	return NULL;
 }
@@ -108,7 +108,7 @@ cmd_roster_checked(struct cli *cli, enum cli_status *ret_status)
 		return err_new(cli->arena, ERR_USAGE, M("Say either --nothing, or --case with the case that was begun."));
 	check.source = cli->operands[0];
 	TRY(cli_desk_open(cli, &desk));
-	TRY(roster_checked(&desk.desk, &desk.actor, &check, cli->now, cli->arena, &number));
+	TRY(roster_checked(&desk.work.cases, &desk.actor, &check, cli->now, cli->arena, &number));
 	cli_say(cli, M("{source} was checked: written into {number}, which is closed."), ARG("source", check.source), ARG("number", number));
 	return NULL;
 }
@@ -129,7 +129,7 @@ cmd_roster_proof(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(cli_day(cli, "since", instant_day(cli->now, ZONE_JST) - 30, &since));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(roster_proof(&desk.desk, &desk.actor, since, cli->now, cli->arena, &list));
+	TRY(roster_proof(&desk.work.cases, &desk.actor, since, cli->now, cli->arena, &list));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &roster_proof_list_view_schema, &list);
 		return NULL;

@@ -64,11 +64,11 @@ cmd_case_party(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_number(cli, "withdraw", 0, &number));
 	TRY(cli_desk_open(cli, &desk));
 	if (away) {
-		TRY(case_party_end(&desk.desk, &desk.actor, cli->operands[0], number, cli->now, cli->arena));
+		TRY(case_party_end(&desk.work.cases, &desk.actor, cli->operands[0], number, cli->now, cli->arena));
 		cli_say(cli, M("Part {number} of the case {case} is taken away."), ARG_N("number", number), ARG("case", cli->operands[0]));
 		return NULL;
 	}
-	TRY(case_party_add(&desk.desk, &desk.actor, cli->operands[0], cli->operands[1], cli->operands[2], cli_value(cli, "address"), cli->now,
+	TRY(case_party_add(&desk.work.cases, &desk.actor, cli->operands[0], cli->operands[1], cli->operands[2], cli_value(cli, "address"), cli->now,
 	    cli->arena, &number));
 	cli_say(cli, M("{holder} has the part \"{role}\" in the case {case} (number {number})."), ARG("holder", cli->operands[2]),
 	    ARG("role", cli->operands[1]), ARG("case", cli->operands[0]), ARG_N("number", number));
@@ -89,7 +89,7 @@ grant(struct cli *cli)
 	if (last != DAY_NONE)
 		order.until = day_instant(last + 1, ZONE_JST);
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_grant_add(&desk.desk, &desk.actor, cli->operands[0], &order, cli->now, cli->arena, &number, &proposal));
+	TRY(case_grant_add(&desk.work.cases, &desk.actor, cli->operands[0], &order, cli->now, cli->arena, &number, &proposal));
 	if (last == DAY_NONE)
 		last = instant_day(cli->now, ZONE_JST) + GRANT_DAYS;
 	if (proposal != 0)
@@ -115,7 +115,7 @@ cmd_case_grant(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_number(cli, "withdraw", 0, &number));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_grant_end(&desk.desk, &desk.actor, cli->operands[0], number, cli->now, cli->arena));
+	TRY(case_grant_end(&desk.work.cases, &desk.actor, cli->operands[0], number, cli->now, cli->arena));
 	cli_say(cli, M("Grant {number} is taken away."), ARG_N("number", number));
 	return NULL;
 }
@@ -209,7 +209,7 @@ cmd_case_who(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(case_seen_by(&desk.desk, &desk.actor, cli->operands[0], cli->now, cli->arena, &view));
+	TRY(case_seen_by(&desk.work.cases, &desk.actor, cli->operands[0], cli->now, cli->arena, &view));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &case_who_view_schema, &view);
 		return NULL;
@@ -240,7 +240,7 @@ cmd_account_sees(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 1));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(account_sees(&desk.desk, &desk.actor, cli->operands_count == 0 ? desk.actor.login : cli->operands[0], cli->now, cli->arena, &view));
+	TRY(account_sees(&desk.work.cases, &desk.actor, cli->operands_count == 0 ? desk.actor.login : cli->operands[0], cli->now, cli->arena, &view));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &account_sees_view_schema, &view);
 		return NULL;

@@ -62,7 +62,7 @@ cmd_task_list(struct cli *cli, enum cli_status *ret_status)
 		return err_new(cli->arena, ERR_USAGE, M("The option --most takes 1 to 10000."));
 	query.mine = !cli_has(cli, "all");
 	TRY(cli_desk_open(cli, &desk));
-	TRY(task_list(&desk.desk, &desk.actor, &query, cli->now, cli->arena, &list));
+	TRY(task_list(&desk.work.cases, &desk.actor, &query, cli->now, cli->arena, &list));
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &task_list_view_schema, &list);
 	else if (list.tasks.count == 0 && cli->output == OUTPUT_TEXT)
@@ -82,7 +82,7 @@ cmd_task_done(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_operand_number(cli, 0, &task));
 	TRY(cli_desk_open(cli, &desk));
-	TRY(task_done(&desk.desk, &desk.actor, task, cli_value(cli, "note"), cli->now, cli->arena));
+	TRY(task_done(&desk.work.cases, &desk.actor, task, cli_value(cli, "note"), cli->now, cli->arena));
 	cli_say(cli, M("Task {id} is done."), ARG_N("id", task));
 	return NULL;
 }
@@ -103,7 +103,7 @@ cmd_task_assign(struct cli *cli, enum cli_status *ret_status)
 		due = day_instant(day + 1, ZONE_JST) - INSTANT_SECOND;
 	login = str_eq(cli->operands[1], STR("-")) ? STR("") : cli->operands[1];
 	TRY(cli_desk_open(cli, &desk));
-	TRY(task_assign(&desk.desk, &desk.actor, task, login, due, cli->now, cli->arena));
+	TRY(task_assign(&desk.work.cases, &desk.actor, task, login, due, cli->now, cli->arena));
 	if (login.len == 0)
 		cli_say(cli, M("Nobody in person has task {id} now."), ARG_N("id", task));
 	else

@@ -9,16 +9,13 @@ static struct err *
 hear(struct cli *cli, const struct home *home, int64_t *ret_filled)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
-	struct case_hooks hooks;
-	struct case_desk desk;
+	struct desk desk;
 	struct err *err;
 
 	TRY(home_ledger(home, cli->arena, &ledger));
-	TRY(case_desk_open(home, ledger, cli->arena, &desk));
-	hooks = job_case_hooks(ledger);
-	desk.hooks = &hooks;
-	err = respond_conditions(&(struct respond_desk){ &desk, home }, cli->now, cli->lang, cli->now, cli->arena, ret_filled);
-	case_desk_close(&desk);
+	TRY(desk_open(home, ledger, cli->arena, &desk));
+	err = respond_conditions(&(struct respond_desk){ &desk.cases, home }, cli->now, cli->lang, cli->now, cli->arena, ret_filled);
+	desk_close(&desk);
 	return err;
 }
 

@@ -2,19 +2,15 @@
  * desk.h - for commands on cases: the home, who is asking, and the desk he works at.
  */
 #pragma once
-#include "service/casefile/casefile.h"
-#include "service/document/document.h"
-#include "service/home.h"
+#include "service/desk/desk.h"
 #include "service/job/job.h"
 
 struct cli;
 struct cli_desk {
-	struct home          home;
-	struct ledger       *ledger;
-	struct actor         actor;
-	struct case_hooks    hooks;      /* what changes of a case ask of deadlines and documents */
-	struct case_desk     desk;
-	struct document_desk documents;
+	struct home    home;
+	struct ledger *ledger;
+	struct actor   actor;
+	struct desk    work;
 };
 CHECKED struct err *cli_desk_open(struct cli *cli, struct cli_desk *ret_desk);
 void cli_desk_close(struct cli_desk *desk);

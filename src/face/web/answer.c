@@ -83,20 +83,6 @@ answer_headers(const struct web *web)
 
 /* --------------------------------------------------------------------------------------------- the frame */
 
-static struct str
-encoded(struct str text, struct arena *arena)
-{
-	struct buf out BUF_SCOPE = { 0 };
-
-	for (size_t i = 0; i < text.len; i++) {
-		if (char_is_alnum(text.ptr[i]) || str_find_char(STR("-_.~"), text.ptr[i]) != SIZE_MAX)
-			buf_add_char(&out, text.ptr[i]);
-		else
-			buf_addf(&out, "%%%02X", (unsigned char)text.ptr[i]);
-	}
-	return arena_copy(arena, buf_str(&out));
-}
-
 /* The address of this page, for links that come back to it: path and query, encoded anew. */
 static struct str
 here_of(const struct web *web)
@@ -108,7 +94,7 @@ here_of(const struct web *web)
 	(void)str_take(&rest, STR("/"));
 	while (str_split(&rest, '/', &piece)) {
 		buf_add_char(&out, '/');
-		buf_add(&out, encoded(piece, web->arena));
+		buf_add(&out, web_encoded(web, piece));
 	}
 	for (size_t i = 0; i < web->request->query.count && web->request->method == HTTP_GET; i++) {
 		const struct http_pair *pair = &web->request->query.items[i];
@@ -116,9 +102,9 @@ here_of(const struct web *web)
 		if (str_eq(pair->name, STR("lang")))
 			continue;
 		buf_add_char(&out, put++ == 0 ? '?' : '&');
-		buf_add(&out, encoded(pair->name, web->arena));
+		buf_add(&out, web_encoded(web, pair->name));
 		buf_add_char(&out, '=');
-		buf_add(&out, encoded(pair->value, web->arena));
+		buf_add(&out, web_encoded(web, pair->value));
 	}
 	return arena_copy(web->arena, buf_str(&out));
 }
@@ -371,7 +357,7 @@ web_send(struct web *web, const char *type, struct str bytes, struct str filenam
 	web->inner->sent = true;
 	if (filename.len > 0)
 		http_header(web->inner->answer, web->arena, "Content-Disposition",
-		    arena_printf(web->arena, "attachment; filename*=UTF-8''%.*s", STR_ARG(encoded(filename, web->arena))));
+		    arena_printf(web->arena, "attachment; filename*=UTF-8''%.*s", STR_ARG(web_encoded(web, filename))));
 }
 
 void
@@ -416,7 +402,15 @@ web_title(struct web *web, struct str title)
 struct str
 web_encoded(const struct web *web, struct str text)
 {
-	return encoded(text, web->arena);
+	struct buf out BUF_SCOPE = { 0 };
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (char_is_alnum(text.ptr[i]) || str_find_char(STR("-_.~"), text.ptr[i]) != SIZE_MAX)
+			buf_add_char(&out, text.ptr[i]);
+		else
+			buf_addf(&out, "%%%02X", (unsigned char)text.ptr[i]);
+	}
+	return arena_copy(web->arena, buf_str(&out));
 }
 
 struct str

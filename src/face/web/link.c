@@ -3,20 +3,6 @@
 #include <string.h>
 #include "base/buf.h"
 
-struct str
-link_encode(struct str text, struct arena *arena)
-{
-	struct buf out BUF_SCOPE = { 0 };
-
-	for (size_t i = 0; i < text.len; i++) {
-		if (char_is_alnum(text.ptr[i]) || str_find_char(STR("-_.~"), text.ptr[i]) != SIZE_MAX)
-			buf_add_char(&out, text.ptr[i]);
-		else
-			buf_addf(&out, "%%%02X", (unsigned char)text.ptr[i]);
-	}
-	return arena_copy(arena, buf_str(&out));
-}
-
 /* Values of the path are no part of the query, and neither is where in the list one is. */
 static bool
 is_kept(const struct web *web, const char *name)
@@ -34,7 +20,7 @@ query_with(const struct web *web, const char *name, struct str value)
 		struct str text = name != NULL && strcmp(param->name, name) == 0 ? value : web_text(web, param->name);
 
 		if (text.len > 0 && is_kept(web, param->name))
-			buf_addf(&out, "%s%s=%.*s", out.len > 0 ? "&" : "", param->name, STR_ARG(link_encode(text, web->arena)));
+			buf_addf(&out, "%s%s=%.*s", out.len > 0 ? "&" : "", param->name, STR_ARG(web_encoded(web, text)));
 	}
 	return arena_copy(web->arena, buf_str(&out));
 }

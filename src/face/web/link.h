@@ -8,8 +8,6 @@
 struct str link_with(const struct web *web, const char *name, struct str value);
 /* The query alone as it stands, without its "?", place and format; for keeping. */
 struct str link_query(const struct web *web);
-/* A text as a part of an address. */
-struct str link_encode(struct str text, struct arena *arena);
 
 /* One condition of a list that can be chosen: {title, count, href, chosen}; a group of them under a heading. */
 struct facet_value { struct str title, value, href; int64_t count; bool counted, chosen; };

@@ -92,7 +92,7 @@ post_imports(struct web *web)
 		list_push(web->arena, &sources, ((struct upload_source){ STR("paste.txt"), -1, 0, paste }));
 	TRY(upload_keep(web->home, &web->actor, sources.items, sources.count, web->now, web->arena, &token));
 	if (system.len > 0)
-		web_go(web, "/imports/%.*s?system=%.*s", STR_ARG(token), STR_ARG(ledger_encode(system, web->arena)));
+		web_go(web, "/imports/%.*s?system=%.*s", STR_ARG(token), STR_ARG(web_encoded(web, system)));
 	else
 		web_go(web, "/imports/%.*s", STR_ARG(token));
 	return NULL;

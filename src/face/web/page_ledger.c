@@ -11,20 +11,6 @@ static const struct field link_fields[] = {
 };
 const struct schema link_schema = SCHEMA("link", struct link_view, link_fields);
 
-struct str
-ledger_encode(struct str text, struct arena *arena)
-{
-	struct buf out BUF_SCOPE = { 0 };
-
-	for (size_t i = 0; i < text.len; i++) {
-		if (char_is_alnum(text.ptr[i]) || str_find_char(STR("-_.~"), text.ptr[i]) != SIZE_MAX)
-			buf_add_char(&out, text.ptr[i]);
-		else
-			buf_addf(&out, "%%%02X", (unsigned char)text.ptr[i]);
-	}
-	return arena_copy(arena, buf_str(&out));
-}
-
 static void
 put_pair(const struct web *web, struct buf *out, const char *name, struct str value)
 {
@@ -32,7 +18,7 @@ put_pair(const struct web *web, struct buf *out, const char *name, struct str va
 		return;
 	buf_add_char(out, str_find_char(buf_str(out), '?') == SIZE_MAX ? '?' : '&');
 	buf_addf(out, "%s=", name);
-	buf_add(out, ledger_encode(value, web->arena));
+	buf_add(out, web_encoded(web, value));
 }
 
 struct str

@@ -9,8 +9,6 @@
  * when that is empty), and what is put behind it by hand.
  */
 struct str ledger_link(const struct web *web, const char *path, const char *const *names, const char *name, struct str value);
-/* A text as a part of an address. */
-struct str ledger_encode(struct str text, struct arena *arena);
 
 /* A condition that a list can be narrowed down by, as a link. */
 struct link_view { struct str title, href; int64_t count; bool chosen; };

@@ -67,7 +67,7 @@ get_orphans(struct web *web, void *ret_view)
 
 		list_push(web->arena, &view->rows, ((struct orphan_row){ enum_find(&orphan_kind_names, one->kind, &kind)
 		    ? web_word(web, orphan_kind_text((enum orphan_kind)kind)) : one->kind, one->system, one->who, one->detail,
-		    ledger_encode(one->system, web->arena), one->since }));
+		    web_encoded(web, one->system), one->since }));
 	}
 	TRY(sighting_unmanaged(web->ledger, web->arena, &unmanaged));
 	for (size_t i = 0; i < unmanaged.machines.count; i++) {
@@ -151,7 +151,7 @@ get_life(struct web *web, void *ret_view)
 
 		*line = (struct life_line){ .system = row->system, .product = row->product, .version = row->version, .note = row->note.len > 0 ? row->note : row->wording,
 			.contract = row->contract, .end = row->end, .extended = row->extended, .replacement = row->replacement, .hosts = row->hosts,
-			.open = row->open, .over = str_eq(row->state, STR("over")), .query = ledger_encode(row->system, web->arena) };
+			.open = row->open, .over = str_eq(row->state, STR("over")), .query = web_encoded(web, row->system) };
 		line->state = enum_find(&life_stage_names, row->state, &stage) ? web_word(web, life_stage_text((enum life_stage)stage)) : row->state;
 		line->state_code = line->over ? STR("overdue") : str_eq(row->state, STR("within_3")) ? STR("soon") : STR("open");
 		line->quarter = quarter_of(web, row->end, line->over);
@@ -190,7 +190,7 @@ static const char *const exposure_texts[] = { M("Not known (counted as the inter
 static struct link_view
 system_link(const struct web *web, struct str name)
 {
-	return (struct link_view){ .title = name, .href = arena_printf(web->arena, "/systems?q=%.*s", STR_ARG(ledger_encode(name, web->arena))) };
+	return (struct link_view){ .title = name, .href = arena_printf(web->arena, "/systems?q=%.*s", STR_ARG(web_encoded(web, name))) };
 }
 
 static struct segment_row

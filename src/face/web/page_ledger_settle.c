@@ -90,7 +90,7 @@ get_differences(struct web *web, void *ret_view)
 		list_push(web->arena, &view->rows, ((struct word_row){ one->number, one->system, one->host, one->product, one->held,
 		    provenance_words(one->held_provenance, one->held_by, one->held_on, web->lang, web->arena), one->told,
 		    provenance_words(one->told_provenance, one->told_by, one->told_on, web->lang, web->arena), one->file,
-		    ledger_encode(one->system, web->arena) }));
+		    web_encoded(web, one->system) }));
 	}
 	view->any = view->rows.count > 0;
 	view->keeper = (web->actor.offices & SYSTEM_KEEPERS) != 0;

@@ -25,7 +25,7 @@ static const struct schema questions_schema = SCHEMA("questions", struct questio
 static struct str
 questions_behind(const struct web *web, struct str cursor)
 {
-	return cursor.len == 0 ? STR("/questions") : arena_printf(web->arena, "/questions?after=%.*s", STR_ARG(link_encode(cursor, web->arena)));
+	return cursor.len == 0 ? STR("/questions") : arena_printf(web->arena, "/questions?after=%.*s", STR_ARG(web_encoded(web, cursor)));
 }
 
 static struct err *

@@ -291,7 +291,7 @@ get_system(struct web *web, void *ret_view)
 	struct show_view *view = ret_view;
 
 	TRY(system_show(web->home, web->ledger, web_number(web, "id", 0), web->now, web->lang, web->arena, &view->system));
-	view->system.query = ledger_encode(view->system.name, web->arena);
+	view->system.query = web_encoded(web, view->system.name);
 	view->keeper = (web->actor.offices & SYSTEM_KEEPERS) != 0;
 	web_title(web, view->system.name);
 	return NULL;

@@ -127,7 +127,7 @@ fill_systems(struct web *web, struct systems_view *view)
 
 	TRY(system_list(web->ledger, &filter, web->lang, web->arena, &view->systems));
 	for (size_t i = 0; i < view->systems.rows.count; i++)
-		view->systems.rows.items[i].query = ledger_encode(view->systems.rows.items[i].name, web->arena);
+		view->systems.rows.items[i].query = web_encoded(web, view->systems.rows.items[i].name);
 	add_groups(web, view);
 	view->empty = view->systems.rows.count == 0;
 	view->nothing = view->systems.all == 0;

@@ -23,27 +23,7 @@ struct web_templates {
 
 /* ------------------------------------------------------------------------------------------ sentences */
 
-static void
-add_inert(struct buf *out, char c)
-{
-	switch (c) {
-	case '&':
-		buf_add(out, STR("&amp;"));
-		break;
-	case '<':
-		buf_add(out, STR("&lt;"));
-		break;
-	case '>':
-		buf_add(out, STR("&gt;"));
-		break;
-	case '"':
-		buf_add(out, STR("&quot;"));
-		break;
-	default:
-		buf_add_char(out, c);
-	}
-}
-
+/* Letters of the sentence are made inert as values are; its braces become those of a tag. */
 static void
 add_sentence(struct buf *out, struct str sentence)
 {
@@ -53,7 +33,7 @@ add_sentence(struct buf *out, struct str sentence)
 		else if (sentence.ptr[i] == '}')
 			buf_add(out, STR("}}"));
 		else
-			add_inert(out, sentence.ptr[i]);
+			mustache_html(out, str_sub(sentence, i, 1));
 	}
 }
 

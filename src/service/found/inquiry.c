@@ -4,6 +4,8 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "service/desk/desk.h"
+#include "service/respond/asked.h"
 
 enum { SHEET_BYTES = 32 << 20, LINES_OF_SHEET = 200, ASKERS = OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_ADMINISTRATOR };
 
@@ -165,6 +167,22 @@ is_digest(struct str text)
 	return is;
 }
 
+/* Into the timelines of the open cases about it. */
+static struct err *
+tell_cases(const struct home *home, const struct ask_take_view *view, const struct ask_take_options *options, struct arena *arena)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct desk desk;
+	struct err *err;
+	int64_t notes;
+
+	TRY(home_ledger(home, arena, &ledger));
+	TRY(desk_open(home, ledger, arena, &desk));
+	err = respond_answered(&(struct respond_desk){ &desk.cases, home }, view, options->lang, options->now, arena, &notes);
+	desk_close(&desk);
+	return err;
+}
+
 struct err *
 inquiry_take(const struct home *home, const struct actor *actor, struct str digest, const struct ask_take_options *options, struct arena *arena,
     struct ask_take_view *ret_view)
@@ -176,9 +194,10 @@ inquiry_take(const struct home *home, const struct actor *actor, struct str dige
 	if (path.len == 0 || !file_exists(path, arena))
 		return err_new(arena, ERR_NOT_FOUND, M("This answer is not here any more: send the file again."));
 	TRY(ask_take(home, path, options, arena, ret_view));
-	if (options->apply)
-		(void)unlink(arena_cstr(arena, path));      /* what it said stands in the ledger now */
-	return NULL;
+	if (!options->apply)
+		return NULL;
+	(void)unlink(arena_cstr(arena, path));      /* what it said stands in the ledger now */
+	return tell_cases(home, ret_view, options, arena);
 }
 
 struct err *
