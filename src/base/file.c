@@ -271,3 +271,25 @@ dir_remove(struct str path, struct arena *arena)
 		return err_system(arena, M("The directory {dir} could not be removed."), ARG("dir", path));
 	return NULL;
 }
+
+/* Read through the descriptor whose mode was looked at. */
+struct err *
+file_read_secret(struct str path, struct arena *arena, struct str *ret_secret)
+{
+	enum { SECRET_MOST = 4096 };
+	int fd FD_SCOPE = open(arena_cstr(arena, path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	char *text = arena_alloc(arena, SECRET_MOST);
+	struct stat seen;
+	struct str line;
+	ssize_t len;
+
+	if (fd < 0 || fstat(fd, &seen) != 0 || (len = read(fd, text, SECRET_MOST)) < 0)
+		return err_system(arena, M("The file {file} could not be read."), ARG("file", path));
+	if (!S_ISREG(seen.st_mode) || (seen.st_mode & 077) != 0)
+		return err_new(arena, ERR_FORBIDDEN, M("Others may read {file}, which holds a password or key: chmod 600 it."), ARG("file", path));
+	line = str_trim_space((struct str){ text, (size_t)len });
+	if (line.len == 0 || len == SECRET_MOST || str_find_char(line, '\n') != SIZE_MAX || !str_is_text(line))
+		return err_new(arena, ERR_FORMAT, M("{file} must hold one line: the password or key."), ARG("file", path));
+	*ret_secret = line;
+	return NULL;
+}

@@ -27,6 +27,9 @@ CHECKED struct err *dir_remove(struct str path, struct arena *arena);     /* wit
 /* Names in it, sorted, without "." and "..". */
 CHECKED struct err *dir_list(struct str path, struct arena *arena, struct str **ret_names, size_t *ret_count);
 
+/* A password or key in a file of one line, without its line break: ERR_FORBIDDEN when others than its owner may read it. */
+CHECKED struct err *file_read_secret(struct str path, struct arena *arena, struct str *ret_secret);
+
 /* Opens a file to be read, nothing else: not a directory, not a device; a named pipe is not waited for. */
 CHECKED struct err *file_open(struct str path, struct arena *arena, int *ret_fd);
 

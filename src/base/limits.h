@@ -29,6 +29,7 @@ enum {
 	LIMIT_PROBLEMS_KEPT     = 1000,      /* refused records kept with their text */
 	LIMIT_VERSION_TEXT      = 4096,      /* bytes of one version                 */
 	LIMIT_RANGE_TEXT        = 16384,     /* bytes of one range as people write it */
+	LIMIT_URL_TEXT          = 8192,      /* bytes of one address of the web      */
 	LIMIT_NAME_TEXT         = 4096,      /* bytes of one CPE name or package URL */
 	LIMIT_RULE_DEPTH        = 32,        /* nested parts of one rule of criteria */
 	LIMIT_RULE_NODES        = 1024,      /* parts of one rule                    */

@@ -1,15 +1,12 @@
 #include "wire/mail/mailer.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "wire/mail/curl.h"
+#include "wire/curl/curl.h"
 
-enum { CONNECT_SECONDS = 15, SEND_SECONDS = 60, ADDRESS_MOST = 254, LOCAL_MOST = 64, USER_FILE_MOST = 1024 };
+enum { CONNECT_SECONDS = 15, SEND_SECONDS = 60, ADDRESS_MOST = 254, LOCAL_MOST = 64 };
 
 struct mailer {
 	struct arena *arena;          /* of the settings */
@@ -47,23 +44,13 @@ wrong(struct arena *arena, const char *setting, struct str value)
 	    ARG("setting", str_of(setting)), ARG("value", value));
 }
 
-/* Read through the descriptor whose mode was looked at. */
 static struct err *
 read_user(struct mailer *mailer, struct str path, struct arena *arena)
 {
-	int fd FD_SCOPE = open(arena_cstr(arena, path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	char text[USER_FILE_MOST];
-	struct stat seen;
 	struct str line;
-	ssize_t len;
 
-	if (fd < 0 || fstat(fd, &seen) != 0 || (len = read(fd, text, sizeof(text))) < 0)
-		return err_system(arena, M("The file {file} could not be read."), ARG("file", path));
-	if ((seen.st_mode & 077) != 0)
-		return err_new(arena, ERR_FORBIDDEN, M("Others may read {file}, which holds the mail server's password: chmod 600 it."),
-		    ARG("file", path));
-	line = str_trim_space((struct str){ text, (size_t)len });
-	if (!str_cut(line, ':', &mailer->user, &mailer->password) || mailer->user.len == 0 || str_find_char(line, '\n') != SIZE_MAX)
+	TRY(file_read_secret(path, arena, &line));
+	if (!str_cut(line, ':', &mailer->user, &mailer->password) || mailer->user.len == 0)
 		return err_new(arena, ERR_FORMAT, M("{file} must hold one line \"user:password\"."), ARG("file", path));
 	mailer->user = arena_copy(mailer->arena, mailer->user);
 	mailer->password = arena_copy(mailer->arena, mailer->password);

@@ -1,4 +1,4 @@
-#include "wire/mail/curl.h"
+#include "wire/curl/curl.h"
 
 #include <dlfcn.h>
 #include <pthread.h>

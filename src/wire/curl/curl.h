@@ -1,6 +1,6 @@
 /*
- * curl.h - libcurl, loaded when the first letter goes by SMTP and not before: it brings libraries that a one-shot scan and a reader in its
- * jail should not start with. For this room only.
+ * curl.h - libcurl, loaded when the first letter goes by SMTP or the first server is asked, and not before: it brings libraries that a
+ * one-shot scan and a reader in its jail should not start with. For wire/mail and wire/fetch only.
  */
 #pragma once
 #include <curl/curl.h>
@@ -10,7 +10,7 @@
 #undef curl_easy_getinfo
 
 #define CURL_FUNCTIONS(F) \
-	F(global_init) F(easy_init) F(easy_setopt) F(easy_perform) F(easy_getinfo) F(easy_cleanup) F(easy_strerror) \
+	F(global_init) F(easy_reset) F(easy_init) F(easy_setopt) F(easy_perform) F(easy_getinfo) F(easy_cleanup) F(easy_strerror) \
 	F(slist_append) F(slist_free_all)
 
 struct curl_library {
