@@ -104,6 +104,28 @@ crypt_unhex(struct str hex, struct arena *arena, struct str *ret_bytes)
 	return true;
 }
 
+struct str
+crypt_base64url(struct str binary, struct arena *arena)
+{
+	size_t room = sodium_base64_encoded_len(binary.len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	char *text = arena_alloc(arena, room);
+
+	(void)sodium_bin2base64(text, room, bytes(binary), binary.len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	return (struct str){ text, room - 1 };
+}
+
+bool
+crypt_unbase64url(struct str text, struct arena *arena, struct str *ret_bytes)
+{
+	size_t len = 0, room = text.len / 4 * 3 + 3;
+	char *binary = arena_alloc(arena, room);
+
+	if (sodium_base642bin(bytes_of(binary), room, text.ptr, text.len, NULL, &len, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+		return false;
+	*ret_bytes = (struct str){ binary, len };
+	return true;
+}
+
 /* -------------------------------------------------------------------- sealing */
 
 struct str

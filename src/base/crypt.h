@@ -35,3 +35,7 @@ bool crypt_signed(const unsigned char public[CRYPT_PUBLIC], struct str text, con
 
 struct str crypt_hex(struct str bytes, struct arena *arena);
 bool crypt_unhex(struct str hex, struct arena *arena, struct str *ret_bytes);
+
+/* RFC 4648 5, without padding: what stands in addresses and signed tokens. Another sign, padding or bits left over: false. */
+struct str crypt_base64url(struct str bytes, struct arena *arena);
+bool crypt_unbase64url(struct str text, struct arena *arena, struct str *ret_bytes);

@@ -78,7 +78,7 @@ struct account_duties {
 /* Of cases: tasks that are his in person, parts that he alone has. */
 extern const struct account_duties account_case_duties;
 /*
- * He leaves: out of his units, his tokens withdrawn, his password and second factor gone; his name stays in what he did. ERR_HELD says
+ * He leaves: out of his units, his tokens withdrawn, his password, second factor and links to providers gone; his name stays in what he did. ERR_HELD says
  * what still hangs on him, and is handed over first (service/respond/handover).
  */
 CHECKED struct err *account_leave(struct ledger *ledger, const struct actor *actor, struct str login,

@@ -4,6 +4,7 @@
 #include "service/people/account.h"
 #include "service/people/account_parts.h"
 #include "store/ledger/casefile.h"
+#include "store/ledger/identity.h"
 
 struct state_work {
 	const struct actor                 *actor;
@@ -98,6 +99,7 @@ leave(struct ledger *ledger, void *context, struct arena *arena)
 	TRY(ledger_account_set(ledger, &account, arena));
 	TRY(ledger_account_set_password(ledger, account.id, STR(""), work->now, arena));
 	TRY(ledger_totp_end(ledger, account.id, arena));
+	TRY(ledger_identity_end(ledger, account.id, STR(""), arena));
 	TRY(ledger_token_withdraw(ledger, account.id, 0, work->now, arena));
 	TRY(ledger_membership_end(ledger, account.id, 0, arena));
 	return ledger_audit(ledger, work->actor->login, work->now, STR("account.leave"), account_object(account.id, arena), STR(""), arena);
