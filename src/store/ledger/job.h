@@ -153,12 +153,14 @@ struct ledger_letter {
 	int64_t          attempt;       /* tries begun, this one counted                                    */
 	struct str       error;
 	int64_t          sent_at;
+	struct str       file_name, file_type, file;   /* one that it carries; lists and claims leave it out: ledger_letter_file */
 };
 struct letters { struct ledger_letter *items; size_t count; size_t room; };
 /* Its number beforehand, because reminders say which letter carries them. Within a unit of work. */
 CHECKED struct err *ledger_letter_number(struct ledger *ledger, struct arena *arena, int64_t *ret_id);
 /* Into the outbox (id 0: a number is taken); one whose Message-ID is there already is not put again. Joins the unit of work of what it tells of. */
 CHECKED struct err *ledger_letter_put(struct ledger *ledger, const struct ledger_letter *letter, struct arena *arena);
+CHECKED struct err *ledger_letter_file(struct ledger *ledger, struct arena *arena, struct ledger_letter *letter);
 CHECKED struct err *ledger_letters_claim(struct ledger *ledger, struct str owner, int64_t now, int64_t until, int64_t most, struct arena *arena,
     struct letters *ret_letters);
 CHECKED struct err *ledger_letter_sent(struct ledger *ledger, int64_t id, struct str owner, int64_t now, struct arena *arena);

@@ -54,7 +54,27 @@ put(struct ledger *ledger, void *context, struct arena *arena)
 		TRY(ledger_allot(ledger, "letter", 1, arena, &letter.id));
 	TRY(ledger_query(ledger, SQL_LETTER_PUT, arena, &q));
 	bind_fields(&q, &new_schema, &letter);
+	bind_str(&q, letter.file_name);
+	bind_str(&q, letter.file_type);
+	bind_blob(&q, letter.file);
 	return query_run(&q, arena);
+}
+
+struct err *
+ledger_letter_file(struct ledger *ledger, struct arena *arena, struct ledger_letter *letter)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_LETTER_FILE, arena, &q));
+	bind_int(&q, letter->id);
+	TRY(query_step(&q, arena, &row));
+	if (!row)
+		return NULL;
+	letter->file_name = column_str(&q, 0, arena);
+	letter->file_type = column_str(&q, 1, arena);
+	letter->file = column_blob(&q, 2, arena);
+	return NULL;
 }
 
 struct err *

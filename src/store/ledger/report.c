@@ -253,7 +253,7 @@ ledger_report_view(struct ledger *ledger, int64_t id, struct arena *arena, struc
 
 /* ------------------------------------------------------------------------------------------- subscriptions */
 
-static const char *const every_words[] = { "week", "month" };
+static const char *const every_words[] = { "week", "month", "day" };
 const struct enum_names ledger_every_names = ENUM_NAMES(every_words);
 
 static const struct field subscription_fields[] = {
@@ -266,6 +266,10 @@ static const struct field subscription_fields[] = {
 	COLUMN(struct ledger_subscription, made_at, FIELD_INSTANT),
 	COLUMN(struct ledger_subscription, due, FIELD_DAY),
 	COLUMN(struct ledger_subscription, sent_at, FIELD_INSTANT),
+	COLUMN(struct ledger_subscription, form, FIELD_INT),
+	COLUMN(struct ledger_subscription, weekday, FIELD_INT),
+	COLUMN(struct ledger_subscription, lang, FIELD_STR),
+	COLUMN(struct ledger_subscription, to_unit, FIELD_STR),
 };
 static const struct schema subscription_schema = SCHEMA("subscription", struct ledger_subscription, subscription_fields);
 

@@ -71,8 +71,8 @@ CHECKED struct err *ledger_reports(struct ledger *ledger, int64_t most, struct a
 CHECKED struct err *ledger_report_view(struct ledger *ledger, int64_t id, struct arena *arena, struct str *ret_view);
 
 /* Who is sent which report when. */
-enum ledger_every { LEDGER_EVERY_WEEK, LEDGER_EVERY_MONTH };
-extern const struct enum_names ledger_every_names;      /* "week" "month" */
+enum ledger_every { LEDGER_EVERY_WEEK, LEDGER_EVERY_MONTH, LEDGER_EVERY_DAY };
+extern const struct enum_names ledger_every_names;      /* "week" "month" "day" */
 struct ledger_subscription {
 	int64_t           id, account;
 	struct str        name, unit, system;
@@ -80,6 +80,10 @@ struct ledger_subscription {
 	int64_t           made_at;
 	int32_t           due;
 	int64_t           sent_at;             /* INSTANT_NONE: not yet */
+	int64_t           form;                /* enum report_format (service/report) */
+	int64_t           weekday;             /* of a weekly one: 1 Monday to 5 Friday */
+	struct str        lang;                /* "ja" "en"; "": its person's */
+	struct str        to_unit;             /* to the mail box of that unit; "": to its person */
 };
 struct ledger_subscriptions { struct ledger_subscription *items; size_t count, room; };
 /* A new one, or how often and when in place of that person's same one. */

@@ -108,8 +108,9 @@ UPDATE reminder SET letter_id = :letter_id WHERE org_id = :org_id AND account_id
 
 -- name: letter_put   writes
 -- binds: org_id:id id:id message:text kind:int64 casefile_id:id account_id:id to_name:text to_mail:text subject:text body:text made_at:instant
-INSERT INTO letter (id, org_id, message, kind, casefile_id, account_id, to_name, to_mail, subject, body, made_at, lease)
-VALUES (:id, :org_id, :message, :kind, :casefile_id, :account_id, :to_name, :to_mail, :subject, :body, :made_at, :made_at)
+--        file_name:text file_type:text file:blob
+INSERT INTO letter (id, org_id, message, kind, casefile_id, account_id, to_name, to_mail, subject, body, made_at, file_name, file_type, file, lease)
+VALUES (:id, :org_id, :message, :kind, :casefile_id, :account_id, :to_name, :to_mail, :subject, :body, :made_at, :file_name, :file_type, :file, :made_at)
     ON CONFLICT (org_id, message) DO NOTHING;
 
 -- fragment: letter_columns
@@ -132,6 +133,11 @@ UPDATE letter SET owner = :owner, lease = :until, attempt = attempt + 1
 --        owner:text until:instant attempt:int64 error:text sent_at:instant
 {{letter_columns}}
  WHERE org_id = :org_id AND state = 0 AND lease > :now AND owner = :owner ORDER BY id;
+
+-- name: letter_file   reads
+-- binds: org_id:id id:id
+-- gives: file_name:text file_type:text file:blob
+SELECT file_name, file_type, file FROM letter WHERE org_id = :org_id AND id = :id;
 
 -- name: letter_sent   writes
 -- binds: org_id:id id:id owner:text at:instant

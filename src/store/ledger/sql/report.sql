@@ -111,16 +111,19 @@ SELECT id, name, scope, at, who AS "by", digest FROM report WHERE org_id = :org_
 SELECT view FROM report WHERE org_id = :org_id AND id = :id;
 
 -- name: subscription_put   writes
--- binds: org_id:id id:id account:id name:text unit:text system:text every:int64 made_at:instant due:day sent_at:instant
--- The same report of the same person again: only how often changes.
-INSERT INTO report_subscription (id, org_id, account_id, name, unit, system, every, made_at, due, sent_at)
-VALUES (:id, :org_id, :account, :name, :unit, :system, :every, :made_at, :due, :sent_at)
-    ON CONFLICT (org_id, account_id, name, unit, system) DO UPDATE SET every = excluded.every, due = excluded.due;
+-- binds: org_id:id id:id account:id name:text unit:text system:text every:int64 made_at:instant due:day sent_at:instant form:int64 weekday:int64 lang:text
+--        to_unit:text
+-- The same report of the same person again: only how, when and to whom changes.
+INSERT INTO report_subscription (id, org_id, account_id, name, unit, system, every, made_at, due, sent_at, form, weekday, lang, to_unit)
+VALUES (:id, :org_id, :account, :name, :unit, :system, :every, :made_at, :due, :sent_at, :form, :weekday, :lang, :to_unit)
+    ON CONFLICT (org_id, account_id, name, unit, system) DO UPDATE SET every = excluded.every, due = excluded.due, form = excluded.form,
+       weekday = excluded.weekday, lang = excluded.lang, to_unit = excluded.to_unit;
 
 -- name: subscription_list   reads
 -- binds: org_id:id
--- gives: id:id account:id name:text unit:text system:text every:int64 made_at:instant due:day sent_at:instant
-SELECT id, account_id AS account, name, unit, system, every, made_at, due, sent_at FROM report_subscription WHERE org_id = :org_id ORDER BY id;
+-- gives: id:id account:id name:text unit:text system:text every:int64 made_at:instant due:day sent_at:instant form:int64 weekday:int64 lang:text
+--        to_unit:text
+SELECT id, account_id AS account, name, unit, system, every, made_at, due, sent_at, form, weekday, lang, to_unit FROM report_subscription WHERE org_id = :org_id ORDER BY id;
 
 -- name: subscription_sent   writes
 -- binds: org_id:id id:id due:day sent_at:instant
