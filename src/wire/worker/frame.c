@@ -6,6 +6,7 @@
 #include "format/offer/offer.h"
 #include "format/receipt/receipt.h"
 #include "format/sheet/sheet.h"
+#include "format/ticket/ticket.h"
 #include "format/vex/vex.h"
 #include "model/advisory.h"
 #include "model/device.h"
@@ -70,6 +71,7 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_OFFER]      = &offer_schema,
 	[FRAME_OFFER_MEMBER] = &offer_member_schema,
 	[FRAME_VEX]        = &vex_document_schema,
+	[FRAME_TICKET]     = &ticket_word_schema,
 	[FRAME_PROBLEM]    = &problem_schema,
 	[FRAME_END]        = &end_schema,
 	[FRAME_FAULT]      = &fault_schema,

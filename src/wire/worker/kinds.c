@@ -24,6 +24,7 @@
 #include "format/receipt/receipt.h"
 #include "format/sheet/sheet.h"
 #include "format/swid/swid.h"
+#include "format/ticket/ticket.h"
 #include "format/vex/vex.h"
 #include "format/windows/windows.h"
 #include "format/wordpress/wordpress.h"
@@ -68,6 +69,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "answers",   answers_read,   DOCUMENT_LIMITS },
 	{ "readings",  readings_read,  DOCUMENT_LIMITS },
 	{ "vex",       vex_read,       DOCUMENT_LIMITS },
+	{ "ticket",    ticket_read,    DOCUMENT_LIMITS },
 	{ "offer",     offer_read,     DOCUMENT_LIMITS },
 	{ "unpack",    NULL,           DOCUMENT_LIMITS, .read_raw = offer_unpack },
 };
