@@ -38,6 +38,8 @@ static const struct { const char *key; size_t offset; } settings[] = {
 	{ "listen", offsetof(struct home, listen) }, { "certificate", offsetof(struct home, certificate) },
 	{ "certificate_key", offsetof(struct home, certificate_key) }, { "proxies", offsetof(struct home, proxies) },
 	{ "access_log", offsetof(struct home, access_log) },
+	{ "fetch_hosts", offsetof(struct home, fetch_hosts) }, { "fetch_proxy", offsetof(struct home, fetch_proxy) },
+	{ "fetch_proxy_user", offsetof(struct home, fetch_proxy_user) }, { "fetch_ca", offsetof(struct home, fetch_ca) },
 };
 
 static bool
@@ -302,8 +304,11 @@ home_sources(struct kb *kb, int64_t now, struct arena *arena, struct kb_source *
 		sources[i] = (struct match_source){
 			.source = rows[i].source, .feed = rows[i].name, .built = rows[i].built, .fetched = rows[i].fetched,
 			.count = rows[i].records,
-			/* A file that failed or was held takes nothing from what is in force; only age does. */
-			.fresh = rows[i].records > 0 && rows[i].freshness != KB_STALE && rows[i].freshness != KB_NEVER,
+			/*
+			 * What is in force says "affected" as before. But a source that spoke since and could not be taken in (it shrank, or could not
+			 * be read) may have said more: like one that is old it says "not affected" of nothing.
+			 */
+			.fresh = rows[i].records > 0 && rows[i].freshness == KB_FRESH,
 		};
 		TRY(is_complete(kb, &rows[i], arena, &sources[i].complete));
 	}

@@ -54,6 +54,8 @@ name_of(const struct incoming *in, struct arena *arena)
 static enum kb_contract
 contract_of(const struct incoming *in, struct str name)
 {
+	if (in->feed.delta)
+		return KB_PARTIAL;
 	if (in->feed.contract != KB_BY_TABLE)
 		return in->feed.contract;
 	if (in->feed.source == SOURCE_OSV && in->feed.name.len > 0 && str_starts(name, STR("osv:")))
@@ -379,8 +381,20 @@ note_success(struct kb_import *import, struct kb_source *row)
 	row->digest = arena_copy(import->arena, in->feed.digest);
 	row->version = arena_copy(import->arena, in->head.version);
 	/* Parts of a partial feed come in any order: the newest says how old it is. */
-	if (row->contract == KB_COMPLETE || in->head.built > row->built)
+	if ((row->contract == KB_COMPLETE && !in->feed.delta) || in->head.built > row->built)
 		row->built = in->head.built;
+}
+
+void
+kb_import_same(struct kb_import *import, struct str name)
+{
+	struct kb_source *row = place_source(&import->manifest, name);
+
+	if (row == NULL || row->fetched == INSTANT_NONE)
+		return;
+	row->fetched = row->tried = import->now;
+	row->held = false;
+	row->error_en = row->error_ja = STR("");
 }
 
 struct err *
@@ -395,14 +409,15 @@ kb_import_feed_end(struct kb_import *import, const struct err *failed, struct ar
 		.name = arena_copy(arena, row->name), .read = in->records, .problems = in->problems, .warnings = in->warnings,
 	};
 	/* Single records on top of a complete feed: it stays complete, and as old as it was. */
-	bool supplements = in->feed.contract == KB_BY_TABLE && contract == KB_PARTIAL && row->contract == KB_COMPLETE;
+	bool supplements = in->feed.contract == KB_BY_TABLE && contract == KB_PARTIAL && row->contract == KB_COMPLETE && !in->feed.delta;
 
 	in->open = false;
 	row->source = in->feed.source;
 	row->tried = import->now;
 	row->problems = in->problems;
 	if (!supplements) {
-		row->contract = contract;
+		if (!in->feed.delta || row->contract != KB_COMPLETE)
+			row->contract = contract;
 		/* What a person once said holds until they say otherwise. */
 		if (in->feed.age_limit != 0 || row->age_limit == 0)
 			row->age_limit = in->feed.age_limit != 0 ? in->feed.age_limit : table[row->source].days * INSTANT_DAY;

@@ -91,8 +91,8 @@ enum kb_contract { KB_BY_TABLE, KB_COMPLETE, KB_PARTIAL };
 enum kb_freshness {
 	KB_FRESH,
 	KB_STALE,         /* older than its age limit: it takes away 非該当, never 該当 */
-	KB_HELD,          /* the last file was held for a person; what was there is in force */
-	KB_FAILED,        /* the last file could not be read; what was there is in force     */
+	KB_HELD,          /* the last file was held for a person; what was there is in force, and like KB_STALE says no 非該当 */
+	KB_FAILED,        /* the last file could not be read; the same                       */
 	KB_NEVER,         /* only failures so far                                            */
 };
 extern const struct enum_names kb_contract_names;     /* "", "complete", "partial"                       */
@@ -221,6 +221,11 @@ struct kb_feed {
 	int64_t          age_limit;       /* microseconds; 0: the table's                                      */
 	struct str       digest;          /* of the file; empty when not known                                 */
 	bool             accept;          /* a person said: it shrank, or went back, and that is right         */
+	/*
+	 * The file holds everything of the feed that changed since it was last taken in, and nothing else: a complete feed stays complete,
+	 * and is as new as this.
+	 */
+	bool             delta;
 };
 
 struct kb_feed_outcome {
@@ -261,6 +266,12 @@ struct sink *kb_import_sink(struct kb_import *import);
  */
 CHECKED struct err *kb_import_feed_end(struct kb_import *import, const struct err *failed, struct arena *arena,
     struct kb_feed_outcome *ret_outcome);
+
+/*
+ * The feed's source was asked, and said that nothing changed since what is held came: it is as new as now, unless it says itself of when it
+ * is; what was refused of it is no longer its last word. A feed that was never taken in stays unknown.
+ */
+void kb_import_same(struct kb_import *import, struct str name);
 
 /* Builds, publishes, releases the lock. Afterwards only kb_import_close. */
 CHECKED struct err *kb_import_finish(struct kb_import *import, struct arena *arena, struct kb_result *ret_result);

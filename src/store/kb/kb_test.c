@@ -570,6 +570,59 @@ how_old_a_source_is_decides_how_fresh_it_is_called(void **state)
 	assert_int_equal(sources[0].fetched, DAY(1000));
 }
 
+/* What changed since the last time makes a complete feed newer, and takes nothing away. */
+static void
+a_delta_leaves_a_complete_feed_complete(void **state)
+{
+	struct place *place = *state;
+	struct kb_feed delta = { .source = SOURCE_OSV, .name = STR_INIT("osv:PyPI"), .delta = true };
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+	struct kb_source *sources;
+	struct kb *kb KB_SCOPE = NULL;
+	size_t count;
+
+	take(place, &pypi, LINES("GHSA-1 10 published", "GHSA-2 10 published"));
+	assert_ok(kb_import_begin(place->path, DAY(1010), place->arena, &import));
+	assert_ok(bring(import, &delta, INSTANT_NONE, LINES("GHSA-3 10 published"), place->arena, &outcome));
+	assert_int_equal(outcome.gone, 0);
+	assert_ok(kb_import_finish(import, place->arena, &result));
+	kb = opened(place);
+	assert_ok(kb_sources(kb, DAY(1010), place->arena, &sources, &count));
+	assert_int_equal(count, 1);
+	assert_int_equal(sources[0].contract, KB_COMPLETE);
+	assert_int_equal(sources[0].records, 3);
+	assert_int_equal(sources[0].fetched, DAY(1010));
+}
+
+static void
+a_source_that_says_nothing_new_is_as_new_as_when_it_was_asked(void **state)
+{
+	struct place *place = *state;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+	struct kb_source *sources;
+	size_t count;
+
+	take(place, &pypi, LINES("GHSA-1 10 published", "GHSA-2 10 published"));
+	assert_err(import_feed(place, &pypi, INSTANT_NONE, LINES("GHSA-1 10 published"), &outcome, &result), ERR_HELD);
+	for (int turn = 0; turn < 2; turn++) {
+		struct kb_import *import KB_IMPORT_SCOPE = NULL;
+		struct kb *kb KB_SCOPE = NULL;
+
+		assert_ok(kb_import_begin(place->path, DAY(1010), place->arena, &import));
+		kb_import_same(import, turn == 0 ? STR("osv:npm") : STR("osv:PyPI"));
+		assert_ok(kb_import_finish(import, place->arena, &result));
+		assert_false(result.published);
+		kb = opened(place);
+		assert_ok(kb_sources(kb, DAY(1010), place->arena, &sources, &count));
+		assert_int_equal(count, 1);
+		assert_int_equal(sources[0].fetched, DAY(turn == 0 ? 1000 : 1010));
+		assert_int_equal(sources[0].freshness, turn == 0 ? KB_STALE : KB_FRESH);
+	}
+}
+
 static void
 a_rebuild_publishes_what_did_not_change(void **state)
 {
@@ -636,7 +689,8 @@ main(void)
 		TEST(every_line_of_a_long_list_is_found),
 		TEST(kev_and_epss_come_apart_and_stay_together),
 		TEST(two_generations_are_kept),
-		TEST(how_old_a_source_is_decides_how_fresh_it_is_called),
+		TEST(how_old_a_source_is_decides_how_fresh_it_is_called), TEST(a_delta_leaves_a_complete_feed_complete),
+		TEST(a_source_that_says_nothing_new_is_as_new_as_when_it_was_asked),
 		TEST(a_rebuild_publishes_what_did_not_change),
 		TEST(many_records_are_built_quickly),
 	};
