@@ -1,6 +1,7 @@
 #include "service/assess.h"
 
 #include "model/record.h"
+#include "service/agreed.h"
 #include "service/assess_findings.h"
 
 /* ---------------------------------------------------------------------- items */
@@ -269,11 +270,13 @@ evaluate(struct assess *assess, struct ledger *ledger)
 	return NULL;
 }
 
-/* The digest of the criteria in force: findings whose action changes with it have that cause. */
+/* The criteria in force, told from others: findings whose action changes with them have that cause. */
 static struct str
-criteria_digest(const struct criteria *criteria, struct arena *arena)
+criteria_digest(const struct criteria *criteria, const struct ledger_criteria *edition, struct arena *arena)
 {
-	return arena_printf(arena, "%.*s %.*s", STR_ARG(criteria->name), STR_ARG(day_format(criteria->since, arena)));
+	if (edition->id == 0)
+		return arena_printf(arena, "%.*s %.*s", STR_ARG(criteria->name), STR_ARG(day_format(criteria->since, arena)));
+	return arena_printf(arena, "%.*s %.*s #%lld", STR_ARG(criteria->name), STR_ARG(day_format(criteria->since, arena)), (long long)edition->id);
 }
 
 struct err *
@@ -288,7 +291,7 @@ assess_run(const struct home *home, const struct assess_options *options, struct
 	struct err *err;
 
 	TRY(home_ledger(home, arena, &ledger));
-	TRY(home_criteria(home, arena, &assess.criteria));
+	TRY(agreed_criteria(home, ledger, options->now, arena, &assess.criteria, &assess.edition));
 	TRY(home_segments(home, arena, &assess.segments));
 	TRY(home_name_rules(home, arena, &assess.rules));
 	TRY(home_kb(home->path, arena, &kb));
@@ -303,7 +306,7 @@ assess_run(const struct home *home, const struct assess_options *options, struct
 	began = clock_ticks();
 	assess.head = (struct ledger_assessment_head){
 		.at = options->now, .by = options->by, .generation = result.generation,
-		.criteria = criteria_digest(&assess.criteria, arena), .rules = arena_printf(arena, "match %d", MATCH_ENCODER),
+		.criteria = criteria_digest(&assess.criteria, &assess.edition, arena), .rules = arena_printf(arena, "match %d", MATCH_ENCODER),
 	};
 	TRY(ledger_write(ledger, assess_persist, &assess, arena));
 	result.persist_us = clock_ticks() - began;

@@ -6,6 +6,7 @@
 #include "domain/version/version.h"
 #include "service/assess.h"
 #include "service/judge.h"
+#include "store/ledger/criteria.h"
 #include "service/layer.h"
 #include "service/life.h"
 #include "service/situation.h"
@@ -76,6 +77,7 @@ struct assess {
 	struct arena                  *arena;
 	int64_t                        now;
 	struct criteria                criteria;
+	struct ledger_criteria         edition;      /* that they are of; id 0: none was agreed to */
 	struct calendar                calendar;
 	struct judge                   judge;
 	struct name_rules              rules;        /* about CPE names that are known to be wrong */

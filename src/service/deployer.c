@@ -1,7 +1,8 @@
 #include "service/deployer.h"
 
 #include "base/catalogue.h"
-#include "domain/ssvc/ssvc.h"
+#include "base/clock.h"
+#include "service/agreed.h"
 #include "service/situation.h"
 
 /* Each by its number in the other's words. */
@@ -42,28 +43,43 @@ damage_of(unsigned levels)
 	}
 }
 
-/* What only the knowledge base tells; without it the ledger's projection has the exploitation. */
-static struct err *
-add_threat(const struct judge *judge, const struct ledger_vulnerability *about, struct arena *arena,
-    struct ssvc_deployer_facts *facts)
+enum action
+deployer_action(enum ssvc_action action)
 {
-	struct threat threat;
-	uint32_t number;
+	return actions[action];
+}
 
-	facts->exploitation = about->exploitation;
-	if (judge->index != NULL && match_find(judge->index, about->name, &number)) {
-		TRY(judge_threat(judge, number, arena, &threat));
-		facts->exploitation = threat.exploitation;
-		facts->automatable = threat.automatable;
-	}
-	if (facts->exploitation == EXPLOITATION_UNKNOWN && judge->kev_known)
-		facts->exploitation = EXPLOITATION_NONE;
+/* What only the knowledge base tells; without it the ledger's projection has the exploitation. */
+struct ssvc_deployer_facts
+deployer_facts(const struct judge *judge, const struct threat *threat, const struct risk_facts *system, const struct ledger_finding_row *row)
+{
+	struct ssvc_deployer_facts facts = { .exploitation = threat != NULL ? threat->exploitation : row->about.exploitation,
+		.automatable = threat != NULL ? threat->automatable : ANSWER_UNKNOWN, .exposure = exposures[system->exposure],
+		.damage = damage_of(row->finding.damage), .life_or_safety = system->life_or_safety };
+
+	if (facts.exploitation == EXPLOITATION_UNKNOWN && judge->kev_known)
+		facts.exploitation = EXPLOITATION_NONE;
+	return facts;
+}
+
+struct err *
+deployer_open(struct ledger *ledger, int64_t now, enum lang lang, struct arena *arena, struct deployer_table *ret_table)
+{
+	struct ledger_criteria edition;
+	struct deployer_table table;
+	struct str title;
+
+	TRY(agreed_deployer(ledger, now, arena, &table.table, &edition));
+	title = lang == LANG_JA ? table.table.title_ja : table.table.title_en;
+	table.edition = edition.id;
+	table.words = edition.id == 0 ? table.table.source : catalogue_say(arena, lang, M("{title}, own table of {day} (edition {id}, agreed to by {who})"),
+	    ARG("title", title), ARG("day", day_format(edition.since, arena)), ARG_N("id", edition.id), ARG("who", edition.agreed_name));
+	*ret_table = table;
 	return NULL;
 }
 
-/* 「A または B」, and the points of which an answer would leave fewer. */
-static struct str
-sentence_of(const struct ssvc_table *table, const struct ssvc_deployer *decided, enum lang lang, struct arena *arena)
+struct str
+deployer_sentence(const struct ssvc_table *table, const struct ssvc_deployer *decided, enum lang lang, struct arena *arena)
 {
 	struct str_list words = { 0 }, points = { 0 };
 	struct str decisions;
@@ -81,22 +97,24 @@ sentence_of(const struct ssvc_table *table, const struct ssvc_deployer *decided,
 }
 
 struct err *
-deployer_decide(struct ledger *ledger, const struct judge *judge, const struct segments *segments,
+deployer_decide(struct ledger *ledger, const struct judge *judge, const struct segments *segments, const struct deployer_table *table,
     const struct ledger_finding_row *row, int64_t now, enum lang lang, struct arena *arena, struct deployer *ret_deployer)
 {
 	struct asked asked = { .now = now, .segments = segments, .facts = risk_facts_unknown(now) };
-	struct ssvc_deployer_facts facts = { 0 };
+	bool told = false;
+	struct ssvc_deployer_facts facts;
 	struct ssvc_deployer decided;
-	struct ssvc_table table;
+	struct threat threat;
+	uint32_t number;
 
-	TRY(ssvc_table_builtin(STR("deployer"), arena, &table));
 	TRY(ledger_systems(ledger, row->finding.system, take_system, &asked, arena));
-	TRY(add_threat(judge, &row->about, arena, &facts));
-	facts.exposure = exposures[asked.facts.exposure];
-	facts.damage = damage_of(row->finding.damage);
-	facts.life_or_safety = asked.facts.life_or_safety;
-	decided = ssvc_deployer_decide(&table, &facts);
-	*ret_deployer = (struct deployer){ .sentence = sentence_of(&table, &decided, lang, arena) };
+	if (judge->index != NULL && match_find(judge->index, row->about.name, &number)) {
+		TRY(judge_threat(judge, number, arena, &threat));
+		told = true;
+	}
+	facts = deployer_facts(judge, told ? &threat : NULL, &asked.facts, row);
+	decided = ssvc_deployer_decide(&table->table, &facts);
+	*ret_deployer = (struct deployer){ .sentence = deployer_sentence(&table->table, &decided, lang, arena) };
 	for (size_t i = 0; i < decided.count; i++)
 		list_push(arena, &ret_deployer->actions, str_of(enum_name(&action_names, (int)actions[decided.actions[i]])));
 	return NULL;

@@ -428,6 +428,7 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 	struct ledger_finding_detail detail;
 	struct finding_page page = { 0 };
 	struct segments segments;
+	struct deployer_table table;
 	struct deployer deployer;
 	struct judge judge;
 
@@ -442,9 +443,12 @@ finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, s
 	add_details(&page.view, &detail, lang, arena);
 	TRY(add_rules(home, ledger, &detail, now, lang, arena, &page.view));
 	TRY(add_aliases(&judge, &page.view, arena));
-	TRY(deployer_decide(ledger, &judge, &segments, &detail.row, now, lang, arena, &deployer));
+	TRY(deployer_open(ledger, now, lang, arena, &table));
+	TRY(deployer_decide(ledger, &judge, &segments, &table, &detail.row, now, lang, arena, &deployer));
 	page.view.deployer = deployer.actions;
 	page.deployer = deployer.sentence;
+	page.deployer_table = table.words;
+	page.deployer_edition = table.edition;
 	page.note = microsoft_note(&detail.row, lang, arena);
 	if (detail.row.finding.instances.count > 0 && detail.row.closed_at == INSTANT_NONE)
 		TRY(life_sentence(ledger, kb, detail.row.finding.instances.items[0].software, detail.row.finding.system, now, lang, arena,

@@ -40,6 +40,8 @@ struct finding_page {
 	struct str_list      answers;        /* what was asked of a contractor, and what they said */
 	struct str           decision;       /* in words; "" when none is in effect */
 	struct str           deployer;       /* what SSVC's deployer tree says, in words */
+	struct str           deployer_table; /* which table said so, in words            */
+	int64_t              deployer_edition; /* the edition that was agreed to; 0: CERT/CC's */
 	struct str           note;           /* what its source leaves to be read        */
 };
 CHECKED struct err *finding_page(const struct home *home, int64_t id, int64_t now, enum lang lang, struct arena *arena,

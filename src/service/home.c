@@ -1,10 +1,12 @@
 #include "service/home.h"
 
+#include "base/asset.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "domain/version/version.h"
+#include "service/agreed.h"
 #include "service/published.h"
 
 #define CONF_NAME     STR("tsukuroi.conf")
@@ -170,7 +172,9 @@ home_ledger(const struct home *home, struct arena *arena, struct ledger **ret_le
 	struct err *err;
 
 	TRY(ledger_open(home->ledger, LEDGER_MIGRATE, arena, &ledger));
-	err = home->org == 0 ? NULL : ledger_org_use(ledger, home->org, arena);
+	err = agreed_take_over(home, ledger, arena);
+	if (err == NULL && home->org != 0)
+		err = ledger_org_use(ledger, home->org, arena);
 	if (err != NULL)
 		ledger_close(ledger);
 	else
@@ -178,44 +182,26 @@ home_ledger(const struct home *home, struct arena *arena, struct ledger **ret_le
 	return err;
 }
 
-struct str
-home_criteria_dir(const struct home *home, struct arena *arena)
-{
-	return arena_printf(arena, "%.*s/criteria/%lld", STR_ARG(home->path), (long long)(home->org != 0 ? home->org : LEDGER_ORG));
-}
-
 struct err *
-home_criteria_file(const struct home *home, struct arena *arena, struct str *ret_file)
+home_criteria_text(const struct home *home, struct arena *arena, struct str *ret_text)
 {
-	struct str dir = home_criteria_dir(home, arena), today, *names;
-	size_t count;
+	struct str name = home->criteria;
 
-	*ret_file = STR("");
-	if (!dir_exists(dir, arena))
-		return NULL;
-	today = arena_printf(arena, "%.*s.yaml", STR_ARG(day_format(instant_day(clock_now(), ZONE_JST), arena)));
-	TRY(dir_list(dir, arena, &names, &count));
-	for (size_t i = 0; i < count; i++)
-		if (str_ends(names[i], STR(".yaml")) && str_cmp(names[i], today) <= 0)
-			*ret_file = path_join(arena, dir, names[i]);
-	return NULL;
+	if (str_ends(name, STR(".yaml")))
+		return file_read(path_join(arena, home->path, name), CRITERIA_MOST, arena, ret_text);
+	*ret_text = asset_find(arena_printf(arena, "criteria/%.*s.yaml", STR_ARG(name)));
+	return ret_text->ptr != NULL ? NULL : err_new(arena, ERR_NOT_FOUND, M("There are no criteria \"{name}\"."), ARG("name", name));
 }
 
 struct err *
 home_criteria(const struct home *home, struct arena *arena, struct criteria *ret_criteria)
 {
-	struct str file, yaml;
+	struct str yaml;
 
-	TRY(home_criteria_file(home, arena, &file));
-	if (file.len > 0) {
-		TRY(file_read(file, CRITERIA_MOST, arena, &yaml));
-		return criteria_read(yaml, file, arena, ret_criteria);
-	}
 	if (!str_ends(home->criteria, STR(".yaml")))
 		return criteria_builtin(home->criteria, arena, ret_criteria);
-	file = path_join(arena, home->path, home->criteria);
-	TRY(file_read(file, CRITERIA_MOST, arena, &yaml));
-	return criteria_read(yaml, file, arena, ret_criteria);
+	TRY(home_criteria_text(home, arena, &yaml));
+	return criteria_read(yaml, home->criteria, arena, ret_criteria);
 }
 
 struct err *

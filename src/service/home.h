@@ -61,14 +61,10 @@ struct home_setting { const char *key; struct str value; };
 CHECKED struct err *home_set(const struct home *home, const struct home_setting *settings, size_t count, struct arena *arena);
 
 CHECKED struct err *home_ledger(const struct home *home, struct arena *arena, struct ledger **ret_ledger);
-/*
- * Those in force today: the newest that was agreed (service/found/criteria.h: H/criteria/ORG/2026-12-01.yaml, in force from that day), else those
- * that the conf names.
- */
+/* Those that the conf names; what executives agreed to since stands before them (service/agreed.h). */
 CHECKED struct err *home_criteria(const struct home *home, struct arena *arena, struct criteria *ret_criteria);
-struct str home_criteria_dir(const struct home *home, struct arena *arena);
-/* The newest edition that is in force today; "" when none was agreed. */
-CHECKED struct err *home_criteria_file(const struct home *home, struct arena *arena, struct str *ret_file);
+/* Their YAML. */
+CHECKED struct err *home_criteria_text(const struct home *home, struct arena *arena, struct str *ret_text);
 /* H/cpe-rules.tsv (domain/name/rule.h); none when there is no such file. */
 CHECKED struct err *home_name_rules(const struct home *home, struct arena *arena, struct name_rules *ret_rules);
 CHECKED struct err *home_segments(const struct home *home, struct arena *arena, struct segments *ret_segments);

@@ -74,6 +74,9 @@ CHECKED struct err *ssvc_table_builtin(struct str name, struct arena *arena, str
 /* Their names, sorted. */
 struct str_list ssvc_table_names(struct arena *arena);
 
+/* As YAML that reads to the same table; comments of the text it was read from are not in it. */
+struct str ssvc_table_format(const struct ssvc_table *table, struct arena *arena);
+
 /* Two neighbouring combinations that differ in one point: the worse of them has the milder outcome. */
 struct ssvc_break {
 	size_t milder, worse;       /* combinations                */
@@ -139,7 +142,12 @@ struct ssvc_deployer_facts {
 struct ssvc_deployer {
 	size_t           count;                        /* of decisions possible; 1: it is settled */
 	enum ssvc_action actions[SSVC_ACTION_COUNT];   /* worst first                             */
-	bool             matters[4];                   /* by point: it is not settled, and knowing it could narrow the decision */
+	bool             matters[LIMIT_SSVC_POINTS];   /* by point: it is not settled, and knowing it could narrow the decision */
 };
-/* `table` is the one built in as "deployer". Technical impact is no point of that tree. */
+/*
+ * Whether findings can be decided by that table: the one built in as "deployer", or one of an organisation's own whose points are among E, EXP, A and HI
+ * and whose outcomes are D, S, O, I. ERR_FORMAT names what does not fit. Technical impact is no point of that tree.
+ */
+CHECKED struct err *ssvc_deployer_fits(const struct ssvc_table *table, struct arena *arena);
+/* `table` fits. */
 struct ssvc_deployer ssvc_deployer_decide(const struct ssvc_table *table, const struct ssvc_deployer_facts *facts);

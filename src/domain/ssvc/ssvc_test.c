@@ -553,9 +553,67 @@ facts_give_every_decision_they_leave_open(void **state)
 		assert_int_equal(decided.count, str_of(deployers[i].actions).len);
 		for (size_t j = 0; j < decided.count; j++)
 			assert_int_equal(letters[decided.actions[j]], deployers[i].actions[j]);
-		for (size_t j = 0; j < ARRAY_LEN(decided.matters); j++)
+		for (size_t j = 0; j < table.points_count; j++)
 			assert_int_equal(decided.matters[j], deployers[i].matters[j]);
 	}
+}
+
+/* Comments and layout apart, a table comes back from its own YAML. */
+static void
+every_table_is_written_and_read_again(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str_list names = ssvc_table_names(arena);
+
+	(void)state;
+	for (size_t i = 0; i < names.count; i++) {
+		struct ssvc_table table, again;
+		struct str text;
+
+		assert_ok(ssvc_table_builtin(names.items[i], arena, &table));
+		if (table.points_count > LIMIT_SSVC_POINTS)
+			continue;
+		text = ssvc_table_format(&table, arena);
+		assert_ok(ssvc_table_read(text, names.items[i], arena, &again));
+		assert_int_equal(again.cells_count, table.cells_count);
+		assert_memory_equal(again.cells, table.cells, table.cells_count);
+		assert_true(str_eq(ssvc_table_format(&again, arena), text));
+	}
+}
+
+/* A table of one's own with two of the four points, in another order, decides by these alone. */
+static void
+findings_are_decided_by_any_table_of_these_points(void **state)
+{
+	static const char own[] =
+		"table: own\nid: \"x_example.city:DT:1.0.0\"\ntitle: {en: Own, ja: \"独自\"}\npoints:\n"
+		"  - {id: \"ssvc:EXP:1.0.1\", en: System Exposure, ja: \"公開範囲\", values: [{key: S, en: S, ja: \"小\"}, {key: C, en: C, ja: \"中\"}, {key: O, en: O, ja: \"大\"}]}\n"
+		"  - {id: \"ssvc:E:1.1.0\", en: Exploitation, ja: \"悪用\", values: [{key: N, en: N, ja: \"無\"}, {key: P, en: P, ja: \"実証\"}, {key: A, en: A, ja: \"有\"}]}\n"
+		"outcome: {id: \"ssvc:DSOI:1.0.0\", en: DSOI, ja: \"優先度\", values: [{key: D, en: Defer, ja: D}, {key: S, en: Scheduled, ja: S}, {key: O, en: Out-of-Cycle, ja: O}, {key: I, en: Immediate, ja: I}]}\n"
+		"rows:\n  - S: D S O\n  - C: S S O\n  - O: S O I\n";
+	struct ssvc_deployer_facts facts = { .exploitation = EXPLOITATION_ACTIVE };
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct ssvc_deployer decided;
+	struct ssvc_table table;
+
+	(void)state;
+	assert_ok(ssvc_table_read(str_of(own), STR("own"), arena, &table));
+	assert_ok(ssvc_deployer_fits(&table, arena));
+	decided = ssvc_deployer_decide(&table, &facts);
+	assert_int_equal(decided.count, 2);
+	assert_int_equal(decided.actions[0], SSVC_IMMEDIATE);
+	assert_true(decided.matters[0]);      /* how far it can be reached */
+	assert_false(decided.matters[1]);
+	facts.exposure = SSVC_EXPOSURE_OPEN;
+	decided = ssvc_deployer_decide(&table, &facts);
+	assert_int_equal(decided.count, 1);
+	assert_int_equal(decided.actions[0], SSVC_IMMEDIATE);
+	table = builtin("supplier", arena);
+	assert_err(ssvc_deployer_fits(&table, arena), ERR_FORMAT);
+	table = builtin("deployer", arena);
+	assert_ok(ssvc_deployer_fits(&table, arena));
+	table.outcome.count = 3;
+	assert_err(ssvc_deployer_fits(&table, arena), ERR_FORMAT);
 }
 
 int
@@ -576,6 +634,8 @@ main(void)
 		cmocka_unit_test(vectors_are_read_and_written),
 		cmocka_unit_test(every_combination_comes_back_from_its_vector),
 		cmocka_unit_test(facts_give_every_decision_they_leave_open),
+		cmocka_unit_test(every_table_is_written_and_read_again),
+		cmocka_unit_test(findings_are_decided_by_any_table_of_these_points),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

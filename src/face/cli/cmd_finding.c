@@ -236,6 +236,7 @@ print_page(struct cli *cli, const struct finding_page *page)
 	line(cli, M("Due"), print_instant(cli, view->due));
 	line(cli, M("Why"), view->why);
 	line(cli, M("SSVC deployer"), page->deployer);
+	line(cli, M("by the table"), page->deployer_table);
 	line(cli, M("Note"), page->note);
 	line(cli, M("Mended in"), view->fixed);
 	line(cli, M("Support"), view->support);

@@ -73,6 +73,7 @@ struct err *cmd_plan_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_decide(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_undecide(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_criteria_show(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_criteria_check(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_criteria_replay(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_criteria_propose(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_criteria_list(struct cli *cli, enum cli_status *ret_status);
@@ -155,6 +156,11 @@ struct err *cmd_score_epss(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ssvc_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ssvc_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ssvc_check(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ssvc_replay(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ssvc_propose(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ssvc_editions(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ssvc_agree(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ssvc_withdraw(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_playbook_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_playbook_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_playbook_diff(struct cli *cli, enum cli_status *ret_status);
@@ -252,7 +258,7 @@ extern const struct cli_option options_init[], options_collect[], options_feed_i
     options_calendar_close[], options_calendar_maintenance[], options_maintenance_add[], options_oncall_set[], options_job_list[],
     options_job_trust[], options_deadline_list[],
     options_ask[], options_ask_applicability[], options_ask_take[], options_ask_chase[], options_ask_contractor[],
-    options_score_cvss[], options_score_ssvc[], options_calendar_add[], options_calendar_holidays[], options_jvn_range[], options_duty_check[], options_handover_give[], options_roster_set[], options_roster_checked[], options_roster_proof[], options_posture_open[], options_patching_status[], options_approval_list[], options_approval_act[], options_approval_paper[], options_finding_decide[], options_finding_decisions[], options_criteria_propose[];
+    options_score_cvss[], options_score_ssvc[], options_calendar_add[], options_calendar_holidays[], options_jvn_range[], options_duty_check[], options_handover_give[], options_roster_set[], options_roster_checked[], options_roster_proof[], options_posture_open[], options_patching_status[], options_approval_list[], options_approval_act[], options_approval_paper[], options_finding_decide[], options_finding_decisions[], options_criteria_propose[], options_ssvc_propose[];
 
 /* --------------------------------------------------- what several commands print in the same way (print.c) */
 

@@ -20,7 +20,7 @@ const struct web_route *const web_tables[] = {
 	routes_finding,
 	routes_vulnerability,
 	routes_ask,
-	routes_criteria,
+	routes_criteria, routes_ssvc,
 	routes_question,
 	routes_plan,
 	routes_approval,

@@ -76,6 +76,7 @@ nothing_open_moves_nowhere(void **state)
 	struct replay_asked asked = { .most = 10, .now = 1795230000 * INSTANT_SECOND, .lang = LANG_EN };
 	struct arena *arena ARENA_SCOPE = arena_new();
 	struct criteria other = preset("enterprise", arena);
+	struct replay_rules rules = { .criteria = &other };
 	char dir[] = "/tmp/tsukuroi-replay-XXXXXX";
 	struct ledger *ledger;
 	struct replay_view view;
@@ -85,12 +86,12 @@ nothing_open_moves_nowhere(void **state)
 	assert_non_null(mkdtemp(dir));
 	assert_ok(home_init(path_join(arena, str_of(dir), STR("h")), STR(""), STR(""), arena, &home));
 	assert_ok(home_ledger(&home, arena, &ledger));
-	assert_ok(criteria_replay(&home, ledger, &reader, &other, &asked, arena, &view));
+	assert_ok(criteria_replay(&home, ledger, &reader, &rules, &asked, arena, &view));
 	assert_int_equal(view.judged + view.untold + view.moved, 0);
 	assert_int_equal(view.actions.count, 4);
 	assert_int_equal(view.cells.count, 3);
 	asked.after = STR("here");
-	assert_err(criteria_replay(&home, ledger, &reader, &other, &asked, arena, &view), ERR_USAGE);
+	assert_err(criteria_replay(&home, ledger, &reader, &rules, &asked, arena, &view), ERR_USAGE);
 	ledger_close(ledger);
 	assert_ok(dir_remove(str_of(dir), arena));
 }

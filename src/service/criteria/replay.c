@@ -8,6 +8,7 @@
 #include "base/catalogue.h"
 #include "base/map.h"
 #include "model/report.h"
+#include "service/agreed.h"
 #include "service/judge.h"
 #include "service/listing.h"
 #include "service/situation.h"
@@ -65,6 +66,8 @@ static const struct field view_fields[] = {
 	FIELD(struct replay_view, systems, FIELD_INT),
 	FIELD(struct replay_view, has_untold, FIELD_BOOL),
 	FIELD(struct replay_view, has_moved, FIELD_BOOL),
+	FIELD(struct replay_view, has_cells, FIELD_BOOL),
+	FIELD(struct replay_view, has_dates, FIELD_BOOL),
 	FIELD_OF(struct replay_view, actions, FIELD_LIST, &count_schema),
 	FIELD_OF(struct replay_view, cells, FIELD_LIST, &row_schema),
 	FIELD_OF(struct replay_view, paths, FIELD_LIST, &path_schema),
@@ -82,7 +85,8 @@ struct replay_system {
 };
 struct move { int64_t id, due_before, due_after; enum action from, to; };
 struct replay {
-	const struct criteria *before, *after;
+	const struct criteria *before, *after;             /* of criteria; else NULL        */
+	const struct ssvc_table *table_before, *table;     /* of a table; else NULL         */
 	struct judge           judge;
 	struct segments        segments;
 	struct calendar        calendar;          /* as an assessment has it                */
@@ -136,38 +140,91 @@ threat_of(struct replay *r, uint32_t number, const struct threat **ret_threat)
 	return NULL;
 }
 
-/* *ret_told is false where the knowledge base has the vulnerability no more. */
+/* *ret_told is false where the knowledge base has the vulnerability no more; then *ret_threat is NULL. *ret_system: NULL where it is gone. */
+static struct err *
+about(struct replay *r, const struct ledger_finding_row *row, const struct replay_system **ret_system, const struct threat **ret_threat)
+{
+	const uint64_t *place = map_find(&r->systems, number_key(&row->finding.system));
+	uint32_t number;
+
+	*ret_system = place == NULL ? NULL : (const struct replay_system *)(uintptr_t)*place;
+	*ret_threat = NULL;
+	if (r->judge.index == NULL || !match_find(r->judge.index, row->about.name, &number))
+		return NULL;
+	return threat_of(r, number, ret_threat);
+}
+
 static struct err *
 facts_of(struct replay *r, const struct ledger_finding_row *row, struct risk_facts *ret_facts, bool *ret_told)
 {
-	const uint64_t *place = map_find(&r->systems, number_key(&row->finding.system));
-	const struct replay_system *system = place == NULL ? NULL : (const struct replay_system *)(uintptr_t)*place;
+	const struct replay_system *system;
 	const struct threat *threat;
-	uint32_t number;
 
-	*ret_told = r->judge.index != NULL && system != NULL && match_find(r->judge.index, row->about.name, &number);
-	if (!*ret_told)
-		return NULL;
-	TRY(threat_of(r, number, &threat));
-	*ret_facts = judge_facts(&r->judge, threat, &system->facts,
-	    situation_conditions(system->conditions.items, system->conditions.count, row->about.name));
+	TRY(about(r, row, &system, &threat));
+	*ret_told = system != NULL && threat != NULL;
+	if (*ret_told)
+		*ret_facts = judge_facts(&r->judge, threat, &system->facts,
+		    situation_conditions(system->conditions.items, system->conditions.count, row->about.name));
+	return NULL;
+}
+
+/* The same for a table: what it needs the ledger has. */
+static struct err *
+deployer_facts_of(struct replay *r, const struct ledger_finding_row *row, struct ssvc_deployer_facts *ret_facts, bool *ret_told)
+{
+	const struct replay_system *system;
+	const struct threat *threat;
+
+	TRY(about(r, row, &system, &threat));
+	*ret_told = system != NULL;
+	if (*ret_told)
+		*ret_facts = deployer_facts(&r->judge, threat, &system->facts, row);
 	return NULL;
 }
 
 /* ------------------------------------------------------------------------------------------------------- counted */
 
 static void
-count_move(struct replay *r, const struct ledger_finding_row *row, enum action from, const struct risk *after)
+count_move(struct replay *r, const struct ledger_finding_row *row, enum action from, enum action to, int64_t due)
 {
-	struct move move = { row->id, row->finding.due, after->due, from, after->action };
+	struct move move = { row->id, row->finding.due, due, from, to };
 
 	r->view->moved++;
 	r->view->worse += move.to > from;
 	r->view->milder += move.to < from;
-	r->view->nearer += move.due_before == INSTANT_NONE || move.due_after < move.due_before;
+	r->view->nearer += move.due_after != INSTANT_NONE && (move.due_before == INSTANT_NONE || move.due_after < move.due_before);
 	r->paths[from][move.to]++;
 	*map_put(r->arena, &r->moved_systems, arena_copy(r->arena, number_key(&row->finding.system))) = 1;
 	list_push(r->arena, &r->moves, move);
+}
+
+/* Of several decisions that are possible the worst. */
+static enum action
+decision_of(const struct ssvc_table *table, const struct ssvc_deployer_facts *facts)
+{
+	return deployer_action(ssvc_deployer_decide(table, facts).actions[0]);
+}
+
+static struct err *
+take_by_table(struct replay *r, const struct ledger_finding_row *row)
+{
+	struct ssvc_deployer_facts facts;
+	enum action before, after;
+	bool told;
+
+	TRY(deployer_facts_of(r, row, &facts, &told));
+	if (!told) {
+		r->view->untold++;
+		return NULL;
+	}
+	before = decision_of(r->table_before, &facts);
+	after = decision_of(r->table, &facts);
+	r->view->judged++;
+	r->actions[0][before]++;
+	r->actions[1][after]++;
+	if (before != after)
+		count_move(r, row, before, after, INSTANT_NONE);
+	return NULL;
 }
 
 static struct err *
@@ -179,6 +236,8 @@ take_finding(struct replay *r, const struct ledger_finding_row *row, struct aren
 
 	if (row->finding.verdict == LEDGER_PROVIDER)
 		return NULL;
+	if (r->table != NULL)
+		return take_by_table(r, row);
 	TRY(facts_of(r, row, &facts, &told));
 	if (!told) {
 		r->view->untold++;
@@ -192,7 +251,7 @@ take_finding(struct replay *r, const struct ledger_finding_row *row, struct aren
 	r->actions[0][before.action]++;
 	r->actions[1][after.action]++;
 	if (before.action != after.action)
-		count_move(r, row, before.action, &after);
+		count_move(r, row, before.action, after.action, after.due);
 	return NULL;
 }
 
@@ -230,15 +289,10 @@ by_weight(const void *a, const void *b)
 }
 
 static void
-add_counts(struct replay *r)
+add_cells(struct replay *r)
 {
-	struct replay_view *view = r->view;
-
-	for (int action = ACTION_IMMEDIATE; action >= ACTION_DEFER; action--)
-		list_push(r->arena, &view->actions, ((struct replay_count_view){ str_of(enum_name(&action_names, action)), r->actions[0][action],
-		    r->actions[1][action] }));
 	for (int damage = LEVEL_HIGH; damage >= LEVEL_LOW; damage--) {
-		struct replay_row_view *row = list_add(r->arena, &view->cells);
+		struct replay_row_view *row = list_add(r->arena, &r->view->cells);
 
 		row->damage = str_of(enum_name(&level_names, damage));
 		for (int l = LEVEL_LOW; l <= LEVEL_HIGH; l++)
@@ -246,6 +300,19 @@ add_counts(struct replay *r)
 			    str_of(enum_name(&action_names, (int)r->after->matrix[damage][l])), r->counts[0][damage][l], r->counts[1][damage][l],
 			    r->counts[0][damage][l] != r->counts[1][damage][l] || r->before->matrix[damage][l] != r->after->matrix[damage][l] }));
 	}
+}
+
+static void
+add_counts(struct replay *r)
+{
+	struct replay_view *view = r->view;
+
+	for (int action = ACTION_IMMEDIATE; action >= ACTION_DEFER; action--)
+		list_push(r->arena, &view->actions, ((struct replay_count_view){ str_of(enum_name(&action_names, action)), r->actions[0][action],
+		    r->actions[1][action] }));
+	view->has_cells = view->has_dates = r->after != NULL;
+	if (view->has_cells)
+		add_cells(r);
 	for (int to = ACTION_IMMEDIATE; to >= ACTION_DEFER; to--)
 		for (int from = ACTION_IMMEDIATE; from >= ACTION_DEFER; from--)
 			if (r->paths[from][to] > 0)
@@ -273,24 +340,47 @@ cursor_parse(struct str text, struct arena *arena, struct move *ret_last)
 	return err_new(arena, ERR_USAGE, M("\"{cursor}\" is no place in this list: begin at its first page."), ARG("cursor", text));
 }
 
+/* Why the new rules come to what they come to. */
+static struct err *
+reason_of(struct replay *r, const struct ledger_finding_row *row, enum lang lang, struct str *ret_why, bool *ret_told)
+{
+	struct ssvc_deployer_facts facts;
+	struct ssvc_deployer decided;
+	struct risk_facts all;
+	struct risk risk;
+
+	if (r->table != NULL) {
+		TRY(deployer_facts_of(r, row, &facts, ret_told));
+		if (!*ret_told)
+			return NULL;
+		decided = ssvc_deployer_decide(r->table, &facts);
+		*ret_why = deployer_sentence(r->table, &decided, lang, r->arena);
+		return NULL;
+	}
+	TRY(facts_of(r, row, &all, ret_told));
+	if (!*ret_told)
+		return NULL;
+	risk_assess(r->after, &all, &r->calendar, r->arena, &risk);
+	*ret_why = risk_sentence(&risk, lang, r->arena);
+	return NULL;
+}
+
 static struct err *
 add_move(struct replay *r, struct ledger *ledger, const struct move *move, enum lang lang)
 {
 	struct ledger_finding_detail stored;
-	struct risk_facts facts;
-	struct risk risk;
+	struct str why = STR("");
 	bool told;
 
 	TRY(ledger_finding_get(ledger, move->id, r->now, r->arena, &stored));
-	TRY(facts_of(r, &stored.row, &facts, &told));
+	TRY(reason_of(r, &stored.row, lang, &why, &told));
 	if (!told)
 		return NULL;
-	risk_assess(r->after, &facts, &r->calendar, r->arena, &risk);
 	list_push(r->arena, &r->view->moves, ((struct replay_move_view){ .id = move->id, .vulnerability = stored.row.about.name,
 	    .product = stored.row.product_name, .system = stored.row.system_name, .unit = stored.row.unit,
 	    .from = str_of(enum_name(&action_names, (int)move->from)), .to = str_of(enum_name(&action_names, (int)move->to)),
-	    .why = risk_sentence(&risk, lang, r->arena), .due_before = move->due_before, .due_after = move->due_after,
-	    .nearer = move->due_before == INSTANT_NONE || move->due_after < move->due_before,
+	    .why = why, .due_before = move->due_before, .due_after = move->due_after,
+	    .nearer = move->due_after != INSTANT_NONE && (move->due_before == INSTANT_NONE || move->due_after < move->due_before),
 	    .decided = stored.row.decision != 0 && !stored.row.decision_review }));
 	return NULL;
 }
@@ -322,18 +412,21 @@ add_page(struct replay *r, struct ledger *ledger, const struct replay_asked *ask
 }
 
 struct err *
-criteria_replay(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct criteria *other,
+criteria_replay(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct replay_rules *other,
     const struct replay_asked *asked, struct arena *arena, struct replay_view *ret_view)
 {
-	struct replay r = { .after = other, .now = asked->now, .view = ret_view, .arena = arena };
+	struct replay r = { .after = other->criteria, .table = other->table, .now = asked->now, .view = ret_view, .arena = arena };
 	struct arena *scratch ARENA_SCOPE = arena_new();
 	struct kb *kb KB_SCOPE = NULL;
+	struct ssvc_table table;
 	struct criteria before;
 
 	*ret_view = (struct replay_view){ 0 };
 	TRY(actor_need(actor, 0, SCOPE_READ, arena));
-	TRY(home_criteria(home, arena, &before));
+	TRY(agreed_criteria(home, ledger, asked->now, arena, &before, NULL));
+	TRY(agreed_deployer(ledger, asked->now, arena, &table, NULL));
 	r.before = &before;
+	r.table_before = &table;
 	TRY(home_segments(home, arena, &r.segments));
 	TRY(home_kb(home->path, arena, &kb));
 	TRY(judge_open(kb, asked->now, arena, &r.judge));
@@ -360,7 +453,7 @@ action_word(struct str name, enum lang lang)
 }
 
 struct err *
-criteria_replay_file(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct criteria *other,
+criteria_replay_file(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct replay_rules *other,
     const struct replay_asked *asked, bool workbook, struct arena *arena, struct str *ret_bytes)
 {
 	struct listing listing = { .title = M("What criteria would change"), .columns = columns, .columns_count = ARRAY_LEN(columns) };

@@ -1,11 +1,12 @@
 /*
- * replay.h - what other criteria would make of what is open, before anybody agrees to them. Nothing is written.
+ * replay.h - what other criteria, or another table of SSVC, would make of what is open, before anybody agrees to them. Nothing is written.
  *
  * Every open finding is judged twice on the same facts: by what is in force and by the other criteria, as the next assessment would. Verdicts do not
  * depend on criteria; what a provider has mended is left out. A finding whose vulnerability the knowledge base does not have any more cannot be
- * judged anew: it is counted, never guessed.
+ * judged anew: it is counted, never guessed. A table decides by fewer facts, which the ledger has; of several possible decisions the worst counts.
  */
 #pragma once
+#include "service/deployer.h"
 #include "service/home.h"
 #include "service/people/actor.h"
 
@@ -21,7 +22,7 @@ struct replay_move_view {
 };
 struct replay_view {
 	int64_t                        judged, untold, moved, worse, milder, nearer, systems;
-	bool                           has_untold, has_moved;
+	bool                           has_untold, has_moved, has_cells, has_dates;      /* has_cells, has_dates: of criteria, not of tables */
 	LIST(struct replay_count_view) actions;    /* immediate first                         */
 	LIST(struct replay_row_view)   cells;      /* the worst cell of each finding          */
 	LIST(struct replay_path_view)  paths;      /* those that some finding goes            */
@@ -31,10 +32,12 @@ struct replay_view {
 };
 extern const struct schema replay_view_schema;
 
+/* One of the two: the criteria, or a table that findings can be decided by. The other is NULL. */
+struct replay_rules { const struct criteria *criteria; const struct ssvc_table *table; };
 struct replay_asked { int64_t most, now; struct str after; enum lang lang; };
 /* For any account. ERR_USAGE: the cursor is none. */
-CHECKED struct err *criteria_replay(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct criteria *other,
+CHECKED struct err *criteria_replay(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct replay_rules *other,
     const struct replay_asked *asked, struct arena *arena, struct replay_view *ret_view);
 /* The moves as a file for spreadsheets. */
-CHECKED struct err *criteria_replay_file(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct criteria *other,
+CHECKED struct err *criteria_replay_file(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct replay_rules *other,
     const struct replay_asked *asked, bool workbook, struct arena *arena, struct str *ret_bytes);

@@ -118,6 +118,46 @@ ssvc_face_of(const struct ssvc_table *table, enum lang lang, struct arena *arena
 	return view;
 }
 
+/* ------------------------------------------------------------------------------------------------ what differs */
+
+static bool
+has_points_of(const struct ssvc_table *table, const struct ssvc_table *other)
+{
+	if (table->points_count != other->points_count || table->cells_count != other->cells_count)
+		return false;
+	for (size_t i = 0; i < table->points_count; i++)
+		if (!str_eq(table->points[i].key, other->points[i].key) || table->points[i].count != other->points[i].count)
+			return false;
+	return true;
+}
+
+static struct str
+points_words(const struct ssvc_table *table, enum lang lang, struct arena *arena)
+{
+	struct str_list names = { 0 };
+
+	for (size_t i = 0; i < table->points_count; i++)
+		list_push(arena, &names, ssvc_point_name(&table->points[i], lang));
+	return arena_join(arena, names.items, names.count, str_of(catalogue_text(lang, M(", "))));
+}
+
+struct criteria_difference_list
+ssvc_differences(const struct ssvc_table *before, const struct ssvc_table *after, enum lang lang, struct arena *arena)
+{
+	struct criteria_difference_list list = { 0 };
+
+	if (!has_points_of(before, after)) {
+		list_push(arena, &list, ((struct criteria_difference){ str_of(catalogue_text(lang, M("Decision points"))), points_words(before, lang, arena),
+		    points_words(after, lang, arena) }));
+		return list;
+	}
+	for (size_t i = 0; i < before->cells_count; i++)
+		if (!str_eq(outcome_words(before, i, lang), outcome_words(after, i, lang)))
+			list_push(arena, &list, ((struct criteria_difference){ combination_words(after, i, lang, arena), outcome_words(before, i, lang),
+			    outcome_words(after, i, lang) }));
+	return list;
+}
+
 struct err *
 ssvc_named(struct str chosen, enum lang lang, struct arena *arena, struct ssvc_named_list *ret_list)
 {

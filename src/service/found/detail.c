@@ -1,6 +1,7 @@
 #include "service/found/detail.h"
 
 #include "base/catalogue.h"
+#include "service/agreed.h"
 #include "service/found/weakness.h"
 #include "service/judge.h"
 #include "store/ledger/casefile.h"
@@ -48,6 +49,9 @@ static const struct field detail_fields[] = {
 	FIELD(struct found_detail, identity, FIELD_STR),
 	FIELD(struct found_detail, remedy, FIELD_STR),
 	FIELD(struct found_detail, deployer, FIELD_STR),
+	FIELD(struct found_detail, deployer_table, FIELD_STR),
+	FIELD(struct found_detail, deployer_edition, FIELD_INT),
+	FIELD(struct found_detail, criteria_edition, FIELD_INT),
 	FIELD(struct found_detail, note, FIELD_STR),
 	FIELD(struct found_detail, decision, FIELD_STR),
 	FIELD(struct found_detail, criteria, FIELD_STR),
@@ -72,11 +76,13 @@ has_level(const struct str_list *levels, enum level level)
 }
 
 static struct err *
-add_matrix(const struct home *home, enum lang lang, struct arena *arena, struct found_detail *detail)
+add_matrix(const struct home *home, struct ledger *ledger, int64_t now, enum lang lang, struct arena *arena, struct found_detail *detail)
 {
+	struct ledger_criteria edition;
 	struct criteria criteria;
 
-	TRY(home_criteria(home, arena, &criteria));
+	TRY(agreed_criteria(home, ledger, now, arena, &criteria, &edition));
+	detail->criteria_edition = edition.id;
 	detail->criteria = catalogue_say(arena, lang, M("{title} of {day}"), ARG("title", lang == LANG_JA ? criteria.title_ja : criteria.title_en),
 	    ARG("day", day_format(criteria.since, arena)));
 	for (int damage = LEVEL_HIGH; damage >= LEVEL_LOW; damage--) {
@@ -196,6 +202,8 @@ found_detail(const struct home *home, struct ledger *ledger, int64_t id, int64_t
 	detail.identity = page.product_identity;
 	detail.remedy = remedy_of(&stored.row, lang, arena);
 	detail.deployer = page.deployer;
+	detail.deployer_table = page.deployer_table;
+	detail.deployer_edition = page.deployer_edition;
 	detail.note = page.note;
 	detail.decision = page.decision;
 	detail.decided = stored.row.decision != 0 && !stored.row.decision_review;
@@ -205,7 +213,7 @@ found_detail(const struct home *home, struct ledger *ledger, int64_t id, int64_t
 	detail.events.count = page.events.count;
 	detail.answers = page.answers;
 	add_terms(lang, arena, &detail);
-	TRY(add_matrix(home, lang, arena, &detail));
+	TRY(add_matrix(home, ledger, now, lang, arena, &detail));
 	TRY(add_sources(home, now, arena, &detail));
 	TRY(add_questions(ledger, &stored, lang, arena, &detail));
 	TRY(ledger_cases_about(ledger, LINK_FINDING, id, take_case, &gathering, arena));

@@ -15,8 +15,9 @@ struct case_about_view { struct str number, label, state; bool open; };
 struct found_detail {
 	struct finding_view              finding;
 	int64_t                          system_id;
+	int64_t                          criteria_edition, deployer_edition;   /* that an executive agreed to; 0: none */
 	bool                             open;
-	struct str                       due_words, due_state, identity, remedy, deployer, note, decision, criteria;
+	struct str                       due_words, due_state, identity, remedy, deployer, deployer_table, note, decision, criteria;
 	bool                             decided;
 	LIST(struct finding_place)       places;
 	LIST(struct finding_event)       events;

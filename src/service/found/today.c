@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "service/ask.h"
 #include "service/finding.h"
-#include "service/found/criteria.h"
+#include "service/criteria/edition.h"
 #include "service/found/weakness.h"
 #include "service/judge.h"
 #include "service/respond/approval.h"
@@ -238,20 +238,20 @@ gather_tasks(struct gathering *g)
 	return NULL;
 }
 
-/* Criteria that wait for this executive's agreement. */
+/* Editions of that kind that wait for this executive's agreement. */
 static struct err *
-gather_criteria(struct gathering *g)
+gather_editions(struct gathering *g, struct str kind, const char *what)
 {
 	struct edition_list list;
 
-	TRY(criteria_editions(g->desk->cases->ledger, g->actor, g->arena, &list));
+	TRY(edition_list(g->desk->cases->ledger, g->actor, kind, g->now, g->arena, &list));
 	for (size_t i = 0; i < list.editions.count; i++) {
 		const struct edition_view *edition = &list.editions.items[i];
 
 		if (edition->may_agree)
 			add_item(g, (struct today_item){ .kind = STR("approval"), .what = catalogue_say(g->arena, g->lang,
-			    M("Agree to edition {id} of the criteria"), ARG_N("id", edition->id)), .about = edition->reason, .who = g->actor->name,
-			    .due = day_instant(edition->since, ZONE_JST), .href = arena_printf(g->arena, "/settings/criteria/%lld", (long long)edition->id) });
+			    what, ARG_N("id", edition->id)), .about = edition->reason, .who = g->actor->name,
+			    .due = day_instant(edition->since, ZONE_JST), .href = arena_printf(g->arena, "/settings/%.*s/%lld", STR_ARG(kind), (long long)edition->id) });
 	}
 	return NULL;
 }
@@ -400,7 +400,8 @@ today_for(const struct respond_desk *desk, const struct actor *actor, int64_t si
 	if ((actor->offices & (DESK_OFFICES | OFFICE_OWNER)) != 0)
 		TRY(gather_questions(&g));
 	TRY(gather_tasks(&g));
-	TRY(gather_criteria(&g));
+	TRY(gather_editions(&g, EDITION_CRITERIA, M("Agree to edition {id} of the criteria")));
+	TRY(gather_editions(&g, EDITION_SSVC, M("Agree to edition {id} of the SSVC table")));
 	keep_ten(&view);
 	*ret_view = view;
 	return NULL;

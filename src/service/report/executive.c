@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 #include "base/catalogue.h"
+#include "service/agreed.h"
 #include "service/report/parts.h"
 #include "service/respond/posture.h"
 
@@ -130,7 +131,7 @@ fill_matrix(struct report_making *making, struct report_executive *view)
 	struct criteria criteria;
 	struct ledger_cells cells;
 
-	TRY(home_criteria(making->desk->home, making->arena, &criteria));
+	TRY(agreed_criteria(making->desk->home, making->ledger, making->now, making->arena, &criteria, NULL));
 	TRY(ledger_cells(making->ledger, making->now, making->arena, &cells));
 	count_cells(&cells, counts, &outside);
 	for (int damage = (int)LEVEL_COUNT - 1; damage >= 0; damage--) {

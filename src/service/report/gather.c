@@ -2,10 +2,10 @@
  * gather.c - what stands on every report: of which day, how old the knowledge is, how much is known of our own systems.
  */
 #include "base/catalogue.h"
+#include "service/agreed.h"
 #include "service/due/due.h"
 #include "service/judge.h"
 #include "service/report/parts.h"
-#include "store/ledger/criteria.h"
 
 /* ------------------------------------------------------------------------------------------------- sources */
 
@@ -180,36 +180,20 @@ gather_before(struct report_making *making)
 	return NULL;
 }
 
-/* Whose agreement they rest on: of an edition that was agreed to in this program (service/found/criteria.h). */
-static struct err *
-gather_agreement(struct report_making *making, const struct criteria *criteria)
-{
-	struct ledger_criteria_list editions;
-	struct str file;
-
-	TRY(home_criteria_file(making->desk->home, making->arena, &file));
-	TRY(ledger_criteria_all(making->ledger, making->arena, &editions));
-	for (size_t i = 0; file.len > 0 && i < editions.count; i++) {
-		const struct ledger_criteria *edition = &editions.items[i];
-
-		if (edition->agreed_by == 0 || edition->since != criteria->since)
-			continue;
-		making->head->criteria = report_say(making, M("{criteria}; agreed to by {who}, {day}"), ARG("criteria", making->head->criteria),
-		    ARG("who", edition->agreed_name), ARG("day", report_day(instant_day(edition->agreed_at, ZONE_JST), making->lang, making->arena)));
-		return NULL;
-	}
-	return NULL;
-}
-
+/* Whose agreement they rest on: of an edition that was agreed to in this program (service/agreed.h). */
 static struct err *
 gather_criteria(struct report_making *making)
 {
+	struct ledger_criteria edition;
 	struct criteria criteria;
 
-	TRY(home_criteria(making->desk->home, making->arena, &criteria));
+	TRY(agreed_criteria(making->desk->home, making->ledger, making->now, making->arena, &criteria, &edition));
 	making->head->criteria = report_say(making, M("{title} ({name}, since {day})"), ARG("name", criteria.name),
 	    ARG("title", making->lang == LANG_JA ? criteria.title_ja : criteria.title_en), ARG("day", report_day(criteria.since, making->lang, making->arena)));
-	return gather_agreement(making, &criteria);
+	if (edition.id != 0 && edition.agreed_by != 0)
+		making->head->criteria = report_say(making, M("{criteria}; agreed to by {who}, {day}"), ARG("criteria", making->head->criteria),
+		    ARG("who", edition.agreed_name), ARG("day", report_day(instant_day(edition.agreed_at, ZONE_JST), making->lang, making->arena)));
+	return NULL;
 }
 
 static struct err *

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "format/json/json_write.h"
 #include "format/yaml/yaml.h"
+#include "service/agreed.h"
 #include "service/due/due.h"
 #include "service/judge.h"
 #include "service/situation.h"
@@ -287,7 +288,7 @@ plan_show(const struct respond_desk *desk, const struct actor *actor, struct str
 	TRY(case_load(desk->cases, actor, number, now, arena, &case_now));
 	ret_list->casefile = case_now.head.number;
 	TRY(take_plans(&p));
-	TRY(home_criteria(desk->home, arena, &p.criteria));
+	TRY(agreed_criteria(desk->home, desk->cases->ledger, now, arena, &p.criteria, NULL));
 	for (int i = 0; i < LEVEL_COUNT * LEVEL_COUNT; i++)
 		list_push(arena, &ret_list->matrix, str_of(enum_name(&action_names, (int)p.criteria.matrix[LEVEL_COUNT - 1 - i / LEVEL_COUNT][i % LEVEL_COUNT])));
 	TRY(home_segments(desk->home, arena, &p.segments));

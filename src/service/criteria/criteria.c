@@ -1,18 +1,21 @@
 /*
  * criteria.c - criteria in words, and as a person changes them.
  */
-#include "service/found/criteria.h"
+#include "service/criteria/criteria.h"
 
 #include "base/asset.h"
-#include "base/buf.h"
 #include "base/catalogue.h"
 #include "base/clock.h"
-#include "base/file.h"
 #include "domain/risk/sentences.h"
 
-enum { TEXT_MOST = 1 << 20 };
-
-const char *const criteria_presets[] = { "standard", "municipality", "small-site", "enterprise", "vendor", NULL };
+const struct criteria_preset criteria_presets[] = {
+	{ "standard", M("standard"), M("A beginning for any organisation.") },
+	{ "municipality", M("local government"), M("For those who keep residents' information: the likelihood is low only where the conditions of a weakness are not met; a low EPSS or a control alone is not enough.") },
+	{ "small-site", M("small web site"), M("For few people and one site: a leak is large from 1,000 persons on, tampering with a site that customers use is a large damage, and there is more time for what is not immediate.") },
+	{ "enterprise", M("enterprise"), M("For firms: entrusted, special-care and critical information make a leak large, and the stop of what is of high importance is a large damage.") },
+	{ "vendor", M("maker of products"), M("For who makes products: data that must be kept correct makes tampering a large damage, and what is out of cycle is done within three business days.") },
+	{ NULL, NULL, NULL },
+};
 
 static const struct field rule_fields[] = {
 	FIELD(struct criteria_rule_view, where, FIELD_STR),
@@ -101,84 +104,18 @@ criteria_face(struct str text, enum lang lang, struct arena *arena, struct crite
 /* --------------------------------------------------------------------------------------------- texts */
 
 struct err *
-criteria_text(const struct home *home, struct str preset, struct arena *arena, struct str *ret_text)
+criteria_text(const struct home *home, struct ledger *ledger, struct str preset, int64_t now, struct arena *arena, struct str *ret_text)
 {
-	struct str file, name = preset.len > 0 ? preset : home->criteria;
+	struct ledger_criteria edition;
+	bool found;
 
-	TRY(home_criteria_file(home, arena, &file));
-	if (preset.len == 0 && file.len > 0)
-		return file_read(file, TEXT_MOST, arena, ret_text);
-	if (preset.len == 0 && str_ends(name, STR(".yaml")))
-		return file_read(path_join(arena, home->path, name), TEXT_MOST, arena, ret_text);
-	*ret_text = asset_find(arena_printf(arena, "criteria/%.*s.yaml", STR_ARG(name)));
-	if (ret_text->ptr == NULL)
-		return err_new(arena, ERR_NOT_FOUND, M("There are no criteria \"{name}\"."), ARG("name", name));
-	return NULL;
-}
-
-struct editing { const struct criteria_change *change; struct buf *out; bool in_matrix, in_due; size_t row; struct arena *arena; };
-
-/* "  immediate: 24 hours": the numbers that a form changes. */
-static bool
-edit_due(struct editing *e, struct str line)
-{
-	const struct { struct str begins; int64_t number; const char *before, *after; } lines[] = {
-		{ STR("  immediate:"), e->change->immediate_hours, "", " hours" },
-		{ STR("  out_of_cycle:"), e->change->out_of_cycle_days, "", " business_days" },
-		{ STR("  defer:"), e->change->defer_days, "review in ", " days" },
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
-		if (lines[i].number > 0 && str_starts(line, lines[i].begins)) {
-			buf_addf(e->out, "%.*s %s%lld%s\n", STR_ARG(lines[i].begins), lines[i].before, (long long)lines[i].number, lines[i].after);
-			return true;
-		}
-	return false;
-}
-
-static bool
-edit_matrix(struct editing *e, struct str line)
-{
-	const struct str *cells = e->change->cells + 3 * e->row;
-
-	if (!str_starts(line, STR("  - [")) || e->row >= 3)
-		return false;
-	e->row++;
-	if (cells[0].len == 0 || cells[1].len == 0 || cells[2].len == 0)
-		return false;
-	buf_addf(e->out, "  - [%.*s, %.*s, %.*s]\n", STR_ARG(cells[0]), STR_ARG(cells[1]), STR_ARG(cells[2]));
-	return true;
-}
-
-static void
-edit_line(struct editing *e, struct str line)
-{
-	size_t at = str_find(line, STR("personal_records >= "));
-
-	if (line.len > 0 && line.ptr[0] != ' ' && line.ptr[0] != '#') {
-		e->in_matrix = str_starts(line, STR("matrix:"));
-		e->in_due = str_starts(line, STR("due:"));
+	if (preset.len == 0) {
+		TRY(ledger_criteria_in_force(ledger, EDITION_CRITERIA, instant_day(now, ZONE_JST), arena, &edition, &found));
+		if (!found)
+			return home_criteria_text(home, arena, ret_text);
+		*ret_text = edition.text;
+		return NULL;
 	}
-	if ((e->in_matrix && edit_matrix(e, line)) || (e->in_due && edit_due(e, line)))
-		return;
-	if (e->change->since.len > 0 && str_starts(line, STR("since:")))
-		buf_addf(e->out, "since: %.*s\n", STR_ARG(e->change->since));
-	else if (e->change->closed_months > 0 && str_starts(line, STR("closed_network_months:")))
-		buf_addf(e->out, "closed_network_months: %lld\n", (long long)e->change->closed_months);
-	else if (e->change->personal_records > 0 && at != SIZE_MAX && str_starts(line, STR("      - personal_records >= ")))
-		buf_addf(e->out, "      - personal_records >= %lld\n", (long long)e->change->personal_records);
-	else
-		buf_addf(e->out, "%.*s\n", STR_ARG(line));
-}
-
-struct str
-criteria_edit(struct str text, const struct criteria_change *change, struct arena *arena)
-{
-	struct buf out BUF_SCOPE = { 0 };
-	struct editing editing = { .change = change, .out = &out, .arena = arena };
-	struct str rest = text, line;
-
-	while (str_line(&rest, &line))
-		edit_line(&editing, line);
-	return arena_copy(arena, buf_str(&out));
+	*ret_text = asset_find(arena_printf(arena, "criteria/%.*s.yaml", STR_ARG(preset)));
+	return ret_text->ptr != NULL ? NULL : err_new(arena, ERR_NOT_FOUND, M("There are no criteria \"{name}\"."), ARG("name", preset));
 }
