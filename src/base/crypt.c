@@ -43,6 +43,19 @@ bytes(struct str text)
 
 /* -------------------------------------------------------------- small things */
 
+struct str
+crypt_hmac_sha256(struct str key, struct str text, struct arena *arena)
+{
+	unsigned char sum[crypto_auth_hmacsha256_BYTES];
+	crypto_auth_hmacsha256_state state;
+
+	ready();
+	crypto_auth_hmacsha256_init(&state, bytes(key), key.len);
+	crypto_auth_hmacsha256_update(&state, bytes(text), text.len);
+	crypto_auth_hmacsha256_final(&state, sum);
+	return crypt_hex((struct str){ (const char *)sum, sizeof(sum) }, arena);
+}
+
 void
 crypt_random(void *into, size_t len)
 {

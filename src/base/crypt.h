@@ -33,6 +33,9 @@ void crypt_sign_keys(unsigned char ret_public[CRYPT_PUBLIC], unsigned char ret_s
 void crypt_sign(const unsigned char secret[CRYPT_SECRET], struct str text, unsigned char ret_signature[CRYPT_SIGNATURE]);
 bool crypt_signed(const unsigned char public[CRYPT_PUBLIC], struct str text, const unsigned char signature[CRYPT_SIGNATURE]);
 
+/* HMAC (RFC 2104) with SHA-256, as 64 hex digits; a key of any length. */
+struct str crypt_hmac_sha256(struct str key, struct str text, struct arena *arena);
+
 struct str crypt_hex(struct str bytes, struct arena *arena);
 bool crypt_unhex(struct str hex, struct arena *arena, struct str *ret_bytes);
 

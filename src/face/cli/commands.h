@@ -201,6 +201,12 @@ struct err *cmd_report_subscribe(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_report_subscriptions(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_report_unsubscribe(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_case_file_release(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ticket_trackers(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ticket_tracker_add(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ticket_tracker_remove(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ticket_hook(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ticket_show(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_ticket_put(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_task_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_task_done(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_task_assign(struct cli *cli, enum cli_status *ret_status);
@@ -237,6 +243,7 @@ extern const struct cli_option options_case_open[], options_case_list[], options
     options_case_file_put[], options_case_file_get[], options_document_make[], options_document_get[], options_case_file_release[], options_task_list[], options_task_done[],
     options_task_assign[];
 extern const struct cli_option options_case_party[], options_case_grant[], options_account_add[], options_account_list[], options_account_password[],
+    options_ticket_tracker[], options_ticket_hook[], options_ticket_put[], options_ticket_show[],
     options_account_confirm[], options_unit_put[], options_token_make[], options_token_list[];
 extern const struct cli_option options_ledger_layer[], options_statement_add[], options_book_list[], options_inspection_add[],
     options_medium_add[], options_departure[], options_ledger_patches[], options_segment_list[];

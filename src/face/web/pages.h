@@ -22,6 +22,7 @@ extern const struct web_route routes_posture[];
 extern const struct web_route routes_roster[];
 extern const struct web_route routes_duty[];
 extern const struct web_route routes_handover[];   /* and mass updates                 */
+extern const struct web_route routes_ticket[];     /* tickets of cases, trackers       */
 extern const struct web_route routes_task[];       /* tasks and deadlines              */
 extern const struct web_route routes_document[];   /* papers and files of cases         */
 extern const struct web_route routes_today[];      /* the first page, and what changed     */

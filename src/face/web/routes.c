@@ -24,6 +24,7 @@ const struct web_route *const web_tables[] = {
 	routes_question,
 	routes_plan,
 	routes_approval,
+	routes_ticket,
 	routes_task,
 	routes_systems,
 	routes_system,

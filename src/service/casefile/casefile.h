@@ -92,7 +92,7 @@ struct case_query {
 	bool       overdue;           /* a deadline or a task is past                                    */
 	struct str playbook, state;   /* ids; empty: any                                                 */
 	struct str system;            /* name; empty: any                                                */
-	struct str text;              /* in number, label, title; empty: any                             */
+	struct str text;              /* in number, label, title, or the number of a ticket; empty: any  */
 	struct str after;             /* number of the last of the page before; empty: the first page    */
 	int64_t    most;
 };
@@ -231,6 +231,9 @@ CHECKED struct err *case_audit(const struct case_now *now, const struct actor *a
     int64_t at, struct arena *arena);
 CHECKED struct err *case_entry(struct case_now *now, const struct actor *actor, enum entry_verb verb, struct str object, size_t compartment,
     struct str was, struct str became, int64_t at, struct arena *arena);
+/* case_link within it. */
+CHECKED struct err *case_link_now(struct case_now *now, const struct actor *actor, const struct case_target *target, int64_t at, struct arena *arena,
+    int64_t *ret_link);
 CHECKED struct err *case_approval_set(struct case_now *now, const struct actor *actor, size_t approval, enum approval_state state, int64_t at,
     struct arena *arena);
 /* What follows by itself: tasks and moves that the program makes; then the case is stored and its deadlines are counted anew. */

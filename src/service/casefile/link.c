@@ -127,17 +127,24 @@ start_following(struct case_now *now, const struct actor *actor, int64_t at, str
 	return NULL;
 }
 
-static struct err *
-link(struct case_now *now, const struct actor *actor, int64_t at, void *context, struct arena *arena)
+struct err *
+case_link_now(struct case_now *now, const struct actor *actor, const struct case_target *target, int64_t at, struct arena *arena, int64_t *ret_link)
 {
-	const struct case_target *target = context;
 	size_t place;
 
 	TRY(case_compartment_need(now, target->compartment, RIGHT_EDIT, arena, &place));
 	TRY(case_link_one(now, actor, target, at, arena));
+	*ret_link = now->links.items[now->links.count - 1].id;
 	TRY(start_following(now, actor, at, arena));
-	return case_audit(now, actor, "case.link",
-	    arena_printf(arena, "link/%lld", (long long)now->links.items[now->links.count - 1].id), STR(""), at, arena);
+	return case_audit(now, actor, "case.link", arena_printf(arena, "link/%lld", (long long)*ret_link), STR(""), at, arena);
+}
+
+static struct err *
+link(struct case_now *now, const struct actor *actor, int64_t at, void *context, struct arena *arena)
+{
+	int64_t id;
+
+	return case_link_now(now, actor, context, at, arena, &id);
 }
 
 struct err *

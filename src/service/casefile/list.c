@@ -1,10 +1,12 @@
 /*
  * list.c - cases and tasks a person may see. What he may not is in no row and in no count.
  */
+#include "base/buf.h"
 #include "base/fold.h"
 #include "service/casefile/parts.h"
 #include "store/ledger/job.h"
 #include "store/ledger/people.h"
+#include "store/ledger/ticket.h"
 
 enum { PAGE = 500, ROWS_MOST = 10000 };
 
@@ -16,6 +18,7 @@ struct listing {
 	struct case_books        books;
 	struct ledger_units      units;
 	struct str               text;        /* folded */
+	struct ledger_ticket_cases ticketed;  /* that have a ticket of that number */
 	const struct deadlines  *late;        /* of all cases, when only these are wanted; NULL */
 	int64_t                  now, seen, last;
 	struct arena            *arena;
@@ -81,8 +84,24 @@ answers(const struct listing *listing, const struct ledger_case *casefile, struc
 		return false;
 	if (query->overdue && !is_late(listing, casefile->id))
 		return false;
+	for (size_t i = 0; i < listing->ticketed.count; i++)
+		if (listing->ticketed.items[i].casefile == casefile->id)
+			return true;
 	return listing->text.len == 0 || str_find(fold_text(label, arena), listing->text) != SIZE_MAX
 	    || str_find(fold_text(casefile->number, arena), listing->text) != SIZE_MAX;
+}
+
+/* "#12" and "sec-7" as a ticket's number is kept. */
+static struct str
+ticket_number(struct str text, struct arena *arena)
+{
+	struct buf out BUF_SCOPE = { 0 };
+
+	text = str_trim_space(text);
+	(void)str_take(&text, STR("#"));
+	for (size_t i = 0; i < text.len; i++)
+		buf_add_char(&out, char_is_lower(text.ptr[i]) ? (char)(text.ptr[i] - ('a' - 'A')) : text.ptr[i]);
+	return arena_copy(arena, buf_str(&out));
 }
 
 /* ------------------------------------------------------------------------------------------------ rows */
@@ -237,6 +256,8 @@ case_list(const struct case_desk *desk, const struct actor *actor, const struct 
 	TRY(ledger_units(desk->ledger, arena, &listing.units));
 	if (query->overdue)
 		TRY(ledger_deadlines(desk->ledger, 0, now, arena, &late));
+	if (query->text.len > 0)
+		TRY(ledger_ticket_cases(desk->ledger, ticket_number(query->text, arena), arena, &listing.ticketed));
 	listing.late = &late;
 	if (query->system.len > 0)
 		TRY(list_about(&listing));

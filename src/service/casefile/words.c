@@ -139,6 +139,7 @@ static const char *const entry_texts[ENTRY_VERBS] = {
 	[ENTRY_UNLINKED]      = M("{who} took the link {object} away: {was}"),
 	[ENTRY_WITHDRAWN]     = M("{who} gave the move \"{object}\" back: {became}"),
 	[ENTRY_EXAMPLE]       = M("{who}, example for others: {became}"),
+	[ENTRY_TICKET]        = M("The tracker tells how the ticket {object} stands: {was} → {became}"),
 	[ENTRY_KEY]           = M("{who} destroyed the key of {object}: what was sealed with it cannot be read any more"),
 };
 
@@ -232,6 +233,8 @@ object_words(const struct case_now *now, enum entry_verb verb, struct str object
 			if (str_eq(book->approvals.items[i].id, first))
 				return words_in(&book->approvals.items[i].title, lang);
 		return object;
+	case ENTRY_TICKET:
+		return first;
 	case ENTRY_GRANT:
 		return str_from(object, first.len + 1);
 	case ENTRY_LINK:
@@ -285,6 +288,8 @@ content_words(const struct case_now *now, enum entry_verb verb, struct str objec
 		place = case_field_find(now->book, object);
 		return place == NO_INDEX ? content : play_value_words(&now->book->fields.items[place], content, lang, arena);
 	}
+	if (verb == ENTRY_TICKET && content.len == 0)
+		return catalogue_say(arena, lang, M("(not said)"));
 	if (verb == ENTRY_GRANT)
 		return case_grant_words(content, lang, arena);
 	if (verb == ENTRY_DEADLINE)

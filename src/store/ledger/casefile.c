@@ -12,7 +12,7 @@ const struct enum_names tlp_names = ENUM_NAMES(tlp_words);
 static const char *const verb_words[] = {
 	"opened", "field", "move", "proposed", "task_started", "task_done", "task_dropped", "task_assigned", "message", "file", "link", "party",
 	"grant", "approval", "document", "deadline", "reminded", "escalated", "edition", "tlp", "sent", "note", "title", "thread", "released",
-	"unlinked", "withdrawn", "example", "key",
+	"unlinked", "withdrawn", "example", "key", "ticket",
 };
 const struct enum_names entry_verb_names = ENUM_NAMES(verb_words);
 static_assert(ARRAY_LEN(verb_words) == ENTRY_VERBS, "every verb has its word");
