@@ -38,6 +38,7 @@ struct home {
 	enum lang  paper_lang;   /* of the papers that moves of cases make: "ja" (as without it), "en" */
 	struct str ldap, ldap_name, ldap_certificates;   /* a directory that knows passwords (wire/ldap/ldap.h); "" none */
 	struct str ldap_new;     /* offices of whom it knows and who has no account, "reader"; "": nobody gets one */
+	struct str oidc, oidc_client, oidc_name, oidc_match, oidc_new, oidc_hosts, oidc_certificates;   /* a provider by which people sign in (service/session/oidc.h) */
 	struct str group;        /* whose members may use the running home's socket; "" its owner only    */
 	struct str listen;       /* where the running home serves pages: "ADDRESS:PORT"; "off"; "" the default */
 	struct str certificate, certificate_key;   /* PEM files, of the home where they are no whole path; "" plain HTTP */
