@@ -394,6 +394,20 @@ web_redirect(struct web *web, struct str to)
 }
 
 void
+web_send_off(struct web *web, struct str url)
+{
+	web->inner->sent = true;
+	web->inner->answer->status = 303;
+	http_header(web->inner->answer, web->arena, "Location", url);
+}
+
+void
+web_failed(struct web *web, const struct err *err)
+{
+	web->inner->failed = err;
+}
+
+void
 web_title(struct web *web, struct str title)
 {
 	web->inner->title = title;
@@ -446,6 +460,12 @@ const struct session *
 web_session(const struct web *web)
 {
 	return web->inner->by_cookie ? &web->inner->session : NULL;
+}
+
+struct oidc_memory *
+web_oidc_memory(const struct web *web)
+{
+	return web->inner->own->shared->oidc;
 }
 
 struct http_server *

@@ -77,6 +77,7 @@ struct web_shared {
 	struct str            home;
 	struct web_templates *templates;
 	struct http_server *server;           /* for /metrics; set when it runs */
+	struct oidc_memory *oidc;
 };
 struct web_own {
 	const struct web_shared *shared;

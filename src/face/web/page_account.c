@@ -23,9 +23,10 @@ static const struct field browser_fields[] = {
 	FIELD(struct browser_row, current, FIELD_BOOL),
 };
 static const struct schema browser_schema = SCHEMA("browser", struct browser_row, browser_fields);
-struct account_page { struct account_view account; LIST(struct browser_row) browsers; };
+struct account_page { struct account_view account; struct str provider; LIST(struct browser_row) browsers; };
 static const struct field account_page_fields[] = {
 	FIELD_OF(struct account_page, account, FIELD_STRUCT, &account_view_schema),
+	FIELD(struct account_page, provider, FIELD_STR),
 	FIELD_OF(struct account_page, browsers, FIELD_LIST, &browser_schema),
 };
 static const struct schema account_page_schema = SCHEMA("account_page", struct account_page, account_page_fields);
@@ -67,6 +68,7 @@ get_account(struct web *web, void *ret_view)
 {
 	struct account_page *page = ret_view;
 	struct session_views all;
+	struct str fault;
 
 	*page = (struct account_page){ 0 };
 	TRY(account_show(web->ledger, &web->actor, web->actor.login, web->now, web->arena, &page->account));
@@ -78,7 +80,7 @@ get_account(struct web *web, void *ret_view)
 			list_push(web->arena, &page->browsers, ((struct browser_row){ session->id, browser_of(web, session->agent), session->address,
 			    session->began_at, session->seen_at, web_session(web) != NULL && web_session(web)->id == session->id }));
 	}
-	return NULL;
+	return provider_name(web, &page->provider, &fault);
 }
 
 static struct err *

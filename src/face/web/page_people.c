@@ -6,6 +6,7 @@
  */
 #include "base/catalogue.h"
 #include "face/web/pages.h"
+#include "service/people/identity.h"
 #include "service/people/link.h"
 #include "service/respond/handover.h"
 
@@ -80,6 +81,8 @@ struct person_page {
 	struct account_view        account;
 	LIST(struct office_choice) choices;
 	struct web_choices         units, heads;
+	struct str                 provider;
+	struct identity_views      identities;
 	bool                       me, may_enter;
 };
 static const struct field person_fields[] = {
@@ -87,6 +90,8 @@ static const struct field person_fields[] = {
 	FIELD_OF(struct person_page, choices, FIELD_LIST, &office_schema),
 	FIELD_OF(struct person_page, units, FIELD_LIST, &web_choice_schema),
 	FIELD_OF(struct person_page, heads, FIELD_LIST, &web_choice_schema),
+	FIELD(struct person_page, provider, FIELD_STR),
+	FIELD_OF(struct person_page, identities, FIELD_STRUCT, &identity_views_schema),
 	FIELD(struct person_page, me, FIELD_BOOL),
 	FIELD(struct person_page, may_enter, FIELD_BOOL),
 };
@@ -129,6 +134,18 @@ get_new(struct web *web, void *ret_view)
 	return put_units(web, &units, &page->units);
 }
 
+/* How the person signs in elsewhere is an administrator's business. */
+static struct err *
+put_provider(struct web *web, struct person_page *page)
+{
+	struct str fault;
+
+	if ((web->actor.offices & OFFICE_ADMINISTRATOR) == 0)
+		return NULL;
+	TRY(provider_name(web, &page->provider, &fault));
+	return identity_list(web->ledger, &web->actor, page->account.login, web->arena, &page->identities);
+}
+
 static struct err *
 get_person(struct web *web, void *ret_view)
 {
@@ -147,7 +164,8 @@ get_person(struct web *web, void *ret_view)
 			list_push(web->arena, &heads, page->account.units.items[i].name);
 	}
 	TRY(put_units(web, &units, &page->units));
-	return put_units(web, &heads, &page->heads);
+	TRY(put_units(web, &heads, &page->heads));
+	return put_provider(web, page);
 }
 
 /* The audit knows accounts by their number. */

@@ -12,10 +12,12 @@
 
 enum { ORGANISATION_KEPT_S = 31536000, CODE_MOST = 40, TO_MOST = 4000 };
 
-struct sign_in_view { struct str to, organisation; bool several; struct web_choices organisations; };
+struct sign_in_view { struct str to, organisation, provider, fault; bool several; struct web_choices organisations; };
 static const struct field sign_in_fields[] = {
 	FIELD(struct sign_in_view, to, FIELD_STR),
 	FIELD(struct sign_in_view, organisation, FIELD_STR),
+	FIELD(struct sign_in_view, provider, FIELD_STR),
+	FIELD(struct sign_in_view, fault, FIELD_STR),
 	FIELD(struct sign_in_view, several, FIELD_BOOL),
 	FIELD_OF(struct sign_in_view, organisations, FIELD_LIST, &web_choice_schema),
 };
@@ -39,7 +41,7 @@ secure(const struct web *web)
 /* ----------------------------------------------------------------------------------------- organisation */
 
 /* The one that was chosen here, or the last time; else the first. */
-static struct err *
+struct err *
 use_organisation(struct web *web)
 {
 	struct str chosen = web_text(web, "organisation");
@@ -90,10 +92,14 @@ get_sign_in(struct web *web, void *ret_view)
 	here = arena_printf(web->arena, "%lld", (long long)ledger_org(web->ledger));
 	TRY(organisation_choices(web->ledger, web->home->organisation, web->arena, &all));
 	view->several = all.organisations.count > 1;
-	for (size_t i = 0; i < all.organisations.count && view->several; i++)
-		web_choice_add(web, &view->organisations, arena_printf(web->arena, "%lld", (long long)all.organisations.items[i].id),
-		    all.organisations.items[i].name, here);
-	return NULL;
+	for (size_t i = 0; i < all.organisations.count && view->several; i++) {
+		struct str number = arena_printf(web->arena, "%lld", (long long)all.organisations.items[i].id);
+
+		if (str_eq(number, here))
+			view->organisation = all.organisations.items[i].name;
+		web_choice_add(web, &view->organisations, number, all.organisations.items[i].name, here);
+	}
+	return provider_name(web, &view->provider, &view->fault);
 }
 
 /* A new secret each time: what a browser had before is worth nothing. */
@@ -121,26 +127,18 @@ sign_in_as(struct web *web, const struct actor *actor, struct str to)
 static void
 keep_step(struct web *web, struct str link)
 {
-	web_header(web, "Set-Cookie", arena_printf(web->arena, "tsukuroi_step=%.*s; Path=/sign-in; Max-Age=%d; HttpOnly; SameSite=Strict%s", STR_ARG(link),
+	web_header(web, "Set-Cookie", arena_printf(web->arena, "tsukuroi_step=%.*s; Path=/sign-in; Max-Age=%d; HttpOnly; SameSite=Lax%s", STR_ARG(link),
 	    link.len > 0 ? LINK_CODE_MINUTES * 60 : 0, secure(web)));
 }
 
-static struct str
-to_as_hex(struct web *web)
-{
-	struct str to = web_text(web, "to");
-
-	return str_starts(to, STR("/")) || to.len == 0 ? STR("") : to;
-}
-
-static struct err *
-ask_for_code(struct web *web, struct str login)
+struct err *
+ask_for_code(struct web *web, struct str login, struct str to)
 {
 	struct str link;
 
 	TRY(code_step_begin(web->ledger, login, web->now, web->arena, &link));
 	keep_step(web, link);
-	web_go(web, "/sign-in/code?to=%.*s", STR_ARG(to_as_hex(web)));
+	web_redirect(web, arena_printf(web->arena, "/sign-in/code?to=%.*s", STR_ARG(web_encoded(web, str_starts(to, STR("/")) ? STR("") : to))));
 	return NULL;
 }
 
@@ -182,7 +180,7 @@ post_sign_in(struct web *web)
 	TRY(use_organisation(web));
 	err = check_password(web, web_text(web, "login"), web_text(web, "password"), web_text(web, "code"), &actor, &code_wanted);
 	if (err != NULL && code_wanted && web_text(web, "code").len == 0)
-		return ask_for_code(web, web_text(web, "login"));
+		return ask_for_code(web, web_text(web, "login"), web_text(web, "to"));
 	TRY(err);
 	return sign_in_as(web, &actor, web_text(web, "to"));
 }
@@ -243,10 +241,14 @@ post_code(struct web *web)
 static struct err *
 post_sign_out(struct web *web)
 {
+	bool elsewhere;
+
+	TRY(provider_tells(web, &elsewhere));
 	if (web_session(web) != NULL)
 		TRY(session_end(web->ledger, &web->actor, web_session(web)->id, web->now, web->arena));
 	web_set_session(web, STR(""));
-	web_tell(web, M("You are signed out."));
+	if (!elsewhere)
+		web_tell(web, M("You are signed out."));
 	web_go(web, "/sign-in");
 	return NULL;
 }

@@ -7,6 +7,7 @@
 extern const struct web_route routes_base[];       /* looks, health, measures, language */
 extern const struct web_route routes_api[];        /* what there is, for programs      */
 extern const struct web_route routes_sign[];       /* signing in and out                */
+extern const struct web_route routes_provider[];   /* the same by another provider      */
 extern const struct web_route routes_case_list[];  /* cases; stands before routes_case     */
 extern const struct web_route routes_case[];       /* a case of any playbook           */
 extern const struct web_route routes_case_form[];  /* filling it in                    */
@@ -47,6 +48,13 @@ void web_keep_language(struct web *web, enum lang lang);
 /* Of page_sign.c and page_setup.c: that person is signed in, and sent to a page; what was typed twice is the same. */
 CHECKED struct err *sign_in_as(struct web *web, const struct actor *actor, struct str to);
 CHECKED struct err *same_twice(struct web *web);
+/* Of page_sign.c: the organisation that was chosen here, or the last time; and the page for the code of the second factor, for who has shown who he is. */
+CHECKED struct err *use_organisation(struct web *web);
+CHECKED struct err *ask_for_code(struct web *web, struct str login, struct str to);
+/* Of page_provider.c: its name on the button, "" when there is none, or when the settings are wrong: then *ret_fault is a sentence. */
+CHECKED struct err *provider_name(struct web *web, struct str *ret_name, struct str *ret_fault);
+/* What is told of it when somebody signs out who may have come by it; NULL: nothing. */
+CHECKED struct err *provider_tells(struct web *web, bool *ret_tells);
 /* By the password that is kept here, or the directory's; as account_check_password. */
 CHECKED struct err *check_password(struct web *web, struct str login, struct str password, struct str code, struct actor *ret_actor, bool *ret_code_wanted);
 /* Of page_people.c: a whole address of this program, as the asking browser knows it. path: "/welcome/". */

@@ -7,6 +7,7 @@ const struct web_route *const web_tables[] = {
 	routes_base,
 	routes_api,
 	routes_sign,
+	routes_provider,
 	routes_case_list,
 	routes_case,
 	routes_case_form,

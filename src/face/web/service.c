@@ -13,6 +13,7 @@
 #include "face/web/frame.h"
 #include "service/people/organisation.h"
 #include "service/people/secret.h"
+#include "service/session/oidc.h"
 #include "store/ledger/audit.h"
 
 enum { KEY_MOST = 100 };
@@ -441,6 +442,7 @@ web_service_open(struct str home, struct arena *arena, struct http_service *ret_
 
 	shared->arena = arena;
 	shared->home = home;
+	shared->oidc = oidc_memory_new(arena);
 	TRY(routes_check(arena));
 	TRY(templates_open(arena, &shared->templates));
 	TRY(open_once(home, arena));

@@ -150,10 +150,10 @@ take(const struct reading *reading, struct str name, struct str text)
 	struct web_value *value;
 	const char *fault;
 
+	if (param == &frame_param || (param == NULL && reading->route->loose))
+		return NULL;
 	if (param == NULL)
 		return refuse(reading, M("Nothing here is called \"{name}\": look at /openapi.json for what may be sent."), str_sub(name, 0, 80), text);
-	if (param == &frame_param)
-		return NULL;
 	if (!str_is_text(text))
 		return refuse(reading, M("\"{name}\" is not written in UTF-8."), name, STR(""));
 	if (text.len > 0)

@@ -62,6 +62,7 @@ struct web_route {
 	struct err *(*post)(struct web *web);
 	const char             *back;           /* of a POST: path of the page shown again when it fails; NULL: the same path, with GET */
 	int64_t                 body_most;      /* of a POST with files; 0: forms only                                  */
+	bool                    loose;          /* another program sends the browser here: names that are not declared are passed over */
 };
 /* A file of pages has a table; routes.c lists the tables. Ends with path NULL. */
 extern const struct web_route *const web_tables[];
@@ -111,12 +112,19 @@ void web_set_session(struct web *web, struct str secret);
 const struct session *web_session(const struct web *web);
 /* Of the HTTP server, for /metrics; NULL when pages are made without one. */
 struct http_server *web_server(const struct web *web);
+/* What is remembered of the provider by which people sign in (service/session/oidc.h). */
+struct oidc_memory;
+struct oidc_memory *web_oidc_memory(const struct web *web);
 /* Bytes instead of a page. filename "": shown in place, else saved under that name. */
 void web_send(struct web *web, const char *type, struct str bytes, struct str filename);
 /* One more header of the answer. */
 void web_header(struct web *web, const char *name, struct str value);
 /* To a page of this program (hex of its path as /sign-in?to= has it, or the path itself); anything else is the first page: nobody is sent elsewhere. */
 void web_redirect(struct web *web, struct str to);
+/* To another program's page, by an address that a service made: never one that came with the request. Of a GET. */
+void web_send_off(struct web *web, struct str url);
+/* Of a GET that tried something: its page says so above, with the status of the error. */
+void web_failed(struct web *web, const struct err *err);
 /* The title of this page where the route's summary says too little: "R-2026-0001 …". */
 void web_title(struct web *web, struct str title);
 

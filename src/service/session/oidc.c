@@ -181,13 +181,16 @@ static struct err *
 believe(struct coming *coming, struct arena *arena)
 {
 	struct jose_token token;
+	struct err *err;
 	struct str text;
 
 	TRY(oidc_learn(coming->oidc, coming->now, arena, &coming->provider));
 	if (coming->returned->issuer.len == 0 ? coming->provider.says_issuer : !str_eq(coming->returned->issuer, coming->oidc->place->issuer))
 		return err_new(arena, ERR_FORBIDDEN, M("The answer is not that of this provider."));
 	TRY(ask_for_token(coming, arena, &text));
-	TRY(jose_token_parse(text, arena, &token));
+	err = jose_token_parse(text, arena, &token);
+	if (err != NULL)
+		return err_make(arena, ERR_FORBIDDEN, ERR_WHERE, err, M("The answer cannot be used"), ERR_ARGS());
 	TRY(check_signature(coming, &token, arena));
 	return oidc_claims_check(token.content, coming->oidc->place, made_of(coming->secret, "nonce", arena), coming->now, arena, &coming->claims);
 }

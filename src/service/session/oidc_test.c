@@ -203,7 +203,7 @@ whatever_is_wrong_keeps_out(struct ledger *ledger, struct str where, struct aren
 	static const struct { enum fault fault; enum err_code code; } faults[] = {
 		{ OTHER_NONCE, ERR_FORBIDDEN }, { OTHER_AUDIENCE, ERR_FORBIDDEN }, { TWO_AUDIENCES, ERR_FORBIDDEN }, { OTHER_PARTY, ERR_FORBIDDEN },
 		{ OTHER_ISSUER, ERR_FORBIDDEN }, { EXPIRED, ERR_FORBIDDEN }, { FROM_TOMORROW, ERR_FORBIDDEN }, { WITHOUT_TIMES, ERR_FORBIDDEN },
-		{ UNSIGNED, ERR_UNSUPPORTED }, { OTHER_KEY, ERR_FORBIDDEN }, { NO_SUBJECT, ERR_FORBIDDEN }, { REFUSES_CODE, ERR_FORBIDDEN },
+		{ UNSIGNED, ERR_FORBIDDEN }, { OTHER_KEY, ERR_FORBIDDEN }, { NO_SUBJECT, ERR_FORBIDDEN }, { REFUSES_CODE, ERR_FORBIDDEN },
 		{ NO_JSON, ERR_FORMAT }, { NO_FAULT, ERR_NONE }, { TWO_WITH_PARTY, ERR_NONE },
 	};
 	struct oidc_arrived arrived;
