@@ -191,21 +191,11 @@ add_details(struct finding_view *view, const struct ledger_finding_detail *detai
 
 struct applied_rules {
 	struct name_rules                   rules;
-	const struct ledger_finding_detail *detail;
 	struct finding_view                *view;
 	int64_t                             now;
 	enum lang                           lang;
 	struct arena                       *arena;
 };
-
-static bool
-is_of_finding(const struct ledger_finding_detail *detail, int64_t software)
-{
-	for (size_t i = 0; i < detail->row.finding.instances.count; i++)
-		if (detail->row.finding.instances.items[i].software == software)
-			return true;
-	return false;
-}
 
 static struct err *
 take_software(void *context, const struct ledger_software *software, struct arena *scratch)
@@ -214,7 +204,7 @@ take_software(void *context, const struct ledger_software *software, struct aren
 	struct component component = software->component;
 	const struct name_rule *over, *rule;
 
-	if (software->confirmed.len > 0 || !is_of_finding(applied->detail, software->id))
+	if (software->confirmed.len > 0)
 		return NULL;
 	rule = judge_apply_rule(&applied->rules, &component, applied->now, scratch, &over);
 	if (rule != NULL)
@@ -227,12 +217,14 @@ static struct err *
 add_rules(const struct home *home, struct ledger *ledger, const struct ledger_finding_detail *detail, int64_t now, enum lang lang,
     struct arena *arena, struct finding_view *view)
 {
-	struct applied_rules applied = { .detail = detail, .view = view, .now = now, .lang = lang, .arena = arena };
+	struct applied_rules applied = { .view = view, .now = now, .lang = lang, .arena = arena };
 
 	TRY(home_name_rules(home, arena, &applied.rules));
 	if (applied.rules.list.count == 0 || detail->row.closed_at != INSTANT_NONE)
 		return NULL;
-	return ledger_software(ledger, take_software, &applied, arena);
+	for (size_t i = 0; i < detail->row.finding.instances.count; i++)
+		TRY(ledger_software_one(ledger, detail->row.finding.instances.items[i].software, take_software, &applied, arena));
+	return NULL;
 }
 
 /* ------------------------------------------------------------- knowledge base */
@@ -361,7 +353,7 @@ finding_report(const struct home *home, const struct finding_filter *filter, int
 	judge_sources(&judge, arena, &report);
 	TRY(checked_of(ledger, arena, &report));
 	TRY(collect(ledger, &judge, &own, now, lang, arena, &report));
-	if (filter->details)
+	if (filter->questions)
 		TRY(finding_questions(home, lang, arena, &report));
 	*ret_report = report;
 	return NULL;
@@ -646,14 +638,15 @@ finding_remedy_words(const struct remedy_view *remedy, enum lang lang, struct ar
 }
 
 struct err *
-finding_remedies(const struct home *home, int64_t now, int64_t of_findings, struct arena *arena, struct remedies *ret_remedies)
+finding_remedies(const struct home *home, int64_t now, int64_t most, struct arena *arena, struct remedies *ret_remedies)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct remedies remedies = { 0 };
 	struct collect_remedies context = { &remedies, arena };
 
 	TRY(home_ledger(home, arena, &ledger));
-	TRY(ledger_remedies(ledger, now, of_findings, of_findings > 0 ? of_findings : 10000, take_remedy, &context, arena));
+	TRY(ledger_remedies(ledger, now, most, take_remedy, &context, arena));
+	TRY(ledger_remedy_totals(ledger, now, arena, &remedies.total, &remedies.findings));
 	*ret_remedies = remedies;
 	return NULL;
 }

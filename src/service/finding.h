@@ -13,6 +13,7 @@ struct finding_filter {
 	struct str           system;         /* name; empty: any                                             */
 	struct str           text;           /* folded part of product, vulnerability, title or system       */
 	bool                 details;        /* with grounds and hosts                                        */
+	bool                 questions;      /* with all that are open                                        */
 };
 
 /* Findings by action, then due date. ERR_NOT_FOUND: no system of that name. */
@@ -68,9 +69,10 @@ struct remedy_view {
 	struct str restart;          /* "unknown" "no" "yes"                 */
 };
 extern const struct schema remedy_view_schema;
-struct remedies { LIST(struct remedy_view) list; };
-/* of_findings: only the most urgent so many are counted, so that a page does not go through a million; 0: all. */
-CHECKED struct err *finding_remedies(const struct home *home, int64_t now, int64_t of_findings, struct arena *arena, struct remedies *ret_remedies);
+struct remedies { LIST(struct remedy_view) list; int64_t total, findings; };
+/* The first so many of all, worst first; how many there are in all, and of how many findings. */
+enum { REMEDIES_MOST = 10000 };
+CHECKED struct err *finding_remedies(const struct home *home, int64_t now, int64_t most, struct arena *arena, struct remedies *ret_remedies);
 
 /* "immediate" … for the ledger's numbers, and their words. */
 struct str finding_action_name(enum ledger_action action);

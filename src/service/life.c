@@ -150,13 +150,13 @@ take_told_only(void *context, const struct ledger_system *system, struct arena *
 	return NULL;
 }
 
+/* What is known of ends; the software they are held against comes after it. */
 static struct err *
-load(struct lives *lives, struct ledger *ledger, struct kb *kb, struct arena *scratch)
+load_known(struct lives *lives, struct ledger *ledger, struct kb *kb, struct arena *scratch)
 {
 	TRY(kb_each_note(kb, &lifecycle_schema, STR(""), take_cycle, lives, scratch));
 	TRY(ledger_entries(ledger, LEDGER_ENTRY_CONTRACT, 0, false, take_contract, lives, scratch));
-	TRY(ledger_entries(ledger, LEDGER_ENTRY_REPLACEMENT, 0, false, take_replacement, lives, scratch));
-	return ledger_software(ledger, take_software, lives, scratch);
+	return ledger_entries(ledger, LEDGER_ENTRY_REPLACEMENT, 0, false, take_replacement, lives, scratch);
 }
 
 static bool
@@ -409,7 +409,8 @@ life_list(const struct home *home, int within, struct str system, int64_t now, s
 	TRY(home_ledger(home, arena, &ledger));
 	TRY(home_kb(home->path, arena, &kb));
 	TRY(book_system(ledger, system, arena, &lives.only));
-	TRY(load(&lives, ledger, kb, scratch));
+	TRY(load_known(&lives, ledger, kb, scratch));
+	TRY(ledger_software(ledger, take_software, &lives, scratch));
 	TRY(count_findings(&lives, ledger, now));
 	TRY(ledger_systems(ledger, lives.only, take_system, &lives, scratch));
 	TRY(ledger_hosts(ledger, lives.only, take_host, &lives, scratch));
@@ -514,7 +515,8 @@ life_sentence(struct ledger *ledger, struct kb *kb, int64_t software, int64_t sy
 	const uint64_t *at;
 
 	*ret_sentence = STR("");
-	TRY(load(&lives, ledger, kb, arena));
+	TRY(load_known(&lives, ledger, kb, arena));
+	TRY(ledger_software_one(ledger, software, take_software, &lives, arena));
 	TRY(ledger_systems(ledger, system, take_told_only, &lives, arena));
 	at = map_find(&lives.item_of, (struct str){ (const char *)&software, sizeof(software) });
 	if (at == NULL)

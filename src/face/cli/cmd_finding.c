@@ -91,7 +91,7 @@ filter_of(struct cli *cli, struct finding_filter *ret_filter)
 {
 	struct finding_filter filter = {
 		.filter = LEDGER_FILTER_ALL, .system = cli_value(cli, "system"), .text = cli_value(cli, "text"),
-		.details = cli->output != OUTPUT_TEXT,
+		.details = cli->output != OUTPUT_TEXT, .questions = cli->output != OUTPUT_TEXT,
 	};
 
 	TRY(action_of(cli, &filter.filter));
@@ -370,7 +370,7 @@ cmd_finding_remedies(struct cli *cli, enum cli_status *ret_status)
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(cli_open_home(cli, &home));
-	TRY(finding_remedies(&home, cli->now, 0, cli->arena, &remedies));
+	TRY(finding_remedies(&home, cli->now, REMEDIES_MOST, cli->arena, &remedies));
 	if (cli->output == OUTPUT_JSON)
 		print_remedies_json(cli, &remedies);
 	else

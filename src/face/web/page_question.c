@@ -8,8 +8,7 @@
 #include "service/found/weakness.h"
 #include "service/finding.h"
 
-/* REMEDIES_OF: findings that they are counted of, the most urgent first. */
-enum { REMEDIES_SHOWN = 100, REMEDIES_OF = 50000, QUESTIONS_SHOWN = 50 };
+enum { REMEDIES_SHOWN = 100, QUESTIONS_SHOWN = 25 };
 
 /* next: where an answer leads back to; narrowed: not the list from its beginning, but one of them or those behind a place. */
 struct questions_view { LIST(struct question_form_view) questions; bool may, narrowed; struct str next, next_href; };
@@ -89,7 +88,7 @@ post_assess(struct web *web)
 /* ------------------------------------------------------------------------------------------------ remedies */
 
 struct remedy_row { struct remedy_view remedy; struct str words, due_words, due_state, href; bool has_kev, asks; };
-struct remedies_view { LIST(struct remedy_row) remedies; int64_t total, shown, looked_at; bool cut, some; };
+struct remedies_view { LIST(struct remedy_row) remedies; int64_t total, shown, counted; bool cut; };
 static const struct field remedy_row_fields[] = {
 	FIELD_OF(struct remedy_row, remedy, FIELD_STRUCT, &remedy_view_schema),
 	FIELD(struct remedy_row, words, FIELD_STR),
@@ -104,9 +103,8 @@ static const struct field remedies_fields[] = {
 	FIELD_OF(struct remedies_view, remedies, FIELD_LIST, &remedy_row_schema),
 	FIELD(struct remedies_view, total, FIELD_INT),
 	FIELD(struct remedies_view, shown, FIELD_INT),
-	FIELD(struct remedies_view, looked_at, FIELD_INT),
+	FIELD(struct remedies_view, counted, FIELD_INT),
 	FIELD(struct remedies_view, cut, FIELD_BOOL),
-	FIELD(struct remedies_view, some, FIELD_BOOL),
 };
 static const struct schema remedies_schema = SCHEMA("remedies", struct remedies_view, remedies_fields);
 
@@ -116,12 +114,10 @@ get_remedies(struct web *web, void *ret_view)
 	struct remedies_view *view = ret_view;
 	struct remedies remedies;
 
-	TRY(finding_remedies(web->home, web->now, REMEDIES_OF, web->arena, &remedies));
-	view->total = (int64_t)remedies.list.count;
-	for (size_t i = 0; i < remedies.list.count; i++)
-		view->looked_at += remedies.list.items[i].findings;
-	view->some = view->looked_at >= REMEDIES_OF;
-	for (size_t i = 0; i < remedies.list.count && i < REMEDIES_SHOWN; i++) {
+	TRY(finding_remedies(web->home, web->now, REMEDIES_SHOWN, web->arena, &remedies));
+	view->total = remedies.total;
+	view->counted = remedies.findings;
+	for (size_t i = 0; i < remedies.list.count; i++) {
 		const struct remedy_view *remedy = &remedies.list.items[i];
 
 		list_push(web->arena, &view->remedies, ((struct remedy_row){ *remedy, finding_remedy_words(remedy, web->lang, web->arena),

@@ -20,7 +20,7 @@ fill_remedies(struct report_making *making, struct report_weekly *view)
 {
 	struct remedies remedies;
 
-	TRY(finding_remedies(making->desk->home, making->now, 0, making->arena, &remedies));
+	TRY(finding_remedies(making->desk->home, making->now, REMEDIES_MOST, making->arena, &remedies));
 	for (size_t i = 0; i < remedies.list.count && i < REPORT_ROWS; i++) {
 		const struct remedy_view *remedy = &remedies.list.items[i];
 

@@ -2,6 +2,7 @@
  * ask.c - sheets that were sent to somebody, line by line, and their answers.
  */
 #include "store/ledger/db.h"
+#include "store/ledger/keep.h"
 #include "store/ledger/sql_registry.h"
 
 static const char *const kind_words[] = { "composition", "applicability" };
@@ -287,7 +288,8 @@ end_statement(struct ledger *ledger, void *context, struct arena *arena)
 	bind_int(&q, ending->system);
 	bind_str(&q, ending->owner);
 	bind_instant(&q, ending->at);
-	return query_run(&q, arena);
+	TRY(query_run(&q, arena));
+	return keep_decided(ledger, ending->vulnerability, ending->at, arena);
 }
 
 struct err *

@@ -9,7 +9,6 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "store/ledger/sql_registry.h"
-#include "store/ledger/weakness.h"
 
 static const int query_ids[Q_COUNT] = {
 	[Q_FINDING_INSERT] = SQL_FINDING_INSERT, [Q_FINDING_UPDATE] = SQL_FINDING_UPDATE, [Q_FINDING_CLOSE] = SQL_FINDING_CLOSE,
@@ -128,15 +127,12 @@ new_vulnerability(struct ledger_assessment *a, struct str name, struct stored_vu
 	return NULL;
 }
 
-/* Its row in the list by vulnerability is to be gathered anew. */
+/* What is kept of them is to be gathered anew. */
 static void
-touch(struct ledger_assessment *a, int64_t vulnerability)
+touch(struct ledger_assessment *a, const struct finding_key *key)
 {
-	uint64_t *seen = map_put(a->arena, &a->touched, assess_key(a->arena, &vulnerability, 1));
-
-	if (*seen == 0)
-		list_push(a->arena, &a->touched_list, vulnerability);
-	*seen = 1;
+	touched_vulnerability(&a->touched, key->vulnerability, a->arena);
+	touched_product(&a->touched, key->product, a->arena);
 }
 
 struct err *
@@ -157,7 +153,7 @@ ledger_assess_vulnerability(struct ledger_assessment *a, const struct ledger_vul
 	stored->put = true;
 	stored->digest = digest;
 	stored->state = v->state;
-	touch(a, stored->id);
+	touched_vulnerability(&a->touched, stored->id, a->arena);
 	return write_vulnerability(a, &a->queries[is_new ? Q_VULNERABILITY_INSERT : Q_VULNERABILITY_UPDATE], v, stored);
 }
 
@@ -261,6 +257,9 @@ record_event(struct ledger_assessment *a, const struct stored_finding *before, e
 	struct query *q = &a->queries[Q_EVENT_INSERT];
 	int64_t id;
 
+	a->crossings.opened += opened;
+	a->crossings.closed += closed;
+	a->crossings.changed += !opened && !closed;
 	TRY(ids_take(a->ledger, &a->event_ids, a->errors, &id));
 	bind_int(q, id);
 	bind_int(q, before->id);
@@ -327,7 +326,7 @@ open_finding(struct ledger_assessment *a, const struct ledger_finding *f, const 
 	struct query *q = &a->queries[Q_FINDING_INSERT];
 	int64_t decision;
 
-	touch(a, key->vulnerability);
+	touch(a, key);
 	*stored = (struct stored_finding){ .key = *key, .digest = digest, .first_seen = a->head.at,
 		.verdict = LEDGER_NOT_AFFECTED, .action = LEDGER_NO_ACTION, .seen = true };
 	TRY(assess_decision(a, f, &decision));
@@ -365,7 +364,7 @@ change_finding(struct ledger_assessment *a, const struct ledger_finding *f, stru
 	bool crossed = verdict_crossed || stored->action != f->action;
 	int64_t decision = stored->decision;
 
-	touch(a, stored->key.vulnerability);
+	touch(a, &stored->key);
 	if (decision == 0)
 		TRY(assess_decision(a, f, &decision));
 	bind_int(q, stored->id);
@@ -446,7 +445,7 @@ close_finding(struct ledger_assessment *a, const struct stored_finding *stored)
 {
 	struct query *q = &a->queries[Q_FINDING_CLOSE];
 
-	touch(a, stored->key.vulnerability);
+	touch(a, &stored->key);
 	bind_int(q, stored->id);
 	bind_instant(q, a->head.at);
 	bind_int(q, 0);
@@ -502,8 +501,8 @@ ledger_assess_finish(struct ledger_assessment *a, struct ledger_assessment_resul
 	TRY(query_flush(&a->queries[Q_INSTANCE_DELETE], a->errors));
 	for (int i = 0; i < Q_COUNT; i++)
 		TRY(query_flush(&a->queries[i], a->errors));
-	if (a->touched_list.count > 0)
-		TRY(ledger_weakness_gather(a->ledger, a->touched_list.items, a->touched_list.count, a->errors));
+	TRY(keep_gather(a->ledger, &a->touched, a->head.at, a->errors));
+	TRY(keep_crossings(a->ledger, a->id, a->head.at, a->crossings, a->errors));
 	TRY(write_tallies(a));
 	TRY(assess_write_questions(a));
 	TRY(give_back_ids(a));

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "domain/range/range.h"
 #include "store/ledger/db.h"
+#include "store/ledger/keep.h"
 
 /* What a finding is identified by; its bytes are the key of a map, so it has no holes. */
 struct finding_key { int64_t system, product, vulnerability; };
@@ -70,8 +71,8 @@ struct ledger_assessment {
 	struct map                       questions;         /* kind, product, fact → index + 1    */
 	LIST(struct asked)               question_list;
 	struct map                       question_systems;
-	struct map                       touched;           /* vulnerability: something of it was written */
-	LIST(int64_t)                    touched_list;
+	struct touched                   touched;
+	struct crossings                 crossings;
 	struct map                       tallies;           /* system → index + 1                 */
 	LIST(struct ledger_tally)        tally_list;
 	struct map                       decisions;         /* vulnerability → index + 1          */

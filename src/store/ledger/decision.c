@@ -4,6 +4,7 @@
 #include "domain/range/range.h"
 #include "store/ledger/db.h"
 #include "store/ledger/decision.h"
+#include "store/ledger/keep.h"
 #include "store/ledger/sql_registry.h"
 
 static const struct field decision_fields[] = {
@@ -152,6 +153,7 @@ decide(struct ledger *ledger, void *context, struct arena *arena)
 	bind_fields(&q, &decision_schema, &row);
 	TRY(query_run(&q, arena));
 	TRY(apply(ledger, deciding, arena));
+	TRY(keep_decided(ledger, row.vulnerability, row.at, arena));
 	return ledger_audit(ledger, deciding->by, row.at, STR("decide"), arena_printf(arena, "decision/%lld", (long long)row.id),
 	    ledger_digest(&row.reason, 1, arena), arena);
 }
@@ -193,6 +195,27 @@ ledger_decisions(struct ledger *ledger, ledger_each_decision *each, void *contex
 struct ending { int64_t id, casefile, at; struct str by; };
 
 static struct err *
+keep_ended(struct ledger *ledger, const struct ending *ending, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+	struct str_list names = { 0 };
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_DECISION_ABOUT, arena, &q));
+	bind_int(&q, ending->id);
+	bind_int(&q, ending->casefile);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			break;
+		list_push(arena, &names, column_str(&q, 0, arena));
+	}
+	for (size_t i = 0; i < names.count; i++)
+		TRY(keep_decided(ledger, names.items[i], ending->at, arena));
+	return NULL;
+}
+
+static struct err *
 end(struct ledger *ledger, void *context, struct arena *arena)
 {
 	const struct ending *ending = context;
@@ -205,6 +228,7 @@ end(struct ledger *ledger, void *context, struct arena *arena)
 	bind_int(&q, ending->casefile);
 	bind_instant(&q, ending->at);
 	TRY(query_run(&q, arena));
+	TRY(keep_ended(ledger, ending, arena));
 	return ledger_audit(ledger, ending->by, ending->at, STR("decision.end"), object, STR(""), arena);
 }
 

@@ -1,6 +1,7 @@
 #include "store/ledger/event.h"
 
 #include "store/ledger/db.h"
+#include "store/ledger/keep.h"
 #include "store/ledger/sql_registry.h"
 
 #define F(column, member, kind) { #column, (kind), offsetof(struct ledger_event_row, member), NULL, NULL }
@@ -70,6 +71,7 @@ ledger_event_counts(struct ledger *ledger, int64_t since, int64_t until, struct 
 	struct query q QUERY_SCOPE;
 	bool row;
 
+	TRY(keep_ready(ledger, until, arena));
 	TRY(ledger_query(ledger, SQL_EVENT_COUNT, arena, &q));
 	bind_int(&q, since);
 	bind_int(&q, until);

@@ -170,6 +170,8 @@ struct ledger_software {
 /* Every distinct software item that is installed somewhere now, by id. */
 typedef struct err *ledger_each_software(void *context, const struct ledger_software *software, struct arena *arena);
 CHECKED struct err *ledger_software(struct ledger *ledger, ledger_each_software *each, void *context, struct arena *arena);
+/* That one of them; none when it is installed nowhere. */
+CHECKED struct err *ledger_software_one(struct ledger *ledger, int64_t id, ledger_each_software *each, void *context, struct arena *arena);
 
 struct ledger_item {
 	int64_t    software;
@@ -611,10 +613,11 @@ struct ledger_remedy {
 	int64_t                 due;          /* the earliest */
 	enum answer             restart;
 };
-/* Open findings by what mends them, worst first. An effective decision at `now` hides its findings. of_findings: only the most urgent so many; 0: all. */
+/* Open findings by what mends them, worst first. An effective decision at `now` hides its findings. */
 typedef struct err *ledger_each_remedy(void *context, const struct ledger_remedy *remedy, struct arena *arena);
-CHECKED struct err *ledger_remedies(struct ledger *ledger, int64_t now, int64_t of_findings, int64_t most, ledger_each_remedy *each,
-    void *context, struct arena *arena);
+CHECKED struct err *ledger_remedies(struct ledger *ledger, int64_t now, int64_t most, ledger_each_remedy *each, void *context, struct arena *arena);
+/* How many there are, and of how many findings. */
+CHECKED struct err *ledger_remedy_totals(struct ledger *ledger, int64_t now, struct arena *arena, int64_t *ret_remedies, int64_t *ret_findings);
 
 struct ledger_totals {
 	int64_t systems, systems_unregistered;      /* 構成未登録 */

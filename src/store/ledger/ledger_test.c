@@ -9,6 +9,7 @@
 #include "store/ledger/decision.h"
 #include "store/ledger/engines_test.h"
 #include "store/ledger/event.h"
+#include "store/ledger/keep.h"
 #include "store/ledger/weakness.h"
 
 /*
@@ -420,6 +421,57 @@ assess_work(struct ledger *ledger, void *context, struct arena *arena)
 	return err;
 }
 
+/* Everything that is kept (keep.h), as lines. */
+static void
+kept_lines(struct scene *s, struct bag *bag)
+{
+	struct ledger_weakness_filter all = LEDGER_WEAKNESS_ALL;
+	struct ledger_weakness_counts c;
+	struct ledger_event_counts events;
+	struct ledger_weaknesses list;
+
+	all.now = noon;
+	all.most = 1000;
+	assert_ok(ledger_weaknesses(s->ledger, &all, s->arena, &list));
+	for (size_t i = 0; i < list.count; i++) {
+		const struct ledger_weakness *w = &list.items[i];
+
+		list_push(s->arena, &bag->lines, arena_printf(s->arena, "%.*s|%d|%lld|%lld|%lld|%lld|%lld|%lld|%lld|%lld|%lld|%lld", STR_ARG(w->about.name),
+		    (int)w->worst, (long long)w->due, (long long)w->oldest, (long long)w->newest, (long long)w->findings, (long long)w->systems,
+		    (long long)w->products, (long long)w->affected, (long long)w->undecided, (long long)w->provided, (long long)w->decided));
+	}
+	for (all.decided = -1; all.decided < 2; all.decided++) {
+		assert_ok(ledger_weakness_counts(s->ledger, &all, s->arena, &c));
+		list_push(s->arena, &bag->lines, arena_printf(s->arena, "%lld|%lld|%lld|%lld|%lld|%lld|%lld", (long long)c.total, (long long)c.action[0],
+		    (long long)c.affected, (long long)c.undecided, (long long)c.kev, (long long)c.severity[0], (long long)c.recent));
+	}
+	assert_ok(ledger_remedies(s->ledger, noon, 1000, bag_remedy, bag, s->arena));
+	assert_ok(ledger_event_counts(s->ledger, 0, noon, s->arena, &events));
+	list_push(s->arena, &bag->lines, arena_printf(s->arena, "%lld|%lld|%lld", (long long)events.opened, (long long)events.closed,
+	    (long long)events.changed));
+}
+
+static struct err *
+count_again(struct ledger *ledger, void *context, struct arena *arena)
+{
+	(void)context;
+	return keep_again(ledger, noon, arena);
+}
+
+/* What is kept is what counting everything anew says. */
+static void
+assert_kept(struct scene *s)
+{
+	struct bag kept = { s->arena, { 0 } }, counted = { s->arena, { 0 } };
+
+	kept_lines(s, &kept);
+	assert_ok(ledger_write(s->ledger, count_again, NULL, s->arena));
+	kept_lines(s, &counted);
+	assert_int_equal(kept.lines.count, counted.lines.count);
+	for (size_t i = 0; i < kept.lines.count; i++)
+		assert_true(str_eq(kept.lines.items[i], counted.lines.items[i]));
+}
+
 static struct ledger_assessment_result
 assess(struct scene *s, const char *generation, const char *criteria, const struct said *said, size_t count, const char *withdrawn)
 {
@@ -427,6 +479,7 @@ assess(struct scene *s, const char *generation, const char *criteria, const stru
 
 	noon += INSTANT_HOUR;
 	assert_ok(ledger_write(s->ledger, assess_work, &w, s->arena));
+	assert_kept(s);
 	return w.result;
 }
 
@@ -614,19 +667,6 @@ STORY(what_came_and_went_is_told_from_what_was_learnt)
 }
 
 /* Counted of the most urgent finding alone, and of more than there are. */
-static void
-remedies_of_the_first(struct scene *s, const struct bag *whole)
-{
-	struct bag one = { s->arena, { 0 } }, many = { s->arena, { 0 } };
-
-	assert_ok(ledger_remedies(s->ledger, noon, 1, 10, bag_remedy, &one, s->arena));
-	assert_lines(one, "version|9.0.86|name:apache/tomcat|1|1|immediate|yes");
-	assert_ok(ledger_remedies(s->ledger, noon, 100, 10, bag_remedy, &many, s->arena));
-	assert_int_equal(many.lines.count, whole->lines.count);
-	for (size_t i = 0; i < many.lines.count; i++)
-		assert_true(str_eq(many.lines.items[i], whole->lines.items[i]));
-}
-
 STORY(lists_come_by_urgency_a_page_at_a_time)
 {
 	static const struct said said[] = {
@@ -660,8 +700,7 @@ STORY(lists_come_by_urgency_a_page_at_a_time)
 	cve.vulnerability = STR("CVE-2026-0001");
 	cve.verdict = LEDGER_UNDECIDED;
 	assert_int_equal(list_with(s, cve).rows.count, 1);
-	assert_ok(ledger_remedies(s->ledger, noon, 0, 10, bag_remedy, &remedies, s->arena));
-	remedies_of_the_first(s, &remedies);
+	assert_ok(ledger_remedies(s->ledger, noon, 10, bag_remedy, &remedies, s->arena));
 	assert_lines(remedies, "version|9.0.86|name:apache/tomcat|2|3|immediate|yes", "answer||name:apache/tomcat|1|1|out_of_cycle|yes",
 	    "update|KB1||1|1|defer|yes");
 	assert_ok(ledger_totals(s->ledger, noon + 2 * INSTANT_DAY, s->arena, &totals));
@@ -817,6 +856,7 @@ STORY(a_decision_hides_until_its_expiry_or_new_evidence)
 	decision.expires_at = noon + 30 * INSTANT_DAY;
 	assert_ok(ledger_decision_put(s->ledger, &decision, STR("t"), s->arena, &id, &findings));
 	assert_int_equal(findings, 1);
+	assert_kept(s);
 	assert_int_equal(list_with(s, shown).rows.count, 0);
 	assert_str(list_with(s, all).rows.items[0].decision_kind, "accept");
 	/* A finding that opens later is under the same rule; one whose evidence changed is to review and shown. */
@@ -827,7 +867,9 @@ STORY(a_decision_hides_until_its_expiry_or_new_evidence)
 	assert_true(list_with(s, shown).rows.items[0].decision_review);
 	assert_ok(ledger_decision_put(s->ledger, &decision, STR("t"), s->arena, &id, &findings));
 	assert_int_equal(list_with(s, shown).rows.count, 0);
+	assert_kept(s);
 	noon += 31 * INSTANT_DAY;
+	assert_kept(s);
 	assert_int_equal(list_with(s, shown).rows.count, 2);
 	assert_int_equal(list_with(s, shown).rows.items[0].decision, 0);
 	/* A range that does not hold the version does not apply (Tomcat has none here). */
@@ -861,6 +903,9 @@ STORY(a_decision_with_a_range_waits_for_findings_in_it)
 	assert_int_equal(list.rows.items[1].decision, 0);
 	assert_ok(ledger_decision_put(s->ledger, &decision, STR("t"), s->arena, &id, &findings));
 	assert_int_equal(findings, 1);
+	assert_kept(s);
+	assert_ok(ledger_decision_end(s->ledger, id, 0, STR("t"), noon, s->arena));
+	assert_kept(s);
 	decision.range = STR("older than seven");
 	assert_err(ledger_decision_put(s->ledger, &decision, STR("t"), s->arena, &id, &findings), ERR_FORMAT);
 }

@@ -2,6 +2,7 @@
  * list.c - findings by urgency a page at a time, one finding with its history, questions, remedies, totals.
  */
 #include "store/ledger/db.h"
+#include "store/ledger/keep.h"
 #include "store/ledger/sql_registry.h"
 
 enum { QUESTION_NAMES_MOST = 20, PAGE_MOST = 10000 };
@@ -294,13 +295,14 @@ read_systems(struct ledger *ledger, struct ledger_question *question, struct are
 	struct query q QUERY_SCOPE;
 	bool row;
 
-	TRY(ledger_query(ledger, SQL_QUESTION_SYSTEMS, arena, &q));
+	TRY(ledger_query(ledger, SQL_QUESTION_NAMES, arena, &q));
 	bind_int(&q, question->id);
+	bind_int(&q, QUESTION_NAMES_MOST);
 	for (;;) {
 		TRY(query_step(&q, arena, &row));
-		if (!row || question->system_names.count == QUESTION_NAMES_MOST)
+		if (!row)
 			return NULL;
-		list_push(item, &question->system_names, column_str(&q, 1, item));
+		list_push(item, &question->system_names, column_str(&q, 0, item));
 	}
 }
 
@@ -363,17 +365,15 @@ static const struct field remedy_fields[] = {
 static const struct schema remedy_schema = SCHEMA("remedy", struct ledger_remedy, remedy_fields);
 
 struct err *
-ledger_remedies(struct ledger *ledger, int64_t now, int64_t of_findings, int64_t most, ledger_each_remedy *each, void *context, struct arena *arena)
+ledger_remedies(struct ledger *ledger, int64_t now, int64_t most, ledger_each_remedy *each, void *context, struct arena *arena)
 {
 	struct arena *item ARENA_SCOPE = arena_new();
 	struct query q QUERY_SCOPE;
 	bool row;
 
-	TRY(ledger_query(ledger, of_findings > 0 ? SQL_REMEDY_LIST_FIRST : SQL_REMEDY_LIST, arena, &q));
-	bind_int(&q, now);
+	TRY(keep_ready(ledger, now, arena));
+	TRY(ledger_query(ledger, SQL_REMEDY_LIST, arena, &q));
 	bind_int(&q, most);
-	if (of_findings > 0)
-		bind_int(&q, of_findings);
 	for (;;) {
 		struct ledger_remedy remedy = { 0 };
 		struct err *err;
@@ -387,6 +387,20 @@ ledger_remedies(struct ledger *ledger, int64_t now, int64_t of_findings, int64_t
 		if (err != NULL)
 			return err_copy(err, arena);
 	}
+}
+
+struct err *
+ledger_remedy_totals(struct ledger *ledger, int64_t now, struct arena *arena, int64_t *ret_remedies, int64_t *ret_findings)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(keep_ready(ledger, now, arena));
+	TRY(ledger_query(ledger, SQL_REMEDY_TOTALS, arena, &q));
+	TRY(query_step(&q, arena, &row));
+	*ret_remedies = column_int(&q, 0);
+	*ret_findings = column_int(&q, 1);
+	return NULL;
 }
 
 static struct err *

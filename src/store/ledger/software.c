@@ -164,7 +164,7 @@ software_intern(struct ledger *ledger, const struct component *component, struct
 /* ------------------------------------------------------------------------------------------ items */
 
 static struct err *
-software_page(struct ledger *ledger, int64_t *after, struct confirmed *confirmed, ledger_each_software *each, void *context,
+software_page(struct ledger *ledger, int64_t *after, int64_t last, struct confirmed *confirmed, ledger_each_software *each, void *context,
     struct arena *item, struct arena *arena, int64_t *ret_rows)
 {
 	struct query q QUERY_SCOPE;
@@ -173,6 +173,7 @@ software_page(struct ledger *ledger, int64_t *after, struct confirmed *confirmed
 	*ret_rows = 0;
 	TRY(ledger_query(ledger, SQL_SOFTWARE_PAGE, arena, &q));
 	bind_int(&q, *after);
+	bind_int(&q, last);
 	bind_int(&q, SOFTWARE_PAGE);
 	for (;;) {
 		struct ledger_software software = { 0 };
@@ -202,9 +203,20 @@ ledger_software(struct ledger *ledger, ledger_each_software *each, void *context
 	if (err != NULL)
 		return err_copy(err, arena);
 	do
-		TRY(software_page(ledger, &after, &confirmed, each, context, item, arena, &rows));
+		TRY(software_page(ledger, &after, INT64_MAX, &confirmed, each, context, item, arena, &rows));
 	while (rows == SOFTWARE_PAGE);
 	return NULL;
+}
+
+struct err *
+ledger_software_one(struct ledger *ledger, int64_t id, ledger_each_software *each, void *context, struct arena *arena)
+{
+	struct arena *item ARENA_SCOPE = arena_new(), *kept ARENA_SCOPE = arena_new();
+	struct confirmed confirmed;
+	int64_t after = id - 1, rows;
+
+	TRY(err_copy(confirmed_load(ledger, kept, &confirmed), arena));
+	return software_page(ledger, &after, id, &confirmed, each, context, item, arena, &rows);
 }
 
 /* ------------------------------------------------------------------------------------------ hosts */

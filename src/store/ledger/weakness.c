@@ -1,115 +1,10 @@
 #include "store/ledger/weakness.h"
 
-#include "base/fold.h"
 #include "store/ledger/db.h"
+#include "store/ledger/keep.h"
 #include "store/ledger/sql_registry.h"
 
-enum { PAGE_MOST = 10000, GATHER_ONE_BY_ONE = 2000, RECENT_DAYS = 7, LONG_DAYS = 90 };
-
-/* -------------------------------------------------------------------------------------- gathering */
-
-static struct err *
-gather_one(struct ledger *ledger, int statement, int64_t vulnerability, struct arena *arena)
-{
-	struct query q QUERY_SCOPE;
-
-	TRY(ledger_query(ledger, statement, arena, &q));
-	if (vulnerability != 0)
-		bind_int(&q, vulnerability);
-	return query_run(&q, arena);
-}
-
-static struct err *
-add_products(struct ledger *ledger, int64_t vulnerability, struct buf *words, struct arena *scratch)
-{
-	struct query q QUERY_SCOPE;
-	bool row;
-
-	TRY(ledger_query(ledger, SQL_OPEN_PRODUCTS, scratch, &q));
-	bind_int(&q, vulnerability);
-	for (;;) {
-		TRY(query_step(&q, scratch, &row));
-		if (!row)
-			return NULL;
-		buf_add_char(words, '\n');
-		buf_add(words, fold_text(column_str(&q, 0, scratch), scratch));
-	}
-}
-
-struct wordless { int64_t id; struct str text; };
-struct wordless_list { struct wordless *items; size_t count, room; };
-
-static struct err *
-read_wordless(struct ledger *ledger, struct arena *arena, struct wordless_list *list)
-{
-	struct query q QUERY_SCOPE;
-	bool row;
-
-	TRY(ledger_query(ledger, SQL_OPEN_WORDLESS, arena, &q));
-	for (;;) {
-		TRY(query_step(&q, arena, &row));
-		if (!row)
-			return NULL;
-		list_push(arena, list, ((struct wordless){ column_int(&q, 0), arena_printf(arena, "%.*s\n%.*s\n%.*s",
-		    STR_ARG(column_str(&q, 1, arena)), STR_ARG(column_str(&q, 2, arena)), STR_ARG(column_str(&q, 3, arena))) }));
-	}
-}
-
-/* What rows are looked for by: name, titles and products, each on a line, folded. */
-static struct err *
-write_words(struct ledger *ledger, struct arena *arena)
-{
-	struct arena *own ARENA_SCOPE = arena_new(), *scratch ARENA_SCOPE = arena_new();
-	struct buf words BUF_SCOPE = { 0 };
-	struct wordless_list list = { 0 };
-	struct query q QUERY_SCOPE;
-
-	TRY(err_copy(read_wordless(ledger, own, &list), arena));
-	TRY(ledger_query(ledger, SQL_OPEN_WORDS, arena, &q));
-	for (size_t i = 0; i < list.count; i++) {
-		arena_reset(scratch);
-		buf_clear(&words);
-		buf_add(&words, fold_text(list.items[i].text, scratch));
-		TRY(err_copy(add_products(ledger, list.items[i].id, &words, scratch), arena));
-		bind_int(&q, list.items[i].id);
-		bind_str(&q, buf_str(&words));
-		TRY(query_add(&q, arena));
-	}
-	return query_flush(&q, arena);
-}
-
-struct err *
-ledger_weakness_gather(struct ledger *ledger, const int64_t *vulnerabilities, size_t count, struct arena *arena)
-{
-	if (count == 0 || count > GATHER_ONE_BY_ONE) {
-		TRY(gather_one(ledger, SQL_OPEN_CLEAR, 0, arena));
-		TRY(gather_one(ledger, SQL_OPEN_FILL, 0, arena));
-	}
-	for (size_t i = 0; i < count && count <= GATHER_ONE_BY_ONE; i++) {
-		TRY(gather_one(ledger, SQL_OPEN_CLEAR_ONE, vulnerabilities[i], arena));
-		TRY(gather_one(ledger, SQL_OPEN_FILL_ONE, vulnerabilities[i], arena));
-	}
-	return write_words(ledger, arena);
-}
-
-static struct err *
-gather_all(struct ledger *ledger, void *context, struct arena *arena)
-{
-	(void)context;
-	return ledger_weakness_gather(ledger, NULL, 0, arena);
-}
-
-static struct err *
-ensure(struct ledger *ledger, struct arena *arena)
-{
-	struct query q QUERY_SCOPE;
-	int64_t missing;
-
-	TRY(ledger_query(ledger, SQL_OPEN_MISSING, arena, &q));
-	TRY(query_one(&q, arena, &missing));
-	query_done(&q);
-	return missing == 0 ? NULL : ledger_write(ledger, gather_all, NULL, arena);
-}
+enum { PAGE_MOST = 10000, RECENT_DAYS = 7, LONG_DAYS = 90 };
 
 /* ------------------------------------------------------------------------------------------ lists */
 
@@ -148,7 +43,6 @@ static const struct schema row_schema = SCHEMA("weakness", struct ledger_weaknes
 static void
 bind_filter(struct query *q, const struct ledger_weakness_filter *filter)
 {
-	bind_int(q, filter->now);
 	bind_int(q, filter->worst);
 	bind_int(q, filter->verdict);
 	bind_int(q, filter->severity);
@@ -189,10 +83,11 @@ ledger_weaknesses(struct ledger *ledger, const struct ledger_weakness_filter *fi
 	bool row;
 
 	TRY(cursor_parse(filter->after, arena, &cursor));
-	TRY(ensure(ledger, arena));
-	TRY(ledger_query(ledger, SQL_WEAKNESS_LIST, arena, &q));
+	TRY(keep_ready(ledger, filter->now, arena));
+	TRY(ledger_query(ledger, filter->sort == WEAKNESS_BY_URGENCY ? SQL_WEAKNESS_LIST_URGENT : SQL_WEAKNESS_LIST, arena, &q));
 	bind_filter(&q, filter);
-	bind_int(&q, filter->sort);
+	if (filter->sort != WEAKNESS_BY_URGENCY)
+		bind_int(&q, filter->sort);
 	bind_int(&q, cursor.key);
 	bind_int(&q, cursor.due);
 	bind_int(&q, cursor.id);
@@ -219,25 +114,99 @@ ledger_weaknesses(struct ledger *ledger, const struct ledger_weakness_filter *fi
 	return NULL;
 }
 
+/* What vulnerabilities share, and how many share it: open_count, or counted under the filter. */
+struct shared { int64_t worst, affected, undecided, provided, severity, kev, exploitation, vulnerabilities; };
+
+static void
+count_shared(struct ledger_weakness_counts *counts, const struct shared *shared)
+{
+	counts->total += shared->vulnerabilities;
+	if (shared->worst < LEDGER_NO_ACTION)
+		counts->action[shared->worst] += shared->vulnerabilities;
+	counts->severity[shared->severity] += shared->vulnerabilities;
+	counts->affected += shared->affected * shared->vulnerabilities;
+	counts->undecided += shared->undecided * shared->vulnerabilities;
+	counts->provided += shared->provided * shared->vulnerabilities;
+	counts->kev += shared->kev * shared->vulnerabilities;
+	counts->exploited += shared->exploitation == EXPLOITATION_ACTIVE ? shared->vulnerabilities : 0;
+	counts->poc += shared->exploitation == EXPLOITATION_POC ? shared->vulnerabilities : 0;
+}
+
+static struct err *
+read_shared(struct query *q, struct arena *arena, struct ledger_weakness_counts *counts)
+{
+	bool row;
+
+	for (;;) {
+		TRY(query_step(q, arena, &row));
+		if (!row)
+			return NULL;
+		count_shared(counts, &(struct shared){ column_int(q, 0), column_int(q, 1), column_int(q, 2), column_int(q, 3), column_int(q, 4),
+		    column_int(q, 5), column_int(q, 6), column_int(q, 7) });
+	}
+}
+
+/* Whether it asks for nothing that is not counted while rows are gathered. */
+static bool
+is_counted(const struct ledger_weakness_filter *filter)
+{
+	return filter->newest <= 0 && filter->oldest == INT64_MAX && filter->words.len == 0 && filter->unit == 0 && filter->system == 0;
+}
+
+static bool
+is_all(const struct ledger_weakness_filter *filter)
+{
+	return is_counted(filter) && filter->worst < 0 && filter->verdict < 0 && filter->severity < 0 && !filter->kev && filter->exploitation < 0
+	    && filter->decided < 0;
+}
+
+static struct err *
+count_facets(struct ledger *ledger, const struct ledger_weakness_filter *filter, struct arena *arena, struct ledger_weakness_counts *counts)
+{
+	struct query q QUERY_SCOPE;
+
+	if (!is_counted(filter)) {
+		TRY(ledger_query(ledger, SQL_WEAKNESS_COUNT, arena, &q));
+		bind_filter(&q, filter);
+		return read_shared(&q, arena, counts);
+	}
+	TRY(ledger_query(ledger, SQL_WEAKNESS_COUNT_KEPT, arena, &q));
+	bind_int(&q, filter->worst);
+	bind_int(&q, filter->verdict);
+	bind_int(&q, filter->severity);
+	bind_int(&q, filter->kev);
+	bind_int(&q, filter->exploitation);
+	bind_int(&q, filter->decided);
+	return read_shared(&q, arena, counts);
+}
+
+/* Ages go with the clock: they are counted when they are asked for. */
+static struct err *
+count_ages(struct ledger *ledger, const struct ledger_weakness_filter *filter, struct arena *arena, struct ledger_weakness_counts *counts)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, is_all(filter) ? SQL_WEAKNESS_COUNT_AGES_ALL : SQL_WEAKNESS_COUNT_AGES, arena, &q));
+	if (!is_all(filter))
+		bind_filter(&q, filter);
+	bind_instant(&q, filter->now - RECENT_DAYS * INSTANT_DAY);
+	bind_instant(&q, filter->now - LONG_DAYS * INSTANT_DAY);
+	TRY(query_step(&q, arena, &row));
+	counts->recent = column_int(&q, 0);
+	counts->long_open = column_int(&q, 1);
+	return NULL;
+}
+
 struct err *
 ledger_weakness_counts(struct ledger *ledger, const struct ledger_weakness_filter *filter, struct arena *arena,
     struct ledger_weakness_counts *ret_counts)
 {
 	struct ledger_weakness_counts counts = { 0 };
-	int64_t *const into[] = { &counts.total, &counts.action[0], &counts.action[1], &counts.action[2], &counts.action[3], &counts.affected,
-		&counts.undecided, &counts.provided, &counts.severity[4], &counts.severity[3], &counts.severity[2], &counts.severity[1],
-		&counts.severity[0], &counts.kev, &counts.exploited, &counts.poc, &counts.recent, &counts.long_open };
-	struct query q QUERY_SCOPE;
-	bool row;
 
-	TRY(ensure(ledger, arena));
-	TRY(ledger_query(ledger, SQL_WEAKNESS_COUNT, arena, &q));
-	bind_filter(&q, filter);
-	bind_int(&q, filter->now - RECENT_DAYS * INSTANT_DAY);
-	bind_int(&q, filter->now - LONG_DAYS * INSTANT_DAY);
-	TRY(query_step(&q, arena, &row));
-	for (size_t i = 0; i < ARRAY_LEN(into) && row; i++)
-		*into[i] = column_int(&q, (int)i);
+	TRY(keep_ready(ledger, filter->now, arena));
+	TRY(count_facets(ledger, filter, arena, &counts));
+	TRY(count_ages(ledger, filter, arena, &counts));
 	*ret_counts = counts;
 	return NULL;
 }

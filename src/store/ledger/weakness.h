@@ -1,15 +1,14 @@
 /*
  * weakness.h - in the ledger: what is open, a row a vulnerability; narrowed, counted by facets, a page at a time. And views that people keep.
  *
- * Rows are gathered by assessments, only for vulnerabilities about which something changed, so that no page counts findings. A ledger of an
- * older release is gathered once when it is first asked.
+ * Rows are kept (keep.h), so that no page counts findings.
  */
 #pragma once
 #include "store/ledger/ledger.h"
 
 enum weakness_sort { WEAKNESS_BY_URGENCY, WEAKNESS_BY_SCORE, WEAKNESS_BY_SYSTEMS, WEAKNESS_BY_NEWEST, WEAKNESS_BY_EPSS };
 struct ledger_weakness_filter {
-	int64_t    now;
+	int64_t    now;             /* decisions that have ended by then hide nothing                           */
 	int        worst;           /* enum ledger_action; -1: any                                              */
 	int        verdict;         /* enum ledger_verdict that some of its findings have; -1: any               */
 	int        severity;        /* 0 without score, 1 low … 4 critical; -1: any                              */
@@ -56,9 +55,6 @@ CHECKED struct err *ledger_weakness_counts(struct ledger *ledger, const struct l
 struct ledger_named_id { int64_t id; struct str name; };
 struct ledger_named_ids { struct ledger_named_id *items; size_t count, room; };
 CHECKED struct err *ledger_weakness_units(struct ledger *ledger, struct arena *arena, struct ledger_named_ids *ret_units);
-
-/* All of it again (none), or of these vulnerabilities. In the unit of work it is called in. */
-CHECKED struct err *ledger_weakness_gather(struct ledger *ledger, const int64_t *vulnerabilities, size_t count, struct arena *arena);
 
 /* account 0: for everybody. */
 struct ledger_saved_view { int64_t id, account; struct str page, name, query; int64_t by, at; };

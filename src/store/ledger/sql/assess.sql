@@ -188,6 +188,13 @@ SELECT id, kind, vulnerability, product_id AS product, system_id AS system, vers
 UPDATE decision SET expires_at = :at
  WHERE org_id = :org_id AND expires_at > :at AND (id = :id OR (:case_id <> 0 AND case_id = :case_id));
 
+-- name: decision_about   reads
+-- binds: org_id:id id:id case_id:id
+-- gives: vulnerability:text
+-- What one by its number is about, or all that came of a case.
+SELECT DISTINCT vulnerability FROM decision
+ WHERE org_id = :org_id AND (id = :id OR (:case_id <> 0 AND case_id = :case_id)) ORDER BY vulnerability;
+
 -- name: decision_give   writes
 -- binds: org_id:id id:id owner:text
 UPDATE decision SET owner = :owner WHERE org_id = :org_id AND id = :id;

@@ -140,7 +140,7 @@ SELECT q.id, q.kind, q.fact, q.product_id AS product, p.name AS product_name, p.
        (SELECT count(DISTINCT v.id) FROM finding f JOIN vulnerability v ON v.org_id = f.org_id AND v.id = f.vulnerability_id
          WHERE f.org_id = q.org_id AND f.product_id = q.product_id AND f.closed_at IS NULL AND f.verdict = 1
            AND v.kev_added IS NOT NULL
-           AND f.system_id IN (SELECT j.system_id FROM question_system j WHERE j.org_id = q.org_id AND j.question_id = q.id)
+           AND EXISTS (SELECT 1 FROM question_system j WHERE j.org_id = q.org_id AND j.question_id = q.id AND j.system_id = f.system_id)
        ) END AS kev
   FROM (SELECT x.* FROM question x
          WHERE x.org_id = :org_id AND x.closed_at IS NULL AND (:id = 0 OR x.id = :id)
@@ -152,48 +152,33 @@ SELECT q.id, q.kind, q.fact, q.product_id AS product, p.name AS product_name, p.
   LEFT JOIN product p ON p.org_id = q.org_id AND p.id = q.product_id
  ORDER BY q.worst, q.systems DESC, q.id;
 
--- fragment: remedy_gives
--- gives: kind:int64 target:text product:id product_name:text product_identity:text systems:int64 findings:int64 kev:int64
---        worst:int64 due:instant restart:int64
-
--- fragment: remedy_counts
-SELECT g.kind, g.target, g.product, p.name AS product_name, p.identity AS product_identity, g.systems, g.findings, g.kev,
-       g.worst, g.due, g.restart
-  FROM (SELECT f.org_id, f.remedy AS kind, f.remedy_target AS target,
-               CASE WHEN f.remedy = 1 THEN 0 ELSE f.product_id END AS product,
-               count(DISTINCT f.system_id) AS systems, count(*) AS findings,
-               count(*) FILTER (WHERE v.kev_added IS NOT NULL) AS kev, min(f.action) AS worst, min(f.due) AS due,
-               max(f.restart) AS restart
-
--- fragment: remedy_open
-          FROM finding f
-          LEFT JOIN decision d ON d.org_id = f.org_id AND d.id = f.decision_id AND d.expires_at > :now
-         WHERE f.org_id = :org_id AND f.closed_at IS NULL AND f.verdict <> 3 AND (d.id IS NULL OR f.decided_evidence <> f.evidence)
-
--- fragment: remedy_groups
-          JOIN vulnerability v ON v.org_id = f.org_id AND v.id = f.vulnerability_id
-         GROUP BY f.org_id, f.remedy, f.remedy_target, CASE WHEN f.remedy = 1 THEN 0 ELSE f.product_id END) AS g
-  LEFT JOIN product p ON p.org_id = g.org_id AND p.id = g.product
- ORDER BY g.worst, g.kev DESC, g.findings DESC, g.target, g.product LIMIT :most
+-- name: question_names   reads
+-- binds: org_id:id question_id:id most:int64
+-- gives: name:text
+-- Of some systems it stands for, by name: thousands are not sorted for the few that are shown.
+SELECT s.name
+  FROM (SELECT j.org_id, j.system_id FROM question_system j WHERE j.org_id = :org_id AND j.question_id = :question_id
+         ORDER BY j.system_id LIMIT :most) AS g
+  JOIN system s ON s.org_id = g.org_id AND s.id = g.system_id
+ ORDER BY s.name;
 
 -- name: remedy_list   reads
--- binds: org_id:id now:instant most:int64
-{{remedy_gives}}
--- Grouped by what mends: a KB mends several products at once, everything else one. What a provider has mended (3) needs nothing.
-{{remedy_counts}}
-          FROM (SELECT f.org_id, f.remedy, f.remedy_target, f.product_id, f.system_id, f.vulnerability_id, f.action, f.due, f.restart
-{{remedy_open}}) AS f
-{{remedy_groups}};
+-- binds: org_id:id most:int64
+-- gives: kind:int64 target:text product:id product_name:text product_identity:text systems:int64 findings:int64 kev:int64
+--        worst:int64 due:instant restart:int64
+-- Kept (keep.sql), in the order of its index.
+SELECT g.kind, g.target, g.product_id AS product, p.name AS product_name, p.identity AS product_identity, g.systems, g.findings, g.kev,
+       g.worst, g.due, g.restart
+  FROM (SELECT r.* FROM open_remedy r WHERE r.org_id = :org_id AND r.shown = 1
+         ORDER BY r.worst, r.kev DESC, r.findings DESC, r.target, r.product_id LIMIT :most) AS g
+  LEFT JOIN product p ON p.org_id = g.org_id AND p.id = g.product_id
+ ORDER BY g.worst, g.kev DESC, g.findings DESC, g.target, g.product_id;
 
--- name: remedy_list_first   reads
--- binds: org_id:id now:instant most:int64 of_findings:int64
-{{remedy_gives}}
--- The same of the most urgent findings only, in the order of their index.
-{{remedy_counts}}
-          FROM (SELECT f.org_id, f.remedy, f.remedy_target, f.product_id, f.system_id, f.vulnerability_id, f.action, f.due, f.restart
-{{remedy_open}}
-         ORDER BY f.action, f.due, f.id LIMIT :of_findings) AS f
-{{remedy_groups}};
+-- name: remedy_totals   reads
+-- binds: org_id:id
+-- gives: remedies:int64 findings:int64
+SELECT count(*) AS remedies, CAST(COALESCE(sum(r.findings), 0) AS bigint) AS findings FROM open_remedy r
+ WHERE r.org_id = :org_id AND r.shown = 1;
 
 -- name: total_assets   reads
 -- binds: org_id:id

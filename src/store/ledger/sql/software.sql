@@ -111,7 +111,7 @@ VALUES (:org_id, :id, :digest, :product_id, :kind, :name, :version, :vendor, :pu
        :source_name, :source_version, :distribution, :release, :arch, :module, :channel, :edition, :installation);
 
 -- name: software_page   reads
--- binds: org_id:id after:id most:int64
+-- binds: org_id:id after:id last:id most:int64
 -- gives: id:id product:id identity:text kind:int64 name:text version:text vendor:text purl:text cpe:text
 --        ecosystem:text package:text source_name:text source_version:text distribution:text release:text arch:text
 --        module:text channel:text edition:text installation:text
@@ -120,7 +120,7 @@ SELECT s.id, s.product_id AS product, p.identity, s.kind, s.name, s.version, s.v
        s.source_name, s.source_version, s.distribution, s.release, s.arch, s.module, s.channel, s.edition,
        s.installation
   FROM software_item s JOIN product p ON p.org_id = s.org_id AND p.id = s.product_id
- WHERE s.org_id = :org_id AND s.id > :after
+ WHERE s.org_id = :org_id AND s.id > :after AND s.id <= :last
    AND EXISTS (SELECT 1 FROM installation i WHERE i.org_id = s.org_id AND i.software_id = s.id)
  ORDER BY s.id LIMIT :most;
 
