@@ -58,8 +58,9 @@ SELECT v.id, v.name, v.title_ja, v.title_en, v.state, v.severity, v.score, v.kev
 -- gives: worst:int64 affected:int64 undecided:int64 provided:int64 severity:int64 kev:int64 exploitation:int64 vulnerabilities:int64
 -- What they share and how many share it, of any filter.
 SELECT g.worst, g.affected, g.undecided, g.provided, g.severity, g.kev, g.exploitation, count(*) AS vulnerabilities
-  FROM (SELECT o.worst, CASE WHEN o.affected > 0 THEN 1 ELSE 0 END AS affected, CASE WHEN o.undecided > 0 THEN 1 ELSE 0 END AS undecided,
-               CASE WHEN o.provided > 0 THEN 1 ELSE 0 END AS provided, o.severity, o.kev, o.exploitation
+  FROM (SELECT o.worst, CAST(CASE WHEN o.affected > 0 THEN 1 ELSE 0 END AS bigint) AS affected,
+               CAST(CASE WHEN o.undecided > 0 THEN 1 ELSE 0 END AS bigint) AS undecided,
+               CAST(CASE WHEN o.provided > 0 THEN 1 ELSE 0 END AS bigint) AS provided, o.severity, o.kev, o.exploitation
 {{weakness_from}}) AS g
  GROUP BY g.worst, g.affected, g.undecided, g.provided, g.severity, g.kev, g.exploitation;
 
