@@ -61,6 +61,7 @@ enum {
 	LIMIT_TEMPLATE_DEPTH    = 100,       /* sections and partials of a template in each other */
 	LIMIT_PAPER_PARTS       = 20000,     /* paragraphs, items and rows of one paper        */
 	LIMIT_PAPER_COLUMNS     = 32,        /* of one of its tables                         */
+	LIMIT_VEX_STATEMENTS    = 50000,     /* products spoken of in one VEX document that is written */
 	LIMIT_VEX_VERSION       = 1000,      /* editions of one VEX document that is written */
 	LIMIT_TEMPLATE_STEPS    = 10000000,  /* tags and lines of one filling                */
 };

@@ -236,9 +236,8 @@ value_of(struct str version, struct arena *arena)
 	return arena_copy(arena, buf_str(&out));
 }
 
-/* The name with the version that is installed; "" without a name that can be read. */
-static struct str
-whole_name(const struct component *component, struct arena *arena)
+struct str
+exchange_cpe_name(const struct component *component, struct arena *arena)
 {
 	struct cpe_value *version;
 	struct cpe cpe;
@@ -264,7 +263,7 @@ exchange_cpe_list(struct ledger *ledger, struct str system, struct arena *arena,
 	*ret_counts = (struct exchange_counts){ 0 };
 	TRY(gather(ledger, system, arena, &gathering));
 	for (size_t i = 0; i < gathering.components.count; i++) {
-		struct str name = whole_name(&gathering.components.items[i], arena);
+		struct str name = exchange_cpe_name(&gathering.components.items[i], arena);
 
 		if (name.len == 0 || (*map_put(arena, &seen, name))++ > 0)
 			continue;
@@ -274,7 +273,7 @@ exchange_cpe_list(struct ledger *ledger, struct str system, struct arena *arena,
 	for (size_t i = 0; i < gathering.components.count; i++) {
 		const struct component *component = &gathering.components.items[i];
 
-		if (whole_name(component, arena).len > 0)
+		if (exchange_cpe_name(component, arena).len > 0)
 			continue;
 		ret_counts->nameless++;
 		buf_addf(out, "# %.*s %.*s %.*s\n", STR_ARG(component->vendor), STR_ARG(component->name), STR_ARG(component->version));
@@ -295,7 +294,7 @@ exchange_swid_tags(struct ledger *ledger, struct str system, struct str regid, s
 	for (size_t i = 0; i < gathering.components.count; i++) {
 		struct component component = gathering.components.items[i];
 
-		component.cpe = whole_name(&component, arena);
+		component.cpe = exchange_cpe_name(&component, arena);
 		*(component.cpe.len > 0 ? &ret_counts->named : &ret_counts->nameless) += 1;
 		buf_clear(&tag);
 		buf_add(&tag, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"));

@@ -28,3 +28,5 @@ CHECKED struct err *exchange_cpe_list(struct ledger *ledger, struct str system, 
 /* A tag a product into files of the folder, "0001.swidtag" …; regid is the organisation's domain name. */
 CHECKED struct err *exchange_swid_tags(struct ledger *ledger, struct str system, struct str regid, struct str folder, struct arena *arena,
     struct exchange_counts *ret_counts);
+/* A product's CPE name with the version that is installed; "" without a name that can be read. */
+struct str exchange_cpe_name(const struct component *component, struct arena *arena);

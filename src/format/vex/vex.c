@@ -6,7 +6,8 @@ static const char *const forms[VEX_FORMS] = { "openvex", "cyclonedx", "csaf" };
 const struct enum_names vex_form_names = ENUM_NAMES(forms);
 
 static const char *const statuses[VEX_STATUSES] = { "affected", "under_investigation", "fixed", "not_affected" };
-const struct enum_names vex_status_names = ENUM_NAMES(statuses);
+static const char *const status_words[VEX_STATUSES] = { M("affected"), M("under investigation"), M("fixed"), M("not affected") };
+const struct enum_names vex_status_names = ENUM_WORDS(statuses, status_words);
 
 static const char *const justifications[] = {
 	"component_not_present", "vulnerable_code_not_present", "vulnerable_code_not_in_execute_path",
@@ -14,7 +15,14 @@ static const char *const justifications[] = {
 	"requires_configuration", "requires_dependency", "requires_environment", "protected_by_compiler", "protected_at_runtime",
 	"protected_at_perimeter",
 };
-const struct enum_names vex_justification_names = ENUM_NAMES(justifications);
+static const char *const justification_words[] = {
+	M("the part with the weakness is not in it"), M("the code with the weakness is not in it"), M("the code with the weakness is never run"),
+	M("an attacker cannot reach the code with the weakness"), M("protection that is built in keeps it from being used"),
+	M("only with a configuration that is not used"), M("only with a dependency that is not there"), M("only in an environment that is not this one"),
+	M("the compiler's protection keeps it from being used"), M("protection at run time keeps it from being used"),
+	M("protection at the perimeter keeps it from being used"),
+};
+const struct enum_names vex_justification_names = ENUM_WORDS(justifications, justification_words);
 
 static const struct field product_fields[] = {
 	FIELD(struct vex_product, name, FIELD_STR),

@@ -22,9 +22,9 @@ extern const struct enum_names vex_form_names;          /* "openvex" "cyclonedx"
 
 /* The more cautious first: of two that are said at the same moment it is the one that holds. */
 enum vex_status { VEX_AFFECTED, VEX_UNDER_INVESTIGATION, VEX_FIXED, VEX_NOT_AFFECTED, VEX_STATUSES };
-extern const struct enum_names vex_status_names;        /* "affected" … as OpenVEX has them */
+extern const struct enum_names vex_status_names;        /* "affected" … as OpenVEX has them, with words */
 
-/* Why a product is not affected; the first five in OpenVEX's and CSAF's words, the others in those of CycloneDX. "" where only words say it. */
+/* Why a product is not affected; the first five in OpenVEX's and CSAF's words, the others in those of CycloneDX. "" where only words say it. With their words. */
 enum { VEX_SHARED_JUSTIFICATIONS = 5 };
 extern const struct enum_names vex_justification_names;
 

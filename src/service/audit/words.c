@@ -124,6 +124,9 @@ static const struct { const char *verb, *sentence; } verbs[] = {
 	{ "system.retire",        M("{who} took a system out of use, or back into use: {object}.") },
 	{ "view.save",            M("{who} kept a view of a list: {object}.") },
 	{ "view.delete",          M("{who} took a view of a list away: {object}.") },
+	{ "vex.give",             M("{who} wrote a VEX document for others: {object}.") },
+	{ "vex.take",             M("{who} took in what others say about vulnerabilities (VEX): {object}.") },
+	{ "vex.withdraw",         M("{who} believes a VEX document no longer: {object}.") },
 	{ "unit.put",             M("{who} registered a unit: {object}.") },
 };
 
@@ -167,6 +170,8 @@ static const struct { const char *kind, *words; } kinds[] = {
 	{ "thread",      M("thread {id}") },
 	{ "token",       M("token {id}") },
 	{ "unit",        M("unit {id}") },
+	{ "vex",         M("VEX document {id}") },
+	{ "vex_edition", M("edition {id}") },
 	{ "user",        M("user {id} of the operating system") },
 };
 
