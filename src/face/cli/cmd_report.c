@@ -185,30 +185,48 @@ cmd_report_get(struct cli *cli, enum cli_status *ret_status)
 /* --------------------------------------------------------------------------------------------------- by mail */
 
 const struct cli_option options_report_subscribe[] = {
-	{ "every",  "week|month", M("how often: every Monday (default), or on the first business day of a month") },
+	{ "every",  "week|month|day", M("how often: every week (default), on the first business day of a month, or every business day") },
+	{ "on",     "mon|tue|wed|thu|fri", M("the day of a weekly one (default: mon)") },
+	{ "format", "mail|pdf|xlsx|csv", M("in the letter's text (default), or as a file beside it") },
+	{ "in",     "ja|en",      M("its language (default: one's own)") },
+	{ "to",     "UNIT",       M("to the mail box of that unit instead of oneself") },
 	{ "unit",   "UNIT",       M("about the systems of that unit") },
 	{ "system", "SYSTEM",     M("about that system") },
 	{ NULL, NULL, NULL },
 };
+
+static struct err *
+sending_of(struct cli *cli, struct report_sending *ret_sending)
+{
+	struct str every = cli_value(cli, "every"), on = cli_value(cli, "on"), format = cli_value(cli, "format");
+	int every_at = LEDGER_EVERY_WEEK, on_at = 0, format_at = REPORT_MAIL;
+
+	if (every.len > 0 && !enum_find(&ledger_every_names, every, &every_at))
+		return err_new(cli->arena, ERR_USAGE, M("A report is sent every week, month or day, not \"{word}\"."), ARG("word", every));
+	if (on.len > 0 && !enum_find(&report_weekday_names, on, &on_at))
+		return err_new(cli->arena, ERR_USAGE, M("A report is sent on a day from Monday to Friday."));
+	if (format.len > 0 && !enum_find(&report_format_names, format, &format_at))
+		return err_new(cli->arena, ERR_USAGE, M("A report is sent as mail, pdf, xlsx or csv."));
+	*ret_sending = (struct report_sending){ (enum ledger_every)every_at, on_at + 1, (enum report_format)format_at, cli_value(cli, "in"), cli_value(cli, "to") };
+	return NULL;
+}
 
 struct err *
 cmd_report_subscribe(struct cli *cli, enum cli_status *ret_status)
 {
 	struct cli_desk desk CLI_DESK_SCOPE;
 	struct report_desk reports;
-	struct str word = cli_value(cli, "every");
+	struct report_sending sending;
 	struct report_order order;
-	int every = LEDGER_EVERY_WEEK;
 	int32_t due;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
-	if (word.len > 0 && !enum_find(&ledger_every_names, word, &every))
-		return err_new(cli->arena, ERR_USAGE, M("A report is sent every week or month, not \"{word}\"."), ARG("word", word));
+	TRY(sending_of(cli, &sending));
 	TRY(order_of(cli, &order));
 	TRY(cli_desk_open(cli, &desk));
 	reports = (struct report_desk){ &desk.work.cases, &desk.home };
-	TRY(report_subscribe(&reports, &desk.actor, &order, (enum ledger_every)every, cli->now, cli->arena, &due));
+	TRY(report_subscribe(&reports, &desk.actor, &order, &sending, cli->now, cli->arena, &due));
 	cli_say(cli, M("It is sent for the first time on {day}."), ARG("day", day_format(due, cli->arena)));
 	return NULL;
 }
@@ -234,13 +252,28 @@ cmd_report_subscriptions(struct cli *cli, enum cli_status *ret_status)
 	}
 	for (size_t i = 0; i < list.subscriptions.count; i++) {
 		const struct subscription_view *row = &list.subscriptions.items[i];
-		struct str cells[] = { arena_printf(cli->arena, "%lld", (long long)row->id), row->title, row->unit.len > 0 ? row->unit : row->system, row->login,
+		struct str cells[] = { arena_printf(cli->arena, "%lld", (long long)row->id), row->title, row->unit.len > 0 ? row->unit : row->system, row->to.len > 0 ? row->to : row->login,
 			day_format(row->due, cli->arena), print_instant(cli, row->sent_at) };
 
 		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
 	print_rows(cli, &table);
 	return NULL;
+}
+
+struct err *
+cmd_report_send(struct cli *cli, enum cli_status *ret_status)
+{
+	struct cli_desk desk CLI_DESK_SCOPE;
+	struct report_desk reports;
+	int64_t id;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 1, 1));
+	TRY(cli_operand_number(cli, 0, &id));
+	TRY(cli_desk_open(cli, &desk));
+	reports = (struct report_desk){ &desk.work.cases, &desk.home };
+	return report_send_now(&reports, &desk.actor, id, cli->now, cli->arena);
 }
 
 struct err *

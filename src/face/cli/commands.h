@@ -204,6 +204,7 @@ struct err *cmd_report_make(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_report_get(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_report_subscribe(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_report_subscriptions(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_report_send(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_report_unsubscribe(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_case_file_release(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ticket_trackers(struct cli *cli, enum cli_status *ret_status);

@@ -4,6 +4,7 @@
  */
 #include "face/web/pages.h"
 #include "service/due/month.h"
+#include "service/people/organisation.h"
 
 struct calendar_page { struct month_view month; struct oncall_list oncall; bool has_break; };
 static const struct field page_fields[] = {
@@ -37,7 +38,7 @@ get_file(struct web *web, void *view)
 	if (actor.account == 0) {
 		if (web_text(web, "token").len == 0)
 			return err_new(web->arena, ERR_FORBIDDEN, M("The address of the calendar has the token of its reader in it: /calendar.ics?token=…"));
-		TRY(actor_by_token(web->ledger, web_text(web, "token"), web->now, web->arena, &actor));
+		TRY(organisation_of_token(web->ledger, web_text(web, "token"), web->now, web->arena, &actor));
 		if (actor.scopes != SCOPE_READ)
 			return err_new(web->arena, ERR_FORBIDDEN, M("An address is seen by many programs: make a token for it that may only read."));
 		actor.lang = web->lang;

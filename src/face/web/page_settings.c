@@ -37,7 +37,7 @@ static const struct { const char *group, *path, *title, *text, *icon; } tiles[] 
 	{ NULL, "/settings/calendar", M("Closed days and maintenance"), M("Days off, maintenance windows"), "calendar" },
 	{ NULL, "/settings/oncall", M("On call and turns"), M("Who is called when, who checks which source"), "calendar" },
 	{ NULL, "/settings/templates", M("Templates of papers"), M("What letters and papers say"), "reports" },
-	{ NULL, "/settings/reports", M("Reports that are sent"), M("What goes to whom, and when"), "reports" },
+	{ NULL, "/reports/subscriptions", M("Reports that are sent"), M("What goes to whom, and when"), "reports" },
 	{ NULL, "/settings/tickets", M("Trackers of tickets"), M("Redmine, Backlog, Jira: new tickets, and how they stand"), "tasks" },
 	{ NULL, "/settings/contractors", M("Contractors"), M("Who is asked, and how reached"), "questions" },
 	{ M("What comes in"), "/knowledge", M("Sources of knowledge"), M("What they say, and how old it is"), "knowledge" },

@@ -5,6 +5,7 @@
 #include "face/web/pages.h"
 #include "service/found/change.h"
 #include "service/found/today.h"
+#include "service/people/organisation.h"
 #include "service/people/token.h"
 #include "service/session/session.h"
 
@@ -108,7 +109,7 @@ get_feed(struct web *web, void *view)
 	struct actor actor;
 
 	(void)view;
-	TRY(actor_by_token(web->ledger, web_text(web, "token"), web->now, web->arena, &actor));
+	TRY(organisation_of_token(web->ledger, web_text(web, "token"), web->now, web->arena, &actor));
 	TRY(actor_need(&actor, OFFICES_ALL, SCOPE_READ, web->arena));
 	TRY(change_feed(web->ledger, web->now, base, web->home->organisation, actor.lang, web->arena, &atom));
 	web_send(web, "application/atom+xml; charset=utf-8", atom, STR(""));

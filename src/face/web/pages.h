@@ -60,6 +60,7 @@ CHECKED struct err *check_password(struct web *web, struct str login, struct str
 /* Of page_people.c: a whole address of this program, as the asking browser knows it. path: "/welcome/". */
 struct str address_of(const struct web *web, const char *path, struct str rest);
 extern const struct web_route routes_status[];     /* the situation, indicators        */
+extern const struct web_route routes_subscription[];  /* stands before routes_report    */
 extern const struct web_route routes_report[];     /* what is handed out; behind it   */
 extern const struct web_route routes_system_add[]; /* a host and a product of it        */
 extern const struct web_route routes_import[];     /* files, dropped and taken in      */

@@ -36,6 +36,7 @@ const struct web_route *const web_tables[] = {
 	routes_settings,
 	routes_audit,
 	routes_status,
+	routes_subscription,
 	routes_report,
 	routes_system_add,
 	routes_import,

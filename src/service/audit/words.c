@@ -113,6 +113,7 @@ static const struct { const char *verb, *sentence; } verbs[] = {
 	{ "tracker.hook",         M("{who} made an address at which a tracker tells: {object}.") },
 	{ "tracker.hook.end",     M("{who} ended the address at which a tracker tells: {object}.") },
 	{ "tracker.remove",       M("{who} removed a tracker of tickets: {object}.") },
+	{ "report.send",          M("{who} had a report sent at once: {object}.") },
 	{ "report.subscribe",     M("{who} had a report sent regularly: {object}.") },
 	{ "report.unsubscribe",   M("{who} ended a report that was sent regularly: {object}.") },
 	{ "ssvc.agree",           M("{who} agreed to an SSVC table: {object}.") },

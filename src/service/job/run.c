@@ -287,8 +287,12 @@ send_one(struct running *r, const struct ledger_letter *letter, struct arena *ar
 	struct mail mail = { .message_id = letter->message, .attempt = letter->attempt, .to_name = letter->to_name, .to = letter->to_mail,
 		.subject = letter->subject, .date = letter->made_at, .text = letter->body };
 	struct giving_up giving = { r, letter, NULL };
+	struct ledger_letter file = { .id = letter->id };
 	bool for_good;
 
+	TRY(ledger_letter_file(r->desk->ledger, arena, &file));
+	if (file.file_name.len > 0)
+		list_push(arena, &mail.attachments, ((struct mail_attachment){ file.file_name, file.file_type, file.file }));
 	giving.why = mailer_send(r->desk->mailer, &mail, arena, &for_good);
 	if (giving.why == NULL) {
 		r->pass->sent++;
