@@ -58,6 +58,19 @@ the_road() {
 	run 0 ledger show software
 	has "8.3.9"
 	lacks "8.2.1"
+
+	story "retired by its case it is out of use in the ledger too; taken back it is in use again, and the case says both"
+	as ono 0 case set S-2026-0001 retired_on 2026-12-31
+	as sato 0 case move S-2026-0001 retire
+	as sato 0 case show S-2026-0001
+	has "In the ledger the system 広報写真サイト is out of use from now on"
+	run 0 ledger show software
+	lacks "広報写真サイト"
+	as sato 0 case move S-2026-0001 revive --reason "取り消し"
+	as sato 0 case show S-2026-0001
+	has "In the ledger the system 広報写真サイト is in use again"
+	run 0 ledger show system
+	has "広報写真サイト"
 }
 
 LEDGER=

@@ -177,7 +177,7 @@ the_road() {
 	as mori 0 case confirm R-2026-0002
 	as sato 0 finding decisions --json
 	json '.decisions[0] | [.kind, .vulnerability, .owner, .reason, .effect, .casefile, .until, .findings] | @text' \
-		'["accept","CVE-2023-1389","abe","来月撤去する","利用者への影響はない","R-2026-0002","2026-12-10",1]'
+		'["accept","CVE-2023-1389","阿部","来月撤去する","利用者への影響はない","R-2026-0002","2026-12-10",1]'
 	at=2026-12-10T23:50:00+09:00
 	run 0 job run
 	as sato 0 case show R-2026-0002 --json
@@ -198,7 +198,7 @@ the_road() {
 	person kato 加藤 security
 	as kato 0 case confirm R-2026-0003
 	as sato 0 finding decisions --json
-	json '.decisions[0] | [.kind, .owner, .reason] | @text' '["not_affected","kato","該当する機能を使っていない"]'
+	json '.decisions[0] | [.kind, .owner, .reason] | @text' '["not_affected","加藤","該当する機能を使っていない"]'
 	as sato 0 case move R-2026-0003 reopen --reason "機能を使い始めた"
 	as sato 0 finding decisions --json
 	json '.decisions | length' 0

@@ -164,4 +164,43 @@ is "the executive can" "$(send mori "$edition" "$edition/agree")" 303
 is "and it is in force" "$(fetch mori /settings/criteria)" 200
 has "within 2 business days"
 is "what cannot be read is said, with its line" "$(send sato /settings/criteria/new /settings/criteria/new -d "since=$today" --data-urlencode 'text=matrix: no' -d reason=x)" 400
+
+story "criteria: boxes are ticked, editions are compared, and a draft is found by its digest"
+is "boxes in words" "$(fetch sato /settings/criteria/new?preset=standard)" 200
+has 'value="high.exploited" checked'
+has 'value="high.ransomware"'
+lacks 'value="high.ransomware" checked'
+is "one box" "$(send sato /settings/criteria/new /settings/criteria/new -d "since=$today" -d preset=standard -d rules=1 -d rule=high.exploited -d rule=high.ransomware -d try=1)" 303
+is "what that means" "$(fetch sato "$(location)")" 200
+has 'value="high.ransomware" checked'
+has "ransomware attacks use it"
+has "What differs"
+lacks 'value="low.controlled and not poc" checked'
+is "no draft of a stranger's digest" "$(fetch sato /settings/criteria/new?draft=../../etc/passwd)" 404
+is "the edition against what was before it" "$(fetch sato "$edition")" 200
+has "What differs"
+has "Compared with"
+
+story "an own SSVC table: row by row or as YAML, tried out, proposed, agreed to by another; findings say which edition decided"
+is "the table as a form" "$(fetch sato /settings/ssvc/new)" 200
+has "Try it out"
+is "too few rows are refused" "$(send sato /settings/ssvc/new /settings/ssvc/new -d "since=$today" -d cell=D -d reason=x)" 400
+sed -e 's/^table: deployer/table: city/; s/^id: .*/id: "x_example.city:DT:1.0.0"/; s/A O Y: O O I I/A O Y: I I I I/' -e 's/^  ja: パッチ適用.*/  ja: 例市の判断表/; s/^  en: Deployer Patch.*/  en: "Table <b>of the city"/' "$root/ssvc/deployer.yaml" >"$scratch/city.yaml"
+is "tried out" "$(send sato /settings/ssvc/new /settings/ssvc/new -d "since=$today" --data-urlencode "text@$scratch/city.yaml" -d reason=first -d try=1)" 303
+is "what would move" "$(fetch sato "$(location)")" 200
+has "What would move"
+has "Exploitation: Active, System Exposure: Open, Automatable: Yes, Human Impact: Low"
+is "a milder row below a worse one is refused, with the place" "$(send sato /settings/ssvc/new /settings/ssvc/new -d "since=$today" --data-urlencode "text=$(sed 's/A O Y: I I I I/A O Y: I I I D/' "$scratch/city.yaml")" -d reason=x)" 400
+has "asks for less"
+is "proposed" "$(send sato /settings/ssvc/new /settings/ssvc/new -d "since=$today" --data-urlencode "text@$scratch/city.yaml" -d reason=first)" 303
+table=$(location)
+is "the proposer cannot agree" "$(send sato "$table" "$table/agree")" 403
+is "it waits on the executive's first page" "$(fetch mori /)" 200
+has "of the SSVC table"
+is "agreed to" "$(send mori "$table" "$table/agree")" 303
+is "and no second time" "$(send mori "$table" "$table/agree")" 409
+is "in force" "$(fetch sato /settings/ssvc)" 200
+has "Table &lt;b&gt;of the city"
+is "a finding says which edition decided" "$(fetch sato "/findings/$finding")" 200
+has "own table of $today"
 plan

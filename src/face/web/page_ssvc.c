@@ -200,20 +200,20 @@ get_draft(struct web *web, void *ret_view)
 	struct ssvc_draft_page *view = ret_view;
 	bool kept = web_given(web, "draft");
 	struct ssvc_table table;
+	struct err *err = NULL;
 	int32_t none;
-	struct err *err;
 
 	if (kept)
 		TRY(edition_draft(web->ledger, &web->actor, EDITION_SSVC, web_text(web, "draft"), web->arena, &draft));
 	else
-		TRY(drafted(web, &draft.text));
-	err = edition_check(EDITION_SSVC, draft.text, web->arena, &none);
+		err = drafted(web, &draft.text);
+	if (err == NULL)
+		err = edition_check(EDITION_SSVC, draft.text, web->arena, &none);
 	if (err != NULL)
 		view->wrong = err_sentence(err, web->lang, web->arena);
-	if (err != NULL && ssvc_table_parse(draft.text, STR("ssvc"), web->arena, &table) != NULL)
-		TRY(agreed_deployer(web->ledger, web->now, web->arena, &table, NULL));      /* cannot be shown: what is in force is, beside what is wrong */
-	else if (err == NULL)
-		TRY(ssvc_table_read(draft.text, STR("ssvc"), web->arena, &table));
+	/* What cannot be read cannot be shown row by row: what is in force is, beside what is wrong. */
+	if (ssvc_table_parse(draft.text, STR("ssvc"), web->arena, &table) != NULL)
+		TRY(agreed_deployer(web->ledger, web->now, web->arena, &table, NULL));
 	view->table = ssvc_face_of(&table, web->lang, web->arena);
 	view->text = draft.text;
 	view->title_ja = table.title_ja;

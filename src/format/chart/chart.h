@@ -73,6 +73,22 @@ struct chart_matrix {
 };
 struct str chart_matrix(const struct chart_matrix *matrix, struct arena *arena);
 
+/*
+ * A procedure: the first way_count states are the way, drawn downwards; the others stand beside it. Steps that go on, back or aside are told apart by
+ * where they run. What each step is called stands in a table beside it, as `desc` says.
+ */
+enum { CHART_STATES_MOST = 64 };
+struct chart_state { struct str title; bool final; };
+struct chart_step { size_t from, to; };
+struct chart_states {
+	struct str                id, title, desc;
+	const struct chart_state *states;
+	size_t                    states_count, way_count;
+	const struct chart_step  *steps;
+	size_t                    steps_count;
+};
+struct str chart_states(const struct chart_states *states, struct arena *arena);
+
 /* The same numbers in words: headings are `about` and the series, a row a label. */
 struct chart_row { struct str_list cells; };
 struct chart_table { struct str_list headings; LIST(struct chart_row) rows; };

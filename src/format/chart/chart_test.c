@@ -136,13 +136,37 @@ a_matrix_shows_where_plans_lead(void **state)
 	assert_str(table.rows.items[0].cells.items[1], "3");
 }
 
+/* The way downwards, what is beside it, steps back and aside; titles are inert, also those of a stranger's playbook. */
+static void
+a_procedure_is_drawn_with_all_its_stages(void **state)
+{
+	static const struct chart_state states[] = { { STR_INIT("①調査"), false }, { STR_INIT("②方向性 <b>"), false }, { STR_INIT("完了"), true }, { STR_INIT("受容"), true },
+		{ STR_INIT("取り下げ"), true } };
+	static const struct chart_step steps[] = { { 0, 1 }, { 1, 2 }, { 2, 0 }, { 1, 1 }, { 0, 3 }, { 3, 0 }, { 1, 4 }, { 4, 3 }, { 3, 3 } };
+	struct chart_states drawn = { .id = STR("procedure"), .title = STR("手順"), .desc = STR("下の表と同じです"), .states = states, .states_count = 5,
+		.way_count = 3, .steps = steps, .steps_count = ARRAY_LEN(steps) };
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str svg = chart_states(&drawn, arena);
+
+	(void)state;
+	(void)figure(svg, arena);
+	for (size_t i = 0; i < 5; i++)
+		assert_true(i == 1 || holds(svg, arena_printf(arena, "%.*s</text>", STR_ARG(states[i].title)).ptr));
+	assert_false(holds(svg, "<b>"));
+	drawn.way_count = 1;      /* more beside it than on it */
+	(void)figure(chart_states(&drawn, arena), arena);
+	drawn.states_count = 1;
+	drawn.steps_count = 0;
+	(void)figure(chart_states(&drawn, arena), arena);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_figure_is_whole_and_inert), cmocka_unit_test(what_is_not_known_is_no_zero),
 		cmocka_unit_test(numbers_have_separators_and_a_point), cmocka_unit_test(figures_hold_at_their_edges),
-		cmocka_unit_test(a_matrix_shows_where_plans_lead),
+		cmocka_unit_test(a_matrix_shows_where_plans_lead), cmocka_unit_test(a_procedure_is_drawn_with_all_its_stages),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

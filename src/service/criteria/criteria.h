@@ -45,6 +45,7 @@ struct str criteria_edit(struct str text, const struct criteria_change *change, 
 /* The boxes of each rule, as the text has them, and what else the rule says, in words. */
 struct criteria_tick_view { struct str value, words; bool ticked; };
 struct criteria_form_rule { struct str where; LIST(struct criteria_tick_view) ticks; struct str_list others; bool has_others; };
-struct criteria_form { LIST(struct criteria_form_rule) rules; int64_t personal_records; };
+/* The numbers are 0 where the text counts in other units. */
+struct criteria_form { LIST(struct criteria_form_rule) rules; int64_t personal_records, immediate_hours, out_of_cycle_days, defer_days; };
 extern const struct schema criteria_form_schema;
 CHECKED struct err *criteria_form(struct str text, enum lang lang, struct arena *arena, struct criteria_form *ret_form);

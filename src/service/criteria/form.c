@@ -39,6 +39,9 @@ static const struct schema form_rule_schema = SCHEMA("criteria_form_rule", struc
 static const struct field form_fields[] = {
 	FIELD_OF(struct criteria_form, rules, FIELD_LIST, &form_rule_schema),
 	FIELD(struct criteria_form, personal_records, FIELD_INT),
+	FIELD(struct criteria_form, immediate_hours, FIELD_INT),
+	FIELD(struct criteria_form, out_of_cycle_days, FIELD_INT),
+	FIELD(struct criteria_form, defer_days, FIELD_INT),
 };
 const struct schema criteria_form_schema = SCHEMA("criteria_form", struct criteria_form, form_fields);
 
@@ -113,6 +116,13 @@ add_rule(const struct criteria *criteria, size_t number, int64_t records, enum l
 	view->has_others = view->others.count > 0;
 }
 
+/* 0: not counted so. */
+static int64_t
+count_of(const struct due_rule *due, enum due_kind kind)
+{
+	return due->kind == kind ? due->count : 0;
+}
+
 struct err *
 criteria_form(struct str text, enum lang lang, struct arena *arena, struct criteria_form *ret_form)
 {
@@ -121,6 +131,9 @@ criteria_form(struct str text, enum lang lang, struct arena *arena, struct crite
 
 	TRY(criteria_read(text, STR("criteria"), arena, &criteria));
 	form.personal_records = records_of(&criteria, arena);
+	form.immediate_hours = count_of(&criteria.due[ACTION_IMMEDIATE], DUE_HOURS);
+	form.out_of_cycle_days = count_of(&criteria.due[ACTION_OUT_OF_CYCLE], DUE_BUSINESS_DAYS);
+	form.defer_days = count_of(&criteria.due[ACTION_DEFER], DUE_REVIEW_DAYS);
 	for (size_t i = 0; i < ARRAY_LEN(form_rules); i++)
 		add_rule(&criteria, i, form.personal_records, lang, arena, &form);
 	*ret_form = form;

@@ -4,10 +4,13 @@
 #include "base/catalogue.h"
 #include "service/playbook/playbook.h"
 
+static const char *const state_names[] = { "in_force", "to_come", "past" };
+static const char *const state_texts[] = { M("in force"), M("to come"), M("replaced") };
+static const struct enum_names state_words = ENUM_WORDS(state_names, state_texts);
 static const struct field edition_fields[] = {
 	FIELD(struct edition_view, id, FIELD_STR),
 	FIELD(struct edition_view, since, FIELD_DAY),
-	FIELD(struct edition_view, state, FIELD_STR),
+	FIELD_WORD(struct edition_view, state, &state_words),
 	FIELD(struct edition_view, title, FIELD_STR),
 	FIELD(struct edition_view, number, FIELD_STR),
 	FIELD(struct edition_view, sealed, FIELD_BOOL),

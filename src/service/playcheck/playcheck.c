@@ -24,9 +24,9 @@ static const struct field proof_fields[] = {
 	FIELD(struct proof_view, bound, FIELD_INT),
 	FIELD_OF(struct proof_view, faults, FIELD_LIST, &fault_schema),
 };
-static const struct schema proof_schema = SCHEMA("proof", struct proof_view, proof_fields);
+const struct schema playbook_proof_schema = SCHEMA("proof", struct proof_view, proof_fields);
 static const struct field proofs_fields[] = {
-	FIELD_OF(struct proofs_view, playbooks, FIELD_LIST, &proof_schema),
+	FIELD_OF(struct proofs_view, playbooks, FIELD_LIST, &playbook_proof_schema),
 };
 const struct schema proofs_schema = SCHEMA("proofs", struct proofs_view, proofs_fields);
 

@@ -25,7 +25,7 @@ struct proof_view {
 	LIST(struct proof_fault_view) faults;
 };
 struct proofs_view { LIST(struct proof_view) playbooks; };
-extern const struct schema proofs_schema;
+extern const struct schema playbook_proof_schema, proofs_schema;
 
 /* Whether the template of a document renders in that language: document_renders, which stands above this room. Adds why not. */
 typedef bool playbook_renders(const struct home *home, const struct playbook *book, size_t document, enum lang lang, struct arena *arena,

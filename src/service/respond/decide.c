@@ -3,7 +3,8 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
-#include "store/ledger/decision.h"
+#include "service/respond/handover_parts.h"
+#include "store/ledger/people.h"
 
 static const char *const kind_names[] = { "accept", "defer", "not_affected", "investigating" };
 static const char *const kind_words[] = { M("risk accepted"), M("put off by decision"), M("not affected"), M("under investigation") };
@@ -62,6 +63,25 @@ check(const struct actor *actor, const struct deciding *deciding, int64_t now, s
 }
 
 struct err *
+decision_answers(struct ledger *ledger, struct ledger_decision *decision, struct arena *arena)
+{
+	struct ledger_accounts accounts;
+	int64_t found = 0;
+
+	decision->account = 0;
+	TRY(ledger_accounts(ledger, 0, arena, &accounts));
+	for (size_t i = 0; i < accounts.count; i++) {
+		if (!handover_names(&accounts.items[i], decision->owner))
+			continue;
+		if (found != 0)
+			return NULL;      /* two of that name: the words stay as they were written */
+		found = accounts.items[i].id;
+	}
+	decision->account = found;
+	return NULL;
+}
+
+struct err *
 finding_decision_of(struct ledger *ledger, const struct actor *actor, const struct deciding *deciding, int64_t now, struct arena *arena,
     struct ledger_decision *ret_decision)
 {
@@ -72,7 +92,7 @@ finding_decision_of(struct ledger *ledger, const struct actor *actor, const stru
 	*ret_decision = (struct ledger_decision){ .kind = deciding->kind, .vulnerability = detail.row.about.name, .product = detail.row.finding.product,
 		.system = deciding->all_systems ? 0 : detail.row.finding.system, .range = deciding->versions, .owner = deciding->owner,
 		.reason = deciding->reason, .effect = deciding->effect, .at = now, .expires_at = day_instant(deciding->until + 1, ZONE_JST) };
-	return NULL;
+	return decision_answers(ledger, ret_decision, arena);
 }
 
 struct err *
@@ -118,7 +138,7 @@ take(void *context, const struct ledger_decision *decision, struct arena *arena)
 		return NULL;
 	list_push(l->arena, &l->list->decisions, ((struct decision_view){ .id = decision->id, .kind = arena_copy(l->arena, decision->kind),
 	    .vulnerability = arena_copy(l->arena, decision->vulnerability), .product = standing->product, .system = standing->system,
-	    .versions = arena_copy(l->arena, decision->range), .owner = arena_copy(l->arena, decision->owner),
+	    .versions = arena_copy(l->arena, decision->range), .owner = standing->owner,
 	    .reason = arena_copy(l->arena, decision->reason), .effect = arena_copy(l->arena, decision->effect), .casefile = standing->casefile,
 	    .at = decision->at, .until = instant_day(decision->expires_at - 1, ZONE_JST), .holds = holds, .review = standing->review > 0,
 	    .findings = standing->findings }));

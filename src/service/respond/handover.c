@@ -57,12 +57,12 @@ handover_names(const struct ledger_account *account, struct str text)
 	return said.len > 0 && str_eq(said, without_spaces(account->name, arena));
 }
 
-/* Who answers for a decision was written down by hand: by login, or by name with or without the space in it. */
+/* Who answers for a decision is an account; where it is none, what was written down by hand: a login, or a name with or without the space in it. */
 static struct err *
 take_decision(void *context, const struct ledger_decision *decision, struct arena *arena)
 {
 	struct decisions_of *of = context;
-	bool his = handover_names(of->account, decision->owner);
+	bool his = decision->account != 0 ? decision->account == of->account->id : handover_names(of->account, decision->owner);
 
 	(void)arena;
 	if (!his || decision->expires_at <= of->now)

@@ -143,7 +143,7 @@ give_decisions(struct handing *h, struct arena *arena)
 			keep(h, STR("decision"), STR(""), found.items[i].vulnerability, why);
 			continue;
 		}
-		TRY(ledger_decision_give(h->desk->ledger, found.items[i].id, h->to.login, h->actor->login, h->now, arena));
+		TRY(ledger_decision_give(h->desk->ledger, found.items[i].id, h->to.id, h->to.name, h->actor->login, h->now, arena));
 		h->given->given++;
 	}
 	return NULL;

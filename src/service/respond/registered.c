@@ -5,6 +5,7 @@
 #include "format/yaml/yaml.h"
 #include "service/ledger.h"
 #include "store/ledger/people.h"
+#include "store/ledger/register.h"
 
 #define PLAYBOOK   STR("system-register")
 #define REGISTERED STR("registered")
@@ -117,17 +118,54 @@ write_down(const struct case_now *now, const struct actor *actor, int64_t at, st
 	return err;
 }
 
+static struct err *
+say(struct case_now *now, const struct actor *actor, int64_t at, struct str what, struct arena *arena)
+{
+	return case_entry(now, actor, ENTRY_NOTE, STR(""), 0, STR(""), what, at, arena);
+}
+
+static struct err *
+registered(struct case_now *now, const struct actor *actor, int64_t at, struct arena *arena)
+{
+	int64_t rows;
+
+	TRY(write_down(now, actor, at, arena, &rows));
+	return say(now, actor, at, catalogue_say(arena, actor->lang, M("In the ledger now: the system {system} with {count} products. \"tsukuroi assess\" judges them."),
+	    ARG("system", said(now, "name")), ARG_N("count", rows)), arena);
+}
+
+/* The system may have been renamed since, or never written: then the case says that nothing was changed. */
+static struct err *
+set_use(struct case_now *now, bool retired, const struct actor *actor, int64_t at, struct arena *arena)
+{
+	struct ledger *ledger = now->desk->ledger;
+	struct str system = said(now, "name");
+	int64_t id;
+
+	TRY(ledger_system_find(ledger, system, arena, &id));
+	if (id == 0)
+		return say(now, actor, at, catalogue_say(arena, actor->lang,
+		    M("The ledger has no system {system}: nothing was changed in it. If it has another name there, take it out of use or bring it back on its page."),
+		    ARG("system", system)), arena);
+	if (retired)
+		TRY(ledger_system_retire(ledger, id, actor->login, at, arena));
+	else
+		TRY(ledger_fact_withdraw(ledger, id, 0, STR(LEDGER_RETIRED), actor->login, at, arena));
+	return say(now, actor, at, catalogue_say(arena, actor->lang, retired
+	    ? M("In the ledger the system {system} is out of use from now on: it stands in no list, and its open findings end with the next assessment.")
+	    : M("In the ledger the system {system} is in use again. What is installed in it has to be told again."), ARG("system", system)), arena);
+}
+
 struct err *
 respond_registered(struct case_now *now, size_t move, const struct actor *actor, int64_t at, struct arena *arena)
 {
 	const struct play_move *made = &now->book->moves.items[move];
-	int64_t rows;
 
-	if (now->head.sealed || !str_eq(now->book->id, PLAYBOOK) || !str_eq(made->id, STR("register")) ||
-	    !str_eq(now->book->states.items[now->play.state].id, REGISTERED))
+	if (now->head.sealed || !str_eq(now->book->id, PLAYBOOK))
 		return NULL;
-	TRY(write_down(now, actor, at, arena, &rows));
-	return case_entry(now, actor, ENTRY_NOTE, STR(""), 0, STR(""), catalogue_say(arena, actor->lang,
-	    M("In the ledger now: the system {system} with {count} products. \"tsukuroi assess\" judges them."), ARG("system", said(now, "name")),
-	    ARG_N("count", rows)), at, arena);
+	if (str_eq(made->id, STR("register")) && str_eq(now->book->states.items[now->play.state].id, REGISTERED))
+		return registered(now, actor, at, arena);
+	if (str_eq(made->id, STR("retire")) || str_eq(made->id, STR("revive")))
+		return set_use(now, str_eq(made->id, STR("retire")), actor, at, arena);
+	return NULL;
 }

@@ -1,6 +1,7 @@
 #include "service/respond/settle.h"
 
 #include "base/limits.h"
+#include "service/respond/handover_parts.h"
 #include "service/respond/registered.h"
 #include "service/situation.h"
 #include "store/ledger/decision.h"
@@ -37,6 +38,7 @@ decide(const struct case_now *now, const struct play_decision *decides, const st
 
 	if (decides->owner == NO_INDEX)
 		decision.owner = actor->login;
+	TRY(decision_answers(now->desk->ledger, &decision, arena));
 	TRY(until(now, decides, actor, at, arena, &decision.expires_at));
 	TRY(respond_findings(&desk, now, at, arena, &findings));
 	for (size_t i = 0; i < findings.count; i++) {

@@ -18,3 +18,10 @@ struct str system_word(const struct enum_names *words, struct str name, enum lan
 struct str system_fact(const struct ledger_system *system, const char *name);
 /* One system by its number, copied. ERR_NOT_FOUND. */
 CHECKED struct err *system_load(struct ledger *ledger, int64_t id, struct arena *arena, struct ledger_system *ret_system, struct str_list *ret_services);
+
+/* around.c */
+extern const struct schema system_way_schema, system_source_schema;
+extern const struct enum_names system_exposure_words;
+/* Every path of those segments into and out of that class. */
+void system_put_ways(const struct segments *segments, const struct segment_class *class, enum lang lang, struct arena *arena, struct system_view *view);
+CHECKED struct err *system_put_sources(struct ledger *ledger, enum lang lang, struct arena *arena, struct system_view *view);

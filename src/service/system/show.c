@@ -78,10 +78,6 @@ static const struct field mended_fields[] = {
 };
 static const struct schema mended_schema = SCHEMA("system_mended", struct system_mended_view, mended_fields);
 
-static const char *const exposure_word_names[] = { "unknown", "closed", "internal", "internet" };
-static const char *const exposure_texts[] = { M("Not known (counted as the internet)"), M("Closed network"), M("Internal network"), M("The internet") };
-static const struct enum_names exposure_words = ENUM_WORDS(exposure_word_names, exposure_texts);
-
 static const struct field view_fields[] = {
 	FIELD(struct system_view, id, FIELD_INT),
 	FIELD(struct system_view, name, FIELD_STR),
@@ -97,7 +93,7 @@ static const struct field view_fields[] = {
 	FIELD_WORD(struct system_view, network, &system_network_words),
 	FIELD(struct system_view, network_text, FIELD_STR),
 	FIELD(struct system_view, segment, FIELD_STR),
-	FIELD_WORD(struct system_view, exposure, &exposure_words),
+	FIELD_WORD(struct system_view, exposure, &system_exposure_words),
 	FIELD_WORD(struct system_view, reach, &system_reach_words),
 	FIELD(struct system_view, ports, FIELD_STR),
 	FIELD_WORD(struct system_view, importance, &system_importance_words),
@@ -130,6 +126,8 @@ static const struct field view_fields[] = {
 	FIELD_OF(struct system_view, records, FIELD_LIST, &record_schema),
 	FIELD_OF(struct system_view, changes, FIELD_LIST, &change_schema),
 	FIELD_OF(struct system_view, mended, FIELD_LIST, &mended_schema),
+	FIELD_OF(struct system_view, ways, FIELD_LIST, &system_way_schema),
+	FIELD_OF(struct system_view, sources, FIELD_LIST, &system_source_schema),
 	FIELD(struct system_view, missing, FIELD_STRS),
 	FIELD(struct system_view, more_hosts, FIELD_BOOL),
 	FIELD(struct system_view, more_software, FIELD_BOOL),
@@ -229,6 +227,8 @@ fill_place(struct showing *showing)
 	TRY(home_segments(showing->home, showing->arena, &segments));
 	class = situation_segment(&showing->system, &segments);
 	showing->view->segment = class == NULL ? STR("") : segment_title(class, showing->lang);
+	if (class != NULL)
+		system_put_ways(&segments, class, showing->lang, showing->arena, showing->view);
 	facts = situation_of(&showing->system, &segments, showing->now);
 	showing->view->exposure = str_of(enum_name(&exposure_names, (int)facts.exposure));
 	for (size_t i = 0; i < DUTY_COUNT; i++)
@@ -411,6 +411,7 @@ fill_lists(struct showing *showing)
 	showing->view->waiting = system_waits(&sums, totals.last.at);
 	TRY(ledger_host_rows(ledger, id, STR(""), 0, HOSTS_MOST + 1, take_host, showing, arena));
 	TRY(ledger_installs(ledger, id, 0, 2 * SOFTWARE_MOST, take_install, showing, arena));
+	TRY(system_put_sources(ledger, showing->lang, arena, showing->view));
 	TRY(fill_questions(showing));
 	TRY(fill_records(showing));
 	TRY(ledger_changes(ledger, id, 0, CHANGES_MOST + 1, take_change, showing, arena));

@@ -137,6 +137,10 @@ struct system_duty_view { struct str layer, party; };
 struct system_question_view { int64_t id; struct str question, worst; };
 struct system_record_view { int64_t id; struct str kind, about, word, party; int32_t day, until; struct str state; };
 struct system_change_view { int64_t at; struct str host, what, by, file; };
+/* A way into the system's network segment (out: out of it), and how far the segment at its other end can be reached. */
+struct system_way_view { struct str segment, by, source, reach; bool out; };
+/* A file or agent that told of it; notes: what it lacks for verdicts, in words, with how many. */
+struct system_source_view { struct str host, file, format, tool; int64_t made_at, seen_at, items; struct str_list notes; bool whole; };
 struct system_mended_view { int64_t at; struct str product, vulnerability, change; };
 struct system_view {
 	int64_t    id;
@@ -156,6 +160,8 @@ struct system_view {
 	LIST(struct system_record_view)   records;
 	LIST(struct system_change_view)   changes;
 	LIST(struct system_mended_view)   mended;
+	LIST(struct system_way_view)      ways;        /* none: its segment is not known, or no path is allowed */
+	LIST(struct system_source_view)   sources;
 	struct str_list                   missing;     /* what nobody has said, in words */
 	bool       more_hosts, more_software, more_changes;
 	struct str query;                    /* as in struct system_row */

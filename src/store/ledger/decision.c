@@ -20,6 +20,7 @@ static const struct field decision_fields[] = {
 	COLUMN(struct ledger_decision, expires_at, FIELD_INSTANT),
 	COLUMN(struct ledger_decision, effect, FIELD_STR),
 	COLUMN(struct ledger_decision, casefile, FIELD_INT),
+	COLUMN(struct ledger_decision, account, FIELD_INT),
 };
 static const struct schema decision_schema = SCHEMA("decision", struct ledger_decision, decision_fields);
 
@@ -240,7 +241,7 @@ ledger_decision_end(struct ledger *ledger, int64_t id, int64_t casefile, struct 
 	return ledger_write(ledger, end, &ending, arena);
 }
 
-struct giving { int64_t id, at; struct str owner, by; };
+struct giving { int64_t id, account, at; struct str owner, by; };
 
 static struct err *
 give(struct ledger *ledger, void *context, struct arena *arena)
@@ -250,6 +251,7 @@ give(struct ledger *ledger, void *context, struct arena *arena)
 
 	TRY(ledger_query(ledger, SQL_DECISION_GIVE, arena, &q));
 	bind_int(&q, giving->id);
+	bind_int(&q, giving->account);
 	bind_str(&q, giving->owner);
 	TRY(query_run(&q, arena));
 	return ledger_audit(ledger, giving->by, giving->at, STR("decision.give"), arena_printf(arena, "decision/%lld", (long long)giving->id),
@@ -257,9 +259,9 @@ give(struct ledger *ledger, void *context, struct arena *arena)
 }
 
 struct err *
-ledger_decision_give(struct ledger *ledger, int64_t id, struct str owner, struct str by, int64_t at, struct arena *arena)
+ledger_decision_give(struct ledger *ledger, int64_t id, int64_t account, struct str owner, struct str by, int64_t at, struct arena *arena)
 {
-	struct giving giving = { id, at, owner, by };
+	struct giving giving = { id, account, at, owner, by };
 
 	return ledger_write(ledger, give, &giving, arena);
 }
@@ -276,6 +278,6 @@ ledger_decision_standings(struct ledger *ledger, struct arena *arena, struct led
 		if (!row)
 			return NULL;
 		list_push(arena, ret_standings, ((struct ledger_decision_standing){ column_int(&q, 0), column_int(&q, 1), column_int(&q, 2),
-		    column_str(&q, 3, arena), column_str(&q, 4, arena), column_str(&q, 5, arena) }));
+		    column_str(&q, 3, arena), column_str(&q, 4, arena), column_str(&q, 5, arena), column_str(&q, 6, arena) }));
 	}
 }

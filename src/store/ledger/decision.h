@@ -11,10 +11,11 @@ struct ledger_decision {
 	struct str vulnerability;      /* name; never empty                                                */
 	int64_t    product, system;    /* 0: any                                                           */
 	struct str range;              /* versions, as range_of_vers reads them; empty: all                */
-	struct str owner, reason;      /* never empty                                                      */
+	struct str owner, reason;      /* never empty; owner: as it was written down                       */
 	int64_t    at, expires_at;     /* expiry is obligatory                                             */
 	struct str effect;             /* on those who use the system; may be empty                        */
 	int64_t    casefile;           /* of which it came; 0                                              */
+	int64_t    account;            /* who answers for it; 0: owner names nobody who has one            */
 };
 CHECKED struct err *ledger_decision_put(struct ledger *ledger, const struct ledger_decision *decision, struct str by,
     struct arena *arena, int64_t *ret_id, int64_t *ret_findings);
@@ -24,12 +25,13 @@ CHECKED struct err *ledger_decision_covers(struct ledger *ledger, const struct l
 /* It holds no longer from then on: one by its number, or (id 0) all that came of a case. */
 CHECKED struct err *ledger_decision_end(struct ledger *ledger, int64_t id, int64_t casefile, struct str by, int64_t at, struct arena *arena);
 /* Somebody else answers for it from then on; all else stays, also what it has judged. */
-CHECKED struct err *ledger_decision_give(struct ledger *ledger, int64_t id, struct str owner, struct str by, int64_t at, struct arena *arena);
+CHECKED struct err *ledger_decision_give(struct ledger *ledger, int64_t id, int64_t account, struct str owner, struct str by, int64_t at,
+    struct arena *arena);
 typedef struct err *ledger_each_decision(void *context, const struct ledger_decision *decision, struct arena *arena);
 CHECKED struct err *ledger_decisions(struct ledger *ledger, ledger_each_decision *each, void *context, struct arena *arena);
 
-/* How a decision stands: open findings it covers, those for which what it rested on has changed, and names of what it is about. */
-struct ledger_decision_standing { int64_t decision, findings, review; struct str product, system, casefile; };
+/* How a decision stands: open findings it covers, those for which what it rested on has changed, names of what it is about, and of who answers for it. */
+struct ledger_decision_standing { int64_t decision, findings, review; struct str product, system, casefile, owner; };
 struct ledger_decision_standings { struct ledger_decision_standing *items; size_t count; size_t room; };
 /* In the order of ledger_decisions. */
 CHECKED struct err *ledger_decision_standings(struct ledger *ledger, struct arena *arena, struct ledger_decision_standings *ret_standings);

@@ -314,6 +314,33 @@ ledger_system_sums(struct ledger *ledger, int64_t system, struct arena *arena, s
 	return NULL;
 }
 
+static const struct field source_fields[] = {
+	COLUMN(struct ledger_source_of_system, host, FIELD_STR),
+	COLUMN(struct ledger_source_of_system, stream, FIELD_STR),
+	COLUMN(struct ledger_source_of_system, format, FIELD_STR),
+	COLUMN(struct ledger_source_of_system, tool, FIELD_STR),
+	COLUMN(struct ledger_source_of_system, made_at, FIELD_INSTANT),
+	COLUMN(struct ledger_source_of_system, seen_at, FIELD_INSTANT),
+	COLUMN(struct ledger_source_of_system, items, FIELD_INT),
+	COLUMN(struct ledger_source_of_system, versionless, FIELD_INT),
+	COLUMN(struct ledger_source_of_system, nameless, FIELD_INT),
+	COLUMN(struct ledger_source_of_system, releaseless, FIELD_INT),
+	COLUMN(struct ledger_source_of_system, supplierless, FIELD_INT),
+};
+static const struct schema source_schema = SCHEMA("source_of_system", struct ledger_source_of_system, source_fields);
+
+struct err *
+ledger_system_sources(struct ledger *ledger, int64_t system, int64_t most, struct arena *arena, struct ledger_sources_of_system *ret_list)
+{
+	struct query q QUERY_SCOPE;
+
+	*ret_list = (struct ledger_sources_of_system){ 0 };
+	TRY(ledger_query(ledger, SQL_SYSTEM_SOURCES, arena, &q));
+	bind_int(&q, system);
+	bind_int(&q, most);
+	return query_all(&q, &source_schema, arena, ret_list);
+}
+
 /* ------------------------------------------------------------------------------------- out of use */
 
 struct retiring { int64_t system; struct str by; int64_t at; };

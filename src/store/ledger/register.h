@@ -71,6 +71,15 @@ CHECKED struct err *ledger_installs(struct ledger *ledger, int64_t system, int64
 CHECKED struct err *ledger_installs_of_product(struct ledger *ledger, int64_t product, int64_t most, ledger_each_install *each, void *context,
     struct arena *arena);
 
+/* What was told of a system by one file or agent, newest first: how much, and how much of it lacks what a verdict needs (service/lint.h). */
+struct ledger_source_of_system {
+	struct str host, stream, format, tool;
+	int64_t    made_at, seen_at, items;
+	int64_t    versionless, nameless, releaseless, supplierless;
+};
+struct ledger_sources_of_system { struct ledger_source_of_system *items; size_t count, room; };
+CHECKED struct err *ledger_system_sources(struct ledger *ledger, int64_t system, int64_t most, struct arena *arena, struct ledger_sources_of_system *ret_list);
+
 /* Open questions that one system waits for, worst first. */
 struct ledger_system_question { int64_t id; struct str kind, fact, product; enum ledger_action worst; };
 typedef struct err *ledger_each_system_question(void *context, const struct ledger_system_question *question, struct arena *arena);

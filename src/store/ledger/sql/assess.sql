@@ -170,16 +170,16 @@ INSERT INTO question_system (org_id, question_id, system_id) VALUES (:org_id, :q
 
 -- name: decision_insert   writes
 -- binds: org_id:id id:id kind:text vulnerability:text product_id:id system_id:id versions:text owner:text reason:text
---        at:instant expires_at:instant effect:text case_id:id
-INSERT INTO decision (id, org_id, kind, vulnerability, product_id, system_id, versions, owner, reason, at, expires_at, effect, case_id)
-VALUES (:id, :org_id, :kind, :vulnerability, :product_id, :system_id, :versions, :owner, :reason, :at, :expires_at, :effect, :case_id);
+--        at:instant expires_at:instant effect:text case_id:id account_id:id
+INSERT INTO decision (id, org_id, kind, vulnerability, product_id, system_id, versions, owner, reason, at, expires_at, effect, case_id, account_id)
+VALUES (:id, :org_id, :kind, :vulnerability, :product_id, :system_id, :versions, :owner, :reason, :at, :expires_at, :effect, :case_id, :account_id);
 
 -- name: decision_list   reads
 -- binds: org_id:id
 -- gives: id:id kind:text vulnerability:text product:id system:id range:text owner:text reason:text at:instant
---        expires_at:instant effect:text casefile:id
+--        expires_at:instant effect:text casefile:id account:id
 SELECT id, kind, vulnerability, product_id AS product, system_id AS system, versions AS range, owner, reason, at, expires_at, effect,
-       case_id AS casefile
+       case_id AS casefile, account_id AS account
   FROM decision WHERE org_id = :org_id ORDER BY id DESC;
 
 -- name: decision_end   writes
@@ -196,8 +196,8 @@ SELECT DISTINCT vulnerability FROM decision
  WHERE org_id = :org_id AND (id = :id OR (:case_id <> 0 AND case_id = :case_id)) ORDER BY vulnerability;
 
 -- name: decision_give   writes
--- binds: org_id:id id:id owner:text
-UPDATE decision SET owner = :owner WHERE org_id = :org_id AND id = :id;
+-- binds: org_id:id id:id account_id:id owner:text
+UPDATE decision SET account_id = :account_id, owner = :owner WHERE org_id = :org_id AND id = :id;
 
 -- name: finding_decidable   reads
 -- binds: org_id:id vulnerability:text product_id:id system_id:id
@@ -227,7 +227,7 @@ UPDATE finding SET decision_id = :decision_id, decided_evidence = evidence WHERE
 
 -- name: decision_standing   reads
 -- binds: org_id:id
--- gives: decision:id findings:int64 review:int64 product:text system:text casefile:text
+-- gives: decision:id findings:int64 review:int64 product:text system:text casefile:text owner:text
 -- Of every decision: how many open findings it covers, for how many what it rested on has changed, and what it is about by name.
 SELECT d.id AS decision,
        (SELECT count(*) FROM finding f WHERE f.org_id = d.org_id AND f.decision_id = d.id AND f.closed_at IS NULL) AS findings,
@@ -235,5 +235,6 @@ SELECT d.id AS decision,
                                          AND f.decided_evidence <> f.evidence) AS review,
        COALESCE((SELECT p.name FROM product p WHERE p.org_id = d.org_id AND p.id = d.product_id), '') AS product,
        COALESCE((SELECT s.name FROM system s WHERE s.org_id = d.org_id AND s.id = d.system_id), '') AS system,
-       COALESCE((SELECT c.number FROM casefile c WHERE c.org_id = d.org_id AND c.id = d.case_id), '') AS casefile
+       COALESCE((SELECT c.number FROM casefile c WHERE c.org_id = d.org_id AND c.id = d.case_id), '') AS casefile,
+       COALESCE((SELECT a.name FROM account a WHERE a.org_id = d.org_id AND a.id = d.account_id), d.owner) AS owner
   FROM decision d WHERE d.org_id = :org_id ORDER BY d.id DESC;

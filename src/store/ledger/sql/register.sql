@@ -94,6 +94,24 @@ SELECT {{install_row}}
  WHERE h.org_id = :org_id AND h.system_id = :system_id AND (:host_id = 0 OR h.id = :host_id)
  ORDER BY h.name, h.id, m.kind, m.name, m.version, m.id, i.inventory_id LIMIT :most;
 
+-- name: system_sources   reads
+-- binds: org_id:id system_id:id most:int64
+-- gives: host:text stream:text format:text tool:text made_at:instant seen_at:instant items:int64 versionless:int64 nameless:int64 releaseless:int64
+--        supplierless:int64
+-- What was told of a system by which file or agent, newest first, and how much of it can be judged (as service/lint counts).
+SELECT h.name AS host, v.stream, v.format, v.tool, v.made_at, v.seen_at, count(*) AS items,
+       count(*) FILTER (WHERE m.version = '') AS versionless,
+       count(*) FILTER (WHERE m.purl = '' AND m.cpe = '' AND m.distribution = '') AS nameless,
+       count(*) FILTER (WHERE m.kind = 2 AND m.release = '') AS releaseless,
+       count(*) FILTER (WHERE m.kind <> 2 AND m.vendor = '') AS supplierless
+  FROM host h
+  JOIN inventory v ON v.org_id = h.org_id AND v.host_id = h.id
+  JOIN installation i ON i.org_id = v.org_id AND i.host_id = v.host_id AND i.inventory_id = v.id
+  JOIN software_item m ON m.org_id = i.org_id AND m.id = i.software_id
+ WHERE h.org_id = :org_id AND h.system_id = :system_id AND m.kind <> 6 AND m.kind <> 7
+ GROUP BY h.name, v.id, v.stream, v.format, v.tool, v.made_at, v.seen_at
+ ORDER BY v.seen_at DESC NULLS LAST, v.id DESC LIMIT :most;
+
 -- name: install_of_product   reads
 -- binds: org_id:id product_id:id most:int64
 {{install_gives}}
