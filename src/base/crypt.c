@@ -20,6 +20,8 @@ static_assert(CRYPT_KEY == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "a key i
 static_assert(CRYPT_PUBLIC == crypto_sign_PUBLICKEYBYTES && CRYPT_SECRET == crypto_sign_SECRETKEYBYTES &&
     CRYPT_SIGNATURE == crypto_sign_BYTES, "signatures are Ed25519");
 static_assert(CRYPT_SALT == crypto_pwhash_SALTBYTES, "a salt is one of Argon2id");
+static_assert(CRYPT_SCRYPT_SALT == crypto_pwhash_scryptsalsa208sha256_SALTBYTES, "a salt is one of scrypt");
+static_assert(CRYPT_HASH == crypto_generichash_BYTES_MAX && sizeof(crypto_generichash_state) <= CRYPT_HASH_STATE, "BLAKE2b's state has room");
 
 /* Without randomness nothing here may go on. */
 static void
@@ -117,26 +119,84 @@ crypt_unhex(struct str hex, struct arena *arena, struct str *ret_bytes)
 	return true;
 }
 
+static struct str
+to_base64(struct str binary, int variant, struct arena *arena)
+{
+	size_t room = sodium_base64_encoded_len(binary.len, variant);
+	char *text = arena_alloc(arena, room);
+
+	(void)sodium_bin2base64(text, room, bytes(binary), binary.len, variant);
+	return (struct str){ text, room - 1 };
+}
+
+static bool
+of_base64(struct str text, int variant, struct arena *arena, struct str *ret_bytes)
+{
+	size_t len = 0, room = text.len / 4 * 3 + 3;
+	char *binary = arena_alloc(arena, room);
+
+	if (sodium_base642bin(bytes_of(binary), room, text.ptr, text.len, NULL, &len, NULL, variant) != 0)
+		return false;
+	*ret_bytes = (struct str){ binary, len };
+	return true;
+}
+
+struct str
+crypt_base64(struct str binary, struct arena *arena)
+{
+	return to_base64(binary, sodium_base64_VARIANT_ORIGINAL, arena);
+}
+
+bool
+crypt_unbase64(struct str text, struct arena *arena, struct str *ret_bytes)
+{
+	return of_base64(text, sodium_base64_VARIANT_ORIGINAL, arena, ret_bytes);
+}
+
 struct str
 crypt_base64url(struct str binary, struct arena *arena)
 {
-	size_t room = sodium_base64_encoded_len(binary.len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	char *text = arena_alloc(arena, room);
-
-	(void)sodium_bin2base64(text, room, bytes(binary), binary.len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	return (struct str){ text, room - 1 };
+	return to_base64(binary, sodium_base64_VARIANT_URLSAFE_NO_PADDING, arena);
 }
 
 bool
 crypt_unbase64url(struct str text, struct arena *arena, struct str *ret_bytes)
 {
-	size_t len = 0, room = text.len / 4 * 3 + 3;
-	char *binary = arena_alloc(arena, room);
+	return of_base64(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING, arena, ret_bytes);
+}
 
-	if (sodium_base642bin(bytes_of(binary), room, text.ptr, text.len, NULL, &len, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
-		return false;
-	*ret_bytes = (struct str){ binary, len };
-	return true;
+/* -------------------------------------------------------------------- hashing */
+
+static crypto_generichash_state *
+state_of(struct crypt_hash *hash)
+{
+	return (crypto_generichash_state *)(void *)hash->state;
+}
+
+void
+crypt_hash_begin(struct crypt_hash *hash)
+{
+	ready();
+	(void)crypto_generichash_init(state_of(hash), NULL, 0, CRYPT_HASH);
+}
+
+void
+crypt_hash_add(struct crypt_hash *hash, struct str more)
+{
+	(void)crypto_generichash_update(state_of(hash), bytes(more), more.len);
+}
+
+void
+crypt_hash_end(struct crypt_hash *hash, unsigned char ret_digest[CRYPT_HASH])
+{
+	(void)crypto_generichash_final(state_of(hash), ret_digest, CRYPT_HASH);
+}
+
+void
+crypt_hash_of(struct str text, unsigned char *ret_digest, size_t len)
+{
+	ready();
+	(void)crypto_generichash(ret_digest, len, bytes(text), text.len, NULL, 0);
 }
 
 /* -------------------------------------------------------------------- sealing */
@@ -211,6 +271,18 @@ crypt_key_of(struct str passphrase, struct str salt, struct arena *arena, unsign
 		    ARG_N("right", CRYPT_SALT), ARG_N("len", salt.len));
 	if (crypto_pwhash(ret_key, CRYPT_KEY, passphrase.ptr, passphrase.len, bytes(salt), PASSES, HASH_MEMORY,
 	    crypto_pwhash_ALG_ARGON2ID13) != 0)
+		no_memory();
+	return NULL;
+}
+
+struct err *
+crypt_scrypt(struct str passphrase, const unsigned char salt[CRYPT_SCRYPT_SALT], uint64_t work, uint64_t memory, struct arena *arena,
+    unsigned char *ret_stream, size_t len)
+{
+	ready();
+	if (work > CRYPT_SCRYPT_WORK || memory > CRYPT_SCRYPT_MEMORY)
+		return err_new(arena, ERR_LIMIT, M("The key's passphrase asks for more work than any sound key does: the file is damaged."));
+	if (crypto_pwhash_scryptsalsa208sha256(ret_stream, len, passphrase.ptr, passphrase.len, salt, work, (size_t)memory) != 0)
 		no_memory();
 	return NULL;
 }

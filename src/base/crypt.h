@@ -36,6 +36,26 @@ bool crypt_signed(const unsigned char public[CRYPT_PUBLIC], struct str text, con
 /* HMAC (RFC 2104) with SHA-256, as 64 hex digits; a key of any length. */
 struct str crypt_hmac_sha256(struct str key, struct str text, struct arena *arena);
 
+/* BLAKE2b of 64 bytes, piece by piece; and of any length up to that, at once. */
+enum { CRYPT_HASH = 64, CRYPT_HASH_STATE = 384 };
+struct crypt_hash { _Alignas(64) unsigned char state[CRYPT_HASH_STATE]; };
+void crypt_hash_begin(struct crypt_hash *hash);
+void crypt_hash_add(struct crypt_hash *hash, struct str bytes);
+void crypt_hash_end(struct crypt_hash *hash, unsigned char ret_digest[CRYPT_HASH]);
+void crypt_hash_of(struct str bytes, unsigned char *ret_digest, size_t len);
+
+/*
+ * A stream of `len` bytes from a passphrase by scrypt (RFC 7914), with libsodium's measures of work and memory. ERR_LIMIT: it asks for more than a
+ * gigabyte of memory or CRYPT_SCRYPT_WORK.
+ */
+enum { CRYPT_SCRYPT_SALT = 32 };
+#define CRYPT_SCRYPT_MEMORY ((uint64_t)1 << 30)
+#define CRYPT_SCRYPT_WORK   ((uint64_t)1 << 26)
+CHECKED struct err *crypt_scrypt(struct str passphrase, const unsigned char salt[CRYPT_SCRYPT_SALT], uint64_t work, uint64_t memory,
+    struct arena *arena, unsigned char *ret_stream, size_t len);
+
+struct str crypt_base64(struct str bytes, struct arena *arena);       /* RFC 4648, section 4 */
+bool crypt_unbase64(struct str text, struct arena *arena, struct str *ret_bytes);
 struct str crypt_hex(struct str bytes, struct arena *arena);
 bool crypt_unhex(struct str hex, struct arena *arena, struct str *ret_bytes);
 

@@ -70,6 +70,7 @@ enum {
 #define LIMIT_DOCUMENT_BYTES ((size_t)512 << 20)  /* one inventory document, unpacked         */
 #define LIMIT_PASTE_BYTES    ((size_t)32 << 20)   /* console output pasted at once                */
 #define LIMIT_STREAM_BYTES   ((size_t)64 << 30)   /* one feed, unpacked                       */
+#define LIMIT_BUNDLE_BYTES   ((int64_t)8 << 30)   /* knowledge that crosses an air gap          */
 #define LIMIT_FRAME_BYTES    ((size_t)64 << 20)   /* one message from a worker                */
 #define LIMIT_CHARSET_PROBE  ((size_t)256 << 10) /* what an encoding is told from              */
 #define LIMIT_YAML_BYTES     ((size_t)4 << 20)   /* one YAML document                        */

@@ -23,6 +23,7 @@ static const struct field book_fields[] = {
 	FIELD(struct book_view, at, FIELD_INSTANT),
 	FIELD(struct book_view, state, FIELD_STR),
 	FIELD(struct book_view, before, FIELD_INT),
+	FIELD(struct book_view, approver, FIELD_STR),
 };
 static const struct schema book_schema = SCHEMA("entry", struct book_view, book_fields);
 static const struct field books_fields[] = { FIELD_OF(struct book_views, entries, FIELD_LIST, &book_schema) };
@@ -148,7 +149,7 @@ book_medium(const struct home *home, const struct book_medium *medium, struct st
 {
 	struct ledger_entry entry = {
 		.kind = LEDGER_ENTRY_MEDIUM, .word = medium->out ? STR("out") : STR("in"), .file = medium->file, .digest = medium->digest,
-		.product = medium->medium, .ground = medium->purpose, .party = medium->party, .day = instant_day(now, ZONE_JST),
+		.product = medium->medium, .ground = medium->purpose, .party = medium->party, .approver = medium->approver, .day = instant_day(now, ZONE_JST),
 		.until = DAY_NONE,
 	};
 	int64_t id;
@@ -208,6 +209,7 @@ take_entry(void *context, const struct ledger_entry *entry, struct arena *scratc
 		.number = arena_copy(arena, entry->number), .word = arena_copy(arena, entry->word), .day = entry->day, .until = entry->until,
 		.ground = arena_copy(arena, entry->ground), .url = arena_copy(arena, entry->url), .file = arena_copy(arena, entry->file),
 		.digest = arena_copy(arena, entry->digest), .by = arena_copy(arena, entry->by), .at = entry->at,
+		.approver = arena_copy(arena, entry->approver),
 		.state = state_of(entry, listing->today), .before = -1,
 	};
 	return NULL;

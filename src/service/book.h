@@ -16,6 +16,7 @@ struct book_view {
 	struct str ground, url, file, digest, by;
 	int64_t    at;
 	struct str state;                /* "in_force" "due" (within 30 days) "overdue" "withdrawn"; see book_state */
+	struct str approver;             /* media: who allowed it                                                */
 	int64_t    before;               /* inspections: the count of the one before of the same name; -1 none   */
 };
 struct book_views { LIST(struct book_view) entries; };
@@ -41,6 +42,7 @@ struct book_medium {
 	struct str file, digest;
 	struct str medium;               /* which one: its number or name */
 	struct str purpose, party;       /* what for; from or to whom     */
+	struct str approver;             /* who allowed it                */
 };
 CHECKED struct err *book_medium(const struct home *home, const struct book_medium *medium, struct str by, int64_t now, struct arena *arena);
 

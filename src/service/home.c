@@ -30,7 +30,7 @@ default_home(struct str path, struct arena *arena)
 /* A key of tsukuroi.conf and where its value goes. */
 static const struct { const char *key; size_t offset; } settings[] = {
 	{ "ledger", offsetof(struct home, ledger) }, { "criteria", offsetof(struct home, criteria) },
-	{ "segments", offsetof(struct home, segments) }, { "audit_heads", offsetof(struct home, audit_heads) },
+	{ "segment", offsetof(struct home, segment) }, { "segments", offsetof(struct home, segments) }, { "audit_heads", offsetof(struct home, audit_heads) },
 	{ "audit_send", offsetof(struct home, audit_send) }, { "group", offsetof(struct home, group) },
 	{ "ldap", offsetof(struct home, ldap) }, { "ldap_name", offsetof(struct home, ldap_name) },
 	{ "ldap_certificates", offsetof(struct home, ldap_certificates) }, { "ldap_new", offsetof(struct home, ldap_new) },

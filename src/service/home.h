@@ -31,6 +31,7 @@ struct home {
 	struct str postures;     /* who leads when (H/postures/NAME.yaml); empty: the built-in "standard" */
 	struct str open_cases;   /* what becomes of findings no case is about: "off", "propose" (as without it), "open" */
 	bool       clock_given;  /* "clock = given": commands on cases take --at; for tests and demonstrations */
+	struct str segment;      /* in which segment this home stands, by its name there; "" not said */
 	struct str segments;     /* the same; empty: those that go with the criteria, else "standard" */
 	struct str audit_heads;  /* the file of the audit's heads                 */
 	struct str audit_send;   /* where the running home sends the audit (service/audit.h); "" nowhere */

@@ -120,23 +120,30 @@ after_assess(struct cli *cli, const struct home *home, struct respond_after *aft
 }
 
 struct err *
-cmd_assess(struct cli *cli, enum cli_status *ret_status)
+cli_assess(struct cli *cli, const struct home *home, bool silent, enum cli_status *ret_status)
 {
 	struct assess_options options = { .by = cli_who(cli), .now = cli->now };
 	struct respond_after after;
 	struct assess_result result;
-	struct home home;
 
-	TRY(cli_expect_operands(cli, 0, 0));
-	TRY(cli_open_home(cli, &home));
-	TRY(assess_run(&home, &options, cli->arena, &result));
-	after_assess(cli, &home, &after);
-	if (cli->output == OUTPUT_JSON) {
+	TRY(assess_run(home, &options, cli->arena, &result));
+	after_assess(cli, home, &after);
+	if (!silent && cli->output == OUTPUT_JSON)
 		print_json_result(cli, &result, &after);
-	} else {
+	else if (!silent) {
 		print_result(cli, &result);
 		print_after(cli, &after);
 	}
 	*ret_status = result.any_affected ? CLI_FOUND : result.cannot_tell ? CLI_CANNOT_TELL : CLI_DONE;
 	return NULL;
+}
+
+struct err *
+cmd_assess(struct cli *cli, enum cli_status *ret_status)
+{
+	struct home home;
+
+	TRY(cli_expect_operands(cli, 0, 0));
+	TRY(cli_open_home(cli, &home));
+	return cli_assess(cli, &home, false, ret_status);
 }

@@ -21,6 +21,7 @@ static struct str paper_cell(struct cli *cli, const struct book_view *view) { (v
 static struct str day_cell(struct cli *cli, const struct book_view *view) { return print_day(cli, view->day); }
 static struct str until_cell(struct cli *cli, const struct book_view *view) { return print_day(cli, view->until); }
 static struct str ground_cell(struct cli *cli, const struct book_view *view) { (void)cli; return view->ground; }
+static struct str approver_cell(struct cli *cli, const struct book_view *view) { (void)cli; return view->approver; }
 static struct str by_cell(struct cli *cli, const struct book_view *view) { (void)cli; return view->by; }
 static struct str state_cell(struct cli *cli, const struct book_view *view) { return cli_word(cli, book_state_text(view->state)); }
 static struct str digest_cell(struct cli *cli, const struct book_view *view) { (void)cli; return str_sub(view->digest, 0, 16); }
@@ -150,13 +151,15 @@ const struct cli_option options_medium_add[] = {
 	{ "medium", "NAME", M("which medium: its number or name") },
 	{ "purpose", "TEXT", M("what for") },
 	{ "party", "NAME", M("from whom, or to whom") },
+	{ "approver", "NAME", M("who allowed it") },
 	{ NULL, NULL, NULL },
 };
 
 struct err *
 cmd_medium_add(struct cli *cli, enum cli_status *ret_status)
 {
-	struct book_medium medium = { .medium = cli_value(cli, "medium"), .purpose = cli_value(cli, "purpose"), .party = cli_value(cli, "party") };
+	struct book_medium medium = { .medium = cli_value(cli, "medium"), .purpose = cli_value(cli, "purpose"), .party = cli_value(cli, "party"),
+		.approver = cli_value(cli, "approver") };
 	struct home home;
 
 	*ret_status = CLI_DONE;
@@ -211,7 +214,7 @@ cmd_medium_list(struct cli *cli, enum cli_status *ret_status)
 	static const struct book_column columns[] = {
 		{ { M("Number"), true }, number_cell }, { { M("When"), false }, at_cell }, { { M("Direction"), false }, direction_cell },
 		{ { M("Storage medium"), false }, product_cell }, { { M("File"), false }, file_cell }, { { M("SHA-256"), false }, digest_cell },
-		{ { M("Purpose"), false }, ground_cell }, { { M("From or to"), false }, party_cell }, { { M("By"), false }, by_cell },
+		{ { M("Purpose"), false }, ground_cell }, { { M("From or to"), false }, party_cell }, { { M("Allowed by"), false }, approver_cell }, { { M("By"), false }, by_cell },
 	};
 
 	*ret_status = CLI_DONE;

@@ -2,28 +2,26 @@
  * cmd_key.c - the keys of sealed cases: made, started, looked at, handed out as shares, renewed, restored.
  */
 #include <stdio.h>
-#include <termios.h>
 #include <unistd.h>
 #include "base/clock.h"
 #include "base/file.h"
 #include "face/cli/commands.h"
 #include "service/key/key.h"
 
-enum { PASSPHRASE_MOST = 1024, SHARES_FILE_MOST = 1 << 20, THRESHOLD = 2, SHARES = 3 };
+enum { SHARES_FILE_MOST = 1 << 20, THRESHOLD = 2, SHARES = 3 };
 
 #define UNLOCK_OPTION { "unlock", "passphrase|file|FILE", M("how the master key is unlocked: by a passphrase, by keys/unlock, or by a key file elsewhere, say on a medium") }
-#define PASSPHRASE_OPTION { "passphrase-file", "FILE", M("the passphrase is the first line of this file (\"-\": of standard input) instead of being asked for") }
 #define SPLIT_OPTIONS \
 	{ "shares", "N", M("how many shares of the key are handed out (default 3)") }, \
 	{ "threshold", "K", M("how many of them restore it (default 2)") }
 
-const struct cli_option options_key_init[] = { UNLOCK_OPTION, PASSPHRASE_OPTION, SPLIT_OPTIONS, { NULL, NULL, NULL } };
+const struct cli_option options_key_init[] = { UNLOCK_OPTION, CLI_PASSPHRASE_OPTION, SPLIT_OPTIONS, { NULL, NULL, NULL } };
 const struct cli_option options_key_start[] = {
-	UNLOCK_OPTION, PASSPHRASE_OPTION,
+	UNLOCK_OPTION, CLI_PASSPHRASE_OPTION,
 	{ "foreground", NULL, M("stays until it is stopped, for a service manager") }, { NULL, NULL, NULL },
 };
 const struct cli_option options_key_split[] = { SPLIT_OPTIONS, { NULL, NULL, NULL } };
-const struct cli_option options_key_restore[] = { UNLOCK_OPTION, PASSPHRASE_OPTION, { NULL, NULL, NULL } };
+const struct cli_option options_key_restore[] = { UNLOCK_OPTION, CLI_PASSPHRASE_OPTION, { NULL, NULL, NULL } };
 
 /* ------------------------------------------------------------------------------------------ begin */
 
@@ -56,72 +54,6 @@ fingerprint_words(struct cli *cli, struct str fingerprint)
 	return arena_copy(cli->arena, buf_str(&out));
 }
 
-/* ------------------------------------------------------------------------------------- passphrase */
-
-static struct err *
-read_line(struct cli *cli, int fd, struct str *ret_line)
-{
-	char *line = arena_alloc(cli->arena, PASSPHRASE_MOST + 1);
-	size_t len = 0;
-
-	while (len < PASSPHRASE_MOST && read(fd, &line[len], 1) == 1 && line[len] != '\n')
-		len++;
-	*ret_line = (struct str){ line, len };
-	(void)str_take_end(ret_line, STR("\r"));
-	return NULL;
-}
-
-/* On the terminal, without showing it. */
-static struct err *
-ask_quietly(struct cli *cli, const char *question, struct str *ret_line)
-{
-	struct termios before, quiet;
-	struct err *err;
-
-	if (tcgetattr(STDIN_FILENO, &before) != 0)
-		return err_system(cli->arena, M("The terminal could not be asked."));
-	quiet = before;
-	quiet.c_lflag &= ~(tcflag_t)ECHO;
-	(void)fprintf(stderr, "%.*s", STR_ARG(cli_word(cli, question)));
-	(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-	err = read_line(cli, STDIN_FILENO, ret_line);
-	(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-	(void)fputc('\n', stderr);
-	return err;
-}
-
-/* A new one is asked for twice. */
-static struct err *
-ask_passphrase(struct cli *cli, bool made, struct str *ret_passphrase)
-{
-	struct str again;
-
-	if (!isatty(STDIN_FILENO))
-		return err_new(cli->arena, ERR_USAGE, M("The passphrase is asked for on a terminal; a program gives it with --passphrase-file FILE."));
-	TRY(ask_quietly(cli, M("Passphrase: "), ret_passphrase));
-	if (!made)
-		return NULL;
-	TRY(ask_quietly(cli, M("Once more: "), &again));
-	if (str_eq(*ret_passphrase, again))
-		return NULL;
-	return err_new(cli->arena, ERR_USAGE, M("The two passphrases are not the same: nothing was done."));
-}
-
-static struct err *
-find_passphrase(struct cli *cli, bool made, struct str *ret_passphrase)
-{
-	struct str file = cli_value(cli, "passphrase-file"), rest;
-
-	*ret_passphrase = STR("");
-	if (file.len == 0)
-		return ask_passphrase(cli, made, ret_passphrase);
-	if (str_eq(file, STR("-")))
-		return read_line(cli, STDIN_FILENO, ret_passphrase);
-	TRY(file_read(file, PASSPHRASE_MOST, cli->arena, &rest));
-	(void)str_line(&rest, ret_passphrase);
-	return NULL;
-}
-
 /* ----------------------------------------------------------------------------------------- unlock */
 
 /* Which of the two, when it is not said: a person is asked. */
@@ -136,7 +68,7 @@ ask_which(struct cli *cli, struct str *ret_how)
 	(void)fprintf(stderr, "%.*s\n%.*s\n%.*s\n? ", STR_ARG(cli_word(cli, M("How is the master key to be unlocked?"))),
 	    STR_ARG(cli_word(cli, M("  1  by a passphrase: whoever starts the key holder types it"))),
 	    STR_ARG(cli_word(cli, M("  2  by a key file, keys/unlock: it starts by itself; who copies the whole home has the key too"))));
-	TRY(read_line(cli, STDIN_FILENO, &line));
+	TRY(cli_read_line(cli, STDIN_FILENO, &line));
 	line = str_trim_space(line);
 	if (!str_eq(line, STR("1")) && !str_eq(line, STR("2")))
 		return err_new(cli->arena, ERR_USAGE, M("The answer is 1 or 2, not \"{text}\": nothing was done."), ARG("text", line));
@@ -157,7 +89,7 @@ make_unlock(struct cli *cli, const struct home *home, struct key_unlock *ret_unl
 	*ret_unlock = (struct key_unlock){ .passphrase = str_eq(how, STR("passphrase")) };
 	if (!ret_unlock->passphrase)
 		return key_unlock_write(home, str_eq(how, STR("file")) ? STR("") : how, cli->arena, ret_unlock);
-	TRY(find_passphrase(cli, true, &ret_unlock->secret));
+	TRY(cli_passphrase(cli, true, &ret_unlock->secret));
 	return key_unlock_check(ret_unlock, cli->arena);
 }
 
@@ -170,7 +102,7 @@ find_unlock(struct cli *cli, const struct home *home, struct key_unlock *ret_unl
 	*ret_unlock = (struct key_unlock){ 0 };
 	TRY(key_head_asks(home->path, cli->arena, &ret_unlock->passphrase));
 	if (ret_unlock->passphrase)
-		return find_passphrase(cli, false, &ret_unlock->secret);
+		return cli_passphrase(cli, false, &ret_unlock->secret);
 	return key_unlock_read(home, str_eq(how, STR("file")) ? STR("") : how, cli->arena, ret_unlock);
 }
 

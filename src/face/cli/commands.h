@@ -105,6 +105,11 @@ struct err *cmd_statement_add(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_statement_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_inspection_add(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_inspection_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_bundle_keygen(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_bundle_create(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_bundle_verify(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_bundle_import(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_bundle_trust(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_medium_add(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_medium_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_person_left(struct cli *cli, enum cli_status *ret_status);
@@ -251,6 +256,8 @@ extern const struct cli_option options_case_open[], options_case_list[], options
 extern const struct cli_option options_case_party[], options_case_grant[], options_account_add[], options_account_list[], options_account_password[],
     options_ticket_tracker[], options_ticket_hook[], options_ticket_put[], options_ticket_show[],
     options_account_confirm[], options_unit_put[], options_token_make[], options_token_list[];
+extern const struct cli_option options_bundle_keygen[], options_bundle_create[], options_bundle_verify[], options_bundle_import[],
+    options_bundle_trust[];
 extern const struct cli_option options_ledger_layer[], options_statement_add[], options_book_list[], options_inspection_add[],
     options_medium_add[], options_departure[], options_ledger_patches[], options_segment_list[];
 extern const struct cli_option options_ledger_export[], options_ledger_mapping[], options_ledger_retire[];
@@ -300,6 +307,15 @@ CHECKED struct err *cli_mailer(const struct home *home, struct arena *arena, str
 CHECKED struct err *cli_make_first(struct cli *cli, const struct home *home, struct str name);
 /* The person at the keyboard, for the history. */
 struct str cli_who(struct cli *cli);
+
+/* A line without its end; at most a kilobyte. */
+CHECKED struct err *cli_read_line(struct cli *cli, int fd, struct str *ret_line);
+/* From --passphrase-file, else of the person at the terminal, unseen; made: a new one, asked for twice. */
+CHECKED struct err *cli_passphrase(struct cli *cli, bool made, struct str *ret_passphrase);
+#define CLI_PASSPHRASE_OPTION { "passphrase-file", "FILE", M("the passphrase is the first line of this file (\"-\": of standard input) instead of being asked for") }
+
+/* Compares the ledger with what is known, as `assess` does, and tells it unless silent. */
+CHECKED struct err *cli_assess(struct cli *cli, const struct home *home, bool silent, enum cli_status *ret_status);
 
 /* An SSVC table by the name it is built in under, else from a file of that path. */
 struct ssvc_table;

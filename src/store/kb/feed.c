@@ -115,17 +115,24 @@ refuse(struct kb_import *import, struct kb_source *row, bool held, const struct 
 	return err_copy(err, arena);
 }
 
-/* Why a complete feed should wait for a person; NULL: it need not. */
 static struct err *
-reason_to_hold(const struct incoming *in, const struct kb_source *row, int64_t before, int64_t now, struct arena *arena)
+went_back(const struct incoming *in, const struct kb_source *row, struct arena *arena)
 {
-	if (in->feed.accept)
-		return NULL;
-	if (in->head.built != INSTANT_NONE && row->built != INSTANT_NONE && in->head.built < row->built)
+	if (!in->feed.accept && in->head.built != INSTANT_NONE && row->built != INSTANT_NONE && in->head.built < row->built)
 		return err_new(arena, ERR_HELD,
 		    M("{feed} is of {built}, older than what is held ({held}). Nothing was changed; accept it if that is meant."),
 		    ARG("feed", row->name), ARG("built", instant_words(in->head.built, arena)),
 		    ARG("held", instant_words(row->built, arena)));
+	return NULL;
+}
+
+/* Why a complete feed should wait for a person; NULL: it need not. */
+static struct err *
+reason_to_hold(const struct incoming *in, const struct kb_source *row, int64_t before, int64_t now, struct arena *arena)
+{
+	TRY(went_back(in, row, arena));
+	if (in->feed.accept)
+		return NULL;
 	/* Taken as complete, an empty file would say that nothing is affected. */
 	if (now == 0)
 		return err_new(arena, ERR_HELD,
@@ -246,6 +253,18 @@ older_issue(struct kb_import *import, int64_t feed, struct arena *arena, struct 
 	return NULL;
 }
 
+/* What another kb said is gone. */
+static struct err *
+take_leave(struct kb_import *import, int64_t feed, enum source source, struct arena *arena, int64_t *ret_gone)
+{
+	int64_t records, notes;
+
+	TRY(run_merge(import, KBSQL_LEAVE, feed, source, arena, &records));
+	TRY(run_merge(import, KBSQL_NOTES_LEAVE, feed, source, arena, &notes));
+	*ret_gone = records + notes;
+	return NULL;
+}
+
 static struct err *
 merge_records(struct kb_import *import, struct kb_source *row, bool complete, struct arena *arena,
     struct kb_feed_outcome *outcome)
@@ -263,12 +282,16 @@ merge_records(struct kb_import *import, struct kb_source *row, bool complete, st
 		TRY(kbdb_stmt(&import->db, KBSQL_INCOMING_IDS, arena, &ids));
 		TRY(one_number(import, ids, arena, &came));
 		hold = reason_to_hold(&import->in, row, before.listed, came, arena);
+	} else if (import->in.feed.as != NULL && row->contract == KB_COMPLETE && hold == NULL) {
+		hold = went_back(&import->in, row, arena);
 	}
 	if (hold != NULL)
 		return refuse(import, row, true, hold, arena);
 	TRY(take_in(import, feed, row->source, arena, &rows));
 	if (complete)
 		TRY(take_away(import, feed, row->source, arena, &outcome->gone));
+	else if (import->in.leaving > 0)
+		TRY(take_leave(import, feed, row->source, arena, &outcome->gone));
 	TRY(kbdb_exec(&import->db, KBSQL_INCOMING_CLEAR, arena));
 	TRY(count_feed(import, feed, arena, &after));
 	outcome->added = after.all - before.all;
@@ -369,15 +392,24 @@ write_problems(struct kb_import *import, struct str name, struct arena *arena)
 	return sealed_write(place_problems(import->path, name, arena), &problem_list_schema, &problems, arena);
 }
 
-/* The file was taken: the row says so. */
+static int64_t
+later_of(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* It was taken: the row says so. What comes from another kb is as old, and as well, as it is there. */
 static void
 note_success(struct kb_import *import, struct kb_source *row)
 {
 	const struct incoming *in = &import->in;
+	const struct kb_source *as = in->feed.as;
 
-	row->fetched = import->now;
-	row->held = false;
-	row->error_en = row->error_ja = STR("");
+	row->fetched = as == NULL ? import->now : later_of(row->fetched, as->fetched);
+	row->tried = as == NULL ? import->now : later_of(row->fetched, as->tried);
+	row->held = as != NULL && as->held;
+	row->error_en = as == NULL ? STR("") : arena_copy(import->arena, as->error_en);
+	row->error_ja = as == NULL ? STR("") : arena_copy(import->arena, as->error_ja);
 	row->digest = arena_copy(import->arena, in->feed.digest);
 	row->version = arena_copy(import->arena, in->head.version);
 	/* Parts of a partial feed come in any order: the newest says how old it is. */
@@ -395,6 +427,17 @@ kb_import_same(struct kb_import *import, struct str name)
 	row->fetched = row->tried = import->now;
 	row->held = false;
 	row->error_en = row->error_ja = STR("");
+}
+
+/* What a person once said holds until they say otherwise. */
+static int64_t
+age_limit_of(const struct kb_feed *feed, const struct kb_source *row)
+{
+	if (feed->age_limit != 0)
+		return feed->age_limit;
+	if (row->age_limit != 0)
+		return row->age_limit;
+	return feed->as != NULL ? feed->as->age_limit : table[row->source].days * INSTANT_DAY;
 }
 
 struct err *
@@ -418,9 +461,7 @@ kb_import_feed_end(struct kb_import *import, const struct err *failed, struct ar
 	if (!supplements) {
 		if (!in->feed.delta || row->contract != KB_COMPLETE)
 			row->contract = contract;
-		/* What a person once said holds until they say otherwise. */
-		if (in->feed.age_limit != 0 || row->age_limit == 0)
-			row->age_limit = in->feed.age_limit != 0 ? in->feed.age_limit : table[row->source].days * INSTANT_DAY;
+		row->age_limit = age_limit_of(&in->feed, row);
 	}
 	*ret_outcome = outcome;
 	TRY(write_problems(import, row->name, arena));

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "base/limits.h"
 #include "base/mem.h"
+#include "format/bundle/bundle.h"
 #include "model/record.h"
 #include "store/kb/identity.h"
 #include "store/kb/notes.h"
@@ -168,6 +169,20 @@ import_open_threat(struct kb_import *import, struct arena *arena)
 
 /* --------------------------------------------------------------------- feed */
 
+/* What a file's head would say of itself. */
+static void
+take_as(struct incoming *in, const struct kb_source *as)
+{
+	in->feed.name = arena_copy(in->arena, as->name);
+	in->feed.source = as->source;
+	in->feed.contract = as->contract;
+	in->feed.digest = arena_copy(in->arena, as->digest);
+	in->head = (struct feed_head){
+		.source = as->source, .name = in->feed.name, .built = as->built, .version = arena_copy(in->arena, as->version), .declared = -1,
+	};
+	in->has_head = true;
+}
+
 struct err *
 kb_import_feed(struct kb_import *import, const struct kb_feed *feed, struct arena *arena)
 {
@@ -181,6 +196,8 @@ kb_import_feed(struct kb_import *import, const struct kb_feed *feed, struct aren
 	};
 	import->in.feed.name = arena_copy(kept, feed->name);
 	import->in.feed.digest = arena_copy(kept, feed->digest);
+	if (feed->as != NULL)
+		take_as(&import->in, feed->as);
 	return NULL;
 }
 
@@ -219,6 +236,19 @@ stage(struct kb_import *import, const struct advisory *advisory, struct str raw,
 	return kbdb_run(&import->db, add, arena);
 }
 
+static struct err *
+stage_gone(struct kb_import *import, const struct bundle_gone *gone, struct arena *arena)
+{
+	sqlite3_stmt *add;
+
+	TRY(import_open_db(import, arena));
+	TRY(kbdb_stmt(&import->db, KBSQL_LEAVING_ADD, arena, &add));
+	kbdb_bind_str(add, 1, gone->kind);
+	kbdb_bind_str(add, 2, gone->id);
+	import->in.leaving++;
+	return kbdb_run(&import->db, add, arena);
+}
+
 /* A copy that lives with the feed. */
 static struct err *
 keep(struct incoming *in, const struct schema *schema, const void *value, struct buf *encoded, void *ret_copy)
@@ -250,6 +280,8 @@ kb_import_record(struct kb_import *import, const struct schema *schema, const vo
 		take_head(in, value);
 		return NULL;
 	}
+	if (schema == &bundle_gone_schema && in->feed.as != NULL)
+		return stage_gone(import, value, arena);
 	if (!fits(in->feed.source, schema, value))
 		return err_new(arena, ERR_FORMAT, M("Records of kind {kind} do not belong into a feed of {source}."),
 		    ARG("kind", str_of(schema->name)), ARG("source", str_of(enum_name(&source_names, (int)in->feed.source))));

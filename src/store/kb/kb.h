@@ -23,6 +23,10 @@
  * file never overwrites one told by a newer, what a complete feed no longer lists is gone. A file that holds an earlier issue of
  * a document than the one held is held itself (ERR_HELD). Notes have no part in identity and search.
  *
+ * From one kb to another. What came to a kb since a generation and an overlay of it, feed by feed, can be told to a listener, and taken in by another
+ * kb as if it had read the feeds itself on the same days: dates, contracts, words of failure are those of the first. A kb has a name for life, its
+ * lineage; whose generation and overlay another has taken is remembered there (kb_taken), so that nothing is taken out of order.
+ *
  * Identity. A vulnerability has an internal number that it keeps from generation to generation. Ids attach to it:
  * *same as* when a source asserts it and at most one CVE is among them; *covers* when a record treats several. When
  * sources change their minds, numbers merge or split, and that is an event that can be read.
@@ -199,6 +203,28 @@ struct kb_event {
 CHECKED struct err *kb_events_since(struct kb *kb, int64_t generation, struct arena *arena, struct kb_event **ret_events,
     size_t *ret_count);
 
+/* ------------------------------------------------------------------------- from one kb to another */
+
+/* Sixteen hexadecimal digits, made when they are first asked for. */
+CHECKED struct err *kb_lineage(struct str path, struct arena *arena, struct str *ret_lineage);
+
+struct kb_span { int64_t generation, overlay; };      /* zeros: nothing */
+
+/*
+ * What a feed brought after a span, as values that kb_import_record takes: records, notes, entries of KEV and EPSS (all of them when they changed), and a
+ * bundle_gone for each that it no longer lists.
+ */
+CHECKED struct err *kb_each_since(struct kb *kb, const struct kb_source *feed, struct kb_span since, struct sink *sink, struct arena *arena);
+
+/* What was taken last from another kb. */
+struct kb_taken {
+	struct str     lineage;
+	int64_t        generation, overlay;
+	int64_t        made, at;         /* when it was put together, and taken in */
+};
+CHECKED struct err *kb_taken(struct str path, struct str lineage, struct arena *arena, struct kb_taken *ret_taken);   /* zeros: nothing */
+CHECKED struct err *kb_taken_put(struct str path, const struct kb_taken *taken, struct arena *arena);
+
 /* ------------------------------------------------------------------------------------ building */
 
 /*
@@ -226,6 +252,7 @@ struct kb_feed {
 	 * and is as new as this.
 	 */
 	bool             delta;
+	const struct kb_source *as;       /* how it stands in the kb that it comes from (kb_each_since); NULL: it is a file. Until kb_import_feed_end */
 };
 
 struct kb_feed_outcome {

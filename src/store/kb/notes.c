@@ -34,6 +34,15 @@ notes_fit(enum source source, const struct schema *schema)
 	return false;
 }
 
+const struct schema *
+notes_schema(struct str name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (str_eq(str_of(kinds[i].schema->name), name))
+			return kinds[i].schema;
+	return NULL;
+}
+
 /* ----------------------------------------------------------------------- in */
 
 /* A document says of when it is; the others are as old as their file. */

@@ -190,6 +190,12 @@ take_values(struct str *line, struct epss_entry *ret_entry)
 	    take_number(line, ' ', &ret_entry->percentile);
 }
 
+bool
+threat_epss_values(struct str line, struct epss_entry *ret_entry)
+{
+	return take_values(&line, ret_entry);
+}
+
 size_t
 threat_epss_points(struct str line, struct arena *arena, struct kb_epss_point **ret_points)
 {
@@ -326,7 +332,7 @@ fill_image(struct match_overlay_builder *builder, const struct kev_list *kev, st
 	while (str_line(&epss, &line)) {
 		struct epss_entry entry;
 
-		if (!take_values(&line, &entry))
+		if (!threat_epss_values(line, &entry))
 			return err_new(arena, ERR_STORE, M("A record of the knowledge base is damaged: build it anew, or go back to the previous one."));
 		TRY(match_overlay_builder_epss(builder, &entry, arena));
 	}

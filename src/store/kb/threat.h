@@ -46,5 +46,7 @@ CHECKED struct err *threat_write(struct str dir, const struct kev_list *kev, str
 
 /* The line of one CVE; empty when there is none. */
 struct str threat_epss_line(struct str epss, struct str cve);
+/* What it says of today; false when it is no such line. */
+bool threat_epss_values(struct str line, struct epss_entry *ret_entry);
 /* Its change points. */
 size_t threat_epss_points(struct str line, struct arena *arena, struct kb_epss_point **ret_points);

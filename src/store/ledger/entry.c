@@ -25,6 +25,7 @@ static const struct field entry_fields[] = {
 	COLUMN(struct ledger_entry, at, FIELD_INSTANT),
 	COLUMN(struct ledger_entry, withdrawn_at, FIELD_INSTANT),
 	COLUMN(struct ledger_entry, withdrawn_by, FIELD_STR),
+	COLUMN(struct ledger_entry, approver, FIELD_STR),
 };
 static const struct schema entry_schema = SCHEMA("entry", struct ledger_entry, entry_fields);
 
@@ -56,6 +57,7 @@ insert(struct ledger *ledger, const struct ledger_entry *entry, int64_t id, stru
 	bind_str(&q, entry->digest);
 	bind_str(&q, entry->by);
 	bind_instant(&q, entry->at);
+	bind_str(&q, entry->approver);
 	return query_run(&q, arena);
 }
 
@@ -65,7 +67,7 @@ digest_of(const struct ledger_entry *entry, struct arena *arena)
 {
 	const struct str texts[] = {
 		entry->product, entry->version, entry->vulnerability, entry->party, entry->number, entry->word, entry->ground, entry->url,
-		entry->file, entry->digest, day_format(entry->day, arena), day_format(entry->until, arena),
+		entry->file, entry->digest, day_format(entry->day, arena), day_format(entry->until, arena), entry->approver,
 	};
 
 	return ledger_digest(texts, ARRAY_LEN(texts), arena);

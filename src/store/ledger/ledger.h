@@ -669,6 +669,7 @@ struct ledger_entry {
 	int64_t                at;
 	int64_t                withdrawn_at;       /* INSTANT_NONE: in force                             */
 	struct str             withdrawn_by;
+	struct str             approver;           /* of media: who allowed it                           */
 };
 CHECKED struct err *ledger_entry_put(struct ledger *ledger, const struct ledger_entry *entry, struct arena *arena, int64_t *ret_id);
 /* ERR_NOT_FOUND: none of that kind and number in force. */

@@ -3,6 +3,7 @@
 #include "base/catalogue.h"
 #include "base/limits.h"
 #include "format/answers/answers.h"
+#include "format/bundle/bundle.h"
 #include "format/offer/offer.h"
 #include "format/receipt/receipt.h"
 #include "format/sheet/sheet.h"
@@ -72,6 +73,10 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_OFFER_MEMBER] = &offer_member_schema,
 	[FRAME_VEX]        = &vex_document_schema,
 	[FRAME_TICKET]     = &ticket_word_schema,
+	[FRAME_BUNDLE_HEAD] = &bundle_head_schema,
+	[FRAME_BUNDLE_TURN] = &bundle_turn_schema,
+	[FRAME_BUNDLE_GONE] = &bundle_gone_schema,
+	[FRAME_BUNDLE_END] = &bundle_end_schema,
 	[FRAME_PROBLEM]    = &problem_schema,
 	[FRAME_END]        = &end_schema,
 	[FRAME_FAULT]      = &fault_schema,

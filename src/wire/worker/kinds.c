@@ -6,6 +6,7 @@
  */
 #include "format/answers/answers.h"
 #include "format/builds/builds.h"
+#include "format/bundle/bundle.h"
 #include "format/cve5/cve5.h"
 #include "format/device/device.h"
 #include "format/eol/eol.h"
@@ -56,6 +57,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "msrc",      msrc_read,      FEED_LIMITS },
 	{ "builds",    builds_read,    FEED_LIMITS },
 	{ "eol",       eol_read,       FEED_LIMITS },
+	{ "bundle",    bundle_read,    FEED_LIMITS },
 	{ "inventory", inventory_read, DOCUMENT_LIMITS },
 	{ "windows",   windows_read,   DOCUMENT_LIMITS },
 	{ "wordpress", wordpress_read, DOCUMENT_LIMITS },

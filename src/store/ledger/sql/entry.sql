@@ -2,19 +2,20 @@
 
 -- name: entry_insert   writes
 -- binds: org_id:id id:id kind:int64 system_id:id product:text version:text vulnerability:text party:text number:text word:text
---        day:day until:day ground:text url:text file:text digest:text who:text at:instant
+--        day:day until:day ground:text url:text file:text digest:text who:text at:instant approver:text
 INSERT INTO entry (id, org_id, kind, system_id, product, version, vulnerability, party, number, word, day, until, ground, url,
-       file, digest, who, at)
+       file, digest, who, at, approver)
 VALUES (:id, :org_id, :kind, :system_id, :product, :version, :vulnerability, :party, :number, :word, :day, :until, :ground, :url,
-       :file, :digest, :who, :at);
+       :file, :digest, :who, :at, :approver);
 
 -- name: entry_list   reads
 -- binds: org_id:id kind:int64 system_id:id withdrawn:int64
 -- gives: id:id kind:int64 system:id system_name:text product:text version:text vulnerability:text party:text number:text word:text
 --        day:day until:day ground:text url:text file:text digest:text by:text at:instant withdrawn_at:instant withdrawn_by:text
+--        approver:text
 -- One kind's in the order they were written; a system's own (0: all), those withdrawn only when asked for.
 SELECT e.id, e.kind, e.system_id AS system, s.name AS system_name, e.product, e.version, e.vulnerability, e.party, e.number,
-       e.word, e.day, e.until, e.ground, e.url, e.file, e.digest, e.who AS "by", e.at, e.withdrawn_at, e.withdrawn_by
+       e.word, e.day, e.until, e.ground, e.url, e.file, e.digest, e.who AS "by", e.at, e.withdrawn_at, e.withdrawn_by, e.approver
   FROM entry e LEFT JOIN system s ON s.org_id = e.org_id AND s.id = e.system_id
  WHERE e.org_id = :org_id AND e.kind = :kind AND (:system_id = 0 OR e.system_id = :system_id)
    AND (:withdrawn = 1 OR e.withdrawn_at IS NULL)
