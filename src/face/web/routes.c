@@ -11,6 +11,7 @@ const struct web_route *const web_tables[] = {
 	routes_case_list,
 	routes_case,
 	routes_case_form,
+	routes_bundle,
 	routes_knowledge,
 	routes_case_talk,
 	routes_case_people,

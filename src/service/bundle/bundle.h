@@ -10,7 +10,8 @@
  */
 #pragma once
 #include "format/bundle/bundle.h"
-#include "service/assess.h"
+#include "service/home.h"
+#include "service/people/actor.h"
 
 /* ------------------------------------------------------------------------------------------------ keys */
 
@@ -84,3 +85,14 @@ extern const struct schema bundle_taken_schema;
  * ERR_HELD: a source in it shrank or went back in time. Whatever fails, nothing was changed.
  */
 CHECKED struct err *bundle_import(const struct home *home, const struct bundle_import *import, struct arena *arena, struct bundle_taken *ret_taken);
+
+/*
+ * The same for who is signed in: administrators and security officers (ERR_FORBIDDEN). look: verified only. What is taken in leaves a row in the audit, and
+ * a line in the record of media where its medium is named.
+ */
+struct bundle_wish { struct str path, filename; bool look, accept; struct str medium, approver, purpose, party; };
+CHECKED struct err *bundle_take(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct bundle_wish *wish, int64_t now,
+    struct arena *arena, struct bundle_taken *ret_taken);
+/* Trusting a key is an administrator's. */
+CHECKED struct err *bundle_trust_by(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str key_file, int64_t now,
+    struct arena *arena, struct str *ret_id);

@@ -79,6 +79,15 @@ choose_base(const struct home *home, const struct bundle_order *order, struct st
 	return NULL;
 }
 
+/* KEV and EPSS come whole when anything changed in them. */
+static bool
+is_whole(const struct choice *choice, const struct kb_source *source, const struct kb_head *now)
+{
+	bool threat = source->source == SOURCE_KEV || source->source == SOURCE_EPSS;
+
+	return choice->head.base.len == 0 || (threat && now->overlay > choice->since.overlay);
+}
+
 static struct bundle_feed
 feed_of(const struct kb_source *source, bool whole)
 {
@@ -109,7 +118,7 @@ choose(const struct home *home, const struct bundle_order *order, struct arena *
 	choice->head.program = STR(TSUKUROI_VERSION);
 	choice->head.record_version = RECORD_VERSION;
 	for (size_t i = 0; i < choice->feeds.count; i++)
-		list_push(arena, &choice->head.feeds, feed_of(&choice->feeds.items[i], choice->head.base.len == 0));
+		list_push(arena, &choice->head.feeds, feed_of(&choice->feeds.items[i], is_whole(choice, &choice->feeds.items[i], head)));
 	return NULL;
 }
 

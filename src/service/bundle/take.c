@@ -131,7 +131,7 @@ static struct err *
 begin_feed(struct taking *taking, int64_t place, struct arena *arena)
 {
 	const struct bundle_feed *feed = &taking->head.feeds.items[place];
-	struct kb_feed begun = { .source = feed->source, .name = feed->name, .as = &taking->as, .part = !feed->whole };
+	struct kb_feed begun = { .source = feed->source, .name = feed->name, .as = &taking->as, .delta = !feed->whole };
 
 	TRY(end_feed(taking, arena));
 	if (place != taking->turns++)

@@ -45,7 +45,7 @@ source_named(struct place *place, const char *name)
 
 /* Every feed of the first, or what came since, into the second, on day 2000. */
 static struct err *
-tell(struct place *from, struct place *to, struct kb_span since, bool part, struct passing *passing)
+tell(struct place *from, struct place *to, struct kb_span since, bool delta, struct passing *passing)
 {
 	struct kb *kb KB_SCOPE = opened(from);
 	struct kb_import *import KB_IMPORT_SCOPE = NULL;
@@ -59,7 +59,7 @@ tell(struct place *from, struct place *to, struct kb_span since, bool part, stru
 	TRY(kb_import_begin(to->path, DAY(2000), from->arena, &import));
 	passing->to = import;
 	for (size_t i = 0; i < count; i++) {
-		struct kb_feed feed = { .as = &sources[i], .part = part };
+		struct kb_feed feed = { .as = &sources[i], .delta = delta && (sources[i].source != SOURCE_EPSS || since.overlay == kb_head(kb)->overlay) };
 
 		TRY(kb_import_feed(import, &feed, from->arena));
 		TRY(kb_each_since(kb, &sources[i], since, &passing->sink, from->arena));
