@@ -204,7 +204,7 @@ static const struct field report_fields[] = {
 	FIELD_OF(struct bundle_report, taken, FIELD_STRUCT, &bundle_taken_schema),
 	FIELD_OF(struct bundle_report, changes, FIELD_STRUCT, &change_list_schema),
 };
-static const struct schema report_schema = SCHEMA("bundle_report", struct bundle_report, report_fields);
+static const struct schema bundle_report_schema = SCHEMA("bundle_report", struct bundle_report, report_fields);
 
 enum { CHANGES_MOST = 1000 };
 
@@ -268,7 +268,7 @@ cmd_bundle_import(struct cli *cli, enum cli_status *ret_status)
 		TRY(find_meaning(cli, &home, &report.changes));
 	}
 	if (json)
-		print_json(cli, &report_schema, &report);
+		print_json(cli, &bundle_report_schema, &report);
 	else if (!cli_has(cli, "no-assess"))
 		print_meaning(cli, &report.changes);
 	return NULL;
