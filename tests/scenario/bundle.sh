@@ -6,6 +6,7 @@
 office=$scratch/office closed=$scratch/closed
 keys=$scratch/keys
 echo 'four words that mend' >"$scratch/passphrase"
+echo 'four words that rend' >"$scratch/other-phrase"
 
 # in HOME: the commands that follow are for it.
 in_home() { home=$1; }
@@ -30,7 +31,7 @@ is "who may read the secret one" "$(stat -c %a "$keys/tsukuroi.key")" 600
 run 3 bundle keygen "$keys" --passphrase-file "$scratch/passphrase"
 one_sentence "a key is not written over" tsukuroi.
 in_home "$office"
-run 5 bundle create --key "$keys/tsukuroi.key" --passphrase-file /dev/null --output "$scratch/no.bundle"
+run 5 bundle create --key "$keys/tsukuroi.key" --passphrase-file "$scratch/other-phrase" --output "$scratch/no.bundle"
 one_sentence "a wrong passphrase" passphrase
 run 3 bundle create --key "$keys/tsukuroi.key" --passphrase-file "$scratch/passphrase" --output "$scratch/no.bundle" --since last
 one_sentence "nothing was made before" whole

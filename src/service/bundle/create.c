@@ -159,7 +159,7 @@ put_feeds(struct choice *choice, struct bundle_writer *writer, struct arena *are
 		struct bundle_turn turn = { (int64_t)i };
 
 		counting.feed = list_add(arena, &made->feeds);
-		*counting.feed = (struct bundle_feed_view){ .name = feed->name, .built = feed->built, .fetched = feed->fetched };
+		*counting.feed = (struct bundle_feed_view){ .name = arena_copy(arena, feed->name), .built = feed->built, .fetched = feed->fetched };
 		TRY(sink_record(bundle_writer_sink(writer), &bundle_turn_schema, &turn, arena));
 		TRY(kb_each_since(choice->kb, feed, choice->since, &counting.sink, arena));
 	}
