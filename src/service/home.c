@@ -175,6 +175,10 @@ home_ledger(const struct home *home, struct arena *arena, struct ledger **ret_le
 	struct ledger *ledger;
 	struct err *err;
 
+	if (home->shared != NULL && ledger_org(home->shared) == home->org) {
+		*ret_ledger = ledger_share(home->shared);
+		return NULL;
+	}
 	TRY(ledger_open(home->ledger, LEDGER_MIGRATE, arena, &ledger));
 	err = agreed_take_over(home, ledger, arena);
 	if (err == NULL && home->org != 0)

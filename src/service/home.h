@@ -23,6 +23,7 @@
 
 struct home {
 	int64_t    org;          /* that home_ledger speaks for; 0: the default one */
+	struct ledger *shared;   /* is open already and speaks for org: home_ledger gives it once more; NULL: it opens one of its own */
 	struct str path;
 	struct str kb_path;
 	struct str ledger;       /* path or postgresql:// URL                     */

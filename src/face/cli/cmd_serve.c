@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "face/cli/commands.h"
 #include "service/audit/audit.h"
+#include "service/found/reassess.h"
 #include "service/job/job.h"
 #include "service/key/key.h"
 #include "service/people/organisation.h"
@@ -109,6 +110,7 @@ work(struct ticking *ticking, struct arena *arena)
 	TRY(ledger_clock(ticking->ledger, arena, &now));
 	reading = due_reading_now(now, arena);
 	TRY(job_run(&desk, &reading, buf_str(&ticking->owner), ticking->lang, arena, &pass));
+	TRY(reassess_due(&ticking->home, ticking->ledger, buf_str(&ticking->owner), arena));
 	for (size_t i = 0; i < pass.failures.count; i++)
 		(void)fprintf(stderr, "tsukuroi: %.*s: %.*s\n", STR_ARG(pass.failures.items[i].what), STR_ARG(pass.failures.items[i].sentence));
 	return NULL;

@@ -149,11 +149,13 @@ post_take(struct web *web)
 	struct ask_take_options options = { .apply = true, .contradictions = web_tick(web, "contradictions"), .by = web->actor.login, .now = web->now,
 		.lang = web->lang };
 	struct ask_take_view take;
+	bool later;
 
 	TRY(inquiry_take(web->home, &web->actor, web_text(web, "digest"), &options, web->arena, &take));
-	TRY(reassess(web->home, &web->actor, web->lang, web->now, web->arena));
+	TRY(reassess(web->home, &web->actor, REASSESS_AT_ONCE, web->lang, web->now, web->arena, &later));
 	web_go(web, take.number > 0 ? "/asks/%lld" : "/asks", (long long)take.number);
-	web_tell(web, M("The answers were taken, and all findings judged anew: {applies} lines taken, {refused} refused."), ARG_N("applies", take.applies),
+	web_tell(web, later ? M("The answers were taken, and all findings are being judged anew: {applies} lines taken, {refused} refused.")
+	    : M("The answers were taken, and all findings judged anew: {applies} lines taken, {refused} refused."), ARG_N("applies", take.applies),
 	    ARG_N("refused", take.refused));
 	return NULL;
 }

@@ -11,11 +11,12 @@
 enum { REMEDIES_SHOWN = 100, QUESTIONS_SHOWN = 25 };
 
 /* next: where an answer leads back to; narrowed: not the list from its beginning, but one of them or those behind a place. */
-struct questions_view { LIST(struct question_form_view) questions; bool may, narrowed; struct str next, next_href; };
+struct questions_view { LIST(struct question_form_view) questions; bool may, narrowed, judging; struct str next, next_href; };
 static const struct field questions_fields[] = {
 	FIELD_OF(struct questions_view, questions, FIELD_LIST, &question_form_schema),
 	FIELD(struct questions_view, may, FIELD_BOOL),
 	FIELD(struct questions_view, narrowed, FIELD_BOOL),
+	FIELD(struct questions_view, judging, FIELD_BOOL),
 	FIELD(struct questions_view, next, FIELD_STR),
 	FIELD(struct questions_view, next_href, FIELD_STR),
 };
@@ -33,8 +34,10 @@ get_questions(struct web *web, void *ret_view)
 	struct questions_view *view = ret_view;
 	struct ledger_question_filter filter = { .id = web_number(web, "question", 0), .after = web_text(web, "after"), .most = QUESTIONS_SHOWN };
 	struct report report = { 0 };
+	struct ledger_judging judging;
 	struct str next;
 
+	TRY(ledger_judging(web->ledger, web->arena, &judging, &view->judging));
 	TRY(finding_questions_page(web->home, &filter, web->lang, web->arena, &report, &next));
 	for (size_t i = 0; i < report.questions.count; i++)
 		list_push(web->arena, &view->questions, question_form_of(&report.questions.items[i], web->lang));
@@ -68,20 +71,23 @@ post_answer(struct web *web)
 	struct str value = web_given(web, "other") && web_text(web, "other").len > 0 ? web_text(web, "other") : web_text(web, "value");
 	struct str_list names = web_list(web, "systems");
 	int64_t systems;
+	bool later;
 
 	TRY(question_answer(web->home, &web->actor, web_number(web, "id", 0), value, &names, web->now, web->arena, &systems));
-	TRY(reassess(web->home, &web->actor, web->lang, web->now, web->arena));
+	TRY(reassess(web->home, &web->actor, REASSESS_AT_ONCE, web->lang, web->now, web->arena, &later));
 	web_redirect(web, web_text(web, "next").len > 0 ? web_text(web, "next") : STR("/questions"));
-	web_tell(web, M("The answer holds now, and all findings were judged anew."));
+	web_tell(web, later ? M("The answer holds now. All findings are being judged anew with it.") : M("The answer holds now, and all findings were judged anew."));
 	return NULL;
 }
 
 static struct err *
 post_assess(struct web *web)
 {
-	TRY(reassess(web->home, &web->actor, web->lang, web->now, web->arena));
+	bool later;
+
+	TRY(reassess(web->home, &web->actor, REASSESS_AT_ONCE, web->lang, web->now, web->arena, &later));
 	web_redirect(web, web_text(web, "next"));
-	web_tell(web, M("All findings were judged anew."));
+	web_tell(web, later ? M("All findings are being judged anew.") : M("All findings were judged anew."));
 	return NULL;
 }
 

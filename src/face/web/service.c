@@ -317,7 +317,10 @@ handle(struct web *web)
 	}
 	TRY(values_read(web, &places, &web->inner->values));
 	take_said(web);
-	return web->route->method == HTTP_GET ? run_get(web) : run_post(web);
+	if (web->route->method != HTTP_GET)
+		return run_post(web);
+	web->inner->own->home.shared = web->ledger;      /* a page reads: services need no connection of their own */
+	return run_get(web);
 }
 
 /* A connection that failed is opened again for the next request: a server of the database may be restarted. */
@@ -355,6 +358,7 @@ ready(struct web_own *own, struct arena *arena)
 {
 	TRY(look_at_home(own, arena));
 	own->home.org = LEDGER_ORG;
+	own->home.shared = NULL;
 	return own->ledger != NULL ? ledger_org_use(own->ledger, LEDGER_ORG, arena) : home_ledger(&own->home, own->arena, &own->ledger);
 }
 

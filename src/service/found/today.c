@@ -62,6 +62,7 @@ static const struct field fields[] = {
 	FIELD_OF(struct today_view, stale, FIELD_LIST, &source_view_schema),
 	FIELD(struct today_view, may_assess, FIELD_BOOL),
 	FIELD(struct today_view, has_stale, FIELD_BOOL),
+	FIELD(struct today_view, judging, FIELD_BOOL),
 };
 const struct schema today_schema = SCHEMA("today", struct today_view, fields);
 
@@ -339,14 +340,14 @@ add_sources(struct gathering *g, bool *ret_any)
 
 /* ① knowledge ② systems ③ what runs on them ④ judged. */
 static void
-add_steps(struct gathering *g, const struct ledger_totals *totals, bool knowledge)
+add_steps(struct gathering *g, const struct ledger_stock *stock, bool judged, bool knowledge)
 {
 	const struct { const char *title, *hint, *href; bool done; } steps[] = {
 		{ M("Take in what is known of vulnerabilities"), M("From the files of the feeds, or a bundle from a machine that can reach them."), "/knowledge", knowledge },
-		{ M("Register the systems"), M("From the ledger you have, as it is: a sheet with free names will do."), "/imports", totals->systems > 0 },
+		{ M("Register the systems"), M("From the ledger you have, as it is: a sheet with free names will do."), "/imports", stock->systems },
 		{ M("Take in what runs on them"), M("Files collected on computers, SBOMs, screens of network devices, or sheets of contractors."), "/imports",
-		    totals->installations > 0 },
-		{ M("See what applies"), M("Everything is judged, and what cannot be told becomes questions."), "/findings", totals->last.generation.len > 0 },
+		    stock->installations },
+		{ M("See what applies"), M("Everything is judged, and what cannot be told becomes questions."), "/findings", judged },
 	};
 	bool before = true;
 
@@ -362,18 +363,23 @@ static struct err *
 add_totals(struct gathering *g)
 {
 	struct today_view *view = g->view;
+	struct ledger *ledger = g->desk->cases->ledger;
+	struct ledger_stock stock;
+	struct ledger_judging judging;
 	struct ledger_totals totals;
 	bool knowledge;
 
-	TRY(ledger_totals_brief(g->desk->cases->ledger, g->arena, &totals));
+	TRY(ledger_stock(ledger, g->arena, &stock));
+	TRY(ledger_totals_last(ledger, g->arena, &totals));
+	TRY(ledger_judging(ledger, g->arena, &judging, &view->judging));
 	TRY(add_sources(g, &knowledge));
-	add_steps(g, &totals, knowledge);
+	add_steps(g, &stock, totals.last.generation.len > 0, knowledge);
 	view->at = totals.last.at;
 	view->generation = totals.last.generation;
 	view->checked = (struct checked_view){ .components = totals.tally.items, .affected = totals.tally.affected,
 		.not_affected = totals.tally.not_affected, .unknown = totals.tally.undecided, .not_judged = totals.tally.items - totals.tally.judged };
-	view->unregistered = totals.systems_unregistered;
-	g->questions = totals.questions;
+	view->unregistered = stock.unregistered;
+	g->questions = stock.questions;
 	view->has_stale = view->stale.count > 0;
 	view->has_unregistered = view->unregistered > 0;
 	view->has_not_judged = view->checked.not_judged > 0;

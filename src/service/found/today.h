@@ -34,6 +34,7 @@ struct today_view {
 	bool                      has_unregistered, has_not_judged;
 	LIST(struct source_view)  stale;               /* sources that are not as they should be                     */
 	bool                      may_assess, has_stale;
+	bool                      judging;             /* an answer waits for everything to be judged with it        */
 };
 extern const struct schema today_schema;
 /* since: his last visit. */

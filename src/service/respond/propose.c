@@ -8,6 +8,7 @@
 #include "model/report.h"
 #include "service/respond/patching.h"
 #include "store/ledger/people.h"
+#include "store/ledger/weakness.h"
 
 static const struct field proposal_fields[] = {
 	FIELD(struct case_proposal, mark, FIELD_STR),
@@ -34,6 +35,7 @@ enum { ROWS_AT_ONCE = 1000 };
 
 struct grouping {
 	const struct actor        *actor;
+	struct str                 only;         /* mark of the one that is wanted; "": all     */
 	struct map                 covered;      /* finding → some open case is about it        */
 	struct map                 places;       /* remedy, product and unit → place + 1        */
 	struct case_proposal_list *list;
@@ -50,12 +52,16 @@ number_key(int64_t number, struct arena *arena)
 
 /* A KB mends several products at one stroke; every other remedy is of its product. */
 static struct str
-key_of(const struct ledger_finding_row *row, struct arena *arena)
+key_of(enum ledger_remedy_kind remedy, struct str target, struct str product_identity, struct str unit, struct arena *arena)
 {
-	bool is_update = row->finding.remedy == LEDGER_REMEDY_UPDATE;
+	return arena_printf(arena, "%d\n%.*s\n%.*s\n%.*s", (int)remedy, STR_ARG(target),
+	    STR_ARG(remedy == LEDGER_REMEDY_UPDATE ? STR("") : product_identity), STR_ARG(unit));
+}
 
-	return arena_printf(arena, "%d\n%.*s\n%.*s\n%.*s", (int)row->finding.remedy, STR_ARG(row->finding.remedy_target),
-	    STR_ARG(is_update ? STR("") : row->product_identity), STR_ARG(row->unit));
+static struct str
+key_of_row(const struct ledger_finding_row *row, struct arena *arena)
+{
+	return key_of(row->finding.remedy, row->finding.remedy_target, row->product_identity, row->unit, arena);
 }
 
 static struct str
@@ -83,7 +89,7 @@ title_of(const struct ledger_finding_row *row, enum lang lang, struct arena *are
 static struct case_proposal *
 group_of(struct grouping *g, const struct ledger_finding_row *row)
 {
-	struct str key = key_of(row, g->arena);
+	struct str key = key_of_row(row, g->arena);
 	uint64_t *place = map_put(g->arena, &g->places, key);
 
 	if (*place == 0) {
@@ -99,7 +105,9 @@ group_of(struct grouping *g, const struct ledger_finding_row *row)
 static bool
 is_to_propose(const struct grouping *g, const struct ledger_finding_row *row)
 {
-	return row->finding.verdict != LEDGER_PROVIDER && map_find(&g->covered, number_key(row->id, g->arena)) == NULL;
+	if (row->finding.verdict == LEDGER_PROVIDER || map_find(&g->covered, number_key(row->id, g->arena)) != NULL)
+		return false;
+	return g->only.len == 0 || str_eq(mark_of(key_of_row(row, g->arena), g->arena), g->only);
 }
 
 /* Rows come by action and due day: the first of a group is its most urgent. */
@@ -118,11 +126,17 @@ add_row(struct grouping *g, const struct ledger_finding_row *row)
 		list_push(g->arena, &group->systems, row->system_name);
 }
 
+/* What is looked at: of which findings, at most how many (0: all), which proposal (""; all). */
+struct gathering { struct ledger_filter filter; int64_t most; struct str only; };
+#define GATHER_ALL { .filter = LEDGER_FILTER_ALL }
+
 static struct err *
-gather(const struct respond_desk *desk, const struct actor *actor, int64_t most, int64_t now, struct arena *arena, struct case_proposal_list *ret_list)
+gather(const struct respond_desk *desk, const struct actor *actor, const struct gathering *gathering, int64_t now, struct arena *arena,
+    struct case_proposal_list *ret_list)
 {
-	struct ledger_filter filter = LEDGER_FILTER_ALL;
-	struct grouping g = { .actor = actor, .list = ret_list, .arena = arena };
+	struct grouping g = { .actor = actor, .only = gathering->only, .list = ret_list, .arena = arena };
+	struct ledger_filter filter = gathering->filter;
+	int64_t most = gathering->most;
 	struct ledger_case_covers covers;
 	struct ledger_finding_list page;
 
@@ -160,8 +174,11 @@ struct err *
 respond_proposals_first(const struct respond_desk *desk, const struct actor *actor, int64_t most, int64_t now, struct arena *arena,
     struct case_proposal_list *ret_list)
 {
+	struct gathering gathering = GATHER_ALL;
+
+	gathering.most = most;
 	TRY(actor_need(actor, OFFICE_SECURITY, SCOPE_READ, arena));
-	return gather(desk, actor, most, now, arena, ret_list);
+	return gather(desk, actor, &gathering, now, arena, ret_list);
 }
 
 /* ------------------------------------------------------------------------------------------------- opening */
@@ -185,22 +202,61 @@ open_one(const struct respond_desk *desk, const struct actor *actor, const struc
 	return NULL;
 }
 
+/* Which remedy, and with it which findings, a mark is about: it is that of a remedy and some unit. */
+struct marked { struct str mark; struct ledger_named_ids units; struct gathering *gathering; bool found; struct arena *arena; };
+
+static bool
+is_marked(const struct marked *marked, const struct ledger_remedy *remedy, struct str unit, struct arena *scratch)
+{
+	return str_eq(mark_of(key_of(remedy->kind, remedy->target, remedy->product_identity, unit, scratch), scratch), marked->mark);
+}
+
+static struct err *
+take_remedy(void *context, const struct ledger_remedy *remedy, struct arena *scratch)
+{
+	struct marked *marked = context;
+	bool is = is_marked(marked, remedy, STR(""), scratch);
+
+	for (size_t i = 0; i < marked->units.count && !is && !marked->found; i++)
+		is = is_marked(marked, remedy, marked->units.items[i].name, scratch);
+	if (!is || marked->found)
+		return NULL;
+	marked->found = true;
+	marked->gathering->only = marked->mark;
+	marked->gathering->filter.update = remedy->kind == LEDGER_REMEDY_UPDATE;
+	marked->gathering->filter.product = remedy->product;
+	marked->gathering->filter.remedy_target = arena_copy(marked->arena, remedy->target);
+	return NULL;
+}
+
+/* Only the findings of the remedy that is marked; no mark: all. ERR_NOT_FOUND. */
+static struct err *
+gather_marked(const struct respond_desk *desk, const struct actor *actor, struct str mark, int64_t now, struct arena *arena,
+    struct case_proposal_list *ret_list)
+{
+	struct gathering gathering = GATHER_ALL;
+	struct marked marked = { .mark = mark, .gathering = &gathering, .arena = arena };
+
+	if (mark.len > 0) {
+		TRY(ledger_weakness_units(desk->cases->ledger, arena, &marked.units));
+		TRY(ledger_remedies(desk->cases->ledger, now, INT64_MAX, take_remedy, &marked, arena));
+	}
+	if (mark.len == 0 || marked.found)
+		TRY(gather(desk, actor, &gathering, now, arena, ret_list));
+	if (mark.len > 0 && ret_list->proposals.count == 0)
+		return err_new(arena, ERR_NOT_FOUND, M("There is no proposal {mark} (any more): tsukuroi case proposals lists them."), ARG("mark", mark));
+	return NULL;
+}
+
 struct err *
 respond_open(const struct respond_desk *desk, const struct actor *actor, struct str mark, int64_t now, struct arena *arena, struct str_list *numbers)
 {
-	struct case_proposal_list list;
-	bool found = false;
+	struct case_proposal_list list = { 0 };
 
 	TRY(actor_need(actor, OFFICE_SECURITY, SCOPE_WRITE, arena));
-	TRY(gather(desk, actor, 0, now, arena, &list));
-	for (size_t i = 0; i < list.proposals.count; i++) {
-		if (mark.len > 0 && !str_eq(mark, list.proposals.items[i].mark))
-			continue;
-		found = true;
+	TRY(gather_marked(desk, actor, mark, now, arena, &list));
+	for (size_t i = 0; i < list.proposals.count; i++)
 		TRY(open_one(desk, actor, &list.proposals.items[i], now, arena, numbers));
-	}
-	if (mark.len > 0 && !found)
-		return err_new(arena, ERR_NOT_FOUND, M("There is no proposal {mark} (any more): tsukuroi case proposals lists them."), ARG("mark", mark));
 	return NULL;
 }
 
@@ -228,7 +284,6 @@ struct err *
 respond_after_assess(const struct respond_desk *desk, enum lang lang, int64_t now, struct arena *arena, struct respond_after *ret_after)
 {
 	struct actor program = actor_program();
-	struct case_proposal_list list;
 
 	program.lang = lang;
 	*ret_after = (struct respond_after){ 0 };
@@ -238,7 +293,5 @@ respond_after_assess(const struct respond_desk *desk, enum lang lang, int64_t no
 		return respond_open(desk, &program, STR(""), now, arena, &ret_after->opened);
 	if (str_eq(desk->home->open_cases, STR("off")))
 		return NULL;
-	TRY(gather(desk, &program, 0, now, arena, &list));
-	ret_after->proposed = (int64_t)list.proposals.count;
-	return NULL;
+	return ledger_proposal_count(desk->cases->ledger, now, arena, &ret_after->proposed);
 }

@@ -502,6 +502,7 @@ ledger_assess_finish(struct ledger_assessment *a, struct ledger_assessment_resul
 	for (int i = 0; i < Q_COUNT; i++)
 		TRY(query_flush(&a->queries[i], a->errors));
 	TRY(keep_gather(a->ledger, &a->touched, a->head.at, a->errors));
+	TRY(keep_standing(a->ledger, a->errors));
 	TRY(keep_crossings(a->ledger, a->id, a->head.at, a->crossings, a->errors));
 	TRY(write_tallies(a));
 	TRY(assess_write_questions(a));

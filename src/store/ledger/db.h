@@ -105,6 +105,7 @@ void db_close(struct db *db);
 struct ledger {
 	struct db *db;
 	int        depth;        /* of units of work                 */
+	int        shares;       /* ledger_share                     */
 	int64_t    version;      /* of the schema                    */
 	bool        rehearses;   /* units of work are undone, register.h */
 	const char *via;         /* audit.h: how its caller came in; NULL directly */

@@ -333,3 +333,152 @@ keep_crossings(struct ledger *ledger, int64_t assessment, int64_t at, struct cro
 	bind_int(&q, crossings.changed);
 	return query_run(&q, arena);
 }
+
+/* ---------------------------------------------------------------------------------------- how it stands */
+
+static const char *const marked[] = { "change", "inventory", "import", "fact", "system", "host" };
+
+/* The next ids of all whose coming may give a system its first software, or take its last. */
+static struct err *
+read_marks(struct ledger *ledger, struct arena *arena, struct str *ret_marks)
+{
+	struct buf marks BUF_SCOPE = { 0 };
+
+	for (size_t i = 0; i < ARRAY_LEN(marked); i++) {
+		struct query q QUERY_SCOPE;
+		int64_t next;
+
+		TRY(ledger_query(ledger, SQL_ALLOT_MARK, arena, &q));
+		bind_str(&q, str_of(marked[i]));
+		TRY(query_one(&q, arena, &next));
+		buf_addf(&marks, "%lld ", (long long)next);
+	}
+	*ret_marks = arena_copy(arena, buf_str(&marks));
+	return NULL;
+}
+
+static struct err *
+count_unregistered(struct ledger *ledger, struct arena *arena, int64_t *ret_count)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_UNREGISTERED_COUNT, arena, &q));
+	return query_one(&q, arena, ret_count);
+}
+
+struct err *
+keep_standing(struct ledger *ledger, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+	int64_t unregistered;
+	struct str marks;
+
+	TRY(read_marks(ledger, arena, &marks));
+	TRY(count_unregistered(ledger, arena, &unregistered));
+	TRY(ledger_query(ledger, SQL_KEPT_STANDING_PUT, arena, &q));
+	bind_int(&q, unregistered);
+	bind_str(&q, marks);
+	return query_run(&q, arena);
+}
+
+static struct err *
+unregistered_now(struct ledger *ledger, struct arena *arena, int64_t *ret_count)
+{
+	struct query q QUERY_SCOPE;
+	struct str marks;
+	bool row;
+
+	TRY(read_marks(ledger, arena, &marks));
+	TRY(ledger_query(ledger, SQL_KEPT_STANDING, arena, &q));
+	TRY(query_step(&q, arena, &row));
+	*ret_count = row ? column_int(&q, 0) : 0;
+	return row && str_eq(column_str(&q, 1, arena), marks) ? NULL : count_unregistered(ledger, arena, ret_count);
+}
+
+struct err *
+ledger_stock(struct ledger *ledger, struct arena *arena, struct ledger_stock *ret_stock)
+{
+	struct ledger_stock stock = { 0 };
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_STOCK_ANY, arena, &q));
+	TRY(query_step(&q, arena, &row));
+	stock.systems = column_int(&q, 0) != 0;
+	stock.installations = column_int(&q, 1) != 0;
+	stock.questions = column_int(&q, 2);
+	TRY(unregistered_now(ledger, arena, &stock.unregistered));
+	*ret_stock = stock;
+	return NULL;
+}
+
+/* ------------------------------------------------------------------------------------ what waits for judging */
+
+struct asking { const struct ledger_judging *judging; int64_t at; };
+
+struct err *
+ledger_judging(struct ledger *ledger, struct arena *arena, struct ledger_judging *ret_judging, bool *ret_waits)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_JUDGING_GET, arena, &q));
+	TRY(query_step(&q, arena, ret_waits));
+	if (*ret_waits)
+		*ret_judging = (struct ledger_judging){ column_int(&q, 0), column_int(&q, 1), column_str(&q, 2, arena), column_str(&q, 3, arena),
+			column_int(&q, 4) };
+	return NULL;
+}
+
+static struct err *
+ask(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct asking *asking = context;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_JUDGING_ASK, arena, &q));
+	bind_instant(&q, asking->judging->asked_at);
+	bind_str(&q, asking->judging->who);
+	bind_str(&q, asking->judging->lang);
+	return query_run(&q, arena);
+}
+
+struct err *
+ledger_judging_ask(struct ledger *ledger, const struct ledger_judging *judging, struct arena *arena)
+{
+	struct asking asking = { judging, 0 };
+
+	return ledger_write(ledger, ask, &asking, arena);
+}
+
+static struct err *
+put_off(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct asking *asking = context;
+
+	return run_with(ledger, SQL_JUDGING_LATER, asking->at, arena);
+}
+
+struct err *
+ledger_judging_later(struct ledger *ledger, int64_t due, struct arena *arena)
+{
+	struct asking asking = { NULL, due };
+
+	return ledger_write(ledger, put_off, &asking, arena);
+}
+
+static struct err *
+done(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct asking *asking = context;
+
+	TRY(run_with(ledger, SQL_JUDGING_DONE, asking->judging->asked_at, arena));
+	return run_with(ledger, SQL_JUDGING_SINCE, asking->judging->asked_at, arena);
+}
+
+struct err *
+ledger_judging_done(struct ledger *ledger, const struct ledger_judging *judging, struct arena *arena)
+{
+	struct asking asking = { judging, 0 };
+
+	return ledger_write(ledger, done, &asking, arena);
+}

@@ -23,6 +23,9 @@ CHECKED struct err *keep_decided(struct ledger *ledger, struct str vulnerability
 /* Before anything of it is read: gathers what an older release did not, and that of which a decision has ended since. */
 CHECKED struct err *keep_ready(struct ledger *ledger, int64_t now, struct arena *arena);
 
+/* Counts systems without any software anew, for ledger_stock. In a unit of work. */
+CHECKED struct err *keep_standing(struct ledger *ledger, struct arena *arena);
+
 /* Events of an assessment. In a unit of work. */
 struct crossings { int64_t opened, closed, changed; };
 CHECKED struct err *keep_crossings(struct ledger *ledger, int64_t assessment, int64_t at, struct crossings crossings, struct arena *arena);

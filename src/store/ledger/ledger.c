@@ -128,10 +128,17 @@ ledger_open(struct str where, unsigned flags, struct arena *arena, struct ledger
 	return err;
 }
 
+struct ledger *
+ledger_share(struct ledger *ledger)
+{
+	ledger->shares++;
+	return ledger;
+}
+
 void
 ledger_close(struct ledger *ledger)
 {
-	if (ledger == NULL)
+	if (ledger == NULL || ledger->shares-- > 0)
 		return;
 	db_close(ledger->db);
 	mem_free(ledger);

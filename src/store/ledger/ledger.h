@@ -37,6 +37,8 @@ enum ledger_open_flag {
  * schema without LEDGER_MIGRATE, and a newer one always, is ERR_UNSUPPORTED and says what to do.
  */
 CHECKED struct err *ledger_open(struct str where, unsigned flags, struct arena *arena, struct ledger **ret_ledger);
+/* The same ledger once more: closed as often as it was shared, and once. For those who would open it again while it is at hand. */
+struct ledger *ledger_share(struct ledger *ledger);
 void ledger_close(struct ledger *ledger);
 int64_t ledger_schema_version(const struct ledger *ledger);
 const char *ledger_engine(const struct ledger *ledger);      /* "sqlite", "postgresql" */
@@ -522,6 +524,7 @@ struct ledger_filter {
 	int64_t            system, product;     /* 0: any                                                   */
 	struct str         vulnerability;       /* name; empty: any                                         */
 	struct str         remedy_target;       /* empty: any                                               */
+	bool               update;              /* only what the KB remedy_target mends                     */
 	int                verdict;             /* enum ledger_verdict; -1: any                             */
 	int                action_worst, action_least;  /* IMMEDIATE … NO_ACTION: both ends are in it       */
 	bool               kev;                 /* only what is in KEV                                      */
@@ -619,6 +622,9 @@ CHECKED struct err *ledger_remedies(struct ledger *ledger, int64_t now, int64_t 
 /* How many there are, and of how many findings. */
 CHECKED struct err *ledger_remedy_totals(struct ledger *ledger, int64_t now, struct arena *arena, int64_t *ret_remedies, int64_t *ret_findings);
 
+/* Remedies by unit that ask for mending at the next maintenance or sooner, and that no open case is about. */
+CHECKED struct err *ledger_proposal_count(struct ledger *ledger, int64_t now, struct arena *arena, int64_t *ret_proposals);
+
 struct ledger_totals {
 	int64_t systems, systems_unregistered;      /* 構成未登録 */
 	int64_t hosts, software, installations;
@@ -631,8 +637,23 @@ struct ledger_totals {
 CHECKED struct err *ledger_totals(struct ledger *ledger, int64_t now, struct arena *arena, struct ledger_totals *ret_totals);
 /* Of these what stands without counting findings: systems to questions, `last`, `tally`. */
 CHECKED struct err *ledger_totals_brief(struct ledger *ledger, struct arena *arena, struct ledger_totals *ret_totals);
+/* What the first page asks of it, without counting. */
+struct ledger_stock { bool systems, installations /* there are some */; int64_t unregistered /* systems, 構成未登録 */, questions; };
+CHECKED struct err *ledger_stock(struct ledger *ledger, struct arena *arena, struct ledger_stock *ret_stock);
 /* Of these only `last` and `tally`, which need no counting: for what stands above every list. */
 CHECKED struct err *ledger_totals_last(struct ledger *ledger, struct arena *arena, struct ledger_totals *ret_totals);
+
+/*
+ * An answer that waits for everything to be judged with it (service/found/reassess.h). asked_at: of the latest; since: of the earliest that was not judged
+ * with; due: when it is tried, at once as it is asked.
+ */
+struct ledger_judging { int64_t asked_at, since; struct str who, lang; int64_t due; };
+/* *ret_waits false: none does. */
+CHECKED struct err *ledger_judging(struct ledger *ledger, struct arena *arena, struct ledger_judging *ret_judging, bool *ret_waits);
+CHECKED struct err *ledger_judging_ask(struct ledger *ledger, const struct ledger_judging *judging, struct arena *arena);
+CHECKED struct err *ledger_judging_later(struct ledger *ledger, int64_t due, struct arena *arena);
+/* It is judged; one that was asked since stays. */
+CHECKED struct err *ledger_judging_done(struct ledger *ledger, const struct ledger_judging *judging, struct arena *arena);
 
 /* ------------------------------------------------------------------------------------- the record book */
 

@@ -94,7 +94,11 @@ statement_of(const struct ledger_filter *filter)
 		return SQL_FINDING_LIST_CLOSED;
 	if (filter->vulnerability.len > 0)
 		return SQL_FINDING_LIST_VULNERABILITY;
-	return filter->system != 0 ? SQL_FINDING_LIST_SYSTEM : SQL_FINDING_LIST;
+	if (filter->system != 0)
+		return SQL_FINDING_LIST_SYSTEM;
+	if (filter->update)
+		return SQL_FINDING_LIST_UPDATE;
+	return filter->product != 0 ? SQL_FINDING_LIST_PRODUCT : SQL_FINDING_LIST;
 }
 
 static void
@@ -401,6 +405,16 @@ ledger_remedy_totals(struct ledger *ledger, int64_t now, struct arena *arena, in
 	*ret_remedies = column_int(&q, 0);
 	*ret_findings = column_int(&q, 1);
 	return NULL;
+}
+
+struct err *
+ledger_proposal_count(struct ledger *ledger, int64_t now, struct arena *arena, int64_t *ret_proposals)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_PROPOSAL_COUNT, arena, &q));
+	bind_instant(&q, now);
+	return query_one(&q, arena, ret_proposals);
 }
 
 static struct err *

@@ -176,3 +176,80 @@ SELECT e.org_id, e.assessment_id, e.at, count(*) FILTER (WHERE e.opened), count(
 INSERT INTO crossing (org_id, assessment_id, at, opened, closed, changed)
 VALUES (:org_id, :assessment_id, :at, :opened, :closed, :changed)
     ON CONFLICT (org_id, assessment_id) DO UPDATE SET at = excluded.at, opened = excluded.opened, closed = excluded.closed, changed = excluded.changed;
+
+-- name: kept_standing   reads
+-- binds: org_id:id
+-- gives: unregistered:int64 marks:text
+SELECT unregistered, marks FROM kept WHERE org_id = :org_id;
+
+-- name: kept_standing_put   writes
+-- binds: org_id:id unregistered:int64 marks:text
+UPDATE kept SET unregistered = :unregistered, marks = :marks WHERE org_id = :org_id;
+
+-- name: unregistered_count   reads
+-- binds: org_id:id
+-- gives: systems:int64
+-- Systems in use of which no software stands here. Most have some: that is asked first.
+SELECT count(*) AS systems FROM system s
+ WHERE s.org_id = :org_id
+   AND NOT EXISTS (SELECT 1 FROM host h JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
+                     JOIN software_item m ON m.org_id = i.org_id AND m.id = i.software_id
+                    WHERE h.org_id = s.org_id AND h.system_id = s.id AND m.kind <> 7)
+   AND NOT ({{out_of_use}});
+
+-- name: stock_any   reads
+-- binds: org_id:id
+-- gives: systems:int64 installations:int64 questions:int64
+-- Whether there are any; and how many questions are open.
+SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM system s WHERE s.org_id = :org_id AND NOT ({{out_of_use}})) THEN 1 ELSE 0 END AS bigint) AS systems,
+       CAST(CASE WHEN EXISTS (SELECT 1 FROM installation i WHERE i.org_id = :org_id) THEN 1 ELSE 0 END AS bigint) AS installations,
+       (SELECT count(*) FROM question q WHERE q.org_id = :org_id AND q.closed_at IS NULL) AS questions;
+
+-- name: judging_get   reads
+-- binds: org_id:id
+-- gives: asked_at:instant since:instant who:text lang:text due:instant
+SELECT asked_at, since, who, lang, due FROM judging WHERE org_id = :org_id;
+
+-- name: judging_ask   writes
+-- binds: org_id:id asked_at:instant who:text lang:text
+INSERT INTO judging (org_id, asked_at, since, who, lang, due) VALUES (:org_id, :asked_at, :asked_at, :who, :lang, :asked_at)
+    ON CONFLICT (org_id) DO UPDATE SET asked_at = excluded.asked_at, who = excluded.who, lang = excluded.lang, due = excluded.due;
+
+-- name: judging_later   writes
+-- binds: org_id:id due:instant
+UPDATE judging SET due = :due WHERE org_id = :org_id;
+
+-- name: judging_done   writes
+-- binds: org_id:id asked_at:instant
+-- What was asked while it was being done is done again, from what came since.
+DELETE FROM judging WHERE org_id = :org_id AND asked_at = :asked_at;
+
+-- name: judging_since   writes
+-- binds: org_id:id since:instant
+UPDATE judging SET since = :since WHERE org_id = :org_id;
+
+-- fragment: covered_by_cases
+SELECT l.target
+  FROM casefile c JOIN case_link l ON l.org_id = c.org_id AND l.case_id = c.id
+ WHERE c.org_id = :org_id AND c.is_open AND l.kind = 0 AND l.withdrawn_at IS NULL
+ UNION
+SELECT g.id
+  FROM casefile c JOIN case_link m ON m.org_id = c.org_id AND m.case_id = c.id
+  JOIN finding g ON g.org_id = m.org_id AND g.vulnerability_id = m.target
+ WHERE c.org_id = :org_id AND c.is_open AND m.kind = 2 AND m.target <> 0 AND m.withdrawn_at IS NULL
+   AND (g.system_id IN (SELECT n.target FROM case_link n WHERE n.org_id = :org_id AND n.case_id = c.id AND n.kind = 1 AND n.withdrawn_at IS NULL)
+        OR NOT EXISTS (SELECT 1 FROM case_link o WHERE o.org_id = :org_id AND o.case_id = c.id AND o.kind = 1 AND o.withdrawn_at IS NULL))
+
+-- name: proposal_count   reads
+-- binds: org_id:id now:instant
+-- gives: proposals:int64
+-- Remedies by unit that no case is about (service/respond/propose.h): scheduled or sooner, no decision in force, not the provider's.
+SELECT count(*) AS proposals
+  FROM (SELECT DISTINCT f.remedy, f.remedy_target, CASE WHEN f.remedy = 1 THEN 0 ELSE f.product_id END AS product,
+               COALESCE(s.unit_id, 0) AS unit
+          FROM finding f
+          JOIN system s ON s.org_id = f.org_id AND s.id = f.system_id
+{{in_force}}
+         WHERE f.org_id = :org_id AND f.closed_at IS NULL AND f.action <= 2 AND f.verdict <> 3 AND d.id IS NULL
+           AND f.id NOT IN (
+{{covered_by_cases}})) AS g;

@@ -82,6 +82,26 @@ SELECT {{finding_row}}
 {{finding_filter}}
 {{finding_after}};
 
+-- name: finding_list_product   reads
+{{finding_binds}}
+{{finding_gives}}
+-- One product's.
+SELECT {{finding_row}}
+ WHERE f.org_id = :org_id AND f.closed_at IS NULL AND f.product_id = :product_id AND (:system_id = 0 OR f.system_id = :system_id)
+   AND (:vulnerability = '' OR v.name = :vulnerability)
+{{finding_filter}}
+{{finding_after}};
+
+-- name: finding_list_update   reads
+{{finding_binds}}
+{{finding_gives}}
+-- What one KB mends.
+SELECT {{finding_row}}
+ WHERE f.org_id = :org_id AND f.closed_at IS NULL AND f.remedy = 1 AND f.remedy_target = :remedy_target
+   AND (:system_id = 0 OR f.system_id = :system_id) AND (:vulnerability = '' OR v.name = :vulnerability)
+{{finding_filter}}
+{{finding_after}};
+
 -- name: finding_list_closed   reads
 {{finding_binds}}
 {{finding_gives}}
