@@ -150,6 +150,46 @@ fetch a /account/tokens >/dev/null
 is "withdrawn" "$(send a /account/tokens /account/tokens/end -d "id=$(field id)")" 303
 is "it is nothing" "$(bearer /settings/people)" 403
 
+story "accounts from a list of people"
+printf '職員一覧\n氏名,ログインID,所属,権限,期限\n例島 次郎,jiro,税務課,閲覧,2027-03-31\n例田 太郎,taro,市民課、税務課,,\n=1+1,Bad Login,,,\n例野 花子,hanako,,監査,\n例川 八郎,hachiro,,監査,\n' |
+	iconv -f UTF-8 -t CP932 >"$scratch/list.csv"
+fetch a /settings/people/import >/dev/null
+csrf=$(field _csrf) key=$(field _key)
+is "looked at" "$(fetch a /settings/people/import -F "_csrf=$csrf" -F "_key=$key" -F "file=@$scratch/list.csv")" 200
+has "What would come of it"
+has "New: 2"
+has "Changed: 1"
+has "Refused: 2"
+has "Nobody gives an office to himself"
+has "is no login"
+has "wait for a second person"
+has "The list has end dates"
+is "nothing is written yet" "$(fetch a /settings/people/jiro)" 404
+is "by nobody else" "$(fetch t /settings/people/import)" 403
+fetch a /settings/people/import >/dev/null
+is "no list of people" "$(fetch a /settings/people/import -F "_csrf=$(field _csrf)" -F "_key=$(field _key)" -F "file=@$root/demo/ledger.csv")" 400
+has "No row of headings"
+fetch a /settings/people/import >/dev/null
+fetch a /settings/people/import -F "_csrf=$(field _csrf)" -F "_key=$(field _key)" -F "file=@$scratch/list.csv" >/dev/null
+rows=$(python3 -c 'import html, re, sys; print(html.unescape(re.search(r"name=\"rows\" value=\"([^\"]*)\"", open(sys.argv[1], encoding="utf-8").read()).group(1)), end="")' "$out")
+printf '%s' "$rows" >"$scratch/rows"
+is "taken in" "$(fetch a /settings/people/import --data-urlencode "_csrf=$(field _csrf)" --data-urlencode "_key=$(field _key)" -d write=1 -d links=1 \
+	--data-urlencode "rows@$scratch/rows")" 200
+has "What was taken in"
+welcome=$(grep -o '/welcome/[^<" ]*' "$out" | head -n 1)
+is "a link" "$(fetch n "$welcome")" 200
+has "例島 次郎"
+fetch a /settings/people/taro >/dev/null
+has 税務課
+fetch a /settings/proposals >/dev/null
+has auditor
+fetch a /settings/people/import >/dev/null
+is "the result as a file" "$(fetch a /settings/people/import --data-urlencode "_csrf=$(field _csrf)" --data-urlencode "_key=$(field _key)" -d write=1 -d as=csv \
+	--data-urlencode "rows@$scratch/rows")" 200
+has "What became of it"
+has "Already so"
+has "'=1+1"
+
 story "the audit"
 is "who did what" "$(fetch a /audit?kind=account)" 200
 has "made an account"

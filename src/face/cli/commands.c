@@ -221,6 +221,7 @@ const struct cli_command cli_commands[] = {
 	{ "report get", "NUMBER", M("gives a kept report out as it was made (JSON)"), options_report_get, cmd_report_get, CLI_ASKS },
 	{ "document templates", "", M("shows which templates there are, and whether they are the home's own"), NULL, cmd_document_templates, CLI_READERS },
 	{ "account add", "LOGIN", M("makes an account for a person"), options_account_add, cmd_account_add, true },
+	{ "account import", "FILE", M("makes and changes accounts by a list of people (CSV, XLSX)"), options_account_import, cmd_account_import, true },
 	{ "account list", "", M("lists the people of the organisation: offices, units, state"), options_account_list, cmd_account_list, true },
 	{ "account show", "[LOGIN]", M("shows one account; without a login one's own"), NULL, cmd_account_show, true },
 	{ "account set", "LOGIN", M("changes an account: name, mail, units, offices"), options_account_add, cmd_account_set, true },

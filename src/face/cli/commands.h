@@ -222,6 +222,7 @@ struct err *cmd_task_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_task_done(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_task_assign(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_add(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_import(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_set(struct cli *cli, enum cli_status *ret_status);
@@ -253,7 +254,7 @@ extern const struct cli_option options_case_open[], options_case_list[], options
     options_case_confirm[], options_case_part[], options_case_edition[], options_case_example[], options_case_write[],
     options_case_file_put[], options_case_file_get[], options_document_make[], options_document_get[], options_case_file_release[], options_task_list[], options_task_done[],
     options_task_assign[];
-extern const struct cli_option options_case_party[], options_case_grant[], options_account_add[], options_account_list[], options_account_password[],
+extern const struct cli_option options_case_party[], options_case_grant[], options_account_add[], options_account_list[], options_account_import[], options_account_password[],
     options_ticket_tracker[], options_ticket_hook[], options_ticket_put[], options_ticket_show[],
     options_account_confirm[], options_unit_put[], options_token_make[], options_token_list[];
 extern const struct cli_option options_bundle_keygen[], options_bundle_create[], options_bundle_verify[], options_bundle_import[],

@@ -40,6 +40,7 @@ extern const struct web_route routes_system[];     /* one system, entered and ch
 extern const struct web_route routes_setup[];      /* an organisation's and a person's beginning */
 extern const struct web_route routes_account[];    /* one's own account                 */
 extern const struct web_route routes_people[];     /* everybody's, for administrators   */
+extern const struct web_route routes_people_list[];   /* from a list; stands before routes_people */
 extern const struct web_route routes_units[];      /* units, two-person steps, organisations */
 extern const struct web_route routes_settings[];   /* what can be set                   */
 extern const struct web_route routes_audit[];      /* who did what                      */

@@ -32,6 +32,7 @@ const struct web_route *const web_tables[] = {
 	routes_system,
 	routes_setup,
 	routes_account,
+	routes_people_list,
 	routes_people,
 	routes_units,
 	routes_settings,

@@ -7,7 +7,7 @@
 
 static const struct { const char *verb, *sentence; } verbs[] = {
 	{ "account.add",          M("{who} made an account: {object}.") },
-	{ "account.enter",        M("{who} came in by password: {object}.") },
+	{ "account.enter",        M("{who} came in: {object}.") },
 	{ "account.enter_by",     M("{who} came in by a provider: {object}.") },
 	{ "account.first",        M("{who} became the first account: {object}.") },
 	{ "account.invite",       M("{who} made a link by which a first password is chosen: {object}.") },

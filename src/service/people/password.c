@@ -362,6 +362,31 @@ ask_directory(struct ledger *ledger, const struct people_directory *directory, s
 	return NULL;
 }
 
+/*
+ * Nobody's login, asked about where the directory has nothing to say: so that it takes as long for an account that has a password here, for one that
+ * is held, and for a login that is not there; and fails alike where the directory does not answer.
+ */
+static struct err *
+ask_about_nobody(const struct people_directory *directory, struct arena *arena)
+{
+	struct people_directory_answer answer;
+
+	return directory->ask(directory->context, STR("tsukuroi-nobody"), STR("-"), arena, &answer);
+}
+
+/* Who has a password here. A right one needs no directory: administrators come in when it is down. */
+static struct err *
+check_beside_directory(struct ledger *ledger, const struct people_directory *directory, struct str login, struct str password, struct str code,
+    const struct people_vault *vault, int64_t now, struct arena *arena, struct actor *ret_actor, bool *ret_code_wanted)
+{
+	struct err *err = account_check_password(ledger, login, password, code, vault, now, arena, ret_actor, ret_code_wanted);
+
+	if (err == NULL || err->code != ERR_FORBIDDEN || *ret_code_wanted)
+		return err;
+	TRY(ask_about_nobody(directory, arena));
+	return err;
+}
+
 struct err *
 account_check_with_directory(struct ledger *ledger, const struct people_directory *directory, struct str login, struct str password,
     struct str code, const struct people_vault *vault, int64_t now, struct arena *arena, struct actor *ret_actor, bool *ret_code_wanted)
@@ -373,10 +398,13 @@ account_check_with_directory(struct ledger *ledger, const struct people_director
 	if (entering.account != 0)
 		TRY(ledger_account_get(ledger, entering.account, arena, &account));
 	if (account.password.len > 0)
-		return account_check_password(ledger, login, password, code, vault, now, arena, ret_actor, ret_code_wanted);
+		return check_beside_directory(ledger, directory, login, password, code, vault, now, arena, ret_actor, ret_code_wanted);
 	*ret_code_wanted = false;
-	if (entering.account == 0 || may_try(&entering, &account))      /* guessing here does not go on there */
+	(void)crypt_password_is(STR("-"), NOBODY, arena);      /* as long as for who has one here */
+	if (entering.account == 0 || may_try(&entering, &account))
 		TRY(ask_directory(ledger, directory, login, password, arena, &entering));
+	else      /* guessing here does not go on there */
+		TRY(ask_about_nobody(directory, arena));
 	TRY(ledger_write(ledger, enter, &entering, arena));
 	if (entering.let_in)
 		return actor_of_account(ledger, entering.account, VIA_WEB, arena, ret_actor);

@@ -59,7 +59,10 @@ struct people_directory {
 	unsigned    offices;
 	struct err *(*ask)(void *context, struct str login, struct str password, struct arena *arena, struct people_directory_answer *ret_answer);
 };
-/* The same where there is a directory: who has a password here is asked for that one. Tries, waits and second factors hold for both. */
+/*
+ * The same where there is a directory: who has a password here is asked for that one. Tries, waits and second factors hold for both. Refusals take as long for a
+ * login of either and for none.
+ */
 CHECKED struct err *account_check_with_directory(struct ledger *ledger, const struct people_directory *directory, struct str login,
     struct str password, struct str code, const struct people_vault *vault, int64_t now, struct arena *arena, struct actor *ret_actor,
     bool *ret_code_wanted);

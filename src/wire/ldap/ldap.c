@@ -60,11 +60,19 @@ name_of(const struct ldap_place *place, struct str login, struct arena *arena)
 	    STR_ARG(str_from(place->name, at + sizeof("{login}") - 1)));
 }
 
-/* Of this machine: nobody listens on the way. */
+/* Of this machine: nobody listens on the way. The whole name counts: "localhost.example.jp" is another's. */
 static bool
 is_here(struct str url)
 {
-	return str_take(&url, STR("ldap://")) && (str_starts(url, STR("127.0.0.1")) || str_starts(url, STR("[::1]")) || str_starts(url, STR("localhost")));
+	static const struct str names[] = { STR_INIT("127.0.0.1"), STR_INIT("[::1]"), STR_INIT("localhost") };
+	struct str host = url, port;
+
+	if (!str_take(&host, STR("ldap://")))
+		return false;
+	(void)str_take_end(&host, STR("/"));
+	if (str_cut_last(host, ':', &host, &port) && str_find_char(port, ']') != SIZE_MAX)
+		host = str_sub(url, sizeof("ldap://") - 1, host.len + 1 + port.len);
+	return str_is_one_of(host, names, ARRAY_LEN(names));
 }
 
 static int

@@ -7,6 +7,7 @@
 #include "format/offer/offer.h"
 #include "format/receipt/receipt.h"
 #include "format/sheet/sheet.h"
+#include "format/staff/staff.h"
 #include "format/ticket/ticket.h"
 #include "format/vex/vex.h"
 #include "model/advisory.h"
@@ -77,6 +78,7 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_BUNDLE_TURN] = &bundle_turn_schema,
 	[FRAME_BUNDLE_GONE] = &bundle_gone_schema,
 	[FRAME_BUNDLE_END] = &bundle_end_schema,
+	[FRAME_STAFF]      = &staff_row_schema,
 	[FRAME_PROBLEM]    = &problem_schema,
 	[FRAME_END]        = &end_schema,
 	[FRAME_FAULT]      = &fault_schema,

@@ -24,6 +24,7 @@
 #include "format/readings/readings.h"
 #include "format/receipt/receipt.h"
 #include "format/sheet/sheet.h"
+#include "format/staff/staff.h"
 #include "format/swid/swid.h"
 #include "format/ticket/ticket.h"
 #include "format/vex/vex.h"
@@ -70,6 +71,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "cpelist",   cpelist_read,   DOCUMENT_LIMITS },
 	{ "answers",   answers_read,   DOCUMENT_LIMITS },
 	{ "readings",  readings_read,  DOCUMENT_LIMITS },
+	{ "staff",     staff_read,     DOCUMENT_LIMITS },
 	{ "vex",       vex_read,       DOCUMENT_LIMITS },
 	{ "ticket",    ticket_read,    DOCUMENT_LIMITS },
 	{ "offer",     offer_read,     DOCUMENT_LIMITS },

@@ -37,7 +37,7 @@ struct worker_kind {
 	struct err        *(*read_raw)(struct input *raw, struct sink *sink, struct arena *arena);
 };
 
-/* nvd cve5 osv kev epss jvn msrc builds eol inventory windows sheet answers vex: what this program can read. */
+/* nvd cve5 osv kev epss jvn msrc builds eol inventory windows sheet answers staff vex: what this program can read. */
 extern const struct worker_kind worker_kinds[];
 extern const size_t worker_kinds_count;
 
