@@ -295,11 +295,11 @@ minisign_verify(const struct minisign_public *key, const unsigned char digest[CR
     struct arena *arena)
 {
 	if (memcmp(key->id, signature->id, MINISIGN_ID) != 0)
-		return err_new(arena, ERR_FORBIDDEN, M("It was signed with key {other}, not with {key}."), ARG("other", minisign_id(signature->id, arena)),
+		return err_new(arena, ERR_FORMAT, M("It was signed with key {other}, not with {key}."), ARG("other", minisign_id(signature->id, arena)),
 		    ARG("key", minisign_id(key->id, arena)));
 	if (!crypt_signed(key->key, view(digest, CRYPT_HASH), signature->signature))
-		return err_new(arena, ERR_FORBIDDEN, M("The signature does not fit: the file was changed, cut short, or signed by somebody else under that name."));
+		return err_new(arena, ERR_FORMAT, M("The signature does not fit: the file was changed, cut short, or signed by somebody else under that name."));
 	if (!crypt_signed(key->key, whole_of(signature, arena), signature->whole))
-		return err_new(arena, ERR_FORBIDDEN, M("The signature's comment was changed."));
+		return err_new(arena, ERR_FORMAT, M("The signature's comment was changed."));
 	return NULL;
 }

@@ -49,6 +49,6 @@ CHECKED struct err *minisign_sign(const struct minisign_secret *key, const unsig
 /* Four lines. */
 struct str minisign_signature_write(const struct minisign_signature *signature, struct arena *arena);
 CHECKED struct err *minisign_signature_read(struct str text, struct arena *arena, struct minisign_signature *ret_signature);
-/* ERR_FORBIDDEN: made with another key (both are named), of other bytes, or with another trusted comment. */
+/* ERR_FORMAT: made with another key (both are named), of other bytes, or with another trusted comment. */
 CHECKED struct err *minisign_verify(const struct minisign_public *key, const unsigned char digest[CRYPT_HASH],
     const struct minisign_signature *signature, struct arena *arena);

@@ -61,8 +61,8 @@ struct bundle_shown {
 };
 extern const struct schema bundle_shown_schema;
 /*
- * Reads all of it, takes nothing in. public: a file with the key; "": one that the home trusts. home may be NULL when public is not empty. ERR_FORBIDDEN: its
- * signature is not one of that key.
+ * Reads all of it, takes nothing in. public: a file with the key; "": one that the home trusts. home may be NULL when public is not empty. ERR_FORMAT: its
+ * signature is not one of that key; ERR_CONFLICT: no key of that number is trusted here.
  */
 CHECKED struct err *bundle_verify(const struct home *home, struct str public, struct str path, struct arena *arena, struct bundle_shown *ret_shown);
 

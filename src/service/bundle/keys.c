@@ -118,7 +118,7 @@ bundle_key_trusted(const struct home *home, const unsigned char id[MINISIGN_ID],
 	struct str name = minisign_id(id, arena), file = trusted_file(home, name, arena);
 
 	if (!file_exists(file, arena))
-		return err_new(arena, ERR_FORBIDDEN,
+		return err_new(arena, ERR_CONFLICT,
 		    M("It was signed with key {id}, which this home does not trust: give its public key with \"tsukuroi bundle trust FILE\" when it is the right one."),
 		    ARG("id", name));
 	return bundle_key_read(file, arena, ret_key);

@@ -6,7 +6,7 @@
 
 /* The public key in a file. */
 CHECKED struct err *bundle_key_read(struct str file, struct arena *arena, struct minisign_public *ret_key);
-/* The one that the home trusts by that number; ERR_FORBIDDEN says how to trust one. */
+/* The one that the home trusts by that number; ERR_CONFLICT says how to trust one. */
 CHECKED struct err *bundle_key_trusted(const struct home *home, const unsigned char id[MINISIGN_ID], struct arena *arena, struct minisign_public *ret_key);
 
 /* A bundle of which the signature is right: a copy that nobody else can change, standing at its payload. */
