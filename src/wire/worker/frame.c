@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "format/answers/answers.h"
 #include "format/bundle/bundle.h"
+#include "format/listing/listing.h"
 #include "format/offer/offer.h"
 #include "format/receipt/receipt.h"
 #include "format/sheet/sheet.h"
@@ -79,6 +80,8 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_BUNDLE_GONE] = &bundle_gone_schema,
 	[FRAME_BUNDLE_END] = &bundle_end_schema,
 	[FRAME_STAFF]      = &staff_row_schema,
+	[FRAME_LISTING_ENTRY] = &listing_entry_schema,
+	[FRAME_LISTING]    = &listing_head_schema,
 	[FRAME_PROBLEM]    = &problem_schema,
 	[FRAME_END]        = &end_schema,
 	[FRAME_FAULT]      = &fault_schema,

@@ -5,6 +5,7 @@
  * whole (LIMIT_DOCUMENT_BYTES and what a tree of it takes).
  */
 #include "format/answers/answers.h"
+#include "format/archive/archive.h"
 #include "format/builds/builds.h"
 #include "format/bundle/bundle.h"
 #include "format/cve5/cve5.h"
@@ -14,6 +15,7 @@
 #include "format/inventory/inventory.h"
 #include "format/jvn/jvn.h"
 #include "format/kev/kev.h"
+#include "format/listing/listing.h"
 #include "format/msrc/msrc.h"
 #include "format/myjvn/myjvn.h"
 #include "format/nmap/nmap.h"
@@ -47,6 +49,21 @@ read_sheet(struct input *input, struct str told, struct sink *sink, struct arena
 	return sheet_read(input, &mappings, sink, arena);
 }
 
+/* A release of cvelistV5 is a zip in a zip. */
+static struct err *
+read_cve5_release(struct input *raw, struct sink *sink, struct arena *arena)
+{
+	struct archive_input *outer ARCHIVE_SCOPE = NULL, *inner ARCHIVE_SCOPE = NULL;
+	bool more;
+
+	TRY(archive_open(raw, arena, &outer));
+	TRY(archive_next_entry(outer, arena, &more));
+	if (!more)
+		return err_new(arena, ERR_FORMAT, M("{file} holds no file."), ARG("file", raw->name));
+	TRY(archive_open(archive_stream(outer), arena, &inner));
+	return cve5_read(archive_stream(inner), sink, arena);
+}
+
 const struct worker_kind worker_kinds[] = {
 	{ "nvd",       nvd_read,       FEED_LIMITS },
 	{ "cve5",      cve5_read,      FEED_LIMITS },
@@ -59,6 +76,8 @@ const struct worker_kind worker_kinds[] = {
 	{ "builds",    builds_read,    FEED_LIMITS },
 	{ "eol",       eol_read,       FEED_LIMITS },
 	{ "bundle",    bundle_read,    FEED_LIMITS },
+	{ "cve5-release", NULL,        FEED_LIMITS, .read_raw = read_cve5_release },
+	{ "listing",   NULL,           FEED_LIMITS, listing_read },
 	{ "inventory", inventory_read, DOCUMENT_LIMITS },
 	{ "windows",   windows_read,   DOCUMENT_LIMITS },
 	{ "wordpress", wordpress_read, DOCUMENT_LIMITS },

@@ -1,0 +1,38 @@
+/*
+ * listing.h - what a page of a source says of itself and of the pages beside it: where one has to ask next, and nothing else.
+ *
+ *     style       what it is                                                 gives
+ *     nvd         a page of NVD's API 2.0                                    total, from, count, newest (its time of answering)
+ *     myjvn       an answer of MyJVN (feed=hnd): list, overview, detail      total, from, count; an entry an item of an overview (its id)
+ *     deltalog    deltaLog.json of cvelistV5: what changed at each fetch     an entry a CVE (at: of the fetch); newest, oldest
+ *     osvids      modified_id.csv of an ecosystem of osv.dev                 an entry a record (at: modified); newest, oldest
+ *     checksums   checksum.txt of JVN iPedia                                 an entry a file (id: its name, url, digest, at)
+ *     release     a release of GitHub's API                                  an entry a file (id: its name, url)
+ *
+ * Asked for with an instant behind the style ("osvids 2026-11-20T00:00:00Z") only later entries are given; newest and oldest are those of all.
+ *
+ * Sources: https://nvd.nist.gov/developers/vulnerabilities; MyJVN API, Status 3.3; https://github.com/CVEProject/cvelistV5 (README);
+ * https://google.github.io/osv.dev/data/; JVN iPedia's data feeds; https://docs.github.com/rest/releases.
+ */
+#pragma once
+#include "base/input.h"
+#include "model/sink.h"
+
+struct listing_entry {
+	struct str id;
+	struct str url;
+	struct str digest;      /* SHA-256, hexadecimal                                 */
+	int64_t    at;          /* INSTANT_NONE                                         */
+};
+extern const struct schema listing_entry_schema;
+
+struct listing_head {
+	int64_t total;          /* of all pages; -1: not said                           */
+	int64_t from;           /* what this one begins with, as the source counts; -1  */
+	int64_t count;          /* on this page                                         */
+	int64_t newest, oldest; /* INSTANT_NONE                                         */
+};
+extern const struct schema listing_head_schema;
+
+/* Sends entries in their order, then the head. ERR_FORMAT: it is none of that style; ERR_NOT_FOUND: MyJVN answered with an error of its own. */
+CHECKED struct err *listing_read(struct input *input, struct str told, struct sink *sink, struct arena *arena);
