@@ -30,18 +30,17 @@ source_of(struct str kind)
 }
 
 static struct err *
-import_file(struct kb_import *import, const struct feed_options *options, struct str path, struct arena *arena,
-    struct feed_file *ret_file)
+take_piece(struct kb_import *import, const struct feed_piece *piece, struct arena *arena, struct feed_file *ret_file)
 {
 	struct intake_file file INTAKE_SCOPE = INTAKE_FILE_NONE;
-	struct err *failed = intake_open(path, arena, &file);
+	struct err *failed = intake_open(piece->path, arena, &file);
 	struct kb_feed feed = {
-		.source = source_of(options->kind), .name = options->name, .contract = options->contract,
-		.age_limit = options->age_limit, .digest = file.digest, .accept = options->accept,
+		.source = source_of(piece->kind), .name = piece->name, .contract = piece->contract, .age_limit = piece->age_limit,
+		.digest = file.digest, .accept = piece->accept, .delta = piece->delta,
 	};
-	struct worker_job job = { .kind = arena_cstr(arena, options->kind), .fd = file.fd, .name = file.name };
+	struct worker_job job = { .kind = piece->reader != NULL ? piece->reader : arena_cstr(arena, piece->kind), .fd = file.fd, .name = file.name };
 
-	*ret_file = (struct feed_file){ .path = path };
+	*ret_file = (struct feed_file){ .path = piece->path };
 	TRY(kb_import_feed(import, &feed, arena));
 	if (failed == NULL)
 		failed = worker_run(&job, kb_import_sink(import), arena);
@@ -55,12 +54,51 @@ feed_import(struct str kb_path, const struct feed_options *options, const struct
 {
 	struct kb_import *import KB_IMPORT_SCOPE = NULL;
 	struct feed_import_result result = { 0 };
+	struct feed_piece piece = { .kind = options->kind, .name = options->name, .contract = options->contract, .age_limit = options->age_limit,
+		.accept = options->accept };
 
 	TRY(kb_import_begin(kb_path, options->now, arena, &import));
-	for (size_t i = 0; i < count; i++)
-		TRY(import_file(import, options, paths[i], arena, list_add(arena, &result.files)));
+	for (size_t i = 0; i < count; i++) {
+		piece.path = paths[i];
+		TRY(take_piece(import, &piece, arena, list_add(arena, &result.files)));
+	}
 	/* Also when all failed: that each was offered, and why it was refused, is kept beside its source. */
 	TRY(kb_import_finish(import, arena, &result.kb));
 	*ret_result = result;
 	return NULL;
+}
+
+struct err *
+feed_take(struct str kb_path, const struct feed_piece *pieces, size_t count, const struct str_list *same, int64_t now, struct arena *arena,
+    struct feed_import_result *ret_result)
+{
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct feed_import_result result = { 0 };
+	bool failed = false;
+
+	TRY(kb_import_begin(kb_path, now, arena, &import));
+	for (size_t i = 0; i < count && !failed; i++) {
+		TRY(take_piece(import, &pieces[i], arena, list_add(arena, &result.files)));
+		failed = result.files.items[i].failed != NULL;
+	}
+	for (size_t i = 0; i < same->count && !failed; i++)
+		kb_import_same(import, same->items[i]);
+	TRY(kb_import_finish(import, arena, &result.kb));
+	*ret_result = result;
+	return NULL;
+}
+
+struct err *
+feed_refuse(struct str kb_path, struct str kind, struct str name, const struct err *why, int64_t now, struct arena *arena)
+{
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct kb_feed feed = { .source = source_of(kind), .name = name };
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+
+	TRY(kb_import_begin(kb_path, now, arena, &import));
+	TRY(kb_import_feed(import, &feed, arena));
+	/* It gives `why` back. */
+	(void)!kb_import_feed_end(import, why, arena, &outcome);
+	return kb_import_finish(import, arena, &result);
 }

@@ -24,6 +24,26 @@ struct feed_import_result {
 	struct kb_result       kb;
 };
 
+/* Files that belong together: pages of one answer, or what changed since the last. */
+struct feed_piece {
+	struct str       path;
+	struct str       kind;          /* one of feed_kinds                                              */
+	const char      *reader;        /* of the worker; NULL: the kind                                  */
+	struct str       name;          /* of the feed; "": what the file says                            */
+	enum kb_contract contract;
+	int64_t          age_limit;     /* 0: the table's                                                 */
+	bool             accept, delta; /* struct kb_feed                                                 */
+};
+/*
+ * Takes the pieces in as one generation. The first that is not taken ends it: its row says why, those before it are in. same: feeds whose source
+ * said that nothing changed.
+ */
+CHECKED struct err *feed_take(struct str kb_path, const struct feed_piece *pieces, size_t count, const struct str_list *same, int64_t now,
+    struct arena *arena, struct feed_import_result *ret_result);
+
+/* What its source sent could not be read, for that reason: the feed's row says so, what is in force stays. */
+CHECKED struct err *feed_refuse(struct str kb_path, struct str kind, struct str name, const struct err *why, int64_t now, struct arena *arena);
+
 /* The kinds: "nvd, cve5, …". */
 struct str feed_kinds(struct arena *arena);
 bool feed_kind_is_known(struct str kind);

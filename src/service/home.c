@@ -64,6 +64,10 @@ take_setting(struct home *home, struct str key, struct str value)
 		home->paper_lang = str_eq(value, STR("en")) ? LANG_EN : LANG_JA;
 		return str_eq(value, STR("en")) || str_eq(value, STR("ja"));
 	}
+	if (str_eq(key, STR("pull"))) {
+		home->pull_scheduled = str_eq(value, STR("scheduled"));
+		return home->pull_scheduled || str_eq(value, STR("off"));
+	}
 	if (!str_eq(key, STR("clock")) || !str_eq(value, STR("given")))
 		return false;
 	home->clock_given = true;

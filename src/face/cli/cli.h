@@ -75,9 +75,10 @@ struct cli {
 int cli_main(int argc, char **argv);
 /* The same for who is at the other end of a running home's socket (served.c). */
 int cli_main_for(int argc, char **argv, const struct cli_peer *peer);
-/* The processes of a running home: one for every command that comes by its socket, one that does what is due every second. */
+/* The processes of a running home: one for every command that comes by its socket, one that does what is due every second, one that fetches. */
 int cli_served_main(int argc, char **argv);
 int cli_ticking_main(int argc, char **argv);
+int cli_pulling_main(int argc, char **argv);       /* fetches public knowledge when it is due (service/pull) */
 
 /* Gives a command that may be served to the running home, where one listens (client.c): *ret_gone is true when that was done, with its exit status. */
 CHECKED struct err *cli_go(struct cli *cli, int argc, char **argv, bool *ret_gone, enum cli_status *ret_status);

@@ -4,6 +4,7 @@
 #include "service/feed.h"
 #include "service/judge.h"
 #include "service/published.h"
+#include "service/pull/pull.h"
 
 const struct cli_option options_feed_import[] = {
 	{ "name",      "NAME", M("the feed's name, e.g. osv:PyPI (default: what the file says)") },
@@ -167,6 +168,7 @@ static struct err *
 print_status(struct cli *cli, struct kb *kb, const struct judge *judge)
 {
 	struct table table = { .columns = status_columns, .columns_count = ARRAY_LEN(status_columns) };
+	struct str_list notices = { 0 };
 
 	for (size_t i = 0; i < judge->sources.count; i++) {
 		const struct kb_source *row = &judge->rows[i];
@@ -184,6 +186,9 @@ print_status(struct cli *cli, struct kb *kb, const struct judge *judge)
 		return NULL;
 	}
 	print_table_text(cli, &table);
+	pull_notices(judge->rows, judge->sources.count, cli->arena, &notices);
+	for (size_t i = 0; i < notices.count; i++)
+		cli_say(cli, M("{notice}"), ARG("notice", notices.items[i]));
 	return print_gaps(cli, kb, judge);
 }
 

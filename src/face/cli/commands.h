@@ -25,6 +25,10 @@ struct err *cmd_doctor(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_collect(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_feed_import(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_feed_status(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_feed_pull(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_feed_sources(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_feed_source(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_feed_schedule(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_feed_missing(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_kb_releases(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_kb_life(struct cli *cli, enum cli_status *ret_status);
@@ -273,7 +277,7 @@ extern const struct cli_option options_playbook_show[];
 extern const struct cli_option options_key_init[], options_key_start[], options_key_split[], options_key_restore[];
 extern const struct cli_option options_name_list[], options_name_vendor[], options_name_confirm[], options_name_export[];
 extern const struct cli_option options_ledger_export[], options_kb_readings[], options_readings_export[];
-extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_ledger_import[],
+extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_feed_pull[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],
     options_published[],

@@ -1,0 +1,73 @@
+/*
+ * sources.c - the sources, a row each. What is on without being asked is what an office with Windows and Japanese products needs first.
+ *
+ * Addresses, paces and notices are the issuers' own: NVD https://nvd.nist.gov/developers (5 questions in 30 seconds, 50 with a key; the notice
+ * is theirs), CVE https://github.com/CVEProject/cvelistV5, CISA and FIRST (one file a day), osv.dev https://google.github.io/osv.dev/data/,
+ * MyJVN https://jvndb.jvn.jp/apis/ (its FAQ asks for about one question a second), JVN https://jvn.jp/rss/, MSRC https://api.msrc.microsoft.com,
+ * endoflife.date https://endoflife.date/docs/api/v1/.
+ */
+#include "service/pull/plan.h"
+
+enum { HOUR = 60, DAY = 24 * HOUR, POLITE_MS = 1000 };
+#define MIB ((uint64_t)1 << 20)
+
+static const char *const json_types[] = { "application/json", "text/plain", "application/octet-stream", NULL };
+static const char *const xml_types[] = { "application/xml", "text/xml", "application/rdf+xml", "application/rss+xml", "application/octet-stream", NULL };
+static const char *const jvn_types[] = { "application/xml", "text/xml", "application/rdf+xml", "application/rss+xml", "application/octet-stream", "application/json",
+	"text/plain", NULL };
+static const char *const gzip_types[] = { "application/gzip", "application/x-gzip", "application/octet-stream", "binary/octet-stream", "text/csv", NULL };
+static const char *const zip_types[] = { "application/zip", "application/x-zip-compressed", "application/octet-stream", "application/json", "text/csv",
+	"text/plain", NULL };
+
+#define OSV(part_, on_) \
+	{ "osv:" part_, M("OSV: packages of Linux distributions and of programming languages"), NULL, "osv", "osv:" part_, KB_COMPLETE, \
+	    "https://osv-vulnerabilities.storage.googleapis.com", NULL, part_, pull_plan_osv, zip_types, NULL, 6 * HOUR, 3, 100, 0, 4096 * MIB, on_ }
+
+const struct pull_source pull_sources[] = {
+	{ "kev", M("KEV: what is known to be exploited (CISA)"), NULL, "kev", "kev", KB_BY_TABLE,
+	    "https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json", NULL, NULL, pull_plan_file, json_types, NULL,
+	    2 * HOUR, 0, POLITE_MS, 0, 64 * MIB, true },
+	{ "epss", M("EPSS: how likely exploitation is within 30 days (FIRST)"), NULL, "epss", "epss", KB_BY_TABLE,
+	    "https://epss.empiricalsecurity.com/epss_scores-current.csv.gz", NULL, NULL, pull_plan_file, gzip_types, NULL,
+	    6 * HOUR, 0, POLITE_MS, 0, 64 * MIB, true },
+	{ "nvd", M("NVD: vulnerabilities of the world, with affected products (NIST)"),
+	    "This product uses the NVD API but is not endorsed or certified by the NVD.", "nvd", "nvd", KB_BY_TABLE,
+	    "https://services.nvd.nist.gov/rest/json/cves/2.0", NULL, NULL, pull_plan_nvd, json_types, "apiKey", 2 * HOUR, 0, 6000, 600, 256 * MIB, true },
+	{ "jvn", M("JVN iPedia: vulnerabilities in Japanese, and products of Japan (IPA)"), NULL, "jvn", "jvn:detail", KB_BY_TABLE,
+	    "https://jvndb.jvn.jp/myjvn", NULL, NULL, pull_plan_jvn, jvn_types, NULL, 6 * HOUR, 0, POLITE_MS, 0, 256 * MIB, true },
+	{ "jvn-news", M("JVN: newest notices of weaknesses (JPCERT/CC and IPA)"), NULL, "jvn", "jvn:overview", KB_BY_TABLE,
+	    "https://jvn.jp/rss/jvn.rdf", NULL, NULL, pull_plan_file, xml_types, NULL, 2 * HOUR, 0, POLITE_MS, 0, 16 * MIB, true },
+	{ "jvn-products", M("Names of vendors and products as JVN iPedia writes them (IPA)"), NULL, "names", "names:myjvn", KB_BY_TABLE,
+	    "https://jvndb.jvn.jp/myjvn?method=getProductList&feed=hnd", NULL, NULL, pull_plan_myjvn_list, xml_types, NULL, 30 * DAY, 0, POLITE_MS, 0,
+	    256 * MIB, true },
+	{ "msrc", M("MSRC: updates of Windows and Office (Microsoft)"), NULL, "msrc", "msrc", KB_BY_TABLE,
+	    "https://api.msrc.microsoft.com/cvrf/v3.0/updates", NULL, NULL, pull_plan_msrc, jvn_types, NULL, 12 * HOUR, 0, POLITE_MS, 0, 256 * MIB, true },
+	{ "builds", M("Builds of Windows and their dates (Microsoft)"), NULL, "builds", NULL, KB_BY_TABLE,
+	    "https://raw.githubusercontent.com/altrhombus/DataForGeeks/main/content/ms", NULL, NULL, pull_plan_builds, json_types, NULL, DAY, 0, POLITE_MS, 0,
+	    64 * MIB, true },
+	{ "eol", M("Ends of support (endoflife.date)"), NULL, "eol", "eol", KB_BY_TABLE,
+	    "https://endoflife.date/api/v1/products/full", NULL, NULL, pull_plan_file, json_types, NULL, DAY, 0, POLITE_MS, 0, 64 * MIB, true },
+	{ "cve5", M("CVE List: what the issuers of CVE numbers say themselves"), NULL, "cve5", "cve5", KB_BY_TABLE,
+	    "https://raw.githubusercontent.com/CVEProject/cvelistV5/main/cves",
+	    "https://api.github.com https://github.com https://objects.githubusercontent.com https://release-assets.githubusercontent.com", NULL,
+	    pull_plan_cve5, zip_types, NULL, 2 * HOUR, 0, 50, 0, 4096 * MIB, false },
+	OSV("Debian", false), OSV("Ubuntu", false), OSV("Alpine", false), OSV("Red Hat", false), OSV("AlmaLinux", false), OSV("Rocky Linux", false),
+	OSV("PyPI", false), OSV("npm", false), OSV("Maven", false), OSV("NuGet", false), OSV("Packagist", false), OSV("RubyGems", false), OSV("Go", false),
+	OSV("crates.io", false),
+};
+const size_t pull_sources_count = ARRAY_LEN(pull_sources);
+
+const struct pull_source *
+pull_source_find(struct str name)
+{
+	for (size_t i = 0; i < pull_sources_count; i++)
+		if (str_eq_nocase(str_of(pull_sources[i].name), name))
+			return &pull_sources[i];
+	return NULL;
+}
+
+struct str
+pull_source_name(const struct pull_source *source)
+{
+	return str_of(source->name);
+}

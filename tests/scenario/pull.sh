@@ -1,0 +1,240 @@
+#!/bin/sh
+# Public knowledge fetched from a server that behaves, and from one that does not: what the person saw, and what was kept. The server is tests/pull/server.py,
+# on this machine.
+# shellcheck source=tests/scenario/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+place=$scratch/server
+mkdir "$place"
+openssl req -x509 -newkey rsa:2048 -nodes -keyout "$place/key.pem" -out "$place/cert.pem" -days 2 -subj /CN=127.0.0.1 \
+	-addext subjectAltName=IP:127.0.0.1 >/dev/null 2>&1
+PYTHONDONTWRITEBYTECODE=1 python3 "$root/tests/pull/server.py" "$demo/feeds" "$place" 2>"$scratch/server.err" &
+server=$!
+trap 'kill $server 2>/dev/null; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	[ -s "$place/port" ] && [ -s "$place/tls-port" ] && break
+	sleep 0.3
+done
+base=http://127.0.0.1:$(cat "$place/port")
+tls=https://127.0.0.1:$(cat "$place/tls-port")
+
+# from SOURCE ADDRESS: fetched from there from now on, as a person sets it.
+from() { t feed source set "$1" url "$2"; }
+# pull_home: a new home whose sources all stand on the server, without pauses.
+pull_home() {
+	make_home standard
+	printf 'clock = given\nfetch_hosts = %s local, %s local\n' "$base" "$tls" >>"$home/tsukuroi.conf"
+	mkdir -p "$home/pull"
+	while read -r name path; do
+		printf '%s.url = %s%s\n%s.pause = 0\n' "$name" "$base" "$path" "$name"
+	done >"$home/pull/sources.conf" <<-END
+		kev /kev.json
+		epss /epss.csv.gz
+		eol /eol
+		nvd /nvd
+		jvn /myjvn
+		jvn-products /myjvn?method=getProductList&feed=hnd
+		cve5 /cve
+		osv:Debian /osv
+		msrc /msrc/updates
+	END
+	: >"$place/log"
+}
+fault() { echo "$*" >"$place/fault"; }
+asked() { grep -c "^$1" "$place/log"; }
+state() { "$TSUKUROI" --home "$home" --lang en --at "$at" feed status --json 2>/dev/null | jq -r --arg feed "$1" '.sources[] | select(.name == $feed) | "\(.state) \(.count)"'; }
+
+story "what would be asked"
+pull_home
+run 0 feed sources
+has "nvd"
+has "The running home does not fetch by itself"
+run 0 feed pull nvd --dry-run
+has "nvd: would ask $base/nvd?resultsPerPage=2000&startIndex=0"
+is "nobody was asked" "$(wc -l <"$place/log" | tr -d ' ')" 0
+run 2 feed pull nowhere
+run 2 feed source set nvd every often
+has "a span like 90m, 2h or 7d"
+
+story "everything behaves"
+run 0 feed pull kev epss nvd jvn jvn-products eol osv:Debian cve5
+has "kev: 1 files: 8 new"
+has "nvd: 3 files: 9 new"
+has "jvn: 2 files"
+has "osv:Debian: 2 files: 5 new"
+has "cve5: 3 files: 1 new"
+has "jvn-products: 1 files: 1 new"
+run 0 feed status
+for feed in kev epss nvd osv:Debian jvn:detail cve5; do
+	is "$feed" "$(state $feed | cut -d' ' -f 1)" fresh
+done
+has "This product uses the NVD API but is not endorsed or certified by the NVD."
+run 0 feed pull kev
+has "kev: nothing new."
+run 0 feed pull msrc
+has "msrc: 1 files: 1 new"
+run 0 feed missing
+: >"$place/log"
+run 0 feed pull nvd
+holds "NVD is asked by the last change" grep -q '^/nvd.*lastModStartDate=2026-11-19T22:00:00.000Z&lastModEndDate=2026-11-20T00:00:00.000Z' "$place/log"
+at=2026-11-20T18:00:00+09:00
+: >"$place/log"
+: >"$place/later"
+run 0 feed pull jvn osv:Debian cve5
+holds "MyJVN is asked by the day of the last change" grep -q '^/myjvn?method=getVulnOverviewList.*rangeDatePublic=n.*datePublishedStartD=19' "$place/log"
+holds "and for details ten at a time" grep -q '^/myjvn?method=getVulnDetailInfo.*vulnId=JVNDB-.*+JVNDB-' "$place/log"
+is "of OSV only what changed" "$(grep '^/osv' "$place/log" | sed 's/ .*//; s/DSA-[0-9-]*/ID/' | tr '\n' ' ')" "/osv/Debian/modified_id.csv /osv/Debian/ID.json "
+is "osv:Debian stays complete" "$(state osv:Debian)" "fresh 5"
+: >"$place/log"
+for source in jvn-news builds; do
+	t feed source off $source
+done
+run 0 feed pull
+has "nvd: "
+lacks "jvn-news"
+rm -f "$place/later"
+at=2026-11-20T09:00:00+09:00
+
+story "faults"
+: >"$scratch/table"
+# faulty NAME SOURCE PATH KIND STATUSES SENTENCE: the source is there, then offers something wrong. What is in force stays what it was.
+faulty() {
+	rm -f "$place/fault"
+	pull_home
+	t feed pull "$2" osv:Debian
+	before=$(known)
+	rm -rf "$home/pull/state/$2"
+	fault "$3 $4"
+	run "$5" feed pull "$2"
+	saw=$(cat "$out" "$err" | head -n 1)
+	has "$6"
+	after=$(known)
+	is "$1: what is in force" "$after" "$before"
+	rm -f "$place/fault"
+	kept=$(state "$7")
+	printf '%s | %s | %s\n' "$1" "$saw" "$kept" | sed "s#$base#http://SERVER#g" >>"$scratch/table"
+}
+faulty "cut in the middle, each time" kev /kev.json cut 5 "broke off after" kev
+faulty "429 with a long Retry-After" kev /kev.json "429 wait=7200" 5 "asks to wait 7200 seconds" kev
+faulty "503" epss /epss.csv.gz 503 5 "answered 503" epss
+faulty "a sign-in page instead" epss /epss.csv.gz html 3 "text/html" epss
+faulty "a body without end" kev /kev.json endless 3 "sends more than 67108864 bytes" kev
+faulty "a redirect off the list" kev /kev.json away 5 "https://elsewhere.example, which is not on the list" kev
+faulty "half of it, as if whole" epss /epss.csv.gz broken 3 "epss-1 could not be unpacked" epss
+faulty "nothing at all" kev /kev.json empty 3 "The file is empty" kev
+faulty "fewer records than before" kev /kev.json shrunk 3 "kev has 1 records, where 8 are held" kev
+faulty "of a year before" kev /kev.json stale 3 "older than what is held" kev
+faulty "a broken second page" nvd /nvd?resultsPerPage=2000\&startIndex=4 broken 3 "nvd-2: byte" nvd
+faulty "totals that change between pages" nvd /nvd moving 5 "changed each time while it was read" nvd
+faulty "a checksum that does not fit" jvn /ja/feed/checksum.txt shrunk 3 "another SHA-256" jvn:detail
+faulty "MyJVN in maintenance" jvn-products /myjvn html 3 "text/html" names:myjvn
+echo "# fault | what the person saw | state and records kept"
+sed 's/^/# /' "$scratch/table"
+
+story "what passes is waited for, and a cut is continued"
+pull_home
+fault "/kev.json 429 1"
+run 0 feed pull kev
+is "asked twice" "$(asked /kev.json)" 2
+fault "/osv/Debian/all.zip cut 1"
+run 0 feed pull osv:Debian
+has "5 new"
+holds "from where it was cut" grep -q '^/osv/Debian/all.zip  range=bytes=[1-9]' "$place/log"
+fault "/nvd?resultsPerPage=2000&startIndex=8 503"
+run 5 feed pull nvd
+rm -f "$place/fault"
+: >"$place/log"
+run 0 feed pull nvd
+is "pages that came whole are not asked for again" "$(asked /nvd)" 1
+fault "/nvd moving 2"
+rm -rf "$home/pull/state/nvd"
+run 0 feed pull nvd
+rm -f "$place/fault"
+
+story "a source that shrank, or cannot be read, or is old, says no more that something is not affected"
+pull_home
+cat >"$scratch/new.cdx.json" <<JSON
+{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"library","name":"openssl","version":"3.0.11-1~deb12u2",
+"purl":"pkg:deb/debian/openssl@3.0.11-1~deb12u2?arch=amd64&distro=debian-12"}]}
+JSON
+verdict() {
+	t scan "$scratch/new.cdx.json" --json --all
+	jq -r '.findings | map(.vulnerability + " " + .verdict) | join(",")' <"$out"
+}
+run 0 feed pull osv:Debian
+is "fresh" "$(verdict)" "CVE-2023-5363 not_affected"
+t ledger import sbom "$scratch/new.cdx.json" --system 予約
+t assess
+t finding list --json
+is "no finding" "$(jq '.findings | length' <"$out")" 0
+rm -rf "$home/pull/state/osv:Debian"
+fault "/osv/Debian/all.zip shrunk"
+run 3 feed pull osv:Debian
+has "osv:Debian: held."
+is "held" "$(verdict)" "CVE-2023-5363 unknown"
+t assess
+t finding list --json
+is "a finding that cannot be decided" "$(jq -r '.findings[0] | "\(.vulnerability) \(.verdict)"' <"$out")" "CVE-2023-5363 unknown"
+run 4 feed status
+rm -f "$place/fault"
+run 0 feed pull osv:Debian
+is "and again" "$(verdict)" "CVE-2023-5363 not_affected"
+at=2026-11-30T09:00:00+09:00
+is "old" "$(verdict)" "CVE-2023-5363 unknown"
+at=2026-11-20T09:00:00+09:00
+fault "/osv/Debian/all.zip shrunk"
+rm -rf "$home/pull/state/osv:Debian"
+run 0 feed pull osv:Debian --accept
+has "3 gone"
+rm -f "$place/fault"
+
+story "killed between the knowledge base and the memory"
+pull_home
+run 0 feed pull nvd
+cp -r "$home/pull/state" "$scratch/state"
+rm -f "$home/pull/state/nvd"
+before=$(known)
+run 0 feed pull nvd
+has "nvd: nothing new."
+is "nothing twice" "$(known)" "$before"
+
+story "whom to trust"
+pull_home
+from kev "$tls/kev.json"
+run 5 feed pull kev
+has "is not trusted"
+echo "fetch_ca = $place/cert.pem" >>"$home/tsukuroi.conf"
+run 0 feed pull kev
+from kev http://127.0.0.1:1/kev.json
+run 5 feed pull kev
+has "not on the list of servers"
+from kev https://localhost:1/kev.json
+run 5 feed pull kev
+has "an address inside"
+from kev "$base/kev.json"
+
+story "a key is sent, and told to nobody"
+echo "0123-secret" >"$home/nvd.key"
+chmod 644 "$home/nvd.key"
+run 0 feed source set nvd key_file nvd.key
+run 5 feed pull nvd
+has "chmod 600"
+chmod 600 "$home/nvd.key"
+fault "/nvd 503"
+run 5 feed pull nvd
+lacks "secret"
+holds "it was sent" grep -q 'key=0123-secret' "$place/log"
+holds "and is nowhere in what is remembered" sh -c "! grep -rq secret '$home/pull'"
+rm -f "$place/fault"
+
+story "in Japanese"
+lang=ja
+fault "/kev.json 503"
+run 5 feed pull kev
+has "503 を返しました"
+has "取り込みませんでした"
+run 0 feed sources
+has "取り込めませんでした"
+rm -f "$place/fault"
+lang=en
+plan
