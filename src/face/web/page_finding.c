@@ -4,10 +4,11 @@
 #include "face/web/link.h"
 #include "face/web/pages.h"
 #include "service/found/detail.h"
+#include "service/vex/in.h"
 
 /* ---------------------------------------------------------------------------------------------- the page */
 
-struct finding_page_view { struct found_detail detail; bool may_decide, may_open, may_answer, has_cases, has_questions, has_terms, has_levels; struct str next; };
+struct finding_page_view { struct found_detail detail; bool may_decide, may_open, may_answer, has_cases, has_questions, has_terms, has_levels; struct str next; struct vex_opinions vex; bool has_vex; };
 static const struct field finding_fields[] = {
 	FIELD_OF(struct finding_page_view, detail, FIELD_STRUCT, &found_detail_schema),
 	FIELD(struct finding_page_view, may_decide, FIELD_BOOL),
@@ -18,6 +19,8 @@ static const struct field finding_fields[] = {
 	FIELD(struct finding_page_view, has_terms, FIELD_BOOL),
 	FIELD(struct finding_page_view, has_levels, FIELD_BOOL),
 	FIELD(struct finding_page_view, next, FIELD_STR),
+	FIELD_OF(struct finding_page_view, vex, FIELD_STRUCT, &vex_opinions_schema),
+	FIELD(struct finding_page_view, has_vex, FIELD_BOOL),
 };
 static const struct schema finding_schema = SCHEMA("finding_page", struct finding_page_view, finding_fields);
 
@@ -42,6 +45,8 @@ get_finding(struct web *web, void *ret_view)
 	view->has_terms = view->detail.terms.count > 0;
 	view->has_levels = view->detail.finding.damage.count > 1 || view->detail.finding.likelihood.count > 1;
 	view->next = web->request->path;
+	TRY(vex_in_about(web->ledger, web_number(web, "id", 0), web->now, web->lang, web->arena, &view->vex));
+	view->has_vex = view->vex.opinions.count > 0;
 	web_title(web, arena_printf(web->arena, "%.*s %.*s", STR_ARG(view->detail.finding.vulnerability), STR_ARG(view->detail.finding.system)));
 	return NULL;
 }

@@ -31,6 +31,7 @@ extern const struct web_route routes_today[];      /* the first page, and what c
 extern const struct web_route routes_findings[];   /* the list of what was found        */
 extern const struct web_route routes_finding[];    /* one of them, and decisions           */
 extern const struct web_route routes_vulnerability[];
+extern const struct web_route routes_vex[];        /* VEX out and in                       */
 extern const struct web_route routes_ask[];        /* inquiries                            */
 extern const struct web_route routes_ssvc[];       /* SSVC tables, and editions of the own one */
 extern const struct web_route routes_criteria[];   /* criteria, and their editions         */

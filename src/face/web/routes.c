@@ -20,6 +20,7 @@ const struct web_route *const web_tables[] = {
 	routes_today,
 	routes_findings,
 	routes_finding,
+	routes_vex,
 	routes_vulnerability,
 	routes_ask,
 	routes_criteria, routes_ssvc,

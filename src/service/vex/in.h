@@ -106,5 +106,5 @@ CHECKED struct err *vex_in_withdraw(struct ledger *ledger, const struct actor *a
 /* What documents in force say of one finding. */
 struct vex_opinion { int64_t document; struct str author, word, status, ground, action; int64_t at; };
 struct vex_opinions { LIST(struct vex_opinion) opinions; };
-extern const struct schema vex_opinion_schema;
+extern const struct schema vex_opinions_schema;
 CHECKED struct err *vex_in_about(struct ledger *ledger, int64_t finding, int64_t now, enum lang lang, struct arena *arena, struct vex_opinions *ret_opinions);

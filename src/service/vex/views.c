@@ -111,7 +111,11 @@ static const struct field opinion_fields[] = {
 	FIELD(struct vex_opinion, action, FIELD_STR),
 	FIELD(struct vex_opinion, at, FIELD_INSTANT),
 };
-const struct schema vex_opinion_schema = SCHEMA("vex_opinion", struct vex_opinion, opinion_fields);
+static const struct schema opinion_schema = SCHEMA("vex_opinion", struct vex_opinion, opinion_fields);
+static const struct field opinions_fields[] = {
+	FIELD_OF(struct vex_opinions, opinions, FIELD_LIST, &opinion_schema),
+};
+const struct schema vex_opinions_schema = SCHEMA("vex_opinions", struct vex_opinions, opinions_fields);
 
 /* ----------------------------------------------------------------------------------------------- views */
 
