@@ -97,7 +97,7 @@ static const struct web_param take_params[] = {
 	{ .name = "until", .kind = WEB_DAY, .summary = M("Last day") },
 	{ .name = NULL },
 };
-struct take_page { struct vex_preview preview; struct str digest, file, word; struct web_choices words; bool chosen, believed, has_effects, has_more; };
+struct take_page { struct vex_preview preview; struct str digest, file, word; struct web_choices words; bool chosen, believed, later, has_effects, has_more, has_refusals; };
 static const struct field take_fields[] = {
 	FIELD_OF(struct take_page, preview, FIELD_STRUCT, &vex_preview_schema),
 	FIELD(struct take_page, digest, FIELD_STR),
@@ -106,7 +106,9 @@ static const struct field take_fields[] = {
 	FIELD_OF(struct take_page, words, FIELD_LIST, &web_choice_schema),
 	FIELD(struct take_page, chosen, FIELD_BOOL),
 	FIELD(struct take_page, believed, FIELD_BOOL),
+	FIELD(struct take_page, later, FIELD_BOOL),
 	FIELD(struct take_page, has_effects, FIELD_BOOL),
+	FIELD(struct take_page, has_refusals, FIELD_BOOL),
 	FIELD(struct take_page, has_more, FIELD_BOOL),
 };
 static const struct schema take_schema = SCHEMA("vex_take", struct take_page, take_fields);
@@ -135,6 +137,8 @@ get_incoming(struct web *web, void *ret_view)
 		web_choice_add(web, &view->words, str_of(vex_word_names.names[i]), web_word(web, titles[i]), view->chosen ? view->word : STR(""));
 	TRY(vex_in_received(web->home, web->ledger, &web->actor, view->digest, &choice, false, web->arena, &view->preview));
 	view->has_effects = view->preview.effects.count > 0;
+	view->later = view->preview.replaces != 0;
+	view->has_refusals = view->preview.refusals > 0;
 	view->has_more = view->preview.concerned > (int64_t)view->preview.effects.count;
 	web_title(web, view->preview.document.author);
 	return NULL;
@@ -163,13 +167,15 @@ static const struct web_param one_params[] = {
 	{ .name = "after", .kind = WEB_NUMBER, .summary = M("Behind this one") },
 	{ .name = NULL },
 };
-struct one_page { struct vex_shown shown; bool may, holds, has_effects, has_new; };
+struct one_page { struct vex_shown shown; bool may, holds, has_effects, has_new, has_next, was_replaced; };
 static const struct field one_fields[] = {
 	FIELD_OF(struct one_page, shown, FIELD_STRUCT, &vex_shown_schema),
 	FIELD(struct one_page, may, FIELD_BOOL),
 	FIELD(struct one_page, holds, FIELD_BOOL),
 	FIELD(struct one_page, has_effects, FIELD_BOOL),
 	FIELD(struct one_page, has_new, FIELD_BOOL),
+	FIELD(struct one_page, has_next, FIELD_BOOL),
+	FIELD(struct one_page, was_replaced, FIELD_BOOL),
 };
 static const struct schema one_schema = SCHEMA("vex_document_page", struct one_page, one_fields);
 
@@ -182,6 +188,8 @@ get_one(struct web *web, void *ret_view)
 	view->holds = str_eq(view->shown.document.state, STR("in_force"));
 	view->may = view->holds && (web->actor.offices & OFFICE_SECURITY) != 0;
 	view->has_effects = view->shown.effects.count > 0;
+	view->has_next = view->shown.next > 0;
+	view->was_replaced = view->shown.document.replaced_by != 0;
 	view->has_new = view->holds && view->shown.applies > 0;
 	web_title(web, view->shown.document.author);
 	return NULL;
