@@ -185,11 +185,32 @@ is_the_same(const struct ledger_vex_decision *standing, const struct ledger_deci
 	    standing->system == wanted->system && str_eq(standing->range, wanted->range) && (known || str_eq(standing->reason, wanted->reason));
 }
 
-/* What stands and is still wanted is kept; what else is wanted is made, what else stands ends. */
+/* What it rested on has changed for some finding: it hides nothing there, and is made anew. */
+static bool
+is_to_review(const struct coming *coming, int64_t decision)
+{
+	for (size_t i = 0; i < coming->plan.touches.count; i++)
+		if (coming->plan.touches.items[i].row.decision == decision && coming->plan.touches.items[i].row.review)
+			return true;
+	return false;
+}
+
+/* The decision that stands already as this one is wanted; SIZE_MAX. */
+static size_t
+find_standing(const struct coming *coming, const struct ledger_decision *wanted, const bool *taken)
+{
+	for (size_t i = 0; i < coming->standing.count; i++)
+		if (!taken[i] && is_the_same(&coming->standing.items[i], wanted, is_known(coming)) &&
+		    !is_to_review(coming, coming->standing.items[i].decision))
+			return i;
+	return SIZE_MAX;
+}
+
+/* What stands and is still wanted is kept; what else is wanted is made, what else stands ends, but what the same document brought about before. */
 static void
 settle(struct coming *coming)
 {
-	bool *wanted_still = ARENA_ARRAY(coming->arena, bool, coming->standing.count + 1), known = is_known(coming);
+	bool *taken = ARENA_ARRAY(coming->arena, bool, coming->standing.count + 1), known = is_known(coming);
 
 	coming->taking = (struct ledger_vex_taking){ .document = coming->document, .statements = coming->rows.list.items,
 		.statements_count = coming->rows.list.count, .replaces = known ? 0 : coming->before.id };
@@ -197,19 +218,17 @@ settle(struct coming *coming)
 		coming->taking.document.id = coming->before.id;
 	for (size_t i = 0; i < coming->plan.wanted.count; i++) {
 		const struct ledger_vex_made *made = &coming->plan.wanted.items[i];
-		size_t place = 0;
+		size_t place = find_standing(coming, &made->decision, taken);
 
-		while (place < coming->standing.count && (wanted_still[place] || !is_the_same(&coming->standing.items[place], &made->decision, known)))
-			place++;
-		if (place == coming->standing.count) {
+		if (place == SIZE_MAX) {
 			list_push(coming->arena, &coming->taking.make, *made);
 			continue;
 		}
-		wanted_still[place] = true;
+		taken[place] = true;
 		list_push(coming->arena, &coming->taking.keep, ((struct ledger_vex_kept){ made->statement, coming->standing.items[place].decision }));
 	}
 	for (size_t i = 0; i < coming->standing.count; i++)
-		if (!wanted_still[i] && !known)
+		if (!taken[i] && (!known || is_to_review(coming, coming->standing.items[i].decision)))
 			list_push(coming->arena, &coming->taking.end, coming->standing.items[i].decision);
 }
 

@@ -154,35 +154,58 @@ count_items(struct gathering *g)
 
 /* --------------------------------------------------------------------------------------- what it means */
 
+/* Decided here, and not on this document: "" is no decision that counts. */
+static struct str
+own_decision(const struct gathering *g, const struct ledger_vex_finding *row)
+{
+	if (row->decision == 0 || row->review || map_find(&g->standing, id_key(&row->decision)) != NULL)
+		return STR("");
+	return row->kind;
+}
+
 static enum vex_effect
 effect_of_freeing(const struct gathering *g, const struct vex_touch *touched)
 {
-	const struct ledger_vex_finding *row = &touched->row;
-	bool decided = row->decision != 0 && !row->review;
+	struct str own = own_decision(g, &touched->row);
 
-	if (row->verdict == LEDGER_PROVIDER || (decided && str_eq(row->kind, STR("not_affected"))))
+	if (touched->row.verdict == LEDGER_PROVIDER || str_eq(own, STR("not_affected")))
 		return VEX_AGREES;
 	if (touched->mixed || touched->spoken < touched->items || g->planning->word == LEDGER_VEX_OTHER)
 		return VEX_SHOWN;
-	return decided ? VEX_CONFLICTS : VEX_APPLIES;
+	return own.len > 0 ? VEX_CONFLICTS : VEX_APPLIES;
 }
 
+static enum vex_effect
+effect_of_saying(const struct gathering *g, const struct vex_touch *touched)
+{
+	const struct ledger_vex_finding *row = &touched->row;
+	struct str own = own_decision(g, row);
+
+	if (frees(touched->status))
+		return effect_of_freeing(g, touched);
+	if (touched->status == VEX_AFFECTED)
+		return str_eq(own, STR("not_affected")) ? VEX_CONFLICTS : row->verdict == LEDGER_AFFECTED ? VEX_AGREES : VEX_SHOWN;
+	if (row->verdict == LEDGER_UNDECIDED || str_eq(own, STR("investigating")))
+		return VEX_AGREES;
+	return g->planning->word == LEDGER_VEX_OWN && own.len == 0 && touched->spoken == touched->items ? VEX_APPLIES : VEX_SHOWN;
+}
+
+static struct str
+kind_of(enum vex_status status)
+{
+	return frees(status) ? STR("not_affected") : STR("investigating");
+}
+
+/* What would change and was changed by this document or its earlier edition already is in force. */
 static enum vex_effect
 effect_of(const struct gathering *g, const struct vex_touch *touched)
 {
 	const struct ledger_vex_finding *row = &touched->row;
-	bool decided = row->decision != 0 && !row->review;
-	bool freed = decided && str_eq(row->kind, STR("not_affected"));
+	enum vex_effect effect = effect_of_saying(g, touched);
 
-	if (decided && map_find(&g->standing, id_key(&row->decision)) != NULL)
+	if (effect == VEX_APPLIES && !row->review && map_find(&g->standing, id_key(&row->decision)) != NULL && str_eq(row->kind, kind_of(touched->status)))
 		return VEX_STANDS;
-	if (frees(touched->status))
-		return effect_of_freeing(g, touched);
-	if (touched->status == VEX_AFFECTED)
-		return freed ? VEX_CONFLICTS : row->verdict == LEDGER_AFFECTED ? VEX_AGREES : VEX_SHOWN;
-	if (row->verdict == LEDGER_UNDECIDED || (decided && str_eq(row->kind, STR("investigating"))))
-		return VEX_AGREES;
-	return g->planning->word == LEDGER_VEX_OWN && !decided && touched->spoken == touched->items ? VEX_APPLIES : VEX_SHOWN;
+	return effect;
 }
 
 /* ---------------------------------------------------------------------------------------- the decisions */
@@ -288,7 +311,7 @@ want(struct gathering *g, const struct vex_touch *touched, int64_t system, struc
 	struct ledger_vex_made *made = list_add(g->arena, &g->plan->wanted);
 
 	made->statement = statement->number;
-	made->decision = (struct ledger_decision){ .kind = frees(touched->status) ? STR("not_affected") : STR("investigating"),
+	made->decision = (struct ledger_decision){ .kind = kind_of(touched->status),
 		.vulnerability = touched->row.vulnerability, .product = touched->row.product, .system = system, .range = range,
 		.owner = g->planning->owner, .reason = reason_of(g, statement), .at = g->planning->now, .expires_at = g->planning->expires_at };
 }
