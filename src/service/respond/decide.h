@@ -30,6 +30,8 @@ CHECKED struct err *finding_decide(struct ledger *ledger, const struct actor *ac
 /* The rule that finding_decide would write, all checks made, nothing written. */
 CHECKED struct err *finding_decision_of(struct ledger *ledger, const struct actor *actor, const struct deciding *deciding, int64_t now,
     struct arena *arena, struct ledger_decision *ret_decision);
+/* The account that the owner of a decision names, when it is exactly one: decision->account, else 0. */
+CHECKED struct err *decision_answers(struct ledger *ledger, struct ledger_decision *decision, struct arena *arena);
 CHECKED struct err *finding_decision_end(struct ledger *ledger, const struct actor *actor, int64_t decision, int64_t now, struct arena *arena);
 
 struct decision_view {

@@ -15,8 +15,6 @@ CHECKED struct err *handover_decisions_of(struct ledger *ledger, const struct le
     struct handover_decisions *ret_found);
 /* Whether that text, as somebody wrote it down, is this account: its login, user of the operating system, or name, spaces aside. */
 bool handover_names(const struct ledger_account *account, struct str text);
-/* The account that the owner of a decision names, when it is exactly one: decision->account, else 0. */
-CHECKED struct err *decision_answers(struct ledger *ledger, struct ledger_decision *decision, struct arena *arena);
 struct handover_question { int64_t id; enum ledger_ask_kind kind; struct str contractor; int32_t due; int64_t lines, reminders; };
 struct handover_questions { struct handover_question *items; size_t count, room; };
 /* Sheets to contractors that he sent and that are not answered yet. */

@@ -1,6 +1,7 @@
 #include "service/respond/settle.h"
 
 #include "base/limits.h"
+#include "service/respond/decide.h"
 #include "service/respond/handover_parts.h"
 #include "service/respond/registered.h"
 #include "service/situation.h"

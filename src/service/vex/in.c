@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "model/record.h"
 #include "service/intake.h"
+#include "service/respond/decide.h"
 #include "service/vex/views.h"
 #include "wire/worker/worker.h"
 
@@ -173,7 +174,11 @@ plan(struct coming *coming)
 	struct vex_planning planning = { .ledger = coming->ledger, .statements = coming->rows.list.items, .count = coming->rows.list.count,
 		.word = basis->word, .standing = &coming->standing, .author = basis->author, .owner = basis->owner, .reason = basis->reason,
 		.said_at = basis->said_at, .now = coming->choice->now, .lang = coming->choice->lang };
+	struct ledger_decision named = { .owner = basis->owner };
 
+	if (named.owner.len > 0)
+		TRY(decision_answers(coming->ledger, &named, coming->arena));
+	planning.account = named.account;
 	planning.expires_at = basis->until == DAY_NONE ? INSTANT_NONE : day_instant(basis->until + 1, ZONE_JST);
 	return vex_plan(&planning, coming->arena, &coming->plan);
 }

@@ -313,7 +313,7 @@ want(struct gathering *g, const struct vex_touch *touched, int64_t system, struc
 	made->statement = statement->number;
 	made->decision = (struct ledger_decision){ .kind = kind_of(touched->status),
 		.vulnerability = touched->row.vulnerability, .product = touched->row.product, .system = system, .range = range,
-		.owner = g->planning->owner, .reason = reason_of(g, statement), .at = g->planning->now, .expires_at = g->planning->expires_at };
+		.owner = g->planning->owner, .account = g->planning->account, .reason = reason_of(g, statement), .at = g->planning->now, .expires_at = g->planning->expires_at };
 }
 
 static struct str

@@ -28,6 +28,7 @@ struct vex_planning {
 	const struct ledger_vex_decisions *standing;     /* of this document or the edition it replaces */
 	struct str                         author;
 	struct str                         owner, reason;
+	int64_t                            account;      /* of the owner; 0: nobody's                       */
 	int64_t                            said_at, now, expires_at;
 	enum lang                          lang;
 };
