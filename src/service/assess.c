@@ -168,6 +168,13 @@ judge_conditions(struct assess *assess, const struct ledger_host *host, struct a
 	return NULL;
 }
 
+/* A system that is out of use keeps its hosts, and nothing is judged there: its findings end. */
+static bool
+is_in_use(const struct assess *assess, int64_t system)
+{
+	return map_find(&assess->system_of, (struct str){ (const char *)&system, sizeof(system) }) != NULL;
+}
+
 static struct err *
 take_host(void *context, const struct ledger_host *host, struct arena *arena)
 {
@@ -175,6 +182,8 @@ take_host(void *context, const struct ledger_host *host, struct arena *arena)
 	bool conditional = false;
 
 	(void)arena;
+	if (!is_in_use(assess, host->system))
+		return NULL;
 	TRY(assess_enter_system(assess, host->system));
 	assess->result->hosts++;
 	for (size_t i = 0; i < host->items.count; i++) {

@@ -59,6 +59,9 @@ the_road() {
 	has "8.3.9"
 	lacks "8.2.1"
 
+	run 0 assess
+	has "2 software items on 1 hosts of 1 systems"
+
 	story "retired by its case it is out of use in the ledger too; taken back it is in use again, and the case says both"
 	as ono 0 case set S-2026-0001 retired_on 2026-12-31
 	as sato 0 case move S-2026-0001 retire
@@ -66,6 +69,8 @@ the_road() {
 	has "In the ledger the system 広報写真サイト is out of use from now on"
 	run 0 ledger show software
 	lacks "広報写真サイト"
+	run 4 assess
+	has "0 software items on 0 hosts of 0 systems"
 	as sato 0 case move S-2026-0001 revive --reason "取り消し"
 	as sato 0 case show S-2026-0001
 	has "In the ledger the system 広報写真サイト is in use again"
