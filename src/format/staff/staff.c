@@ -32,7 +32,7 @@ static const struct { const char *word; enum column column; } words[] = {
 	{ "メール", MAIL }, { "メールアドレス", MAIL }, { "電子メール", MAIL }, { "eメール", MAIL }, { "mail", MAIL }, { "email", MAIL }, { "e-mail", MAIL },
 	{ "mailaddress", MAIL }, { "emailaddress", MAIL },
 	{ "部署", UNIT }, { "部署名", UNIT }, { "所属", UNIT }, { "所属名", UNIT }, { "所属課", UNIT }, { "課", UNIT }, { "課名", UNIT }, { "unit", UNIT }, { "department", UNIT },
-	{ "役割", OFFICE }, { "権限", OFFICE }, { "ロール", OFFICE }, { "office", OFFICE }, { "offices", OFFICE }, { "role", OFFICE }, { "roles", OFFICE },
+	{ "職務", OFFICE }, { "役割", OFFICE }, { "権限", OFFICE }, { "ロール", OFFICE }, { "office", OFFICE }, { "offices", OFFICE }, { "role", OFFICE }, { "roles", OFFICE },
 	{ "期限", UNTIL }, { "有効期限", UNTIL }, { "利用期限", UNTIL }, { "until", UNTIL }, { "expires", UNTIL },
 	{ "認証基盤の識別子", SUBJECT }, { "識別子", SUBJECT }, { "sub", SUBJECT }, { "subject", SUBJECT },
 };

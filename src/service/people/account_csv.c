@@ -89,7 +89,8 @@ read_list(const struct account_csv_order *order, struct arena *arena, struct lis
 
 /* Beside the offices' own names in both languages: what offices are called in lists. */
 static const struct { const char *word; unsigned office; } office_aliases[] = {
-	{ "管理", OFFICE_ADMINISTRATOR }, { "システム管理者", OFFICE_ADMINISTRATOR }, { "セキュリティ", OFFICE_SECURITY }, { "情報セキュリティ担当", OFFICE_SECURITY },
+	{ "管理", OFFICE_ADMINISTRATOR }, { "システム管理者", OFFICE_ADMINISTRATOR }, { "セキュリティ", OFFICE_SECURITY }, { "セキュリティ担当", OFFICE_SECURITY },
+	{ "情報セキュリティ担当", OFFICE_SECURITY },
 	{ "運用", OFFICE_OPERATOR }, { "運用担当", OFFICE_OPERATOR }, { "原課", OFFICE_OWNER }, { "所管", OFFICE_OWNER }, { "所管課", OFFICE_OWNER },
 	{ "幹部", OFFICE_EXECUTIVE }, { "決裁者", OFFICE_EXECUTIVE }, { "監査", OFFICE_AUDITOR }, { "監査担当", OFFICE_AUDITOR }, { "閲覧", OFFICE_READER },
 	{ "一般", OFFICE_READER },
@@ -148,7 +149,7 @@ offices_of(struct str cell, struct arena *arena, unsigned *ret_offices)
 		unsigned office = office_of(words.items[i], arena);
 
 		if (office == 0)
-			return err_new(arena, ERR_USAGE, M("There is no office \"{value}\" here: 管理者, セキュリティ担当, 運用担当, 所管課, 幹部, 監査担当, 閲覧者."),
+			return err_new(arena, ERR_USAGE, M("There is no office \"{value}\" here: administrator, security staff, operator, owner unit, executive, auditor, reader."),
 			    ARG("value", words.items[i]));
 		*ret_offices |= office;
 	}
@@ -261,6 +262,24 @@ compare_subject(struct ledger *ledger, struct planning *planning, const struct s
 	return NULL;
 }
 
+/* 「例田 太郎」 and 「例田太郎」 are one person: the space stays as it is here. */
+static bool
+is_same_name(struct str a, struct str b, struct arena *arena)
+{
+	struct buf narrow[2] = { { 0 }, { 0 } };
+	const struct str texts[] = { fold_narrow(a, arena), fold_narrow(b, arena) };
+	bool same;
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		for (size_t k = 0; k < texts[i].len; k++)
+			if (!char_is_space(texts[i].ptr[k]))
+				buf_add_char(&narrow[i], texts[i].ptr[k]);
+	same = str_eq(buf_str(&narrow[0]), buf_str(&narrow[1]));
+	buf_done(&narrow[0]);
+	buf_done(&narrow[1]);
+	return same;
+}
+
 /* The error is of the row: what the person reads as its reason. */
 static struct err *
 judge(struct ledger *ledger, struct planning *planning, const struct staff_row *row, struct intent *intent, struct arena *arena)
@@ -277,9 +296,12 @@ judge(struct ledger *ledger, struct planning *planning, const struct staff_row *
 		TRY(ledger_account_get(ledger, id, arena, &intent->account));
 	if (id != 0 && intent->account.state == ACCOUNT_LEFT)
 		return err_new(arena, ERR_CONFLICT, M("The account {login} has left."), ARG("login", row->login));
-	told->told = (row->name.len > 0 || id == 0 ? TOLD_NAME : 0U) | (row->mail.len > 0 ? TOLD_MAIL : 0U);
+	if (id == 0 || (row->name.len > 0 && !is_same_name(row->name, intent->account.name, arena)))
+		told->told |= TOLD_NAME;
+	if (row->mail.len > 0)
+		told->told |= TOLD_MAIL;
 	TRY(account_check_order(told, arena));
-	if (id != 0 && row->name.len > 0 && !str_eq(row->name, intent->account.name))
+	if (id != 0 && (told->told & TOLD_NAME) != 0)
 		note_change(planning, intent, M("Name"), intent->account.name, row->name, arena);
 	if (id != 0 && row->mail.len > 0 && !str_eq(row->mail, intent->account.mail))
 		note_change(planning, intent, M("Mail address"), intent->account.mail, row->mail, arena);

@@ -121,7 +121,7 @@ a_list_is_looked_at_and_then_taken_in(struct ledger *ledger, struct str where, s
 	assert_ok(account_show(ledger, &desk.kanri, STR("hachiro"), noon, arena, &jiro));
 	assert_int_equal(jiro.offices.count, 0);
 
-	assert_ok(take(&desk, &desk.kanri, STR("氏名,ログイン名\n例野 花子,hanako\n"), true, &view));
+	assert_ok(take(&desk, &desk.kanri, STR("氏名,ログイン名\n例野　花子,hanako\n"), true, &view));
 	assert_true(view.same == 1 && !view.any);
 	assert_int_equal(view.missing.count, 3);
 	assert_err(take(&desk, &actor, LIST_OF_ALL, false, &view), ERR_FORBIDDEN);
