@@ -131,7 +131,8 @@ say_finding(struct making *making, const struct ledger_vex_finding *row)
 static struct err *
 say_findings(struct making *making)
 {
-	struct ledger_vex_scope scope = { making->wish->vulnerability, making->wish->system, making->wish->product, making->now };
+	struct ledger_vex_scope scope = { making->wish->vulnerability, making->wish->system, making->wish->product, making->now,
+		LIMIT_VEX_STATEMENTS + 1 };
 	struct ledger_vex_findings findings;
 
 	TRY(vex_software_load(making->ledger, making->arena, &making->software));
@@ -143,8 +144,8 @@ say_findings(struct making *making)
 	}
 	TRY(ledger_vex_findings(making->ledger, &scope, making->arena, &findings));
 	if (findings.count > LIMIT_VEX_STATEMENTS)
-		return err_new(making->arena, ERR_LIMIT, M("There is too much to say for one document ({count} of at most {most}): choose one system, product or vulnerability."),
-		    ARG_N("count", findings.count), ARG_N("most", LIMIT_VEX_STATEMENTS));
+		return err_new(making->arena, ERR_LIMIT, M("There is too much to say for one document, which holds at most {most}: choose one system, product or vulnerability."),
+		    ARG_N("most", LIMIT_VEX_STATEMENTS));
 	for (size_t i = 0; i < findings.count; i++)
 		say_finding(making, &findings.items[i]);
 	return NULL;

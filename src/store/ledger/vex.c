@@ -167,6 +167,7 @@ ledger_vex_findings(struct ledger *ledger, const struct ledger_vex_scope *scope,
 	bind_int(&q, scope->system);
 	bind_int(&q, scope->product);
 	bind_str(&q, scope->vulnerability);
+	bind_int(&q, scope->most == 0 ? INT64_MAX : scope->most);
 	return query_all(&q, &finding_schema, arena, ret_findings);
 }
 

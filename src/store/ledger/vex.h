@@ -74,7 +74,7 @@ CHECKED struct err *ledger_vex_take(struct ledger *ledger, const struct ledger_v
 CHECKED struct err *ledger_vex_withdraw(struct ledger *ledger, int64_t document, struct str by, int64_t at, struct arena *arena);
 
 /* What is open, a row a finding and software item, by vulnerability and software. */
-struct ledger_vex_scope { struct str vulnerability; int64_t system, product, now; };      /* "", 0: all */
+struct ledger_vex_scope { struct str vulnerability; int64_t system, product, now, most; };      /* "", 0: all; most rows */
 struct ledger_vex_finding {
 	int64_t                 finding, system;
 	struct str              system_name;

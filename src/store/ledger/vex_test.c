@@ -109,6 +109,9 @@ take_and_withdraw(struct ledger *ledger, struct str where, struct arena *arena, 
 	assert_int_equal(open_about(ledger, STR(""), arena).count, 1);
 	assert_int_equal(open_about(ledger, STR("CVE-2026-2"), arena).count, 0);
 	assert_str(open.items[0].remedy_target, "9.0.99");
+	assert_ok(ledger_vex_findings(ledger, &(struct ledger_vex_scope){ .system = open.items[0].system + 1, .now = noon, .most = 1 }, arena, &open));
+	assert_int_equal(open.count, 0);
+	open = open_about(ledger, STR("CVE-2026-1"), arena);
 	assert_int_equal(open.items[0].decision, 0);
 
 	list_push(arena, &first.make, ((struct ledger_vex_made){ 1, { .kind = STR("not_affected"), .vulnerability = STR("CVE-2026-1"),

@@ -1,7 +1,7 @@
 -- VEX documents that were taken in, the decisions that stand on them, and what this organisation says itself.
 
 -- fragment: vex_finding_binds
--- binds: org_id:id now:instant system_id:id product_id:id vulnerability:text
+-- binds: org_id:id now:instant system_id:id product_id:id vulnerability:text most:int64
 
 -- fragment: vex_finding_gives
 -- gives: finding:id system:id system_name:text product:id software:id vulnerability:text verdict:int64 remedy:int64 remedy_target:text
@@ -28,7 +28,7 @@ f.id AS finding, f.system_id AS system, s.name AS system_name, f.product_id AS p
 -- What is open, a row a finding and software item, by software and vulnerability. An effective decision only.
 SELECT {{vex_finding_row}}
    AND (:vulnerability = '' OR v.name = :vulnerability)
- ORDER BY v.name, t.software_id, f.id;
+ ORDER BY v.name, t.software_id, f.id LIMIT :most;
 
 -- name: vex_findings_about   reads
 {{vex_finding_binds}}
@@ -37,7 +37,7 @@ SELECT {{vex_finding_row}}
 SELECT {{vex_finding_row}}
    AND v.name = :vulnerability
    AND f.vulnerability_id = (SELECT x.id FROM vulnerability x WHERE x.org_id = :org_id AND x.name = :vulnerability)
- ORDER BY v.name, t.software_id, f.id;
+ ORDER BY v.name, t.software_id, f.id LIMIT :most;
 
 -- name: vex_document_insert   writes
 -- binds: org_id:id id:id name:text author:text form:text version:int64 said_at:instant digest:text file:text word:int64 owner:text
