@@ -327,6 +327,6 @@ ask_contractor_put(const struct home *home, const struct ledger_contractor *cont
 
 	if (contractor->name.len == 0)
 		return err_new(arena, ERR_USAGE, M("A contractor needs a name."));
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, HOME_HOUSE, arena, &ledger));
 	return ledger_contractor_put(ledger, contractor, by, now, arena);
 }

@@ -299,7 +299,7 @@ assess_run(const struct home *home, const struct assess_options *options, struct
 	int64_t began = clock_ticks();
 	struct err *err;
 
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_whole(home, arena, &ledger));
 	TRY(agreed_criteria(home, ledger, options->now, arena, &assess.criteria, &assess.edition));
 	TRY(home_segments(home, arena, &assess.segments));
 	TRY(home_name_rules(home, arena, &assess.rules));

@@ -130,7 +130,7 @@ book_put(const struct home *home, struct ledger_entry *entry, struct str system,
 	entry->by = by;
 	entry->at = now;
 	entry->withdrawn_at = INSTANT_NONE;
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, system.len > 0 ? HOME_REGISTER : HOME_HOUSE, arena, &ledger));
 	TRY(book_system(ledger, system, arena, &entry->system));
 	return ledger_entry_put(ledger, entry, arena, ret_id);
 }
@@ -140,7 +140,7 @@ book_withdraw(const struct home *home, enum ledger_entry_kind kind, int64_t id, 
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, HOME_REGISTER, arena, &ledger));
 	return ledger_entry_withdraw(ledger, kind, id, by, now, arena);
 }
 

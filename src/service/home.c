@@ -187,11 +187,31 @@ home_ledger(const struct home *home, struct arena *arena, struct ledger **ret_le
 	err = agreed_take_over(home, ledger, arena);
 	if (err == NULL && home->org != 0)
 		err = ledger_org_use(ledger, home->org, arena);
+	if (err == NULL)
+		err = ledger_sees(ledger, home->sight, arena);
 	if (err != NULL)
 		ledger_close(ledger);
 	else
 		*ret_ledger = ledger;
 	return err;
+}
+
+struct err *
+home_ledger_for(const struct home *home, enum home_deed deed, struct arena *arena, struct ledger **ret_ledger)
+{
+	if (home->visitor != NULL)
+		TRY(home->visitor->may(home->visitor, deed, arena));
+	return home_ledger(home, arena, ret_ledger);
+}
+
+struct err *
+home_ledger_whole(const struct home *home, struct arena *arena, struct ledger **ret_ledger)
+{
+	struct home whole = *home;
+
+	whole.sight = NULL;
+	whole.shared = NULL;
+	return home_ledger(&whole, arena, ret_ledger);
 }
 
 struct err *

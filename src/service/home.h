@@ -24,6 +24,8 @@
 struct home {
 	int64_t    org;          /* that home_ledger speaks for; 0: the default one */
 	struct ledger *shared;   /* is open already and speaks for org: home_ledger gives it once more; NULL: it opens one of its own */
+	const struct ledger_sight *sight;   /* that home_ledger is narrowed to (actor_enter); NULL: everything */
+	const struct home_visitor *visitor; /* who asks, where that is not the owner of the home's files; NULL: he */
 	struct str path;
 	struct str kb_path;
 	struct str ledger;       /* path or postgresql:// URL                     */
@@ -66,6 +68,21 @@ struct home_setting { const char *key; struct str value; };
 CHECKED struct err *home_set(const struct home *home, const struct home_setting *settings, size_t count, struct arena *arena);
 
 CHECKED struct err *home_ledger(const struct home *home, struct arena *arena, struct ledger **ret_ledger);
+/*
+ * The ledger, to write in it: asks whether who entered the home may (ERR_FORBIDDEN). Every service that writes into the register or the record book
+ * opens it so, whoever its page let in.
+ */
+enum home_deed {
+	HOME_REGISTER,      /* what systems are and what stands on them, what is on record of them */
+	HOME_HOUSE,         /* what holds for all systems: contractors, media, how sheets are read  */
+};
+struct home_visitor {
+	struct err *(*may)(const struct home_visitor *visitor, enum home_deed deed, struct arena *arena);
+	const void *person;
+};
+CHECKED struct err *home_ledger_for(const struct home *home, enum home_deed deed, struct arena *arena, struct ledger **ret_ledger);
+/* Not narrowed, whoever asks: what is judged is judged of everything. */
+CHECKED struct err *home_ledger_whole(const struct home *home, struct arena *arena, struct ledger **ret_ledger);
 /* Those that the conf names; what executives agreed to since stands before them (service/agreed.h). */
 CHECKED struct err *home_criteria(const struct home *home, struct arena *arena, struct criteria *ret_criteria);
 /* Their YAML. */

@@ -204,7 +204,7 @@ layer_set(const struct home *home, const struct layer_setting *setting, struct a
 
 	TRY(home_segments(home, arena, &segments));
 	TRY(facts_of(setting, &segments, arena, &facts));
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, HOME_REGISTER, arena, &ledger));
 	TRY(system_get(ledger, setting->system, arena, &putting.system));
 	return ledger_write(ledger, put_facts, &putting, arena);
 }
@@ -294,7 +294,7 @@ layer_statement_put(const struct home *home, const struct layer_statement *told,
 		return err_new(arena, ERR_FORMAT, M("\"{text}\" is no number of a vulnerability, such as CVE-2026-1234."),
 		    ARG("text", told->vulnerability));
 	TRY(product_words_identity(told->product, arena, &entry.product));
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, told->system.len > 0 ? HOME_REGISTER : HOME_HOUSE, arena, &ledger));
 	if (told->system.len > 0)
 		TRY(system_get(ledger, told->system, arena, &entry.system));
 	return ledger_entry_put(ledger, &entry, arena, ret_id);

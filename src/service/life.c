@@ -455,7 +455,7 @@ set_site(const struct home *home, const struct life_setting *setting, struct are
 
 	if (setting->system.len == 0 || setting->site_closer.len == 0)
 		return err_new(arena, ERR_USAGE, M("A site that stands for a time needs its system and who takes it down."));
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, HOME_REGISTER, arena, &ledger));
 	TRY(book_system(ledger, setting->system, arena, &putting.system));
 	return ledger_write(ledger, put_site, &putting, arena);
 }

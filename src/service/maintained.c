@@ -169,9 +169,9 @@ maintained_import(const struct home *home, struct str path, struct str by, int64
 	struct reading reading = { .sink = { on_record, on_problem }, .arena = arena, .result = &result };
 	struct comparing comparing = { .reading = &reading, .by = by, .now = now };
 
+	TRY(home_ledger_for(home, HOME_HOUSE, arena, &ledger));
 	TRY(intake_open(path, arena, &file));
 	TRY(worker_run(&(struct worker_job){ .kind = "sheet", .fd = file.fd, .name = file.name }, &reading.sink, arena));
-	TRY(home_ledger(home, arena, &ledger));
 	TRY(ledger_write(ledger, write_all, &comparing, arena));
 	*ret_result = result;
 	return NULL;

@@ -187,7 +187,7 @@ mapping_save(const struct home *home, struct str file, struct str own, struct st
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct gathering gathering;
 
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, HOME_HOUSE, arena, &ledger));
 	TRY(read_mappings(ledger, file, own, false, arena, &gathering));
 	for (size_t i = 0; i < gathering.mappings.count; i++) {
 		struct sheet_mapping mapping = gathering.mappings.items[i];
@@ -222,7 +222,7 @@ mapping_forget(const struct home *home, struct str name, struct str by, int64_t 
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct seeking seeking = { .name = name, .fingerprint = name, .arena = arena };
 
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, HOME_HOUSE, arena, &ledger));
 	TRY(ledger_sheet_mappings(ledger, seek, &seeking, arena));
 	return ledger_sheet_mapping_forget(ledger, seeking.fingerprint, by, now, arena);
 }

@@ -295,6 +295,27 @@ put_word(struct ledger *ledger, const struct name_word *word, struct str organis
 	}, arena);
 }
 
+struct seeking { struct str key; bool found; };
+
+static struct err *
+seek_name(void *context, const struct ledger_software *software, struct arena *scratch)
+{
+	struct seeking *seeking = context;
+
+	seeking->found = seeking->found || str_eq(name_key(software->component.name, scratch), seeking->key);
+	return NULL;
+}
+
+/* What a name means holds for all who write it: owner units say so of names that their own systems have. */
+static struct err *
+stands_in_sight(struct ledger *ledger, struct str name, struct arena *arena)
+{
+	struct seeking seeking = { .key = name_key(name, arena) };
+
+	TRY(ledger_software(ledger, seek_name, &seeking, arena));
+	return seeking.found ? NULL : err_new(arena, ERR_NOT_FOUND, M("No system of your units has the name \"{name}\"."), ARG("name", name));
+}
+
 struct err *
 name_decide(const struct home *home, const struct name_word *word, struct arena *arena, struct name_word *ret_word)
 {
@@ -303,7 +324,9 @@ name_decide(const struct home *home, const struct name_word *word, struct arena 
 
 	if (name_key(word->name, arena).len == 0)
 		return err_new(arena, ERR_USAGE, M("\"{name}\" is no name of a product."), ARG("name", word->name));
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, HOME_REGISTER, arena, &ledger));
+	if (!ledger_sees_all(ledger))
+		TRY(stands_in_sight(ledger, word->name, arena));
 	if (word->vendor.ptr == NULL)
 		TRY(vendor_of(ledger, word->name, arena, &own.vendor));
 	if (word->identity.len > 0)
@@ -321,7 +344,7 @@ name_confirm_certain(const struct home *home, struct str by, int64_t now, struct
 	struct name_words words = { 0 };
 	struct name_tray tray;
 
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, HOME_REGISTER, arena, &ledger));
 	TRY(lexicon_open(home, ledger, arena, &lexicon));
 	TRY(gather(ledger, &lexicon, arena, &tray));
 	for (size_t i = 0; i < tray.rows.count; i++) {
@@ -529,11 +552,11 @@ name_import(const struct home *home, struct str path, int64_t now, struct arena 
 	struct taking taking = { .sink = { take_shared, take_problem }, .import = &import, .arena = arena };
 	struct worker_job job = { .kind = "nameshare" };
 
+	TRY(home_ledger_for(home, HOME_HOUSE, arena, &ledger));
 	TRY(intake_open(path, arena, &file));
 	job.fd = file.fd;
 	job.name = file.name;
 	TRY(worker_run(&job, &taking.sink, arena));
-	TRY(home_ledger(home, arena, &ledger));
 	TRY(ledger_aliases(ledger, take_decided, &taking, arena));
 	for (size_t i = 0; i < taking.names.count; i++)
 		TRY(take_name(ledger, &taking, &taking.names.items[i], now));

@@ -102,6 +102,6 @@ provenance_settle(const struct home *home, int64_t number, struct str choice, st
 	if (!told && !str_eq(choice, STR("held")))
 		return err_new(arena, ERR_USAGE, M("A difference is settled by held (keep the version that counts) or told (take the other), not \"{value}\"."),
 		    ARG("value", choice));
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, HOME_REGISTER, arena, &ledger));
 	return ledger_difference_settle(ledger, number, told, by, now, arena);
 }

@@ -182,7 +182,7 @@ register_add(const struct home *home, struct str system, const struct str *words
 	struct err *err;
 
 	TRY(row_of_words(system, words, count, arena, &row));
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, HOME_REGISTER, arena, &ledger));
 	intake = ledger_intake_new(ledger, &options);
 	sink = ledger_intake_sink(intake);
 	err = sink->record(sink, &ledger_row_schema, &row, arena);
@@ -283,7 +283,7 @@ register_answer(const struct home *home, struct str system, struct str question,
 	struct str number = question;
 	int64_t id;
 
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, HOME_REGISTER, arena, &ledger));
 	if (system.len > 0) {
 		TRY(check_fact(question, value, arena));
 		TRY(ledger_system_find(ledger, system, arena, &fact.system));

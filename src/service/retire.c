@@ -48,7 +48,7 @@ retire_confirm(const struct home *home, const int64_t *numbers, size_t count, st
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, HOME_REGISTER, arena, &ledger));
 	return ledger_sheet_retire(ledger, numbers, count, by, now, arena);
 }
 
@@ -57,6 +57,6 @@ retire_keep(const struct home *home, const int64_t *numbers, size_t count, struc
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 
-	TRY(home_ledger(home, arena, &ledger));
+	TRY(home_ledger_for(home, HOME_REGISTER, arena, &ledger));
 	return ledger_sheet_release(ledger, numbers, count, by, now, arena);
 }

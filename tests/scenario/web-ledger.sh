@@ -21,7 +21,7 @@ start_home() {
 }
 # token LOGIN OFFICE: an account, and a token to act by.
 token() {
-	"$TSUKUROI" --home "$home" --lang en account add "$1" --name "$1" --office "$2" >/dev/null
+	"$TSUKUROI" --home "$home" --lang en account add "$1" --name "$1" --office "$2" --unit 図書館 >/dev/null
 	"$TSUKUROI" --home "$home" account password "$1" --password-file "$scratch/password" >/dev/null
 	"$TSUKUROI" --home "$home" token make --login "$1" --password-file "$scratch/password" --scope read,write --name t 2>/dev/null | grep -o 'tsk_[a-z0-9]*' | head -n 1 >"$scratch/$1"
 }

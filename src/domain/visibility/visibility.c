@@ -156,3 +156,35 @@ access_may(const struct access *access, enum right right, size_t compartment)
 			return (access->in[i] & bit(compartment)) != 0;
 	return false;
 }
+
+/* ------------------------------------------------------------------------------- systems */
+
+bool
+reach_holds(const struct reach *reach, int64_t unit)
+{
+	for (size_t i = 0; i < reach->count; i++)
+		if (reach->items[i] == unit)
+			return true;
+	return false;
+}
+
+static void
+reach_add(struct reach *reach, int64_t unit, struct arena *arena)
+{
+	if (unit != 0 && !reach_holds(reach, unit))
+		list_push(arena, reach, unit);
+}
+
+struct reach
+reach_of(const struct unit_above *units, size_t count, const int64_t *own, size_t own_count, struct arena *arena)
+{
+	struct reach reach = { 0 };
+
+	for (size_t i = 0; i < own_count; i++)
+		reach_add(&reach, own[i], arena);
+	for (size_t at = 0; at < reach.count; at++)      /* grows while it is gone through */
+		for (size_t i = 0; i < count; i++)
+			if (units[i].superior == reach.items[at])
+				reach_add(&reach, units[i].id, arena);
+	return reach;
+}

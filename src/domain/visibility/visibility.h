@@ -62,6 +62,16 @@ struct access access_of(const struct playbook *book, const struct parties *parti
 bool access_field(const struct playbook *book, const struct access *access, size_t field);
 /* Whether he has that one right in that compartment. */
 bool access_may(const struct access *access, enum right right, size_t compartment);
+/*
+ * What is no case: systems, what stands on them and what is found in them. Who is there for all of it sees it all; who is there for his units only
+ * sees what they and the units below them have (the offices that say which: service/people/actor.h). own first, then what is below, each once; a
+ * ring of units ends.
+ */
+struct unit_above { int64_t id, superior; };      /* superior 0: none */
+struct reach { int64_t *items; size_t count, room; };       /* ids of units */
+struct reach reach_of(const struct unit_above *units, size_t count, const int64_t *own, size_t own_count, struct arena *arena);
+bool reach_holds(const struct reach *reach, int64_t unit);
+
 /* Of the program itself, whose jobs send reminders and settle moves: everything. */
 struct access access_of_program(const struct playbook *book);
 /* Whether that party or grant is his; a grant only while it holds. */

@@ -193,6 +193,37 @@ the_program_sees_everything(void **state)
 		assert_true(access_field(&sealed_book, &access, f));
 }
 
+/* ------------------------------------------------------------------------------- whose systems */
+
+static void
+who_has_a_unit_has_those_below_it(void **state)
+{
+	/*      1      5 -> 6      8 <-> 9
+	 *     / \
+	 *    2   3
+	 *    |
+	 *    4                                */
+	static const struct unit_above tree[] = { { 4, 2 }, { 1, 0 }, { 2, 1 }, { 3, 1 }, { 5, 0 }, { 6, 5 }, { 8, 9 }, { 9, 8 } };
+	static const struct { int64_t own[2]; size_t count; const char *reach; } rows[] = {
+		{ { 1 }, 1, " 1 2 3 4" }, { { 2 }, 1, " 2 4" }, { { 4 }, 1, " 4" }, { { 6, 3 }, 2, " 6 3" }, { { 2, 1 }, 2, " 2 1 4 3" },
+		{ { 8 }, 1, " 8 9" }, { { 7 }, 1, " 7" }, { { 0 }, 1, "" }, { { 0 }, 0, "" },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct reach reach = reach_of(tree, ARRAY_LEN(tree), rows[i].own, rows[i].count, arena);
+		struct str said = STR("");
+
+		for (size_t u = 0; u < reach.count; u++) {
+			said = arena_printf(arena, "%.*s %lld", STR_ARG(said), (long long)reach.items[u]);
+			assert_true(reach_holds(&reach, reach.items[u]));
+		}
+		assert_str(said, rows[i].reach);
+		assert_false(reach_holds(&reach, 0) || reach_holds(&reach, 99));
+	}
+}
+
 /* ------------------------------------------------------------------------------ what always holds */
 
 static uint64_t random_state = 20261121;
@@ -297,6 +328,7 @@ main(void)
 		cmocka_unit_test(a_grant_opens_no_field_that_is_for_some_parts_only),
 		cmocka_unit_test(the_program_sees_everything),
 		cmocka_unit_test(losing_a_part_or_grant_never_opens_anything),
+		cmocka_unit_test(who_has_a_unit_has_those_below_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -100,6 +100,7 @@ cli_actor(struct cli *cli, const struct home *home, struct ledger *ledger, struc
 	TRY(find_actor(cli, home, ledger, ret_actor));
 	ret_actor->lang = cli->lang;      /* of this command: the account's own is that of his letters */
 	ledger_speak_as(ledger, enum_name(&actor_via_names, (int)ret_actor->via), ret_actor->token);
+	TRY(actor_look(ret_actor, ledger, cli->arena));
 	return note_opening(cli, ledger, ret_actor);
 }
 
@@ -112,11 +113,13 @@ cli_enter(struct cli *cli, struct home *ret_home, struct ledger **ret_ledger, st
 	TRY(cli_open_home(cli, ret_home));
 	TRY(home_ledger(ret_home, cli->arena, &ledger));
 	err = cli_actor(cli, ret_home, ledger, ret_actor);
-	if (err != NULL)
+	if (err != NULL) {
 		ledger_close(ledger);
-	else
-		*ret_ledger = ledger;
-	return err;
+		return err;
+	}
+	actor_enter(ret_actor, ret_home, cli->arena);
+	*ret_ledger = ledger;
+	return NULL;
 }
 
 struct str_list

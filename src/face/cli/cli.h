@@ -22,6 +22,7 @@ struct cli_option {
 };
 
 struct cli;
+struct ledger_sight;
 
 /* Who may give a command to a running home by its socket (wire/local). */
 enum cli_served {
@@ -66,6 +67,7 @@ struct cli {
 	struct str               *operands;
 	size_t                    operands_count;
 	const struct cli_peer    *peer;       /* NULL: who started this process, on the home itself */
+	const struct ledger_sight *sight;     /* that the peer's home is narrowed to; NULL: everything */
 	struct cli_value         *values;     /* options in the order given              */
 	size_t                    values_count;
 	struct buf                out;        /* standard output, flushed by cli_flush   */

@@ -74,6 +74,7 @@ admit_reader(struct cli *cli)
 	struct home home;
 
 	TRY(cli_enter(cli, &home, &ledger, &actor));
+	cli->sight = home.sight;
 	return actor_need(&actor, OFFICES_ALL, SCOPE_READ, cli->arena);
 }
 

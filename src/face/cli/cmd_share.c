@@ -216,7 +216,7 @@ cmd_case_who(struct cli *cli, enum cli_status *ret_status)
 	}
 	if (cli->output == OUTPUT_TEXT) {
 		buf_addf(&cli->out, "%.*s  %.*s\n", STR_ARG(view.number), STR_ARG(view.label));
-		cli_say(cli, view.open_to_all ? M("Everybody with an office may read it; beside them:")
+		cli_say(cli, view.open_to_all ? M("Whoever reads of the whole organisation may read it, and owner units whose case it is; beside them:")
 		                              : M("It is sealed: nobody sees it but these:"));
 		print_parts(cli, &view);
 		print_grants(cli, &view);

@@ -13,7 +13,9 @@
 struct err *
 cli_open_home(struct cli *cli, struct home *ret_home)
 {
-	return cli_why_not(cli, home_open(cli->home, cli->arena, ret_home));
+	TRY(cli_why_not(cli, home_open(cli->home, cli->arena, ret_home)));
+	ret_home->sight = cli->sight;
+	return NULL;
 }
 
 struct str

@@ -7,15 +7,20 @@
 #include "face/web/service.h"
 #include "service/people/token.h"
 #include "store/ledger/people.h"
+#include "store/ledger/register.h"
 
 /*
- * Every route asked for by everybody: nobody, an account without an office, one of each office, and tokens. What each may is written down a second
- * time in tests/web/access.tsv, by hand; a route that stands in one only fails here, as does one that lets somebody in whom the list keeps out.
+ * Every route asked for by everybody: nobody, an account without an office, one of each office, and each of these in the unit whose the first system is
+ * (own), in another, in none, and in another organisation. What each may is written down a second time in tests/web/access.tsv, by hand; a route that
+ * stands in one only fails here, as does one that lets somebody in whom the list keeps out. Where the list says "unit" a system stands in the address:
+ * owner units find their own there and nothing else, another organisation nothing.
  */
-enum { PEOPLE = OFFICE_COUNT + 2 };      /* nobody, none, the offices in their order */
+enum membership { OWN_UNIT, OTHER_UNIT, NO_UNIT, OTHER_ORGANISATION, MEMBERSHIPS };
+static const char *const membership_words[MEMBERSHIPS] = { "own unit", "other unit", "no unit", "other organisation" };
+enum { PEOPLE = (OFFICE_COUNT + 1) * MEMBERSHIPS + 1 };      /* nobody; none and the offices in their order, of each membership */
 
-struct person { const char *name; unsigned offices; struct str cookie, csrf; };
-struct expectation { struct str method, path, who; bool met; };
+struct person { const char *name; unsigned offices; enum membership membership; struct str cookie, csrf; };
+struct expectation { struct str method, path, who; bool of_unit, met; };
 struct world {
 	struct arena       *arena;
 	struct str          dir;
@@ -24,12 +29,12 @@ struct world {
 	void               *own;
 	struct person       people[PEOPLE];
 	struct { struct expectation *items; size_t count, room; } expected;
-	size_t              asked, refused, let_in;
+	size_t              asked, refused, let_in, of_unit;
 	struct buf          wrong;
 };
 
 static void
-make_person(struct world *world, struct ledger *ledger, size_t at)
+make_person(struct world *world, struct ledger *ledger, size_t at, const int64_t *units)
 {
 	struct ledger_account account = { .login = arena_printf(world->arena, "p%zu", at), .name = STR("Person"), .offices = world->people[at].offices };
 	struct actor actor;
@@ -37,27 +42,50 @@ make_person(struct world *world, struct ledger *ledger, size_t at)
 	struct str secret;
 
 	assert_ok(ledger_account_add(ledger, &account, world->arena));
+	if (world->people[at].membership < NO_UNIT)
+		assert_ok(ledger_membership_put(ledger, account.id, units[world->people[at].membership], false, world->arena));
 	assert_ok(actor_of_account(ledger, account.id, VIA_WEB, world->arena, &actor));
 	assert_ok(session_begin(ledger, &actor, STR("127.0.0.1"), STR("test"), clock_now(), world->arena, &secret));
 	assert_ok(session_find(ledger, secret, clock_now(), world->arena, &session));
-	world->people[at].cookie = arena_printf(world->arena, "1.%.*s", STR_ARG(secret));
+	world->people[at].cookie = arena_printf(world->arena, "%lld.%.*s", (long long)ledger_org(ledger), STR_ARG(secret));
 	world->people[at].csrf = session.csrf;
+}
+
+/* Two units with a system each; 1 is of the first. */
+static void
+make_systems(struct world *world, struct ledger *ledger, int64_t *units)
+{
+	static const char *const names[] = { "電話", "窓口" };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct ledger_system system = { .name = str_of(names[i]), .unit = arena_printf(world->arena, "%s課", names[i]) };
+		int64_t id;
+
+		assert_ok(ledger_unit_make(ledger, system.unit, world->arena, &units[i]));
+		assert_ok(ledger_system_set(ledger, &system, &(struct str_list){ 0 }, STR("t"), clock_now(), world->arena, &id));
+		assert_int_equal(id, (int64_t)i + 1);
+	}
 }
 
 static void
 make_people(struct world *world)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
+	int64_t units[2], other;
 
 	assert_ok(home_ledger(&world->home, world->arena, &ledger));
+	make_systems(world, ledger, units);
+	assert_ok(ledger_org_make(ledger, STR("隣町"), world->arena, &other));
 	world->people[0].name = "nobody";
-	world->people[1].name = "none";
 	for (size_t i = 1; i < PEOPLE; i++) {
-		if (i >= 2) {
-			world->people[i].name = enum_name(&office_names, (int)i - 2);
-			world->people[i].offices = 1U << (i - 2);
-		}
-		make_person(world, ledger, i);
+		size_t office = (i - 1) % (OFFICE_COUNT + 1);
+
+		world->people[i].name = office == 0 ? "none" : enum_name(&office_names, (int)office - 1);
+		world->people[i].offices = office == 0 ? 0 : 1U << (office - 1);
+		world->people[i].membership = (enum membership)((i - 1) / (OFFICE_COUNT + 1));
+		if (world->people[i].membership == OTHER_ORGANISATION)
+			assert_ok(ledger_org_use(ledger, other, world->arena));
+		make_person(world, ledger, i, units);
 	}
 }
 
@@ -75,6 +103,7 @@ read_expectations(struct world *world)
 		row = list_add(world->arena, &world->expected);
 		assert_true(str_cut(line, '\t', &row->method, &line));
 		assert_true(str_cut(line, '\t', &row->path, &row->who));
+		row->of_unit = str_cut(row->who, '\t', &row->who, &line) && str_eq(line, STR("unit"));
 	}
 }
 
@@ -167,6 +196,19 @@ is_kept_out(const struct http_answer *answer)
 	    str_find(answer->body, STR("scopes of your token")) != SIZE_MAX));
 }
 
+/* Behind an address with a system in it: whom it is shown to, or told that there is none. */
+static void
+look_at_unit(struct world *world, const struct web_route *route, const struct person *person, const struct http_answer *answer)
+{
+	bool sees = person->membership != OTHER_ORGANISATION && (person->membership == OWN_UNIT || (person->offices & OFFICES_OF_HOUSE) != 0);
+
+	world->of_unit++;
+	/* 400: of what was sent, before anything was looked for. */
+	if (sees ? answer->status == 404 : answer->status != 404 && answer->status != 400)
+		buf_addf(&world->wrong, "%s\t%s\t%s of %s is answered %d\n", http_method_names[route->method], route->path, person->name,
+		    membership_words[person->membership], answer->status);
+}
+
 static void
 ask_everybody(void *context, const struct web_route *route)
 {
@@ -194,6 +236,8 @@ ask_everybody(void *context, const struct web_route *route)
 		if (kept_out == is_expected(row, &world->people[i]))
 			buf_addf(&world->wrong, "%s\t%s\t%s is %s (%d), against the list\n", http_method_names[route->method], route->path,
 			    world->people[i].name, kept_out ? "kept out" : "let in", answer.status);
+		if (row->of_unit && !kept_out)
+			look_at_unit(world, route, &world->people[i], &answer);
 		if (answer.status >= 500 && answer.status != 503)
 			buf_addf(&world->wrong, "%s\t%s\t%s is answered %d: %.*s\n", http_method_names[route->method], route->path, world->people[i].name,
 			    answer.status, STR_ARG(answer.body));
@@ -211,8 +255,8 @@ everybody_gets_what_the_list_says(void **state)
 		if (!world->expected.items[i].met)
 			buf_addf(&world->wrong, "%.*s\t%.*s\tis in the list, and there is no such route\n", STR_ARG(world->expected.items[i].method),
 			    STR_ARG(world->expected.items[i].path));
-	print_message("access matrix: %zu routes, %d people, %zu requests: %zu let in, %zu kept out\n", world->expected.count, PEOPLE, world->asked,
-	    world->let_in, world->refused);
+	print_message("access matrix: %zu routes, %d people, %zu requests: %zu let in, %zu kept out; %zu by unit and organisation\n", world->expected.count,
+	    PEOPLE, world->asked, world->let_in, world->refused, world->of_unit);
 	if (world->wrong.len > 0) {      /* longer than cmocka prints */
 		(void)fwrite(world->wrong.ptr, 1, world->wrong.len, stderr);
 		fail_msg("what is above is against tests/web/access.tsv");

@@ -27,23 +27,16 @@ get_calendar(struct web *web, void *ret_view)
 	return due_oncall_list(web->ledger, &web->actor, web->now, web->arena, &page->oncall);
 }
 
-/* Calendar programs know no signing in: the address holds a token, of which only one that may do no more than read is taken. */
 static struct err *
 get_file(struct web *web, void *view)
 {
-	struct actor actor = web->actor;
 	struct str text;
 
 	(void)view;
-	if (actor.account == 0) {
-		if (web_text(web, "token").len == 0)
-			return err_new(web->arena, ERR_FORBIDDEN, M("The address of the calendar has the token of its reader in it: /calendar.ics?token=…"));
-		TRY(organisation_of_token(web->ledger, web_text(web, "token"), web->now, web->arena, &actor));
-		if (actor.scopes != SCOPE_READ)
-			return err_new(web->arena, ERR_FORBIDDEN, M("An address is seen by many programs: make a token for it that may only read."));
-		actor.lang = web->lang;
-	}
-	TRY(due_calendar_ics(web->ledger, &actor, web->now, web->arena, &text));
+	if (web->actor.account == 0 && web_text(web, "token").len == 0)
+		return err_new(web->arena, ERR_FORBIDDEN, M("The address of the calendar has the token of its reader in it: /calendar.ics?token=…"));
+	TRY(web_by_token(web));
+	TRY(due_calendar_ics(web->ledger, &web->actor, web->now, web->arena, &text));
 	web_send(web, "text/calendar; charset=utf-8", text, STR("tsukuroi.ics"));
 	return NULL;
 }

@@ -271,6 +271,8 @@ post_stage(struct web *web)
 
 	TRY(web_case_desk(web, &desk));
 	TRY(check_sent(web, &sent));
+	if (sent.names.count == 0)
+		return err_new(web->arena, ERR_USAGE, M("Nothing was filled in: open the page anew, and send it again."));
 	for (size_t i = 0; i < sent.names.count; i++) {
 		struct err *err = save_one(web, desk, &sent, i);
 		struct case_forms_view forms;

@@ -106,12 +106,11 @@ static struct err *
 get_feed(struct web *web, void *view)
 {
 	struct str base = arena_printf(web->arena, "%s://%.*s", web->request->secure ? "https" : "http", STR_ARG(web->request->host)), atom;
-	struct actor actor;
 
 	(void)view;
-	TRY(organisation_of_token(web->ledger, web_text(web, "token"), web->now, web->arena, &actor));
-	TRY(actor_need(&actor, OFFICES_ALL, SCOPE_READ, web->arena));
-	TRY(change_feed(web->ledger, web->now, base, web->home->organisation, actor.lang, web->arena, &atom));
+	TRY(web_by_token(web));
+	TRY(actor_need(&web->actor, OFFICES_ALL, SCOPE_READ, web->arena));
+	TRY(change_feed(web->ledger, web->now, base, web->home->organisation, web->actor.lang, web->arena, &atom));
 	web_send(web, "application/atom+xml; charset=utf-8", atom, STR(""));
 	return NULL;
 }

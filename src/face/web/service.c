@@ -71,14 +71,48 @@ find_actor(struct web *web)
 static struct err *
 take_organisation(struct web *web)
 {
-	struct home *home;
+	struct home *home = ARENA_NEW(web->arena, struct home);
 
-	if (ledger_org(web->ledger) == LEDGER_ORG)
-		return NULL;
-	home = ARENA_NEW(web->arena, struct home);
 	*home = *web->home;
+	home->org = ledger_org(web->ledger);
 	web->home = home;
-	return organisation_name(web->ledger, home->organisation, web->arena, &home->organisation);
+	return home->org == LEDGER_ORG ? NULL : organisation_name(web->ledger, home->organisation, web->arena, &home->organisation);
+}
+
+/* Pages and services read as that person: of the house, or of his units. */
+static struct err *
+web_look(struct web *web)
+{
+	struct home *home = ARENA_NEW(web->arena, struct home);
+
+	*home = *web->home;
+	actor_enter(&web->actor, home, web->arena);
+	web->home = home;
+	return actor_look(&web->actor, web->ledger, web->arena);
+}
+
+struct err *
+web_by_token(struct web *web)
+{
+	if (web->actor.account != 0)
+		return NULL;
+	TRY(organisation_of_token(web->ledger, web_text(web, "token"), web->now, web->arena, &web->actor));
+	if (web->actor.scopes != SCOPE_READ)
+		return err_new(web->arena, ERR_FORBIDDEN, M("An address is seen by many programs: make a token for it that may only read."));
+	web->actor.lang = web->lang;
+	TRY(take_organisation(web));
+	return web_look(web);
+}
+
+/* A page reads: services need no connection of their own. */
+static void
+share_ledger(struct web *web)
+{
+	struct home *home = ARENA_NEW(web->arena, struct home);
+
+	*home = *web->home;
+	home->shared = web->ledger;
+	web->home = home;
 }
 
 /* ---------------------------------------------------------------------------------- what protects writes */
@@ -296,8 +330,8 @@ handle(struct web *web)
 	web->json = str_find(accept, STR("json")) != SIZE_MAX && str_find(accept, STR("text/html")) == SIZE_MAX;
 	web->lang = lang_of(web);
 	TRY(find_actor(web));
-	web->inner->own->home.org = ledger_org(web->ledger);      /* services that open the ledger themselves speak for the same */
 	TRY(take_organisation(web));
+	TRY(web_look(web));
 	web->lang = lang_of(web);
 	web->actor.lang = web->lang;
 	ledger_speak_as(web->ledger, enum_name(&actor_via_names, (int)web->actor.via), web->actor.token);
@@ -319,7 +353,7 @@ handle(struct web *web)
 	take_said(web);
 	if (web->route->method != HTTP_GET)
 		return run_post(web);
-	web->inner->own->home.shared = web->ledger;      /* a page reads: services need no connection of their own */
+	share_ledger(web);
 	return run_get(web);
 }
 
@@ -359,7 +393,10 @@ ready(struct web_own *own, struct arena *arena)
 	TRY(look_at_home(own, arena));
 	own->home.org = LEDGER_ORG;
 	own->home.shared = NULL;
-	return own->ledger != NULL ? ledger_org_use(own->ledger, LEDGER_ORG, arena) : home_ledger(&own->home, own->arena, &own->ledger);
+	if (own->ledger == NULL)
+		return home_ledger(&own->home, own->arena, &own->ledger);
+	TRY(ledger_sees(own->ledger, NULL, arena));
+	return ledger_org_use(own->ledger, LEDGER_ORG, arena);
 }
 
 static void

@@ -125,6 +125,11 @@ void web_redirect(struct web *web, struct str to);
 void web_send_off(struct web *web, struct str url);
 /* Of a GET that tried something: its page says so above, with the status of the error. */
 void web_failed(struct web *web, const struct err *err);
+/*
+ * Calendar and feed programs know no signing in: the address holds ?token=, of which only one that may do no more than read is taken; the page is then
+ * its person's. Nothing to do for who is signed in.
+ */
+CHECKED struct err *web_by_token(struct web *web);
 /* The title of this page where the route's summary says too little: "R-2026-0001 …". */
 void web_title(struct web *web, struct str title);
 

@@ -39,14 +39,14 @@ is_his(const struct actor *actor, const struct case_people *people)
 	return false;
 }
 
-/* An open case is for every account with an office; of others the parts are asked. */
+/* An open case is for all who see the house; of others the parts and units are asked. */
 static struct err *
 sees_case(const struct listing *listing, const struct ledger_case *casefile, const struct playbook *book, struct arena *arena, bool *ret_sees)
 {
 	struct case_people people;
 	struct access access;
 
-	*ret_sees = !casefile->sealed && listing->actor->offices != 0;
+	*ret_sees = !casefile->sealed && actor_sees_house(listing->actor);
 	if (*ret_sees && !listing->query->mine)
 		return NULL;
 	TRY(case_people_load(listing->desk->ledger, casefile->id, book, arena, &people));

@@ -70,7 +70,7 @@ struct case_person_view {
 struct case_who_view {
 	struct str number, label;
 	bool       sealed;
-	bool       open_to_all;        /* everybody with an office may read it besides        */
+	bool       open_to_all;        /* who sees the house may read it besides (people/actor.h) */
 	LIST(struct case_part_view)   parts;
 	LIST(struct case_grant_view)  grants;
 	LIST(struct case_person_view) people;

@@ -46,9 +46,9 @@ sees_task(const struct todo *todo, const struct ledger_case *head, const struct 
 {
 	struct case_now now = { .desk = todo->desk, .head = *head, .book = book };
 
-	*ret_sees = !head->sealed && todo->actor->offices != 0 && str_eq(task->compartment, book->compartments.items[0]);
+	*ret_sees = !head->sealed && actor_sees_house(todo->actor) && str_eq(task->compartment, book->compartments.items[0]);
 	if (*ret_sees)
-		return NULL;      /* an open case is for every account with an office */
+		return NULL;      /* an open case is for all who see the house */
 	TRY(case_people_load(todo->desk->ledger, head->id, book, arena, &now.people));
 	now.access = actor_access(todo->actor, book, &now.people, head->sealed, todo->now);
 	*ret_sees = case_sees(&now, task->compartment);

@@ -87,14 +87,14 @@ sees_compartment(const struct seen *seen, struct str compartment)
 	return false;
 }
 
-/* An open case is open to every office of the organisation; anything else is asked of the case. */
+/* An open case is open to all who see the house; anything else is asked of the case. */
 static struct err *
 may_see(struct seeing *s, const struct ledger_deadline *deadline, bool *ret_may)
 {
 	const struct seen *seen;
 
 	*ret_may = true;
-	if (!deadline->sealed && deadline->compartment.len == 0 && s->actor->offices != 0)
+	if (!deadline->sealed && deadline->compartment.len == 0 && actor_sees_house(s->actor))
 		return NULL;
 	TRY(look(s, deadline->casefile, &seen));
 	*ret_may = (seen->access.rights & RIGHT_READ) != 0 && (deadline->compartment.len == 0 || sees_compartment(seen, deadline->compartment));

@@ -37,10 +37,26 @@ static const struct field view_fields[] = {
 };
 const struct schema inquiry_schema = SCHEMA("inquiry", struct inquiry_view, view_fields);
 
+/* H/asks of the first organisation, H/asks/2 of the second: numbers are those of the home, the sheets their organisation's. */
 static struct str
-directory(const struct home *home, const char *below, struct arena *arena)
+directory(const struct home *home, struct arena *arena)
 {
-	return path_join(arena, home->path, str_of(below));
+	struct str asks = path_join(arena, home->path, STR("asks"));
+
+	return home->org <= LEDGER_ORG ? asks : arena_printf(arena, "%.*s/%lld", STR_ARG(asks), (long long)home->org);
+}
+
+static struct str
+incoming(const struct home *home, struct arena *arena)
+{
+	return path_join(arena, directory(home, arena), STR("incoming"));
+}
+
+static struct err *
+make_directory(const struct home *home, struct arena *arena)
+{
+	TRY(dir_make(path_join(arena, home->path, STR("asks")), arena));
+	return dir_make(directory(home, arena), arena);
 }
 
 struct err *
@@ -49,12 +65,12 @@ inquiry_make(const struct home *home, const struct actor *actor, const struct in
 {
 	struct ask_options options = { .contractor = wish->contractor, .vulnerabilities = &wish->vulnerability,
 		.vulnerabilities_count = wish->vulnerability.len > 0, .systems = &wish->system, .systems_count = wish->system.len > 0, .due = wish->due,
-		.most = LINES_OF_SHEET, .again = wish->again, .dir = directory(home, "asks", arena), .by = actor->login, .now = now, .lang = lang };
+		.most = LINES_OF_SHEET, .again = wish->again, .dir = directory(home, arena), .by = actor->login, .now = now, .lang = lang };
 
 	TRY(actor_need(actor, ASKERS, SCOPE_WRITE, arena));
 	if (wish->composition && wish->system.len == 0)
 		return err_new(arena, ERR_USAGE, M("Name the system whose composition is asked for."));
-	TRY(dir_make(options.dir, arena));
+	TRY(make_directory(home, arena));
 	return wish->composition ? ask_composition(home, &options, arena, ret_sheets) : ask_applicability(home, &options, arena, ret_sheets);
 }
 
@@ -80,7 +96,7 @@ take_line(void *context, const struct ledger_ask_row *row, struct arena *scratch
 static struct err *
 find_file(const struct home *home, int64_t number, struct str ending, struct arena *arena, struct str *ret_name)
 {
-	struct str dir = directory(home, "asks", arena), *names;
+	struct str dir = directory(home, arena), *names;
 	struct str marks[] = { arena_printf(arena, "_K%lld_", (long long)number), arena_printf(arena, "_S%lld_", (long long)number) };
 	size_t count;
 
@@ -130,15 +146,15 @@ inquiry_file(const struct home *home, const struct actor *actor, int64_t number,
 	TRY(find_file(home, number, ending, arena, ret_name));
 	if (ret_name->len == 0)
 		return err_new(arena, ERR_NOT_FOUND, M("The file of inquiry {number} is not kept here: it was made elsewhere."), ARG_N("number", number));
-	return file_read(path_join(arena, directory(home, "asks", arena), *ret_name), SHEET_BYTES, arena, ret_bytes);
+	return file_read(path_join(arena, directory(home, arena), *ret_name), SHEET_BYTES, arena, ret_bytes);
 }
 
 /* --------------------------------------------------------------------------------------------- taking back */
 
 static struct str
-incoming(const struct home *home, struct str digest, struct arena *arena)
+answer_file(const struct home *home, struct str digest, struct arena *arena)
 {
-	return arena_printf(arena, "%.*s/%.*s.xlsx", STR_ARG(directory(home, "asks/incoming", arena)), STR_ARG(digest));
+	return arena_printf(arena, "%.*s/%.*s.xlsx", STR_ARG(incoming(home, arena)), STR_ARG(digest));
 }
 
 struct err *
@@ -148,13 +164,13 @@ inquiry_receive(const struct home *home, const struct actor *actor, struct str p
 	struct sha256 sum;
 
 	TRY(actor_need(actor, ASKERS, SCOPE_WRITE, arena));
-	TRY(dir_make(directory(home, "asks", arena), arena));
-	TRY(dir_make(directory(home, "asks/incoming", arena), arena));
+	TRY(make_directory(home, arena));
+	TRY(dir_make(incoming(home, arena), arena));
 	TRY(file_read(path, SHEET_BYTES, arena, &bytes));
 	sha256_init(&sum);
 	sha256_add(&sum, bytes.ptr, bytes.len);
 	*ret_digest = sha256_hex(&sum, arena);
-	return file_write(incoming(home, *ret_digest, arena), bytes, arena);
+	return file_write(answer_file(home, *ret_digest, arena), bytes, arena);
 }
 
 static bool
@@ -190,7 +206,7 @@ inquiry_take(const struct home *home, const struct actor *actor, struct str dige
 	struct str path;
 
 	TRY(actor_need(actor, ASKERS, options->apply ? SCOPE_WRITE : SCOPE_READ, arena));
-	path = is_digest(digest) ? incoming(home, digest, arena) : STR("");
+	path = is_digest(digest) ? answer_file(home, digest, arena) : STR("");
 	if (path.len == 0 || !file_exists(path, arena))
 		return err_new(arena, ERR_NOT_FOUND, M("This answer is not here any more: send the file again."));
 	TRY(ask_take(home, path, options, arena, ret_view));
@@ -203,7 +219,7 @@ inquiry_take(const struct home *home, const struct actor *actor, struct str dige
 struct err *
 inquiry_chase(const struct home *home, const struct actor *actor, int64_t now, enum lang lang, struct arena *arena, struct ask_reminders *ret_reminders)
 {
-	struct ask_options options = { .dir = directory(home, "asks", arena), .by = actor->login, .now = now, .lang = lang, .due = DAY_NONE, .send = true };
+	struct ask_options options = { .dir = directory(home, arena), .by = actor->login, .now = now, .lang = lang, .due = DAY_NONE, .send = true };
 
 	TRY(actor_need(actor, ASKERS, SCOPE_WRITE, arena));
 	TRY(dir_make(options.dir, arena));

@@ -3,6 +3,7 @@
  *
  *     H/asks/…_K12_….xlsx, .eml      what goes out
  *     H/asks/incoming/DIGEST.xlsx    what came back and is looked at; DIGEST: SHA-256 of its bytes
+ *     H/asks/2/…                     the same of the second organisation
  */
 #pragma once
 #include "service/ask.h"

@@ -41,15 +41,18 @@ judge(const struct home *home, struct ledger *ledger, struct str by, int64_t sin
 struct err *
 reassess(const struct home *home, const struct actor *actor, int64_t at_once, enum lang lang, int64_t now, struct arena *arena, bool *ret_later)
 {
+	struct home whole = *home;      /* whoever asks, everything is judged, and the program tells the cases */
 	struct ledger_judging judging = { .asked_at = now, .who = actor->login, .lang = lang == LANG_JA ? STR("ja") : STR("en") };
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct ledger_totals totals;
 
 	TRY(actor_need(actor, OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_OWNER | OFFICE_ADMINISTRATOR, SCOPE_WRITE, arena));
-	TRY(home_ledger(home, arena, &ledger));
+	whole.sight = NULL;
+	whole.shared = NULL;
+	TRY(home_ledger(&whole, arena, &ledger));
 	TRY(ledger_totals_last(ledger, arena, &totals));
 	*ret_later = totals.tally.items > at_once && !home->clock_given;
-	return *ret_later ? ledger_judging_ask(ledger, &judging, arena) : judge(home, ledger, actor->login, now, lang, now, arena);
+	return *ret_later ? ledger_judging_ask(ledger, &judging, arena) : judge(&whole, ledger, actor->login, now, lang, now, arena);
 }
 
 static struct err *

@@ -2,6 +2,7 @@
 
 #include <pwd.h>
 #include "base/catalogue.h"
+#include "service/home.h"
 #include "service/people/secret.h"
 #include "store/ledger/people.h"
 
@@ -60,6 +61,20 @@ see_roles(unsigned offices, struct arena *arena, struct sight *sight)
 	sight->roles = roles;
 }
 
+static struct err *
+see_reach(struct ledger *ledger, struct arena *arena, struct actor *actor)
+{
+	struct ledger_units units;
+	struct unit_above *above;
+
+	TRY(ledger_unit_tree(ledger, arena, &units));
+	above = ARENA_ARRAY(arena, struct unit_above, units.count);
+	for (size_t i = 0; i < units.count; i++)
+		above[i] = (struct unit_above){ units.items[i].id, units.items[i].superior };
+	actor->reach = reach_of(above, units.count, actor->sight.units, actor->sight.units_count, arena);
+	return NULL;
+}
+
 struct err *
 actor_of_account(struct ledger *ledger, int64_t id, enum actor_via via, struct arena *arena, struct actor *ret_actor)
 {
@@ -77,6 +92,8 @@ actor_of_account(struct ledger *ledger, int64_t id, enum actor_via via, struct a
 		.offices = (unsigned)account.offices & OFFICES_ALL, .scopes = SCOPES_ALL, .sight.account = id, .lang = account.language };
 	see_units(&memberships, arena, &actor.sight);
 	see_roles(actor.offices, arena, &actor.sight);
+	if (!actor_sees_house(&actor))
+		TRY(see_reach(ledger, arena, &actor));
 	*ret_actor = actor;
 	return NULL;
 }
@@ -172,6 +189,48 @@ actor_need(const struct actor *actor, unsigned offices, unsigned scope, struct a
 	while (first < OFFICE_COUNT - 1 && (offices & 1U << first) == 0)
 		first++;
 	return err_new(arena, ERR_FORBIDDEN, office_texts[first].lacking, ARG("login", actor->login));
+}
+
+/* ------------------------------------------------------------------------- which systems */
+
+bool
+actor_sees_house(const struct actor *actor)
+{
+	return (actor->offices & OFFICES_OF_HOUSE) != 0;
+}
+
+static const struct ledger_sight *
+sight_of(const struct actor *actor, struct arena *arena)
+{
+	struct ledger_sight *sight;
+
+	if (actor_sees_house(actor))
+		return NULL;
+	sight = ARENA_NEW(arena, struct ledger_sight);
+	*sight = (struct ledger_sight){ actor->reach.items, actor->reach.count };
+	return sight;
+}
+
+struct err *
+actor_look(const struct actor *actor, struct ledger *ledger, struct arena *arena)
+{
+	return ledger_sees(ledger, sight_of(actor, arena), arena);
+}
+
+static struct err *
+may_keep(const struct home_visitor *visitor, enum home_deed deed, struct arena *arena)
+{
+	return actor_need(visitor->person, deed == HOME_REGISTER ? (unsigned)OFFICES_OF_REGISTER : (unsigned)OFFICES_OF_ORDER, SCOPE_WRITE, arena);
+}
+
+void
+actor_enter(const struct actor *actor, struct home *home, struct arena *arena)
+{
+	struct home_visitor *visitor = ARENA_NEW(arena, struct home_visitor);
+
+	*visitor = (struct home_visitor){ may_keep, actor };
+	home->visitor = visitor;
+	home->sight = sight_of(actor, arena);
 }
 
 /* ------------------------------------------------------------------------------- the first */
@@ -284,8 +343,21 @@ case_people_load(struct ledger *ledger, int64_t casefile, const struct playbook 
 	TRY(ledger_case_grants(ledger, casefile, arena, &grants));
 	take_parties(book, &parties, arena, &people.parties);
 	take_grants(book, &grants, arena, &people.grants);
+	TRY(ledger_case_unit(ledger, casefile, arena, &people.unit));
 	*ret_people = people;
 	return NULL;
+}
+
+/* What of the open cases an office gives to read. */
+static bool
+is_of_his(const struct actor *actor, const struct case_people *people)
+{
+	if (actor->offices == 0 || actor_sees_house(actor) || reach_holds(&actor->reach, people->unit))
+		return actor->offices != 0;
+	for (size_t i = 0; i < people->parties.count; i++)
+		if (people->parties.items[i].holder == HOLDER_UNIT && reach_holds(&actor->reach, people->parties.items[i].holder_id))
+			return true;
+	return false;
 }
 
 struct access
@@ -293,5 +365,5 @@ actor_access(const struct actor *actor, const struct playbook *book, const struc
 {
 	if (actor->via == VIA_JOB && actor->account == 0)
 		return access_of_program(book);
-	return access_of(book, &people->parties, &people->grants, &actor->sight, now, !sealed && actor->offices != 0);
+	return access_of(book, &people->parties, &people->grants, &actor->sight, now, !sealed && is_of_his(actor, people));
 }

@@ -26,6 +26,13 @@ extern const struct enum_names office_names;
 
 /* A role of the organisation in a case's parts and grants (HOLDER_ROLE) is an office: its bit is the holder's id. */
 enum { OFFICE_COUNT = 7, OFFICES_ALL = 127 };
+/* Who reads of all systems of the house. Owner units, and who has no office, read of those of their units and the units below (actor_look). */
+enum { OFFICES_OF_HOUSE = OFFICES_ALL & ~OFFICE_OWNER };
+/* Who keeps the register: of all systems, or owner units of theirs; and who keeps what holds for all systems. */
+enum {
+	OFFICES_OF_REGISTER = OFFICE_ADMINISTRATOR | OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_OWNER,
+	OFFICES_OF_ORDER    = OFFICE_ADMINISTRATOR | OFFICE_SECURITY | OFFICE_OPERATOR,
+};
 enum { LOGIN_MOST = 64 };              /* bytes of a login: small letters, digits, ".", "_", "-" */
 /* The office's name for people. */
 const char *office_text(unsigned office);
@@ -38,6 +45,7 @@ struct actor {
 	unsigned       offices;
 	unsigned       scopes;      /* of a token: SCOPE_ bits; else all      */
 	struct sight   sight;
+	struct reach   reach;       /* his units and those below; of who sees the house, empty */
 	enum lang      lang;
 };
 enum scope { SCOPE_READ = 1, SCOPE_WRITE = 2, SCOPE_ADMIN = 4, SCOPES_ALL = 7 };
@@ -58,6 +66,14 @@ CHECKED struct err *actor_of_account(struct ledger *ledger, int64_t account, enu
 /* ERR_FORBIDDEN unless he has one of these offices (0: any account) and that scope. */
 CHECKED struct err *actor_need(const struct actor *actor, unsigned offices, unsigned scope, struct arena *arena);
 
+/* Whether he reads of all systems; else of those of actor->reach. */
+bool actor_sees_house(const struct actor *actor);
+/* From now on the ledger is read by him: nothing else of the house, neither rows nor numbers (ledger_sees). Of every face, once it knows who asks. */
+CHECKED struct err *actor_look(const struct actor *actor, struct ledger *ledger, struct arena *arena);
+/* The same of the ledger that services open themselves: home_ledger sees as he does, home_ledger_for asks what he may. */
+struct home;
+void actor_enter(const struct actor *actor, struct home *home, struct arena *arena);
+
 /* The name of a user of the operating system: as the system knows it, else "uid 1234". */
 struct str actor_os_user(unsigned uid, struct arena *arena);
 /*
@@ -67,10 +83,10 @@ struct str actor_os_user(unsigned uid, struct arena *arena);
 CHECKED struct err *actor_make_first(struct ledger *ledger, unsigned uid, struct str name, int64_t now, struct arena *arena, bool *ret_made);
 
 /*
- * What he may do with a case: its parts and grants out of the ledger, held against who he is. sealed: as the case has it. The office
- * "reader" and every other may read what is open.
+ * What he may do with a case: its parts and grants out of the ledger, held against who he is. sealed: as the case has it. Who sees the house
+ * may read what is open; who sees his units, what is open and of one of them or in the hands of one.
  */
-struct case_people { struct parties parties; struct grants grants; };
+struct case_people { struct parties parties; struct grants grants; int64_t unit; /* that the case is of; 0 */ };
 CHECKED struct err *case_people_load(struct ledger *ledger, int64_t casefile, const struct playbook *book, struct arena *arena,
     struct case_people *ret_people);
 struct access actor_access(const struct actor *actor, const struct playbook *book, const struct case_people *people, bool sealed, int64_t now);

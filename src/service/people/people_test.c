@@ -9,6 +9,7 @@
 #include "service/people/token.h"
 #include "store/ledger/audit.h"
 #include "store/ledger/engines_test.h"
+#include "store/ledger/register.h"
 
 /* Who is asking, and what he may do with the others. Stories on both engines; the pure parts by tables. */
 static const int64_t noon = 1795000000 * INSTANT_SECOND;
@@ -380,6 +381,62 @@ a_token_does_what_it_was_made_for(struct ledger *ledger, struct str where, struc
 	assert_int_equal(tokens.tokens.count, 0);
 }
 
+/* Who belongs to 総務部, above 総務課 and 市民課, and holds these offices. */
+static struct actor
+member(struct ledger *ledger, const struct actor *owner, const char *login, const char *offices, const char *unit, struct arena *arena)
+{
+	struct account_order order = { .told = TOLD_NAME | TOLD_OFFICES | TOLD_UNITS, .login = str_of(login), .name = str_of(login) };
+	struct account_view view;
+
+	assert_ok(offices_parse(str_of(offices), arena, &order.offices));
+	list_push(arena, &order.units, str_of(unit));
+	assert_ok(account_add(ledger, owner, &order, noon, arena, &view));
+	return actor_called(ledger, login, arena);
+}
+
+static void
+owner_units_have_their_own_and_those_below(struct ledger *ledger, struct str where, struct arena *arena, void *context)
+{
+	static const struct { const char *login, *offices, *unit; bool house, own, below; } rows[] = {
+		{ "aoki", "owner", "総務部", false, true, true }, { "hara", "owner", "総務課", false, false, true },
+		{ "kato", "owner", "市民課", false, false, false }, { "none", "", "総務部", false, true, true },
+		{ "both", "owner,reader", "市民課", true, true, true }, { "mina", "reader", "市民課", true, true, true },
+		{ "sato", "security", "市民課", true, true, true }, { "kudo", "operator", "市民課", true, true, true },
+		{ "mori", "executive", "市民課", true, true, true },
+	};
+	struct actor owner = first_of(ledger, arena), program = actor_program();
+	struct system_of { const char *name, *unit; int64_t id; } systems[] = { { "電話", "総務部", 0 }, { "文書", "総務課", 0 }, { "宙", NULL, 0 } };
+	int64_t above, below;
+
+	(void)where;
+	(void)context;
+	assert_ok(ledger_unit_make(ledger, STR("総務部"), arena, &above));
+	assert_ok(ledger_unit_make(ledger, STR("総務課"), arena, &below));
+	assert_ok(ledger_unit_set(ledger, below, above, STR(""), arena));
+	for (size_t i = 0; i < ARRAY_LEN(systems); i++) {
+		struct ledger_system system = { .name = str_of(systems[i].name), .unit = str_of(systems[i].unit) };
+
+		assert_ok(ledger_system_set(ledger, &system, &(struct str_list){ 0 }, STR("t"), noon, arena, &systems[i].id));
+	}
+	assert_true(actor_sees_house(&program));
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct actor actor = member(ledger, &owner, rows[i].login, rows[i].offices, rows[i].unit, arena);
+		const bool may[] = { rows[i].own, rows[i].below, rows[i].house };
+
+		assert_ok(actor_look(&actor, ledger, arena));
+		assert_int_equal(actor_sees_house(&actor), rows[i].house);
+		for (size_t s = 0; s < ARRAY_LEN(systems); s++) {
+			struct ledger_fact fact = { .system = systems[s].id, .name = STR("waf"), .value = STR("yes"), .answered_at = noon,
+				.answered_by = str_of(rows[i].login) };
+			struct err *err = ledger_answer(ledger, &fact, arena);
+
+			assert_int_equal(err == NULL, may[s]);
+			assert_true(err == NULL || err->code == ERR_NOT_FOUND);
+		}
+		assert_ok(ledger_sees(ledger, NULL, arena));
+	}
+}
+
 static bool
 enters(struct ledger *ledger, const char *password, const char *code, int64_t at, bool *ret_wanted, struct arena *arena)
 {
@@ -597,6 +654,7 @@ STORY(there_is_always_an_administrator)
 STORY(who_has_left_can_do_nothing)
 STORY(nobody_leaves_while_something_hangs_on_him)
 STORY(a_token_does_what_it_was_made_for)
+STORY(owner_units_have_their_own_and_those_below)
 STORY(wrong_passwords_make_the_next_wait)
 STORY(a_code_of_the_second_factor_counts_once)
 STORY(a_second_factor_is_made_confirmed_and_ended)
@@ -619,6 +677,7 @@ main(void)
 		cmocka_unit_test(test_who_has_left_can_do_nothing),
 		cmocka_unit_test(test_nobody_leaves_while_something_hangs_on_him),
 		cmocka_unit_test(test_a_token_does_what_it_was_made_for),
+		cmocka_unit_test(test_owner_units_have_their_own_and_those_below),
 		cmocka_unit_test(test_wrong_passwords_make_the_next_wait),
 		cmocka_unit_test(test_a_code_of_the_second_factor_counts_once),
 		cmocka_unit_test(test_a_second_factor_is_made_confirmed_and_ended),

@@ -239,7 +239,8 @@ put_receiver(struct ledger *ledger, const struct ledger_subscription *row, struc
 
 /* when: the day it is due, or the instant at which it was asked for. */
 static struct err *
-send_one(const struct report_desk *desk, const struct ledger_subscription *row, const struct actor *actor, int64_t when, int64_t now, struct arena *arena)
+letter_of(const struct report_desk *desk, const struct ledger_subscription *row, const struct actor *actor, int64_t when, int64_t now, struct arena *arena,
+    struct ledger_letter *ret_letter)
 {
 	enum lang lang = row->lang.len == 0 ? actor->lang : str_eq(row->lang, STR("en")) ? LANG_EN : LANG_JA;
 	struct report_order order = { .name = row->name, .unit = row->unit, .system = row->system, .since = row->sent_at, .next = DAY_NONE, .lang = lang };
@@ -252,19 +253,34 @@ send_one(const struct report_desk *desk, const struct ledger_subscription *row, 
 	TRY(report_render(desk, &made, REPORT_MAIL, arena, &title, &letter.body));
 	TRY(put_file(desk, row, &made, now, arena, &letter));
 	letter.subject = catalogue_say(arena, lang, M("{title}, {day}"), ARG("title", title), ARG("day", report_day(instant_day(now, ZONE_JST), lang, arena)));
-	return ledger_letter_put(desk->cases->ledger, &letter, arena);
+	*ret_letter = letter;
+	return NULL;
 }
 
-struct sending { const struct report_desk *desk; const struct actor *actor; struct ledger_subscription row; int64_t now; };
+/* He is sent what he would read at a page; after it the ledger is read as before: by `asking`, or whole. */
+static struct err *
+letter_as(const struct report_desk *desk, const struct ledger_subscription *row, const struct actor *actor, const struct actor *asking, int64_t when,
+    int64_t now, struct arena *arena, struct ledger_letter *ret_letter)
+{
+	struct ledger *ledger = desk->cases->ledger;
+	struct home home = *desk->home;
+	struct err *err;
+
+	actor_enter(actor, &home, arena);
+	TRY(actor_look(actor, ledger, arena));
+	err = letter_of(&(struct report_desk){ desk->cases, &home }, row, actor, when, now, arena, ret_letter);
+	TRY(asking == NULL ? ledger_sees(ledger, NULL, arena) : actor_look(asking, ledger, arena));
+	return err;
+}
+
+struct sending { const struct actor *actor; struct ledger_subscription row; struct ledger_letter letter; int64_t now; };
 
 static struct err *
 send_at_once(struct ledger *ledger, void *context, struct arena *arena)
 {
-	const struct sending *sending = context;
-	struct actor actor;
+	struct sending *sending = context;
 
-	TRY(actor_of_account(ledger, sending->row.account, VIA_JOB, arena, &actor));
-	TRY(send_one(sending->desk, &sending->row, &actor, sending->now, sending->now, arena));
+	TRY(ledger_letter_put(ledger, &sending->letter, arena));
 	TRY(ledger_subscription_sent(ledger, sending->row.id, sending->row.due, sending->now, arena));
 	return ledger_audit(ledger, sending->actor->login, sending->now, STR("report.send"), arena_printf(arena, "subscription/%lld", (long long)sending->row.id),
 	    STR(""), arena);
@@ -273,15 +289,19 @@ send_at_once(struct ledger *ledger, void *context, struct arena *arena)
 struct err *
 report_send_now(const struct report_desk *desk, const struct actor *actor, int64_t id, int64_t now, struct arena *arena)
 {
-	struct sending sending = { .desk = desk, .actor = actor, .now = now };
+	struct sending sending = { .actor = actor, .now = now };
+	struct actor reader;
 
 	TRY(find(desk, actor, id, arena, &sending.row));
+	TRY(actor_of_account(desk->cases->ledger, sending.row.account, VIA_JOB, arena, &reader));
+	TRY(letter_as(desk, &sending.row, &reader, actor, now, now, arena, &sending.letter));
 	return ledger_write(desk->cases->ledger, send_at_once, &sending, arena);
 }
 
 static struct err *
 send_row(const struct report_desk *desk, const struct calendar *calendar, const struct ledger_subscription *row, int64_t now, struct arena *arena, int64_t *sent)
 {
+	struct ledger_letter letter;
 	struct actor actor;
 	struct err *err = actor_of_account(desk->cases->ledger, row->account, VIA_JOB, arena, &actor);
 
@@ -289,7 +309,9 @@ send_row(const struct report_desk *desk, const struct calendar *calendar, const 
 	if (err != NULL && err->code == ERR_FORBIDDEN)
 		return ledger_subscription_end(desk->cases->ledger, row->id, arena);
 	TRY(err);
-	err = send_one(desk, row, &actor, row->due, now, arena);
+	err = letter_as(desk, row, &actor, NULL, row->due, now, arena, &letter);
+	if (err == NULL)
+		err = ledger_letter_put(desk->cases->ledger, &letter, arena);
 	/* What it was about is there no more (a unit, a system): it ends too. */
 	if (err != NULL && err->code == ERR_NOT_FOUND)
 		return ledger_subscription_end(desk->cases->ledger, row->id, arena);

@@ -378,11 +378,13 @@ go_through(const struct home *home, const struct actor *actor, struct str dir, c
     bool writes, struct arena *arena, struct upload_view *view)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct home own = *home;      /* with a connection of its own: what is rehearsed on another's would undo what comes after it */
 	struct str mapping = path_join(arena, dir, STR("mapping"));
 	struct upload_taking taking = { .home = home, .options = options, .dir = dir, .by = actor->login, .now = now, .lang = lang, .arena = arena,
 		.writes = writes, .mapping = file_exists(mapping, arena) ? mapping : STR("") };
 
-	TRY(home_ledger(home, arena, &ledger));
+	own.shared = NULL;
+	TRY(home_ledger(&own, arena, &ledger));
 	ledger_rehearse(ledger, !writes);
 	taking.ledger = ledger;
 	TRY(upload_files(&taking, view));
@@ -421,7 +423,7 @@ remember_columns(const struct home *home, const struct actor *actor, struct str 
 	struct str mapping = path_join(arena, dir, STR("mapping"));
 	int64_t saved;
 
-	if (!file_exists(mapping, arena))
+	if (!file_exists(mapping, arena) || !actor_sees_house(actor))      /* how sheets are read holds for all */
 		return NULL;
 	for (size_t i = 0; i < view->files.count; i++)
 		if (str_eq(view->files.items[i].kind, STR("sheet")) && view->files.items[i].problem.len == 0)

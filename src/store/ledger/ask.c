@@ -92,6 +92,7 @@ put_contractor(struct ledger *ledger, void *context, struct arena *arena)
 	struct query q QUERY_SCOPE;
 	int64_t id;
 
+	TRY(may_write_house(ledger, arena));
 	TRY(ledger_allot(ledger, "contractor", 1, arena, &id));
 	TRY(ledger_query(ledger, SQL_CONTRACTOR_PUT, arena, &q));
 	bind_int(&q, id);

@@ -17,9 +17,17 @@ ledger_query(struct ledger *ledger, int sql_id, struct arena *arena, struct quer
 {
 	const struct sql *sql = &sql_statements[sql_id];
 
-	*ret_query = (struct query){ .db = ledger->db, .sql = sql };
-	TRY(ledger->db->engine->open(ledger->db, sql, arena, ret_query));
-	return NULL;
+	*ret_query = (struct query){ .db = ledger->db, .sql = sql, .narrow = ledger->narrow && ledger->depth == 0 && sql->sqlite_narrow != NULL };
+	return ledger->db->engine->open(ledger->db, sql, arena, ret_query);
+}
+
+struct err *
+ledger_query_seen(struct ledger *ledger, int sql_id, struct arena *arena, struct query *ret_query)
+{
+	const struct sql *sql = &sql_statements[sql_id];
+
+	*ret_query = (struct query){ .db = ledger->db, .sql = sql, .narrow = ledger->narrow && sql->sqlite_narrow != NULL };
+	return ledger->db->engine->open(ledger->db, sql, arena, ret_query);
 }
 
 /* org_id stands first in every statement that has it, and nobody binds it by hand. */

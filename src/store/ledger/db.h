@@ -33,6 +33,7 @@ struct sql_column { const char *name; enum db_type type; };
 struct sql {
 	const char              *name;
 	const char              *sqlite, *postgres;
+	const char              *sqlite_narrow, *postgres_narrow;   /* what a narrowed connection reads (sight.sql); NULL: the same */
 	const struct sql_column *binds;
 	size_t                   binds_count;
 	const struct sql_column *gives;
@@ -57,6 +58,7 @@ struct query {
 	size_t            bound;      /* parameters of the current row so far      */
 	size_t            rows;       /* PostgreSQL: bulk rows gathered, else 0    */
 	bool              ran;
+	bool              narrow;     /* runs the statement's narrow text          */
 	void             *native;     /* sqlite3_stmt, or struct postgres_query    */
 };
 
@@ -82,6 +84,7 @@ struct engine {
 	struct str  (*get_blob)(const struct query *query, int column);  /* likewise            */
 	void        (*done)(struct query *query);
 	struct err *(*set_org)(struct db *db, int64_t org, struct arena *arena);
+	struct err *(*set_seen)(struct db *db, const int64_t *units, size_t count, struct arena *arena);
 	struct err *(*lock_schema)(struct db *db, struct arena *arena);  /* one migrator */
 	struct err *(*unlock_schema)(struct db *db, struct arena *arena);
 	struct err *(*schema_version)(struct db *db, struct arena *arena, int64_t *ret_version);
@@ -108,6 +111,9 @@ struct ledger {
 	int        shares;       /* ledger_share                     */
 	int64_t    version;      /* of the schema                    */
 	bool        rehearses;   /* units of work are undone, register.h */
+	bool        narrow;      /* ledger_sees: to these units      */
+	int64_t    *seen;
+	size_t      seen_count;
 	const char *via;         /* audit.h: how its caller came in; NULL directly */
 	int64_t    token;
 	struct ledger_once *once;    /* web.h; NULL: none                */
@@ -118,6 +124,17 @@ CHECKED struct err *once_take(struct ledger *ledger, struct arena *arena);
 
 /* Prepares (once), binds org_id when the statement has it. */
 CHECKED struct err *ledger_query(struct ledger *ledger, int sql_id, struct arena *arena, struct query *ret_query);
+
+/* What a narrowed connection sees, within a unit of work too. */
+CHECKED struct err *ledger_query_seen(struct ledger *ledger, int sql_id, struct arena *arena, struct query *ret_query);
+
+/*
+ * What a narrowed connection may write: of a system it sees (0: of none, which is the house's), into a unit it sees; and nothing of the house. Any other
+ * may everything.
+ */
+CHECKED struct err *may_write_system(struct ledger *ledger, int64_t system, struct arena *arena);
+CHECKED struct err *may_write_unit(struct ledger *ledger, int64_t *unit, struct str name, struct arena *arena);
+CHECKED struct err *may_write_house(struct ledger *ledger, struct arena *arena);
 
 void bind_int(struct query *query, int64_t value);
 void bind_instant(struct query *query, int64_t instant);     /* INSTANT_NONE is NULL */

@@ -211,6 +211,8 @@ keep_ended(struct ledger *ledger, const struct ending *ending, struct arena *are
 			break;
 		list_push(arena, &names, column_str(&q, 0, arena));
 	}
+	if (names.count == 0 && ending->id != 0)
+		return err_new(arena, ERR_NOT_FOUND, M("There is no decision {number}."), ARG_N("number", ending->id));
 	for (size_t i = 0; i < names.count; i++)
 		TRY(keep_decided(ledger, names.items[i], ending->at, arena));
 	return NULL;

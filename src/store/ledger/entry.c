@@ -87,6 +87,7 @@ put(struct ledger *ledger, void *context, struct arena *arena)
 	struct putting *putting = context;
 	const struct ledger_entry *entry = putting->entry;
 
+	TRY(may_write_system(ledger, entry->system, arena));
 	TRY(ledger_allot(ledger, "entry", 1, arena, &putting->id));
 	TRY(insert(ledger, entry, putting->id, arena));
 	return ledger_audit(ledger, entry->by, entry->at, STR("entry.put"), object_of(entry->kind, putting->id, arena),
@@ -110,14 +111,15 @@ withdraw(struct ledger *ledger, void *context, struct arena *arena)
 {
 	const struct withdrawing *withdrawing = context;
 	struct query there QUERY_SCOPE, q QUERY_SCOPE;
-	int64_t count;
+	bool row;
 
-	TRY(ledger_query(ledger, SQL_ENTRY_EXISTS, arena, &there));
+	TRY(ledger_query_seen(ledger, SQL_ENTRY_EXISTS, arena, &there));
 	bind_int(&there, withdrawing->id);
 	bind_int(&there, withdrawing->kind);
-	TRY(query_one(&there, arena, &count));
-	if (count == 0)
+	TRY(query_step(&there, arena, &row));
+	if (!row)
 		return err_new(arena, ERR_NOT_FOUND, M("There is no entry {number} of that kind in force."), ARG_N("number", withdrawing->id));
+	TRY(may_write_system(ledger, column_int(&there, 0), arena));
 	TRY(ledger_query(ledger, SQL_ENTRY_WITHDRAW, arena, &q));
 	bind_int(&q, withdrawing->id);
 	bind_instant(&q, withdrawing->at);

@@ -141,6 +141,7 @@ ledger_close(struct ledger *ledger)
 	if (ledger == NULL || ledger->shares-- > 0)
 		return;
 	db_close(ledger->db);
+	mem_free(ledger->seen);
 	mem_free(ledger);
 }
 
@@ -249,6 +250,64 @@ int64_t
 ledger_org(const struct ledger *ledger)
 {
 	return ledger->db->org;
+}
+
+struct err *
+ledger_sees(struct ledger *ledger, const struct ledger_sight *sight, struct arena *arena)
+{
+	mem_free(ledger->seen);
+	ledger->seen = NULL;
+	ledger->seen_count = 0;
+	ledger->narrow = sight != NULL;
+	if (sight == NULL)
+		return NULL;
+	ledger->seen = mem_alloc(mem_times(sight->count, sizeof(*ledger->seen)));
+	for (; ledger->seen_count < sight->count; ledger->seen_count++)
+		ledger->seen[ledger->seen_count] = sight->units[ledger->seen_count];
+	return ledger->db->engine->set_seen(ledger->db, sight->units, sight->count, arena);
+}
+
+bool
+ledger_sees_all(const struct ledger *ledger)
+{
+	return !ledger->narrow;
+}
+
+struct err *
+may_write_house(struct ledger *ledger, struct arena *arena)
+{
+	if (!ledger->narrow)
+		return NULL;
+	return err_new(arena, ERR_FORBIDDEN, M("This concerns the whole organisation: owner units keep the systems of their own."));
+}
+
+struct err *
+may_write_system(struct ledger *ledger, int64_t system, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+	int64_t there = 0;
+
+	if (!ledger->narrow)
+		return NULL;
+	if (system == 0)
+		return may_write_house(ledger, arena);
+	TRY(ledger_query_seen(ledger, SQL_SYSTEM_IDS, arena, &q));
+	bind_int(&q, system);
+	TRY(query_one(&q, arena, &there));
+	return there != 0 ? NULL : err_new(arena, ERR_NOT_FOUND, M("The ledger has no system {id}."), ARG_N("id", system));
+}
+
+struct err *
+may_write_unit(struct ledger *ledger, int64_t *unit, struct str name, struct arena *arena)
+{
+	if (!ledger->narrow)
+		return NULL;
+	if (*unit == 0 && name.len == 0 && ledger->seen_count > 0)
+		*unit = ledger->seen[0];
+	for (size_t i = 0; i < ledger->seen_count; i++)
+		if (ledger->seen[i] == *unit)
+			return NULL;
+	return err_new(arena, ERR_FORBIDDEN, M("Owner units keep the systems of their own, and \"{unit}\" is another unit."), ARG("unit", name));
 }
 
 /* ---------------------------------------------------------------------------------- unit of work */

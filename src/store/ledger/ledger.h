@@ -56,6 +56,16 @@ CHECKED struct err *ledger_org_list(struct ledger *ledger, struct arena *arena, 
 CHECKED struct err *ledger_org_rename(struct ledger *ledger, int64_t org, struct str name, struct arena *arena);
 
 /*
+ * From now on this connection reads what those units have (store/ledger/sight.sql says what that is of each table), and nothing else of the
+ * house: neither rows nor their number. NULL: everything again. Within a unit of work everything is read, so that a rule of the whole (names are
+ * held once, cases have numbers) is kept by the whole; but what is of another unit's system is not written (ERR_NOT_FOUND, ERR_FORBIDDEN), nor what is
+ * of the whole house, and a system without a unit becomes one of the first.
+ */
+struct ledger_sight { const int64_t *units; size_t count; };
+CHECKED struct err *ledger_sees(struct ledger *ledger, const struct ledger_sight *sight, struct arena *arena);
+bool ledger_sees_all(const struct ledger *ledger);
+
+/*
  * One unit of work: all that `work` writes, or nothing. It may be called again after a conflict with
  * another writer (at most LEDGER_RETRIES times, then ERR_BUSY), so it must begin from its arguments.
  */

@@ -56,6 +56,11 @@ CHECKED struct err *ledger_membership_end(struct ledger *ledger, int64_t account
 struct ledger_unit { int64_t id; struct str name; int64_t superior; struct str superior_name, mail; int64_t people, systems; };
 struct ledger_units { struct ledger_unit *items; size_t count; size_t room; };
 CHECKED struct err *ledger_units(struct ledger *ledger, struct arena *arena, struct ledger_units *ret_units);
+/* Every unit with the one above it, by id: nothing else is filled in. */
+CHECKED struct err *ledger_unit_tree(struct ledger *ledger, struct arena *arena, struct ledger_units *ret_units);
+/* That a case, a system is of; 0: none. */
+CHECKED struct err *ledger_case_unit(struct ledger *ledger, int64_t casefile, struct arena *arena, int64_t *ret_unit);
+CHECKED struct err *ledger_system_unit(struct ledger *ledger, int64_t system, struct arena *arena, bool *ret_there, int64_t *ret_unit);
 /* The unit of that name, 0; made when it is new. */
 CHECKED struct err *ledger_unit_find(struct ledger *ledger, struct str name, struct arena *arena, int64_t *ret_id);
 CHECKED struct err *ledger_unit_make(struct ledger *ledger, struct str name, struct arena *arena, int64_t *ret_id);

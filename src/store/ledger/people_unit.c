@@ -104,6 +104,41 @@ ledger_units(struct ledger *ledger, struct arena *arena, struct ledger_units *re
 	return NULL;
 }
 
+static const struct field tree_fields[] = { COLUMN(struct ledger_unit, id, FIELD_INT), COLUMN(struct ledger_unit, superior, FIELD_INT) };
+static const struct schema tree_schema = SCHEMA("unit_tree", struct ledger_unit, tree_fields);
+
+struct err *
+ledger_unit_tree(struct ledger *ledger, struct arena *arena, struct ledger_units *ret_units)
+{
+	struct query q QUERY_SCOPE;
+
+	*ret_units = (struct ledger_units){ 0 };
+	TRY(ledger_query(ledger, SQL_UNIT_TREE, arena, &q));
+	return query_all(&q, &tree_schema, arena, ret_units);
+}
+
+struct err *
+ledger_case_unit(struct ledger *ledger, int64_t casefile, struct arena *arena, int64_t *ret_unit)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_UNIT_OF_CASE, arena, &q));
+	bind_int(&q, casefile);
+	return query_one(&q, arena, ret_unit);
+}
+
+struct err *
+ledger_system_unit(struct ledger *ledger, int64_t system, struct arena *arena, bool *ret_there, int64_t *ret_unit)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_UNIT_OF_SYSTEM, arena, &q));
+	bind_int(&q, system);
+	TRY(query_step(&q, arena, ret_there));
+	*ret_unit = *ret_there ? column_int(&q, 0) : 0;
+	return NULL;
+}
+
 struct err *
 ledger_unit_find(struct ledger *ledger, struct str name, struct arena *arena, int64_t *ret_id)
 {

@@ -6,11 +6,12 @@
 #include "store/ledger/db.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/mem.h"
 #include "store/ledger/libpq.h"
 
-enum { POSTGRES_OLDEST = 150000, FORMAT_BINARY = 1, MIGRATION_LOCK = 0x7473756b };
+enum { POSTGRES_OLDEST = 150000, FORMAT_BINARY = 1, MIGRATION_LOCK = 0x7473756b, STATEMENT_NAME = 64 };
 enum { OID_BOOL = 16, OID_INT8 = 20, OID_INT4 = 23, OID_TEXT = 25, OID_JSON = 114, OID_BYTEA = 17 };
 
 static const struct type_row {
@@ -26,6 +27,7 @@ static const struct type_row {
 struct postgres_query {
 	struct buf  binds[DB_BINDS_MOST];
 	bool        nulls[DB_BINDS_MOST];
+	char        name[STATEMENT_NAME];
 	PGresult   *result;
 	int         row;       /* current; -1 before the first */
 };
@@ -33,7 +35,7 @@ struct postgres_query {
 struct postgres_db {
 	struct db  db;
 	PGconn    *conn;
-	bool      *prepared;   /* by statement */
+	bool      *prepared;   /* by statement; behind them all once more, narrowed */
 };
 
 static PGconn *
@@ -118,19 +120,22 @@ static struct err *
 postgres_open(struct db *db, const struct sql *sql, struct arena *arena, struct query *query)
 {
 	struct postgres_db *self = (struct postgres_db *)db;
-	bool *prepared = &self->prepared[sql - sql_statements];
+	bool *prepared = &self->prepared[(size_t)(sql - sql_statements) + (query->narrow ? sql_count : 0)];
 	struct postgres_query *native;
 
-	if (!*prepared) {
-		struct err *err = took(db, pq.prepare(self->conn, sql->name, sql->postgres, 0, NULL), arena);
-
-		if (err != NULL)
-			return err_wrap(arena, err, M("statement {name}"), ARG("name", str_of(sql->name)));
-		*prepared = true;
-	}
 	assert(sql->binds_count <= DB_BINDS_MOST);
 	native = mem_alloc(sizeof(*native));
 	native->row = -1;
+	(void)snprintf(native->name, sizeof(native->name), "%s%s", sql->name, query->narrow ? " narrow" : "");
+	if (!*prepared) {
+		struct err *err = took(db, pq.prepare(self->conn, native->name, query->narrow ? sql->postgres_narrow : sql->postgres, 0, NULL), arena);
+
+		if (err != NULL) {
+			mem_free(native);
+			return err_wrap(arena, err, M("statement {name}"), ARG("name", str_of(sql->name)));
+		}
+		*prepared = true;
+	}
 	query->native = native;
 	return NULL;
 }
@@ -188,7 +193,7 @@ run(struct query *query, const char *const *values, const int *lengths, struct a
 		formats[i] = FORMAT_BINARY;
 	pq.clear(native->result);
 	native->row = -1;
-	native->result = pq.execPrepared(conn_of(query->db), query->sql->name, count, values, lengths, formats, FORMAT_BINARY);
+	native->result = pq.execPrepared(conn_of(query->db), native->name, count, values, lengths, formats, FORMAT_BINARY);
 	status = pq.resultStatus(native->result);
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
 		return NULL;
@@ -315,6 +320,18 @@ postgres_set_org(struct db *db, int64_t org, struct arena *arena)
 }
 
 static struct err *
+postgres_set_seen(struct db *db, const int64_t *units, size_t count, struct arena *arena)
+{
+	struct buf text BUF_SCOPE = { 0 };
+
+	buf_addf(&text, "SET tsukuroi.seen = '");
+	for (size_t i = 0; i < count; i++)
+		buf_addf(&text, "%s%lld", i == 0 ? "" : ",", (long long)units[i]);
+	buf_add_char(&text, '\'');
+	return postgres_exec(db, arena_cstr(arena, buf_str(&text)), arena);
+}
+
+static struct err *
 postgres_lock_schema(struct db *db, struct arena *arena)
 {
 	struct str text = arena_printf(arena, "SELECT pg_advisory_lock(%d)", MIGRATION_LOCK);
@@ -410,9 +427,9 @@ same_types(const struct sql *sql, const PGresult *described)
 }
 
 static struct err *
-postgres_check(struct db *db, const struct sql *sql, struct arena *arena)
+check_text(struct db *db, const struct sql *sql, const char *text, struct arena *arena)
 {
-	struct err *err = took(db, pq.prepare(conn_of(db), "", sql->postgres, 0, NULL), arena);
+	struct err *err = took(db, pq.prepare(conn_of(db), "", text, 0, NULL), arena);
 	PGresult *described;
 	bool same;
 
@@ -424,6 +441,13 @@ postgres_check(struct db *db, const struct sql *sql, struct arena *arena)
 	if (!same)
 		return err_new(arena, ERR_STORE, M("statement {name}"), ARG("name", str_of(sql->name)));
 	return NULL;
+}
+
+static struct err *
+postgres_check(struct db *db, const struct sql *sql, struct arena *arena)
+{
+	TRY(check_text(db, sql, sql->postgres, arena));
+	return sql->postgres_narrow == NULL ? NULL : check_text(db, sql, sql->postgres_narrow, arena);
 }
 
 static void
@@ -455,7 +479,8 @@ postgres_scrub(struct db *db, struct str bytes, struct arena *arena, struct str 
 static const struct engine postgres_engine = {
 	"postgresql", postgres_close, postgres_exec, postgres_begin, postgres_commit, postgres_rollback, postgres_open,
 	postgres_bind_int, postgres_bind_null, postgres_bind_str, postgres_bind_str, postgres_step, postgres_add, postgres_flush,
-	postgres_is_null, postgres_get_int, postgres_get_str, postgres_get_str, postgres_done, postgres_set_org, postgres_lock_schema, postgres_unlock_schema,
+	postgres_is_null, postgres_get_int, postgres_get_str, postgres_get_str, postgres_done, postgres_set_org, postgres_set_seen,
+	postgres_lock_schema, postgres_unlock_schema,
 	postgres_schema_version, postgres_before_migration, postgres_migrate, postgres_check, postgres_now, postgres_scrub,
 };
 
@@ -500,7 +525,7 @@ db_open_postgres(struct str url, struct arena *arena, struct db **ret_db)
 	where = mem_alloc(words.len + 1);
 	memcpy(where, words.ptr, words.len);
 	*self = (struct postgres_db){ .db = { &postgres_engine, 0, { where, words.len } },
-		.conn = pq.connectdb(arena_cstr(arena, url)), .prepared = mem_alloc(sql_count) };
+		.conn = pq.connectdb(arena_cstr(arena, url)), .prepared = mem_alloc(mem_times(2, sql_count)) };
 	err = greet(self, arena);
 	if (err != NULL)
 		postgres_close(&self->db);

@@ -300,13 +300,16 @@ take_candidate(void *context, const struct ledger_sheet_entry *entry, struct are
 static struct err *
 find_candidate(struct ledger *ledger, struct deciding *deciding, int64_t id, struct arena *arena)
 {
+	int64_t system;
+
 	deciding->entry.id = 0;
 	deciding->wanted = id;
 	deciding->arena = arena;
 	TRY(ledger_sheet_gone(ledger, take_candidate, deciding, arena));
 	if (deciding->entry.id == 0)
 		return err_new(arena, ERR_NOT_FOUND, M("Row {number} is not proposed for retirement: see \"ledger retire\"."), ARG_N("number", id));
-	return NULL;
+	TRY(ledger_system_find(ledger, deciding->entry.system, arena, &system));
+	return may_write_system(ledger, system, arena);
 }
 
 static struct err *

@@ -23,7 +23,7 @@ struct slot {
 struct sqlite_db {
 	struct db     db;
 	sqlite3      *handle;
-	struct slot  *slots;     /* by statement */
+	struct slot  *slots;     /* by statement; behind them all once more, narrowed */
 };
 
 static sqlite3 *
@@ -92,19 +92,26 @@ prepare(struct db *db, const char *text, unsigned flags, struct arena *arena, sq
 	return code == SQLITE_OK ? NULL : sqlite_err(db, code, arena);
 }
 
+static struct slot *
+slot_of(const struct query *query)
+{
+	return &((struct sqlite_db *)query->db)->slots[(size_t)(query->sql - sql_statements) + (query->narrow ? sql_count : 0)];
+}
+
 static struct err *
 sqlite_open(struct db *db, const struct sql *sql, struct arena *arena, struct query *query)
 {
-	struct slot *slot = &((struct sqlite_db *)db)->slots[sql - sql_statements];
+	const char *text = query->narrow ? sql->sqlite_narrow : sql->sqlite;
+	struct slot *slot = slot_of(query);
 	sqlite3_stmt *stmt;
 
 	if (slot->busy) {
-		TRY(prepare(db, sql->sqlite, 0, arena, &stmt));
+		TRY(prepare(db, text, 0, arena, &stmt));
 		query->native = stmt;
 		return NULL;
 	}
 	if (slot->stmt == NULL)
-		TRY(prepare(db, sql->sqlite, SQLITE_PREPARE_PERSISTENT, arena, &slot->stmt));
+		TRY(prepare(db, text, SQLITE_PREPARE_PERSISTENT, arena, &slot->stmt));
 	slot->busy = true;
 	query->native = slot->stmt;
 	return NULL;
@@ -197,7 +204,7 @@ sqlite_get_blob(const struct query *query, int column)
 static void
 sqlite_done(struct query *query)
 {
-	struct slot *slot = &((struct sqlite_db *)query->db)->slots[query->sql - sql_statements];
+	struct slot *slot = slot_of(query);
 
 	if (slot->stmt != query->native) {
 		(void)sqlite3_finalize(query->native);
@@ -214,6 +221,15 @@ sqlite_set_org(struct db *db, int64_t org, struct arena *arena)
 {
 	(void)arena;
 	db->org = org;
+	return NULL;
+}
+
+static struct err *
+sqlite_set_seen(struct db *db, const int64_t *units, size_t count, struct arena *arena)
+{
+	TRY(sqlite_exec(db, "DELETE FROM temp.seen", arena));
+	for (size_t i = 0; i < count; i++)
+		TRY(sqlite_exec(db, arena_printf(arena, "INSERT OR IGNORE INTO temp.seen (unit_id) VALUES (%lld)", (long long)units[i]).ptr, arena));
 	return NULL;
 }
 
@@ -309,10 +325,10 @@ sqlite_migrate(struct db *db, const struct sql_migration *migration, struct aren
 }
 
 static struct err *
-sqlite_check(struct db *db, const struct sql *sql, struct arena *arena)
+check_text(struct db *db, const struct sql *sql, const char *text, struct arena *arena)
 {
 	sqlite3_stmt *stmt;
-	struct err *err = prepare(db, sql->sqlite, 0, arena, &stmt);
+	struct err *err = prepare(db, text, 0, arena, &stmt);
 	bool same;
 
 	if (err != NULL)
@@ -323,6 +339,13 @@ sqlite_check(struct db *db, const struct sql *sql, struct arena *arena)
 	if (!same)
 		return err_new(arena, ERR_STORE, M("statement {name}"), ARG("name", str_of(sql->name)));
 	return NULL;
+}
+
+static struct err *
+sqlite_check(struct db *db, const struct sql *sql, struct arena *arena)
+{
+	TRY(check_text(db, sql, sql->sqlite, arena));
+	return sql->sqlite_narrow == NULL ? NULL : check_text(db, sql, sql->sqlite_narrow, arena);
 }
 
 /* The log into the file, and the log emptied, unless somebody still reads from it. */
@@ -419,7 +442,7 @@ sqlite_close(struct db *db)
 {
 	struct sqlite_db *self = (struct sqlite_db *)db;
 
-	for (size_t i = 0; i < sql_count; i++)
+	for (size_t i = 0; i < 2 * sql_count; i++)
 		(void)sqlite3_finalize(self->slots[i].stmt);
 	(void)sqlite3_close(self->handle);
 	mem_free(self->slots);
@@ -440,7 +463,7 @@ sqlite_now(struct db *db, struct arena *arena, int64_t *ret_now)
 static const struct engine sqlite_engine = {
 	"sqlite", sqlite_close, sqlite_exec, sqlite_begin, sqlite_commit, sqlite_rollback, sqlite_open,
 	sqlite_bind_int, sqlite_bind_null, sqlite_bind_str, sqlite_bind_blob, sqlite_step, sqlite_add, sqlite_flush,
-	sqlite_is_null, sqlite_get_int, sqlite_get_str, sqlite_get_blob, sqlite_done, sqlite_set_org, sqlite_no_lock, sqlite_no_lock,
+	sqlite_is_null, sqlite_get_int, sqlite_get_str, sqlite_get_blob, sqlite_done, sqlite_set_org, sqlite_set_seen, sqlite_no_lock, sqlite_no_lock,
 	sqlite_schema_version, sqlite_before_migration, sqlite_migrate, sqlite_check, sqlite_now, sqlite_scrub,
 };
 
@@ -465,7 +488,7 @@ open_handle(struct sqlite_db *self, struct arena *arena)
 	(void)sqlite3_busy_timeout(self->handle, BUSY_MS);
 	return sqlite_exec(&self->db,
 	    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
-	    "PRAGMA cache_size = -131072; PRAGMA trusted_schema = OFF", arena);
+	    "PRAGMA cache_size = -131072; PRAGMA trusted_schema = OFF; CREATE TEMP TABLE seen (unit_id INTEGER PRIMARY KEY)", arena);
 }
 
 struct err *
@@ -484,7 +507,7 @@ db_open_sqlite(struct str path, bool make, struct arena *arena, struct db **ret_
 	memcpy(where, path.ptr, path.len);
 	self = mem_alloc(sizeof(*self));
 	*self = (struct sqlite_db){ .db = { &sqlite_engine, 0, { where, path.len } },
-		.slots = mem_alloc(mem_times(sql_count, sizeof(struct slot))) };
+		.slots = mem_alloc(mem_times(2 * sql_count, sizeof(struct slot))) };
 	err = open_handle(self, arena);
 	if (err != NULL)
 		sqlite_close(&self->db);

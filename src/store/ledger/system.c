@@ -217,6 +217,26 @@ put_told(struct ledger *ledger, int64_t id, const struct ledger_system *system, 
 	return NULL;
 }
 
+/* A file of an owner unit tells of its own systems: of the others not even a cell. */
+static struct err *
+may_tell_of(struct ledger *ledger, int64_t id, struct str name, struct arena *arena)
+{
+	struct err *err = may_write_system(ledger, id, arena);
+
+	if (err == NULL || err->code != ERR_NOT_FOUND)
+		return err;
+	return err_new(arena, ERR_FORBIDDEN, M("The system \"{name}\" belongs to another unit: its people, operators or security staff take this in."), ARG("name", name));
+}
+
+static struct err *
+unit_of(struct ledger *ledger, const struct ledger_system *system, bool is_new, struct arena *arena, int64_t *ret_unit)
+{
+	*ret_unit = 0;
+	if (system->unit.len > 0)
+		TRY(ledger_named(ledger, SQL_UNIT_FIND, SQL_UNIT_INSERT, "unit", system->unit, arena, ret_unit));
+	return system->unit.len > 0 || is_new ? may_write_unit(ledger, ret_unit, system->unit, arena) : NULL;
+}
+
 struct err *
 system_put(struct ledger *ledger, const struct ledger_system *system, struct arena *arena, int64_t *ret_id, bool *ret_new)
 {
@@ -224,9 +244,10 @@ system_put(struct ledger *ledger, const struct ledger_system *system, struct are
 
 	TRY(ledger_system_find(ledger, system->name, arena, ret_id));
 	*ret_new = *ret_id == 0;
+	if (!*ret_new)
+		TRY(may_tell_of(ledger, *ret_id, system->name, arena));
 	TRY(ledger_named(ledger, SQL_SYSTEM_FIND, SQL_SYSTEM_INSERT, "system", system->name, arena, ret_id));
-	if (system->unit.len > 0)
-		TRY(ledger_named(ledger, SQL_UNIT_FIND, SQL_UNIT_INSERT, "unit", system->unit, arena, &unit));
+	TRY(unit_of(ledger, system, *ret_new, arena, &unit));
 	if (system->owner.len > 0)
 		TRY(ledger_named(ledger, SQL_PERSON_FIND, SQL_PERSON_INSERT, "person", system->owner, arena, &owner));
 	TRY(update(ledger, system, *ret_id, unit, owner, arena));
@@ -245,7 +266,7 @@ check_system(struct ledger *ledger, int64_t id, struct arena *arena)
 	struct query q QUERY_SCOPE;
 	int64_t there = 0;
 
-	TRY(ledger_query(ledger, SQL_SYSTEM_IDS, arena, &q));
+	TRY(ledger_query_seen(ledger, SQL_SYSTEM_IDS, arena, &q));
 	bind_int(&q, id);
 	if (id != 0)
 		TRY(query_one(&q, arena, &there));
@@ -326,8 +347,7 @@ set_whole(struct ledger *ledger, void *context, struct arena *arena)
 	int64_t unit = 0, owner = 0;
 
 	TRY(claim_name(ledger, whole, arena));
-	if (system->unit.len > 0)
-		TRY(ledger_named(ledger, SQL_UNIT_FIND, SQL_UNIT_INSERT, "unit", system->unit, arena, &unit));
+	TRY(unit_of(ledger, system, true, arena, &unit));
 	if (system->owner.len > 0)
 		TRY(ledger_named(ledger, SQL_PERSON_FIND, SQL_PERSON_INSERT, "person", system->owner, arena, &owner));
 	TRY(set_row(ledger, whole, unit, owner, arena));
@@ -537,7 +557,13 @@ ledger_fact_withdraw(struct ledger *ledger, int64_t system, int64_t host, struct
 	return ledger_write(ledger, withdraw, &withdrawing, arena);
 }
 
-struct question_answer { int64_t question; struct str value, by; int64_t at, systems; };
+struct question_answer {
+	int64_t    question;
+	struct str value, by;
+	int64_t    at, systems;
+	const struct asked_systems *of;     /* that it is given for; NULL: all it was asked of */
+};
+struct asked_systems { int64_t *items; size_t count, room; };
 
 /* "version" and "build" questions are answered for their product; all others by their fact's name. */
 static struct err *
@@ -558,13 +584,22 @@ question_fact(struct ledger *ledger, int64_t question, struct arena *arena, stru
 	return NULL;
 }
 
+static bool
+is_given_for(const struct question_answer *given, int64_t system)
+{
+	for (size_t i = 0; given->of != NULL && i < given->of->count; i++)
+		if (given->of->items[i] == system)
+			return true;
+	return given->of == NULL;
+}
+
 static struct err *
 answer_question(struct ledger *ledger, void *context, struct arena *arena)
 {
 	struct question_answer *given = context;
 	struct query q QUERY_SCOPE, closed QUERY_SCOPE;
+	bool row, whole = true;
 	struct str name;
-	bool row;
 
 	given->systems = 0;
 	TRY(question_fact(ledger, given->question, arena, &name));
@@ -579,21 +614,50 @@ answer_question(struct ledger *ledger, void *context, struct arena *arena)
 		if (!row)
 			break;
 		fact.system = column_int(&q, 0);
+		if (!is_given_for(given, fact.system)) {
+			whole = false;
+			continue;
+		}
 		TRY(ledger_answer(ledger, &fact, arena));
 		given->systems++;
 	}
+	if (!whole)
+		return NULL;
 	TRY(ledger_query(ledger, SQL_QUESTION_CLOSE, arena, &closed));
 	bind_int(&closed, given->question);
 	bind_instant(&closed, given->at);
 	return query_run(&closed, arena);
 }
 
+/* Who reads of some systems answers for them; the others are asked on. */
+static struct err *
+seen_of_question(struct ledger *ledger, int64_t question, struct arena *arena, struct asked_systems *ret_systems)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	*ret_systems = (struct asked_systems){ 0 };
+	TRY(ledger_query(ledger, SQL_QUESTION_SYSTEMS, arena, &q));
+	bind_int(&q, question);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		list_push(arena, ret_systems, column_int(&q, 0));
+	}
+}
+
 struct err *
 ledger_answer_question(struct ledger *ledger, int64_t question, struct str value, struct str by, int64_t at,
     struct arena *arena, int64_t *ret_systems)
 {
-	struct question_answer given = { question, value, by, at, 0 };
+	struct question_answer given = { question, value, by, at, 0, NULL };
+	struct asked_systems seen;
 
+	if (!ledger_sees_all(ledger)) {
+		TRY(seen_of_question(ledger, question, arena, &seen));
+		given.of = &seen;
+	}
 	TRY(ledger_write(ledger, answer_question, &given, arena));
 	*ret_systems = given.systems;
 	return NULL;

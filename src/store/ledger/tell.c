@@ -281,6 +281,7 @@ settle(struct ledger *ledger, void *context, struct arena *arena)
 	TRY(ledger_differences(ledger, 0, find_difference, settling, arena));
 	if (settling->difference.id == 0)
 		return err_new(arena, ERR_NOT_FOUND, M("There is no open difference {number}: see \"ledger differences\"."), ARG_N("number", settling->id));
+	TRY(may_write_system(ledger, settling->difference.system, arena));
 	if (settling->take_told)
 		TRY(take_told(ledger, settling, arena));
 	TRY(ledger_query(ledger, SQL_DIFFERENCE_SETTLE, arena, &q));

@@ -23,8 +23,9 @@ SELECT e.id, e.kind, e.system_id AS system, s.name AS system_name, e.product, e.
 
 -- name: entry_exists   reads
 -- binds: org_id:id id:id kind:int64
--- gives: count:int64
-SELECT count(*) AS count FROM entry WHERE org_id = :org_id AND id = :id AND kind = :kind AND withdrawn_at IS NULL;
+-- gives: system_id:id
+-- Of what system it is; no row: there is none.
+SELECT system_id FROM entry WHERE org_id = :org_id AND id = :id AND kind = :kind AND withdrawn_at IS NULL;
 
 -- name: entry_withdraw   writes
 -- binds: org_id:id id:id at:instant who:text

@@ -93,6 +93,16 @@ SELECT u.id, u.name, u.superior_id AS superior, COALESCE(s.name, '') AS superior
  WHERE u.org_id = :org_id
  ORDER BY u.name;
 
+-- name: unit_of_case   reads
+-- binds: org_id:id id:id
+-- gives: unit:id
+SELECT unit_id AS unit FROM casefile WHERE org_id = :org_id AND id = :id;
+
+-- name: unit_tree   reads
+-- binds: org_id:id
+-- gives: id:id superior:id
+SELECT id, superior_id AS superior FROM unit WHERE org_id = :org_id ORDER BY id;
+
 -- name: unit_set   writes
 -- binds: org_id:id id:id superior_id:id mail:text
 UPDATE unit SET superior_id = :superior_id, mail = :mail WHERE org_id = :org_id AND id = :id;

@@ -43,6 +43,11 @@ SELECT v.name FROM service_system j JOIN service v ON v.org_id = j.org_id AND v.
 -- gives: id:id
 SELECT id FROM system WHERE org_id = :org_id AND name = :name;
 
+-- name: unit_of_system   reads
+-- binds: org_id:id id:id
+-- gives: unit:id
+SELECT COALESCE(unit_id, 0) AS unit FROM system WHERE org_id = :org_id AND id = :id;
+
 -- name: system_insert   writes
 -- binds: org_id:id id:id name:text
 INSERT INTO system (id, org_id, name) VALUES (:id, :org_id, :name);
