@@ -90,10 +90,18 @@ finding=$(jq -r '[.findings[] | select(.component.name | test("WG2600HS")) | .id
 walk "finding-response:$finding"
 number=$(sed -n 's/^finding-response \(R-[0-9-]*\) stopped in doing .*/\1/p' "$scratch/walked")
 holds "it stops in doing" test -n "$number"
+sign_in sato
+page sato "/cases/$number" >/dev/null
+is "matched again, it says what still applies" "$(post sato "/cases/$number/rematch")" 303
+t finding list --json
+is "which is still open" "$(jq "[.findings[] | select(.id == $finding)] | length" "$out")" 1
 sed 's/WG2600HS ファームウェア,1.7.1,\(.*\):1.7.1:/WG2600HS ファームウェア,1.7.2,\1:1.7.2:/' "$demo/ledger.csv" >"$scratch/mended.csv"
 at=$(TZ=Asia/Tokyo date +%FT%H:%M:%S+09:00)
 t ledger import csv --answer none "$scratch/mended.csv"
-t assess
+page sato "/cases/$number" >/dev/null
+is "matched again from the case, after it was mended" "$(post sato "/cases/$number/rematch")" 303
+t finding list --json
+is "the finding is closed by that" "$(jq "[.findings[] | select(.id == $finding)] | length" "$out")" 0
 walk "finding-response:$number"
 walked finding-response closed
 
