@@ -94,3 +94,33 @@ search_run(struct str kb_path, struct str text, int64_t most, enum lang lang, st
 	*ret_result = result;
 	return NULL;
 }
+
+static struct str
+in_capitals(struct str text, struct arena *arena)
+{
+	char *copy = ARENA_ARRAY(arena, char, text.len);
+
+	for (size_t i = 0; i < text.len; i++)
+		copy[i] = char_is_lower(text.ptr[i]) ? (char)(text.ptr[i] - ('a' - 'A')) : text.ptr[i];
+	return (struct str){ copy, text.len };
+}
+
+struct err *
+search_exact(struct str kb_path, struct str name, enum lang lang, struct arena *arena, struct search_hit *ret_hit, bool *ret_known)
+{
+	struct kb *kb KB_SCOPE = NULL;
+	struct search_result result = { 0 };
+	const struct match_index *index;
+	struct vulnerability face;
+	uint32_t number;
+
+	TRY(home_kb(kb_path, arena, &kb));
+	index = kb_index(kb);
+	*ret_known = index != NULL && (match_find(index, name, &number) || match_find(index, in_capitals(name, arena), &number));
+	if (!*ret_known)
+		return NULL;
+	TRY(match_vulnerability(index, number, arena, &face));
+	add_hit(&result, &face, lang, arena);
+	*ret_hit = result.hits.items[0];
+	return NULL;
+}

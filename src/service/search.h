@@ -23,6 +23,9 @@ struct search_result {
 };
 extern const struct schema search_schema;
 
+/* The vulnerability of exactly that number, or of which it is another name; letters of any case. *ret_known false: there is none. */
+CHECKED struct err *search_exact(struct str kb, struct str name, enum lang lang, struct arena *arena, struct search_hit *ret_hit, bool *ret_known);
+
 /* kb: a home or kb directory. An empty text is ERR_USAGE. */
 CHECKED struct err *search_run(struct str kb, struct str text, int64_t most, enum lang lang, struct arena *arena,
     struct search_result *ret_result);

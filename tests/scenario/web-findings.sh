@@ -80,6 +80,11 @@ has "so nothing is known yet"
 stop_home
 
 run 0 ledger import csv --answer none "$demo/ledger.csv"
+{
+	sed -n 2p "$demo/ledger.csv"
+	echo 'W-900,広報,写真館,web90,Django Software Foundation,Django,2.0.1,cpe:2.3:a:djangoproject:django:2.0.1:*:*:*:*:*:*:*,広報課,広報担当,見本システムズ,インターネット公開,公開,データセンター,業務上重要情報'
+} >"$scratch/more.csv"
+run 0 ledger import csv --answer none "$scratch/more.csv"
 run "0|1|4" assess
 start_home
 is "sato is signed in still" "$(fetch sato /)" 200
@@ -145,6 +150,19 @@ is "without a system it is refused" "$(send sato /questions "/questions/$questio
 is "answered, and judged anew" "$(send sato /questions "/questions/$question/answer" -d value=no --data-urlencode "systems=$system" -d next=/questions)" 303
 is "nobody is sent elsewhere" "$(send sato /questions "/questions/$question/answer" -d value=no --data-urlencode "systems=$system" -d next=https://evil.example/; location)" 303/
 is "what changed" "$(fetch sato /changes?since=2020-01-01)" 200
+
+story "an answer about the conditions of exposure stands in the open case about it"
+is "questions" "$(as_json sato /questions)" 200
+question=$(jq -r '[.questions[] | select(.question.kind == "conditions")][0].question.id' "$out")
+system=$(jq -r '[.questions[] | select(.question.kind == "conditions")][0].question.systems[0]' "$out")
+name=$(jq -r '[.questions[] | select(.question.kind == "conditions")][0].question.fact | ltrimstr("conditions:")' "$out")
+is "its weakness" "$(as_json sato "/vulnerabilities/$name")" 200
+about=$(jq -r --arg system "$system" '[.findings[] | select(.system == $system)][0].id' "$out")
+is "a case is opened from the finding" "$(send sato "/findings/$about" "/findings/$about/case")" 303
+about=$(location)
+is "answered" "$(send sato "/questions?question=$question" "/questions/$question/answer" -d value=no --data-urlencode "systems=$system")" 303
+is "the case" "$(as_json sato "$about")" 200
+is "what stands in it" "$(jq -r '[.. | objects | select(.name? == "conditions") | .value] | first' "$out")" not_met
 is "a feed needs a token" "$(fetch nobody '/changes.atom?token=tsk_no')" 403
 
 story "criteria: tried out, proposed, agreed to by another"

@@ -90,8 +90,10 @@ cursor_parse(struct str text, struct arena *arena, struct cursor *ret_cursor)
 static int
 statement_of(const struct ledger_filter *filter)
 {
+	if (filter->closed && filter->vulnerability.len > 0)
+		return SQL_FINDING_LIST_CLOSED_VULNERABILITY;
 	if (filter->closed)
-		return SQL_FINDING_LIST_CLOSED;
+		return filter->system != 0 ? SQL_FINDING_LIST_CLOSED_SYSTEM : SQL_FINDING_LIST_CLOSED;
 	if (filter->vulnerability.len > 0)
 		return SQL_FINDING_LIST_VULNERABILITY;
 	if (filter->system != 0)

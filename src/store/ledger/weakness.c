@@ -116,6 +116,7 @@ ledger_weaknesses(struct ledger *ledger, const struct ledger_weakness_filter *fi
 
 /* What vulnerabilities share, and how many share it: open_count, or counted under the filter. */
 struct shared { int64_t worst, affected, undecided, provided, severity, kev, exploitation, vulnerabilities; };
+enum { SHARED_COLUMNS = 8 };
 
 static void
 count_shared(struct ledger_weakness_counts *counts, const struct shared *shared)
@@ -133,7 +134,7 @@ count_shared(struct ledger_weakness_counts *counts, const struct shared *shared)
 }
 
 static struct err *
-read_shared(struct query *q, struct arena *arena, struct ledger_weakness_counts *counts)
+read_shared(struct query *q, bool ages, struct arena *arena, struct ledger_weakness_counts *counts)
 {
 	bool row;
 
@@ -143,6 +144,10 @@ read_shared(struct query *q, struct arena *arena, struct ledger_weakness_counts 
 			return NULL;
 		count_shared(counts, &(struct shared){ column_int(q, 0), column_int(q, 1), column_int(q, 2), column_int(q, 3), column_int(q, 4),
 		    column_int(q, 5), column_int(q, 6), column_int(q, 7) });
+		if (!ages)
+			continue;
+		counts->recent += column_int(q, SHARED_COLUMNS);
+		counts->long_open += column_int(q, SHARED_COLUMNS + 1);
 	}
 }
 
@@ -160,24 +165,38 @@ is_all(const struct ledger_weakness_filter *filter)
 	    && filter->decided < 0;
 }
 
+/* Counted anew: how old they are is counted with them. */
+static struct err *
+count_narrowed(struct ledger *ledger, const struct ledger_weakness_filter *filter, struct arena *arena, struct ledger_weakness_counts *counts)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_WEAKNESS_COUNT, arena, &q));
+	bind_filter(&q, filter);
+	bind_instant(&q, filter->now - RECENT_DAYS * INSTANT_DAY);
+	bind_instant(&q, filter->now - LONG_DAYS * INSTANT_DAY);
+	return read_shared(&q, true, arena, counts);
+}
+
+static void
+bind_facets(struct query *q, const struct ledger_weakness_filter *filter)
+{
+	bind_int(q, filter->worst);
+	bind_int(q, filter->verdict);
+	bind_int(q, filter->severity);
+	bind_int(q, filter->kev);
+	bind_int(q, filter->exploitation);
+	bind_int(q, filter->decided);
+}
+
 static struct err *
 count_facets(struct ledger *ledger, const struct ledger_weakness_filter *filter, struct arena *arena, struct ledger_weakness_counts *counts)
 {
 	struct query q QUERY_SCOPE;
 
-	if (!is_counted(filter)) {
-		TRY(ledger_query(ledger, SQL_WEAKNESS_COUNT, arena, &q));
-		bind_filter(&q, filter);
-		return read_shared(&q, arena, counts);
-	}
 	TRY(ledger_query(ledger, SQL_WEAKNESS_COUNT_KEPT, arena, &q));
-	bind_int(&q, filter->worst);
-	bind_int(&q, filter->verdict);
-	bind_int(&q, filter->severity);
-	bind_int(&q, filter->kev);
-	bind_int(&q, filter->exploitation);
-	bind_int(&q, filter->decided);
-	return read_shared(&q, arena, counts);
+	bind_facets(&q, filter);
+	return read_shared(&q, false, arena, counts);
 }
 
 /* Ages go with the clock: they are counted when they are asked for. */
@@ -189,7 +208,7 @@ count_ages(struct ledger *ledger, const struct ledger_weakness_filter *filter, s
 
 	TRY(ledger_query(ledger, is_all(filter) ? SQL_WEAKNESS_COUNT_AGES_ALL : SQL_WEAKNESS_COUNT_AGES, arena, &q));
 	if (!is_all(filter))
-		bind_filter(&q, filter);
+		bind_facets(&q, filter);
 	bind_instant(&q, filter->now - RECENT_DAYS * INSTANT_DAY);
 	bind_instant(&q, filter->now - LONG_DAYS * INSTANT_DAY);
 	TRY(query_step(&q, arena, &row));
@@ -205,8 +224,12 @@ ledger_weakness_counts(struct ledger *ledger, const struct ledger_weakness_filte
 	struct ledger_weakness_counts counts = { 0 };
 
 	TRY(keep_ready(ledger, filter->now, arena));
-	TRY(count_facets(ledger, filter, arena, &counts));
-	TRY(count_ages(ledger, filter, arena, &counts));
+	if (is_counted(filter)) {
+		TRY(count_facets(ledger, filter, arena, &counts));
+		TRY(count_ages(ledger, filter, arena, &counts));
+	} else {
+		TRY(count_narrowed(ledger, filter, arena, &counts));
+	}
 	*ret_counts = counts;
 	return NULL;
 }

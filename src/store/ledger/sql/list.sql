@@ -105,10 +105,29 @@ SELECT {{finding_row}}
 -- name: finding_list_closed   reads
 {{finding_binds}}
 {{finding_gives}}
--- Those that are no more.
+-- Those that are no more, in the order of their index.
 SELECT {{finding_row}}
  WHERE f.org_id = :org_id AND f.closed_at IS NOT NULL AND (:system_id = 0 OR f.system_id = :system_id)
    AND (:vulnerability = '' OR v.name = :vulnerability)
+{{finding_filter}}
+{{finding_after}};
+
+-- name: finding_list_closed_system   reads
+{{finding_binds}}
+{{finding_gives}}
+SELECT {{finding_row}}
+ WHERE f.org_id = :org_id AND f.closed_at IS NOT NULL AND f.system_id = :system_id
+   AND (:vulnerability = '' OR v.name = :vulnerability)
+{{finding_filter}}
+{{finding_after}};
+
+-- name: finding_list_closed_vulnerability   reads
+{{finding_binds}}
+{{finding_gives}}
+SELECT {{finding_row}}
+ WHERE f.org_id = :org_id AND f.closed_at IS NOT NULL AND (:system_id = 0 OR f.system_id = :system_id)
+   AND v.name = :vulnerability
+   AND f.vulnerability_id = (SELECT x.id FROM vulnerability x WHERE x.org_id = :org_id AND x.name = :vulnerability)
 {{finding_filter}}
 {{finding_after}};
 

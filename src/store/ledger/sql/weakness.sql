@@ -54,13 +54,15 @@ SELECT v.id, v.name, v.title_ja, v.title_en, v.state, v.severity, v.score, v.kev
 
 -- name: weakness_count   reads
 -- binds: org_id:id worst:int64 verdict:int64 severity:int64 kev:int64 exploitation:int64 newest:instant oldest:instant
---        words:text unit_id:id system_id:id decided:int64
+--        words:text unit_id:id system_id:id decided:int64 week:instant quarter:instant
 -- gives: worst:int64 affected:int64 undecided:int64 provided:int64 severity:int64 kev:int64 exploitation:int64 vulnerabilities:int64
+--        recent:int64 long_open:int64
 -- What they share and how many share it, of any filter.
-SELECT g.worst, g.affected, g.undecided, g.provided, g.severity, g.kev, g.exploitation, count(*) AS vulnerabilities
+SELECT g.worst, g.affected, g.undecided, g.provided, g.severity, g.kev, g.exploitation, count(*) AS vulnerabilities,
+       count(*) FILTER (WHERE g.newest >= :week) AS recent, count(*) FILTER (WHERE g.oldest <= :quarter) AS long_open
   FROM (SELECT o.worst, CAST(CASE WHEN o.affected > 0 THEN 1 ELSE 0 END AS bigint) AS affected,
                CAST(CASE WHEN o.undecided > 0 THEN 1 ELSE 0 END AS bigint) AS undecided,
-               CAST(CASE WHEN o.provided > 0 THEN 1 ELSE 0 END AS bigint) AS provided, o.severity, o.kev, o.exploitation
+               CAST(CASE WHEN o.provided > 0 THEN 1 ELSE 0 END AS bigint) AS provided, o.severity, o.kev, o.exploitation, o.newest, o.oldest
 {{weakness_from}}) AS g
  GROUP BY g.worst, g.affected, g.undecided, g.provided, g.severity, g.kev, g.exploitation;
 
@@ -76,11 +78,15 @@ SELECT c.worst, c.affected, c.undecided, c.provided, c.severity, c.kev, c.exploi
    AND (:decided = -1 OR c.decided = :decided);
 
 -- name: weakness_count_ages   reads
--- binds: org_id:id worst:int64 verdict:int64 severity:int64 kev:int64 exploitation:int64 newest:instant oldest:instant
---        words:text unit_id:id system_id:id decided:int64 week:instant quarter:instant
+-- binds: org_id:id worst:int64 verdict:int64 severity:int64 kev:int64 exploitation:int64 decided:int64 week:instant quarter:instant
 -- gives: recent:int64 long_open:int64
+-- Under that filter.
 SELECT count(*) FILTER (WHERE o.newest >= :week) AS recent, count(*) FILTER (WHERE o.oldest <= :quarter) AS long_open
-{{weakness_from}};
+  FROM open_vulnerability o
+ WHERE o.org_id = :org_id AND (:worst = -1 OR o.worst = :worst)
+   AND (:verdict = -1 OR (:verdict = 2 AND o.affected > 0) OR (:verdict = 1 AND o.undecided > 0) OR (:verdict = 3 AND o.provided > 0))
+   AND (:severity = -1 OR o.severity = :severity) AND (:kev = 0 OR o.kev = 1) AND (:exploitation = -1 OR o.exploitation = :exploitation)
+   AND (:decided = -1 OR (:decided = 1) = (o.decided = o.findings));
 
 -- name: weakness_count_ages_all   reads
 -- binds: org_id:id week:instant quarter:instant
