@@ -2,6 +2,7 @@
 
 Its keys are made by openssl when it starts. What it does wrong stands in FOLDER/fault, who signs in in FOLDER/who ("subject login mail"); everybody
 is let in at once. FOLDER/key names the key it signs with: rs, es, or new (one that it has from now on).
+With FOLDER/tls.pem and tls.key it speaks https.
 """
 import base64
 import hashlib
@@ -9,6 +10,7 @@ import http.server
 import json
 import os
 import secrets
+import ssl
 import subprocess
 import sys
 import time
@@ -16,6 +18,7 @@ import urllib.parse
 
 folder = sys.argv[1]
 codes = {}
+scheme = "https" if os.path.exists(os.path.join(folder, "tls.pem")) else "http"
 
 
 def b64(data):
@@ -120,7 +123,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_GET(self):
-        issuer = "http://%s" % self.headers["Host"]
+        issuer = "%s://%s" % (scheme, self.headers["Host"])
         url = urllib.parse.urlsplit(self.path)
         if told("fault") == "down":
             self.give(503, {})
@@ -157,9 +160,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif code is None or code["code_challenge"] != challenge or code["redirect_uri"] != form["redirect_uri"]:
             self.give(400, {"error": "invalid_grant"})
         else:
-            self.give(200, {"access_token": "x", "token_type": "Bearer", "id_token": id_token(code, "http://" + self.headers["Host"])})
+            self.give(200, {"access_token": "x", "token_type": "Bearer", "id_token": id_token(code, scheme + "://" + self.headers["Host"])})
 
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+if scheme == "https":
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(os.path.join(folder, "tls.pem"), os.path.join(folder, "tls.key"))
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 print(server.server_port, flush=True)
 server.serve_forever()

@@ -241,4 +241,33 @@ start_with
 is "is said" "$(fetch d /sign-in/provider)" 500
 has "Signing in by 例市認証基盤"
 is "passwords go on" "$(fetch d /sign-in)" 200
+
+story "encrypted, by an authority of one's own"
+for name in city stranger; do
+	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$name" -keyout "$idp/$name.key" -out "$idp/$name.pem" -addext basicConstraints=critical,CA:TRUE 2>/dev/null
+done
+printf 'subjectAltName=IP:127.0.0.1\n' >"$idp/ext"
+openssl req -newkey rsa:2048 -nodes -subj /CN=provider -keyout "$idp/tls.key" -out "$idp/tls.csr" 2>/dev/null
+openssl x509 -req -in "$idp/tls.csr" -CA "$idp/city.pem" -CAkey "$idp/city.key" -CAcreateserial -days 2 -extfile "$idp/ext" -out "$idp/tls.pem" 2>/dev/null
+: >"$idp/port"
+python3 "$root/tests/scenario/provider.py" "$idp" >"$idp/port" 2>"$idp/log" &
+provider=$!
+for _ in $(seq 300); do [ -s "$idp/port" ] && break; sleep 0.1; done
+issuer=https://127.0.0.1:$(cat "$idp/port")
+fault
+who s-9 rokuro rokuro@example.jp
+export CURL_CA_BUNDLE="$idp/city.pem"
+start_with 'oidc_new = reader' "oidc_certificates = $idp/city.pem"
+is "in" "$(round s)" 303
+fetch s '/account?lang=en' >/dev/null
+has "rokuro"
+start_with "oidc_certificates = $idp/stranger.pem"
+is "of another authority" "$(fetch u /sign-in/provider)" 500
+has "Signing in by 例市認証基盤"
+start_with
+is "of none that this machine knows" "$(fetch u /sign-in/provider)" 500
+sed -i 's|^oidc = .*|oidc = http://id.example.jp|' "$home/tsukuroi.conf"
+sleep 1.1
+is "a provider that is not encrypted" "$(fetch u /sign-in)" 200
+has "must begin with https://"
 plan

@@ -3,6 +3,7 @@
  */
 #include "base/file.h"
 #include "service/people/account.h"
+#include "service/reach.h"
 #include "service/session/oidc.h"
 #include "wire/fetch/fetch.h"
 
@@ -106,7 +107,10 @@ oidc_wire_of(const struct home *home, struct arena *arena, struct oidc_wire *ret
 	for (size_t i = 0; i < count; i++)
 		hosts[i] = listed[i];
 	hosts[count] = (struct fetch_host){ .host = url.host, .port = url.port, .plain = !url.tls, .local = true };
-	asking->policy = (struct fetch_policy){ .hosts = hosts, .hosts_count = count + 1, .ca_file = home->oidc_certificates };
+	asking->policy = (struct fetch_policy){ .hosts = hosts, .hosts_count = count + 1, .proxy = home->fetch_proxy,
+		.ca_file = reach_file(home, home->oidc_certificates.len > 0 ? home->oidc_certificates : home->fetch_ca, arena) };
+	if (home->fetch_proxy_user.len > 0)
+		TRY(file_read_secret(reach_file(home, home->fetch_proxy_user, arena), arena, &asking->policy.proxy_user));
 	*ret_wire = (struct oidc_wire){ asking, ask };
 	return NULL;
 }
