@@ -10,7 +10,8 @@ openssl req -x509 -newkey rsa:2048 -nodes -keyout "$place/key.pem" -out "$place/
 	-addext subjectAltName=IP:127.0.0.1 >/dev/null 2>&1
 PYTHONDONTWRITEBYTECODE=1 python3 "$root/tests/pull/server.py" "$demo/feeds" "$place" 2>"$scratch/server.err" &
 server=$!
-trap 'kill $server 2>/dev/null; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
+running=
+trap 'kill $server $running 2>/dev/null; wait $running 2>/dev/null; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
 for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 	[ -s "$place/port" ] && [ -s "$place/tls-port" ] && break
 	sleep 0.3
@@ -237,4 +238,52 @@ run 0 feed sources
 has "取り込めませんでした"
 rm -f "$place/fault"
 lang=en
+
+story "by browser, and without being asked"
+pull_home
+sed -i '/^clock/d' "$home/tsukuroi.conf"
+for name in jvn jvn-news jvn-products nvd msrc builds eol; do echo "$name.on = no"; done >>"$home/pull/sources.conf"
+echo 'mori no kuma san' >"$scratch/password"
+token() {
+	"$TSUKUROI" --home "$home" --lang en account add "$1" --name "$1" --office "$2" >/dev/null
+	"$TSUKUROI" --home "$home" account password "$1" --password-file "$scratch/password" >/dev/null
+	"$TSUKUROI" --home "$home" token make --login "$1" --password-file "$scratch/password" --scope "$3" --name t 2>/dev/null | grep -o 'tsk_[a-z0-9]*' | head -n 1 >"$scratch/$1"
+}
+token sato security read,write
+token kanri administrator read,write,admin
+token mina reader read,write
+"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$scratch/serve.log" 2>&1 </dev/null &
+running=$!
+for _ in $(seq 100); do grep -q 'Pages: ' "$scratch/serve.log" && break; sleep 0.3; done
+pages=$(sed -n 's/.*Pages: \(.*\)\/$/\1/p' "$scratch/serve.log")
+api() {
+	api_who=$1 api_path=$2
+	shift 2
+	curl -sS -m 60 -o "$out" -w '%{http_code}' -H "Authorization: Bearer $(cat "$scratch/$api_who")" -H 'Accept: application/json' -H 'Accept-Language: en' "$@" "$pages$api_path" 2>"$err"
+}
+# comes SOURCE STATE: within a while the page says so.
+comes() {
+	for _ in $(seq 60); do
+		api sato /knowledge >/dev/null
+		came=$(jq -r --arg name "$1" '.data.pulls.sources[] | select(.name == $name) | .state' <"$out" 2>/dev/null)
+		[ "$came" = "$2" ] && break
+		sleep 1
+	done
+	is "$1" "$came" "$2"
+}
+is "a page of sources" "$(api mina /knowledge)" 200
+is "who reads may not have one fetched" "$(api mina /knowledge/fetch -d source=kev)" 403
+is "an officer may" "$(api sato /knowledge/fetch -d source=kev | cut -c 1)" 2
+comes kev took
+is "of one that is none" "$(api sato /knowledge/fetch -d source=nothing)" 404
+is "an officer sets nothing" "$(api sato /knowledge/source -d source=osv:Debian -d on=yes)" 403
+is "an administrator does" "$(api kanri /knowledge/source -d source=osv:Debian -d on=yes | cut -c 1)" 2
+is "and has all fetched without being asked" "$(api kanri /knowledge/schedule -d on=yes | cut -c 1)" 2
+comes osv:Debian took
+comes epss took
+"$TSUKUROI" --home "$home" --lang en audit show >"$out" 2>"$err"
+has "knowledge.ask"
+kill $running
+wait $running 2>/dev/null
+running=
 plan

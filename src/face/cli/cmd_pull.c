@@ -10,7 +10,7 @@
 #include "service/pull/pull.h"
 #include "wire/local/local.h"
 
-enum { GOES_MOST = 400, LOOK_EVERY_S = 2 };
+enum { GOES_MOST = 400, LOOK_EVERY_S = 5 };
 
 const struct cli_option options_feed_pull[] = {
 	{ "all",     NULL, M("all sources that are on, also those that are not due yet") },

@@ -28,7 +28,7 @@ struct pull_source {
 	const char        *hosts;         /* addresses of others that it sends on to, with spaces between; NULL    */
 	const char        *part;          /* of a source with parts: "PyPI"; NULL                                  */
 	pull_plan         *plan;
-	const char *const *types;         /* media types that its files may have, ended by NULL; NULL: any         */
+	const char *const *types;         /* media types that its files may have, the wanted one first; ended by NULL */
 	const char        *key_header;    /* the header that takes a key; NULL: there is none                      */
 	unsigned           every_minutes;
 	unsigned           age_days;      /* 0: what the knowledge base knows of the kind                          */

@@ -152,10 +152,13 @@ prepare(struct pull_run *run, const struct pull_step *step, size_t number, struc
 		.most_bytes = source->most_bytes, .seconds = FILE_SECONDS, .redirects = PAGE_REDIRECTS, .headers = asking->headers,
 		.etag = held != NULL ? held->etag : STR(""), .modified = held != NULL ? held->modified : STR(""),
 	};
+	/* Some issuers answer in the form that is asked for first. */
+	asking->headers[0] = (struct fetch_header){ STR("Accept"), arena_printf(run->arena, "%s, */*;q=0.5", source->types[0]) };
+	asking->request.headers_count = 1;
 	if (source->key_header != NULL && run->settings.key_file.len > 0) {
-		asking->headers[0].name = str_of(source->key_header);
-		TRY(file_read_secret(reach_file(run->home, run->settings.key_file, run->arena), run->arena, &asking->headers[0].value));
-		asking->request.headers_count = 1;
+		asking->headers[1].name = str_of(source->key_header);
+		TRY(file_read_secret(reach_file(run->home, run->settings.key_file, run->arena), run->arena, &asking->headers[1].value));
+		asking->request.headers_count = 2;
 	}
 	asking->request.fd = open(arena_cstr(run->arena, file_of(run, number, ".part")), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (asking->request.fd < 0 || fstat(asking->request.fd, &seen) != 0)

@@ -15,6 +15,7 @@ static const char *const json_types[] = { "application/json", "text/plain", "app
 static const char *const xml_types[] = { "application/xml", "text/xml", "application/rdf+xml", "application/rss+xml", "application/octet-stream", NULL };
 static const char *const jvn_types[] = { "application/xml", "text/xml", "application/rdf+xml", "application/rss+xml", "application/octet-stream", "application/json",
 	"text/plain", NULL };
+static const char *const msrc_types[] = { "application/json", "application/xml", "text/xml", "application/octet-stream", NULL };
 static const char *const gzip_types[] = { "application/gzip", "application/x-gzip", "application/octet-stream", "binary/octet-stream", "text/csv", NULL };
 static const char *const zip_types[] = { "application/zip", "application/x-zip-compressed", "application/octet-stream", "application/json", "text/csv",
 	"text/plain", NULL };
@@ -41,7 +42,7 @@ const struct pull_source pull_sources[] = {
 	    "https://jvndb.jvn.jp/myjvn?method=getProductList&feed=hnd", NULL, NULL, pull_plan_myjvn_list, xml_types, NULL, 30 * DAY, 0, POLITE_MS, 0,
 	    256 * MIB, true },
 	{ "msrc", M("MSRC: updates of Windows and Office (Microsoft)"), NULL, "msrc", "msrc", KB_BY_TABLE,
-	    "https://api.msrc.microsoft.com/cvrf/v3.0/updates", NULL, NULL, pull_plan_msrc, jvn_types, NULL, 12 * HOUR, 0, POLITE_MS, 0, 256 * MIB, true },
+	    "https://api.msrc.microsoft.com/cvrf/v3.0/updates", NULL, NULL, pull_plan_msrc, msrc_types, NULL, 12 * HOUR, 0, POLITE_MS, 0, 256 * MIB, true },
 	{ "builds", M("Builds of Windows and their dates (Microsoft)"), NULL, "builds", NULL, KB_BY_TABLE,
 	    "https://raw.githubusercontent.com/altrhombus/DataForGeeks/main/content/ms", NULL, NULL, pull_plan_builds, json_types, NULL, DAY, 0, POLITE_MS, 0,
 	    64 * MIB, true },
