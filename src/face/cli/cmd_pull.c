@@ -236,6 +236,7 @@ look_round(struct str path, enum lang lang, struct arena *arena)
 		struct pull_options options = { .now = clock_now() };
 		struct pull_outcome outcome = { .source = pull_source_name(due.items[i]) };
 
+		TRY(pull_is_accepted(&home, due.items[i], arena, &options.accept));
 		if (home.pull_scheduled || pull_is_asked(&home, due.items[i], arena))
 			tell(&outcome, pull_one(&home, due.items[i], &options, arena, &outcome), lang, arena);
 	}

@@ -9,14 +9,13 @@ enum { FEED_FILE_MOST = 1 << 30 };
 
 struct knowledge_page {
 	struct knowledge_view knowledge;
-	bool                  may;         /* take files in, have sources fetched */
-	bool                  set;         /* say which are fetched               */
+	bool                  may;         /* take files in, have sources fetched, say which are */
 	struct web_choices    kinds;
 	struct pulls_view     pulls;
 };
 static const struct field page_fields[] = {
 	FIELD_OF(struct knowledge_page, knowledge, FIELD_STRUCT, &knowledge_view_schema), FIELD(struct knowledge_page, may, FIELD_BOOL),
-	FIELD_OF(struct knowledge_page, kinds, FIELD_LIST, &web_choice_schema), FIELD(struct knowledge_page, set, FIELD_BOOL),
+	FIELD_OF(struct knowledge_page, kinds, FIELD_LIST, &web_choice_schema),
 	FIELD_OF(struct knowledge_page, pulls, FIELD_STRUCT, &pulls_view_schema),
 };
 static const struct schema page_schema = SCHEMA("knowledge_page", struct knowledge_page, page_fields);
@@ -29,7 +28,6 @@ get_knowledge(struct web *web, void *ret_view)
 	TRY(knowledge_show(web->home, web->now, web->lang, web->arena, &page->knowledge));
 	TRY(pull_show(web->home, web->now, web->lang, web->arena, &page->pulls));
 	page->may = (web->actor.offices & (OFFICE_ADMINISTRATOR | OFFICE_SECURITY)) != 0;
-	page->set = (web->actor.offices & OFFICE_ADMINISTRATOR) != 0;
 	web_choice_add(web, &page->kinds, STR(""), web_word(web, M("by the name of the file")), web_text(web, "kind"));
 	for (size_t i = 0; i < page->knowledge.kinds.count; i++)
 		web_choice_add(web, &page->kinds, page->knowledge.kinds.items[i].kind, page->knowledge.kinds.items[i].title, web_text(web, "kind"));
@@ -73,7 +71,7 @@ post_fetch(struct web *web)
 	const struct pull_source *source;
 
 	TRY(source_of(web, &source));
-	TRY(pull_ask(web->home, web->ledger, &web->actor, source, web->now, web->arena));
+	TRY(pull_ask(web->home, web->ledger, &web->actor, source, web_tick(web, "accept"), web->now, web->arena));
 	web_tell(web, M("{source} is being fetched. Look at this page again in a while: it says how that ended."), ARG("source", pull_source_name(source)));
 	web_go(web, "/knowledge#fetch");
 	return NULL;
@@ -106,6 +104,7 @@ post_schedule(struct web *web)
 
 static const struct web_param fetch_params[] = {
 	{ .name = "source", .kind = WEB_TEXT, .most = 40, .summary = M("Source") },
+	{ .name = "accept", .kind = WEB_TICK, .summary = M("Take it in although it has fewer records than the last, or is older") },
 	{ .name = NULL },
 };
 static const struct web_param source_params[] = {
@@ -136,9 +135,9 @@ const struct web_route routes_knowledge[] = {
 	    .scope = SCOPE_WRITE, .lane = HTTP_LANE_UPLOADS, .params = post_params, .body_most = FEED_FILE_MOST, .post = post_knowledge },
 	{ .method = HTTP_POST, .path = "/knowledge/fetch", .summary = M("Have a source fetched now"), .right = WEB_OFFICE,
 	    .offices = OFFICE_ADMINISTRATOR | OFFICE_SECURITY, .scope = SCOPE_WRITE, .params = fetch_params, .post = post_fetch },
-	{ .method = HTTP_POST, .path = "/knowledge/source", .summary = M("Fetch a source, or do not"), .right = WEB_OFFICE, .offices = OFFICE_ADMINISTRATOR,
-	    .scope = SCOPE_ADMIN, .params = source_params, .post = post_source },
+	{ .method = HTTP_POST, .path = "/knowledge/source", .summary = M("Fetch a source, or do not"), .right = WEB_OFFICE,
+	    .offices = OFFICE_ADMINISTRATOR | OFFICE_SECURITY, .scope = SCOPE_WRITE, .params = source_params, .post = post_source },
 	{ .method = HTTP_POST, .path = "/knowledge/schedule", .summary = M("Fetch sources without being asked, or do not"), .right = WEB_OFFICE,
-	    .offices = OFFICE_ADMINISTRATOR, .scope = SCOPE_ADMIN, .params = schedule_params, .post = post_schedule },
+	    .offices = OFFICE_ADMINISTRATOR | OFFICE_SECURITY, .scope = SCOPE_WRITE, .params = schedule_params, .post = post_schedule },
 	{ .path = NULL },
 };

@@ -73,6 +73,7 @@ static const struct { const char *verb, *sentence; } verbs[] = {
 	{ "key.shares",           M("{who} had new shares of the master key made: {object}.") },
 	{ "bundle.import",        M("{who} took a bundle of knowledge in: {object}.") },
 	{ "bundle.trust",         M("{who} trusts a key that bundles are signed with: {object}.") },
+	{ "knowledge.accept",     M("{who} said that what was held of a source is right, and had it fetched: {object}.") },
 	{ "knowledge.ask",        M("{who} had a source of public knowledge fetched: {object}.") },
 	{ "knowledge.set",        M("{who} changed how a source of public knowledge is fetched: {object}.") },
 	{ "knowledge.take",       M("{who} gave a file of public knowledge: {object}.") },

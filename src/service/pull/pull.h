@@ -89,15 +89,16 @@ CHECKED struct err *pull_show(const struct home *home, int64_t now, enum lang la
 
 /*
  * One setting of a source: "on" (yes, no), "every" and "max_age" ("90m", "2h", "7d"), "url", "key_file", "pause" (milliseconds between
- * questions); value "": as the table says again. For administrators; in the audit. ERR_USAGE says what a value must be.
+ * questions); value "": as the table says again. For administrators, "on" also for security officers; in the audit. ERR_USAGE says what a value must be.
  */
 CHECKED struct err *pull_set(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct pull_source *source, struct str key,
     struct str value, int64_t now, struct arena *arena);
-/* The running home fetches by itself, or not. For administrators. */
+/* The running home fetches by itself, or not. For administrators and security officers. */
 CHECKED struct err *pull_schedule(const struct home *home, struct ledger *ledger, const struct actor *actor, bool scheduled, int64_t now, struct arena *arena);
-/* The running home is to fetch it now. For administrators and security officers. */
-CHECKED struct err *pull_ask(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct pull_source *source, int64_t now,
-    struct arena *arena);
+/* The running home is to fetch it now; accept: also what was held, which this person says is right. For administrators and security officers. */
+CHECKED struct err *pull_ask(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct pull_source *source, bool accept,
+    int64_t now, struct arena *arena);
 bool pull_is_asked(const struct home *home, const struct pull_source *source, struct arena *arena);
+CHECKED struct err *pull_is_accepted(const struct home *home, const struct pull_source *source, struct arena *arena, bool *ret_accept);
 /* What issuers of the feeds that are there have a program show ("This product uses …"), in their own words. */
 void pull_notices(const struct kb_source *sources, size_t count, struct arena *arena, struct str_list *ret_notices);

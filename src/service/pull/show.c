@@ -25,6 +25,10 @@ const struct schema pulls_view_schema = SCHEMA("pulls", struct pulls_view, pulls
 static struct str
 span_words(int64_t minutes, enum lang lang, struct arena *arena)
 {
+	if (minutes == 24 * 60)
+		return catalogue_say(arena, lang, M("every day"));
+	if (minutes == 60)
+		return catalogue_say(arena, lang, M("every hour"));
 	if (minutes % (24 * 60) == 0)
 		return catalogue_say(arena, lang, M("every {n} days"), ARG_N("n", minutes / (24 * 60)));
 	if (minutes % 60 == 0)
@@ -87,7 +91,11 @@ struct err *
 pull_set(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct pull_source *source, struct str key, struct str value,
     int64_t now, struct arena *arena)
 {
-	TRY(actor_need(actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, arena));
+	/* Whether a source that the table knows is fetched is for who keeps the knowledge; where it leads, for an administrator. */
+	if (str_eq(key, STR("on")))
+		TRY(actor_need(actor, OFFICE_ADMINISTRATOR | OFFICE_SECURITY, SCOPE_WRITE, arena));
+	else
+		TRY(actor_need(actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, arena));
 	TRY(pull_setting_write(home, source, key, value, arena));
 	return tell(ledger, actor, STR("knowledge.set"), arena_printf(arena, "%s.%.*s", source->name, STR_ARG(key)), now, arena);
 }
@@ -97,25 +105,41 @@ pull_schedule(const struct home *home, struct ledger *ledger, const struct actor
 {
 	const struct home_setting setting = { "pull", scheduled ? STR("scheduled") : STR("off") };
 
-	TRY(actor_need(actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, arena));
+	TRY(actor_need(actor, OFFICE_ADMINISTRATOR | OFFICE_SECURITY, SCOPE_WRITE, arena));
 	TRY(home_set(home, &setting, 1, arena));
 	return tell(ledger, actor, STR("knowledge.set"), setting.value, now, arena);
 }
 
 struct err *
-pull_ask(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct pull_source *source, int64_t now, struct arena *arena)
+pull_ask(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct pull_source *source, bool accept, int64_t now,
+    struct arena *arena)
 {
 	TRY(actor_need(actor, OFFICE_ADMINISTRATOR | OFFICE_SECURITY, SCOPE_WRITE, arena));
 	TRY(dir_make(pull_dir(home, STR(""), arena), arena));
 	TRY(dir_make(pull_dir(home, STR("state"), arena), arena));
-	TRY(tell(ledger, actor, STR("knowledge.ask"), str_of(source->name), now, arena));
-	return file_write(pull_asked_file(home, source, arena), STR(""), arena);
+	TRY(tell(ledger, actor, accept ? STR("knowledge.accept") : STR("knowledge.ask"), str_of(source->name), now, arena));
+	return file_write(pull_asked_file(home, source, arena), accept ? STR("accept = yes\n") : STR(""), arena);
 }
 
 bool
 pull_is_asked(const struct home *home, const struct pull_source *source, struct arena *arena)
 {
 	return file_exists(pull_asked_file(home, source, arena), arena);
+}
+
+static struct err *
+take_accept(void *context, struct str key, struct str value, struct arena *arena)
+{
+	(void)arena;
+	*(bool *)context = str_eq(key, STR("accept")) && str_eq(value, STR("yes"));
+	return NULL;
+}
+
+struct err *
+pull_is_accepted(const struct home *home, const struct pull_source *source, struct arena *arena, bool *ret_accept)
+{
+	*ret_accept = false;
+	return pull_lines(pull_asked_file(home, source, arena), take_accept, ret_accept, arena);
 }
 
 void
