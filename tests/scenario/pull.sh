@@ -264,7 +264,7 @@ api() {
 comes() {
 	for _ in $(seq 60); do
 		api sato /knowledge >/dev/null
-		came=$(jq -r --arg name "$1" '.data.pulls.sources[] | select(.name == $name) | .state' <"$out" 2>/dev/null)
+		came=$(jq -r --arg name "$1" '.pulls.sources[] | select(.name == $name) | .state' <"$out" 2>/dev/null)
 		[ "$came" = "$2" ] && break
 		sleep 1
 	done
