@@ -287,7 +287,7 @@ is "and has all fetched without being asked" "$(api sato /knowledge/schedule -d 
 comes osv:Debian took
 comes epss took
 "$TSUKUROI" --home "$home" --lang en audit show >"$out" 2>"$err"
-has "knowledge.ask"
+has "sato had a source of public knowledge fetched: source kev."
 kill $running
 wait $running 2>/dev/null
 running=
