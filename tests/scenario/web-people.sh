@@ -190,6 +190,13 @@ has "What became of it"
 has "Already so"
 has "'=1+1"
 
+printf '氏名,ログイン名,部署\n例谷 九郎,kuro,税務課\n' >"$scratch/people.csv"
+python3 "$root/tests/scenario/workbook.py" "$scratch/people.csv" "$scratch/people.xlsx"
+"$TSUKUROI" --home "$home" --lang en account import "$scratch/people.xlsx" >"$out" 2>"$err"
+has "Nothing was written"
+"$TSUKUROI" --home "$home" --lang en account import --write --links "$scratch/people.xlsx" >"$out" 2>"$err"
+has "/welcome/1.tsk_"
+
 story "the audit"
 is "who did what" "$(fetch a /audit?kind=account)" 200
 has "made an account"
