@@ -76,7 +76,7 @@ get_records(struct web *web, enum ledger_entry_kind kind, struct records_view *v
 	view->words.items = words.items;
 	view->words.count = words.count;
 	view->today = day_format(instant_day(web->now, ZONE_JST), web->arena);
-	view->keeper = (web->actor.offices & SYSTEM_KEEPERS) != 0;
+	view->keeper = (web->actor.offices & (kind == LEDGER_ENTRY_MEDIUM ? (unsigned)OFFICES_OF_ORDER : (unsigned)SYSTEM_KEEPERS)) != 0;
 	return ledger_briefs(web->ledger, take_name, &(struct naming){ &view->systems, web->arena }, web->arena);
 }
 
@@ -209,7 +209,8 @@ const struct web_route routes_ledger_book[] = {
 	{ RECORDS, .path = "/inspections", .summary = M("Inspections"), .page = "inspections", .get = get_inspections },
 	{ KEEPERS, .path = "/inspections", .summary = M("Inspections"), .lane = HTTP_LANE_WRITES, .params = inspection_params, .post = post_inspection },
 	{ RECORDS, .path = "/media", .summary = M("Media carried in and out"), .page = "media", .get = get_media },
-	{ KEEPERS, .path = "/media", .summary = M("Media carried in and out"), .lane = HTTP_LANE_UPLOADS, .params = medium_params, .post = post_medium,
+	{ .method = HTTP_POST, .right = WEB_OFFICE, .offices = OFFICES_OF_ORDER, .scope = SCOPE_WRITE, .path = "/media",
+	    .summary = M("Media carried in and out"), .lane = HTTP_LANE_UPLOADS, .params = medium_params, .post = post_medium,
 	    .body_most = (int64_t)512 << 20 },
 	{ KEEPERS, .path = "/records/{kind}/{id}/withdraw", .summary = M("Withdraw a record"), .lane = HTTP_LANE_WRITES, .params = withdraw_params,
 	    .post = post_withdraw, .back = "/systems" },

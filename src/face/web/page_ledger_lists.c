@@ -249,7 +249,7 @@ get_contractors(struct web *web, void *ret_view)
 
 	TRY(ask_contractors(web->home, web->arena, &view->known));
 	view->any = view->known.contractors.count > 0;
-	view->keeper = (web->actor.offices & SYSTEM_KEEPERS) != 0;
+	view->keeper = (web->actor.offices & OFFICES_OF_ORDER) != 0;
 	return NULL;
 }
 
@@ -292,7 +292,7 @@ const struct web_route routes_ledger_lists[] = {
 	{ LOOK, .path = "/segments", .summary = M("From where networks can be reached"), .view = &segments_page_schema, .page = "segments",
 	    .get = get_segments },
 	{ LOOK, .path = "/contractors", .summary = M("Contractors"), .view = &contractors_schema, .page = "contractors", .get = get_contractors },
-	{ .method = HTTP_POST, .path = "/contractors", .summary = M("Contractors"), .right = WEB_OFFICE, .offices = SYSTEM_KEEPERS, .scope = SCOPE_WRITE,
+	{ .method = HTTP_POST, .path = "/contractors", .summary = M("Contractors"), .right = WEB_OFFICE, .offices = OFFICES_OF_ORDER, .scope = SCOPE_WRITE,
 	    .lane = HTTP_LANE_WRITES, .params = contractor_params, .post = post_contractors },
 	{ .path = NULL },
 };
