@@ -29,11 +29,12 @@ for name in '../../evil.csv' 'a"b.csv' "$(printf 'a\r\nX-Zq: 1.csv')" '<zqtag>.c
 done
 fetch sato /cases/R-2026-0004/papers >/dev/null
 lacks "<zqtag"
-for file in $(grep -o '/files/[0-9]*' "$out" | sort -u); do
+grep -o '/files/[0-9]*' "$out" | sort -u >"$scratch/files"
+while read -r file; do
 	fetch sato "$file" >/dev/null
 	grep -qi '^x-zq' "$head" && not_ok "$file: a header came of its name"
 	tr -d '\r' <"$head" | grep -i '^content-disposition' | grep -q -e '\.\./' -e '<zq' && not_ok "$file: a path came of its name"
-done
+done <"$scratch/files"
 is "nothing was written elsewhere" "$(find "$scratch" "$home/.." -maxdepth 2 -name 'evil.csv' | wc -l)" 0
 stop_home
 

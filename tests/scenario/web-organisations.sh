@@ -38,6 +38,7 @@ is "jobs were done in" "$(jobs)" "1 2"
 
 story "every address, every form, with what is the other's"
 for pair in "2 1" "1 2"; do
+	# shellcheck disable=SC2086 # two words
 	set -- $pair
 	python3 "$root/tests/scenario/trespass.py" "$url" "$home/ledger.db" sato "a city for show" "$1" --own "$2" >"$out" 2>"$err"
 	status=$?

@@ -85,7 +85,8 @@ done
 story "what an owner unit may"
 sign_in aoki >/dev/null
 is "a new system is of one's own unit" "$(send aoki /systems/new /systems/new --data-urlencode name=広報車の予約)" 303
-is "it stands there" "$(fetch aoki "$(location)")" 200
+page=$(location)
+is "it stands there" "$(fetch aoki "$page")" 200
 has "総務課"
 is "another unit's it is not" "$(send aoki /systems/new /systems/new --data-urlencode name=市民課の台帳 --data-urlencode unit=市民課)" 403
 is "nor one that nobody knows" "$(send aoki /systems/new /systems/new --data-urlencode name=新課の台帳 --data-urlencode unit=新しい課)" 403
@@ -99,5 +100,16 @@ import sqlite3, sys
 print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM software_item WHERE version = ?", ("9.9.9",)).fetchone()[0])' "$home/ledger.db")" 0
 bearer "$upload" >/dev/null
 has "別の部署のもの"
+
+story "two who write at once"
+sign_in bucho >/dev/null
+fetch bucho "$page/edit" >/dev/null
+revision=$(field revision)
+is "the first saves" "$(send aoki "$page/edit" "$page/edit" --data-urlencode name=広報車の予約 --data-urlencode place=本庁舎三階 --data-urlencode unit=総務課 -d "revision=$revision")" 303
+is "the second is told" "$(send bucho "$page/edit" "$page/edit" --data-urlencode name=広報車の予約 --data-urlencode place=別館一階 --data-urlencode unit=総務課 -d "revision=$revision")" 409
+has "本庁舎三階"
+has "別館一階"
+is "what was written first stands" "$(fetch bucho "$page")" 200
+has "本庁舎三階"
 stop_home
 plan

@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2154 # scratch, home, out and err are those of lib.sh
 # web.sh - for scenarios at the web: the running home, people at browsers. Comes after lib.sh.
 #
 #     start_home, stop_home
