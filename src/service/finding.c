@@ -475,8 +475,8 @@ provider_question(const struct ledger_question *question, enum lang lang, struct
 	    ARG("party", question->fact), ARG("product", question->product_name));
 }
 
-static struct str
-question_words(const struct ledger_question *question, enum lang lang, struct arena *arena)
+struct str
+finding_question_words(const struct ledger_question *question, enum lang lang, struct arena *arena)
 {
 	int kind = 0;
 
@@ -537,7 +537,7 @@ take_question(void *context, const struct ledger_question *question, struct aren
 	view->kind = arena_copy(arena, question->kind);
 	view->fact = arena_copy(arena, question->fact);
 	view->product = arena_copy(arena, question->product_name);
-	view->question = arena_copy(arena, question_words(question, collect_questions->lang, arena));
+	view->question = arena_copy(arena, finding_question_words(question, collect_questions->lang, arena));
 	view->systems_count = question->systems;
 	view->kev = question->kev;
 	view->action = finding_action_name(question->worst);

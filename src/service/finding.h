@@ -51,6 +51,8 @@ CHECKED struct err *finding_page(const struct home *home, int64_t id, int64_t no
 extern const struct schema finding_place_schema, finding_event_schema;
 
 /* Some of the open questions, of a finding's product and system for example, without proposals. */
+/* What it asks, as people read it; of its kind, fact and product alone. */
+struct str finding_question_words(const struct ledger_question *question, enum lang lang, struct arena *arena);
 CHECKED struct err *finding_questions_about(struct ledger *ledger, const struct ledger_question_filter *filter, enum lang lang, struct arena *arena,
     struct report *ret_report);
 /* Open questions into report->questions, worst first. */

@@ -5,8 +5,8 @@
 #include "face/web/pages.h"
 #include "service/respond/propose.h"
 
-/* LOOKED_AT: findings out of which cases are proposed, the most urgent first. */
-enum { PAGE_MOST = 50, SYSTEMS_FIELDS = 20, LOOKED_AT = 1000 };
+/* Findings out of which cases are proposed, the most urgent first; COUNTED_OF: where only how many is said. */
+enum { PAGE_MOST = 50, SYSTEMS_FIELDS = 20, LOOKED_AT = 1000, COUNTED_OF = 100 };
 
 /* -------------------------------------------------------------------------------------------- the list */
 
@@ -61,7 +61,7 @@ count_proposals(struct web *web, struct list_page *page)
 	struct err *err;
 
 	TRY(web_respond_desk(web, &respond));
-	err = respond_proposals_first(respond, &web->actor, LOOKED_AT, web->now, web->arena, &proposals);
+	err = respond_proposals_first(respond, &web->actor, COUNTED_OF, web->now, web->arena, &proposals);
 	if (err != NULL)
 		return err->code == ERR_FORBIDDEN ? NULL : err;
 	page->proposed = (int64_t)proposals.proposals.count;
@@ -74,7 +74,6 @@ get_list(struct web *web, void *ret_view)
 {
 	struct list_page *page = ret_view;
 	const struct case_desk *desk;
-	struct case_openable_view openable;
 	struct case_list_view list;
 	struct case_query query = { .open = 1, .most = PAGE_MOST, .mine = web_tick(web, "mine"), .overdue = web_tick(web, "overdue"),
 		.playbook = web_text(web, "playbook"), .system = web_text(web, "system"), .text = web_text(web, "q"), .after = web_text(web, "after") };
@@ -89,8 +88,7 @@ get_list(struct web *web, void *ret_view)
 		list_push(web->arena, &page->rows, ((struct row_view){ *row, row->open ? STR("open") : STR("closed"), case_due_tone(web, row->due) }));
 	}
 	page->next = list.next;
-	TRY(case_openable(desk, &web->actor, web->now, web->arena, &openable));
-	page->may_open = openable.books.count > 0;
+	page->may_open = case_may_open_any(desk, &web->actor, web->now, web->arena);
 	return page->may_open ? count_proposals(web, page) : NULL;
 }
 

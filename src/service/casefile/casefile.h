@@ -78,6 +78,7 @@ CHECKED struct err *case_open(const struct case_desk *desk, const struct actor *
 
 /* Playbooks in force of which he may begin cases; units, and systems by name (at most CASE_SYSTEMS_MOST), that they may be about. */
 enum { CASE_SYSTEMS_MOST = 300 };
+bool case_may_open_any(const struct case_desk *desk, const struct actor *actor, int64_t now, struct arena *arena);
 CHECKED struct err *case_openable(const struct case_desk *desk, const struct actor *actor, int64_t now, struct arena *arena,
     struct case_openable_view *ret_view);
 

@@ -125,15 +125,13 @@ fill_cell(struct report_making *making, struct report_executive *view, const str
 }
 
 static struct err *
-fill_matrix(struct report_making *making, struct report_executive *view)
+fill_matrix(struct report_making *making, const struct ledger_cells *cells, struct report_executive *view)
 {
 	int64_t counts[LEVEL_COUNT][LEVEL_COUNT] = { 0 }, outside;
 	struct criteria criteria;
-	struct ledger_cells cells;
 
 	TRY(agreed_criteria(making->desk->home, making->ledger, making->now, making->arena, &criteria, NULL));
-	TRY(ledger_cells(making->ledger, making->now, making->arena, &cells));
-	count_cells(&cells, counts, &outside);
+	count_cells(cells, counts, &outside);
 	for (int damage = (int)LEVEL_COUNT - 1; damage >= 0; damage--) {
 		struct report_matrix_row row = { .damage = report_word(making, damage_text((enum level)damage)) };
 		struct str *places[] = { &row.low, &row.middle, &row.high };
@@ -152,13 +150,15 @@ fill_matrix(struct report_making *making, struct report_executive *view)
 static struct err *
 add_immediate(struct report_making *making, struct report_executive *view, const struct ledger_standing *standing)
 {
-	const struct ledger_system *system = report_system(making, standing->system);
+	const struct ledger_system *system;
 	struct report_immediate_view row = { .system = standing->name, .unit = standing->unit, .due = standing->due, .findings = standing->immediate };
 	struct ledger_finding_list list;
 	struct str_list notes = { 0 };
 	unsigned harms = 0;
 	bool provisional = false;
 
+	TRY(report_load_system(making, standing->system));
+	system = report_system(making, standing->system);
 	TRY(report_findings(making, standing->system, LEDGER_IMMEDIATE, REPORT_ROWS, &list));
 	for (size_t i = 0; i < list.rows.count; i++) {
 		const struct ledger_finding *finding = &list.rows.items[i].finding;
@@ -181,7 +181,6 @@ add_immediate(struct report_making *making, struct report_executive *view, const
 static struct err *
 fill_immediate(struct report_making *making, struct report_executive *view)
 {
-	TRY(report_load_systems(making));
 	for (size_t i = 0; i < making->standings.count; i++) {
 		const struct ledger_standing *standing = &making->standings.items[i];
 
@@ -372,12 +371,12 @@ fill_units(struct report_making *making, struct report_executive *view, struct s
 }
 
 static struct err *
-fill_posture(struct report_making *making, struct report_executive *view)
+fill_posture(struct report_making *making, const struct ledger_cells *cells, struct report_executive *view)
 {
 	struct posture_view posture;
 	struct str agreed;
 
-	TRY(posture_show(making->desk->home, making->ledger, making->actor, making->now, making->arena, &posture));
+	TRY(posture_of(making->desk->home, making->actor, &making->all, cells, making->arena, &posture));
 	agreed = posture.agreed_by.len > 0 ? report_say(making, M("as agreed by {name} on {day}"), ARG("name", posture.agreed_by),
 	    ARG("day", report_day(posture.agreed_on, making->lang, making->arena))) : report_word(making, M("these rules have not been agreed to by an executive yet"));
 	view->posture = (struct report_posture_view){ .taken = posture.level.len > 0, .title = posture.title, .lead = posture.lead, .members = report_join(making, &posture.members) };
@@ -457,12 +456,14 @@ report_fill_executive(struct report_making *making, void *value)
 	struct report_executive *view = value;
 	struct standing_now s = { .assessed = making->head->assessed_at != INSTANT_NONE, .percent = making->head->coverage_percent,
 		.undecided = making->head->undecided };
+	struct ledger_cells cells;
 
+	TRY(ledger_cells(making->ledger, making->now, making->arena, &cells));
 	count_systems(making, &s);
 	TRY(count_flow(making, &s));
-	TRY(fill_matrix(making, view));
+	TRY(fill_matrix(making, &cells, view));
 	TRY(fill_immediate(making, view));
-	TRY(fill_posture(making, view));
+	TRY(fill_posture(making, &cells, view));
 	TRY(fill_decisions(making, view, &s));
 	fill_units(making, view, &s);
 	fill_next(making, view, &s);

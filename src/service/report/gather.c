@@ -130,17 +130,16 @@ static struct err *
 gather_scope(struct report_making *making)
 {
 	const struct report_order *order = making->order;
-	struct ledger_standings all;
 
-	TRY(ledger_standings(making->ledger, making->now, making->arena, &all));
+	TRY(ledger_standings(making->ledger, making->now, making->arena, &making->all));
 	if (order->system.len > 0) {
 		TRY(ledger_system_find(making->ledger, order->system, making->arena, &making->system));
 		if (making->system == 0)
 			return err_new(making->arena, ERR_NOT_FOUND, M("There is no system \"{name}\" in the ledger."), ARG("name", order->system));
 	}
-	for (size_t i = 0; i < all.count; i++)
-		if (in_scope(making, &all.items[i]))
-			list_push(making->arena, &making->standings, all.items[i]);
+	for (size_t i = 0; i < making->all.count; i++)
+		if (in_scope(making, &making->all.items[i]))
+			list_push(making->arena, &making->standings, making->all.items[i]);
 	if (making->standings.count == 0 && order->unit.len > 0)
 		return err_new(making->arena, ERR_NOT_FOUND, M("No system in the ledger belongs to the unit \"{name}\"."), ARG("name", order->unit));
 	if (making->standings.count == 0 && order->contractor.len > 0)
@@ -196,17 +195,6 @@ gather_criteria(struct report_making *making)
 	return NULL;
 }
 
-static struct err *
-count_question(void *context, const struct ledger_question *question, struct arena *arena)
-{
-	struct report_head *head = context;
-
-	(void)question;
-	(void)arena;
-	head->questions++;
-	return NULL;
-}
-
 struct err *
 report_gather(struct report_making *making)
 {
@@ -225,7 +213,7 @@ report_gather(struct report_making *making)
 	gather_coverage(making);
 	TRY(gather_sources(making));
 	TRY(gather_criteria(making));
-	TRY(ledger_questions(making->ledger, count_question, head, making->arena));
+	TRY(ledger_questions_open(making->ledger, making->arena, &head->questions));
 	return gather_before(making);
 }
 
@@ -266,6 +254,14 @@ report_load_systems(struct report_making *making)
 	if (making->systems.count > 0)
 		return NULL;
 	return ledger_systems(making->ledger, making->system, take_system, making, making->arena);
+}
+
+struct err *
+report_load_system(struct report_making *making, int64_t id)
+{
+	if (report_system(making, id) != NULL)
+		return NULL;
+	return ledger_systems(making->ledger, id, take_system, making, making->arena);
 }
 
 const struct ledger_system *

@@ -42,6 +42,7 @@ struct report_making {
 	struct ledger             *ledger;
 	struct calendar            calendar;
 	struct str                 scope;
+	struct ledger_standings    all;        /* every system                                    */
 	struct ledger_standings    standings;  /* in scope: of the unit, the system               */
 	int64_t                    system;     /* in scope; 0                                     */
 	LIST(struct ledger_system) systems;    /* in scope, as the ledger describes them; loaded by report_systems */
@@ -58,7 +59,9 @@ CHECKED struct err *report_begin(const struct report_desk *desk, const struct ac
     struct arena *arena, struct report_making *making);
 /* The head, and which systems are in scope. */
 CHECKED struct err *report_gather(struct report_making *making);
+/* All in scope; or one of them, where few are looked at. */
 CHECKED struct err *report_load_systems(struct report_making *making);
+CHECKED struct err *report_load_system(struct report_making *making, int64_t id);
 const struct ledger_system *report_system(const struct report_making *making, int64_t id);
 const struct ledger_standing *report_standing(const struct report_making *making, int64_t id);
 /* Open, undecided-by-people findings of a system, the worst first; at most `most`. */

@@ -83,7 +83,7 @@ fill_weeks(const struct report_making *making, struct status_view *view)
 	struct ledger_flows flows;
 	int64_t begun;
 
-	TRY(ledger_totals(making->ledger, making->now, making->arena, &totals));
+	TRY(ledger_totals_findings(making->ledger, making->now, making->arena, &totals));
 	TRY(ledger_flows(making->ledger, since, week, making->arena, &flows));
 	TRY(ledger_begun(making->ledger, making->arena, &begun));
 	weeks[STATUS_WEEKS] = (struct status_week_view){ making->today, totals.open[LEDGER_IMMEDIATE], totals.open[LEDGER_OUT_OF_CYCLE],

@@ -80,10 +80,12 @@ fill_crossings(struct report_making *making, struct report_weekly *view)
 static struct err *
 fill_questions(struct report_making *making, struct report_weekly *view)
 {
-	struct report report = { 0 };
+	const struct ledger_question_filter first = { .most = REPORT_ROWS };
+	struct report report;
+	struct str next;
 
-	TRY(finding_questions(making->desk->home, making->lang, making->arena, &report));
-	for (size_t i = 0; i < report.questions.count && i < REPORT_ROWS; i++) {
+	TRY(finding_questions_page(making->desk->home, &first, making->lang, making->arena, &report, &next));
+	for (size_t i = 0; i < report.questions.count; i++) {
 		const struct question_view *question = &report.questions.items[i];
 
 		list_push(making->arena, &view->questions, ((struct report_question_row){ question->id, question->question, report_names(making, &question->systems),

@@ -1,6 +1,5 @@
 #include "service/respond/posture.h"
 
-#include "base/map.h"
 #include "model/report.h"
 
 static const struct field system_fields[] = {
@@ -32,9 +31,8 @@ const struct schema posture_view_schema = SCHEMA("posture", struct posture_view,
 
 /* ------------------------------------------------------------------------------------------- counting */
 
-/* What is open, a system at a time: findings come the worst first, so the first of a system says how it stands. */
+/* What is open, by system and by cell. */
 struct counting {
-	struct map          seen;          /* system → place in systems + 1                      */
 	LIST(struct posture_system_view) systems;
 	int64_t             by_action[LEDGER_NO_ACTION + 1];
 	enum truth          very_large, exploited;
@@ -48,41 +46,32 @@ truth_of_damage(unsigned damage)
 }
 
 static void
-count_finding(struct counting *counting, const struct ledger_finding_row *row)
+count_system(struct counting *counting, const struct ledger_standing *standing)
 {
-	struct str key = arena_printf(counting->arena, "%lld", (long long)row->finding.system);
-	uint64_t *place = map_put(counting->arena, &counting->seen, key);
-
-	if (*place == 0) {
-		list_push(counting->arena, &counting->systems, ((struct posture_system_view){ .system = row->system_name, .unit = row->unit,
-		    .action = str_of(enum_name(&ledger_action_names, (int)row->finding.action)) }));
-		*place = counting->systems.count;
-		counting->by_action[row->finding.action]++;
-	}
-	counting->systems.items[*place - 1].findings++;
-	if (row->finding.action != LEDGER_IMMEDIATE)
+	if (standing->worst > LEDGER_SCHEDULED)
 		return;
-	counting->very_large = truth_or(counting->very_large, truth_of_damage(row->finding.damage));
-	counting->exploited = truth_or(counting->exploited, row->about.kev_added != DAY_NONE ? TRUTH_TRUE : TRUTH_FALSE);
+	counting->by_action[standing->worst]++;
+	list_push(counting->arena, &counting->systems, ((struct posture_system_view){ .system = standing->name, .unit = standing->unit,
+	    .action = str_of(enum_name(&ledger_action_names, (int)standing->worst)),
+	    .findings = standing->immediate + standing->out_of_cycle + standing->scheduled }));
 }
 
-static struct err *
-count_all(struct ledger *ledger, int64_t now, struct counting *counting)
+static void
+count_cell(struct counting *counting, const struct ledger_cell *cell)
 {
-	struct ledger_filter filter = LEDGER_FILTER_ALL;
-	struct ledger_finding_list page;
+	if (cell->action != LEDGER_IMMEDIATE)
+		return;
+	counting->very_large = truth_or(counting->very_large, truth_of_damage(cell->damage));
+	counting->exploited = truth_or(counting->exploited, cell->kev > 0 ? TRUTH_TRUE : TRUTH_FALSE);
+}
 
-	filter.action_least = LEDGER_SCHEDULED;
-	filter.hide_decided = true;
-	filter.now = now;
-	filter.most = 1000;
-	do {
-		TRY(ledger_findings(ledger, &filter, counting->arena, &page));
-		for (size_t i = 0; i < page.rows.count; i++)
-			count_finding(counting, &page.rows.items[i]);
-		filter.after = page.next;
-	} while (page.next.len > 0);
-	return NULL;
+static void
+count_all(const struct ledger_standings *standings, const struct ledger_cells *cells, struct counting *counting)
+{
+	for (size_t i = 0; i < standings->count; i++)
+		count_system(counting, &standings->items[i]);
+	for (size_t i = 0; i < cells->count; i++)
+		count_cell(counting, &cells->items[i]);
 }
 
 /* --------------------------------------------------------------------------------------------- showing */
@@ -138,8 +127,8 @@ read_rules(const struct home *home, struct arena *arena, struct postures *ret_po
 }
 
 struct err *
-posture_show(const struct home *home, struct ledger *ledger, const struct actor *actor, int64_t now, struct arena *arena,
-    struct posture_view *ret_view)
+posture_of(const struct home *home, const struct actor *actor, const struct ledger_standings *standings, const struct ledger_cells *cells,
+    struct arena *arena, struct posture_view *ret_view)
 {
 	struct counting counting = { .very_large = TRUTH_FALSE, .exploited = TRUTH_FALSE, .arena = arena };
 	struct fact facts[POSTURE_FACTS] = { 0 };
@@ -148,7 +137,7 @@ posture_show(const struct home *home, struct ledger *ledger, const struct actor 
 
 	TRY(actor_need(actor, 0, SCOPE_READ, arena));
 	TRY(read_rules(home, arena, &postures));
-	TRY(count_all(ledger, now, &counting));
+	count_all(standings, cells, &counting);
 	facts[POSTURE_IMMEDIATE] = (struct fact){ true, counting.by_action[LEDGER_IMMEDIATE] };
 	facts[POSTURE_OUT_OF_CYCLE] = (struct fact){ true, counting.by_action[LEDGER_OUT_OF_CYCLE] };
 	facts[POSTURE_SCHEDULED] = (struct fact){ true, counting.by_action[LEDGER_SCHEDULED] };
@@ -160,4 +149,17 @@ posture_show(const struct home *home, struct ledger *ledger, const struct actor 
 	show_level(&postures, &posture, actor->lang, arena, ret_view);
 	show_systems(&counting, arena, ret_view);
 	return NULL;
+}
+
+struct err *
+posture_show(const struct home *home, struct ledger *ledger, const struct actor *actor, int64_t now, struct arena *arena,
+    struct posture_view *ret_view)
+{
+	struct ledger_standings standings;
+	struct ledger_cells cells;
+
+	TRY(actor_need(actor, 0, SCOPE_READ, arena));
+	TRY(ledger_standings(ledger, now, arena, &standings));
+	TRY(ledger_cells(ledger, now, arena, &cells));
+	return posture_of(home, actor, &standings, &cells, arena, ret_view);
 }

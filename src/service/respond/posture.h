@@ -8,6 +8,7 @@
 #include "domain/posture/posture.h"
 #include "service/people/actor.h"
 #include "service/respond/respond.h"
+#include "store/ledger/report.h"
 
 struct posture_system_view { struct str system, unit, action; int64_t findings; };
 struct posture_view {
@@ -29,6 +30,9 @@ extern const struct schema posture_view_schema;
 /* Needs an account that may read open cases. */
 CHECKED struct err *posture_show(const struct home *home, struct ledger *ledger, const struct actor *actor, int64_t now, struct arena *arena,
     struct posture_view *ret_view);
+/* The same, of what was counted already: every system, every cell. */
+CHECKED struct err *posture_of(const struct home *home, const struct actor *actor, const struct ledger_standings *standings,
+    const struct ledger_cells *cells, struct arena *arena, struct posture_view *ret_view);
 
 /*
  * What is proposed, as a case of the playbook "posture": level, grounds and members filled in, about the systems with Immediate or Out of cycle;

@@ -4,6 +4,7 @@
  */
 #include "service/system/parts.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include "base/fold.h"
 #include "base/map.h"
@@ -162,7 +163,7 @@ is_chosen(struct str chosen, struct str value)
 }
 
 static void
-count(struct listing *listing, enum facet facet, struct str value)
+count(struct listing *listing, enum facet facet, struct str value, int64_t systems)
 {
 	struct counting *counting = &listing->counts[facet];
 	uint64_t *at = map_put(listing->arena, &counting->at, arena_copy(listing->arena, value));
@@ -171,7 +172,7 @@ count(struct listing *listing, enum facet facet, struct str value)
 		list_push(listing->arena, &counting->list, ((struct system_facet){ .value = arena_copy(listing->arena, value.len == 0 ? STR("-") : value) }));
 		*at = counting->list.count;
 	}
-	counting->list.items[*at - 1].count++;
+	counting->list.items[*at - 1].count += systems;
 }
 
 static void
@@ -186,17 +187,12 @@ add_row(struct listing *listing, const struct ledger_brief *brief)
 		.seen_at = INSTANT_NONE }));
 }
 
-/* One walk over all: what is found, and for every condition how many there were if it were the only one not asked. */
-static struct err *
-take_brief(void *context, const struct ledger_brief *brief, struct arena *scratch)
+/* For every condition how many there were if it were the only one not asked. Whether all of them hold. */
+static bool
+weigh(struct listing *listing, const struct ledger_brief *brief, int64_t systems)
 {
-	struct listing *listing = context;
-	const struct system_filter *filter = listing->filter;
 	size_t others = 0, other = FACETS;
 
-	listing->list->all++;
-	if (!is_about(brief, listing->text, scratch) || !is_chosen(filter->contractor, brief->contractor))
-		return NULL;
 	for (size_t i = 0; i < FACETS; i++)
 		if (!is_chosen(listing->chosen[i], facet_value(brief, (enum facet)i))) {
 			others++;
@@ -204,17 +200,69 @@ take_brief(void *context, const struct ledger_brief *brief, struct arena *scratc
 		}
 	for (size_t i = 0; i < FACETS; i++)
 		if (others == 0 || (others == 1 && other == i))
-			count(listing, (enum facet)i, facet_value(brief, (enum facet)i));
-	if (others > 0)
-		return NULL;
-	listing->list->found++;
-	if (str_cmp(brief->name, filter->after) <= 0 && filter->after.len > 0)
-		return NULL;
-	if (listing->list->rows.count == (size_t)filter->most)
+			count(listing, (enum facet)i, facet_value(brief, (enum facet)i), systems);
+	return others == 0;
+}
+
+static struct err *
+take_row(void *context, const struct ledger_brief *brief, struct arena *scratch)
+{
+	struct listing *listing = context;
+
+	(void)scratch;
+	if (listing->list->rows.count == (size_t)listing->filter->most)
 		listing->full = true;
 	else
 		add_row(listing, brief);
 	return NULL;
+}
+
+/* Text is looked for in all of them: one walk. */
+static struct err *
+take_brief(void *context, const struct ledger_brief *brief, struct arena *scratch)
+{
+	struct listing *listing = context;
+	const struct system_filter *filter = listing->filter;
+
+	listing->list->all++;
+	if (!is_about(brief, listing->text, scratch) || !is_chosen(filter->contractor, brief->contractor) || !weigh(listing, brief, 1))
+		return NULL;
+	listing->list->found++;
+	if (str_cmp(brief->name, filter->after) <= 0 && filter->after.len > 0)
+		return NULL;
+	return take_row(context, brief, scratch);
+}
+
+/* A word that is none finds nothing. */
+static int
+number_of(const struct enum_names *names, struct str word)
+{
+	int number = -1;
+
+	return word.len == 0 ? -1 : enum_find(names, word, &number) ? number : INT_MAX;
+}
+
+/* Without text the ledger counts what is alike and gives the page. */
+static struct err *
+list_page(struct ledger *ledger, struct listing *listing)
+{
+	const struct system_filter *filter = listing->filter;
+	const struct ledger_brief_filter page = { .unit = filter->unit, .place = filter->place, .after = filter->after, .most = filter->most + 1,
+		.network = number_of(&system_network_words, filter->network), .reach = number_of(&system_reach_words, filter->reach),
+		.importance = number_of(&system_importance_words, filter->importance) };
+	struct ledger_brief_counts counts;
+
+	TRY(ledger_brief_counts(ledger, listing->arena, &counts));
+	for (size_t i = 0; i < counts.count; i++) {
+		const struct ledger_brief_count *one = &counts.items[i];
+		const struct ledger_brief alike = { .unit = one->unit, .place = one->place, .network = one->network, .reach = one->reach,
+			.importance = one->importance };
+
+		listing->list->all += one->systems;
+		if (weigh(listing, &alike, one->systems))
+			listing->list->found += one->systems;
+	}
+	return ledger_brief_page(ledger, &page, take_row, listing, listing->arena);
 }
 
 static int
@@ -296,7 +344,10 @@ system_list(struct ledger *ledger, const struct system_filter *filter, enum lang
 		.chosen = { filter->unit, filter->network, filter->reach, filter->importance, filter->place } };
 	struct system_facets *facets = &list.facets;
 
-	TRY(ledger_briefs(ledger, take_brief, &listing, arena));
+	if (filter->text.len == 0 && filter->contractor.len == 0)
+		TRY(list_page(ledger, &listing));
+	else
+		TRY(ledger_briefs(ledger, take_brief, &listing, arena));
 	if (listing.full)
 		list.next = list.rows.items[list.rows.count - 1].name;
 	tell_facet(&listing, BY_UNIT, NULL, lang, &facets->units.items, &facets->units.count);

@@ -300,31 +300,17 @@ fill_sums(struct system_view *view, const struct ledger_system_sums *sums)
 
 /* ---------------------------------------------------------------------------------------- what is open */
 
+/* Their sentences are those of the list of questions. */
 static struct err *
 take_question(void *context, const struct ledger_system_question *question, struct arena *scratch)
 {
+	const struct ledger_question asked = { .kind = question->kind, .fact = question->fact, .product_name = question->product };
 	struct showing *showing = context;
+	struct arena *arena = showing->arena;
 
 	(void)scratch;
-	list_push(showing->arena, &showing->view->questions, ((struct system_question_view){ .id = question->id,
-	    .worst = finding_action_name(question->worst) }));
-	return NULL;
-}
-
-/* Their sentences are those of the list of questions. */
-static struct err *
-fill_questions(struct showing *showing)
-{
-	struct report report = { 0 };
-
-	TRY(ledger_system_questions(showing->ledger, showing->view->id, QUESTIONS_MOST, take_question, showing, showing->arena));
-	if (showing->view->questions.count == 0)
-		return NULL;
-	TRY(finding_questions_about(showing->ledger, &(struct ledger_question_filter){ .system = showing->view->name }, showing->lang, showing->arena, &report));
-	for (size_t i = 0; i < showing->view->questions.count; i++)
-		for (size_t k = 0; k < report.questions.count; k++)
-			if (report.questions.items[k].id == showing->view->questions.items[i].id)
-				showing->view->questions.items[i].question = report.questions.items[k].question;
+	list_push(arena, &showing->view->questions, ((struct system_question_view){ .id = question->id, .worst = finding_action_name(question->worst),
+	    .question = arena_copy(arena, finding_question_words(&asked, showing->lang, arena)) }));
 	return NULL;
 }
 
@@ -412,7 +398,7 @@ fill_lists(struct showing *showing)
 	TRY(ledger_host_rows(ledger, id, STR(""), 0, HOSTS_MOST + 1, take_host, showing, arena));
 	TRY(ledger_installs(ledger, id, 0, 2 * SOFTWARE_MOST, take_install, showing, arena));
 	TRY(system_put_sources(ledger, showing->lang, arena, showing->view));
-	TRY(fill_questions(showing));
+	TRY(ledger_system_questions(ledger, id, QUESTIONS_MOST, take_question, showing, arena));
 	TRY(fill_records(showing));
 	TRY(ledger_changes(ledger, id, 0, CHANGES_MOST + 1, take_change, showing, arena));
 	return ledger_mended(ledger, id, MENDED_MOST, take_mended, showing, arena);

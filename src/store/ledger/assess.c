@@ -133,6 +133,7 @@ touch(struct ledger_assessment *a, const struct finding_key *key)
 {
 	touched_vulnerability(&a->touched, key->vulnerability, a->arena);
 	touched_product(&a->touched, key->product, a->arena);
+	standing_touch(&a->standing, key->system, a->arena);
 }
 
 struct err *
@@ -151,8 +152,11 @@ ledger_assess_vulnerability(struct ledger_assessment *a, const struct ledger_vul
 		return NULL;
 	}
 	stored->put = true;
+	if (!is_new && stored->kev != (v->kev_added != DAY_NONE))
+		TRY(standing_touch_vulnerability(a->ledger, &a->standing, stored->id, a->arena));
 	stored->digest = digest;
 	stored->state = v->state;
+	stored->kev = v->kev_added != DAY_NONE;
 	touched_vulnerability(&a->touched, stored->id, a->arena);
 	return write_vulnerability(a, &a->queries[is_new ? Q_VULNERABILITY_INSERT : Q_VULNERABILITY_UPDATE], v, stored);
 }
@@ -261,6 +265,7 @@ record_event(struct ledger_assessment *a, const struct stored_finding *before, e
 	a->crossings.closed += closed;
 	a->crossings.changed += !opened && !closed;
 	TRY(ids_take(a->ledger, &a->event_ids, a->errors, &id));
+	flow_count(&a->flow, &(struct flow_kind){ opened, closed, before->verdict, verdict, before->action, action });
 	bind_int(q, id);
 	bind_int(q, before->id);
 	bind_int(q, a->id);
@@ -504,6 +509,7 @@ ledger_assess_finish(struct ledger_assessment *a, struct ledger_assessment_resul
 	TRY(keep_gather(a->ledger, &a->touched, a->head.at, a->errors));
 	TRY(keep_standing(a->ledger, a->errors));
 	TRY(keep_crossings(a->ledger, a->id, a->head.at, a->crossings, a->errors));
+	TRY(standing_assessed(a->ledger, &a->standing, &a->flow, a->id, a->head.at, a->errors));
 	TRY(write_tallies(a));
 	TRY(assess_write_questions(a));
 	TRY(give_back_ids(a));

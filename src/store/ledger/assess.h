@@ -6,6 +6,7 @@
 #include "domain/range/range.h"
 #include "store/ledger/db.h"
 #include "store/ledger/keep.h"
+#include "store/ledger/standing.h"
 
 /* What a finding is identified by; its bytes are the key of a map, so it has no holes. */
 struct finding_key { int64_t system, product, vulnerability; };
@@ -22,6 +23,7 @@ struct stored_vulnerability {
 	struct str          name;
 	int64_t             id, digest;
 	enum advisory_state state;
+	bool                kev;
 	bool                put;         /* in this assessment */
 };
 
@@ -73,6 +75,8 @@ struct ledger_assessment {
 	struct map                       question_systems;
 	struct touched                   touched;
 	struct crossings                 crossings;
+	struct standing_touched          standing;          /* systems of which something was written    */
+	struct flow_counts               flow;
 	struct map                       tallies;           /* system → index + 1                 */
 	LIST(struct ledger_tally)        tally_list;
 	struct map                       decisions;         /* vulnerability → index + 1          */

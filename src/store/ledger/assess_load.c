@@ -146,7 +146,7 @@ load_vulnerabilities(struct ledger_assessment *a)
 			return NULL;
 		stored = list_add(a->arena, &a->vulnerability_list);
 		*stored = (struct stored_vulnerability){ column_str(&q, 1, a->arena), column_int(&q, 0), column_int(&q, 2),
-			(enum advisory_state)column_int(&q, 3), false };
+			(enum advisory_state)column_int(&q, 3), column_int(&q, 4) != 0, false };
 		*map_put(a->arena, &a->vulnerabilities, stored->name) = a->vulnerability_list.count;
 		*map_put(a->arena, &a->vulnerability_by_id, assess_key(a->arena, &stored->id, 1)) = a->vulnerability_list.count;
 	}

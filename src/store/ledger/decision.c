@@ -6,6 +6,7 @@
 #include "store/ledger/decision.h"
 #include "store/ledger/keep.h"
 #include "store/ledger/sql_registry.h"
+#include "store/ledger/standing.h"
 
 static const struct field decision_fields[] = {
 	COLUMN(struct ledger_decision, id, FIELD_INT),
@@ -155,6 +156,7 @@ decide(struct ledger *ledger, void *context, struct arena *arena)
 	TRY(query_run(&q, arena));
 	TRY(apply(ledger, deciding, arena));
 	TRY(keep_decided(ledger, row.vulnerability, row.at, arena));
+	TRY(standing_decided(ledger, &row, arena));
 	return ledger_audit(ledger, deciding->by, row.at, STR("decide"), arena_printf(arena, "decision/%lld", (long long)row.id),
 	    ledger_digest(&row.reason, 1, arena), arena);
 }

@@ -213,8 +213,9 @@ ledger_mended(struct ledger *ledger, int64_t system, int64_t most, ledger_each_m
 	struct query q QUERY_SCOPE;
 	bool row;
 
-	TRY(ledger_query(ledger, SQL_MENDED_LIST, arena, &q));
-	bind_int(&q, system);
+	TRY(ledger_query(ledger, system == 0 ? SQL_MENDED_LIST : SQL_MENDED_LIST_SYSTEM, arena, &q));
+	if (system != 0)
+		bind_int(&q, system);
 	bind_int(&q, LEDGER_CAUSE_INVENTORY_CHANGED);
 	bind_int(&q, most);
 	for (;;) {

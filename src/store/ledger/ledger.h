@@ -652,6 +652,10 @@ struct ledger_stock { bool systems, installations /* there are some */; int64_t 
 CHECKED struct err *ledger_stock(struct ledger *ledger, struct arena *arena, struct ledger_stock *ret_stock);
 /* Of these only `last` and `tally`, which need no counting: for what stands above every list. */
 CHECKED struct err *ledger_totals_last(struct ledger *ledger, struct arena *arena, struct ledger_totals *ret_totals);
+/* Of these only what is open: `open` to `systems_immediate`. */
+CHECKED struct err *ledger_totals_findings(struct ledger *ledger, int64_t now, struct arena *arena, struct ledger_totals *ret_totals);
+/* How many are open. */
+CHECKED struct err *ledger_questions_open(struct ledger *ledger, struct arena *arena, int64_t *ret_questions);
 
 /*
  * An answer that waits for everything to be judged with it (service/found/reassess.h). asked_at: of the latest; since: of the earliest that was not judged

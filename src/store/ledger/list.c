@@ -4,6 +4,7 @@
 #include "store/ledger/db.h"
 #include "store/ledger/keep.h"
 #include "store/ledger/sql_registry.h"
+#include "store/ledger/standing.h"
 
 enum { QUESTION_NAMES_MOST = 20, PAGE_MOST = 10000 };
 
@@ -442,6 +443,7 @@ total_findings(struct ledger *ledger, int64_t now, struct arena *arena, struct l
 	struct query q QUERY_SCOPE;
 	bool row;
 
+	TRY(standing_ready(ledger, arena));
 	TRY(ledger_query(ledger, SQL_TOTAL_FINDINGS, arena, &q));
 	bind_int(&q, now);
 	for (;;) {
@@ -483,6 +485,15 @@ total_last(struct ledger *ledger, struct arena *arena, struct ledger_totals *tot
 }
 
 struct err *
+ledger_questions_open(struct ledger *ledger, struct arena *arena, int64_t *ret_questions)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_TOTAL_QUESTIONS, arena, &q));
+	return query_one(&q, arena, ret_questions);
+}
+
+struct err *
 ledger_totals_last(struct ledger *ledger, struct arena *arena, struct ledger_totals *ret_totals)
 {
 	struct ledger_totals totals = { 0 };
@@ -499,6 +510,16 @@ ledger_totals_brief(struct ledger *ledger, struct arena *arena, struct ledger_to
 
 	TRY(total_assets(ledger, arena, &totals));
 	TRY(total_last(ledger, arena, &totals));
+	*ret_totals = totals;
+	return NULL;
+}
+
+struct err *
+ledger_totals_findings(struct ledger *ledger, int64_t now, struct arena *arena, struct ledger_totals *ret_totals)
+{
+	struct ledger_totals totals = { 0 };
+
+	TRY(total_findings(ledger, now, arena, &totals));
 	*ret_totals = totals;
 	return NULL;
 }

@@ -5,6 +5,7 @@
 
 #include "store/ledger/db.h"
 #include "store/ledger/sql_registry.h"
+#include "store/ledger/standing.h"
 
 static const struct field brief_fields[] = {
 	COLUMN(struct ledger_brief, id, FIELD_INT),
@@ -22,6 +23,16 @@ static const struct field brief_fields[] = {
 	COLUMN(struct ledger_brief, importance, FIELD_ENUM),
 };
 static const struct schema brief_schema = SCHEMA("brief", struct ledger_brief, brief_fields);
+
+static const struct field count_fields[] = {
+	COLUMN(struct ledger_brief_count, unit, FIELD_STR),
+	COLUMN(struct ledger_brief_count, network, FIELD_ENUM),
+	COLUMN(struct ledger_brief_count, reach, FIELD_ENUM),
+	COLUMN(struct ledger_brief_count, importance, FIELD_ENUM),
+	COLUMN(struct ledger_brief_count, place, FIELD_STR),
+	COLUMN(struct ledger_brief_count, systems, FIELD_INT),
+};
+static const struct schema count_schema = SCHEMA("brief_count", struct ledger_brief_count, count_fields);
 
 static const struct field host_fields[] = {
 	COLUMN(struct ledger_host_row, id, FIELD_INT),
@@ -181,6 +192,38 @@ ledger_briefs(struct ledger *ledger, ledger_each_brief *each, void *context, str
 }
 
 struct err *
+ledger_brief_page(struct ledger *ledger, const struct ledger_brief_filter *filter, ledger_each_brief *each, void *context, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_BRIEF_PAGE, arena, &q));
+	bind_str(&q, filter->unit);
+	bind_int(&q, filter->network);
+	bind_int(&q, filter->reach);
+	bind_int(&q, filter->importance);
+	bind_str(&q, filter->place);
+	bind_str(&q, filter->after);
+	bind_int(&q, filter->most);
+	return tell_rows(&q, &brief_schema, &(struct teller){ tell_brief, context, { .brief = each } }, arena);
+}
+
+struct err *
+ledger_brief_counts(struct ledger *ledger, struct arena *arena, struct ledger_brief_counts *ret_counts)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	*ret_counts = (struct ledger_brief_counts){ 0 };
+	TRY(ledger_query(ledger, SQL_BRIEF_COUNT, arena, &q));
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		column_fields(&q, 0, &count_schema, list_add(arena, ret_counts), arena);
+	}
+}
+
+struct err *
 ledger_host_rows(struct ledger *ledger, int64_t system, struct str after, int64_t after_id, int64_t most, ledger_each_host_row *each,
     void *context, struct arena *arena)
 {
@@ -276,6 +319,7 @@ add_open(struct ledger *ledger, int64_t system, struct arena *arena, struct ledg
 	struct query q QUERY_SCOPE;
 	bool row;
 
+	TRY(standing_ready(ledger, arena));
 	TRY(ledger_query(ledger, SQL_SYSTEM_OPEN, arena, &q));
 	bind_int(&q, system);
 	for (;;) {

@@ -24,6 +24,16 @@ typedef struct err *ledger_each_brief(void *context, const struct ledger_brief *
 /* By name. */
 CHECKED struct err *ledger_briefs(struct ledger *ledger, ledger_each_brief *each, void *context, struct arena *arena);
 
+/* A page of them. unit, place: "" any, "-" those of whom nothing is said; -1: any. */
+struct ledger_brief_filter { struct str unit, place; int network, reach, importance; struct str after; int64_t most; };
+#define LEDGER_BRIEF_ALL { .network = -1, .reach = -1, .importance = -1, .most = 50 }
+CHECKED struct err *ledger_brief_page(struct ledger *ledger, const struct ledger_brief_filter *filter, ledger_each_brief *each, void *context,
+    struct arena *arena);
+/* How many systems share all of that. */
+struct ledger_brief_count { struct str unit; enum ledger_network network; enum ledger_reach reach; enum ledger_importance importance; struct str place; int64_t systems; };
+struct ledger_brief_counts { struct ledger_brief_count *items; size_t count, room; };
+CHECKED struct err *ledger_brief_counts(struct ledger *ledger, struct arena *arena, struct ledger_brief_counts *ret_counts);
+
 struct ledger_system_sums {
 	int64_t hosts, installations;            /* installations 0: 構成未登録   */
 	int64_t open[5];                         /* open findings by enum ledger_action */

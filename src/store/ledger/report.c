@@ -5,6 +5,7 @@
 
 #include "store/ledger/db.h"
 #include "store/ledger/sql_registry.h"
+#include "store/ledger/standing.h"
 
 static const struct field cell_fields[] = {
 	COLUMN(struct ledger_cell, damage, FIELD_ENUM),
@@ -12,6 +13,7 @@ static const struct field cell_fields[] = {
 	COLUMN(struct ledger_cell, action, FIELD_ENUM),
 	COLUMN(struct ledger_cell, verdict, FIELD_ENUM),
 	COLUMN(struct ledger_cell, findings, FIELD_INT),
+	COLUMN(struct ledger_cell, kev, FIELD_INT),
 };
 static const struct schema cell_schema = SCHEMA("cell", struct ledger_cell, cell_fields);
 
@@ -90,6 +92,7 @@ ledger_cells(struct ledger *ledger, int64_t now, struct arena *arena, struct led
 	struct query q QUERY_SCOPE;
 
 	*ret_cells = (struct ledger_cells){ 0 };
+	TRY(standing_ready(ledger, arena));
 	TRY(ledger_query(ledger, SQL_REPORT_CELLS, arena, &q));
 	bind_int(&q, now);
 	return query_all(&q, &cell_schema, arena, ret_cells);
@@ -101,6 +104,7 @@ ledger_standings(struct ledger *ledger, int64_t now, struct arena *arena, struct
 	struct query q QUERY_SCOPE;
 
 	*ret_standings = (struct ledger_standings){ 0 };
+	TRY(standing_ready(ledger, arena));
 	TRY(ledger_query(ledger, SQL_REPORT_SYSTEMS, arena, &q));
 	bind_int(&q, now);
 	TRY(query_all(&q, &standing_schema, arena, ret_standings));
@@ -131,6 +135,7 @@ ledger_flows(struct ledger *ledger, int64_t since, int64_t step, struct arena *a
 	struct query q QUERY_SCOPE;
 
 	*ret_flows = (struct ledger_flows){ 0 };
+	TRY(standing_ready(ledger, arena));
 	TRY(ledger_query(ledger, SQL_REPORT_FLOW, arena, &q));
 	bind_int(&q, since);
 	bind_int(&q, step);

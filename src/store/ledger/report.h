@@ -6,8 +6,8 @@
 #pragma once
 #include "store/ledger/ledger.h"
 
-/* Open findings by their sets of levels. */
-struct ledger_cell { unsigned damage, likelihood; enum ledger_action action; enum ledger_verdict verdict; int64_t findings; };
+/* Open findings by their sets of levels; kev: of these, in KEV. */
+struct ledger_cell { unsigned damage, likelihood; enum ledger_action action; enum ledger_verdict verdict; int64_t findings, kev; };
 struct ledger_cells { struct ledger_cell *items; size_t count, room; };
 CHECKED struct err *ledger_cells(struct ledger *ledger, int64_t now, struct arena *arena, struct ledger_cells *ret_cells);
 

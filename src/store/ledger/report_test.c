@@ -7,7 +7,7 @@
 /* What reports count, and reports that were handed over, on both engines. */
 static const int64_t noon = 1795230000 * INSTANT_SECOND;      /* 2026-11-21T11:40:00+09:00 */
 
-struct said { const char *system, *cve; enum ledger_verdict verdict; enum ledger_action action; int64_t due; };
+struct said { const char *system, *cve; enum ledger_verdict verdict; enum ledger_action action; int64_t due; bool no_kev; };
 struct assessing { const struct said *said; size_t count; int64_t at; };
 
 static struct err *
@@ -26,7 +26,7 @@ static struct err *
 say(struct ledger *ledger, struct ledger_assessment *a, const struct said *said, struct arena *arena)
 {
 	struct ledger_instance software[2] = { { .software = 0, .verdict = said->verdict, .source = STR("nvd") } };
-	struct ledger_vulnerability v = { .name = str_of(said->cve), .title_ja = STR("題"), .score = 98, .kev_added = 20000, .kev_due = DAY_NONE, .epss = -1 };
+	struct ledger_vulnerability v = { .name = str_of(said->cve), .title_ja = STR("題"), .score = 98, .kev_added = said->no_kev ? DAY_NONE : 20000, .kev_due = DAY_NONE, .epss = -1 };
 	struct ledger_finding f = { .verdict = said->verdict, .action = said->action, .damage = LEDGER_HIGH, .likelihood = LEDGER_HIGH | LEDGER_MIDDLE,
 		.due = said->due, .restart = ANSWER_YES, .evidence = STR("e") };
 
@@ -169,6 +169,51 @@ count_what_became(struct ledger *ledger, struct arena *arena)
 	assert_int_equal(kept, 0);
 }
 
+/* ---------------------------------------------------------------------------------- kept, and counted anew */
+
+static struct str
+picture(struct ledger *ledger, struct arena *arena)
+{
+	struct ledger_standings standings;
+	struct ledger_cells cells;
+	struct ledger_flows flows;
+	struct ledger_totals totals;
+	struct buf out BUF_SCOPE = { 0 };
+
+	for (int64_t at = noon; at <= noon + 2 * INSTANT_DAY; at += 2 * INSTANT_DAY) {
+		assert_ok(ledger_standings(ledger, at, arena, &standings));
+		for (size_t i = 0; i < standings.count; i++) {
+			const struct ledger_standing *s = &standings.items[i];
+
+			buf_add(&out, arena_printf(arena, "%lld %lld %lld %lld %lld %lld %lld %lld %d %lld\n", (long long)s->system, (long long)s->immediate,
+			    (long long)s->out_of_cycle, (long long)s->scheduled, (long long)s->deferred, (long long)s->undecided, (long long)s->overdue,
+			    (long long)s->kev, (int)s->worst, (long long)s->due));
+		}
+		assert_ok(ledger_cells(ledger, at, arena, &cells));
+		for (size_t i = 0; i < cells.count; i++)
+			buf_add(&out, arena_printf(arena, "cell %u %u %d %d %lld %lld\n", cells.items[i].damage, cells.items[i].likelihood, (int)cells.items[i].action,
+			    (int)cells.items[i].verdict, (long long)cells.items[i].findings, (long long)cells.items[i].kev));
+		assert_ok(ledger_totals(ledger, at, arena, &totals));
+		buf_add(&out, arena_printf(arena, "total %lld %lld %lld %lld\n", (long long)totals.open[0], (long long)totals.kev, (long long)totals.overdue,
+		    (long long)totals.systems_immediate));
+	}
+	assert_ok(ledger_flows(ledger, noon - 20 * INSTANT_DAY, INSTANT_DAY, arena, &flows));
+	for (size_t i = 0; i < flows.count; i++)
+		buf_add(&out, arena_printf(arena, "flow %lld %d %d %d %d %lld\n", (long long)flows.items[i].bucket, flows.items[i].opened, flows.items[i].closed,
+		    (int)flows.items[i].verdict, (int)flows.items[i].action, (long long)flows.items[i].events));
+	return arena_copy(arena, buf_str(&out));
+}
+
+/* What was kept while findings were written is what counting all of them says. */
+static void
+is_as_counted(struct ledger *ledger, struct arena *arena)
+{
+	struct str kept = picture(ledger, arena);
+
+	assert_ok(ledger->db->engine->exec(ledger->db, "DELETE FROM standing_kept", arena));
+	assert_true(str_eq(picture(ledger, arena), kept));
+}
+
 static void
 keep_what_was_said(struct ledger *ledger, struct arena *arena)
 {
@@ -223,6 +268,7 @@ static void
 reports(struct ledger *ledger, struct str where, struct arena *arena, void *context)
 {
 	struct said said[ARRAY_LEN(first)];
+	struct ledger_totals totals;
 
 	(void)where;
 	(void)context;
@@ -231,9 +277,17 @@ reports(struct ledger *ledger, struct str where, struct arena *arena, void *cont
 	said[0].due = noon - INSTANT_DAY;
 	said[2].due = noon + INSTANT_DAY;
 	assess(ledger, said, ARRAY_LEN(said), noon - 10 * INSTANT_DAY, arena);
+	is_as_counted(ledger, arena);
 	count_as_they_stand(ledger, arena);
+	is_as_counted(ledger, arena);
 	assess(ledger, said + 1, ARRAY_LEN(said) - 1, noon, arena);
 	count_what_became(ledger, arena);
+	is_as_counted(ledger, arena);
+	said[1].no_kev = said[2].no_kev = said[3].no_kev = true;
+	assess(ledger, said + 1, ARRAY_LEN(said) - 1, noon + INSTANT_DAY, arena);
+	assert_ok(ledger_totals(ledger, noon, arena, &totals));
+	assert_int_equal(totals.kev, 0);
+	is_as_counted(ledger, arena);
 	keep_what_was_said(ledger, arena);
 	send_to_whom_it_is_for(ledger, arena);
 }

@@ -110,8 +110,8 @@ VALUES (:org_id, :id, :digest, :verdict, :source, :record, :versions, :reason, :
 
 -- name: vulnerability_all   reads
 -- binds: org_id:id
--- gives: id:id name:text digest:int64 state:int64
-SELECT id, name, digest, state FROM vulnerability WHERE org_id = :org_id ORDER BY id;
+-- gives: id:id name:text digest:int64 state:int64 kev:bool
+SELECT id, name, digest, state, kev_added IS NOT NULL AS kev FROM vulnerability WHERE org_id = :org_id ORDER BY id;
 
 -- name: vulnerability_insert   bulk writes
 -- binds: org_id:id id:id digest:int64 name:text title_ja:text title_en:text state:int64 severity:text score:int64 kev_added:day

@@ -43,10 +43,10 @@ SELECT s.id AS system, s.name AS system_name, h.name AS host, v.stream, v.format
  WHERE v.org_id = :org_id
  ORDER BY v.seen_at, v.id;
 
--- name: mended_list   reads
--- binds: org_id:id system_id:id cause:int64 most:int64
+-- fragment: mended_gives
 -- gives: at:instant system:text product:text vulnerability:text remedy:text from:text to:text
--- Findings closed because what is installed changed, newest first, with the last change of that product there before it.
+
+-- fragment: mended_row
 SELECT e.at, s.name AS system, p.name AS product, v.name AS vulnerability, f.remedy_target AS remedy,
        (SELECT c.from_version FROM change c
          WHERE c.org_id = f.org_id AND c.system_id = f.system_id AND c.product_id = f.product_id AND c.at <= e.at
@@ -54,10 +54,30 @@ SELECT e.at, s.name AS system, p.name AS product, v.name AS vulnerability, f.rem
        (SELECT c.to_version FROM change c
          WHERE c.org_id = f.org_id AND c.system_id = f.system_id AND c.product_id = f.product_id AND c.at <= e.at
          ORDER BY c.id DESC LIMIT 1) AS "to"
+
+-- name: mended_list   reads
+-- binds: org_id:id cause:int64 most:int64
+{{mended_gives}}
+-- Findings closed because what is installed changed, newest first, with the last change of that product there before it.
+{{mended_row}}
   FROM finding_event e
   JOIN finding f ON f.org_id = e.org_id AND f.id = e.finding_id
   JOIN system s ON s.org_id = f.org_id AND s.id = f.system_id
   JOIN product p ON p.org_id = f.org_id AND p.id = f.product_id
   JOIN vulnerability v ON v.org_id = f.org_id AND v.id = f.vulnerability_id
- WHERE e.org_id = :org_id AND e.closed AND e.cause = :cause AND (:system_id = 0 OR f.system_id = :system_id)
+ WHERE e.org_id = :org_id AND e.closed AND e.cause = :cause
+ ORDER BY e.id DESC LIMIT :most;
+
+-- name: mended_list_system   reads
+-- binds: org_id:id system_id:id cause:int64 most:int64
+{{mended_gives}}
+-- The same of one system: by way of its findings, not of all that was ever closed.
+{{mended_row}}
+  FROM finding f
+  CROSS JOIN finding_event e
+  JOIN system s ON s.org_id = f.org_id AND s.id = f.system_id
+  JOIN product p ON p.org_id = f.org_id AND p.id = f.product_id
+  JOIN vulnerability v ON v.org_id = f.org_id AND v.id = f.vulnerability_id
+ WHERE f.org_id = :org_id AND f.system_id = :system_id
+   AND e.org_id = f.org_id AND e.finding_id = f.id AND e.closed AND e.cause = :cause
  ORDER BY e.id DESC LIMIT :most;

@@ -236,15 +236,10 @@ SELECT (SELECT count(*) FROM system s WHERE s.org_id = :org_id AND NOT ({{out_of
              WHERE m.org_id = :org_id AND m.kind = 7) AS installations,
        (SELECT count(*) FROM question q WHERE q.org_id = :org_id AND q.closed_at IS NULL) AS questions;
 
--- name: total_findings   reads
--- binds: org_id:id now:instant
--- gives: action:int64 findings:int64 affected:int64 undecided:int64 kev:int64 overdue:int64 systems:int64
-SELECT f.action, count(*) AS findings, count(*) FILTER (WHERE f.verdict = 2) AS affected,
-       count(*) FILTER (WHERE f.verdict = 1) AS undecided, count(*) FILTER (WHERE v.kev_added IS NOT NULL) AS kev,
-       count(*) FILTER (WHERE f.due < :now) AS overdue, count(DISTINCT f.system_id) AS systems
-  FROM finding f JOIN vulnerability v ON v.org_id = f.org_id AND v.id = f.vulnerability_id
- WHERE f.org_id = :org_id AND f.closed_at IS NULL
- GROUP BY f.action ORDER BY f.action;
+-- name: total_questions   reads
+-- binds: org_id:id
+-- gives: questions:int64
+SELECT count(*) AS questions FROM question q WHERE q.org_id = :org_id AND q.closed_at IS NULL;
 
 -- name: total_tally   reads
 -- binds: org_id:id

@@ -1,15 +1,16 @@
 -- The ledger as people turn its pages, and one system whole.
 
 -- fragment: out_of_use
-EXISTS (SELECT 1 FROM fact r WHERE r.org_id = s.org_id AND r.system_id = s.id AND r.host_id = 0 AND r.name = 'retired' AND r.value = 'yes'
-                 AND r.superseded_at IS NULL)
-       AND NOT EXISTS (SELECT 1 FROM host h JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
-                        WHERE h.org_id = s.org_id AND h.system_id = s.id)
+s.id IN (SELECT r.system_id FROM fact r WHERE r.org_id = :org_id AND r.host_id = 0 AND r.name = 'retired' AND r.value = 'yes'
+                    AND r.superseded_at IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM host h JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
+                                     WHERE h.org_id = r.org_id AND h.system_id = r.system_id))
 
--- name: brief_list   reads
--- binds: org_id:id
+-- fragment: brief_gives
 -- gives: id:id name:text key:text service:text unit:text owner:text contractor:text function:text place:text network:int64
 --        network_text:text reach:int64 importance:int64
+
+-- fragment: brief_row
 SELECT s.id, s.name, s.number AS key,
        COALESCE((SELECT min(v.name) FROM service_system j JOIN service v ON v.org_id = j.org_id AND v.id = j.service_id
          WHERE j.org_id = s.org_id AND j.system_id = s.id), '') AS service,
@@ -18,8 +19,36 @@ SELECT s.id, s.name, s.number AS key,
   FROM system s
   LEFT JOIN unit u ON u.org_id = s.org_id AND u.id = s.unit_id
   LEFT JOIN person p ON p.org_id = s.org_id AND p.id = s.owner_id
+
+-- name: brief_list   reads
+-- binds: org_id:id
+{{brief_gives}}
+{{brief_row}}
  WHERE s.org_id = :org_id AND NOT ({{out_of_use}})
  ORDER BY s.name, s.id;
+
+-- name: brief_page   reads
+-- binds: org_id:id unit:text network:int64 reach:int64 importance:int64 place:text after:text most:int64
+{{brief_gives}}
+-- Those behind a name. Empty, -1: any; "-": those of whom nothing is said.
+{{brief_row}}
+ WHERE s.org_id = :org_id AND NOT ({{out_of_use}}) AND s.name > :after
+   AND (:unit = '' OR COALESCE(u.name, '') = CASE WHEN :unit = '-' THEN '' ELSE :unit END)
+   AND (:place = '' OR s.place = CASE WHEN :place = '-' THEN '' ELSE :place END)
+   AND (:network = -1 OR s.network = :network) AND (:reach = -1 OR s.reach = :reach)
+   AND (:importance = -1 OR s.importance = :importance)
+ ORDER BY s.name, s.id LIMIT :most;
+
+-- name: brief_count   reads
+-- binds: org_id:id
+-- gives: unit:text network:int64 reach:int64 importance:int64 place:text systems:int64
+-- How many share all that the list can be narrowed by; in the order of their index.
+SELECT COALESCE(u.name, '') AS unit, g.network, g.reach, g.importance, g.place, g.systems
+  FROM (SELECT s.org_id, s.unit_id, s.network, s.reach, s.importance, s.place, count(*) AS systems
+          FROM system s
+         WHERE s.org_id = :org_id AND NOT ({{out_of_use}})
+         GROUP BY s.org_id, s.unit_id, s.network, s.reach, s.importance, s.place) AS g
+  LEFT JOIN unit u ON u.org_id = g.org_id AND u.id = g.unit_id;
 
 -- name: system_sums   reads
 -- binds: org_id:id system_id:id
@@ -34,14 +63,6 @@ SELECT (SELECT count(*) FROM host h WHERE h.org_id = :org_id AND h.system_id = :
          WHERE h.org_id = :org_id AND h.system_id = :system_id) AS seen_at,
        COALESCE((SELECT t.items FROM tally t WHERE t.org_id = :org_id AND t.system_id = :system_id), 0) AS items,
        COALESCE((SELECT t.judged FROM tally t WHERE t.org_id = :org_id AND t.system_id = :system_id), 0) AS judged;
-
--- name: system_open   reads
--- binds: org_id:id system_id:id
--- gives: action:int64 findings:int64 undecided:int64
-SELECT f.action, count(*) AS findings, count(*) FILTER (WHERE f.verdict = 1) AS undecided
-  FROM finding f
- WHERE f.org_id = :org_id AND f.system_id = :system_id AND f.closed_at IS NULL
- GROUP BY f.action ORDER BY f.action;
 
 -- name: host_rows   reads
 -- binds: org_id:id system_id:id after:text after_id:id most:int64

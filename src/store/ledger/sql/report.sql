@@ -1,41 +1,6 @@
 -- What reports count, and the reports that were handed over. An effective decision hides its findings, unless its evidence changed; what a
 -- provider has mended (3) needs nothing.
 
--- name: report_cells   reads
--- binds: org_id:id now:instant
--- gives: damage:int64 likelihood:int64 action:int64 verdict:int64 findings:int64
-SELECT f.damage, f.likelihood, f.action, f.verdict, count(*) AS findings
-  FROM finding f LEFT JOIN decision d ON d.org_id = f.org_id AND d.id = f.decision_id AND d.expires_at > :now
- WHERE f.org_id = :org_id AND f.closed_at IS NULL AND f.verdict <> 3 AND (d.id IS NULL OR f.decided_evidence <> f.evidence)
- GROUP BY f.damage, f.likelihood, f.action, f.verdict
- ORDER BY f.damage, f.likelihood, f.action, f.verdict;
-
--- name: report_systems   reads
--- binds: org_id:id now:instant
--- gives: system:id name:text unit:text contractor:text immediate:int64 out_of_cycle:int64 scheduled:int64 deferred:int64
---        undecided:int64 overdue:int64 kev:int64 worst:int64 due:instant items:int64 judged:int64
--- Every system, also where nothing is open: the worst first. due: the earliest; the greatest instant without one.
-SELECT s.id AS system, s.name, COALESCE(u.name, '') AS unit, s.contractor, COALESCE(g.immediate, 0) AS immediate,
-       COALESCE(g.out_of_cycle, 0) AS out_of_cycle, COALESCE(g.scheduled, 0) AS scheduled, COALESCE(g.deferred, 0) AS deferred,
-       COALESCE(g.undecided, 0) AS undecided, COALESCE(g.overdue, 0) AS overdue, COALESCE(g.kev, 0) AS kev,
-       COALESCE(g.worst, 4) AS worst, COALESCE(g.due, 9223372036854775807) AS due, COALESCE(t.items, 0) AS items,
-       COALESCE(t.judged, 0) AS judged
-  FROM system s
-  LEFT JOIN unit u ON u.org_id = s.org_id AND u.id = s.unit_id
-  LEFT JOIN tally t ON t.org_id = s.org_id AND t.system_id = s.id
-  LEFT JOIN (SELECT f.org_id, f.system_id, count(*) FILTER (WHERE f.action = 0) AS immediate,
-                    count(*) FILTER (WHERE f.action = 1) AS out_of_cycle, count(*) FILTER (WHERE f.action = 2) AS scheduled,
-                    count(*) FILTER (WHERE f.action = 3) AS deferred, count(*) FILTER (WHERE f.verdict = 1) AS undecided,
-                    count(*) FILTER (WHERE f.due < :now) AS overdue, count(*) FILTER (WHERE v.kev_added IS NOT NULL) AS kev,
-                    min(f.action) AS worst, min(f.due) AS due
-               FROM finding f
-               JOIN vulnerability v ON v.org_id = f.org_id AND v.id = f.vulnerability_id
-               LEFT JOIN decision d ON d.org_id = f.org_id AND d.id = f.decision_id AND d.expires_at > :now
-              WHERE f.org_id = :org_id AND f.closed_at IS NULL AND f.verdict <> 3 AND (d.id IS NULL OR f.decided_evidence <> f.evidence)
-              GROUP BY f.org_id, f.system_id) AS g ON g.org_id = s.org_id AND g.system_id = s.id
- WHERE s.org_id = :org_id
- ORDER BY COALESCE(g.worst, 4), COALESCE(g.due, 9223372036854775807), s.name;
-
 -- name: report_events   reads
 -- binds: org_id:id since:instant until:instant unit:text system_id:id most:int64
 -- gives: finding:id at:instant cause:int64 opened:bool closed:bool verdict_before:int64 verdict:int64 action_before:int64
@@ -56,9 +21,10 @@ SELECT e.finding_id AS finding, e.at, e.cause, e.opened, e.closed, e.verdict_bef
 -- name: report_flow   reads
 -- binds: org_id:id since:instant step:int64
 -- gives: bucket:int64 opened:bool closed:bool verdict_before:int64 verdict:int64 action_before:int64 action:int64 events:int64
--- What crossed since then, a bucket each `step` of time: with how it stands now this tells how it stood then.
-SELECT (e.at - :since) / :step AS bucket, e.opened, e.closed, e.verdict_before, e.verdict, e.action_before, e.action, count(*) AS events
-  FROM finding_event e
+-- What crossed since then, a bucket each `step` of time: with how it stands now this tells how it stood then. Assessments count their own.
+SELECT (e.at - :since) / :step AS bucket, e.opened, e.closed, e.verdict_before, e.verdict, e.action_before, e.action,
+       CAST(sum(e.events) AS bigint) AS events
+  FROM flow e
  WHERE e.org_id = :org_id AND e.at > :since
  GROUP BY (e.at - :since) / :step, e.opened, e.closed, e.verdict_before, e.verdict, e.action_before, e.action
  ORDER BY bucket, e.opened, e.closed, e.verdict_before, e.verdict, e.action_before, e.action;
