@@ -506,6 +506,8 @@ ledger_assess_finish(struct ledger_assessment *a, struct ledger_assessment_resul
 	TRY(query_flush(&a->queries[Q_INSTANCE_DELETE], a->errors));
 	for (int i = 0; i < Q_COUNT; i++)
 		TRY(query_flush(&a->queries[i], a->errors));
+	TRY(ledger_look_anew(a->ledger, a->result.opened + a->result.changed, "finding, finding_event, finding_instance, vulnerability, product",
+	    a->errors));
 	TRY(keep_gather(a->ledger, &a->touched, a->head.at, a->errors));
 	TRY(keep_standing(a->ledger, a->errors));
 	TRY(keep_crossings(a->ledger, a->id, a->head.at, a->crossings, a->errors));

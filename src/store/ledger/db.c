@@ -30,6 +30,12 @@ ledger_query_seen(struct ledger *ledger, int sql_id, struct arena *arena, struct
 	return ledger->db->engine->open(ledger->db, sql, arena, ret_query);
 }
 
+struct err *
+ledger_look_anew(struct ledger *ledger, int64_t rows, const char *tables, struct arena *arena)
+{
+	return rows < LOOK_ANEW_FROM ? NULL : ledger->db->engine->look_anew(ledger->db, tables, arena);
+}
+
 /* org_id stands first in every statement that has it, and nobody binds it by hand. */
 static void
 bind_org(struct query *query)

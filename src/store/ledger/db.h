@@ -92,6 +92,8 @@ struct engine {
 	struct err *(*migrate)(struct db *db, const struct sql_migration *migration, struct arena *arena);
 	struct err *(*check)(struct db *db, const struct sql *sql, struct arena *arena);   /* prepares, compares types */
 	struct err *(*now)(struct db *db, struct arena *arena, int64_t *ret_now);        /* the clock that rules due times */
+	/* Much of these tables ("finding, installation") was written in this unit of work: the planner looks at them anew, before the next commit. */
+	struct err *(*look_anew)(struct db *db, const char *tables, struct arena *arena);
 	struct err *(*scrub)(struct db *db, struct str bytes, struct arena *arena, struct str *ret_where);   /* ledger_scrub, key.h */
 };
 
@@ -118,6 +120,10 @@ struct ledger {
 	int64_t    token;
 	struct ledger_once *once;    /* web.h; NULL: none                */
 };
+
+/* In a unit of work that wrote so many rows of these tables: from LOOK_ANEW_FROM on the engine's planner looks at them anew. */
+enum { LOOK_ANEW_FROM = 10000 };
+CHECKED struct err *ledger_look_anew(struct ledger *ledger, int64_t rows, const char *tables, struct arena *arena);
 
 /* The first of a unit of work that is done once: takes its key (web.c). */
 CHECKED struct err *once_take(struct ledger *ledger, struct arena *arena);

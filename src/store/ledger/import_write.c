@@ -758,6 +758,8 @@ import_write(struct ledger *ledger, void *context, struct arena *arena)
 	work->result = (struct ledger_import_result){ 0 };
 	work->import->held.count = 0;      /* of a try before this one */
 	err = write_all(&w);
+	if (err == NULL)
+		err = ledger_look_anew(ledger, work->result.installed, "system, host, inventory, software_item, product, installation, change", own);
 	query_done(&w.installed);
 	query_done(&w.removed);
 	query_done(&w.proved);

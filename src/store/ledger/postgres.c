@@ -467,6 +467,13 @@ postgres_now(struct db *db, struct arena *arena, int64_t *ret_now)
 	return one_int(db, "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint", arena, ret_now);
 }
 
+/* Else a table that was empty or small when it was last looked at is read as a whole for each row of the next statements. */
+static struct err *
+postgres_look_anew(struct db *db, const char *tables, struct arena *arena)
+{
+	return postgres_exec(db, arena_printf(arena, "ANALYZE %s", tables).ptr, arena);
+}
+
 /* The small table of keys anew: its old file is removed. What the server's own log and copies keep is said in doc/ja/keys.md. */
 static struct err *
 postgres_scrub(struct db *db, struct str bytes, struct arena *arena, struct str *ret_where)
@@ -481,7 +488,7 @@ static const struct engine postgres_engine = {
 	postgres_bind_int, postgres_bind_null, postgres_bind_str, postgres_bind_str, postgres_step, postgres_add, postgres_flush,
 	postgres_is_null, postgres_get_int, postgres_get_str, postgres_get_str, postgres_done, postgres_set_org, postgres_set_seen,
 	postgres_lock_schema, postgres_unlock_schema,
-	postgres_schema_version, postgres_before_migration, postgres_migrate, postgres_check, postgres_now, postgres_scrub,
+	postgres_schema_version, postgres_before_migration, postgres_migrate, postgres_check, postgres_now, postgres_look_anew, postgres_scrub,
 };
 
 static void
