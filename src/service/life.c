@@ -6,6 +6,7 @@
 #include "service/book.h"
 #include "service/product.h"
 #include "service/situation.h"
+#include "store/ledger/report.h"
 
 static const struct field life_fields[] = {
 	FIELD(struct life_row, kind, FIELD_STR),
@@ -342,26 +343,12 @@ take_system(void *context, const struct ledger_system *system, struct arena *scr
 
 /* -------------------------------------------------------------------------------------------- list */
 
-enum { PAGE = 2000 };
-
 static struct err *
-count_findings(struct lives *lives, struct ledger *ledger, int64_t now)
+take_open(void *context, int64_t system, struct str identity, int64_t open)
 {
-	struct ledger_filter filter = LEDGER_FILTER_ALL;
-	struct arena *scratch ARENA_SCOPE = arena_new();
-	struct ledger_finding_list page;
+	struct lives *lives = context;
 
-	filter.most = PAGE;
-	filter.now = now;
-	filter.system = lives->only;
-	do {
-		TRY(ledger_findings(ledger, &filter, scratch, &page));
-		for (size_t i = 0; i < page.rows.count; i++)
-			(*map_put(lives->arena, &lives->findings, row_key(page.rows.items[i].finding.system, 0,
-			    page.rows.items[i].product_identity, lives->arena)))++;
-		filter.after = arena_copy(lives->arena, page.next);
-		arena_reset(scratch);
-	} while (filter.after.len > 0);
+	*map_put(lives->arena, &lives->findings, row_key(system, 0, identity, lives->arena)) += (uint64_t)open;
 	return NULL;
 }
 
@@ -411,7 +398,7 @@ life_list(const struct home *home, int within, struct str system, int64_t now, s
 	TRY(book_system(ledger, system, arena, &lives.only));
 	TRY(load_known(&lives, ledger, kb, scratch));
 	TRY(ledger_software(ledger, take_software, &lives, scratch));
-	TRY(count_findings(&lives, ledger, now));
+	TRY(ledger_open_by_product(ledger, lives.only, take_open, &lives, arena));
 	TRY(ledger_systems(ledger, lives.only, take_system, &lives, scratch));
 	TRY(ledger_hosts(ledger, lives.only, take_host, &lives, scratch));
 	views.cycles = (int64_t)lives.book.cycles.count;

@@ -10,6 +10,7 @@
 #include "service/device.h"
 #include "service/exchange.h"
 #include "service/intake.h"
+#include "service/lint.h"
 #include "service/register.h"
 #include "service/sighting.h"
 #include "wire/worker/worker.h"
@@ -137,6 +138,29 @@ add_report(const struct upload_taking *taking, const struct ledger_intake_report
 
 /* ----------------------------------------------------------------------------------------- by its kind */
 
+/* How good it is as ground for verdicts, said before it is taken in. */
+static struct err *
+add_quality(const struct upload_taking *taking, struct str path, struct upload_file_view *view)
+{
+	struct lint lint;
+
+	TRY(lint_file(path, taking->arena, &lint));
+	for (size_t i = 0; i < lint.rows.count; i++) {
+		const struct lint_row *row = &lint.rows.items[i];
+		struct str what = str_of(catalogue_text(taking->lang, lint_text(row->kind))), comma = str_of(catalogue_text(taking->lang, M(", ")));
+
+		if (row->kind == LINT_NO_TOOL || row->kind == LINT_NO_TIME)
+			add_note(view, what, taking->arena);
+		else if (row->examples.count == 0)
+			add_note(view, catalogue_say(taking->arena, taking->lang, M("{count} components {what}."), ARG_N("count", row->count), ARG("what", what)),
+			    taking->arena);
+		else
+			add_note(view, catalogue_say(taking->arena, taking->lang, M("{count} components {what}. They are {names} and such."), ARG_N("count", row->count),
+			    ARG("what", what), ARG("names", arena_join(taking->arena, row->examples.items, row->examples.count, comma))), taking->arena);
+	}
+	return NULL;
+}
+
 static struct err *
 take_register(struct upload_taking *taking, struct str kind, struct str path, struct upload_file_view *view)
 {
@@ -150,6 +174,8 @@ take_register(struct upload_taking *taking, struct str kind, struct str path, st
 
 	TRY(register_import_file(taking->ledger, &options, path, taking->arena, &import));
 	add_report(taking, &import.report, view);
+	if (!sheet && !taking->writes)
+		TRY(add_quality(taking, path, view));
 	for (size_t i = 0; i < import.mapping.count; i++)
 		list_push(taking->arena, &view->columns, ((struct upload_column){ import.mapping.items[i].sheet, import.mapping.items[i].heading,
 		    import.mapping.items[i].field }));

@@ -137,6 +137,44 @@ what_is_out_of_use_stands_in_no_list(struct ledger *ledger, struct str where, st
 }
 
 static void
+what_is_alike_is_counted_and_the_page_is_narrowed(struct ledger *ledger, struct str where, struct arena *arena, void *context)
+{
+	static const struct { const char *name, *unit; enum ledger_network network; } systems[] = {
+		{ "A", "総務課", LEDGER_NETWORK_INTERNET }, { "B", "総務課", LEDGER_NETWORK_LGWAN }, { "C", "税務課", LEDGER_NETWORK_LGWAN },
+		{ "D", "", LEDGER_NETWORK_LGWAN }, { "E", "総務課", LEDGER_NETWORK_LGWAN },
+	};
+	struct ledger_brief_filter filter = LEDGER_BRIEF_ALL;
+	struct bag bag = { .arena = arena };
+	struct str_list services = { 0 };
+	struct ledger_brief_counts counts;
+	int64_t id, all = 0;
+
+	(void)where, (void)context;
+	for (size_t i = 0; i < ARRAY_LEN(systems); i++) {
+		struct ledger_system system = { .name = str_of(systems[i].name), .unit = str_of(systems[i].unit), .network = systems[i].network };
+
+		assert_ok(ledger_system_set(ledger, &system, &services, STR("sato"), noon, arena, &id));
+	}
+	assert_ok(ledger_system_retire(ledger, id, STR("sato"), noon, arena));
+	assert_ok(ledger_brief_counts(ledger, arena, &counts));
+	assert_int_equal(counts.count, 4);
+	for (size_t i = 0; i < counts.count; i++)
+		all += counts.items[i].systems;
+	assert_int_equal(all, 4);      /* without what is out of use */
+	filter.network = LEDGER_NETWORK_LGWAN;
+	filter.most = 2;
+	assert_ok(ledger_brief_page(ledger, &filter, bag_brief, &bag, arena));
+	assert_int_equal(bag.lines.count, 2);
+	assert_str(bag.lines.items[1], "C||税務課|");
+	filter.after = STR("C");
+	filter.unit = STR("-");
+	bag.lines.count = 0;
+	assert_ok(ledger_brief_page(ledger, &filter, bag_brief, &bag, arena));
+	assert_int_equal(bag.lines.count, 1);
+	assert_str(bag.lines.items[0], "D|||");
+}
+
+static void
 what_is_rehearsed_is_not_written(struct ledger *ledger, struct str where, struct arena *arena, void *context)
 {
 	struct ledger_import_head head = { STR("台帳.csv"), STR("1"), STR("CSV"), STR("係"), noon };
@@ -162,6 +200,7 @@ what_is_rehearsed_is_not_written(struct ledger *ledger, struct str where, struct
 STORY(lists_go_on_where_the_page_before_ended)
 STORY(a_system_is_written_whole)
 STORY(what_is_out_of_use_stands_in_no_list)
+STORY(what_is_alike_is_counted_and_the_page_is_narrowed)
 STORY(what_is_rehearsed_is_not_written)
 
 int
@@ -171,6 +210,7 @@ main(void)
 		cmocka_unit_test(on_both_lists_go_on_where_the_page_before_ended),
 		cmocka_unit_test(on_both_a_system_is_written_whole),
 		cmocka_unit_test(on_both_what_is_out_of_use_stands_in_no_list),
+		cmocka_unit_test(on_both_what_is_alike_is_counted_and_the_page_is_narrowed),
 		cmocka_unit_test(on_both_what_is_rehearsed_is_not_written),
 	};
 

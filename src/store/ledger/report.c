@@ -130,6 +130,24 @@ ledger_crossings(struct ledger *ledger, const struct ledger_crossed *crossed, st
 }
 
 struct err *
+ledger_open_by_product(struct ledger *ledger, int64_t system, ledger_each_open *each, void *context, struct arena *arena)
+{
+	struct arena *item ARENA_SCOPE = arena_new();
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_OPEN_BY_PRODUCT, arena, &q));
+	bind_int(&q, system);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		arena_reset(item);
+		TRY(each(context, column_int(&q, 0), column_str(&q, 1, item), column_int(&q, 2)));
+	}
+}
+
+struct err *
 ledger_flows(struct ledger *ledger, int64_t since, int64_t step, struct arena *arena, struct ledger_flows *ret_flows)
 {
 	struct query q QUERY_SCOPE;

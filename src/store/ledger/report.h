@@ -24,6 +24,10 @@ struct ledger_standing {
 struct ledger_standings { struct ledger_standing *items; size_t count, room; };
 CHECKED struct err *ledger_standings(struct ledger *ledger, int64_t now, struct arena *arena, struct ledger_standings *ret_standings);
 
+/* Open findings of each product in a system, in any order; system 0: of all. */
+typedef struct err *ledger_each_open(void *context, int64_t system, struct str identity, int64_t open);
+CHECKED struct err *ledger_open_by_product(struct ledger *ledger, int64_t system, ledger_each_open *each, void *context, struct arena *arena);
+
 /* What crossed behind `since` and until `until`, what opened first, then by action. unit "", system 0: any. */
 struct ledger_crossing {
 	int64_t             finding, at;

@@ -8,15 +8,19 @@
 -- What crossed in a time, what opened first, the worst first.
 SELECT e.finding_id AS finding, e.at, e.cause, e.opened, e.closed, e.verdict_before, e.verdict, e.action_before, e.action,
        v.name AS vulnerability, v.title_ja, v.title_en, p.name AS product, s.name AS system, COALESCE(u.name, '') AS unit
-  FROM finding_event e
+  FROM (SELECT x.* FROM finding_event x
+         WHERE x.org_id = :org_id AND x.at > :since AND x.at <= :until
+           AND ((:unit = '' AND :system_id = 0) OR EXISTS (
+               SELECT 1 FROM finding g JOIN system y ON y.org_id = g.org_id AND y.id = g.system_id
+                 LEFT JOIN unit w ON w.org_id = y.org_id AND w.id = y.unit_id
+                WHERE g.org_id = x.org_id AND g.id = x.finding_id AND (:unit = '' OR w.name = :unit) AND (:system_id = 0 OR y.id = :system_id)))
+         ORDER BY x.opened DESC, x.closed, x.action, x.at DESC, x.id LIMIT :most) AS e
   JOIN finding f ON f.org_id = e.org_id AND f.id = e.finding_id
   JOIN vulnerability v ON v.org_id = f.org_id AND v.id = f.vulnerability_id
   JOIN product p ON p.org_id = f.org_id AND p.id = f.product_id
   JOIN system s ON s.org_id = f.org_id AND s.id = f.system_id
   LEFT JOIN unit u ON u.org_id = s.org_id AND u.id = s.unit_id
- WHERE e.org_id = :org_id AND e.at > :since AND e.at <= :until AND (:unit = '' OR u.name = :unit)
-   AND (:system_id = 0 OR s.id = :system_id)
- ORDER BY e.opened DESC, e.closed, e.action, e.at DESC, e.id LIMIT :most;
+ ORDER BY e.opened DESC, e.closed, e.action, e.at DESC, e.id;
 
 -- name: report_flow   reads
 -- binds: org_id:id since:instant step:int64

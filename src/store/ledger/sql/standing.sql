@@ -129,6 +129,16 @@ SELECT o.action, CAST(sum(o.findings) AS bigint) AS findings, CAST(COALESCE(sum(
   FROM standing o WHERE o.org_id = :org_id
  GROUP BY o.action ORDER BY o.action;
 
+-- name: open_by_product   reads
+-- binds: org_id:id system_id:id
+-- gives: system:id identity:text open:int64
+-- 0: of every system.
+SELECT g.system_id AS system, p.identity, g.open
+  FROM (SELECT f.org_id, f.system_id, f.product_id, count(*) AS open FROM finding f
+         WHERE f.org_id = :org_id AND f.closed_at IS NULL AND (:system_id = 0 OR f.system_id = :system_id)
+         GROUP BY f.org_id, f.system_id, f.product_id) AS g
+  JOIN product p ON p.org_id = g.org_id AND p.id = g.product_id;
+
 -- name: system_open   reads
 -- binds: org_id:id system_id:id
 -- gives: action:int64 findings:int64 undecided:int64
