@@ -645,8 +645,6 @@ struct ledger_totals {
 	struct ledger_tally tally;                  /* of the last assessment, summed; system is 0 */
 };
 CHECKED struct err *ledger_totals(struct ledger *ledger, int64_t now, struct arena *arena, struct ledger_totals *ret_totals);
-/* Of these what stands above all else: systems, questions, `last`, `tally`; installations: 1 where there is any. */
-CHECKED struct err *ledger_totals_brief(struct ledger *ledger, struct arena *arena, struct ledger_totals *ret_totals);
 /* What the first page asks of it, without counting. */
 struct ledger_stock { bool systems, installations /* there are some */; int64_t unregistered /* systems, 構成未登録 */, questions; };
 CHECKED struct err *ledger_stock(struct ledger *ledger, struct arena *arena, struct ledger_stock *ret_stock);

@@ -438,21 +438,6 @@ total_assets(struct ledger *ledger, struct arena *arena, struct ledger_totals *t
 }
 
 static struct err *
-total_brief(struct ledger *ledger, struct arena *arena, struct ledger_totals *totals)
-{
-	struct query q QUERY_SCOPE;
-	bool row;
-
-	TRY(ledger_query(ledger, SQL_TOTAL_BRIEF, arena, &q));
-	TRY(query_step(&q, arena, &row));
-	totals->systems = column_int(&q, 0);
-	totals->systems_unregistered = column_int(&q, 1);
-	totals->installations = column_int(&q, 2);
-	totals->questions = column_int(&q, 3);
-	return NULL;
-}
-
-static struct err *
 total_findings(struct ledger *ledger, int64_t now, struct arena *arena, struct ledger_totals *totals)
 {
 	struct query q QUERY_SCOPE;
@@ -513,17 +498,6 @@ ledger_totals_last(struct ledger *ledger, struct arena *arena, struct ledger_tot
 {
 	struct ledger_totals totals = { 0 };
 
-	TRY(total_last(ledger, arena, &totals));
-	*ret_totals = totals;
-	return NULL;
-}
-
-struct err *
-ledger_totals_brief(struct ledger *ledger, struct arena *arena, struct ledger_totals *ret_totals)
-{
-	struct ledger_totals totals = { 0 };
-
-	TRY(total_brief(ledger, arena, &totals));
 	TRY(total_last(ledger, arena, &totals));
 	*ret_totals = totals;
 	return NULL;

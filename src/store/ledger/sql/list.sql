@@ -236,18 +236,6 @@ SELECT (SELECT count(*) FROM system s WHERE s.org_id = :org_id AND NOT ({{out_of
              WHERE m.org_id = :org_id AND m.kind = 7) AS installations,
        (SELECT count(*) FROM question q WHERE q.org_id = :org_id AND q.closed_at IS NULL) AS questions;
 
--- name: total_brief   reads
--- binds: org_id:id
--- gives: systems:int64 systems_unregistered:int64 installations:int64 questions:int64
--- installations: 1 where there is any.
-SELECT (SELECT count(*) FROM system s WHERE s.org_id = :org_id AND NOT ({{out_of_use}})) AS systems,
-       (SELECT count(*) FROM system s WHERE s.org_id = :org_id AND NOT ({{out_of_use}}) AND NOT EXISTS (
-           SELECT 1 FROM host h JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
-             JOIN software_item m ON m.org_id = i.org_id AND m.id = i.software_id
-            WHERE h.org_id = s.org_id AND h.system_id = s.id AND m.kind <> 7)) AS systems_unregistered,
-       (SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM installation i WHERE i.org_id = :org_id) THEN 1 ELSE 0 END AS bigint)) AS installations,
-       (SELECT count(*) FROM question q WHERE q.org_id = :org_id AND q.closed_at IS NULL) AS questions;
-
 -- name: total_questions   reads
 -- binds: org_id:id
 -- gives: questions:int64
