@@ -382,15 +382,12 @@ go_through(const struct home *home, const struct actor *actor, struct str dir, c
 	struct str mapping = path_join(arena, dir, STR("mapping"));
 	struct upload_taking taking = { .home = home, .options = options, .dir = dir, .by = actor->login, .now = now, .lang = lang, .arena = arena,
 		.writes = writes, .mapping = file_exists(mapping, arena) ? mapping : STR("") };
-	struct err *err;
 
 	own.shared = NULL;
 	TRY(home_ledger(&own, arena, &ledger));
 	ledger_rehearse(ledger, !writes);
 	taking.ledger = ledger;
-	err = upload_files(&taking, view);
-	ledger_rehearse(ledger, false);      /* it may be shared: what is written after this is written */
-	TRY(err);
+	TRY(upload_files(&taking, view));
 	view->system = options->system;
 	view->host = options->host;
 	view->os = options->os;

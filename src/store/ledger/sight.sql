@@ -19,6 +19,9 @@
 -- whole: vex_document vex_statement vex_decision vex_edition
 -- What makers and others say of products, taken in for all.
 
+-- whole: standing_kept
+-- That something was gathered: it says nothing of any system.
+
 -- whole: assessment
 -- When it was judged last, by what: nothing of what was found is read from it.
 
@@ -89,6 +92,14 @@ SELECT x.* FROM {finding_instance} x
 -- sees: finding_event
 SELECT x.* FROM {finding_event} x
  WHERE EXISTS (SELECT 1 FROM finding f WHERE f.org_id = x.org_id AND f.id = x.finding_id)
+
+-- sees: standing
+SELECT x.* FROM {standing} x WHERE x.system_id IN (SELECT s.id FROM system s WHERE s.org_id = :org_id)
+
+-- sees: flow
+SELECT e.org_id, e.assessment_id, e.at, e.opened, e.closed, e.verdict_before, e.verdict, e.action_before, e.action, count(*) AS events
+  FROM finding_event e WHERE e.org_id = :org_id
+ GROUP BY e.org_id, e.assessment_id, e.at, e.opened, e.closed, e.verdict_before, e.verdict, e.action_before, e.action
 
 -- sees: kept
 -- Marks that never are those of now: what is kept of the whole is counted anew.
