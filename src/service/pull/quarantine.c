@@ -234,6 +234,7 @@ quarantine_fetch(struct pull_run *run, struct fetcher *fetcher, const struct pul
 {
 	struct fetch_answer answer;
 	struct marking marking = { 0 };
+	struct err *err;
 
 	*ret_fetched = false;
 	*ret_wait = -1;
@@ -241,7 +242,11 @@ quarantine_fetch(struct pull_run *run, struct fetcher *fetcher, const struct pul
 	if (!str_eq(marking.mark.url, step->url) || !file_exists(file_of(run, number, ""), run->arena)) {
 		if (number > 1)
 			wait_ms(run->settings.pause_ms);
-		TRY(ask(run, fetcher, step, number, &answer, ret_wait));
+		err = ask(run, fetcher, step, number, &answer, ret_wait);
+		/* A record that was listed as changed and is gone: what is left is learnt from all of it, the next time. */
+		if (err != NULL && step->delta && answer.status == 404)
+			run->state.full = INSTANT_NONE;
+		TRY(err);
 		TRY(settle(run, step, number, &answer));
 		*ret_fetched = true;
 		marking = (struct marking){ 0 };
