@@ -6,8 +6,8 @@
 #include "service/respond/propose.h"
 #include "store/ledger/job.h"
 
-/* LEASE: longer than an assessment takes; what was killed is taken up after it. */
-enum { LEASE_S = 3600, AGAIN_S = 300 };
+/* LEASE: longer than judging a million findings takes; what was killed is taken up after it. What takes longer may be done twice, which does no harm. */
+enum { LEASE_S = 600, AGAIN_S = 300 };
 
 #define LEASE STR("judging")
 
