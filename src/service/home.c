@@ -44,6 +44,7 @@ static const struct { const char *key; size_t offset; } settings[] = {
 	{ "listen", offsetof(struct home, listen) }, { "certificate", offsetof(struct home, certificate) },
 	{ "certificate_key", offsetof(struct home, certificate_key) }, { "proxies", offsetof(struct home, proxies) },
 	{ "access_log", offsetof(struct home, access_log) }, { "site", offsetof(struct home, site) },
+	{ "address", offsetof(struct home, address) },
 	{ "fetch_hosts", offsetof(struct home, fetch_hosts) }, { "fetch_proxy", offsetof(struct home, fetch_proxy) },
 	{ "fetch_proxy_user", offsetof(struct home, fetch_proxy_user) }, { "fetch_ca", offsetof(struct home, fetch_ca) },
 };

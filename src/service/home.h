@@ -49,6 +49,7 @@ struct home {
 	struct str proxies;      /* whose X-Forwarded-* is believed: addresses and networks with spaces or commas between */
 	bool       pull_scheduled;      /* "pull = scheduled": the running home fetches public knowledge by itself (service/pull) */
 	struct str fetch_hosts, fetch_proxy, fetch_proxy_user, fetch_ca;   /* how servers outside are asked (service/reach.h); "" */
+	struct str address;      /* of its pages, as links that go out have it: "https://tsukuroi.example.lg.jp"; "" they go without */
 	struct str site;         /* the organisation's own web site, "https://…": whose word a CSAF document is; "" */
 	struct str access_log;   /* a file, of the home where it is no whole path; "-" standard error; "" none */
 };

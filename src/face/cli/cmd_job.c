@@ -46,6 +46,8 @@ print_pass(struct cli *cli, const struct job_pass *pass)
 	}
 	cli_say(cli, M("Jobs done: {done}. Letters written: {reminders}, sent: {sent}."), ARG_N("done", pass->done),
 	    ARG_N("reminders", pass->reminders), ARG_N("sent", pass->sent));
+	if (pass->told > 0)
+		cli_say(cli, M("Webhooks told: {count}."), ARG_N("count", pass->told));
 	if (pass->left > 0)
 		cli_say(cli, M("{count} jobs wait for a person or for the key holder."), ARG_N("count", pass->left));
 	for (size_t i = 0; i < pass->failures.count; i++)
@@ -85,7 +87,8 @@ cmd_job_run(struct cli *cli, enum cli_status *ret_status)
 	reading = due_reading_now(now, cli->arena);
 	room.home = &opened.home;
 	room.ledger = opened.ledger;
-	desk = (struct job_desk){ .ledger = opened.ledger, .mailer = mailer, .context = &room, .settle = job_room_settle, .hourly = job_room_hourly };
+	desk = (struct job_desk){ .ledger = opened.ledger, .mailer = mailer, .context = &room, .settle = job_room_settle, .hourly = job_room_hourly,
+		.tell = job_room_tell };
 	TRY(job_run(&desk, &reading, job_owner(cli->arena), cli->lang, cli->arena, &pass));
 	print_pass(cli, &pass);
 	if (pass.failed > 0)

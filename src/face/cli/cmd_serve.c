@@ -98,7 +98,8 @@ work(struct ticking *ticking, struct arena *arena)
 {
 	struct job_room room JOB_ROOM_SCOPE = { .home = &ticking->home, .ledger = ticking->ledger, .arena = arena };
 	struct mailer *mailer MAILER_SCOPE = NULL;
-	struct job_desk desk = { .ledger = ticking->ledger, .context = &room, .settle = job_room_settle, .hourly = job_room_hourly };
+	struct job_desk desk = { .ledger = ticking->ledger, .context = &room, .settle = job_room_settle, .hourly = job_room_hourly,
+		.tell = job_room_tell };
 	struct due_reading reading;
 	struct job_pass pass;
 	int64_t now;

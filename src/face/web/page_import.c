@@ -295,6 +295,6 @@ const struct web_route routes_import[] = {
 	    .params = token_params, .get = get_answer },
 	{ .method = HTTP_POST, .path = "/hosts/{name}/inventory", .summary = M("What a machine says of itself"), KEEPERS, .scope = SCOPE_WRITE,
 	    .lane = HTTP_LANE_UPLOADS, .params = inventory_params, .view = &upload_file_schema, .post = post_inventory, .back = "/imports",
-	    .body_most = UPLOAD_BYTES_MOST },
+	    .body_most = UPLOAD_BYTES_MOST, .body_whole = true },
 	{ .path = NULL },
 };

@@ -201,6 +201,6 @@ const struct web_route routes_ticket[] = {
 	    .lane = HTTP_LANE_WRITES, .params = hook_params, .view = &hook_schema, .page = "settings-ticket-hook", .section = "settings",
 	    .post = post_tracker_hook, .back = "/settings/tickets" },
 	{ .method = HTTP_POST, .path = "/hooks/tickets/{token}", .summary = M("A tracker tells how tickets stand"), .right = WEB_PUBLIC,
-	    .lane = HTTP_LANE_UPLOADS, .params = told_params, .post = post_hook, .body_most = TICKET_BYTES_MOST },
+	    .lane = HTTP_LANE_UPLOADS, .params = told_params, .post = post_hook, .body_most = TICKET_BYTES_MOST, .body_whole = true },
 	{ .path = NULL },
 };

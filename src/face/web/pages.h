@@ -24,6 +24,7 @@ extern const struct web_route routes_posture[];
 extern const struct web_route routes_roster[];
 extern const struct web_route routes_duty[];
 extern const struct web_route routes_handover[];   /* and mass updates                 */
+extern const struct web_route routes_webhook[];    /* other programs that are told     */
 extern const struct web_route routes_ticket[];     /* tickets of cases, trackers       */
 extern const struct web_route routes_task[];       /* tasks and deadlines              */
 extern const struct web_route routes_document[];   /* papers and files of cases         */

@@ -28,6 +28,7 @@ const struct web_route *const web_tables[] = {
 	routes_plan,
 	routes_approval,
 	routes_ticket,
+	routes_webhook,
 	routes_task,
 	routes_systems,
 	routes_system,

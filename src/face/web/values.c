@@ -245,7 +245,7 @@ take_files(const struct reading *reading, const struct http_request *request)
 		const struct http_file *file = &request->files.items[i];
 		const struct web_param *param = param_of(reading->route, file->name);
 
-		if (file->name.len == 0 && str_starts_nocase(file->type, STR("application/json")))
+		if (file->name.len == 0 && !reading->route->body_whole && str_starts_nocase(file->type, STR("application/json")))
 			TRY(take_json(reading, file));
 		else if (file->name.len == 0 && reading->route->body_most > 0)
 			continue;      /* the body itself is the file: web_file(web, "") */

@@ -62,6 +62,7 @@ struct web_route {
 	struct err *(*post)(struct web *web);
 	const char             *back;           /* of a POST: path of the page shown again when it fails; NULL: the same path, with GET */
 	int64_t                 body_most;      /* of a POST with files; 0: forms only                                  */
+	bool                    body_whole;     /* its body is a document, JSON too: the file "", and no params         */
 	bool                    loose;          /* another program sends the browser here: names that are not declared are passed over */
 };
 /* A file of pages has a table; routes.c lists the tables. Ends with path NULL. */

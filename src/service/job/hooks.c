@@ -2,6 +2,7 @@
  * hooks.c - what a case asks of deadlines, release and maintenance whenever it changes.
  */
 #include "service/job/job.h"
+#include "service/notify/notify.h"
 #include "service/report/subscribe.h"
 #include "service/respond/settle.h"
 #include "service/respond/roster.h"
@@ -66,6 +67,67 @@ job_room_hourly(void *context, int64_t now, struct arena *arena)
 	TRY(furnish(room));
 	TRY(roster_turn(&room->desk, now, arena, &opened));
 	return report_send_due(&(struct report_desk){ &room->desk, room->home }, now, arena, &sent);
+}
+
+static struct err *
+look_for_news(struct job_room *room, const struct notify_desk *desk, int64_t now, struct arena *arena)
+{
+	bool is_due;
+
+	TRY(notify_is_due(room->ledger, now, arena, &is_due));
+	return is_due ? notify_gather(desk, now, arena) : NULL;
+}
+
+static void
+note(struct job_pass *pass, struct str what, const struct err *err, enum lang lang, struct arena *arena)
+{
+	list_push(arena, &pass->failures, ((struct job_failure){ what, err_sentence(err, lang, arena) }));
+	pass->failed++;
+}
+
+/* What is on its way goes on, also while nothing new can be looked for. */
+static struct err *
+tell(struct job_room *room, const struct home *home, struct vault *vault, struct str owner, int64_t now, enum lang lang, struct arena *arena, struct job_pass *pass)
+{
+	struct people_vault secrets = vault_people(vault);
+	struct notify_desk desk = { room->ledger, home, &secrets, &room->desk };
+	struct notify_sent sent;
+	struct err *err;
+
+	err = look_for_news(room, &desk, now, arena);
+	if (err != NULL && err->code != ERR_STORE)
+		note(pass, STR("webhook"), err, lang, arena);
+	else
+		TRY(err);
+	TRY(notify_deliver(&desk, owner, now, arena, &sent));
+	pass->told = sent.sent;
+	for (size_t i = 0; i < sent.failures.count; i++)
+		note(pass, sent.failures.items[i].what, sent.failures.items[i].why, lang, arena);
+	return NULL;
+}
+
+struct err *
+job_room_tell(void *context, struct str owner, int64_t now, enum lang lang, struct arena *arena, struct job_pass *pass)
+{
+	struct vault *vault VAULT_SCOPE = NULL;
+	struct job_room *room = context;
+	struct home home, today;
+	bool wanted;
+
+	TRY(notify_is_wanted(room->ledger, now, arena, &wanted));
+	if (!wanted)
+		return NULL;
+	TRY(furnish(room));
+	/* Which servers may be asked is heeded at once, however long this process runs. */
+	TRY(home_open(room->home->path, arena, &today));
+	home = *room->home;
+	home.fetch_hosts = today.fetch_hosts;
+	home.fetch_proxy = today.fetch_proxy;
+	home.fetch_proxy_user = today.fetch_proxy_user;
+	home.fetch_ca = today.fetch_ca;
+	home.address = today.address;
+	TRY(vault_open(&home, room->ledger, arena, &vault));
+	return tell(room, &home, vault, owner, now, lang, arena, pass);
 }
 
 void

@@ -11,6 +11,7 @@
 #include "service/due/due.h"
 #include "wire/mail/mailer.h"
 
+struct job_pass;
 /* What a pass needs of rooms that stand elsewhere. */
 struct job_desk {
 	struct ledger    *ledger;
@@ -20,12 +21,15 @@ struct job_desk {
 	struct err     *(*settle)(void *context, int64_t casefile, int64_t now, struct arena *arena);
 	/* What other rooms do once an hour, in a unit of work with the hour's end; NULL: nothing. */
 	struct err     *(*hourly)(void *context, int64_t now, struct arena *arena);
+	/* Other programs are told, outside of any unit of work; NULL: nothing. What was not taken: among the pass's failures. */
+	struct err     *(*tell)(void *context, struct str owner, int64_t now, enum lang lang, struct arena *arena, struct job_pass *pass);
 };
 
 struct job_failure { struct str what, sentence; };      /* sentence: in the language given to job_run */
 struct job_pass {
 	enum trust trust;
 	int64_t    done, reminders /* letters of */, sent, failed, left;     /* left: due, and waiting for something */
+	int64_t    told;                                                     /* posts of webhooks that arrived       */
 	LIST(struct job_failure) failures;
 };
 extern const struct schema job_pass_schema;
@@ -68,6 +72,8 @@ struct job_room {
 	struct document_desk documents;          /* where the papers of its moves are made */
 };
 CHECKED struct err *job_room_settle(void *room, int64_t casefile, int64_t now, struct arena *arena);
+/* Looks for what is new to webhooks, and sends what is due to them (service/notify). */
+CHECKED struct err *job_room_tell(void *room, struct str owner, int64_t now, enum lang lang, struct arena *arena, struct job_pass *pass);
 /* Begins the day's turns of checking sources (service/respond/roster.h), and sends the reports that are due (service/report/subscribe.h). */
 CHECKED struct err *job_room_hourly(void *room, int64_t now, struct arena *arena);
 void job_room_done(struct job_room *room);

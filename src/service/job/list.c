@@ -12,6 +12,7 @@ static const struct field pass_fields[] = {
 	FIELD_NAMED(struct job_pass, trust, &trust_names),
 	FIELD(struct job_pass, done, FIELD_INT), FIELD(struct job_pass, reminders, FIELD_INT), FIELD(struct job_pass, sent, FIELD_INT),
 	FIELD(struct job_pass, failed, FIELD_INT), FIELD(struct job_pass, left, FIELD_INT),
+	FIELD(struct job_pass, told, FIELD_INT),
 	FIELD_OF(struct job_pass, failures, FIELD_LIST, &failure_schema),
 };
 const struct schema job_pass_schema = SCHEMA("job_pass", struct job_pass, pass_fields);

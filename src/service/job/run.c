@@ -340,5 +340,6 @@ job_run(const struct job_desk *desk, const struct due_reading *reading, struct s
 	TRY(ledger_job_stand(desk->ledger, STR("hour"), r.now, arena));
 	TRY(run_jobs(&r));
 	TRY(due_letters(desk->ledger, r.now, arena, &ret_pass->reminders));
-	return send_letters(&r);
+	TRY(send_letters(&r));
+	return desk->tell == NULL ? NULL : desk->tell(desk->context, owner, r.now, lang, arena, ret_pass);
 }

@@ -192,6 +192,19 @@ ledger_posts_claim(struct ledger *ledger, struct str owner, int64_t now, int64_t
 	return ledger_write(ledger, claim, &claiming, arena);
 }
 
+struct err *
+ledger_posts_wait(struct ledger *ledger, int64_t now, struct arena *arena, bool *ret_wait)
+{
+	struct query q QUERY_SCOPE;
+	int64_t id;
+
+	TRY(ledger_query(ledger, SQL_WEBHOOK_POST_FIRST, arena, &q));
+	bind_instant(&q, now);
+	TRY(query_one(&q, arena, &id));
+	*ret_wait = id != 0;
+	return NULL;
+}
+
 struct ending { const struct ledger_post *post; struct str owner; };
 
 static struct err *

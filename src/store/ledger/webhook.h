@@ -57,6 +57,8 @@ CHECKED struct err *ledger_posts_claim(struct ledger *ledger, struct str owner, 
     struct ledger_posts *ret_posts);
 /* state JOB_WAITING: again at post->until. From status, error and sent_at of the post. */
 CHECKED struct err *ledger_post_end(struct ledger *ledger, const struct ledger_post *post, struct str owner, struct arena *arena);
+/* Whether any could be claimed. */
+CHECKED struct err *ledger_posts_wait(struct ledger *ledger, int64_t now, struct arena *arena, bool *ret_wait);
 /* It was not tried after all. */
 CHECKED struct err *ledger_post_back(struct ledger *ledger, int64_t id, struct str owner, int64_t until, struct arena *arena);
 /* The newest first; webhook 0: of all. */

@@ -54,6 +54,11 @@ UPDATE webhook_post SET owner = :owner, lease = :until, attempt = attempt + 1
 SELECT id, webhook_id AS webhook, message, events, body, made_at, state, lease AS until, attempt, status, error, sent_at
   FROM webhook_post WHERE org_id = :org_id AND state = 0 AND lease > :now AND owner = :owner ORDER BY id;
 
+-- name: webhook_post_first   reads
+-- binds: org_id:id now:instant
+-- gives: id:id
+SELECT id FROM webhook_post WHERE org_id = :org_id AND state = 0 AND lease <= :now ORDER BY lease, id LIMIT 1;
+
 -- name: webhook_post_end   writes
 -- binds: org_id:id id:id owner:text state:int64 until:instant status:int64 error:text sent_at:instant
 UPDATE webhook_post SET owner = '', state = :state, lease = :until, status = :status, error = :error, sent_at = :sent_at
