@@ -62,6 +62,7 @@ gather_all(struct ledger *ledger, int64_t at, struct arena *arena)
 	TRY(query_run(&clear, arena));
 	TRY(ledger_query(ledger, SQL_STANDING_FILL, arena, &fill));
 	TRY(query_run(&fill, arena));
+	TRY(ledger_look_anew(ledger, LOOK_ANEW_FROM, "standing, flow", arena));
 	return keep(ledger, at, arena);
 }
 
