@@ -10,6 +10,7 @@
 #include "model/release.h"
 #include "store/kb/face.h"
 #include "store/kb/identity.h"
+#include "store/kb/search.h"
 
 /* ----------------------------------------------------------------- identity */
 
@@ -160,6 +161,7 @@ struct gathering {
 	int64_t               number;   /* 0: none yet */
 	struct str            id;
 	struct face_records   records;
+	struct search_build  *search;
 };
 
 static bool
@@ -256,6 +258,7 @@ hand_over(struct gathering *gathering)
 	TRY(names_of_number(gathering->build, gathering->number, gathering->id, gathering->item, &names));
 	face_of(gathering->id, &names, &gathering->records, gathering->item, &face);
 	TRY(match_builder_vulnerability(gathering->builder, &face, gathering->item, &number));
+	TRY(search_build_put(gathering->search, gathering->number, &face, &gathering->records, gathering->item));
 	for (size_t i = 0; i < gathering->records.list.count; i++) {
 		const struct face_record *record = &gathering->records.list.items[i];
 
@@ -331,10 +334,15 @@ struct err *
 build_index(struct kb_build *build, struct arena *arena)
 {
 	struct arena *item ARENA_SCOPE = arena_new();
-	struct gathering gathering = { .build = build, .builder = match_builder_new(), .item = item };
+	struct search_build search = { .db = build->db, .generation = build->generation };
+	struct gathering gathering = { .build = build, .builder = match_builder_new(), .item = item, .search = &search };
 	struct buf image BUF_SCOPE = { 0 };
-	struct err *err = gather_all(&gathering, arena);
+	struct err *err = search_build_begin(&search, arena);
 
+	if (err == NULL)
+		err = gather_all(&gathering, arena);
+	if (err == NULL)
+		err = search_build_end(&search, arena);
 	if (err == NULL)
 		err = err_copy(hand_over_releases(&gathering, arena), arena);
 	if (err == NULL)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/buf.h"
 #include "base/file.h"
+#include "store/kb/words.h"
 
 #define SQL_DEF(name, text) text,
 const char *const kb_sql_texts[KBSQL_COUNT] = {
@@ -50,6 +51,15 @@ kbdb_exec(struct kbdb *db, enum kb_sql sql, struct arena *arena)
 	return run_script(db, kb_sql_texts[sql], arena);
 }
 
+/* While a kb is built nobody asks; who reads one puts his own in its place (search.c). */
+static void
+no_kev(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	(void)count;
+	(void)values;
+	sqlite3_result_int(context, 0);
+}
+
 static struct err *
 open_file(struct kbdb *db, struct str file, struct str uri, int flags, struct arena *arena)
 {
@@ -57,6 +67,8 @@ open_file(struct kbdb *db, struct str file, struct str uri, int flags, struct ar
 	if (sqlite3_open_v2(arena_cstr(arena, uri), &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) != SQLITE_OK)
 		return kbdb_error(db, arena);
 	(void)sqlite3_extended_result_codes(db->handle, 1);
+	if (words_register(db->handle) != SQLITE_OK || sqlite3_create_function_v2(db->handle, "is_kev", 1, SQLITE_UTF8, NULL, no_kev, NULL, NULL, NULL) != SQLITE_OK)
+		return kbdb_error(db, arena);
 	return NULL;
 }
 

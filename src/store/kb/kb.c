@@ -28,6 +28,7 @@ open_generation(struct kb *kb, struct arena *arena)
 	TRY(place_check(kb->path, kb->manifest.generation, false, kb->arena, &kb->seal));
 	TRY(place_check_version(kb->path, &kb->seal, arena));
 	TRY(kbdb_open_immutable(&kb->db, path_join(arena, dir, STR("kb.db")), kb->arena));
+	TRY(search_open(kb, arena));
 	TRY(file_map_open(path_join(arena, dir, STR("kb.idx")), arena, &kb->index_map));
 	return match_index_open(view_of(&kb->index_map), kb->arena, &kb->index);
 }
@@ -167,6 +168,7 @@ kb_open(struct str path, struct arena *arena, struct kb **ret_kb)
 	struct err *err;
 
 	kb->arena = arena_new();
+	kb->item = arena_new();
 	kb->path = arena_copy(kb->arena, path);
 	kb->packer = packer_new();
 	sweep_if_alone(kb, arena);
@@ -187,6 +189,7 @@ kb_close(struct kb *kb)
 		return;
 	close_parts(kb);
 	packer_free(kb->packer);
+	arena_free(kb->item);
 	arena_free(kb->arena);
 	mem_free(kb);
 }

@@ -32,6 +32,7 @@
  * sources change their minds, numbers merge or split, and that is an event that can be read.
  */
 #pragma once
+#include "base/lang.h"
 #include "model/advisory.h"
 #include "model/sink.h"
 
@@ -202,6 +203,48 @@ struct kb_event {
 };
 CHECKED struct err *kb_events_since(struct kb *kb, int64_t generation, struct arena *arena, struct kb_event **ret_events,
     size_t *ret_count);
+
+/* ----------------------------------------------------------------------------------- searching */
+
+/*
+ * Texts are found as people write them (words.h): width, kana, case and a final ー make no difference, and one letter is enough. Words with blanks between them
+ * must all be there, "log4j core" with its letters side by side in one word; "tomc*" is the beginning of a word. Hits in names and titles stand
+ * before hits in the texts; within each the newest stands first.
+ */
+struct kb_query {
+	struct str text;                 /* "": everything                                          */
+	struct str product;              /* in the names of vendors, products, packages; ""         */
+	int32_t    base_least, base_most;    /* tenths, -1 is "no score": -1 and 100 for all         */
+	int64_t    sources;              /* a bit (1 << enum source) each; 0: any                   */
+	struct str cwe;                  /* "CWE-79"; ""                                            */
+	int64_t    since, until;         /* published; INSTANT_NONE: any                            */
+	bool       kev;                  /* only what KEV lists                                     */
+	bool       withdrawn;            /* withdrawn ones too                                      */
+	struct str after;                /* cursor of the page before; ""                           */
+	int64_t    most;
+	enum lang  lang;                 /* of titles                                               */
+};
+struct kb_hit {
+	int64_t             number;
+	struct str          id, title;
+	int32_t             base;
+	int64_t             published, modified;
+	enum advisory_state state;
+	int64_t             sources;
+	bool                kev;
+	bool                in_text;     /* not in names and titles                                 */
+	struct str          before, match, behind;    /* where in the text; match "" when it is not there as one piece */
+};
+enum { KB_COUNT_MOST = 1000 };       /* beyond, counts say "at least"                           */
+struct kb_hits {
+	LIST(struct kb_hit) hits;
+	int64_t             found;       /* at most KB_COUNT_MOST; of the first page only, later ones say 0  */
+	int64_t             critical, high, medium, low, unscored, kev;    /* of those          */
+	int64_t             of_source[SOURCE_COUNT];
+	struct str          next;        /* "": that was all                                         */
+};
+/* ERR_USAGE: nothing in the text can be looked for; the cursor is none. ERR_STORE: the kb was built before there was searching (import anything). */
+CHECKED struct err *kb_search(struct kb *kb, const struct kb_query *query, struct arena *arena, struct kb_hits *ret_hits);
 
 /* ------------------------------------------------------------------------- from one kb to another */
 

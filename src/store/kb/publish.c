@@ -46,8 +46,8 @@ build_generation(struct kb_import *import, struct arena *arena, bool *ret_publis
 	TRY(build_identity(&build, arena));
 	if (!import->rebuild && str_eq(build.seal.content, import->before.content))
 		return NULL;
-	TRY(kbdb_exec(&import->db, KBSQL_COMMIT, arena));
 	TRY(build_index(&build, arena));
+	TRY(kbdb_exec(&import->db, KBSQL_COMMIT, arena));
 	TRY(place_keep_sources(import->dir, &import->manifest, arena));
 	TRY(build_seal(&build, arena));
 	TRY(move_into_place(import, import->dir, place_generation(import->path, build.generation, arena), arena));

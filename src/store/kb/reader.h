@@ -9,6 +9,7 @@
 
 struct kb {
 	struct arena               *arena;
+	struct arena               *item;          /* of one look into the overlay      */
 	struct str                  path;
 	struct kb_head              head;
 	struct kb_manifest          manifest;
@@ -20,3 +21,6 @@ struct kb {
 	struct file_map             overlay_map;
 	const struct match_overlay *overlay;
 };
+
+/* Makes ready for kb_search: who is in KEV is asked of this kb. */
+CHECKED struct err *search_open(struct kb *kb, struct arena *arena);

@@ -1,0 +1,19 @@
+/*
+ * search.h - what is searched, put together while a generation is built: only what changed in it is written anew.
+ */
+#pragma once
+#include "store/kb/db.h"
+#include "store/kb/face.h"
+
+struct search_build {
+	struct kbdb   *db;
+	int64_t        generation;
+	bool           whole;         /* there was nothing before    */
+	LIST(int64_t)  stale;         /* numbers to be written, in order */
+	size_t         at;
+};
+CHECKED struct err *search_build_begin(struct search_build *search, struct arena *arena);
+/* Numbers come in order, each once. */
+CHECKED struct err *search_build_put(struct search_build *search, int64_t number, const struct vulnerability *face, const struct face_records *records,
+    struct arena *arena);
+CHECKED struct err *search_build_end(struct search_build *search, struct arena *arena);

@@ -1,0 +1,212 @@
+#include "base/buf.h"
+#include "base/clock.h"
+#include "format/cpe/cpe.h"
+#include "store/kb/search.h"
+
+/* A text of one row at most: what is beyond is not found by its words. */
+enum { TEXT_MOST = 64 << 10 };
+
+static struct err *
+find_stale(struct search_build *search, struct arena *arena)
+{
+	sqlite3_stmt *rows;
+
+	TRY(kbdb_stmt(search->db, KBSQL_SEARCH_STALE, arena, &rows));
+	kbdb_bind_int(rows, 1, search->whole);
+	kbdb_bind_int(rows, 2, search->generation);
+	for (;;) {
+		bool row;
+
+		TRY(kbdb_step(search->db, rows, arena, &row));
+		if (!row)
+			return NULL;
+		list_push(arena, &search->stale, sqlite3_column_int64(rows, 0));
+	}
+}
+
+struct err *
+search_build_begin(struct search_build *search, struct arena *arena)
+{
+	sqlite3_stmt *exists;
+	bool there;
+
+	TRY(kbdb_stmt(search->db, KBSQL_SEARCH_EXISTS, arena, &exists));
+	TRY(kbdb_step(search->db, exists, arena, &there));
+	(void)sqlite3_reset(exists);
+	search->whole = !there;
+	if (!there)
+		TRY(kbdb_exec(search->db, KBSQL_SEARCH_TABLES, arena));
+	TRY(kbdb_exec(search->db, KBSQL_SEARCH_GONE, arena));
+	return find_stale(search, arena);
+}
+
+/* ------------------------------------------------------------------------------------------------ texts */
+
+/* Lines, each once. */
+struct lines { struct buf buf; LIST(struct str) seen; };
+
+static void
+add_line(struct lines *lines, struct str text, struct arena *arena)
+{
+	if (text.len == 0 || lines->buf.len + text.len > TEXT_MOST || str_is_one_of(text, lines->seen.items, lines->seen.count))
+		return;
+	list_push(arena, &lines->seen, text);
+	if (lines->buf.len > 0)
+		buf_add_char(&lines->buf, '\n');
+	buf_add(&lines->buf, text);
+}
+
+static void
+add_cpe(struct lines *lines, struct str text, struct arena *arena)
+{
+	struct cpe cpe;
+
+	if (cpe_parse(text, arena, &cpe) != NULL)
+		return;
+	add_line(lines, cpe.attributes[CPE_VENDOR].text, arena);
+	add_line(lines, cpe.attributes[CPE_PRODUCT].text, arena);
+}
+
+static void
+add_affected(struct lines *lines, const struct affected *affected, struct arena *arena)
+{
+	add_line(lines, affected->vendor, arena);
+	add_line(lines, affected->product, arena);
+	add_line(lines, affected->package, arena);
+	for (size_t i = 0; i < affected->cpes.count; i++)
+		add_cpe(lines, affected->cpes.items[i], arena);
+}
+
+static void
+add_configs(struct lines *lines, const struct advisory *advisory, struct arena *arena)
+{
+	for (size_t c = 0; c < advisory->configs.count; c++)
+		for (size_t n = 0; n < advisory->configs.items[c].nodes.count; n++) {
+			const struct config_node *node = &advisory->configs.items[c].nodes.items[n];
+
+			for (size_t m = 0; m < node->matches.count; m++)
+				if (node->matches.items[m].vulnerable)
+					add_cpe(lines, node->matches.items[m].cpe, arena);
+		}
+}
+
+static void
+add_names(struct lines *lines, const struct vulnerability *face, const struct face_records *records, struct arena *arena)
+{
+	add_line(lines, face->id, arena);
+	for (size_t i = 0; i < face->aliases.count; i++)
+		add_line(lines, face->aliases.items[i], arena);
+	for (size_t i = 0; i < records->list.count; i++) {
+		const struct advisory *advisory = &records->list.items[i].advisory;
+
+		add_line(lines, advisory->id, arena);
+		for (size_t a = 0; a < advisory->affected.count; a++)
+			add_affected(lines, &advisory->affected.items[a], arena);
+		add_configs(lines, advisory, arena);
+	}
+}
+
+static void
+add_titles(struct lines *lines, const struct vulnerability *face, const struct face_records *records, struct arena *arena)
+{
+	add_line(lines, face->title_ja, arena);
+	add_line(lines, face->title_en, arena);
+	for (size_t i = 0; i < records->list.count; i++) {
+		add_line(lines, records->list.items[i].advisory.title_ja, arena);
+		add_line(lines, records->list.items[i].advisory.title_en, arena);
+	}
+}
+
+static void
+add_texts(struct lines *lines, const struct face_records *records, struct arena *arena)
+{
+	for (size_t i = 0; i < records->list.count; i++) {
+		const struct advisory *advisory = &records->list.items[i].advisory;
+
+		add_line(lines, advisory->text_ja, arena);
+		add_line(lines, advisory->impact_ja, arena);
+		add_line(lines, advisory->solution_ja, arena);
+		add_line(lines, advisory->text_en, arena);
+		for (size_t e = 0; e < advisory->evidence.count; e++)
+			add_line(lines, advisory->evidence.items[e].text, arena);
+	}
+}
+
+/* ------------------------------------------------------------------------------------------------- rows */
+
+static int64_t
+place_of(int64_t published, int64_t number)
+{
+	int64_t day = published == INSTANT_NONE ? 0 : published / INSTANT_DAY;
+
+	return (day < 0 ? 0 : day) << 32 | number;
+}
+
+static struct err *
+put_words(struct search_build *search, int64_t place, const struct vulnerability *face, const struct face_records *records, struct arena *arena)
+{
+	struct lines lines[3] = { 0 };
+	struct err *err;
+	sqlite3_stmt *put;
+
+	add_names(&lines[0], face, records, arena);
+	add_titles(&lines[1], face, records, arena);
+	add_texts(&lines[2], records, arena);
+	err = kbdb_stmt(search->db, KBSQL_SEARCH_PUT, arena, &put);
+	if (err == NULL) {
+		kbdb_bind_int(put, 1, place);
+		for (int i = 0; i < 3; i++)
+			kbdb_bind_str(put, i + 2, buf_str(&lines[i].buf));
+		err = kbdb_run(search->db, put, arena);
+	}
+	for (int i = 0; i < 3; i++)
+		buf_done(&lines[i].buf);
+	return err;
+}
+
+static struct err *
+put_found(struct search_build *search, int64_t number, int64_t place, const struct vulnerability *face, const struct face_records *records,
+    struct arena *arena)
+{
+	int64_t sources = 0;
+	sqlite3_stmt *put;
+
+	for (size_t i = 0; i < records->list.count; i++)
+		sources |= (int64_t)1 << records->list.items[i].advisory.source;
+	TRY(kbdb_stmt(search->db, KBSQL_FOUND_PUT, arena, &put));
+	kbdb_bind_int(put, 1, number);
+	kbdb_bind_int(put, 2, place);
+	kbdb_bind_str(put, 3, face->id);
+	kbdb_bind_int(put, 4, face->base);
+	kbdb_bind_int(put, 5, face->published == INSTANT_NONE ? 0 : face->published);
+	kbdb_bind_int(put, 6, face->modified == INSTANT_NONE ? 0 : face->modified);
+	kbdb_bind_int(put, 7, face->state);
+	kbdb_bind_int(put, 8, sources);
+	/* With its ends, so that CWE-7 is not found in CWE-79. */
+	kbdb_bind_str(put, 9, arena_printf(arena, " %.*s ", STR_ARG(arena_join(arena, face->cwes.items, face->cwes.count, STR(" ")))));
+	return kbdb_run(search->db, put, arena);
+}
+
+struct err *
+search_build_put(struct search_build *search, int64_t number, const struct vulnerability *face, const struct face_records *records, struct arena *arena)
+{
+	int64_t place = place_of(face->published, number);
+	sqlite3_stmt *forget;
+
+	while (search->at < search->stale.count && search->stale.items[search->at] < number)
+		search->at++;
+	if (search->at >= search->stale.count || search->stale.items[search->at] != number)
+		return NULL;
+	TRY(kbdb_stmt(search->db, KBSQL_SEARCH_FORGET, arena, &forget));
+	kbdb_bind_int(forget, 1, number);
+	TRY(kbdb_run(search->db, forget, arena));
+	TRY(put_words(search, place, face, records, arena));
+	return put_found(search, number, place, face, records, arena);
+}
+
+/* Many small pieces become one where all were written: then a word is found in one look. */
+struct err *
+search_build_end(struct search_build *search, struct arena *arena)
+{
+	return search->whole ? kbdb_exec(search->db, KBSQL_SEARCH_OPTIMISE, arena) : NULL;
+}

@@ -1,0 +1,221 @@
+/* What is found, in which order, and what is not. */
+#include "store/kb/world_test.h"
+
+#include "base/buf.h"
+#include "store/kb/search.h"
+
+static const struct kb_query any = { .base_least = -1, .base_most = 100, .since = INSTANT_NONE, .until = INSTANT_NONE, .most = 20, .lang = LANG_JA };
+
+/* A record with words. */
+struct saying { const char *id; int published; const char *title_ja, *text_ja, *text_en, *vendor, *product; int base; const char *cwe; };
+
+static void
+bring_sayings(struct place *place, const struct saying *sayings, size_t count, bool first)
+{
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+
+	assert_ok(kb_import_begin(place->path, DAY(1000), place->arena, &import));
+	assert_ok(kb_import_feed(import, &nvd, place->arena));
+	for (size_t i = 0; i < count; i++) {
+		struct advisory advisory = { .source = SOURCE_NVD, .id = str_of(sayings[i].id), .published = DAY(sayings[i].published),
+			.modified = DAY(sayings[i].published + (first ? 0 : 1)), .withdrawn = INSTANT_NONE, .title_ja = str_of(sayings[i].title_ja),
+			.text_ja = str_of(sayings[i].text_ja), .text_en = str_of(sayings[i].text_en) };
+		struct affected *affected = list_add(place->arena, &advisory.affected);
+
+		affected->vendor = str_of(sayings[i].vendor);
+		affected->product = str_of(sayings[i].product);
+		if (sayings[i].base >= 0)
+			list_push(place->arena, &advisory.scores, ((struct score){ .provider = STR("nvd"), .version = CVSS_V3_1, .base = sayings[i].base }));
+		if (sayings[i].cwe != NULL)
+			list_push(place->arena, &advisory.cwes, str_of(sayings[i].cwe));
+		assert_ok(kb_import_record(import, &advisory_schema, &advisory, STR(""), place->arena));
+	}
+	assert_ok(kb_import_feed_end(import, NULL, place->arena, &outcome));
+	assert_ok(kb_import_finish(import, place->arena, &result));
+}
+
+static const struct saying sayings[] = {
+	{ "CVE-2026-0001", 10, "東京ルーターにおける脆弱性", "遠隔の第三者により任意のコードを実行される可能性があります。", "", "例の会社", "東京ルーター", 98, "CWE-79" },
+	{ "CVE-2026-0002", 20, "", "", "A flaw in Apache Tomcat 9.0.71 allows remote attackers to read files. The server is in Tokyo.", "Apache", "Tomcat", 75, "CWE-7" },
+	{ "CVE-2026-0003", 30, "さくらサーバの不備", "ルータを経由して東京都の情報が漏れる。京の字。", "", "桜", "サーバー", 50, NULL },
+	{ "CVE-2026-0004", 40, "", "", "Nothing is said of products; \"quotes\" AND (brackets) are.", "", "log4j_core", -1, NULL },
+};
+
+/* The ids found, with blanks. */
+static struct str
+ids_of(struct place *place, const struct kb_query *query)
+{
+	struct kb *kb KB_SCOPE = opened(place);
+	struct buf out BUF_SCOPE = { 0 };
+	struct kb_hits hits;
+
+	assert_ok(kb_search(kb, query, place->arena, &hits));
+	for (size_t i = 0; i < hits.hits.count; i++)
+		buf_addf(&out, "%s%.*s%s", i > 0 ? " " : "", STR_ARG(str_from(hits.hits.items[i].id, 9)), hits.hits.items[i].in_text ? "x" : "");
+	return arena_copy(place->arena, buf_str(&out));
+}
+
+static struct str
+found(struct place *place, const char *text)
+{
+	struct kb_query query = any;
+
+	query.text = str_of(text);
+	return ids_of(place, &query);
+}
+
+static void
+people_find_what_they_write(void **state)
+{
+	static const struct { const char *text, *ids; } rows[] = {
+		{ "東京", "0001 0003x" }, { "京", "0001 0003x" }, { "都", "0003x" }, { "東京都", "0003x" }, { "京東", "" },
+		{ "ルータ", "0001 0003x" }, { "ルーター", "0001 0003x" }, { "ﾙｰﾀｰ", "0001 0003x" }, { "サーバ", "0003" }, { "さーばー", "0003" },
+		{ "サクラ", "0003" }, { "apache", "0002" }, { "ＡＰＡＣＨＥ　ＴＯＭＣＡＴ", "0002" }, { "tomcat 9.0.71", "0002" }, { "9.0", "0002" }, { "0.9", "" },
+		{ "tomc", "" }, { "tomc*", "0002" }, { "TOKYO", "0002x" }, { "tokyo 東京", "" }, { "CVE-2026-0003", "0003" }, { "cve-2026", "0004 0003 0002 0001" },
+		{ "log4j", "0004" }, { "log4j core", "0004" }, { "\"quotes\" AND", "0004" }, { "(brackets)", "0004" }, { "NOT", "" }, { "任意のコード", "0001x" },
+		{ "name:tomcat", "" }, { "tomcat OR", "" }, { "^apache", "0002" }, { "*", "" },
+	};
+	struct place *place = *state;
+
+	bring_sayings(place, sayings, ARRAY_LEN(sayings), true);
+	for (size_t i = 0; i < ARRAY_LEN(rows) - 1; i++)
+		assert_string_equal(arena_cstr(place->arena, found(place, rows[i].text)), rows[i].ids);
+	{
+		struct kb *kb KB_SCOPE = opened(place);
+		struct kb_query query = any;
+		struct kb_hits hits;
+
+		query.text = STR("*");
+		assert_err(kb_search(kb, &query, place->arena, &hits), ERR_USAGE);
+		query.text = STR("");
+		query.after = STR("nowhere");
+		assert_err(kb_search(kb, &query, place->arena, &hits), ERR_USAGE);
+	}
+}
+
+static void
+filters_narrow_it(void **state)
+{
+	struct place *place = *state;
+	struct kb_query query = any;
+	struct kb_result result;
+
+	bring_sayings(place, sayings, ARRAY_LEN(sayings), true);
+	assert_str(ids_of(place, &query), "0004 0003 0002 0001");
+	query.base_least = 70;
+	assert_str(ids_of(place, &query), "0002 0001");
+	query.text = STR("東京");
+	assert_str(ids_of(place, &query), "0001");
+	query = any;
+	query.cwe = STR("CWE-7");
+	assert_str(ids_of(place, &query), "0002");
+	query = any;
+	query.since = DAY(20);
+	query.until = DAY(40);
+	assert_str(ids_of(place, &query), "0003 0002");
+	query = any;
+	query.product = STR("サーバー");
+	assert_str(ids_of(place, &query), "0003");
+	query.text = STR("東京");
+	assert_str(ids_of(place, &query), "0003x");
+	query = any;
+	query.sources = (int64_t)1 << SOURCE_JVN;
+	assert_str(ids_of(place, &query), "");
+	query = any;
+	query.kev = true;
+	assert_str(ids_of(place, &query), "");
+	assert_ok(import_epss(place, 902, LINES("CVE-2026-0001"), (const int32_t[]){ 100000 }, &result));
+	assert_str(ids_of(place, &query), "");
+}
+
+static void
+pages_follow_one_another(void **state)
+{
+	struct place *place = *state;
+	struct kb *kb KB_SCOPE = NULL;
+	struct kb_query query = any;
+	struct kb_hits hits;
+	struct buf seen BUF_SCOPE = { 0 };
+
+	bring_sayings(place, sayings, ARRAY_LEN(sayings), true);
+	kb = opened(place);
+	query.text = STR("東京");
+	query.most = 1;
+	assert_ok(kb_search(kb, &query, place->arena, &hits));
+	assert_int_equal(hits.found, 2);
+	assert_int_equal(hits.critical, 1);
+	assert_int_equal(hits.medium, 1);
+	assert_int_equal(hits.of_source[SOURCE_NVD], 2);
+	assert_str(hits.hits.items[0].title, "東京ルーターにおける脆弱性");
+	query.text = STR("");
+	for (int page = 0; page < 5; page++) {
+		assert_ok(kb_search(kb, &query, place->arena, &hits));
+		for (size_t i = 0; i < hits.hits.count; i++)
+			buf_addf(&seen, "%.*s ", STR_ARG(str_from(hits.hits.items[i].id, 9)));
+		query.after = hits.next;
+		if (hits.next.len == 0)
+			break;
+	}
+	assert_str(buf_str(&seen), "0004 0003 0002 0001 ");
+}
+
+static void
+an_excerpt_shows_where(void **state)
+{
+	struct place *place = *state;
+	struct kb *kb KB_SCOPE = NULL;
+	struct kb_query query = any;
+	struct kb_hits hits;
+
+	bring_sayings(place, sayings, ARRAY_LEN(sayings), true);
+	kb = opened(place);
+	query.text = STR("ｺｰﾄﾞ");
+	assert_ok(kb_search(kb, &query, place->arena, &hits));
+	assert_int_equal(hits.hits.count, 1);
+	assert_str(hits.hits.items[0].match, "コード");
+	assert_true(str_ends(hits.hits.items[0].before, STR("任意の")));
+	assert_true(str_starts(hits.hits.items[0].behind, STR("を実行")));
+}
+
+/* What changes, merges and goes is found by its new words only. */
+static void
+words_follow_what_is_said(void **state)
+{
+	static const struct saying changed[] = { { "CVE-2026-0001", 10, "大阪ルーター", "", "", "", "", 98, NULL } };
+	struct place *place = *state;
+
+	bring_sayings(place, sayings, ARRAY_LEN(sayings), true);
+	bring_sayings(place, changed, 1, false);
+	assert_str(found(place, "大阪"), "0001");
+	assert_str(found(place, "東京"), "0003x");
+	assert_str(found(place, "tomcat"), "0002");
+	take(place, &jvn, LINES("GHSA-1 10 published", "GHSA-2 10 published kyoto"));
+	assert_int_equal(number_of(place, "GHSA-2") > 0, 1);
+	{
+		struct kb_query query = any;
+
+		query.text = STR("kyoto");
+		assert_str(ids_of(place, &query), "");      /* "GHSA-2" is shorter than what ids_of shows */
+		query.text = STR("ghsa");
+		struct kb *kb KB_SCOPE = opened(place);
+		struct kb_hits hits;
+
+		assert_ok(kb_search(kb, &query, place->arena, &hits));
+		assert_int_equal(hits.found, 2);
+		take(place, &jvn, LINES("GHSA-2 20 published =CVE-2026-0002"));
+	}
+	assert_str(found(place, "ghsa 2"), "0002");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(people_find_what_they_write), TEST(filters_narrow_it), TEST(pages_follow_one_another), TEST(an_excerpt_shows_where),
+		TEST(words_follow_what_is_said),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
