@@ -266,6 +266,15 @@ cmd_readings_import(struct cli *cli, enum cli_status *ret_status)
 /* ---------------------------------------------------------------------- search */
 
 const struct cli_option options_kb_search[] = {
+	{ "product", "NAME", M("in the names of vendors, products and packages") },
+	{ "severity", "critical|high|medium|low", M("at least so severe") },
+	{ "source", "NAME", M("that this source speaks of: nvd, cve5, osv, jvn, msrc …") },
+	{ "cwe", "CWE-N", M("of this kind of weakness") },
+	{ "since", "DATE", M("published on or after that day") },
+	{ "until", "DATE", M("published on or before that day") },
+	{ "kev", NULL, M("only what is known to be exploited (KEV)") },
+	{ "withdrawn", NULL, M("also what was withdrawn") },
+	{ "after", "PLACE", M("the page that follows, as the page before said") },
 	{ "most", "COUNT", M("at most so many (default 100)") },
 	{ NULL, NULL, NULL },
 };
@@ -278,25 +287,32 @@ print_hits(struct cli *cli, const struct search_result *result)
 		struct str score = hit->base < 0 ? STR("-") : arena_printf(cli->arena, "%d.%d", hit->base / 10, hit->base % 10);
 		struct str withdrawn = hit->withdrawn ? cli_word(cli, M(", withdrawn")) : STR("");
 
-		buf_addf(&cli->out, "%.*s  %.*s  %.*s%.*s\n", STR_ARG(hit->id), STR_ARG(score), STR_ARG(hit->title), STR_ARG(withdrawn));
+		buf_addf(&cli->out, "%.*s  %.*s  %s%.*s%.*s\n", STR_ARG(hit->id), STR_ARG(score), hit->kev ? "KEV  " : "", STR_ARG(hit->title), STR_ARG(withdrawn));
+		if (hit->in_text && hit->match.len > 0)
+			buf_addf(&cli->out, "    …%.*s[%.*s]%.*s…\n", STR_ARG(hit->before), STR_ARG(hit->match), STR_ARG(hit->behind));
 	}
 	for (size_t i = 0; i < result->products.count; i++)
 		cli_say(cli, M("product {identity}: {count} vulnerabilities"), ARG("identity", result->products.items[i].identity),
 		    ARG_N("count", result->products.items[i].vulnerabilities));
-	cli_say(cli, M("{found} found, {shown} shown."), ARG_N("found", result->found), ARG_N("shown", result->hits.count));
+	cli_say(cli, result->at_least ? M("{found} or more found, {shown} shown.") : M("{found} found, {shown} shown."), ARG_N("found", result->found),
+	    ARG_N("shown", result->hits.count));
+	if (result->next.len > 0)
+		cli_say(cli, M("There are more: --after {place}"), ARG("place", result->next));
 }
 
 struct err *
 cmd_kb_search(struct cli *cli, enum cli_status *ret_status)
 {
+	struct search_wish wish = { .product = cli_value(cli, "product"), .severity = cli_value(cli, "severity"), .source = cli_value(cli, "source"),
+		.cwe = cli_value(cli, "cwe"), .kev = cli_has(cli, "kev"), .withdrawn = cli_has(cli, "withdrawn"), .after = cli_value(cli, "after") };
 	struct search_result result;
-	int64_t most;
 
 	*ret_status = CLI_DONE;
-	TRY(cli_expect_operands(cli, 1, SIZE_MAX));
-	TRY(cli_number(cli, "most", 100, &most));
-	TRY(search_run(cli->home, arena_join(cli->arena, cli->operands, cli->operands_count, STR(" ")), most, cli->lang, cli->arena,
-	    &result));
+	wish.text = arena_join(cli->arena, cli->operands, cli->operands_count, STR(" "));
+	TRY(cli_number(cli, "most", 100, &wish.most));
+	TRY(cli_day(cli, "since", DAY_NONE, &wish.since));
+	TRY(cli_day(cli, "until", DAY_NONE, &wish.until));
+	TRY(search_run(cli->home, &wish, cli->lang, cli->arena, &result));
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &search_schema, &result);
 	else

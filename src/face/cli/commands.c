@@ -20,7 +20,7 @@ const struct cli_command cli_commands[] = {
 	{ "bundle import", "BUNDLE", M("takes a bundle in, whole or not at all, and says what it means for the ledger"), options_bundle_import, cmd_bundle_import },
 	{ "bundle trust", "[FILE]", M("lists the keys whose bundles this home takes, or adds one"), options_bundle_trust, cmd_bundle_trust },
 	{ "kb show", "ID", M("shows what the knowledge base holds on a vulnerability or record"), options_kb_show, cmd_kb_show, CLI_READERS },
-	{ "kb search", "TEXT", M("finds vulnerabilities by number, product or words (全角/半角, ひら/カタ alike)"), options_kb_search,
+	{ "kb search", "[TEXT]", M("finds vulnerabilities by number, product or words (全角/半角, ひら/カタ alike)"), options_kb_search,
 	  cmd_kb_search, CLI_READERS },
 	{ "kb releases", "PRODUCT|KB|BUILD", M("lists builds of a product: day, version, KB"), options_published, cmd_kb_releases, CLI_READERS },
 	{ "kb life", "PRODUCT", M("says until when the versions of a product are supported"), options_published, cmd_kb_life, CLI_READERS },

@@ -73,3 +73,14 @@ facet_add(struct web *web, struct facets *facets, struct str value, const char *
 	list_push(web->arena, &facet->values, ((struct facet_value){ .title = web_word(web, title), .value = value,
 	    .href = link_with(web, name, chosen ? STR("") : value), .count = count, .counted = count >= 0, .chosen = chosen }));
 }
+
+struct str
+link_next(const struct web *web, struct str after)
+{
+	struct str here;
+
+	if (after.len == 0)
+		return STR("");
+	here = link_with(web, "after", STR(""));
+	return arena_printf(web->arena, "%.*s%cafter=%.*s", STR_ARG(here), str_find_char(here, '?') == SIZE_MAX ? '?' : '&', STR_ARG(web_encoded(web, after)));
+}

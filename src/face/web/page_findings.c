@@ -288,12 +288,7 @@ get_findings(struct web *web, void *ret_view)
 	view->csv_href = format_href(web, "csv");
 	view->xlsx_href = format_href(web, "xlsx");
 	view->never_assessed = view->list.generation.len == 0;
-	if (view->next_href.len > 0) {
-		struct str here = link_with(web, "after", STR(""));
-
-		view->next_href = arena_printf(web->arena, "%.*s%cafter=%.*s", STR_ARG(here), str_find_char(here, '?') == SIZE_MAX ? '?' : '&',
-		    STR_ARG(view->next_href));
-	}
+	view->next_href = link_next(web, view->next_href);
 	return NULL;
 }
 

@@ -12,6 +12,7 @@ const struct web_route *const web_tables[] = {
 	routes_case,
 	routes_case_form,
 	routes_bundle,
+	routes_search,
 	routes_knowledge,
 	routes_case_talk,
 	routes_case_people,

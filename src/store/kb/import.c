@@ -136,6 +136,20 @@ copy_file(struct str from, struct str to, struct arena *arena)
 	return err;
 }
 
+/* A generation of before there was searching is built anew, whatever comes. */
+static struct err *
+rebuild_for_search(struct kb_import *import, struct arena *arena)
+{
+	sqlite3_stmt *exists;
+	bool there;
+
+	TRY(kbdb_stmt(&import->db, KBSQL_SEARCH_EXISTS, arena, &exists));
+	TRY(kbdb_step(&import->db, exists, arena, &there));
+	(void)sqlite3_reset(exists);
+	import->rebuild |= !there && import->manifest.generation != 0;
+	return NULL;
+}
+
 struct err *
 import_open_db(struct kb_import *import, struct arena *arena)
 {
@@ -152,6 +166,7 @@ import_open_db(struct kb_import *import, struct arena *arena)
 		    file, arena));
 	import->db_open = true;
 	TRY(kbdb_open_build(&import->db, file, import->arena));
+	TRY(rebuild_for_search(import, arena));
 	TRY(kbdb_attach_staging(&import->db, path_join(arena, import->dir, STR("staging.db")), arena));
 	return kbdb_exec(&import->db, KBSQL_BEGIN, arena);
 }

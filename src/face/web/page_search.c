@@ -1,0 +1,81 @@
+/*
+ * page_search.c - all that is known, searched: also what touches nothing of ours.
+ */
+#include "base/clock.h"
+#include "face/web/link.h"
+#include "face/web/pages.h"
+#include "service/search.h"
+
+enum { HITS_A_PAGE = 20 };
+
+static const char *const least_names[] = { "critical", "high", "medium", "low" };
+static const char *const least_texts[] = { M("Critical only"), M("High and above"), M("Medium and above"), M("Low and above") };
+
+struct search_page {
+	struct search_result result;
+	struct web_choices   severities, sources;
+	bool                 asked;        /* something was looked for                  */
+	bool                 has_found, has_more, is_first;
+	struct str           more_href;
+};
+static const struct field page_fields[] = {
+	FIELD_OF(struct search_page, result, FIELD_STRUCT, &search_schema),
+	FIELD_OF(struct search_page, severities, FIELD_LIST, &web_choice_schema),
+	FIELD_OF(struct search_page, sources, FIELD_LIST, &web_choice_schema),
+	FIELD(struct search_page, asked, FIELD_BOOL), FIELD(struct search_page, has_found, FIELD_BOOL), FIELD(struct search_page, has_more, FIELD_BOOL),
+	FIELD(struct search_page, is_first, FIELD_BOOL), FIELD(struct search_page, more_href, FIELD_STR),
+};
+static const struct schema page_schema = SCHEMA("search_page", struct search_page, page_fields);
+
+static void
+add_choices(struct web *web, struct search_page *page)
+{
+	web_choice_add(web, &page->severities, STR(""), web_word(web, M("Any")), web_text(web, "severity"));
+	for (size_t i = 0; i < ARRAY_LEN(least_names); i++)
+		web_choice_add(web, &page->severities, str_of(least_names[i]), web_word(web, least_texts[i]), web_text(web, "severity"));
+	web_choice_add(web, &page->sources, STR(""), web_word(web, M("Any")), web_text(web, "source"));
+	for (int source = 0; source < SOURCE_COUNT; source++)
+		if (source != SOURCE_KEV && source != SOURCE_EPSS && source != SOURCE_BUILDS && source != SOURCE_EOL && source != SOURCE_NAMES)
+			web_choice_add(web, &page->sources, str_of(enum_name(&source_names, source)), str_of(enum_name(&source_names, source)), web_text(web, "source"));
+}
+
+static struct err *
+get_search(struct web *web, void *ret_view)
+{
+	struct search_page *page = ret_view;
+	struct search_wish wish = { .text = web_text(web, "q"), .product = web_text(web, "product"), .severity = web_text(web, "severity"),
+		.source = web_text(web, "source"), .cwe = web_text(web, "cwe"), .since = web_day(web, "since"), .until = web_day(web, "until"),
+		.kev = web_tick(web, "kev"), .withdrawn = web_tick(web, "withdrawn"), .after = web_text(web, "after"), .most = HITS_A_PAGE };
+
+	add_choices(web, page);
+	page->asked = str_trim_space(wish.text).len + wish.product.len + wish.severity.len + wish.source.len + wish.cwe.len > 0 || wish.kev ||
+	    wish.since != DAY_NONE || wish.until != DAY_NONE;
+	if (!page->asked)
+		return NULL;
+	TRY(search_run(web->home->path, &wish, web->lang, web->arena, &page->result));
+	page->is_first = wish.after.len == 0;
+	page->has_found = page->result.hits.count > 0;
+	page->has_more = page->result.next.len > 0;
+	page->more_href = link_next(web, page->result.next);
+	return NULL;
+}
+
+static const struct web_param params[] = {
+	{ .name = "q", .kind = WEB_TEXT, .most = 200, .summary = M("Words") },
+	{ .name = "product", .kind = WEB_TEXT, .most = 200, .summary = M("Product or vendor") },
+	{ .name = "severity", .kind = WEB_TEXT, .most = 10, .summary = M("Severity") },
+	{ .name = "source", .kind = WEB_TEXT, .most = 20, .summary = M("Source") },
+	{ .name = "cwe", .kind = WEB_TEXT, .most = 20, .summary = M("Kind of weakness (CWE)") },
+	{ .name = "since", .kind = WEB_DAY, .summary = M("Published from") },
+	{ .name = "until", .kind = WEB_DAY, .summary = M("Published until") },
+	{ .name = "kev", .kind = WEB_TICK, .summary = M("Known to be exploited (KEV)") },
+	{ .name = "withdrawn", .kind = WEB_TICK, .summary = M("Withdrawn ones too") },
+	{ .name = "after", .kind = WEB_TEXT, .most = 40, .summary = M("Page that follows") },
+	{ .name = NULL },
+};
+
+const struct web_route routes_search[] = {
+	{ .method = HTTP_GET, .path = "/knowledge/search", .summary = M("Search all that is known"), .right = WEB_READER, .scope = SCOPE_READ, .params = params,
+	    .view = &page_schema, .page = "search", .section = "status", .get = get_search },
+	{ .path = NULL },
+};
