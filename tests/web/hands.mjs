@@ -6,6 +6,8 @@
  */
 const WALK_MOST = 400;
 
+/* A tick by its name and value, or where it stands ("main …"). */
+const box = (name, value) => (name.startsWith("main ") ? name : `[name="${name}"]${value === undefined ? "" : `[value="${value}"]`}`);
 /* "#id", or a name. */
 const field = (name) => (name.startsWith("#") ? name : `main [name="${name}"]:not([type=hidden])`);
 const link = (path) => (path instanceof RegExp ? null : `a[href="${path}"]`);
@@ -21,6 +23,12 @@ async function settled(page, act) {
 	await Promise.all([page.waitForNavigation({ waitUntil: "domcontentloaded" }), act()]);
 }
 
+/* What is handed out as a file is kept as `file`. */
+async function kept(page, file, act) {
+	const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+	await download.saveAs(file);
+}
+
 export function mouse(page) {
 	async function found(selector) {
 		const to = page.locator(selector).first();
@@ -33,8 +41,9 @@ export function mouse(page) {
 		async open(path) { const to = await linkTo(page, path); await unfold(to); await settled(page, () => to.click()); },
 		async fill(name, text) { await (await found(field(name))).fill(text); },
 		async choose(name, value) { await (await found(field(name))).selectOption(value); },
-		async tick(name, value) { await (await found(`[name="${name}"]${value === undefined ? "" : `[value="${value}"]`}`)).check(); },
+		async tick(name, value) { await (await found(box(name, value))).check(); },
 		async press(action, within = "") { const to = await found(within || button(action)); await settled(page, () => to.click()); },
+		async fetch(path, file) { return kept(page, file, async () => (await linkTo(page, path)).click()); },
 	};
 }
 
@@ -84,9 +93,13 @@ export function keys(page) {
 			for (let at = 0; at < Math.abs(steps); at++) await page.keyboard.press(steps > 0 ? "ArrowDown" : "ArrowUp");
 		},
 		async tick(name, value) {
-			const to = page.locator(`[name="${name}"]${value === undefined ? "" : `[value="${value}"]`}`).first();
+			const to = page.locator(box(name, value)).first();
 			await walk(to);
 			if (!await to.isChecked()) await page.keyboard.press("Space");
+		},
+		async fetch(path, file) {
+			await walk(await linkTo(page, path));
+			return kept(page, file, () => page.keyboard.press("Enter"));
 		},
 		async press(action, within = "") { await walk(page.locator(within || button(action)).first()); await settled(page, () => page.keyboard.press("Enter")); },
 	};

@@ -1,16 +1,22 @@
 /*
- * jobs.mjs ORIGIN - what people do most, done on a demo home in two ways: in Japanese with a mouse and no script, in English with a keyboard alone.
+ * jobs.mjs ORIGIN - what people do most, done on a demo home in two ways: in Japanese with a mouse and no script, in English with a keyboard alone,
+ * where the page is 320 px wide and 256 high, which is 1280 by 1024 at 400 %.
  * Each way ends where the job is done and the page says so. The ways do the same job on different things, so that neither finds the other's work done.
  */
-import { launch, open, password } from "./browser.mjs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { launch, open, password, sideways } from "./browser.mjs";
+import { answered } from "./examples.mjs";
 import { keys, mouse } from "./hands.mjs";
 import { done, is, ok, part } from "./tap.mjs";
 
 const origin = process.argv[2];
+const files = `${process.env.WEB_HOME}.files`;
+mkdirSync(files, { recursive: true });
 const browser = await launch();
 const ways = [
 	{ name: "mouse, no script, ja", hands: mouse, look: { lang: "ja", script: false }, first: true },
-	{ name: "keyboard, en", hands: keys, look: { lang: "en" }, first: false },
+	{ name: "keyboard, 400 %, en", hands: keys, look: { lang: "en", width: 320, height: 256 }, first: false },
 ];
 
 async function arrive(way, login) {
@@ -64,8 +70,67 @@ const jobs = [
 		await me.press("/knowledge");
 		await told("it is in", me);
 	}],
+	["an owner unit answers a question", "aoki", async (me) => {
+		await me.goto("/questions");
+		const forms = "main form:has([name=value][value=yes])";
+		const before = await me.page.locator(forms).count();
+		const action = await me.page.locator(forms).first().getAttribute("action");
+		const form = `main form[action="${action}"]`;
+		if (await me.page.locator(`${form} [name=systems]`).count() > 0) await me.tick(`${form} [name=systems]`);
+		await me.tick(`${form} [name=value][value=no]`);
+		await me.press(action);
+		await told("the answer is kept", me);
+		ok("it is asked of fewer", await me.page.locator(forms).count() <= before);
+	}],
+	["a contractor's sheet is taken back", "sato", async (me, way) => {
+		await answered(me, way.first ? "見本システムズ" : "見本ソフト", files);
+		await me.press(path(me));
+		await told("what the contractor says is in", me);
+	}],
+	["an executive agrees to other criteria", "mori", async (me, way) => {
+		const clerk = await arrive(ways[0], "sato");
+		await clerk.goto("/settings/criteria/new");
+		await clerk.fill("#out_of_cycle_days", way.first ? "3" : "4");
+		await clerk.fill("#reason", "休日をはさむと五営業日では遅いため");
+		await clerk.press("/settings/criteria/new", "main form.wide .actions button:not([name])");
+		const edition = path(clerk);
+		await clerk.page.context().close();
+		await me.goto("/settings/criteria");
+		await me.open(new RegExp(`^${edition}$`));
+		await me.press(`${edition}/agree`);
+		await told("it is agreed to", me);
+	}],
+	["a risk is accepted with its last day", "mori", async (me, way) => {
+		await me.goto("/findings?by=finding");
+		const found = await me.page.$$eval("main a[href^='/findings/']", (all) => all.map((one) => one.getAttribute("href")).filter((one) => /^\/findings\/\d+$/.test(one)));
+		await me.goto(way.first ? found[0] : found.at(-1));
+		await me.open(/\/decide$/);
+		const decide = path(me);
+		await me.tick("kind", "accept");
+		await me.fill("owner", "mori");
+		await me.fill("reason", "来月の更改で無くなる");
+		await me.fill("effect", "利用者への影響は小さい");
+		await me.fill("until", new Date(Date.now() + 30 * 86400000).toISOString().slice(0, 10));
+		await me.press(decide, `main form[method=get][action="${decide}"] button`);
+		await me.press(decide);
+		await told("it is decided", me);
+	}],
+	["a register is taken in again", "sato", async (me) => {
+		await me.goto("/imports");
+		await me.page.locator("main [name=file]").setInputFiles(`${process.env.WEB_ROOT}/demo/ledger.csv`);
+		await me.press("/imports");
+		await me.press(`${path(me)}/take`);
+		await told("it is in", me);
+	}],
+	["the executives' page is printed", "mori", async (me, way) => {
+		await me.goto("/reports");
+		await me.open(/^\/reports\/executive$/);
+		await me.page.pdf({ path: `${files}/executive-${way.first}.pdf`, format: "A4", preferCSSPageSize: true });
+		is("it is one sheet of A4", execFileSync("pdfinfo", [`${files}/executive-${way.first}.pdf`], { encoding: "utf8" }).match(/Pages:\s+(\d+)/)[1], "1");
+	}],
 	["what may not be done is refused in words", "mina", async (me) => {
 		await me.goto("/knowledge");
+		is("the page is shown", path(me), "/knowledge");
 		is("there is no form", await me.page.locator("main form[action='/knowledge']").count(), 0);
 	}],
 	["signing out", "sato", async (me) => {
@@ -80,6 +145,7 @@ for (const [what, login, work] of jobs)
 		await part(`${what} (${way.name})`, async () => {
 			const me = await arrive(way, login);
 			await work(me, way);
+			is(`${what} (${way.name}): nothing has to be moved sideways`, Math.max(0, await sideways(me.page)), 0);
 			is(`${what} (${way.name}): nothing was asked of another host`, me.page.strays.length, 0);
 			await me.page.context().close();
 		});

@@ -17,13 +17,13 @@ export async function pageRoutes(page) {
 }
 
 /*
- * Visits pages breadth first, at most `most` of each route, and calls look(address, route) on each while it is open. Returns the
- * routes that no link leads to.
+ * Visits pages breadth first, from those without places and the addresses of `seeds`, at most `most` of each route, and calls
+ * look(address, route, answer) on each while it is open.
  */
-export async function crawl(page, routes, most, look) {
+export async function crawl(page, routes, most, seeds, look) {
 	const seen = new Set();
 	const visits = new Map(routes.map((route) => [route.path, 0]));
-	const queue = routes.filter((route) => route.plain && route.page).map((route) => route.path);
+	const queue = [...seeds, ...routes.filter((route) => route.plain && route.page).map((route) => route.path)];
 	while (queue.length > 0) {
 		const address = queue.shift();
 		const path = address.split("?")[0];
@@ -31,7 +31,7 @@ export async function crawl(page, routes, most, look) {
 		if (!route?.page || seen.has(address) || visits.get(route.path) >= most) continue;
 		seen.add(address);
 		visits.set(route.path, visits.get(route.path) + 1);
-		const answer = await page.goto(address).catch((error) => ({ status: () => 0, text: error.message }));
+		const answer = await page.goto(address).catch((error) => ({ status: () => 0, reason: error.message }));
 		if (!answer) continue;
 		await look(address, route, answer);
 		const links = await page.$$eval("a[href]", (all) => all.map((one) => one.href)).catch(() => []);
@@ -40,5 +40,4 @@ export async function crawl(page, routes, most, look) {
 			if (url.origin === new URL(page.url()).origin) queue.push(url.pathname);
 		}
 	}
-	return routes.filter((route) => route.page && visits.get(route.path) === 0);
 }

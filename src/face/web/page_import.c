@@ -11,13 +11,13 @@ enum { HISTORY_MOST = 50, PASTE_MOST = 1 << 20, COLUMNS_MOST = 400, ANSWER_MOST 
 
 /* ------------------------------------------------------------------------------------ the place itself */
 
-struct import_row { int64_t id, at, systems, hosts, components, installed, upgraded, removed; struct str file, format, by; };
+struct import_row { int64_t id, at, systems, hosts, components, installed, upgraded, removed; struct str file, format, kind, by; };
 struct imports_view {
 	struct str               system;      /* told beforehand */
 	LIST(struct import_row)  rows;
 	int64_t                  next;
 	int64_t                  assessed;
-	bool                     keeper, waiting, any;
+	bool                     has_next, keeper, waiting, any;
 };
 static const struct field row_fields[] = {
 	FIELD(struct import_row, id, FIELD_INT),
@@ -30,6 +30,7 @@ static const struct field row_fields[] = {
 	FIELD(struct import_row, removed, FIELD_INT),
 	FIELD(struct import_row, file, FIELD_STR),
 	FIELD(struct import_row, format, FIELD_STR),
+	FIELD(struct import_row, kind, FIELD_STR),
 	FIELD(struct import_row, by, FIELD_STR),
 };
 static const struct schema row_schema = SCHEMA("import_row", struct import_row, row_fields);
@@ -37,6 +38,7 @@ static const struct field imports_fields[] = {
 	FIELD(struct imports_view, system, FIELD_STR),
 	FIELD_OF(struct imports_view, rows, FIELD_LIST, &row_schema),
 	FIELD(struct imports_view, next, FIELD_INT),
+	FIELD(struct imports_view, has_next, FIELD_BOOL),
 	FIELD(struct imports_view, assessed, FIELD_INSTANT),
 	FIELD(struct imports_view, keeper, FIELD_BOOL),
 	FIELD(struct imports_view, waiting, FIELD_BOOL),
@@ -44,21 +46,38 @@ static const struct field imports_fields[] = {
 };
 static const struct schema imports_schema = SCHEMA("imports", struct imports_view, imports_fields);
 
-struct taking { struct imports_view *view; struct arena *arena; };
+struct taking { struct imports_view *view; struct web *web; };
+
+/* Formats that have no name of their own, in words; those of makers and standards are called as they call themselves. */
+static struct str
+kind_of(struct web *web, struct str format)
+{
+	static const struct { const char *format, *words; } known[] = {
+		{ "sheet", M("List (Excel, CSV)") }, { "device console", M("Console output of a device") }, { "answers", M("Answers to an inquiry") },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(known); i++)
+		if (str_eq(format, str_of(known[i].format)))
+			return web_word(web, known[i].words);
+	return arena_copy(web->arena, format);
+}
 
 static struct err *
 take_row(void *context, const struct ledger_import_row *row, struct arena *scratch)
 {
 	struct taking *taking = context;
 	struct imports_view *view = taking->view;
+	struct arena *arena = taking->web->arena;
 
 	(void)scratch;
 	if (view->rows.count == HISTORY_MOST) {
+		view->has_next = true;
 		view->next = view->rows.items[HISTORY_MOST - 1].id;
 		return NULL;
 	}
-	list_push(taking->arena, &view->rows, ((struct import_row){ row->id, row->at, row->systems, row->hosts, row->components, row->installed,
-	    row->upgraded, row->removed, arena_copy(taking->arena, row->file), arena_copy(taking->arena, row->format), arena_copy(taking->arena, row->by) }));
+	list_push(arena, &view->rows, ((struct import_row){ row->id, row->at, row->systems, row->hosts, row->components, row->installed,
+	    row->upgraded, row->removed, arena_copy(arena, row->file), arena_copy(arena, row->format), kind_of(taking->web, row->format),
+	    arena_copy(arena, row->by) }));
 	return NULL;
 }
 
@@ -70,7 +89,7 @@ get_imports(struct web *web, void *ret_view)
 
 	view->system = web_text(web, "system");
 	view->keeper = (web->actor.offices & UPLOAD_KEEPERS) != 0;
-	TRY(ledger_import_rows(web->ledger, web_number(web, "before", 0), HISTORY_MOST + 1, take_row, &(struct taking){ view, web->arena }, web->arena));
+	TRY(ledger_import_rows(web->ledger, web_number(web, "before", 0), HISTORY_MOST + 1, take_row, &(struct taking){ view, web }, web->arena));
 	TRY(ledger_totals_last(web->ledger, web->arena, &totals));
 	view->assessed = totals.last.at;
 	view->any = view->rows.count > 0;
