@@ -186,7 +186,7 @@ ask_once(struct pull_run *run, struct fetcher *fetcher, const struct pull_step *
 	*answer = (struct fetch_answer){ .end = FETCH_BROKEN, .retry_after = -1 };
 	TRY(err);
 	err = fetch(fetcher, &asking.request, run->arena, answer);
-	began = (struct pull_mark){ .url = step->url, .etag = answer->etag, .modified = answer->modified };
+	began = (struct pull_mark){ .url = step->url, .etag = answer->etag, .modified = answer->modified, .digest = STR("") };
 	if (err != NULL && (answer->end == FETCH_CUT || answer->end == FETCH_SLOW) && answer->bytes > 0)
 		TRY(write_mark(run, file_of(run, number, ".begun"), &began, false));
 	/* What could not be continued is begun anew. */
