@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t len);
+
 static struct err *
 take(struct sink *sink, const struct schema *schema, const void *value, struct arena *arena)
 {
