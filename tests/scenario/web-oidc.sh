@@ -168,7 +168,7 @@ is "another state" "$(fetch a "$(echo "$back" | sed 's/state=[^&]*/state=guess/'
 printf '#HttpOnly_127.0.0.1\tFALSE\t/\tFALSE\t0\ttsukuroi\t1.tsk_fixed\n' >"$scratch/fixed.jar"
 there fixed
 fetch fixed "$back" >/dev/null
-grep -q tsk_fixed "$scratch/fixed.jar" && not_ok "a fixed session stays" || ok "a fixed session is gone"
+if grep -q tsk_fixed "$scratch/fixed.jar"; then not_ok "a fixed session stays"; else ok "a fixed session is gone"; fi
 echo 'another secret' >"$idp/secret"
 is "a secret that is wrong" "$(round f)" 403
 has "oidc_client"
