@@ -133,7 +133,7 @@ story "the disk is full"
 small=$scratch/small
 blocks=700
 mkdir "$small"
-if mount -t tmpfs -o size=2500k tmpfs "$small" 2>/dev/null; then
+if mount -t tmpfs -o size=6m tmpfs "$small" 2>/dev/null; then
 	trap 'umount "$small" 2>/dev/null; rm -rf "$scratch"' EXIT
 	full() { t "$@"; }
 	room='tmpfs'
