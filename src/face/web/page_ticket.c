@@ -76,7 +76,7 @@ get_trackers(struct web *web, void *ret_view)
 	static const char *const titles[] = { "Redmine", "Backlog", "Jira" };
 	struct trackers_page *page = ret_view;
 
-	for (size_t i = 0; i < tracker_kind_names.count; i++)
+	for (size_t i = 0; i < ARRAY_LEN(titles); i++)
 		web_choice_add(web, &page->kinds, str_of(tracker_kind_names.names[i]), str_of(titles[i]), web_text(web, "kind"));
 	return tracker_list(web->ledger, &web->actor, web->arena, &page->list);
 }

@@ -40,9 +40,9 @@ add_choices(struct web *web, struct webhooks_page *page)
 		M("Sources that are not as they should be"), M("What waits for somebody"), M("Reports that were kept") };
 	struct unit_views units;
 
-	for (size_t i = 0; i < webhook_shape_names.count; i++)
+	for (size_t i = 0; i < ARRAY_LEN(shapes); i++)
 		web_choice_add(web, &page->shapes, str_of(webhook_shape_names.names[i]), web_word(web, shapes[i]), web_text(web, "shape"));
-	for (size_t i = 0; i < webhook_event_names.count; i++)
+	for (size_t i = 0; i < ARRAY_LEN(events); i++)
 		web_choice_add(web, &page->events, str_of(webhook_event_names.names[i]), web_word(web, events[i]), STR(""));
 	web_choice_add(web, &page->units, STR(""), web_word(web, M("all units")), web_text(web, "unit"));
 	TRY(unit_list(web->ledger, &web->actor, web->arena, &units));

@@ -315,7 +315,7 @@ judge(struct ledger *ledger, struct planning *planning, const struct staff_row *
 static struct err *
 carry_out(struct ledger *ledger, const struct planning *planning, const struct intent *intent, struct arena *arena, struct account_csv_row *row)
 {
-	struct account_view made;
+	struct account_view made = { 0 };
 
 	TRY((intent->account.id == 0 ? account_add : account_set)(ledger, planning->actor, &intent->told, planning->now, arena, &made));
 	if (intent->links)

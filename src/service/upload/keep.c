@@ -221,9 +221,14 @@ static bool
 is_package(const struct upload_source *source)
 {
 	char head[512];
-	ssize_t got = source->fd < 0 ? 0 : pread(source->fd, head, sizeof(head), 0);
-	struct str begin = { head, got > 0 ? (size_t)got : 0 };
+	struct str begin = { head, 0 };
+	ssize_t got;
 
+	if (source->fd < 0)
+		return false;
+	got = pread(source->fd, head, sizeof(head), 0);
+	if (got > 0)
+		begin.len = (size_t)got;
 	if (str_starts(begin, STR("PK\x03\x04")))
 		return str_find(begin, STR("[Content_Types].xml")) == SIZE_MAX && str_find(begin, STR("xl/")) == SIZE_MAX
 		    && str_find(begin, STR("_rels/")) == SIZE_MAX && str_find(begin, STR("docProps/")) == SIZE_MAX;

@@ -217,7 +217,7 @@ put_excerpt(struct str text, struct str looked_for, struct arena *arena, struct 
 		(void)str_take_end(&word, STR("*"));
 		at = word.len == 0 ? SIZE_MAX : str_find(buf_str(&folded.text), word);
 	}
-	if (at != SIZE_MAX) {
+	if (at < folded.from.count) {
 		from = folded.from.items[at];
 		to = at + word.len < folded.from.count ? folded.from.items[at + word.len] : text.len;
 	}
