@@ -47,7 +47,7 @@ text_value(const struct play_field *field, struct str written, struct arena *are
 	return NULL;
 }
 
-/* Lines end with LF, wherever they were written. */
+/* Lines end with LF, wherever they were written; empty ones at the end are none, so that what is kept is kept as it is when it is written again. */
 static struct err *
 long_value(const struct play_field *field, struct str written, struct arena *arena, struct str *ret_text, struct play_cell *ret_cell)
 {
@@ -60,6 +60,8 @@ long_value(const struct play_field *field, struct str written, struct arena *are
 		return err_new(arena, ERR_LIMIT, M("The text is longer than {most} bytes."), ARG_N("most", LIMIT_PLAY_LONG));
 	while (str_line(&rest, &line))
 		list_push(arena, &lines, line);
+	while (lines.count > 0 && lines.items[lines.count - 1].len == 0)
+		lines.count--;
 	*ret_text = arena_join(arena, lines.items, lines.count, STR("\n"));
 	return check_text(*ret_text, LIMIT_PLAY_LONG, true, arena);
 }

@@ -44,6 +44,7 @@ what_people_write_is_kept_in_one_form(void **state)
 		{ PLAY_TEXT, " 予備機で試験する ", "予備機で試験する", 0, "予備機で試験する", "予備機で試験する" },
 		{ PLAY_TEXT, "<script>{{x}}</script>", "<script>{{x}}</script>", 0, "<script>{{x}}</script>", "<script>{{x}}</script>" },
 		{ PLAY_LONG, "a\r\n b\nc\n", "a\n b\nc", 0, "a\n b\nc", "a\n b\nc" }, { PLAY_LONG, "a\tb", "a\tb", 0, "a\tb", "a\tb" },
+		{ PLAY_LONG, "a\n\nb\n\n\n", "a\n\nb", 0, "a\n\nb", "a\n\nb" },
 		{ PLAY_CHOICE, "affected", "affected", 0, "該当", "affected" }, { PLAY_CHOICE, "判定不能", "unknown", 1, "判定不能", "cannot be told" },
 		{ PLAY_CHOICE, "Cannot be told", "unknown", 1, "判定不能", "cannot be told" },
 		{ PLAY_PERSON, "例市 情報政策課", "例市 情報政策課", 0, "例市 情報政策課", "例市 情報政策課" }, { PLAY_UNIT, "税務課", "税務課", 0, "税務課", "税務課" },

@@ -241,7 +241,7 @@ unpack(const struct upload_source *source, struct str dir, struct map *taken, st
 	struct unpack_sink own = { .unpacking = { .sink = { take_member, pass_problem }, .dir = dir, .taken = taken, .fd = -1 }, .arena = arena };
 	struct err *err;
 
-	if (lseek(source->fd, 0, SEEK_SET) != 0)
+	if (source->fd < 0 || lseek(source->fd, 0, SEEK_SET) != 0)
 		return err_system(arena, M("The file {file} could not be read."), ARG("file", source->name));
 	err = worker_run(&(struct worker_job){ .kind = "unpack", .fd = source->fd, .name = source->name }, &own.unpacking.sink, arena);
 	fd_cleanup(&own.unpacking.fd);
