@@ -7,6 +7,7 @@
 #include "service/ask_take.h"
 #include "service/situation.h"
 #include "store/ledger/decision.h"
+#include "store/ledger/entry.h"
 
 /* 「非該当」 holds for half a year at most: then it is asked again, as the evidence may be (row 63: as of which data, checked by whom). */
 enum { STATEMENT_DAYS = 180 };

@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "service/home.h"
+#include "store/ledger/entry.h"
 
 struct book_view {
 	int64_t    id;

@@ -4,6 +4,7 @@
 #include "format/vulnid/vulnid.h"
 #include "service/product.h"
 #include "service/situation.h"
+#include "store/ledger/entry.h"
 
 static const struct field duty_fields[] = {
 	FIELD(struct layer_duty_view, layer, FIELD_STR),

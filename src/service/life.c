@@ -6,6 +6,7 @@
 #include "service/book.h"
 #include "service/product.h"
 #include "service/situation.h"
+#include "store/ledger/entry.h"
 #include "store/ledger/report.h"
 
 static const struct field life_fields[] = {

@@ -10,6 +10,7 @@
 #include "service/book.h"
 #include "service/intake.h"
 #include "service/product.h"
+#include "store/ledger/entry.h"
 #include "wire/worker/worker.h"
 
 struct reading {

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "domain/responsibility/responsibility.h"
 #include "service/life.h"
+#include "store/ledger/entry.h"
 
 static const char *const kind_words[ORPHAN_KIND_COUNT] = {
 	"no_owner", "owner_left", "contractor_ended", "no_composition", "no_confirmed", "silent", "site_over",

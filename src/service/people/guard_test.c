@@ -14,6 +14,7 @@
 #include "service/register.h"
 #include "service/retire.h"
 #include "store/ledger/audit.h"
+#include "store/ledger/entry.h"
 #include "store/ledger/register.h"
 
 /*

@@ -10,6 +10,7 @@
 #include "service/life.h"
 #include "service/provenance.h"
 #include "service/situation.h"
+#include "store/ledger/entry.h"
 
 enum { HOSTS_MOST = 30, SOFTWARE_MOST = 200, QUESTIONS_MOST = 30, CHANGES_MOST = 50, MENDED_MOST = 30, PLACES_MOST = 500 };
 

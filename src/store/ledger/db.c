@@ -306,6 +306,43 @@ query_rows(struct query *query, const struct schema *schema, struct arena *arena
 	}
 }
 
+struct claiming { const struct claim *claim; void **items; size_t *count, *room; };
+
+static struct err *
+claim_in(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct claiming *claiming = context;
+	const struct claim *claim = claiming->claim;
+	struct query q QUERY_SCOPE, leased QUERY_SCOPE;
+	bool row;
+
+	/* A unit of work may be run again. */
+	*claiming->items = NULL;
+	*claiming->count = *claiming->room = 0;
+	TRY(ledger_query(ledger, claim->lease, arena, &q));
+	bind_str(&q, claim->owner);
+	bind_instant(&q, claim->now);
+	bind_instant(&q, claim->until);
+	bind_int(&q, claim->most);
+	TRY(query_step(&q, arena, &row));
+	if (!row)
+		return NULL;
+	query_done(&q);
+	TRY(ledger_query(ledger, claim->leased, arena, &leased));
+	bind_str(&leased, claim->owner);
+	bind_instant(&leased, claim->now);
+	bind_instant(&leased, claim->until);
+	return query_rows(&leased, claim->schema, arena, claiming->items, claiming->count, claiming->room);
+}
+
+struct err *
+claim_rows(struct ledger *ledger, const struct claim *claim, struct arena *arena, void **items, size_t *count, size_t *room)
+{
+	struct claiming claiming = { claim, items, count, room };
+
+	return ledger_write(ledger, claim_in, &claiming, arena);
+}
+
 struct err *
 query_one(struct query *query, struct arena *arena, int64_t *ret_value)
 {

@@ -176,6 +176,14 @@ CHECKED struct err *query_next(struct query *query, const struct schema *schema,
 #define query_all(query, schema, arena, list) \
 	query_rows((query), (schema), (arena), (void **)(void *)&(list)->items, &(list)->count, &(list)->room)
 CHECKED struct err *query_rows(struct query *query, const struct schema *schema, struct arena *arena, void **items, size_t *count, size_t *room);
+/*
+ * Leases rows that are due to an owner until an instant, in one unit of work, and gives all that he holds up to then. `lease` binds owner, now, until and
+ * how many, and gives a row when it leased any; `leased` binds owner, now and until.
+ */
+struct claim { int lease, leased; struct str owner; int64_t now, until, most; const struct schema *schema; };
+#define ledger_claim(ledger, claim, arena, list) \
+	claim_rows((ledger), (claim), (arena), (void **)(void *)&(list)->items, &(list)->count, &(list)->room)
+CHECKED struct err *claim_rows(struct ledger *ledger, const struct claim *claim, struct arena *arena, void **items, size_t *count, size_t *room);
 /* Runs a query that gives one int64 (0 without a row). */
 CHECKED struct err *query_one(struct query *query, struct arena *arena, int64_t *ret_value);
 

@@ -1,6 +1,8 @@
 /*
  * entry.c - the record book: dated entries, and what is read beside them: sources that speak, what was mended.
  */
+#include "store/ledger/entry.h"
+
 #include "store/ledger/db.h"
 #include "store/ledger/sql_registry.h"
 

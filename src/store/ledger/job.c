@@ -138,39 +138,13 @@ ledger_job_stand(struct ledger *ledger, struct str name, int64_t first, struct a
 
 /* ------------------------------------------------------------------------------------ leases */
 
-struct claim { struct str owner; int64_t now, until, most; struct jobs *jobs; };
-
-static struct err *
-claim(struct ledger *ledger, void *context, struct arena *arena)
-{
-	const struct claim *claim = context;
-	struct query q QUERY_SCOPE, leased QUERY_SCOPE;
-	bool row;
-
-	*claim->jobs = (struct jobs){ 0 };
-	TRY(ledger_query(ledger, SQL_JOB_CLAIM, arena, &q));
-	bind_str(&q, claim->owner);
-	bind_instant(&q, claim->now);
-	bind_instant(&q, claim->until);
-	bind_int(&q, claim->most);
-	TRY(query_step(&q, arena, &row));
-	if (!row)
-		return NULL;
-	query_done(&q);
-	TRY(ledger_query(ledger, SQL_JOB_CLAIMED, arena, &leased));
-	bind_str(&leased, claim->owner);
-	bind_instant(&leased, claim->now);
-	bind_instant(&leased, claim->until);
-	return query_all(&leased, &job_schema, arena, claim->jobs);
-}
-
 struct err *
 ledger_jobs_claim(struct ledger *ledger, struct str owner, int64_t now, int64_t until, int64_t most, struct arena *arena,
     struct jobs *ret_jobs)
 {
-	struct claim claiming = { owner, now, until, most, ret_jobs };
+	const struct claim claim = { SQL_JOB_CLAIM, SQL_JOB_CLAIMED, owner, now, until, most, &job_schema };
 
-	return ledger_write(ledger, claim, &claiming, arena);
+	return ledger_claim(ledger, &claim, arena, ret_jobs);
 }
 
 struct holding { struct str name, owner; int64_t now, until; bool mine; };

@@ -89,38 +89,13 @@ ledger_letter_put(struct ledger *ledger, const struct ledger_letter *letter, str
 	return ledger_write(ledger, put, (void *)(uintptr_t)letter, arena);
 }
 
-struct claim { struct str owner; int64_t now, until, most; struct letters *letters; };
-
-static struct err *
-claim(struct ledger *ledger, void *context, struct arena *arena)
-{
-	const struct claim *claim = context;
-	struct query q QUERY_SCOPE, leased QUERY_SCOPE;
-	bool row;
-
-	*claim->letters = (struct letters){ 0 };
-	TRY(ledger_query(ledger, SQL_LETTER_CLAIM, arena, &q));
-	bind_str(&q, claim->owner);
-	bind_instant(&q, claim->now);
-	bind_instant(&q, claim->until);
-	bind_int(&q, claim->most);
-	TRY(query_step(&q, arena, &row));
-	if (!row)
-		return NULL;
-	query_done(&q);
-	TRY(ledger_query(ledger, SQL_LETTER_CLAIMED, arena, &leased));
-	bind_str(&leased, claim->owner);
-	bind_instant(&leased, claim->now);
-	return query_all(&leased, &letter_schema, arena, claim->letters);
-}
-
 struct err *
 ledger_letters_claim(struct ledger *ledger, struct str owner, int64_t now, int64_t until, int64_t most, struct arena *arena,
     struct letters *ret_letters)
 {
-	struct claim claiming = { owner, now, until, most, ret_letters };
+	const struct claim claim = { SQL_LETTER_CLAIM, SQL_LETTER_CLAIMED, owner, now, until, most, &letter_schema };
 
-	return ledger_write(ledger, claim, &claiming, arena);
+	return ledger_claim(ledger, &claim, arena, ret_letters);
 }
 
 struct ending { struct str owner, error; int64_t id, at; enum job_state state; };

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 #include "store/ledger/engines_test.h"
+#include "store/ledger/entry.h"
 
 /*
  * A ledger as the first form of the schema held it comes to today's with everything that was in it. Its rows are written as the

@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include "store/ledger/engines_test.h"
 #include "store/ledger/decision.h"
+#include "store/ledger/entry.h"
 
 /* What people put on record, what was seen from outside, what was asked and answered: each story on both engines. */
 static const int64_t noon = 1795000000 * INSTANT_SECOND;

@@ -158,38 +158,13 @@ ledger_post_put(struct ledger *ledger, const struct ledger_post *post, struct ar
 	return query_run(&q, arena);
 }
 
-struct claim { struct str owner; int64_t now, until, most; struct ledger_posts *posts; };
-
-static struct err *
-claim(struct ledger *ledger, void *context, struct arena *arena)
-{
-	const struct claim *claim = context;
-	struct query q QUERY_SCOPE, leased QUERY_SCOPE;
-	bool row;
-
-	*claim->posts = (struct ledger_posts){ 0 };
-	TRY(ledger_query(ledger, SQL_WEBHOOK_POST_CLAIM, arena, &q));
-	bind_str(&q, claim->owner);
-	bind_instant(&q, claim->now);
-	bind_instant(&q, claim->until);
-	bind_int(&q, claim->most);
-	TRY(query_step(&q, arena, &row));
-	if (!row)
-		return NULL;
-	query_done(&q);
-	TRY(ledger_query(ledger, SQL_WEBHOOK_POST_CLAIMED, arena, &leased));
-	bind_str(&leased, claim->owner);
-	bind_instant(&leased, claim->now);
-	return query_all(&leased, &post_schema, arena, claim->posts);
-}
-
 struct err *
 ledger_posts_claim(struct ledger *ledger, struct str owner, int64_t now, int64_t until, int64_t most, struct arena *arena,
     struct ledger_posts *ret_posts)
 {
-	struct claim claiming = { owner, now, until, most, ret_posts };
+	const struct claim claim = { SQL_WEBHOOK_POST_CLAIM, SQL_WEBHOOK_POST_CLAIMED, owner, now, until, most, &post_schema };
 
-	return ledger_write(ledger, claim, &claiming, arena);
+	return ledger_claim(ledger, &claim, arena, ret_posts);
 }
 
 struct err *

@@ -128,11 +128,11 @@ UPDATE letter SET owner = :owner, lease = :until, attempt = attempt + 1
  RETURNING id;
 
 -- name: letter_claimed   reads
--- binds: org_id:id owner:text now:instant
+-- binds: org_id:id owner:text now:instant until:instant
 -- gives: id:id message:text kind:int64 casefile:id account:id to_name:text to_mail:text subject:text body:text made_at:instant state:int64
 --        owner:text until:instant attempt:int64 error:text sent_at:instant
 {{letter_columns}}
- WHERE org_id = :org_id AND state = 0 AND lease > :now AND owner = :owner ORDER BY id;
+ WHERE org_id = :org_id AND state = 0 AND lease > :now AND lease <= :until AND owner = :owner ORDER BY id;
 
 -- name: letter_file   reads
 -- binds: org_id:id id:id

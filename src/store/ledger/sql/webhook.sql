@@ -49,10 +49,10 @@ UPDATE webhook_post SET owner = :owner, lease = :until, attempt = attempt + 1
  RETURNING id;
 
 -- name: webhook_post_claimed   reads
--- binds: org_id:id owner:text now:instant
+-- binds: org_id:id owner:text now:instant until:instant
 -- gives: id:id webhook:id message:text events:int64 body:text made_at:instant state:int64 until:instant attempt:int64 status:int64 error:text sent_at:instant
 SELECT id, webhook_id AS webhook, message, events, body, made_at, state, lease AS until, attempt, status, error, sent_at
-  FROM webhook_post WHERE org_id = :org_id AND state = 0 AND lease > :now AND owner = :owner ORDER BY id;
+  FROM webhook_post WHERE org_id = :org_id AND state = 0 AND lease > :now AND lease <= :until AND owner = :owner ORDER BY id;
 
 -- name: webhook_post_first   reads
 -- binds: org_id:id now:instant
