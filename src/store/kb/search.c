@@ -121,6 +121,7 @@ bind_query(sqlite3_stmt *stmt, const struct kb_query *query, struct str expressi
 	kbdb_bind_int(stmt, 9, query->withdrawn);
 	kbdb_bind_int(stmt, 10, query->kev);
 	kbdb_bind_int(stmt, 11, most);
+	kbdb_bind_int(stmt, 12, ADVISORY_WITHDRAWN);
 }
 
 static struct err *

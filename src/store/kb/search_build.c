@@ -117,18 +117,39 @@ add_titles(struct lines *lines, const struct vulnerability *face, const struct f
 	}
 }
 
+enum { TAG_MOST = 200 };
+
+/* Some sources write HTML. A tag is no word, and words on both sides of one are two. */
+static struct str
+without_tags(struct str text, struct arena *arena)
+{
+	struct buf out BUF_SCOPE = { 0 };
+
+	if (str_find_char(text, '<') == SIZE_MAX)
+		return text;
+	for (size_t at = 0; at < text.len; at++) {
+		struct str rest = str_sub(text, at, TAG_MOST);
+		size_t end = str_find_char(rest, '>');
+		bool tag = rest.len > 1 && rest.ptr[0] == '<' && (char_is_alpha(rest.ptr[1]) || rest.ptr[1] == '/') && end != SIZE_MAX;
+
+		buf_add_char(&out, tag ? ' ' : text.ptr[at]);
+		at += tag ? end : 0;
+	}
+	return arena_copy(arena, buf_str(&out));
+}
+
 static void
 add_texts(struct lines *lines, const struct face_records *records, struct arena *arena)
 {
 	for (size_t i = 0; i < records->list.count; i++) {
 		const struct advisory *advisory = &records->list.items[i].advisory;
 
-		add_line(lines, advisory->text_ja, arena);
-		add_line(lines, advisory->impact_ja, arena);
-		add_line(lines, advisory->solution_ja, arena);
-		add_line(lines, advisory->text_en, arena);
+		add_line(lines, without_tags(advisory->text_ja, arena), arena);
+		add_line(lines, without_tags(advisory->impact_ja, arena), arena);
+		add_line(lines, without_tags(advisory->solution_ja, arena), arena);
+		add_line(lines, without_tags(advisory->text_en, arena), arena);
 		for (size_t e = 0; e < advisory->evidence.count; e++)
-			add_line(lines, advisory->evidence.items[e].text, arena);
+			add_line(lines, without_tags(advisory->evidence.items[e].text, arena), arena);
 	}
 }
 

@@ -39,7 +39,7 @@ bring_sayings(struct place *place, const struct saying *sayings, size_t count, b
 static const struct saying sayings[] = {
 	{ "CVE-2026-0001", 10, "東京ルーターにおける脆弱性", "遠隔の第三者により任意のコードを実行される可能性があります。", "", "例の会社", "東京ルーター", 98, "CWE-79" },
 	{ "CVE-2026-0002", 20, "", "", "A flaw in Apache Tomcat 9.0.71 allows remote attackers to read files. The server is in Tokyo.", "Apache", "Tomcat", 75, "CWE-7" },
-	{ "CVE-2026-0003", 30, "さくらサーバの不備", "ルータを経由して東京都の情報が漏れる。京の字。", "", "桜", "サーバー", 50, NULL },
+	{ "CVE-2026-0003", 30, "さくらサーバの不備", "<p>ルータを経由して<strong class=\"x\">東京都</strong>の情報が漏れる。京の字。a < b</p>", "", "桜", "サーバー", 50, NULL },
 	{ "CVE-2026-0004", 40, "", "", "Nothing is said of products; \"quotes\" AND (brackets) are.", "", "log4j_core", -1, NULL },
 };
 
@@ -75,7 +75,7 @@ people_find_what_they_write(void **state)
 		{ "サクラ", "0003" }, { "apache", "0002" }, { "ＡＰＡＣＨＥ　ＴＯＭＣＡＴ", "0002" }, { "tomcat 9.0.71", "0002" }, { "9.0", "0002" }, { "0.9", "" },
 		{ "tomc", "" }, { "tomc*", "0002" }, { "TOKYO", "0002x" }, { "tokyo 東京", "" }, { "CVE-2026-0003", "0003" }, { "cve-2026", "0004 0003 0002 0001" },
 		{ "log4j", "0004" }, { "log4j core", "0004" }, { "\"quotes\" AND", "0004" }, { "(brackets)", "0004" }, { "NOT", "" }, { "任意のコード", "0001x" },
-		{ "name:tomcat", "" }, { "tomcat OR", "" }, { "^apache", "0002" }, { "*", "" },
+		{ "name:tomcat", "" }, { "tomcat OR", "" }, { "^apache", "0002" }, { "strong", "" }, { "class", "" }, { "東京都 a b", "0003x" }, { "*", "" },
 	};
 	struct place *place = *state;
 
