@@ -1,6 +1,7 @@
 #include "face/web/criteria_page.h"
 
 #include "base/catalogue.h"
+#include "face/web/link.h"
 
 enum { MOVES = 50 };
 
@@ -41,9 +42,7 @@ edition_replay(struct web *web, const struct replay_rules *rules, struct str her
 
 	TRY(criteria_replay(web->home, web->ledger, &web->actor, rules, &asked, web->arena, &trial->replay));
 	trial->replayed = true;
-	if (trial->replay.next.len > 0)
-		trial->next_href = arena_printf(web->arena, "%.*s%cafter=%.*s", STR_ARG(here), str_find_char(here, '?') == SIZE_MAX ? '?' : '&',
-		    STR_ARG(trial->replay.next));
+	trial->next_href = link_next_of(web, here, trial->replay.next);
 	return NULL;
 }
 

@@ -75,12 +75,15 @@ facet_add(struct web *web, struct facets *facets, struct str value, const char *
 }
 
 struct str
-link_next(const struct web *web, struct str after)
+link_next_of(const struct web *web, struct str here, struct str after)
 {
-	struct str here;
-
 	if (after.len == 0)
 		return STR("");
-	here = link_with(web, "after", STR(""));
 	return arena_printf(web->arena, "%.*s%cafter=%.*s", STR_ARG(here), str_find_char(here, '?') == SIZE_MAX ? '?' : '&', STR_ARG(web_encoded(web, after)));
+}
+
+struct str
+link_next(const struct web *web, struct str after)
+{
+	return link_next_of(web, link_with(web, "after", STR("")), after);
 }

@@ -6,8 +6,9 @@
 
 /* The page's path with its query, in which `name` is `value` ("": taken away). The place in the list (`after`) and `format` are always taken away. */
 struct str link_with(const struct web *web, const char *name, struct str value);
-/* The page of the list that follows, from its cursor; "" for none. */
+/* The page of the list that follows, from its cursor; "" for none. Of the list at another address: `here`, also with a query. */
 struct str link_next(const struct web *web, struct str after);
+struct str link_next_of(const struct web *web, struct str here, struct str after);
 /* The query alone as it stands, without its "?", place and format; for keeping. */
 struct str link_query(const struct web *web);
 
