@@ -2,6 +2,8 @@
 # Knowledge over an air gap: made where there is an internet, signed, carried, checked, taken in where there is none, and what it means there.
 # shellcheck source=tests/scenario/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/scenario/web.sh
+. "$(dirname "$0")/web.sh"
 
 office=$scratch/office closed=$scratch/closed
 keys=$scratch/keys
@@ -199,55 +201,30 @@ is "and whole" "$(sources)" "$(in_home "$scratch/late"; sources)"
 
 story "at the web"
 in_home "$scratch/show"
-server=
-log=$scratch/log
-stop_home() {
-	[ -n "$server" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null
-	server=
-}
-trap 'stop_home; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
-# fetch WHO PATH OPTIONS…: as that browser; prints the status, answer in $out.
-fetch() {
-	fetch_who=$1 fetch_path=$2
-	shift 2
-	curl -sS -m 60 -b "$scratch/$fetch_who.jar" -c "$scratch/$fetch_who.jar" -o "$out" -w '%{http_code}' -H 'Accept: text/html' -H 'Accept-Language: en' \
-		"$@" "$url$fetch_path" 2>"$err"
-}
-field() { sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" "$out" | head -n 1; }
-sign_in() {
-	fetch "$1" /sign-in >/dev/null
-	fetch "$1" /sign-in --data-urlencode "login=$1" --data-urlencode "password=a city for show" --data-urlencode "_csrf=$(field _csrf)" >/dev/null
-}
-# send WHO PATH OPTIONS…: a form with a file, as its page has it.
-send() {
+# send_file WHO PATH OPTIONS…: a form with a file, as its page has it.
+send_file() {
 	send_who=$1 send_path=$2
 	shift 2
 	fetch "$send_who" /knowledge/bundles >/dev/null
 	fetch "$send_who" "$send_path" -F "_csrf=$(field _csrf)" -F "_key=$(field _key)" "$@"
 }
 TSUKUROI_AT=2026-11-20T08:40:00+09:00 "$root/tools/demo-home" "$home" "$TSUKUROI" >"$out" 2>&1 || not_ok "a home for show"
-"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
-server=$!
-for _ in $(seq 600); do
-	grep -q '^Pages: ' "$log" && break
-	sleep 0.1
-done
-url=$(sed -n 's/^Pages: \(.*\)\/$/\1/p' "$log")
-sign_in kanri
-sign_in sato
-sign_in mina
+start_home
+sign_in kanri >"$out"
+sign_in sato >"$out"
+sign_in mina >"$out"
 is "who only reads has no such page" "$(fetch mina /knowledge/bundles)" 403
-is "a key is an administrator's" "$(send sato /knowledge/bundles/trust -F "file=@$keys/tsukuroi.pub")" 403
-is "what is no key" "$(send kanri /knowledge/bundles/trust -F "file=@$demo/reservation.cdx.json")" 400
-is "a key" "$(send kanri /knowledge/bundles/trust -F "file=@$keys/tsukuroi.pub")" 303
-is "one that was changed" "$(send sato /knowledge/bundles -F "file=@$scratch/longer.bundle")" 400
+is "a key is an administrator's" "$(send_file sato /knowledge/bundles/trust -F "file=@$keys/tsukuroi.pub")" 403
+is "what is no key" "$(send_file kanri /knowledge/bundles/trust -F "file=@$demo/reservation.cdx.json")" 400
+is "a key" "$(send_file kanri /knowledge/bundles/trust -F "file=@$keys/tsukuroi.pub")" 303
+is "one that was changed" "$(send_file sato /knowledge/bundles -F "file=@$scratch/longer.bundle")" 400
 has "署名が合いません"
-is "looked at" "$(send sato /knowledge/bundles -F look=yes -F "file=@$scratch/1.bundle")" 200
+is "looked at" "$(send_file sato /knowledge/bundles -F look=yes -F "file=@$scratch/1.bundle")" 200
 has "取り込みはしていません"
 has "$first"
-is "taken in" "$(send sato /knowledge/bundles -F medium=USB-07 -F approver=見本課長 -F "file=@$scratch/1.bundle")" 200
+is "taken in" "$(send_file sato /knowledge/bundles -F medium=USB-07 -F approver=見本課長 -F "file=@$scratch/1.bundle")" 200
 has "丸ごと取り込みました"
-is "a second time" "$(send sato /knowledge/bundles -F "file=@$scratch/1.bundle")" 409
+is "a second time" "$(send_file sato /knowledge/bundles -F "file=@$scratch/1.bundle")" 409
 has "取り込み済み"
 fetch sato /media >/dev/null
 has "USB-07"

@@ -3,51 +3,14 @@
 # known is never "nothing"; criteria are agreed to by two people; what somebody who means ill writes stays a text.
 # shellcheck source=tests/scenario/lib.sh
 . "$(dirname "$0")/lib.sh"
-trap 'stop_home; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
-server=
-log=$scratch/log
-head=$scratch/head
-stop_home() {
-	[ -n "$server" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null
-	server=
-}
-start_home() {
-	"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
-	server=$!
-	for _ in $(seq 600); do
-		grep -q ' runs: ' "$log" && break
-		sleep 0.1
-	done
-	url=$(sed -n 's/^Pages: \(.*\)\/$/\1/p' "$log")
-	for _ in $(seq 300); do
-		[ "$(curl -s -m 5 -o /dev/null -w '%{http_code}' "$url/healthz")" = 200 ] && break
-		sleep 0.1
-	done
-}
-# fetch WHO PATH OPTIONS…: as that browser; prints the status, answer in $out, its head in $head.
-fetch() {
-	fetch_who=$1 fetch_path=$2
-	shift 2
-	curl -sS -m 60 -b "$scratch/$fetch_who.jar" -c "$scratch/$fetch_who.jar" -D "$head" -o "$out" -w '%{http_code}' -H "Accept: $accept" -H 'Accept-Language: en' "$@" \
-		"$url$fetch_path" 2>"$err"
-}
-accept=text/html
+# shellcheck source=tests/scenario/web.sh
+. "$(dirname "$0")/web.sh"
 # as_json WHO PATH: what a program is answered there.
 as_json() {
 	accept=application/json
 	fetch "$@"
 	accept=text/html
 }
-field() { sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" "$out" | head -n 1; }
-# send WHO PAGE PATH FIELDS…: opens the page for its hidden fields, and sends a form that stands on it.
-send() {
-	send_who=$1 send_page=$2 send_path=$3
-	shift 3
-	fetch "$send_who" "$send_page" >/dev/null
-	set -- "$@" --data-urlencode "_csrf=$(field _csrf)" --data-urlencode "_key=$(field _key)"
-	fetch "$send_who" "$send_path" "$@"
-}
-location() { tr -d '\r' <"$head" | sed -n 's/^[Ll]ocation: //p'; }
 person() {
 	run 0 account add "$1" --name "$2" --office "$3" --unit 情報政策課
 	printf 'mori no kuma san\n' >"$scratch/password"

@@ -3,40 +3,8 @@
 # organisation that sees nothing of the first; and what somebody who means ill may try.
 # shellcheck source=tests/scenario/lib.sh
 . "$(dirname "$0")/lib.sh"
-trap 'stop_home; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
-server=
-log=$scratch/log
-head=$scratch/head
-stop_home() {
-	[ -n "$server" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null
-	server=
-}
-start_home() {
-	"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
-	server=$!
-	for _ in $(seq 600); do
-		grep -q ' runs: ' "$log" && break
-		sleep 0.1
-	done
-	url=$(sed -n 's/^Pages: \(.*\)\/$/\1/p' "$log")
-}
-# fetch WHO PATH OPTIONS…: as that browser (a jar of cookies); prints the status, answer in $out, its head in $head.
-fetch() {
-	fetch_who=$1 fetch_path=$2
-	shift 2
-	curl -sS -m 60 -b "$scratch/$fetch_who.jar" -c "$scratch/$fetch_who.jar" -D "$head" -o "$out" -w '%{http_code}' -H 'Accept: text/html' -H 'Accept-Language: en' "$@" \
-		"$url$fetch_path" 2>"$err"
-}
-field() { sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" "$out" | head -n 1; }
-# send WHO PAGE PATH FIELDS…: opens the page for its hidden fields, and sends the form that stands on it.
-send() {
-	send_who=$1 send_page=$2 send_path=$3
-	shift 3
-	fetch "$send_who" "$send_page" >/dev/null
-	set -- "$@" --data-urlencode "_csrf=$(field _csrf)" --data-urlencode "_key=$(field _key)"
-	fetch "$send_who" "$send_path" "$@"
-}
-location() { tr -d '\r' <"$head" | sed -n 's/^[Ll]ocation: //p'; }
+# shellcheck source=tests/scenario/web.sh
+. "$(dirname "$0")/web.sh"
 cookie() { tr -d '\r' <"$head" | grep -i "^set-cookie: $1="; }
 sign_in() { fetch "$1" /sign-in --data-urlencode "login=$2" --data-urlencode "password=$3"; }
 # code SECRET: what a telephone shows now; a code counts once, so each asks for a later step.
@@ -270,7 +238,7 @@ is "another host" "$(fetch r /sign-in -H 'Host: evil.example')" 200
 lacks "evil.example"
 for path in /account /nothing /sign-in /audit/export /icons.svg /settings/people/none; do
 	fetch a "$path" >/dev/null
-	grep -qi "^content-security-policy: default-src 'none'" "$head" && ok "guarded: $path" || not_ok "guarded: $path"
+	if grep -qi "^content-security-policy: default-src 'none'" "$head"; then ok "guarded: $path"; else not_ok "guarded: $path"; fi
 done
 fetch a /settings/units >/dev/null
 csrf=$(field _csrf) key=$(field _key)

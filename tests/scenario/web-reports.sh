@@ -3,37 +3,14 @@
 # shellcheck disable=SC2154,SC2034 # lib.sh stands before it
 # shellcheck source=tests/scenario/lib.sh
 . "$(dirname "$0")/lib.sh"
-trap 'stop_home; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
-server=
-log=$scratch/log
-stop_home() {
-	[ -n "$server" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null
-	server=
-}
-# fetch WHO PATH OPTIONS…: as that browser (a jar of cookies); prints the status, answer in $out.
-fetch() {
-	fetch_who=$1 fetch_path=$2
-	shift 2
-	curl -sS -m 60 -b "$scratch/$fetch_who.jar" -c "$scratch/$fetch_who.jar" -D "$scratch/head" -o "$out" -w '%{http_code}' -H 'Accept: text/html' \
-		-H 'Accept-Language: en' "$@" "$url$fetch_path" 2>"$err"
-}
-field() { sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" "$out" | head -n 1; }
-type_of() { tr -d '\r' <"$scratch/head" | sed -n 's/^[Cc]ontent-[Tt]ype: //p' | tail -n 1; }
-sign_in() {
-	fetch "$1" /sign-in >/dev/null
-	fetch "$1" /sign-in --data-urlencode "login=$1" --data-urlencode "password=a city for show" --data-urlencode "_csrf=$(field _csrf)" >/dev/null
-}
+# shellcheck source=tests/scenario/web.sh
+. "$(dirname "$0")/web.sh"
+type_of() { tr -d '\r' <"$head" | sed -n 's/^[Cc]ontent-[Tt]ype: //p' | tail -n 1; }
 
 TSUKUROI_AT=2026-11-20T08:40:00+09:00 "$root/tools/demo-home" "$home" "$TSUKUROI" >"$out" 2>&1 || not_ok "a home for show"
-"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
-server=$!
-for _ in $(seq 600); do
-	grep -q '^Pages: ' "$log" && break
-	sleep 0.1
-done
-url=$(sed -n 's/^Pages: \(.*\)\/$/\1/p' "$log")
-sign_in sato
-sign_in mina
+start_home
+sign_in sato >"$out"
+sign_in mina >"$out"
 
 story "the situation, the indicators and every report are pages"
 for page in /status /reports /reports/kpi /reports/executive /reports/weekly /reports/correction /reports/accepted /reports/damage-cost /reports/risk-sheet \
