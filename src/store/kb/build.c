@@ -10,6 +10,7 @@
 #include "model/release.h"
 #include "store/kb/face.h"
 #include "store/kb/identity.h"
+#include "store/kb/list_build.h"
 #include "store/kb/search.h"
 
 /* ----------------------------------------------------------------- identity */
@@ -258,7 +259,10 @@ hand_over(struct gathering *gathering)
 	TRY(names_of_number(gathering->build, gathering->number, gathering->id, gathering->item, &names));
 	face_of(gathering->id, &names, &gathering->records, gathering->item, &face);
 	TRY(match_builder_vulnerability(gathering->builder, &face, gathering->item, &number));
-	TRY(search_build_put(gathering->search, gathering->number, &face, &gathering->records, gathering->item));
+	if (search_build_is_stale(gathering->search, gathering->number)) {
+		TRY(search_build_put(gathering->search, gathering->number, &face, &gathering->records, gathering->item));
+		TRY(list_build_put(gathering->build->db, &face, &gathering->records, gathering->item));
+	}
 	for (size_t i = 0; i < gathering->records.list.count; i++) {
 		const struct face_record *record = &gathering->records.list.items[i];
 
@@ -283,6 +287,9 @@ gather_row(struct gathering *gathering, sqlite3_stmt *row)
 	}
 	record = list_add(gathering->item, &gathering->records.list);
 	record->covers = sqlite3_column_int(row, 2) != 0;
+	record->gone = sqlite3_column_int(row, 3) != 0;
+	record->number = sqlite3_column_int64(row, 6);
+	record->feed = arena_copy(gathering->item, kbdb_str(row, 7));
 	return unpack_advisory(gathering->build->packer, kbdb_str(row, 5), sqlite3_column_int64(row, 4),
 	    sqlite3_column_int(row, 3) != 0, gathering->item, &record->advisory);
 }

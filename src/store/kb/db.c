@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/buf.h"
 #include "base/file.h"
+#include "store/kb/list_build.h"
 #include "store/kb/words.h"
 
 #define SQL_DEF(name, text) text,
@@ -67,7 +68,7 @@ open_file(struct kbdb *db, struct str file, struct str uri, int flags, struct ar
 	if (sqlite3_open_v2(arena_cstr(arena, uri), &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) != SQLITE_OK)
 		return kbdb_error(db, arena);
 	(void)sqlite3_extended_result_codes(db->handle, 1);
-	if (words_register(db->handle) != SQLITE_OK || sqlite3_create_function_v2(db->handle, "is_kev", 1, SQLITE_UTF8, NULL, no_kev, NULL, NULL, NULL) != SQLITE_OK)
+	if (words_register(db->handle) != SQLITE_OK || list_register(db->handle) != SQLITE_OK || sqlite3_create_function_v2(db->handle, "is_kev", 1, SQLITE_UTF8, NULL, no_kev, NULL, NULL, NULL) != SQLITE_OK)
 		return kbdb_error(db, arena);
 	return NULL;
 }

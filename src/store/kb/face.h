@@ -9,6 +9,10 @@
 struct face_record {
 	struct advisory advisory;
 	bool            covers;
+	/* Of records that are listed (list_build.h); else zeros. */
+	int64_t         number;
+	struct str      feed;
+	bool            gone;
 };
 struct face_records { LIST(struct face_record) list; };
 

@@ -22,5 +22,9 @@ struct kb {
 	const struct match_overlay *overlay;
 };
 
-/* Makes ready for kb_search: who is in KEV is asked of this kb. */
+/*
+ * What is looked for in titles and texts as FTS5 takes it: each word may go on, or, as a phrase, all of it stands side by side. ERR_USAGE: none of it is a word.
+ */
+CHECKED struct err *search_expression(struct str text, bool phrase, struct arena *arena, struct str *ret_expression);
+/* Makes ready for kb_search and kb_list: who is in KEV is asked of this kb. */
 CHECKED struct err *search_open(struct kb *kb, struct arena *arena);

@@ -79,6 +79,31 @@ expression_of(struct str text, struct arena *arena)
 	return arena_copy(arena, buf_str(&out));
 }
 
+struct err *
+search_expression(struct str text, bool phrase, struct arena *arena, struct str *ret_expression)
+{
+	struct str rest = fold_text(text, arena), word;
+	struct buf out BUF_SCOPE = { 0 };
+
+	buf_add(&out, STR("{title text} : ("));
+	if (words_cut(rest, true, arena).len == 0)
+		return err_new(arena, ERR_USAGE, M("Nothing in \"{text}\" can be looked for: give letters or digits."), ARG("text", text));
+	for (size_t count = 0; count < WORDS_MOST && (phrase || str_split(&rest, ' ', &word)); count++) {
+		if (phrase)
+			word = rest;
+		if (words_cut(word, true, arena).len == 0)
+			continue;
+		if (!str_ends(buf_str(&out), STR("(")))
+			buf_add(&out, STR(" AND "));
+		add_word(&out, word, !phrase || is_one_letter(words_cut(word, true, arena)));
+		if (phrase)
+			break;
+	}
+	buf_add_char(&out, ')');
+	*ret_expression = arena_copy(arena, buf_str(&out));
+	return NULL;
+}
+
 /* What is looked for: everywhere, and in names and titles only. */
 struct looked_for { struct str all, title, text_only; };
 

@@ -13,7 +13,9 @@ struct search_build {
 	size_t         at;
 };
 CHECKED struct err *search_build_begin(struct search_build *search, struct arena *arena);
-/* Numbers come in order, each once. */
+/* Numbers come in order, each once. Has it changed, so that it is to be written? */
+bool search_build_is_stale(struct search_build *search, int64_t number);
+/* One that has. */
 CHECKED struct err *search_build_put(struct search_build *search, int64_t number, const struct vulnerability *face, const struct face_records *records,
     struct arena *arena);
 CHECKED struct err *search_build_end(struct search_build *search, struct arena *arena);

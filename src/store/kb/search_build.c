@@ -1,6 +1,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "format/cpe/cpe.h"
+#include "store/kb/list_build.h"
 #include "store/kb/search.h"
 
 /* A text of one row at most: what is beyond is not found by its words. */
@@ -28,12 +29,13 @@ struct err *
 search_build_begin(struct search_build *search, struct arena *arena)
 {
 	sqlite3_stmt *exists;
-	bool there;
+	bool there, listed;
 
 	TRY(kbdb_stmt(search->db, KBSQL_SEARCH_EXISTS, arena, &exists));
 	TRY(kbdb_step(search->db, exists, arena, &there));
 	(void)sqlite3_reset(exists);
-	search->whole = !there;
+	TRY(list_build_begin(search->db, arena, &listed));
+	search->whole = !there || !listed;
 	if (!there)
 		TRY(kbdb_exec(search->db, KBSQL_SEARCH_TABLES, arena));
 	TRY(kbdb_exec(search->db, KBSQL_SEARCH_GONE, arena));
@@ -208,16 +210,20 @@ put_found(struct search_build *search, int64_t number, int64_t place, const stru
 	return kbdb_run(search->db, put, arena);
 }
 
+bool
+search_build_is_stale(struct search_build *search, int64_t number)
+{
+	while (search->at < search->stale.count && search->stale.items[search->at] < number)
+		search->at++;
+	return search->at < search->stale.count && search->stale.items[search->at] == number;
+}
+
 struct err *
 search_build_put(struct search_build *search, int64_t number, const struct vulnerability *face, const struct face_records *records, struct arena *arena)
 {
 	int64_t place = place_of(face->published, number);
 	sqlite3_stmt *forget;
 
-	while (search->at < search->stale.count && search->stale.items[search->at] < number)
-		search->at++;
-	if (search->at >= search->stale.count || search->stale.items[search->at] != number)
-		return NULL;
 	TRY(kbdb_stmt(search->db, KBSQL_SEARCH_FORGET, arena, &forget));
 	kbdb_bind_int(forget, 1, number);
 	TRY(kbdb_run(search->db, forget, arena));
@@ -229,5 +235,6 @@ search_build_put(struct search_build *search, int64_t number, const struct vulne
 struct err *
 search_build_end(struct search_build *search, struct arena *arena)
 {
+	TRY(list_build_end(search->db, arena));
 	return search->whole ? kbdb_exec(search->db, KBSQL_SEARCH_OPTIMISE, arena) : NULL;
 }
