@@ -170,6 +170,10 @@ struct advisory {
 	struct str                impact_ja;     /* JVN 想定される影響                                    */
 	struct str                solution_ja;   /* JVN 対策                                              */
 	struct str                assigner;      /* CNA's short name, NVD sourceIdentifier               */
+	/* What guide 004 asks of a source beside name, product and versions; empty where it says nothing. */
+	struct str                condition_en, condition_ja;     /* under which it shows: CVE 5 configurations, a notice's 発露の条件 */
+	struct str                impact_en, solution_en;
+	struct str                mitigation_en, mitigation_ja;   /* until it is mended: CVE 5 and CSAF workarounds, VULDEF's of type workaround */
 	LIST(struct affected)     affected;
 	LIST(struct config)       configs;
 	LIST(struct score)        scores;

@@ -13,7 +13,7 @@
 #include "base/err.h"
 #include "model/schema.h"
 
-enum { RECORD_VERSION = 2 };
+enum { RECORD_VERSION = 3 };
 
 void record_encode(const struct schema *schema, const void *value, struct buf *out);
 

@@ -237,10 +237,26 @@ read_container(struct reading *r, struct json container, bool is_adp, struct are
 
 /* ------------------------------------------------------------------------------------- the record */
 
+/* What the attack leads to, where its pattern is only numbered (CAPEC-…), is in descriptions of its own. */
+static struct err *
+read_impacts(struct json cna, struct arena *arena, struct advisory *advisory)
+{
+	struct json list;
+
+	TRY(json_want_list(cna, "impacts", arena, &list));
+	for (struct json_iter i = json_each(list); json_next(&i);)
+		TRY(nvd_texts(i.value, "descriptions", arena, &advisory->impact_en, &advisory->impact_ja));
+	return NULL;
+}
+
 static struct err *
 read_words(struct json cna, struct arena *arena, struct advisory *advisory)
 {
 	TRY(json_want_text(cna, "title", arena, &advisory->title_en));
+	TRY(nvd_texts(cna, "configurations", arena, &advisory->condition_en, &advisory->condition_ja));
+	TRY(read_impacts(cna, arena, advisory));
+	TRY(nvd_texts(cna, "solutions", arena, &advisory->solution_en, &advisory->solution_ja));
+	TRY(nvd_texts(cna, "workarounds", arena, &advisory->mitigation_en, &advisory->mitigation_ja));
 	TRY(nvd_texts(cna, "descriptions", arena, &advisory->text_en, &advisory->text_ja));
 	return nvd_texts(cna, "rejectedReasons", arena, &advisory->text_en, &advisory->text_ja);
 }

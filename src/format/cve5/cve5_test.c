@@ -217,6 +217,9 @@ containers_are_joined_and_the_newest_dates_the_record(void **state)
 		"\"cna\":{\"tags\":[\"disputed\"],\"title\":\"T\",\"references\":[{\"url\":\"u\"},{\"url\":\"v\"}],"
 		"\"descriptions\":[{\"lang\":\"de\",\"value\":\"x\"},{\"lang\":\"ja-JP\",\"value\":\"弱点\"},{\"lang\":"
 		"\"en-US\",\"value\":\"weak\"}],"
+		"\"configurations\":[{\"lang\":\"en\",\"value\":\"when on\"}],\"solutions\":[{\"lang\":\"en\",\"value\":\"update\"}],"
+		"\"impacts\":[{\"capecId\":\"CAPEC-1\",\"descriptions\":[{\"lang\":\"en\",\"value\":\"read\"}]}],"
+		"\"workarounds\":[{\"lang\":\"en\",\"value\":\"off\"},{\"lang\":\"ja\",\"value\":\"止める\"}],"
 		"\"affected\":[{\"packageName\":\"left\",\"collectionURL\":\"https://www.npmjs.com/"
 		"package\",\"packageURL\":\"pkg:npm/left\"}],"
 		"\"metrics\":[{\"cvssV4_0\":{\"vectorString\":\"CVSS:4.0/AV:N\"}}]},"
@@ -229,6 +232,11 @@ containers_are_joined_and_the_newest_dates_the_record(void **state)
 	assert_str(a->title_en, "T");
 	assert_str(a->text_en, "weak");
 	assert_str(a->text_ja, "弱点");
+	assert_str(a->condition_en, "when on");
+	assert_str(a->impact_en, "read");
+	assert_str(a->solution_en, "update");
+	assert_str(a->mitigation_en, "off");
+	assert_str(a->mitigation_ja, "止める");
 	assert_int_equal(a->references.count, 2);
 	assert_str(a->affected.items[0].ecosystem, "npm");
 	assert_str(a->affected.items[0].purl, "pkg:npm/left");

@@ -90,7 +90,7 @@ static const char detail[] = VULDEF("ja", VULINFO("JVNDB-2026-990001",
     "<Impact><Cvss version='2.0'><Base>7.5</Base><Vector>AV:N/AC:L/Au:N/C:P/I:P/A:P</Vector></Cvss>"
     "<Cvss version='3.0'><Base>9.8</Base><Vector>CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H</Vector></Cvss>"
     "<ImpactItem><Description>一つめ</Description></ImpactItem><ImpactItem><Description>二つめ</Description></ImpactItem></Impact>"
-    "<Solution><SolutionItem><Description>更新する</Description></SolutionItem></Solution>"
+    "<Solution><SolutionItem><Description>更新する</Description></SolutionItem><SolutionItem solutiontype='workaround'><Description>止める</Description></SolutionItem></Solution>"
     "<Related>" ADVISORY("CVE-2026-990001") ADVISORY("JVN#99000001") ADVISORY("CVE-2026-990001") ADVISORY("VU#123456")
     "<RelatedItem type='vendor'><Name>みどり電機</Name><VulinfoID>お知らせ</VulinfoID><URL>https://example.jp/1</URL></RelatedItem>"
     "<RelatedItem type='cwe'><VulinfoID>CWE-89</VulinfoID></RelatedItem><RelatedItem type='cwe'><VulinfoID>CWE-noinfo</VulinfoID></RelatedItem>"
@@ -116,6 +116,7 @@ a_detail_becomes_an_advisory(void **state)
 	assert_str(a->text_ja, "みどり管理ツールには問題があります。");
 	assert_str(a->impact_ja, "一つめ\n二つめ");
 	assert_str(a->solution_ja, "更新する");
+	assert_str(a->mitigation_ja, "止める");
 	assert_str(instant_format(a->published, ZONE_JST, arena), "2026-11-18T12:00:00+09:00");
 	assert_str(instant_format(a->modified, ZONE_JST, arena), "2026-11-19T12:03:00+09:00");
 	assert_int_equal(a->covers.count, 1);

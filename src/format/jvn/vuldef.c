@@ -97,16 +97,23 @@ fill_affected(struct jvn_record *record, const struct xml_node *affected)
 	return NULL;
 }
 
-/* The descriptions of all items of that name, one a line. */
+/* SolutionItem: what is done until it is mended is no solution yet. */
+static bool
+is_workaround(const struct xml_node *item)
+{
+	return str_eq(xml_attribute(item, "solutiontype"), STR("workaround"));
+}
+
+/* The descriptions of all items of that name, one a line; of solutions the workarounds, or the others. */
 static struct str
-descriptions(struct arena *arena, const struct xml_node *parent, const char *item_name)
+descriptions(struct arena *arena, const struct xml_node *parent, const char *item_name, bool workarounds)
 {
 	struct buf text BUF_SCOPE = { 0 };
 
 	for (size_t i = 0; parent != NULL && i < parent->children.count; i++) {
 		const struct xml_node *item = parent->children.items[i];
 
-		for (size_t k = 0; str_eq(item->name, str_of(item_name)) && k < item->children.count; k++) {
+		for (size_t k = 0; str_eq(item->name, str_of(item_name)) && is_workaround(item) == workarounds && k < item->children.count; k++) {
 			if (!str_eq(item->children.items[k]->name, STR("Description")))
 				continue;
 			if (text.len > 0)
@@ -168,10 +175,11 @@ vuldef_fill(struct jvn_record *record, const struct xml_node *vulinfo)
 	if (data == NULL)
 		return err_new(record->arena, ERR_FORMAT, M("The record has no VulinfoData."));
 	jvn_set_texts(record, xml_child_text(data, "Title"), xml_child_text(description, "Overview"));
-	if (!record->is_english) {
-		advisory->impact_ja = descriptions(record->arena, xml_child(data, "Impact"), "ImpactItem");
-		advisory->solution_ja = descriptions(record->arena, xml_child(data, "Solution"), "SolutionItem");
-	}
+	*(record->is_english ? &advisory->impact_en : &advisory->impact_ja) = descriptions(record->arena, xml_child(data, "Impact"), "ImpactItem", false);
+	*(record->is_english ? &advisory->solution_en : &advisory->solution_ja) =
+	    descriptions(record->arena, xml_child(data, "Solution"), "SolutionItem", false);
+	*(record->is_english ? &advisory->mitigation_en : &advisory->mitigation_ja) =
+	    descriptions(record->arena, xml_child(data, "Solution"), "SolutionItem", true);
 	advisory->published = jvn_instant(xml_child_text(data, "DateFirstPublished"));
 	if (advisory->published == INSTANT_NONE)
 		advisory->published = jvn_instant(xml_child_text(data, "DatePublic"));

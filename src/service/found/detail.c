@@ -64,6 +64,7 @@ static const struct field detail_fields[] = {
 	FIELD_OF(struct found_detail, sources, FIELD_LIST, &ground_source_schema),
 	FIELD_OF(struct found_detail, questions, FIELD_LIST, &question_form_schema),
 	FIELD_OF(struct found_detail, cases, FIELD_LIST, &case_schema),
+	FIELD_OF(struct found_detail, items, FIELD_STRUCT, &items_view_schema),
 };
 const struct schema found_detail_schema = SCHEMA("finding_detail", struct found_detail, detail_fields);
 
@@ -145,6 +146,24 @@ add_sources(const struct home *home, int64_t now, struct arena *arena, struct fo
 	return NULL;
 }
 
+/* What sources say of it; of the product that is here, as far as the deciding ground tells. */
+static struct err *
+add_items(const struct home *home, enum lang lang, struct arena *arena, struct found_detail *detail)
+{
+	const struct finding_view *finding = &detail->finding;
+	struct items_about about = { .product = finding->component.name, .fix = finding->fixed.len == 0 ? STR("")
+	    : catalogue_say(arena, lang, M("update to {version} or later"), ARG("version", finding->fixed)) };
+	struct kb *kb KB_SCOPE = NULL;
+
+	if (finding->grounds.count > 0) {
+		about.range = finding->grounds.items[0].range;
+		about.source = finding->grounds.items[0].source;
+		about.record = finding->grounds.items[0].record;
+	}
+	TRY(home_kb(home->path, arena, &kb));
+	return items_of(kb, finding->vulnerability, &about, lang, arena, &detail->items);
+}
+
 /* ------------------------------------------------------------------------------------- questions and cases */
 
 struct gathering { struct found_detail *detail; struct arena *arena; };
@@ -215,6 +234,7 @@ found_detail(const struct home *home, struct ledger *ledger, int64_t id, int64_t
 	add_terms(lang, arena, &detail);
 	TRY(add_matrix(home, ledger, now, lang, arena, &detail));
 	TRY(add_sources(home, now, arena, &detail));
+	TRY(add_items(home, lang, arena, &detail));
 	TRY(add_questions(ledger, &stored, lang, arena, &detail));
 	TRY(ledger_cases_about(ledger, LINK_FINDING, id, take_case, &gathering, arena));
 	*ret_detail = detail;

@@ -5,6 +5,7 @@
 #pragma once
 #include "service/found/question.h"
 #include "service/finding.h"
+#include "service/items.h"
 #include "service/respond/decide.h"
 
 struct matrix_cell_view { struct str action; bool here; };
@@ -27,6 +28,7 @@ struct found_detail {
 	LIST(struct ground_source_view)  sources;     /* of the grounds                                               */
 	LIST(struct question_form_view)  questions;
 	LIST(struct case_about_view)     cases;       /* that are not sealed                                          */
+	struct items_view                items;       /* 把握事項: product, versions and fix are this finding's        */
 };
 extern const struct schema found_detail_schema;
 CHECKED struct err *found_detail(const struct home *home, struct ledger *ledger, int64_t id, int64_t now, enum lang lang, struct arena *arena,

@@ -5,6 +5,7 @@
  * which is what comes back; its number stands on it. It is handled as TLP:AMBER: for them and whoever they need to answer.
  */
 #include "base/catalogue.h"
+#include "service/items.h"
 #include "service/judge.h"
 #include "service/report/parts.h"
 
@@ -67,9 +68,9 @@ fill_parties(struct report_making *making, struct report_contractor *view)
 
 /* ----------------------------------------------------------------------------------------- what knowledge says */
 
-/* JVN's words where there are some: other numbers, impact and remedy. */
+/* Its other numbers, those of JVN that contractors look up. */
 static struct err *
-add_jvn(const struct report_making *making, struct kb *kb, struct report_weakness_row *row)
+add_numbers(const struct report_making *making, struct kb *kb, struct report_weakness_row *row)
 {
 	struct kb_vulnerabilities found;
 	struct advisory advisory;
@@ -87,12 +88,25 @@ add_jvn(const struct report_making *making, struct kb *kb, struct report_weaknes
 			for (size_t a = 0; a < advisory.aliases.count; a++)
 				if (str_starts(advisory.aliases.items[a], STR("JVN")) && !str_eq(advisory.aliases.items[a], ref->id))
 					list_push(making->arena, &numbers, advisory.aliases.items[a]);
-			if (making->lang == LANG_JA && advisory.impact_ja.len > 0)
-				row->impact = advisory.impact_ja;
-			if (making->lang == LANG_JA && advisory.solution_ja.len > 0)
-				row->mitigation = advisory.solution_ja;
 		}
 	row->aliases = report_join(making, &numbers);
+	return NULL;
+}
+
+/* The seven items of guide 004, by whoever states them; our own conclusion where it is nearer to the system. */
+static struct err *
+add_items(const struct report_making *making, struct kb *kb, struct report_weakness_row *row)
+{
+	struct items_view items;
+
+	TRY(items_of(kb, row->vulnerability, NULL, making->lang, making->arena, &items));
+	if (items.condition.stated)
+		row->conditions = items.condition.text;
+	if (items.impact.stated)
+		row->impact = items.impact.text;
+	if (row->affected.len == 0)
+		row->affected = items.versions.text;
+	row->mitigation = items.mitigation.text;
 	return NULL;
 }
 
@@ -116,7 +130,7 @@ add_weakness(struct report_making *making, struct report_contractor *view, struc
 		.product = finding->product_name, .vulnerability = finding->about.name, .title = report_title(making, &finding->about),
 		.conditions = report_conditions(making, finding), .impact = report_harm_words(making, report_harms(finding, making->arena)),
 		.remedy = report_remedy(making, &finding->finding), .judged = report_verdict(making, finding->finding.verdict),
-		.version = report_word(making, M("not known")), .affected = report_word(making, M("not described by the source")) };
+		.version = report_word(making, M("not known")) };
 	struct ledger_finding_detail detail;
 	struct str_list hosts = { 0 };
 
@@ -130,9 +144,8 @@ add_weakness(struct report_making *making, struct report_contractor *view, struc
 	row.host = report_names(making, &hosts);
 	if (detail.row.finding.instances.count > 0 && detail.row.finding.instances.items[0].range.len > 0)
 		row.affected = report_range(making, detail.row.finding.instances.items[0].range);
-	TRY(add_jvn(making, kb, &row));
-	if (row.mitigation.len == 0)
-		row.mitigation = report_word(making, M("not described by the source"));
+	TRY(add_numbers(making, kb, &row));
+	TRY(add_items(making, kb, &row));
 	list_push(making->arena, &view->weaknesses, row);
 	add_part(making, view, &row);
 	return NULL;

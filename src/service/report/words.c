@@ -5,6 +5,7 @@
 #include "domain/cvss/cvss.h"
 #include "model/verdict.h"
 #include "service/finding.h"
+#include "service/items.h"
 #include "service/report/parts.h"
 #include "store/ledger/people.h"
 
@@ -204,61 +205,18 @@ report_remedy(const struct report_making *making, const struct ledger_finding *f
 	return finding_remedy_words(&remedy, making->lang, making->arena);
 }
 
-/* The metrics of a vector that say from where, by whom and with whose help it can be used; both versions' spellings. */
-static const struct { struct str metric; const char *message; } conditions[] = {
-	{ STR_INIT("/AV:N"), M("over the network") }, { STR_INIT("/AV:A"), M("from a neighbouring network") },
-	{ STR_INIT("/AV:L"), M("on the machine itself") }, { STR_INIT("/AV:P"), M("with hands on the machine") },
-	{ STR_INIT("/PR:N"), M("without a login") }, { STR_INIT("/Au:N"), M("without a login") }, { STR_INIT("/PR:L"), M("with an ordinary login") },
-	{ STR_INIT("/Au:S"), M("with an ordinary login") }, { STR_INIT("/PR:H"), M("with an administrator's login") }, { STR_INIT("/UI:N"), M("without anybody's help") },
-	{ STR_INIT("/UI:R"), M("when a user does something") }, { STR_INIT("/UI:P"), M("when a user does something") }, { STR_INIT("/UI:A"), M("when a user does something") },
-};
-
 struct str
 report_conditions(const struct report_making *making, const struct ledger_finding_row *row)
 {
-	/* CVSS 2.0 has no name before its first metric. */
-	struct str vector = arena_printf(making->arena, "/%.*s/", STR_ARG(row->about.severity));
-	struct str_list words = { 0 };
+	struct str words = items_condition_words(row->about.severity, making->lang, making->arena);
 
-	for (size_t i = 0; i < ARRAY_LEN(conditions); i++)
-		if (str_find(vector, conditions[i].metric) != SIZE_MAX)
-			list_push(making->arena, &words, report_word(making, conditions[i].message));
-	return words.count == 0 ? report_word(making, M("not described by the source")) : report_join(making, &words);
-}
-
-/* "=2.4.50", "<9.0.99", ">=9.0.0,<9.0.99": one bound, or the two of an interval (domain/range, range_format). */
-static struct str
-interval_words(const struct report_making *making, struct str interval)
-{
-	struct str from, to;
-	bool from_after;
-
-	str_cut(interval, ',', &from, &to);
-	if (str_take(&from, STR("=")))
-		return from;
-	if (str_take(&from, STR("<=")))
-		return report_say(making, M("{version} and earlier"), ARG("version", from));
-	if (str_take(&from, STR("<")))
-		return report_say(making, M("before {version}"), ARG("version", from));
-	from_after = !str_take(&from, STR(">="));
-	if (from_after && !str_take(&from, STR(">")))
-		return interval;
-	if (str_take(&to, STR("<=")))
-		return report_say(making, M("{from} to {to}"), ARG("from", from), ARG("to", to));
-	if (str_take(&to, STR("<")))
-		return report_say(making, M("{from} and later, before {to}"), ARG("from", from), ARG("to", to));
-	return report_say(making, from_after ? M("later than {version}") : M("{version} and later"), ARG("version", from));
+	return words.len == 0 ? items_unstated(making->lang) : words;
 }
 
 struct str
 report_range(const struct report_making *making, struct str range)
 {
-	struct str_list words = { 0 };
-	struct str interval;
-
-	while (str_split(&range, '|', &interval))
-		list_push(making->arena, &words, interval_words(making, interval));
-	return words.count == 1 && str_eq(words.items[0], STR("*")) ? report_word(making, M("all versions")) : report_join(making, &words);
+	return items_range_words(range, making->lang, making->arena);
 }
 
 struct err *

@@ -149,6 +149,8 @@ add_texts(struct lines *lines, const struct face_records *records, struct arena 
 		add_line(lines, without_tags(advisory->text_ja, arena), arena);
 		add_line(lines, without_tags(advisory->impact_ja, arena), arena);
 		add_line(lines, without_tags(advisory->solution_ja, arena), arena);
+		add_line(lines, without_tags(advisory->condition_ja, arena), arena);
+		add_line(lines, without_tags(advisory->mitigation_ja, arena), arena);
 		add_line(lines, without_tags(advisory->text_en, arena), arena);
 		for (size_t e = 0; e < advisory->evidence.count; e++)
 			add_line(lines, without_tags(advisory->evidence.items[e].text, arena), arena);
