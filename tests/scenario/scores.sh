@@ -121,6 +121,12 @@ is "probability, percentile, day" "$(cat "$out")" '0.999990	1.000000	2026-11-19'
 run 4 score epss CVE-1999-0001
 run 4 score epss nonsense
 
+story "what texts say of exploitation"
+printf '本脆弱性の悪用が確認されています。\nCVE-2026-990002 は悪用されていますが、CVE-2026-990003 の悪用は確認されていません。\n任意のコードを実行される可能性があります。\n' >"$scratch/in"
+lines score evidence
+is "level, numbers, sentence" "$(cut -f 1,2 "$out" | tr '\t\n' ' |')" 'active -|active CVE-2026-990002|-|'
+is "several follow one another" "$(sed -n 2p "$out" | cut -f 4,5)" "$(printf 'none\tCVE-2026-990003')"
+
 story "business days"
 printf '2026-11-20\t5\n令和8年12月28日\t1\n2026-11-24\t-1\n昭和64年1月8日\t1\n2099-12-31\t1\n2026-11-20\tx\n' >"$scratch/in"
 lines calendar add

@@ -10,7 +10,7 @@
 #include "format/vulnid/vulnid.h"
 
 /* How far what negates or leaves open may stand from the phrase, in bytes of the folded sentence: 24 and 12 kanji behind, some words before. */
-enum { NOT_BEHIND = 72, MAYBE_BEHIND = 36, NOT_BEFORE = 48, MAYBE_BEFORE = 32 };
+enum { NOT_BEHIND = 72, MAYBE_BEHIND = 36, NOT_BEFORE = 48, MAYBE_BEFORE = 48 };
 
 /* ----------------------------------------------------------------------------------------------- sentences */
 

@@ -103,7 +103,7 @@ sentences_it_was_not_made_for_are_read_too(void **state)
 	struct arena *arena ARENA_SCOPE = arena_new();
 
 	(void)state;
-	hold_to(SOURCE_ROOT "/tests/evidence/held.tsv", getenv("EVIDENCE_SHOW_HELD") != NULL, 85, 60, arena);
+	hold_to(SOURCE_ROOT "/tests/evidence/held.tsv", getenv("EVIDENCE_SHOW_HELD") != NULL, 90, 75, arena);
 }
 
 /* --------------------------------------------------------------------------------------------- whole texts */

@@ -91,17 +91,26 @@ evidence_edition(const struct evidence_phrases *phrases)
 
 /* ------------------------------------------------------------------------------------------ looking for them */
 
+/* "poc" is no word of its own in /bin/poc.wasm, post-poc and my_poc. */
+static bool
+ties(struct str text, size_t at)
+{
+	char c = text.ptr[at];
+
+	return char_is_alnum(c) || c == '_' || c == '/' || ((c == '-' || c == '.') && at + 1 < text.len && char_is_alnum(text.ptr[at + 1]));
+}
+
 /* A Latin word begins and ends at its ends; kanji and kana have none. */
 static bool
 begins_word(struct str text, size_t at)
 {
-	return !char_is_alnum(text.ptr[at]) || at == 0 || !char_is_alnum(text.ptr[at - 1]);
+	return !char_is_alnum(text.ptr[at]) || at == 0 || !ties(text, at - 1);
 }
 
 static bool
 ends_word(struct str text, size_t end)
 {
-	return end >= text.len || !char_is_alnum(text.ptr[end]) || !char_is_alnum(text.ptr[end - 1]);
+	return end >= text.len || !char_is_alnum(text.ptr[end - 1]) || !ties(text, end);
 }
 
 static bool

@@ -1,4 +1,5 @@
 #include "domain/cvss/cvss.h"
+#include "domain/evidence/evidence.h"
 #include "domain/ssvc/ssvc.h"
 #include "face/cli/commands.h"
 #include "face/cli/lines.h"
@@ -337,4 +338,33 @@ cmd_score_epss(struct cli *cli, enum cli_status *ret_status)
 
 	TRY(home_kb(cli->home, cli->arena, &kb));
 	return lines_run(cli, 0, LINES_SINGLE, answer_epss, kb, ret_status);
+}
+
+/* ---------------------------------------------------------------------------- score evidence */
+
+/* Level, CVE numbers ("-": those of the document), sentence; several follow one another. "-": nothing is said. */
+static struct err *
+answer_evidence(const void *context, struct str line, struct arena *arena, struct buf *out)
+{
+	struct evidence_list said;
+
+	evidence_find(context, line, arena, &said);
+	for (size_t i = 0; i < said.list.count; i++) {
+		const struct evidence_said *one = &said.list.items[i];
+
+		buf_addf(out, "%s%s\t%.*s\t%.*s", i > 0 ? "\t" : "", enum_name(&exploitation_names, (int)one->level),
+		    STR_ARG(one->cves.count == 0 ? STR("-") : arena_join(arena, one->cves.items, one->cves.count, STR(","))), STR_ARG(one->sentence));
+	}
+	if (said.list.count == 0)
+		buf_add_char(out, '-');
+	return NULL;
+}
+
+struct err *
+cmd_score_evidence(struct cli *cli, enum cli_status *ret_status)
+{
+	const struct evidence_phrases *phrases;
+
+	TRY(evidence_builtin(cli->arena, &phrases));
+	return lines_run(cli, 0, LINES_SINGLE, answer_evidence, phrases, ret_status);
 }

@@ -271,6 +271,8 @@ const struct cli_command cli_commands[] = {
 	{ "score cvss", "[VECTOR]", M("scores CVSS vectors of 2.0, 3.0, 3.1 and 4.0"), options_score_cvss, cmd_score_cvss },
 	{ "score ssvc", "TABLE [VALUE…]", M("decides by an SSVC table: built in by its name, or a file"), options_score_ssvc, cmd_score_ssvc },
 	{ "score epss", "[CVE]", M("says what EPSS the knowledge base holds: probability, percentile, day"), NULL, cmd_score_epss, CLI_READERS },
+	{ "score evidence", "[TEXT]", M("reads what a text says of exploitation: none, poc, active, with the sentence; else a line of standard input each"), NULL,
+	  cmd_score_evidence },
 	{ "ssvc list", "", M("lists the SSVC tables that are built in"), NULL, cmd_ssvc_list },
 	{ "ssvc show", "TABLE", M("shows an SSVC table, every combination with its outcome"), NULL, cmd_ssvc_show },
 	{ "ssvc check", "FILE", M("checks an SSVC table of one's own: complete, at most six points, never milder where it is worse"), NULL,

@@ -167,6 +167,7 @@ struct err *cmd_job_trust(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_score_cvss(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_score_ssvc(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_score_epss(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_score_evidence(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ssvc_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ssvc_show(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ssvc_check(struct cli *cli, enum cli_status *ret_status);
