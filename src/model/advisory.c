@@ -5,7 +5,7 @@
 	const struct enum_names table = ENUM_NAMES(table##_words)
 
 WORDS(source_names, "nvd", "cve5", "osv", "jvn", "kev", "epss", "own", "msrc", "builds", "eol",
-    "names");
+    "names", "csaf");
 WORDS(advisory_state_names, "published", "awaiting", "disputed", "withdrawn");
 WORDS(cvss_version_names, "", "2.0", "3.0", "3.1", "4.0");
 WORDS(affected_status_names, "affected", "unaffected", "unknown");
@@ -106,6 +106,7 @@ static const struct field affected_fields[] = {
 	FIELD(struct affected, urgency, FIELD_STR),
 	FIELD_OF(struct affected, fixes, FIELD_LIST, &fix_schema),
 	FIELD(struct affected, impact, FIELD_STR),
+	FIELD(struct affected, only, FIELD_STRS),
 };
 static const struct schema affected_schema = SCHEMA("affected", struct affected, affected_fields);
 

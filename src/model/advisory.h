@@ -17,6 +17,7 @@ enum source {
 	SOURCE_BUILDS,       /* which build came with which update on which day: model/release.h    */
 	SOURCE_EOL,          /* ends of support: model/release.h                                    */
 	SOURCE_NAMES,        /* vendors' and products' names: model/name.h                          */
+	SOURCE_CSAF,         /* advisories of makers, distributors and coordinators in CSAF         */
 	SOURCE_COUNT,
 };
 extern const struct enum_names source_names;   /* "nvd", "cve5", … as on the command line */
@@ -130,6 +131,7 @@ struct affected {
 	struct str                 urgency;      /* distributor's: "unimportant", "end-of-life" …; MSRC: "Critical", "Important" … */
 	LIST(struct fix)           fixes;        /* MSRC: ecosystem "Microsoft", package the product's full name */
 	struct str                 impact;       /* MSRC: "Remote Code Execution"                   */
+	struct str_list            only;         /* CSAF: of the vulnerabilities that the record covers those it is of; empty: all */
 };
 
 /* NVD: a configuration is a tree of nodes over matches (design §6, Kleene logic over one host). */

@@ -32,6 +32,8 @@ feed cve5 cve5/raw/CVE-2015-2968.json 1
 feed osv osv/go-vulndb-even.ndjson.gz 2142
 feed osv osv/rustsec-even.ndjson.gz 355
 feed osv osv/pypa-even-600.ndjson.gz 600
+feed csaf csaf/cisa/icsa-17-061-02.json 1
+feed csaf csaf/vendors/redhat/rhsa-2024_6163.json 1
 feed jvn jvn/examples/hnd/dataFeed_jvndb_detail_hnd.xml 7
 feed jvn jvn/examples/hnd/getVulnOverviewList_hnd.xml 2
 feed kev kev/known_exploited_vulnerabilities.json 1404

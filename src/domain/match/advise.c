@@ -44,6 +44,7 @@ rank_of_source(enum source source)
 		return RANK_OWN;
 	case SOURCE_CVE5:
 	case SOURCE_OSV:
+	case SOURCE_CSAF:
 		return RANK_CNA;
 	default:
 		return RANK_NVD;
@@ -111,9 +112,11 @@ add_package(const struct advising *advising, struct str ecosystem, struct str pa
 		facts.release = distro_release_of_ecosystem(distro, ecosystem, arena, &facts.channel);
 		if (facts.channel == CHANNEL_OTHER)
 			return NULL;
-		if (advising->advisory->source == SOURCE_OSV)
+		if (advising->advisory->source == SOURCE_OSV || advising->advisory->source == SOURCE_CSAF)
 			facts.rank = RANK_DISTRIBUTOR;
-		TRY(add_release(advising, distro, &facts));
+		/* Which releases are spoken of as a whole, so that silence means something: advisories that come one by one do not say. */
+		if (advising->advisory->source != SOURCE_CSAF)
+			TRY(add_release(advising, distro, &facts));
 	} else {
 		TRY(builder_candidate(advising->builder, STR(""), package,
 		    arena_join(arena, (struct str[]){ base, package }, 2, STR("/")), false, arena));
@@ -585,6 +588,11 @@ advise_affected(const struct advising *advising, const struct affected *affected
 	case SOURCE_CVE5:
 	case SOURCE_NVD:   /* what the CNA says, repeated */
 		return advise_cve5(advising, affected);
+	case SOURCE_CSAF:
+		if (affected->only.count > 0 && advising->scope_cve.len > 0 &&
+		    !str_is_one_of(advising->scope_cve, affected->only.items, affected->only.count))
+			return NULL;
+		return affected->ecosystem.len > 0 ? advise_osv(advising, affected) : advise_cve5(advising, affected);
 	case SOURCE_OWN:
 		/* A person's reading is written in whichever grammar fits. */
 		if (affected->ranges.count > 0 || affected->versions.count > 0)

@@ -140,6 +140,11 @@ source_state(const struct match_sources *sources, enum source source, struct str
 
 		if (item->source != source)
 			continue;
+		/* An advisory does not say which of the feeds it came by: all of them are to be fresh. */
+		if (source == SOURCE_CSAF) {
+			state = (struct source_state){ true, false, item->fresh && (!state.present || state.fresh) };
+			continue;
+		}
 		if (feed.len == 0 || str_eq(item->feed, feed))
 			return state_of(item);
 		if (str_eq(item->feed, whole))

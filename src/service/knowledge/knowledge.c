@@ -26,6 +26,7 @@ static const struct { const char *kind, *title, *part, *files; } kinds[] = {
 	{ "builds", M("Builds of Windows and their dates (Microsoft)"),                              "builds",                "windows-builds.json" },
 	{ "osv",    M("OSV: packages of Linux distributions and of programming languages"),          "osv",                   "all.zip, ….ndjson" },
 	{ "eol",    M("Ends of support (endoflife.date)"),                                           "eol",                   "eol.json" },
+	{ "csaf",   M("CSAF: advisories of makers, distributors and coordinators"),                  "csaf",                  "csaf_….json" },
 };
 
 static bool

@@ -7,7 +7,7 @@
  * them counts where is for domain/risk.
  */
 static const int source_order[SOURCE_COUNT] = {
-	[SOURCE_OWN] = 5, [SOURCE_NVD] = 4, [SOURCE_CVE5] = 3, [SOURCE_JVN] = 2, [SOURCE_OSV] = 1, [SOURCE_MSRC] = 3,
+	[SOURCE_OWN] = 5, [SOURCE_NVD] = 4, [SOURCE_CVE5] = 3, [SOURCE_JVN] = 2, [SOURCE_OSV] = 1, [SOURCE_MSRC] = 3, [SOURCE_CSAF] = 3,
 };
 
 static bool

@@ -31,6 +31,7 @@ static const struct {
 	[SOURCE_BUILDS] = { KB_COMPLETE, 45 },
 	[SOURCE_EOL]    = { KB_PARTIAL,  90 },
 	[SOURCE_NAMES]  = { KB_PARTIAL,  180 },
+	[SOURCE_CSAF]   = { KB_PARTIAL,  7 },
 };
 
 /* "osv:PyPI" for what OSV calls "PyPI"; else as given, as the head says, or the source's own name. */

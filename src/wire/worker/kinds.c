@@ -8,6 +8,7 @@
 #include "format/archive/archive.h"
 #include "format/builds/builds.h"
 #include "format/bundle/bundle.h"
+#include "format/csaf/csaf.h"
 #include "format/cve5/cve5.h"
 #include "format/device/device.h"
 #include "format/eol/eol.h"
@@ -75,6 +76,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "msrc",      msrc_read,      FEED_LIMITS },
 	{ "builds",    builds_read,    FEED_LIMITS },
 	{ "eol",       eol_read,       FEED_LIMITS },
+	{ "csaf",      csaf_read,      FEED_LIMITS },
 	{ "bundle",    bundle_read,    FEED_LIMITS },
 	{ "cve5-release", NULL,        FEED_LIMITS, .read_raw = read_cve5_release },
 	{ "listing",   NULL,           FEED_LIMITS, listing_read },
