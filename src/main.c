@@ -21,6 +21,8 @@ main(int argc, char **argv)
 		return cli_ticking_main(argc, argv);
 	if (argc > 1 && strcmp(argv[1], "pulling") == 0)
 		return cli_pulling_main(argc, argv);
+	if (argc > 1 && strcmp(argv[1], "importing") == 0)
+		return cli_importing_main(argc, argv);
 	if (argc > 1 && strcmp(argv[1], "web-check") == 0)
 		return web_check_main();
 	if (argc > 1 && strcmp(argv[1], "web") == 0)

@@ -1,7 +1,7 @@
 #include "service/register.h"
 
 #include <string.h>
-
+#include <unistd.h>
 #include "base/hash.h"
 #include "domain/windows/windows.h"
 #include "format/sheet/sheet.h"
@@ -11,6 +11,7 @@
 #include "service/mapping.h"
 #include "service/name.h"
 #include "service/situation.h"
+#include "store/ledger/register.h"
 #include "wire/worker/worker.h"
 
 /* What the person calls it, and the reader that reads it: a spreadsheet is told from its content, not from its name. */
@@ -39,7 +40,25 @@ struct listening {
 	struct sink            *intake;
 	struct register_import *import;
 	struct arena           *arena;
+	struct ledger          *ledger;
+	const struct intake_file *file;
+	int64_t                 rows;
 };
+
+enum { STEP_ROWS = 500 };
+
+/* How far it has come: the reader shares the place in the file with its parent. */
+static struct err *
+tell_step(struct listening *listening, struct arena *arena)
+{
+	off_t at;
+
+	if (++listening->rows % STEP_ROWS != 0 || !ledger_is_watched(listening->ledger))
+		return NULL;
+	at = lseek(listening->file->fd, 0, SEEK_CUR);
+	return ledger_step(listening->ledger, &(struct ledger_step){ LEDGER_READS, at < 0 ? 0 : (int64_t)at, (int64_t)listening->file->size,
+	    listening->rows }, arena);
+}
 
 /* A sheet with several blocks of headings is answered beside the first. */
 static void
@@ -57,6 +76,7 @@ take_record(struct sink *sink, const struct schema *schema, const void *value, s
 	struct listening *listening = (struct listening *)sink;
 	struct sheet_mapping mapping;
 
+	TRY(tell_step(listening, arena));
 	TRY(listening->intake->record(listening->intake, schema, value, arena));
 	if (schema != &sheet_mapping_schema)
 		return NULL;
@@ -92,7 +112,7 @@ import_opened(struct ledger *ledger, const struct register_options *options, con
 		.at = options->now,
 	};
 	struct worker_job job = { .kind = reader, .fd = file->fd, .name = file->name, .told = mapping };
-	struct listening listening = { { take_record, take_problem }, NULL, ret_import, arena };
+	struct listening listening = { { take_record, take_problem }, NULL, ret_import, arena, ledger, file, 0 };
 	struct ledger_intake *intake;
 	struct err *err;
 

@@ -81,6 +81,7 @@ int cli_main_for(int argc, char **argv, const struct cli_peer *peer);
 int cli_served_main(int argc, char **argv);
 int cli_ticking_main(int argc, char **argv);
 int cli_pulling_main(int argc, char **argv);       /* fetches public knowledge when it is due (service/pull) */
+int cli_importing_main(int argc, char **argv);     /* takes in large uploads, one after the other (service/upload) */
 
 /* Gives a command that may be served to the running home, where one listens (client.c): *ret_gone is true when that was done, with its exit status. */
 CHECKED struct err *cli_go(struct cli *cli, int argc, char **argv, bool *ret_gone, enum cli_status *ret_status);

@@ -235,7 +235,7 @@ struct serve {
 	struct cli          *cli;
 	const struct home   *home;
 	struct local_serving serving;
-	struct local_helper  helpers[3];      /* ticking, pulling, web                      */
+	struct local_helper  helpers[4];      /* ticking, pulling, importing, web           */
 	const char          *arguments[7];    /* of web: what was said other than in the settings */
 };
 
@@ -357,8 +357,8 @@ open_pages(struct serve *serve)
 	if (socket < 0)
 		return NULL;
 	TRY(check_plain(serve, address, socket));
-	serve->helpers[2] = (struct local_helper){ "web", serve->arguments, socket, true };
-	serve->serving.helpers_count = 3;
+	serve->helpers[3] = (struct local_helper){ "web", serve->arguments, socket, true };
+	serve->serving.helpers_count = 4;
 	(void)str_cut_last(address, ':', &host, &(struct str){ 0 });
 	if (str_eq(host, STR("0.0.0.0")) || str_eq(host, STR("[::]")))
 		host = STR("localhost");
@@ -410,13 +410,13 @@ struct err *
 cmd_serve(struct cli *cli, enum cli_status *ret_status)
 {
 	struct home home;
-	struct serve serve = { .cli = cli, .home = &home, .helpers = { { .word = "ticking" }, { .word = "pulling" } } };
+	struct serve serve = { .cli = cli, .home = &home, .helpers = { { .word = "ticking" }, { .word = "pulling" }, { .word = "importing" } } };
 	bool ran;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(open_or_make(cli, &home));
-	serve.serving = (struct local_serving){ .helpers = serve.helpers, .helpers_count = 2, .group = home.group, .once = cli_has(cli, "once"),
+	serve.serving = (struct local_serving){ .helpers = serve.helpers, .helpers_count = 3, .group = home.group, .once = cli_has(cli, "once"),
 		.ready = tell_ready, .context = &serve };
 	TRY(whole_path(cli, &home, &serve.serving.home));
 	TRY(note(cli, &home, STR("")));      /* may he? */

@@ -1,13 +1,14 @@
 /*
  * page_import.c - /imports: one place where anything is dropped. It is recognised, shown as what would come of it, and written when the person says
- * so. And what machines send of themselves.
+ * so. What takes long gets in line, and its page says how it stands. And what machines send of themselves.
  */
 #include "base/file.h"
 #include "face/web/page_ledger.h"
 #include "service/upload/upload.h"
 #include "store/ledger/register.h"
 
-enum { HISTORY_MOST = 50, PASTE_MOST = 1 << 20, COLUMNS_MOST = 400, ANSWER_MOST = 64 << 20 };
+enum { HISTORY_MOST = 50, PASTE_MOST = 1 << 20, COLUMNS_MOST = 400, ANSWER_MOST = 64 << 20, LINES_MOST = 20,
+	NEW_S = 5 };
 
 /* ------------------------------------------------------------------------------------ the place itself */
 
@@ -18,6 +19,8 @@ struct imports_view {
 	int64_t                  next;
 	int64_t                  assessed;
 	bool                     has_next, keeper, waiting, any;
+	struct upload_lines      lines;       /* large ones that are under way, or ended lately */
+	bool                     any_line;
 };
 static const struct field row_fields[] = {
 	FIELD(struct import_row, id, FIELD_INT),
@@ -43,6 +46,8 @@ static const struct field imports_fields[] = {
 	FIELD(struct imports_view, keeper, FIELD_BOOL),
 	FIELD(struct imports_view, waiting, FIELD_BOOL),
 	FIELD(struct imports_view, any, FIELD_BOOL),
+	FIELD_OF(struct imports_view, lines, FIELD_LIST, &upload_progress_schema),
+	FIELD(struct imports_view, any_line, FIELD_BOOL),
 };
 static const struct schema imports_schema = SCHEMA("imports", struct imports_view, imports_fields);
 
@@ -81,6 +86,16 @@ take_row(void *context, const struct ledger_import_row *row, struct arena *scrat
 	return NULL;
 }
 
+/* Looks again by itself while something goes on, without any script. */
+static void
+look_again(struct web *web, const struct upload_progress *progress)
+{
+	bool new = web->now - progress->made_at < NEW_S * INSTANT_SECOND;
+
+	if (progress->under_way)
+		web_header(web, "Refresh", new ? STR("1") : STR("3"));
+}
+
 static struct err *
 get_imports(struct web *web, void *ret_view)
 {
@@ -90,6 +105,9 @@ get_imports(struct web *web, void *ret_view)
 	view->system = web_text(web, "system");
 	view->keeper = (web->actor.offices & UPLOAD_KEEPERS) != 0;
 	TRY(ledger_import_rows(web->ledger, web_number(web, "before", 0), HISTORY_MOST + 1, take_row, &(struct taking){ view, web }, web->arena));
+	if (web_number(web, "before", 0) == 0)
+		TRY(upload_lines(web->home, web->ledger, &web->actor, LINES_MOST, web->lang, web->now, web->arena, &view->lines));
+	view->any_line = view->lines.count > 0;
 	TRY(ledger_totals_last(web->ledger, web->arena, &totals));
 	view->assessed = totals.last.at;
 	view->any = view->rows.count > 0;
@@ -103,6 +121,8 @@ post_imports(struct web *web)
 	const struct http_files *files = &web->request->files;
 	LIST(struct upload_source) sources = { 0 };
 	struct str paste = web_text(web, "paste"), token, system = web_text(web, "system");
+	const struct upload_options options = { .system = system };
+	bool in_line;
 
 	for (size_t i = 0; i < files->count; i++)
 		if (files->items[i].size > 0 || files->items[i].filename.len > 0)
@@ -110,6 +130,7 @@ post_imports(struct web *web)
 	if (str_trim_space(paste).len > 0)
 		list_push(web->arena, &sources, ((struct upload_source){ STR("paste.txt"), -1, 0, paste }));
 	TRY(upload_keep(web->home, &web->actor, sources.items, sources.count, web->now, web->arena, &token));
+	TRY(upload_line(web->home, web->ledger, &web->actor, token, &options, web->lang, web->now, web->arena, &in_line));
 	if (system.len > 0)
 		web_go(web, "/imports/%.*s?system=%.*s", STR_ARG(token), STR_ARG(web_encoded(web, system)));
 	else
@@ -120,7 +141,7 @@ post_imports(struct web *web)
 /* ----------------------------------------------------------------------------------------- the preview */
 
 struct column_view { struct str sheet, heading; LIST(struct web_choice_view) choices; };
-struct preview_view { struct upload_view upload; LIST(struct column_view) columns; bool sheets, question_of_system, answer; };
+struct preview_view { struct upload_view upload; LIST(struct column_view) columns; bool sheets, question_of_system, answer, shown; struct upload_progress line; };
 static const struct field column_fields[] = {
 	FIELD(struct column_view, sheet, FIELD_STR),
 	FIELD(struct column_view, heading, FIELD_STR),
@@ -133,6 +154,8 @@ static const struct field preview_fields[] = {
 	FIELD(struct preview_view, sheets, FIELD_BOOL),
 	FIELD(struct preview_view, question_of_system, FIELD_BOOL),
 	FIELD(struct preview_view, answer, FIELD_BOOL),
+	FIELD(struct preview_view, shown, FIELD_BOOL),
+	FIELD_OF(struct preview_view, line, FIELD_STRUCT, &upload_progress_schema),
 };
 static const struct schema preview_schema = SCHEMA("import_preview", struct preview_view, preview_fields);
 
@@ -166,16 +189,23 @@ add_columns(struct web *web, struct preview_view *view)
 	view->sheets = view->columns.count > 0;
 }
 
+/* One in line says how it stands; what would come of any other is looked for now. */
 static struct err *
 get_preview(struct web *web, void *ret_view)
 {
 	struct preview_view *view = ret_view;
 	struct upload_options options = options_of(web);
 
-	TRY(upload_look(web->home, &web->actor, web_text(web, "token"), &options, web->now, web->lang, web->arena, &view->upload));
+	TRY(upload_standing(web->home, web->ledger, &web->actor, web_text(web, "token"), web->lang, web->arena, &view->line, &view->upload));
+	if (view->line.state.len == 0)
+		TRY(upload_look(web->home, &web->actor, web_text(web, "token"), &options, web->now, web->lang, web->arena, &view->upload));
+	view->shown = view->upload.files.count > 0 || view->line.state.len == 0;
 	add_columns(web, view);
+	look_again(web, &view->line);
 	if (view->upload.done)
 		web_title(web, web_word(web, M("What was taken in")));
+	else if (!view->shown)
+		web_title(web, web_word(web, M("How the upload stands")));
 	return NULL;
 }
 
@@ -191,13 +221,17 @@ static struct err *
 post_columns(struct web *web)
 {
 	struct str_list sheets = web_list(web, "sheet"), headings = web_list(web, "heading"), fields = web_list(web, "field");
+	struct upload_options options = options_of(web);
 	LIST(struct upload_column) columns = { 0 };
+	bool in_line;
 
 	if (headings.count != fields.count || headings.count != sheets.count)
 		return err_new(web->arena, ERR_USAGE, M("Every column needs its sheet, its heading and what it is read as."));
 	for (size_t i = 0; i < headings.count; i++)
 		list_push(web->arena, &columns, ((struct upload_column){ sheets.items[i], headings.items[i], fields.items[i] }));
-	TRY(upload_map(web->home, &web->actor, web_text(web, "token"), columns.items, columns.count, web->arena));
+	TRY(upload_again(web->ledger, &web->actor, web_text(web, "token"), &options, columns.items, columns.count, web->now, web->arena, &in_line));
+	if (!in_line)
+		TRY(upload_map(web->home, &web->actor, web_text(web, "token"), columns.items, columns.count, web->arena));
 	go_back(web, web_text(web, "token"));
 	web_tell(web, M("Read again with these columns. Nothing has been written yet."));
 	return NULL;
@@ -208,7 +242,13 @@ post_take(struct web *web)
 {
 	struct upload_options options = options_of(web);
 	struct upload_view view;
+	bool in_line;
 
+	TRY(upload_agree(web->ledger, &web->actor, web_text(web, "token"), &options, web->now, web->arena, &in_line));
+	if (in_line) {
+		web_go(web, "/imports/%.*s", STR_ARG(web_text(web, "token")));
+		return NULL;
+	}
 	TRY(upload_take(web->home, &web->actor, web_text(web, "token"), &options, web->now, web->lang, web->arena, &view));
 	web_go(web, "/imports/%.*s", STR_ARG(view.token));
 	web_tell(web, M("Taken in: {installed} software items came in, {upgraded} changed, {removed} went away."), ARG_N("installed", view.installed),
@@ -219,7 +259,11 @@ post_take(struct web *web)
 static struct err *
 post_drop(struct web *web)
 {
-	TRY(upload_drop(web->home, &web->actor, web_text(web, "token"), web->arena));
+	bool in_line;
+
+	TRY(upload_give_up(web->home, web->ledger, &web->actor, web_text(web, "token"), web->now, web->arena, &in_line));
+	if (!in_line)
+		TRY(upload_drop(web->home, &web->actor, web_text(web, "token"), web->arena));
 	web_go(web, "/imports");
 	web_tell(web, M("The files were thrown away. Nothing was written."));
 	return NULL;
@@ -231,7 +275,7 @@ get_answer(struct web *web, void *ret_view)
 	struct str path, bytes;
 
 	(void)ret_view;
-	TRY(upload_answer(web->home, &web->actor, web_text(web, "token"), web->arena, &path));
+	TRY(upload_answer(web->home, web->ledger, &web->actor, web_text(web, "token"), web->arena, &path));
 	TRY(file_read(path, ANSWER_MOST, web->arena, &bytes));
 	web_send(web, "application/octet-stream", bytes, arena_printf(web->arena, "%.*s%.*s", STR_ARG(web_word(web, M("Import result"))),
 	    STR_ARG(str_from(path_base(path), sizeof("answer") - 1))));

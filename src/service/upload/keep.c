@@ -15,10 +15,11 @@
 #include "format/offer/offer.h"
 #include "model/record.h"
 #include "service/mapping.h"
+#include "store/ledger/audit.h"
 #include "store/ledger/register.h"
 #include "wire/worker/worker.h"
 
-enum { KEPT_HOURS = 24, RANDOM_BYTES = 16, NAME_MOST = 120, SMALL_FILE = 1 << 20 };
+enum { RANDOM_BYTES = 16, NAME_MOST = 120, SMALL_FILE = 1 << 20 };
 
 static const struct field row_fields[] = {
 	FIELD(struct upload_row, sheet, FIELD_STR),
@@ -119,7 +120,7 @@ sweep(struct str uploads, int64_t now, struct arena *arena)
 		struct str path = path_join(arena, uploads, names[i]);
 		struct stat stat_of;
 
-		if (stat(arena_cstr(arena, path), &stat_of) != 0 || (int64_t)stat_of.st_mtime * INSTANT_SECOND > now - KEPT_HOURS * INSTANT_HOUR)
+		if (stat(arena_cstr(arena, path), &stat_of) != 0 || (int64_t)stat_of.st_mtime * INSTANT_SECOND > now - UPLOAD_KEPT_HOURS * INSTANT_HOUR)
 			continue;
 		TRY(dir_remove(path, arena));
 	}
@@ -218,15 +219,15 @@ pass_problem(struct sink *sink, const struct problem *problem, struct arena *are
 
 /* A zip that is no Office document, or a tar: told by its first bytes alone. */
 static bool
-is_package(const struct upload_source *source)
+is_package(int fd)
 {
 	char head[512];
 	struct str begin = { head, 0 };
 	ssize_t got;
 
-	if (source->fd < 0)
+	if (fd < 0)
 		return false;
-	got = pread(source->fd, head, sizeof(head), 0);
+	got = pread(fd, head, sizeof(head), 0);
 	if (got > 0)
 		begin.len = (size_t)got;
 	if (str_starts(begin, STR("PK\x03\x04")))
@@ -236,67 +237,120 @@ is_package(const struct upload_source *source)
 }
 
 static struct err *
-unpack(const struct upload_source *source, struct str dir, struct map *taken, struct arena *arena)
+unpack(int fd, struct str name, struct str dir, struct map *taken, struct arena *arena)
 {
 	struct unpack_sink own = { .unpacking = { .sink = { take_member, pass_problem }, .dir = dir, .taken = taken, .fd = -1 }, .arena = arena };
 	struct err *err;
 
-	if (source->fd < 0 || lseek(source->fd, 0, SEEK_SET) != 0)
-		return err_system(arena, M("The file {file} could not be read."), ARG("file", source->name));
-	err = worker_run(&(struct worker_job){ .kind = "unpack", .fd = source->fd, .name = source->name }, &own.unpacking.sink, arena);
+	if (lseek(fd, 0, SEEK_SET) != 0)
+		return err_system(arena, M("The file {file} could not be read."), ARG("file", name));
+	err = worker_run(&(struct worker_job){ .kind = "unpack", .fd = fd, .name = name }, &own.unpacking.sink, arena);
 	fd_cleanup(&own.unpacking.fd);
 	return err;
 }
 
+struct err *
+upload_unpack(struct str dir, struct arena *arena)
+{
+	struct str packages = path_join(arena, dir, STR("packages")), into = path_join(arena, dir, STR("unpacked")), *names;
+	struct map taken = { 0 };      /* by the files beside them too */
+	size_t count;
+
+	if (!dir_exists(packages, arena))
+		return NULL;
+	if (dir_exists(into, arena))
+		TRY(dir_remove(into, arena));
+	TRY(dir_make(into, arena));
+	TRY(dir_list(path_join(arena, dir, STR("files")), arena, &names, &count));
+	for (size_t i = 0; i < count; i++)
+		*map_put(arena, &taken, names[i]) = 1;
+	TRY(dir_list(packages, arena, &names, &count));
+	for (size_t i = 0; i < count; i++) {
+		int fd FD_SCOPE = -1;
+
+		TRY(file_open(path_join(arena, packages, names[i]), arena, &fd));
+		TRY(unpack(fd, names[i], into, &taken, arena));
+	}
+	return NULL;
+}
+
 /* ------------------------------------------------------------------------------------------------ keep */
 
+/* A small package is unpacked at once; a large one when its turn comes. */
 static struct err *
-keep_sources(struct str files, const struct upload_source *sources, size_t count, struct arena *arena)
+keep_source(struct str dir, const struct upload_source *source, size_t at, struct map *taken, struct arena *arena)
+{
+	struct str files = path_join(arena, dir, STR("files")), packages = path_join(arena, dir, STR("packages")), path;
+	bool package = is_package(source->fd);
+
+	if (package && source->size <= UPLOAD_BYTES_SMALL)
+		return unpack(source->fd, source->name, files, taken, arena);
+	if (package)
+		TRY(dir_make(packages, arena));
+	path = path_join(arena, package ? packages : files, safe_name(source->name, at, taken, arena));
+	return source->fd < 0 ? file_write(path, source->text, arena) : copy_fd(source->fd, path, arena);
+}
+
+static struct err *
+keep_sources(struct str dir, const struct upload_source *sources, size_t count, struct arena *arena)
 {
 	struct map taken = { 0 };
 	int64_t bytes = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		struct str path;
-
 		bytes += sources[i].fd < 0 ? (int64_t)sources[i].text.len : sources[i].size;
 		if (bytes > UPLOAD_BYTES_MOST)
 			return err_new(arena, ERR_LIMIT, M("Together the files have more than {most} bytes: take them in in parts."), ARG_N("most", UPLOAD_BYTES_MOST));
-		if (is_package(&sources[i])) {
-			TRY(unpack(&sources[i], files, &taken, arena));
-			continue;
-		}
-		path = path_join(arena, files, safe_name(sources[i].name, i, &taken, arena));
-		if (sources[i].fd < 0)
-			TRY(file_write(path, sources[i].text, arena));
-		else
-			TRY(copy_fd(sources[i].fd, path, arena));
+		TRY(keep_source(dir, &sources[i], i, &taken, arena));
 	}
 	return NULL;
+}
+
+bool
+upload_is_token(struct str token)
+{
+	bool well = token.len == (size_t)2 * RANDOM_BYTES;
+
+	for (size_t i = 0; i < token.len && well; i++)
+		well = char_is_hex(token.ptr[i]);
+	return well;
+}
+
+struct err *
+upload_missing(struct arena *arena)
+{
+	return err_new(arena, ERR_NOT_FOUND, M("These files are not here any more: they are kept for a day. Choose them again."));
+}
+
+struct err *
+upload_dir(const struct home *home, struct str token, struct arena *arena, struct str *ret_dir)
+{
+	if (!upload_is_token(token))
+		return upload_missing(arena);
+	TRY(dir_make(path_join(arena, home->path, STR("run")), arena));
+	TRY(dir_make(uploads_of(home, arena), arena));
+	*ret_dir = path_join(arena, uploads_of(home, arena), token);
+	TRY(dir_make(*ret_dir, arena));
+	return dir_make(path_join(arena, *ret_dir, STR("files")), arena);
 }
 
 struct err *
 upload_keep(const struct home *home, const struct actor *actor, const struct upload_source *sources, size_t count, int64_t now, struct arena *arena,
     struct str *ret_token)
 {
-	struct str run = path_join(arena, home->path, STR("run")), uploads = uploads_of(home, arena), dir, files;
+	struct str uploads = uploads_of(home, arena), dir;
 	unsigned char random[RANDOM_BYTES];
 	struct err *err;
 
 	TRY(actor_need(actor, UPLOAD_KEEPERS, SCOPE_WRITE, arena));
 	if (count == 0)
 		return err_new(arena, ERR_USAGE, M("Choose a file, or paste a text."));
-	TRY(dir_make(run, arena));
-	TRY(dir_make(uploads, arena));
-	TRY(sweep(uploads, now, arena));
 	crypt_random(random, sizeof(random));
 	*ret_token = crypt_hex((struct str){ (const char *)random, sizeof(random) }, arena);
-	dir = path_join(arena, uploads, *ret_token);
-	files = path_join(arena, dir, STR("files"));
-	TRY(dir_make(dir, arena));
-	TRY(dir_make(files, arena));
+	TRY(upload_dir(home, *ret_token, arena, &dir));
+	TRY(sweep(uploads, now, arena));
 	TRY(file_write(path_join(arena, dir, STR("owner")), arena_printf(arena, "%lld", (long long)actor->account), arena));
-	err = keep_sources(files, sources, count, arena);
+	err = keep_sources(dir, sources, count, arena);
 	if (err != NULL)
 		(void)!dir_remove(dir, arena);      /* what is left of it is swept later */
 	return err;
@@ -306,33 +360,38 @@ struct err *
 upload_open(const struct home *home, const struct actor *actor, struct str token, struct arena *arena, struct str *ret_dir)
 {
 	struct str dir = path_join(arena, uploads_of(home, arena), token), owner;
-	bool well = token.len == (size_t)2 * RANDOM_BYTES;
 	int64_t account = 0;
 
-	for (size_t i = 0; i < token.len && well; i++)
-		well = char_is_hex(token.ptr[i]);
-	if (!well || !dir_exists(dir, arena) || file_read(path_join(arena, dir, STR("owner")), SMALL_FILE, arena, &owner) != NULL
+	if (!upload_is_token(token) || !dir_exists(dir, arena) || file_read(path_join(arena, dir, STR("owner")), SMALL_FILE, arena, &owner) != NULL
 	    || !str_to_i64(owner, &account) || (account != actor->account && (actor->offices & OFFICE_ADMINISTRATOR) == 0))
-		return err_new(arena, ERR_NOT_FOUND, M("These files are not here any more: they are kept for a day. Choose them again."));
+		return upload_missing(arena);
 	*ret_dir = dir;
 	return NULL;
 }
 
-struct err *
-upload_map(const struct home *home, const struct actor *actor, struct str token, const struct upload_column *columns, size_t count, struct arena *arena)
+struct str
+upload_mapping(const struct upload_column *columns, size_t count, struct arena *arena)
 {
 	struct buf out BUF_SCOPE = { 0 };
-	struct str dir, sheet = STR("");
+	struct str sheet = STR("");
 
-	TRY(actor_need(actor, UPLOAD_KEEPERS, SCOPE_WRITE, arena));
-	TRY(upload_open(home, actor, token, arena, &dir));
 	for (size_t i = 0; i < count; i++) {
 		if (columns[i].sheet.len > 0 && !str_eq(columns[i].sheet, sheet))
 			buf_addf(&out, "@sheet=%.*s\n", STR_ARG(columns[i].sheet));
 		sheet = columns[i].sheet;
 		buf_addf(&out, "%.*s=%.*s\n", STR_ARG(columns[i].heading), STR_ARG(columns[i].field.len > 0 ? columns[i].field : STR("-")));
 	}
-	return file_write(path_join(arena, dir, STR("mapping")), buf_str(&out), arena);
+	return arena_copy(arena, buf_str(&out));
+}
+
+struct err *
+upload_map(const struct home *home, const struct actor *actor, struct str token, const struct upload_column *columns, size_t count, struct arena *arena)
+{
+	struct str dir;
+
+	TRY(actor_need(actor, UPLOAD_KEEPERS, SCOPE_WRITE, arena));
+	TRY(upload_open(home, actor, token, arena, &dir));
+	return file_write(path_join(arena, dir, STR("mapping")), upload_mapping(columns, count, arena), arena);
 }
 
 struct err *
@@ -345,19 +404,36 @@ upload_drop(const struct home *home, const struct actor *actor, struct str token
 }
 
 struct err *
-upload_answer(const struct home *home, const struct actor *actor, struct str token, struct arena *arena, struct str *ret_path)
+upload_answer_in(struct str dir, struct arena *arena, struct str *ret_path)
 {
-	struct str dir, *names;
+	struct str *names;
 	size_t count;
 
-	TRY(upload_open(home, actor, token, arena, &dir));
+	*ret_path = STR("");
 	TRY(dir_list(dir, arena, &names, &count));
 	for (size_t i = 0; i < count; i++)
-		if (str_starts(names[i], STR("answer."))) {
+		if (str_starts(names[i], STR("answer.")))
 			*ret_path = path_join(arena, dir, names[i]);
-			return NULL;
-		}
-	return err_new(arena, ERR_NOT_FOUND, M("There is no sheet with what became of its rows."));
+	return NULL;
+}
+
+struct err *
+upload_answer(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str token, struct arena *arena, struct str *ret_path)
+{
+	struct str dir;
+
+	TRY(upload_bring_answer(home, ledger, actor, token, arena));
+	TRY(upload_open(home, actor, token, arena, &dir));
+	TRY(upload_answer_in(dir, arena, ret_path));
+	return ret_path->len > 0 ? NULL : err_new(arena, ERR_NOT_FOUND, M("There is no sheet with what became of its rows."));
+}
+
+struct str
+upload_file(struct str dir, struct str name, struct arena *arena)
+{
+	struct str path = path_join(arena, path_join(arena, dir, STR("files")), name);
+
+	return file_exists(path, arena) ? path : path_join(arena, path_join(arena, dir, STR("unpacked")), name);
 }
 
 /* --------------------------------------------------------------------------------------- look and take */
@@ -365,6 +441,8 @@ upload_answer(const struct home *home, const struct actor *actor, struct str tok
 static void
 sum_up(struct upload_view *view)
 {
+	view->usable = false;
+	view->systems_new = view->hosts_new = view->installed = view->upgraded = view->removed = view->to_confirm = 0;
 	for (size_t i = 0; i < view->files.count; i++) {
 		const struct upload_file_view *file = &view->files.items[i];
 
@@ -378,26 +456,28 @@ sum_up(struct upload_view *view)
 	}
 }
 
-static struct err *
-go_through(const struct home *home, const struct actor *actor, struct str dir, const struct upload_options *options, int64_t now, enum lang lang,
-    bool writes, struct arena *arena, struct upload_view *view)
+struct err *
+upload_go_through(struct upload_taking *taking, const struct actor *actor, struct upload_view *view)
 {
 	struct ledger *ledger LEDGER_SCOPE = NULL;
-	struct home own = *home;      /* with a connection of its own: what is rehearsed on another's would undo what comes after it */
-	struct str mapping = path_join(arena, dir, STR("mapping"));
-	struct upload_taking taking = { .home = home, .options = options, .dir = dir, .by = actor->login, .now = now, .lang = lang, .arena = arena,
-		.writes = writes, .mapping = file_exists(mapping, arena) ? mapping : STR("") };
+	struct home own = *taking->home;      /* with a connection of its own: what is rehearsed on another's would undo what comes after it */
+	struct str mapping = path_join(taking->arena, taking->dir, STR("mapping"));
 
 	own.shared = NULL;
-	TRY(home_ledger(&own, arena, &ledger));
-	ledger_rehearse(ledger, !writes);
-	taking.ledger = ledger;
-	TRY(upload_files(&taking, view));
-	view->system = options->system;
-	view->host = options->host;
-	view->os = options->os;
-	view->at = now;
-	view->done = writes;
+	TRY(home_ledger(&own, taking->arena, &ledger));
+	ledger_speak_as(ledger, enum_name(&actor_via_names, (int)actor->via), actor->token);
+	ledger_rehearse(ledger, !taking->writes);
+	taking->ledger = ledger;
+	taking->by = actor->login;
+	taking->mapping = file_exists(mapping, taking->arena) ? mapping : STR("");
+	if (taking->watcher != NULL)
+		ledger_watch(ledger, &taking->watcher->steps);
+	TRY(upload_files(taking, view));
+	view->system = taking->options->system;
+	view->host = taking->options->host;
+	view->os = taking->options->os;
+	view->at = taking->now;
+	view->done = taking->writes;
 	sum_up(view);
 	return NULL;
 }
@@ -408,6 +488,7 @@ upload_look(const struct home *home, const struct actor *actor, struct str token
 {
 	struct upload_view view = { .token = token, .at = INSTANT_NONE };
 	struct str dir, result, bytes;
+	struct upload_taking taking;
 
 	TRY(actor_need(actor, UPLOAD_KEEPERS, SCOPE_READ, arena));
 	TRY(upload_open(home, actor, token, arena, &dir));
@@ -416,14 +497,14 @@ upload_look(const struct home *home, const struct actor *actor, struct str token
 		TRY(file_read(result, LIMIT_FRAME_BYTES, arena, &bytes));
 		return record_decode(&upload_view_schema, bytes, arena, ret_view);
 	}
-	TRY(go_through(home, actor, dir, options, now, lang, false, arena, &view));
+	taking = (struct upload_taking){ .home = home, .options = options, .dir = dir, .now = now, .lang = lang, .arena = arena };
+	TRY(upload_go_through(&taking, actor, &view));
 	*ret_view = view;
 	return NULL;
 }
 
-static struct err *
-remember_columns(const struct home *home, const struct actor *actor, struct str dir, const struct upload_view *view,
-    int64_t now, struct arena *arena)
+struct err *
+upload_remember(const struct home *home, const struct actor *actor, struct str dir, const struct upload_view *view, int64_t now, struct arena *arena)
 {
 	struct str mapping = path_join(arena, dir, STR("mapping"));
 	int64_t saved;
@@ -432,7 +513,7 @@ remember_columns(const struct home *home, const struct actor *actor, struct str 
 		return NULL;
 	for (size_t i = 0; i < view->files.count; i++)
 		if (str_eq(view->files.items[i].kind, STR("sheet")) && view->files.items[i].problem.len == 0)
-			TRY(mapping_save(home, path_join(arena, path_join(arena, dir, STR("files")), view->files.items[i].name), mapping, actor->login, now, arena, &saved));
+			TRY(mapping_save(home, upload_file(dir, view->files.items[i].name, arena), mapping, actor->login, now, arena, &saved));
 	return NULL;
 }
 
@@ -443,15 +524,17 @@ upload_take(const struct home *home, const struct actor *actor, struct str token
 	struct upload_view view = { .token = token };
 	struct buf bytes BUF_SCOPE = { 0 };
 	struct str dir, result;
+	struct upload_taking taking;
 
 	TRY(actor_need(actor, UPLOAD_KEEPERS, SCOPE_WRITE, arena));
 	TRY(upload_open(home, actor, token, arena, &dir));
 	result = path_join(arena, dir, STR("result"));
 	if (file_exists(result, arena))
 		return err_new(arena, ERR_CONFLICT, M("These files were taken in already."));
-	TRY(go_through(home, actor, dir, options, now, lang, true, arena, &view));
+	taking = (struct upload_taking){ .home = home, .options = options, .dir = dir, .now = now, .lang = lang, .arena = arena, .writes = true };
+	TRY(upload_go_through(&taking, actor, &view));
 	if (options->remember)
-		TRY(remember_columns(home, actor, dir, &view, now, arena));
+		TRY(upload_remember(home, actor, dir, &view, now, arena));
 	record_encode(&upload_view_schema, &view, &bytes);
 	TRY(file_write(result, buf_str(&bytes), arena));
 	*ret_view = view;

@@ -264,7 +264,7 @@ static const struct { const char *kind; struct err *(*take)(struct upload_taking
 static struct err *
 say_problem(const struct upload_taking *taking, struct err *err, struct upload_file_view *view)
 {
-	if (err == NULL || err->code == ERR_SYSTEM || err->code == ERR_STORE || err->code == ERR_BUSY)
+	if (err == NULL || taking->over || err->code == ERR_SYSTEM || err->code == ERR_STORE || err->code == ERR_BUSY)
 		return err;
 	view->problem = err_sentence(err, taking->lang, taking->arena);
 	return NULL;
@@ -283,6 +283,66 @@ take_of_kind(struct upload_taking *taking, struct str path, struct upload_file_v
 
 /* ---------------------------------------------------------------------------------------- all of them */
 
+static void
+begin_file(struct upload_taking *taking, size_t file, size_t count)
+{
+	if (taking->watcher != NULL)
+		taking->watcher->begins(taking, file, count);
+}
+
+/* It stands in the view from here on; who watches writes that down. */
+static struct err *
+keep_file(struct upload_taking *taking, const struct upload_file_view *one, struct upload_view *view)
+{
+	list_push(taking->arena, &view->files, *one);
+	return taking->watcher == NULL || !taking->writes ? NULL : taking->watcher->kept(taking, view, taking->arena);
+}
+
+struct file_work { struct upload_taking *taking; struct str path; struct upload_file_view *one; struct upload_view *view; };
+
+static struct err *
+take_and_keep(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct file_work *work = context;
+	struct upload_file_view one = { .name = work->one->name, .kind = work->one->kind };
+	size_t before = work->view->files.count;
+	struct err *err = take_of_kind(work->taking, work->path, &one);
+
+	(void)ledger, (void)arena;
+	if (err == NULL)
+		err = keep_file(work->taking, &one, work->view);
+	if (err != NULL)
+		work->view->files.count = before;      /* of a try that was undone */
+	return err;
+}
+
+/* err: of recognising it. What is watched is written down in the unit of work that takes it in: who is killed between files goes on with the next one. */
+static struct err *
+take_file(struct upload_taking *taking, struct str path, struct str kind, struct err *err, struct upload_view *view)
+{
+	struct upload_file_view one = { .name = path_base(path), .kind = kind };
+	struct file_work work = { taking, path, &one, view };
+
+	if (err == NULL && taking->watcher != NULL && taking->writes) {
+		err = ledger_write(taking->ledger, take_and_keep, &work, taking->arena);
+		if (err == NULL)
+			return NULL;
+	} else if (err == NULL) {
+		err = take_of_kind(taking, path, &one);
+	}
+	TRY(say_problem(taking, err, &one));
+	return keep_file(taking, &one, view);
+}
+
+static bool
+stands_there(const struct upload_view *view, struct str name)
+{
+	for (size_t i = 0; i < view->files.count; i++)
+		if (str_eq(view->files.items[i].name, name))
+			return true;
+	return false;
+}
+
 /* Files of Windows computers belong together: pieces of one computer are told by their neighbours. */
 static struct err *
 take_all_computers(struct upload_taking *taking, const struct str_list *paths, struct upload_view *view)
@@ -290,34 +350,48 @@ take_all_computers(struct upload_taking *taking, const struct str_list *paths, s
 	struct upload_file_view one = { .kind = STR("windows"), .name = paths->count == 1 ? path_base(paths->items[0])
 	    : catalogue_say(taking->arena, taking->lang, M("{count} files of Windows computers"), ARG_N("count", paths->count)) };
 
-	if (paths->count == 0)
+	if (paths->count == 0 || stands_there(view, one.name))
 		return NULL;
 	TRY(say_problem(taking, take_computers(taking, paths->items, paths->count, &one), &one));
-	list_push(taking->arena, &view->files, one);
+	return keep_file(taking, &one, view);
+}
+
+static struct err *
+list_files(struct upload_taking *taking, struct str_list *paths)
+{
+	static const char *const folders[] = { "files", "unpacked" };
+
+	for (size_t f = 0; f < ARRAY_LEN(folders); f++) {
+		struct str folder = path_join(taking->arena, taking->dir, str_of(folders[f])), *names;
+		size_t count;
+
+		if (!dir_exists(folder, taking->arena))
+			continue;
+		TRY(dir_list(folder, taking->arena, &names, &count));
+		for (size_t i = 0; i < count; i++)
+			list_push(taking->arena, paths, path_join(taking->arena, folder, names[i]));
+	}
 	return NULL;
 }
 
 struct err *
 upload_files(struct upload_taking *taking, struct upload_view *view)
 {
-	struct str folder = path_join(taking->arena, taking->dir, STR("files")), *names;
-	struct str_list computers = { 0 };
-	size_t count;
+	struct str_list paths = { 0 }, computers = { 0 };
 
-	TRY(dir_list(folder, taking->arena, &names, &count));
-	for (size_t i = 0; i < count; i++) {
-		struct upload_file_view one = { .name = names[i] };
-		struct str path = path_join(taking->arena, folder, names[i]);
-		struct err *err = upload_kind(path, taking->arena, &one.kind);
+	TRY(list_files(taking, &paths));
+	for (size_t i = 0; i < paths.count; i++) {
+		struct str kind = STR("");
+		struct err *err;
 
-		if (err == NULL && str_eq(one.kind, STR("windows"))) {
-			list_push(taking->arena, &computers, path);
+		if (stands_there(view, path_base(paths.items[i])))
 			continue;
-		}
-		if (err == NULL)
-			err = take_of_kind(taking, path, &one);
-		TRY(say_problem(taking, err, &one));
-		list_push(taking->arena, &view->files, one);
+		begin_file(taking, i, paths.count);
+		err = upload_kind(paths.items[i], taking->arena, &kind);
+		if (err == NULL && str_eq(kind, STR("windows")))
+			list_push(taking->arena, &computers, paths.items[i]);
+		else
+			TRY(take_file(taking, paths.items[i], kind, err, view));
 	}
 	return take_all_computers(taking, &computers, view);
 }

@@ -119,6 +119,7 @@ struct ledger {
 	const char *via;         /* audit.h: how its caller came in; NULL directly */
 	int64_t    token;
 	struct ledger_once *once;    /* web.h; NULL: none                */
+	const struct ledger_watch *watch;   /* register.h; NULL: nobody  */
 };
 
 /* In a unit of work that wrote so many rows of these tables: from LOOK_ANEW_FROM on the engine's planner looks at them anew. */

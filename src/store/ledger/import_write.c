@@ -5,6 +5,7 @@
 #include "store/ledger/import.h"
 
 #include <stdlib.h>
+#include "store/ledger/register.h"
 #include "store/ledger/sql_registry.h"
 #include "store/ledger/word.h"
 
@@ -685,6 +686,13 @@ write_host(struct writing *w, struct gathered_host *host, struct arena *item)
 	return NULL;
 }
 
+/* Every host is gone through twice: itself, then what stands on it. */
+static struct err *
+tell_step(struct writing *w, size_t done)
+{
+	return ledger_step(w->ledger, &(struct ledger_step){ LEDGER_WRITES, (int64_t)done, 2 * (int64_t)w->import->hosts.count, 0 }, w->arena);
+}
+
 static struct err *
 write_hosts(struct writing *w)
 {
@@ -696,6 +704,7 @@ write_hosts(struct writing *w)
 	TRY(ledger_query(w->ledger, SQL_CHANGE_INSERT, w->arena, &w->changes));
 	for (size_t i = 0; i < w->import->hosts.count; i++) {
 		arena_reset(item);
+		TRY(tell_step(w, w->import->hosts.count + i));
 		TRY(write_host(w, &w->import->hosts.items[i], item));
 	}
 	TRY(query_flush(&w->removed, w->arena));
@@ -734,8 +743,10 @@ write_all(struct writing *w)
 		return NULL;
 	TRY(insert_import(w));
 	TRY(put_systems(w));
-	for (size_t i = 0; i < w->import->hosts.count; i++)
+	for (size_t i = 0; i < w->import->hosts.count; i++) {
+		TRY(tell_step(w, i));
 		TRY(put_host(w, &w->import->hosts.items[i]));
+	}
 	TRY(put_facts(w));
 	TRY(read_versions(w));
 	settle_items(w);

@@ -350,6 +350,24 @@ ledger_rehearse(struct ledger *ledger, bool on)
 	ledger->rehearses = on;
 }
 
+void
+ledger_watch(struct ledger *ledger, const struct ledger_watch *watch)
+{
+	ledger->watch = watch;
+}
+
+bool
+ledger_is_watched(const struct ledger *ledger)
+{
+	return ledger->watch != NULL;
+}
+
+struct err *
+ledger_step(struct ledger *ledger, const struct ledger_step *step, struct arena *arena)
+{
+	return ledger->watch == NULL ? NULL : ledger->watch->step(ledger->watch->context, step, arena);
+}
+
 struct err *
 ledger_write(struct ledger *ledger, ledger_work *work, void *context, struct arena *arena)
 {

@@ -125,3 +125,14 @@ CHECKED struct err *ledger_system_retire(struct ledger *ledger, int64_t system, 
  * is switched off again. What was read in between is not kept either.
  */
 void ledger_rehearse(struct ledger *ledger, bool on);
+
+/*
+ * What an import is at, for who shows it and may put an end to it: told of every record read and every host written, so the step is quick, and looks at
+ * its clock before it does more. Its error ends the import, which then writes nothing. NULL: nobody watches any more.
+ */
+enum ledger_stage { LEDGER_READS, LEDGER_WRITES };
+struct ledger_step { enum ledger_stage stage; int64_t done, of; /* bytes; hosts */ int64_t rows; };
+struct ledger_watch { struct err *(*step)(void *context, const struct ledger_step *step, struct arena *arena); void *context; };
+void ledger_watch(struct ledger *ledger, const struct ledger_watch *watch);
+bool ledger_is_watched(const struct ledger *ledger);
+CHECKED struct err *ledger_step(struct ledger *ledger, const struct ledger_step *step, struct arena *arena);

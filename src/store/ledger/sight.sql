@@ -9,7 +9,7 @@
 -- whole: allot org unit closed_day oncall roster roster_turn kb_state judging
 -- The frame of the house: how it is divided, when it is open, whom it calls, who looks at which source.
 
--- whole: account membership account_totp account_code account_link account_identity token web_session web_once web_arrival saved_view
+-- whole: account membership account_totp account_code account_link account_identity token web_session web_once web_arrival saved_view upload upload_part
 -- whole: report_subscription proposal person
 -- People: their services give everybody his own, and the directory to all.
 
