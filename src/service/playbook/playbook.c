@@ -1,5 +1,6 @@
 #include "service/playbook/playbook.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include "base/asset.h"
 #include "base/file.h"
@@ -20,15 +21,37 @@ add_text(struct playbooks *books, struct str text, struct str name, bool overrid
 	return playbooks_add(books, book, overrides, arena);
 }
 
+/* Those that came along never change: they are read once, by whoever asks first, and stay for as long as the program runs. */
+static struct { struct playbooks books; struct err *err; } shipped;
+
 static struct err *
-add_shipped(struct playbooks *books, struct arena *arena)
+read_shipped(struct arena *arena)
 {
 	for (size_t i = 0; i < assets_count; i++) {
 		struct str name = str_of(assets[i].name);
 
 		if (str_starts(name, STR(FOLDER "/")) && str_ends(name, STR(ENDING)))
-			TRY(add_text(books, asset_find(name), name, false, arena));
+			TRY(add_text(&shipped.books, asset_find(name), name, false, arena));
 	}
+	return NULL;
+}
+
+static void
+load_shipped(void)
+{
+	shipped.err = read_shipped(arena_new());
+}
+
+static struct err *
+add_shipped(struct playbooks *books, struct arena *arena)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	(void)pthread_once(&once, load_shipped);
+	if (shipped.err != NULL)
+		return err_copy(shipped.err, arena);
+	for (size_t i = 0; i < shipped.books.count; i++)
+		list_push(arena, books, shipped.books.items[i]);
 	return NULL;
 }
 
