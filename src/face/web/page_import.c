@@ -100,7 +100,7 @@ static struct err *
 get_imports(struct web *web, void *ret_view)
 {
 	struct imports_view *view = ret_view;
-	struct ledger_totals totals;
+	struct ledger_assessment_head last;
 
 	view->system = web_text(web, "system");
 	view->keeper = (web->actor.offices & UPLOAD_KEEPERS) != 0;
@@ -108,10 +108,10 @@ get_imports(struct web *web, void *ret_view)
 	if (web_number(web, "before", 0) == 0)
 		TRY(upload_lines(web->home, web->ledger, &web->actor, LINES_MOST, web->lang, web->now, web->arena, &view->lines));
 	view->any_line = view->lines.count > 0;
-	TRY(ledger_totals_last(web->ledger, web->arena, &totals));
-	view->assessed = totals.last.at;
+	TRY(ledger_assessed_last(web->ledger, web->arena, &last));
+	view->assessed = last.at;
 	view->any = view->rows.count > 0;
-	view->waiting = view->rows.count > 0 && web_number(web, "before", 0) == 0 && (totals.last.at == INSTANT_NONE || view->rows.items[0].at > totals.last.at);
+	view->waiting = view->rows.count > 0 && web_number(web, "before", 0) == 0 && (last.at == INSTANT_NONE || view->rows.items[0].at > last.at);
 	return NULL;
 }
 

@@ -200,15 +200,15 @@ report_gather(struct report_making *making)
 {
 	const struct report_order *order = making->order;
 	struct report_head *head = making->head;
-	struct ledger_totals totals;
+	struct ledger_assessment_head last;
 
 	making->scope = scope_of(order, making->arena);
 	*head = (struct report_head){ .name = str_of(making->kind->name), .title = report_word(making, making->kind->title), .at = making->now, .day = making->today,
 		.organisation = making->desk->home->organisation, .maker = making->actor->name,
 		.scope = order->system.len > 0 ? order->system : order->unit.len > 0 ? order->unit : order->casefile.len > 0 ? order->casefile : order->contractor };
 	TRY(due_calendar(making->ledger, making->arena, &making->calendar));
-	TRY(ledger_totals_last(making->ledger, making->arena, &totals));
-	head->assessed_at = totals.last.at;
+	TRY(ledger_assessed_last(making->ledger, making->arena, &last));
+	head->assessed_at = last.at;
 	TRY(gather_scope(making));
 	gather_coverage(making);
 	TRY(gather_sources(making));

@@ -304,35 +304,40 @@ system_waits(const struct ledger_system_sums *sums, int64_t assessed)
 	return assessed == INSTANT_NONE || (sums->seen_at != INSTANT_NONE && sums->seen_at > assessed);
 }
 
+static void
+put_sums(struct system_row *row, const struct ledger_system_sums *sums, int64_t assessed)
+{
+	row->items = sums->items;
+	row->judged = sums->judged;
+	row->unjudged = sums->judged == 0;
+	row->waiting = system_waits(sums, assessed);
+	row->hosts = sums->hosts;
+	row->installations = sums->installations;
+	row->immediate = sums->open[LEDGER_IMMEDIATE];
+	row->out_of_cycle = sums->open[LEDGER_OUT_OF_CYCLE];
+	row->scheduled = sums->open[LEDGER_SCHEDULED];
+	row->defer = sums->open[LEDGER_DEFER];
+	row->undecided = sums->undecided;
+	row->questions = sums->questions;
+	row->seen_at = sums->seen_at;
+	row->unregistered = sums->installations == 0;
+	for (size_t action = LEDGER_NO_ACTION; action-- > 0;)
+		if (sums->open[action] > 0)
+			row->worst = finding_action_name((enum ledger_action)action);
+}
+
 static struct err *
 add_sums(struct ledger *ledger, struct system_list *list, struct arena *arena)
 {
-	struct ledger_totals totals;
+	struct ledger_system_sums *sums = ARENA_ARRAY(arena, struct ledger_system_sums, list->rows.count);
+	struct ledger_assessment_head last;
 
-	TRY(ledger_totals_last(ledger, arena, &totals));
-	for (size_t i = 0; i < list->rows.count; i++) {
-		struct system_row *row = &list->rows.items[i];
-		struct ledger_system_sums sums;
-
-		TRY(ledger_system_sums(ledger, row->id, arena, &sums));
-		row->items = sums.items;
-		row->judged = sums.judged;
-		row->unjudged = sums.judged == 0;
-		row->waiting = system_waits(&sums, totals.last.at);
-		row->hosts = sums.hosts;
-		row->installations = sums.installations;
-		row->immediate = sums.open[LEDGER_IMMEDIATE];
-		row->out_of_cycle = sums.open[LEDGER_OUT_OF_CYCLE];
-		row->scheduled = sums.open[LEDGER_SCHEDULED];
-		row->defer = sums.open[LEDGER_DEFER];
-		row->undecided = sums.undecided;
-		row->questions = sums.questions;
-		row->seen_at = sums.seen_at;
-		row->unregistered = sums.installations == 0;
-		for (size_t action = LEDGER_NO_ACTION; action-- > 0;)
-			if (sums.open[action] > 0)
-				row->worst = finding_action_name((enum ledger_action)action);
-	}
+	for (size_t i = 0; i < list->rows.count; i++)
+		sums[i].system = list->rows.items[i].id;
+	TRY(ledger_assessed_last(ledger, arena, &last));
+	TRY(ledger_system_sums(ledger, sums, list->rows.count, arena));
+	for (size_t i = 0; i < list->rows.count; i++)
+		put_sums(&list->rows.items[i], &sums[i], last.at);
 	return NULL;
 }
 

@@ -389,13 +389,13 @@ fill_lists(struct showing *showing)
 	struct ledger *ledger = showing->ledger;
 	struct arena *arena = showing->arena;
 	int64_t id = showing->view->id;
-	struct ledger_system_sums sums;
-	struct ledger_totals totals;
+	struct ledger_system_sums sums = { .system = id };
+	struct ledger_assessment_head last;
 
-	TRY(ledger_system_sums(ledger, id, arena, &sums));
-	TRY(ledger_totals_last(ledger, arena, &totals));
+	TRY(ledger_system_sums(ledger, &sums, 1, arena));
+	TRY(ledger_assessed_last(ledger, arena, &last));
 	fill_sums(showing->view, &sums);
-	showing->view->waiting = system_waits(&sums, totals.last.at);
+	showing->view->waiting = system_waits(&sums, last.at);
 	TRY(ledger_host_rows(ledger, id, STR(""), 0, HOSTS_MOST + 1, take_host, showing, arena));
 	TRY(ledger_installs(ledger, id, 0, 2 * SOFTWARE_MOST, take_install, showing, arena));
 	TRY(system_put_sources(ledger, showing->lang, arena, showing->view));

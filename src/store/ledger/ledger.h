@@ -648,6 +648,8 @@ CHECKED struct err *ledger_totals(struct ledger *ledger, int64_t now, struct are
 /* What the first page asks of it, without counting. */
 struct ledger_stock { bool systems, installations /* there are some */; int64_t unregistered /* systems, 構成未登録 */, questions; };
 CHECKED struct err *ledger_stock(struct ledger *ledger, struct arena *arena, struct ledger_stock *ret_stock);
+/* When it was judged last, by what; at INSTANT_NONE: never. */
+CHECKED struct err *ledger_assessed_last(struct ledger *ledger, struct arena *arena, struct ledger_assessment_head *ret_last);
 /* Of these only `last` and `tally`, which need no counting: for what stands above every list. */
 CHECKED struct err *ledger_totals_last(struct ledger *ledger, struct arena *arena, struct ledger_totals *ret_totals);
 /* Of these only what is open: `open` to `systems_immediate`. */

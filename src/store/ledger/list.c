@@ -465,18 +465,28 @@ total_findings(struct ledger *ledger, int64_t now, struct arena *arena, struct l
 	}
 }
 
+struct err *
+ledger_assessed_last(struct ledger *ledger, struct arena *arena, struct ledger_assessment_head *ret_last)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	*ret_last = (struct ledger_assessment_head){ .at = INSTANT_NONE };
+	TRY(ledger_query(ledger, SQL_ASSESSMENT_LAST, arena, &q));
+	TRY(query_step(&q, arena, &row));
+	if (row)
+		*ret_last = (struct ledger_assessment_head){ column_instant(&q, 1), column_str(&q, 2, arena), column_str(&q, 3, arena),
+			column_str(&q, 4, arena), column_str(&q, 5, arena) };
+	return NULL;
+}
+
 static struct err *
 total_last(struct ledger *ledger, struct arena *arena, struct ledger_totals *totals)
 {
-	struct query last QUERY_SCOPE, q QUERY_SCOPE;
+	struct query q QUERY_SCOPE;
 	bool row;
 
-	totals->last.at = INSTANT_NONE;
-	TRY(ledger_query(ledger, SQL_ASSESSMENT_LAST, arena, &last));
-	TRY(query_step(&last, arena, &row));
-	if (row)
-		totals->last = (struct ledger_assessment_head){ column_instant(&last, 1), column_str(&last, 2, arena),
-			column_str(&last, 3, arena), column_str(&last, 4, arena), column_str(&last, 5, arena) };
+	TRY(ledger_assessed_last(ledger, arena, &totals->last));
 	TRY(ledger_query(ledger, SQL_TOTAL_TALLY, arena, &q));
 	TRY(query_step(&q, arena, &row));
 	totals->tally = (struct ledger_tally){ 0, column_int(&q, 0), column_int(&q, 1), column_int(&q, 2), column_int(&q, 3),

@@ -229,7 +229,7 @@ ledger_host_rows(struct ledger *ledger, int64_t system, struct str after, int64_
 {
 	struct query q QUERY_SCOPE;
 
-	TRY(ledger_query(ledger, SQL_HOST_ROWS, arena, &q));
+	TRY(ledger_query(ledger, system == 0 ? SQL_HOST_ROWS : SQL_HOST_ROWS_SYSTEM, arena, &q));
 	bind_int(&q, system);
 	bind_str(&q, after);
 	bind_int(&q, after_id);
@@ -313,49 +313,89 @@ ledger_words(struct ledger *ledger, ledger_each_word *each, void *context, struc
 
 /* ------------------------------------------------------------------------------------------- sums */
 
+/* "[3,5]" */
+static struct str
+numbers_of(const struct ledger_system_sums *sums, size_t count, struct arena *arena)
+{
+	struct buf text BUF_SCOPE = { 0 };
+
+	for (size_t i = 0; i < count; i++)
+		buf_add(&text, arena_printf(arena, "%s%lld", i == 0 ? "[" : ",", (long long)sums[i].system));
+	buf_add(&text, STR("]"));
+	return arena_copy(arena, buf_str(&text));
+}
+
+static struct ledger_system_sums *
+sums_of(struct ledger_system_sums *sums, size_t count, int64_t system)
+{
+	for (size_t i = 0; i < count; i++)
+		if (sums[i].system == system)
+			return &sums[i];
+	return NULL;
+}
+
 static struct err *
-add_open(struct ledger *ledger, int64_t system, struct arena *arena, struct ledger_system_sums *sums)
+add_open(struct ledger *ledger, struct str systems, struct ledger_system_sums *sums, size_t count, struct arena *arena)
 {
 	struct query q QUERY_SCOPE;
-	bool row;
 
 	TRY(standing_ready(ledger, arena));
 	TRY(ledger_query(ledger, SQL_SYSTEM_OPEN, arena, &q));
-	bind_int(&q, system);
+	bind_str(&q, systems);
 	for (;;) {
+		struct ledger_system_sums *one;
 		size_t action;
+		bool row;
 
 		TRY(query_step(&q, arena, &row));
 		if (!row)
 			return NULL;
-		action = (size_t)column_int(&q, 0);
-		if (action < ARRAY_LEN(sums->open))
-			sums->open[action] = column_int(&q, 1);
-		sums->undecided += column_int(&q, 2);
+		one = sums_of(sums, count, column_int(&q, 0));
+		action = (size_t)column_int(&q, 1);
+		if (one == NULL)
+			continue;
+		if (action < ARRAY_LEN(one->open))
+			one->open[action] = column_int(&q, 2);
+		one->undecided += column_int(&q, 3);
 	}
 }
 
-struct err *
-ledger_system_sums(struct ledger *ledger, int64_t system, struct arena *arena, struct ledger_system_sums *ret_sums)
-{
-	struct ledger_system_sums sums = { .seen_at = INSTANT_NONE };
-	struct query q QUERY_SCOPE;
-	bool row;
+static const struct field sums_fields[] = {
+	COLUMN(struct ledger_system_sums, system, FIELD_INT),
+	COLUMN(struct ledger_system_sums, hosts, FIELD_INT),
+	COLUMN(struct ledger_system_sums, installations, FIELD_INT),
+	COLUMN(struct ledger_system_sums, questions, FIELD_INT),
+	COLUMN(struct ledger_system_sums, seen_at, FIELD_INSTANT),
+	COLUMN(struct ledger_system_sums, items, FIELD_INT),
+	COLUMN(struct ledger_system_sums, judged, FIELD_INT),
+};
+static const struct schema sums_schema = SCHEMA("system_sums", struct ledger_system_sums, sums_fields);
 
+struct err *
+ledger_system_sums(struct ledger *ledger, struct ledger_system_sums *sums, size_t count, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+	struct str systems;
+
+	if (count == 0)
+		return NULL;
+	systems = numbers_of(sums, count, arena);
+	for (size_t i = 0; i < count; i++)
+		sums[i] = (struct ledger_system_sums){ .system = sums[i].system, .seen_at = INSTANT_NONE };
 	TRY(ledger_query(ledger, SQL_SYSTEM_SUMS, arena, &q));
-	bind_int(&q, system);
-	TRY(query_step(&q, arena, &row));
-	if (row) {
-		sums.hosts = column_int(&q, 0);
-		sums.installations = column_int(&q, 1);
-		sums.questions = column_int(&q, 2);
-		sums.seen_at = column_instant(&q, 3);
-		sums.items = column_int(&q, 4);
-		sums.judged = column_int(&q, 5);
+	bind_str(&q, systems);
+	for (;;) {
+		struct ledger_system_sums *one;
+		bool row;
+
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			break;
+		one = sums_of(sums, count, column_int(&q, 0));
+		if (one != NULL)
+			column_fields(&q, 0, &sums_schema, one, arena);
 	}
-	TRY(add_open(ledger, system, arena, &sums));
-	*ret_sums = sums;
-	return NULL;
+	return add_open(ledger, systems, sums, count, arena);
 }
 
 static const struct field source_fields[] = {

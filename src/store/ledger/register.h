@@ -35,13 +35,15 @@ struct ledger_brief_counts { struct ledger_brief_count *items; size_t count, roo
 CHECKED struct err *ledger_brief_counts(struct ledger *ledger, struct arena *arena, struct ledger_brief_counts *ret_counts);
 
 struct ledger_system_sums {
+	int64_t system;
 	int64_t hosts, installations;            /* installations 0: 構成未登録   */
 	int64_t open[5];                         /* open findings by enum ledger_action */
 	int64_t undecided, questions;
 	int64_t items, judged;                   /* of the last assessment: looked at, and those of which something could be said */
 	int64_t seen_at;                         /* the newest word on any of its hosts; INSTANT_NONE */
 };
-CHECKED struct err *ledger_system_sums(struct ledger *ledger, int64_t system, struct arena *arena, struct ledger_system_sums *ret_sums);
+/* Fills in those of whom `system` is set, a page of them at once; a system that is not there has none of everything. */
+CHECKED struct err *ledger_system_sums(struct ledger *ledger, struct ledger_system_sums *sums, size_t count, struct arena *arena);
 
 struct ledger_host_row {
 	int64_t    id, system, seen_at;

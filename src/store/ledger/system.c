@@ -88,7 +88,7 @@ ledger_systems(struct ledger *ledger, int64_t id, ledger_each_system *each, void
 	struct query q QUERY_SCOPE;
 	bool row;
 
-	TRY(ledger_query(ledger, SQL_SYSTEM_LIST, arena, &q));
+	TRY(ledger_query(ledger, id == 0 ? SQL_SYSTEM_LIST : SQL_SYSTEM_GET, arena, &q));
 	bind_int(&q, id);
 	for (;;) {
 		struct ledger_system system = { 0 };

@@ -34,6 +34,11 @@ f.id, f.system_id, f.product_id, f.vulnerability_id, f.verdict, f.action, f.dama
    AND (:kev = 0 OR v.kev_added IS NOT NULL)
    AND (:hide_decided = 0 OR d.id IS NULL OR f.decided_evidence <> f.evidence)
 
+-- fragment: finding_after_few
+-- Few rows are found by what they share, and sorted. The sum keeps PostgreSQL from the index of all: it reckons that nothing lies behind the worst.
+   AND (f.action + 0, f.due, f.id) > (:after_action, :after_due, :after_id)
+ ORDER BY f.action + 0, f.due, f.id LIMIT :most
+
 -- fragment: finding_after
    AND (f.action, f.due, f.id) > (:after_action, :after_due, :after_id)
  ORDER BY f.action, f.due, f.id LIMIT :most
@@ -69,7 +74,7 @@ SELECT {{finding_row}}
  WHERE f.org_id = :org_id AND f.closed_at IS NULL AND f.system_id = :system_id
    AND (:vulnerability = '' OR v.name = :vulnerability)
 {{finding_filter}}
-{{finding_after}};
+{{finding_after_few}};
 
 -- name: finding_list_vulnerability   reads
 {{finding_binds}}
@@ -119,7 +124,7 @@ SELECT {{finding_row}}
  WHERE f.org_id = :org_id AND f.closed_at IS NOT NULL AND f.system_id = :system_id
    AND (:vulnerability = '' OR v.name = :vulnerability)
 {{finding_filter}}
-{{finding_after}};
+{{finding_after_few}};
 
 -- name: finding_list_closed_vulnerability   reads
 {{finding_binds}}
@@ -187,7 +192,7 @@ SELECT q.id, q.kind, q.fact, q.product_id AS product, p.name AS product_name, p.
            AND (x.worst, -x.systems, x.id) > (:after_worst, :after_most, :after_id)
            AND (:system = '' OR EXISTS (SELECT 1 FROM question_system j WHERE j.org_id = x.org_id AND j.question_id = x.id
                   AND j.system_id = (SELECT s.id FROM system s WHERE s.org_id = :org_id AND s.name = :system)))
-         ORDER BY x.worst, x.systems DESC, x.id LIMIT :most) AS q
+         ORDER BY x.worst, -x.systems, x.id LIMIT :most) AS q
   LEFT JOIN product p ON p.org_id = q.org_id AND p.id = q.product_id
  ORDER BY q.worst, q.systems DESC, q.id;
 

@@ -51,22 +51,31 @@ SELECT COALESCE(u.name, '') AS unit, g.network, g.reach, g.importance, g.place, 
   LEFT JOIN unit u ON u.org_id = g.org_id AND u.id = g.unit_id;
 
 -- name: system_sums   reads
--- binds: org_id:id system_id:id
--- gives: hosts:int64 installations:int64 questions:int64 seen_at:instant items:int64 judged:int64
-SELECT (SELECT count(*) FROM host h WHERE h.org_id = :org_id AND h.system_id = :system_id) AS hosts,
+-- binds: org_id:id systems:text
+-- gives: system:id hosts:int64 installations:int64 questions:int64 seen_at:instant items:int64 judged:int64
+-- Of a page of systems. Their questions are counted in one go: PostgreSQL would go through all of them for each.
+SELECT s.id AS system,
+       (SELECT count(*) FROM host h WHERE h.org_id = s.org_id AND h.system_id = s.id) AS hosts,
        (SELECT count(*) FROM host h JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
           JOIN software_item m ON m.org_id = i.org_id AND m.id = i.software_id
-         WHERE h.org_id = :org_id AND h.system_id = :system_id AND m.kind <> 7) AS installations,
-       (SELECT count(*) FROM question_system j JOIN question q ON q.org_id = j.org_id AND q.id = j.question_id
-         WHERE j.org_id = :org_id AND j.system_id = :system_id AND q.closed_at IS NULL) AS questions,
+         WHERE h.org_id = s.org_id AND h.system_id = s.id AND m.kind <> 7) AS installations,
+       COALESCE(a.questions, 0) AS questions,
        (SELECT max(v.seen_at) FROM host h JOIN inventory v ON v.org_id = h.org_id AND v.host_id = h.id
-         WHERE h.org_id = :org_id AND h.system_id = :system_id) AS seen_at,
-       COALESCE((SELECT t.items FROM tally t WHERE t.org_id = :org_id AND t.system_id = :system_id), 0) AS items,
-       COALESCE((SELECT t.judged FROM tally t WHERE t.org_id = :org_id AND t.system_id = :system_id), 0) AS judged;
+         WHERE h.org_id = s.org_id AND h.system_id = s.id) AS seen_at,
+       COALESCE((SELECT t.items FROM tally t WHERE t.org_id = s.org_id AND t.system_id = s.id), 0) AS items,
+       COALESCE((SELECT t.judged FROM tally t WHERE t.org_id = s.org_id AND t.system_id = s.id), 0) AS judged
+  FROM system s
+  LEFT JOIN (SELECT j.org_id, j.system_id, count(*) AS questions
+               FROM question_system j JOIN question q ON q.org_id = j.org_id AND q.id = j.question_id
+              WHERE j.org_id = :org_id AND j.system_id IN (numbers :systems) AND q.closed_at IS NULL
+              GROUP BY j.org_id, j.system_id) AS a ON a.org_id = s.org_id AND a.system_id = s.id
+ WHERE s.org_id = :org_id AND s.id IN (numbers :systems);
 
--- name: host_rows   reads
+-- fragment: host_gives
 -- binds: org_id:id system_id:id after:text after_id:id most:int64
 -- gives: id:id system:id name:text system_name:text unit:text distribution:text release:text address:text products:int64 seen_at:instant
+
+-- fragment: host_row
 SELECT h.id, h.system_id AS system, h.name, s.name AS system_name, COALESCE(u.name, '') AS unit, h.distribution, h.release,
        COALESCE((SELECT a.value FROM fact a WHERE a.org_id = h.org_id AND a.system_id = h.system_id AND a.host_id = h.id
                     AND a.name = 'host_address' AND a.superseded_at IS NULL), '') AS address,
@@ -76,7 +85,19 @@ SELECT h.id, h.system_id AS system, h.name, s.name AS system_name, COALESCE(u.na
   FROM host h
   JOIN system s ON s.org_id = h.org_id AND s.id = h.system_id
   LEFT JOIN unit u ON u.org_id = s.org_id AND u.id = s.unit_id
- WHERE h.org_id = :org_id AND (:system_id = 0 OR h.system_id = :system_id) AND (h.name, h.id) > (:after, :after_id)
+
+-- name: host_rows   reads
+{{host_gives}}
+-- Of all systems (0).
+{{host_row}}
+ WHERE h.org_id = :org_id AND :system_id = 0 AND (h.name, h.id) > (:after, :after_id)
+ ORDER BY h.name, h.id LIMIT :most;
+
+-- name: host_rows_system   reads
+{{host_gives}}
+-- Of one: found by its identity index, not among all.
+{{host_row}}
+ WHERE h.org_id = :org_id AND h.system_id = :system_id AND (h.name, h.id) > (:after, :after_id)
  ORDER BY h.name, h.id LIMIT :most;
 
 -- name: product_rows   reads

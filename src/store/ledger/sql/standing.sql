@@ -140,10 +140,10 @@ SELECT g.system_id AS system, p.identity, g.open
   JOIN product p ON p.org_id = g.org_id AND p.id = g.product_id;
 
 -- name: system_open   reads
--- binds: org_id:id system_id:id
--- gives: action:int64 findings:int64 undecided:int64
-SELECT o.action, CAST(sum(o.findings) AS bigint) AS findings,
+-- binds: org_id:id systems:text
+-- gives: system:id action:int64 findings:int64 undecided:int64
+SELECT o.system_id AS system, o.action, CAST(sum(o.findings) AS bigint) AS findings,
        CAST(COALESCE(sum(o.findings) FILTER (WHERE o.verdict = 1), 0) AS bigint) AS undecided
   FROM standing o
- WHERE o.org_id = :org_id AND o.system_id = :system_id
- GROUP BY o.action ORDER BY o.action;
+ WHERE o.org_id = :org_id AND o.system_id IN (numbers :systems)
+ GROUP BY o.system_id, o.action;

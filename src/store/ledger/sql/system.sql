@@ -75,12 +75,13 @@ UPDATE system SET
        importance_text = CASE WHEN :importance = 0 AND :importance_text = '' THEN importance_text ELSE :importance_text END
  WHERE org_id = :org_id AND id = :id;
 
--- name: system_list   reads
--- binds: org_id:id id:id
+-- fragment: system_gives
 -- gives: id:id name:text key:text service:text unit:text owner:text contractor:text function:text place:text
 --        maintenance:text note:text network:int64 network_text:text reach:int64 reach_text:text ports:text
 --        importance:int64 importance_text:text hosts:int64 installations:int64
--- Every system in use (id 0) or one, with one of its services by name. A maker's update (kind 7) is no software.
+
+-- fragment: system_row
+-- With one of its services by name. A maker's update (kind 7) is no software.
 SELECT s.id, s.name, s.number AS key,
        (SELECT min(v.name) FROM service_system j JOIN service v ON v.org_id = j.org_id AND v.id = j.service_id
          WHERE j.org_id = s.org_id AND j.system_id = s.id) AS service,
@@ -93,8 +94,21 @@ SELECT s.id, s.name, s.number AS key,
   FROM system s
   LEFT JOIN unit u ON u.org_id = s.org_id AND u.id = s.unit_id
   LEFT JOIN person p ON p.org_id = s.org_id AND p.id = s.owner_id
- WHERE s.org_id = :org_id AND (s.id = :id OR (:id = 0 AND NOT ({{out_of_use}})))
+
+-- name: system_list   reads
+-- binds: org_id:id id:id
+{{system_gives}}
+-- Every system in use.
+{{system_row}}
+ WHERE s.org_id = :org_id AND :id = 0 AND NOT ({{out_of_use}})
  ORDER BY s.name, s.id;
+
+-- name: system_get   reads
+-- binds: org_id:id id:id
+{{system_gives}}
+-- One, in use or not.
+{{system_row}}
+ WHERE s.org_id = :org_id AND s.id = :id;
 
 -- name: information_delete   writes
 -- binds: org_id:id system_id:id class:int64
