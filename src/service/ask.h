@@ -13,6 +13,7 @@
 #pragma once
 #include "format/answers/answers.h"
 #include "service/home.h"
+#include "service/stand.h"
 
 struct ask_options {
 	struct str        contractor;          /* only this one's; empty: all                                        */
@@ -144,8 +145,10 @@ struct ask_contractor_view {
 	int64_t    systems;                /* in the ledger under that name                                     */
 };
 struct ask_contractors { LIST(struct ask_contractor_view) contractors; };
-extern const struct schema ask_contractors_schema;
+extern const struct schema ask_contractor_schema, ask_contractors_schema;
 /* The register, and contractors of systems that are not in it yet. */
 CHECKED struct err *ask_contractors(const struct home *home, struct arena *arena, struct ask_contractors *ret_contractors);
+/* What the register has of it; nothing when it has none of that name, or nothing but the name. */
+CHECKED struct err *ask_contractor_stand(const struct home *home, struct str name, struct arena *arena, struct stand *ret_stand);
 CHECKED struct err *ask_contractor_put(const struct home *home, const struct ledger_contractor *contractor, struct str by, int64_t now,
     struct arena *arena);

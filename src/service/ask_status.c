@@ -86,8 +86,8 @@ static const struct field contractor_fields[] = {
 	FIELD(struct ask_contractor_view, overseer_mail, FIELD_STR),
 	FIELD(struct ask_contractor_view, systems, FIELD_INT),
 };
-static const struct schema contractor_schema = SCHEMA("contractor", struct ask_contractor_view, contractor_fields);
-static const struct field contractors_fields[] = { FIELD_OF(struct ask_contractors, contractors, FIELD_LIST, &contractor_schema) };
+const struct schema ask_contractor_schema = SCHEMA("contractor", struct ask_contractor_view, contractor_fields);
+static const struct field contractors_fields[] = { FIELD_OF(struct ask_contractors, contractors, FIELD_LIST, &ask_contractor_schema) };
 const struct schema ask_contractors_schema = SCHEMA("contractors", struct ask_contractors, contractors_fields);
 
 /* ----------------------------------------------------------------------------------------- status */
@@ -317,6 +317,30 @@ ask_contractors(const struct home *home, struct arena *arena, struct ask_contrac
 	TRY(ledger_contractors(ledger, keep_contractor, &counting, arena));
 	TRY(ledger_systems(ledger, 0, count_system, &counting, arena));
 	*ret_contractors = contractors;
+	return NULL;
+}
+
+struct err *
+ask_contractor_stand(const struct home *home, struct str name, struct arena *arena, struct stand *ret_stand)
+{
+	struct ask_contractors all;
+
+	TRY(ask_contractors(home, arena, &all));
+	for (size_t i = 0; i < all.contractors.count; i++) {
+		const struct ask_contractor_view *one = &all.contractors.items[i];
+
+		if (!str_eq(one->name, name) || (one->person.len + one->mail.len + one->contract.len + one->clause.len + one->overseer.len + one->overseer_mail.len == 0 &&
+		    one->ends == DAY_NONE))
+			continue;
+		stand_put(ret_stand, "person", M("Person in charge there"), one->person, arena);
+		stand_put(ret_stand, "mail", M("Mail address there"), one->mail, arena);
+		stand_put(ret_stand, "contract", M("Number of the contract"), one->contract, arena);
+		stand_put(ret_stand, "clause", M("Clause that obliges them to answer"), one->clause, arena);
+		stand_put(ret_stand, "ends", M("Last day of the contract"), one->ends == DAY_NONE ? STR("") : day_format(one->ends, arena), arena);
+		stand_put(ret_stand, "overseer", M("Who answers for the contract on our side"), one->overseer, arena);
+		stand_put(ret_stand, "overseer_mail", M("His or her mail address"), one->overseer_mail, arena);
+		return NULL;
+	}
 	return NULL;
 }
 

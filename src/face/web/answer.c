@@ -269,6 +269,15 @@ answer_problem(struct web *web, const struct err *err)
 }
 
 void
+answer_page(struct web *web, int status, const char *page, const struct schema *schema, const void *value)
+{
+	struct err *err = put_page(web, status, page, schema, value);
+
+	if (err != NULL)
+		answer_problem(web, err);
+}
+
+void
 answer_status(struct web *web, int status, const char *message)
 {
 	put_problem(web, status, web_word(web, message), STR(""));
@@ -287,10 +296,7 @@ const struct schema web_done_schema = SCHEMA("done", struct done_view, done_fiel
 static void
 show_once(struct web *web)
 {
-	struct err *err = put_page(web, 200, web->route->page, web->route->view, web->inner->view);
-
-	if (err != NULL)
-		answer_problem(web, err);
+	answer_page(web, 200, web->route->page, web->route->view, web->inner->view);
 }
 
 /* What is said rides in a cookie of one minute, shown once: letters as hex, so that a cookie may hold them. */

@@ -58,6 +58,19 @@ edition_send_moves(struct web *web, const struct replay_rules *rules, bool workb
 	return NULL;
 }
 
+struct web_edit_view
+edition_edit(const struct web *web, const struct stand *stand)
+{
+	struct web_edit_view edit = web_edit(web, stand);
+
+	/* A preset takes the place of whatever is in force; a draft that was tried out goes on from where it began. */
+	if (web_given(web, "preset"))
+		return (struct web_edit_view){ 0 };
+	if (web_given(web, "draft") && !str_eq(web_text(web, "revision"), edit.revision))
+		return (struct web_edit_view){ .revision = web_text(web, "revision") };
+	return edit;
+}
+
 struct err *
 edition_take(struct web *web, struct str kind, const struct ledger_draft *draft)
 {
@@ -66,7 +79,7 @@ edition_take(struct web *web, struct str kind, const struct ledger_draft *draft)
 
 	if (web_tick(web, "try")) {
 		TRY(edition_draft_keep(web->ledger, &web->actor, kind, draft, web->now, web->arena, &digest));
-		web_go(web, "/settings/%.*s/new?draft=%.*s", STR_ARG(kind), STR_ARG(digest));
+		web_go(web, "/settings/%.*s/new?draft=%.*s&revision=%.*s", STR_ARG(kind), STR_ARG(digest), STR_ARG(web_encoded(web, web_text(web, "revision"))));
 		return NULL;
 	}
 	TRY(edition_propose(web->ledger, &web->actor, kind, draft, web->now, web->arena, &id));

@@ -24,6 +24,8 @@ void edition_compare(struct web *web, const struct ledger_criteria *base, const 
 CHECKED struct err *edition_replay(struct web *web, const struct replay_rules *rules, struct str here, struct edition_trial *trial);
 CHECKED struct err *edition_send_moves(struct web *web, const struct replay_rules *rules, bool workbook);
 
+/* What the form of another edition carries of what is in force. */
+struct web_edit_view edition_edit(const struct web *web, const struct stand *stand);
 /* Posts: "try" keeps a draft and goes to it, else it is proposed; agreed to, or taken back. */
 CHECKED struct err *edition_take(struct web *web, struct str kind, const struct ledger_draft *draft);
 CHECKED struct err *edition_settle(struct web *web, struct str kind, bool agreed);

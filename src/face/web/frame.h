@@ -54,6 +54,10 @@ struct web_value { const struct web_param *param; struct str_list texts; };
 struct web_values { struct web_value items[WEB_PARAMS_MOST]; size_t count; };
 /* Of the path's places, query and form, or JSON object, each held to its param. ERR_USAGE, ERR_LIMIT name the one that is wrong. */
 CHECKED struct err *values_read(const struct web *web, const struct web_places *places, struct web_values *ret_values);
+/* As if these had been sent of that param. */
+void values_put(struct web *web, struct str name, const struct str_list *texts);
+/* Names of the merge page's choices: "_pick.mail" is "theirs" or "mine". */
+#define WEB_PICK STR("_pick.")
 
 /* ----------------------------------------------------------------------------------- templates (template.c) */
 
@@ -95,6 +99,9 @@ struct web_inner {
 	struct session      session;
 	struct ledger_once  once;
 	bool                by_cookie, sent, answered, desk_open;
+	bool                stale;             /* of a POST: something else stands than what it began from */
+	struct str          revision;          /* what it began from; "": it does not say                  */
+	struct ledger_guard guard;
 	struct desk         desk;
 	struct respond_desk respond;
 	struct str          title, location, said;
@@ -103,12 +110,23 @@ struct web_inner {
 	const void         *view;              /* web_answer                           */
 };
 
+/* ------------------------------------------------------------------------- edits of what stands (edit.c) */
+
+extern const struct schema web_merge_schema;
+/* What was chosen on the merge page is put into what was sent, and the first unit of work asks whether what it began from still stands. */
+CHECKED struct err *edit_begin(struct web *web);
+void edit_end(struct web *web);
+/* Both side by side. back: where nothing is saved. */
+void edit_answer(struct web *web, const struct err *err, struct str back);
+
 /* The places that the person may open (navigation.c). */
 void put_sections(const struct web *web, struct web_frame *frame);
 
 /* Pages and programs are answered (answer.c). */
 void answer_view(struct web *web, const void *view);
 void answer_problem(struct web *web, const struct err *err);
+/* A page of the frame's own. */
+void answer_page(struct web *web, int status, const char *page, const struct schema *schema, const void *value);
 void answer_done(struct web *web);
 void answer_status(struct web *web, int status, const char *message);
 void answer_headers(const struct web *web);

@@ -216,12 +216,15 @@ put_parameters(struct writing *writing, const struct web_route *route)
 			put_parameter(writing, str_of(param->name), "query", param);
 	if (route->method == HTTP_POST)
 		put_parameter(writing, STR("Idempotency-Key"), "header", NULL);
+	if (route->stands != NULL)
+		put_parameter(writing, STR("If-Match"), "header", NULL);
 	json_end(&writing->w);
 }
 
 static void
 put_form(struct writing *writing, const struct web_route *route, const char *type)
 {
+	static const struct web_param revision = { .name = "revision", .kind = WEB_TEXT, .summary = M("The state that was seen") };
 	struct str_list places = places_of(route, writing->web->arena);
 
 	json_begin_object(&writing->w, type);
@@ -231,6 +234,8 @@ put_form(struct writing *writing, const struct web_route *route, const char *typ
 	for (const struct web_param *param = route->params; param != NULL && param->name != NULL; param++)
 		if (!str_is_one_of(str_of(param->name), places.items, places.count))
 			put_param_schema(writing, param->name, param);
+	if (route->stands != NULL && declared(route, STR("revision")) == NULL)
+		put_param_schema(writing, "revision", &revision);
 	json_end(&writing->w);
 	json_begin_array(&writing->w, "required");
 	for (const struct web_param *param = route->params; param != NULL && param->name != NULL; param++)

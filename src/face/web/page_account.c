@@ -23,11 +23,12 @@ static const struct field browser_fields[] = {
 	FIELD(struct browser_row, current, FIELD_BOOL),
 };
 static const struct schema browser_schema = SCHEMA("browser", struct browser_row, browser_fields);
-struct account_page { struct account_view account; struct str provider; LIST(struct browser_row) browsers; };
+struct account_page { struct account_view account; struct str provider; LIST(struct browser_row) browsers; struct web_edit_view edit; };
 static const struct field account_page_fields[] = {
 	FIELD_OF(struct account_page, account, FIELD_STRUCT, &account_view_schema),
 	FIELD(struct account_page, provider, FIELD_STR),
 	FIELD_OF(struct account_page, browsers, FIELD_LIST, &browser_schema),
+	FIELD_OF(struct account_page, edit, FIELD_STRUCT, &web_edit_schema),
 };
 static const struct schema account_page_schema = SCHEMA("account_page", struct account_page, account_page_fields);
 
@@ -64,14 +65,24 @@ static const struct web_param account_params[] = {
 };
 
 static struct err *
+account_stands(struct web *web, struct stand *ret_stand)
+{
+	return account_stand(web->ledger, &web->actor, web->actor.login, true, web->now, web->arena, ret_stand);
+}
+
+static struct err *
 get_account(struct web *web, void *ret_view)
 {
 	struct account_page *page = ret_view;
 	struct session_views all;
+	struct stand stand = { 0 };
 	struct str fault;
 
 	*page = (struct account_page){ 0 };
 	TRY(account_show(web->ledger, &web->actor, web->actor.login, web->now, web->arena, &page->account));
+	TRY(account_stands(web, &stand));
+	page->edit = web_edit(web, &stand);
+	account_typed(web, &page->account);
 	TRY(session_list(web->ledger, &web->actor, false, web->now, web->arena, &all));
 	for (size_t i = 0; i < all.count; i++) {
 		const struct session_view *session = &all.items[i];
@@ -355,7 +366,7 @@ const struct web_route routes_account[] = {
 	{ .method = HTTP_GET, .path = "/account", .summary = M("Your account"), ONE_S_OWN, .scope = SCOPE_READ, .params = account_params,
 	    .view = &account_page_schema, .page = "account", .get = get_account },
 	{ .method = HTTP_POST, .path = "/account", .summary = M("Your account"), ONE_S_OWN, .scope = SCOPE_ADMIN, .params = account_params,
-	    .post = post_account },
+	    .post = post_account, .stands = account_stands },
 	{ .method = HTTP_POST, .path = "/account/sessions/end", .summary = M("Sign out a browser"), ONE_S_OWN, .scope = SCOPE_ADMIN, .params = session_params,
 	    .post = post_session_end, .back = "/account" },
 	{ .method = HTTP_POST, .path = "/account/sessions/end-others", .summary = M("Sign out all other browsers"), ONE_S_OWN, .scope = SCOPE_ADMIN,

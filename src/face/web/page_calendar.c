@@ -43,11 +43,50 @@ get_file(struct web *web, void *view)
 
 /* --------------------------------------------------------------------------------------------- settings */
 
-struct settings_page { struct timetable_view timetable; struct oncall_list oncall; };
+/* window: the one that is changed; id 0: a new one. none: of what is entered anew. */
+struct settings_page { struct timetable_view timetable; struct oncall_list oncall; struct window_view window; struct web_edit_view edit, none; };
 static const struct field settings_fields[] = {
 	FIELD_OF(struct settings_page, timetable, FIELD_STRUCT, &timetable_schema), FIELD_OF(struct settings_page, oncall, FIELD_STRUCT, &oncall_list_schema),
+	FIELD_OF(struct settings_page, window, FIELD_STRUCT, &window_schema), FIELD_OF(struct settings_page, edit, FIELD_STRUCT, &web_edit_schema),
+	FIELD_OF(struct settings_page, none, FIELD_STRUCT, &web_edit_schema),
 };
 static const struct schema settings_schema = SCHEMA("calendar_settings", struct settings_page, settings_fields);
+
+static struct err *
+window_stands(struct web *web, struct stand *ret_stand)
+{
+	return due_maintenance_stand(web->ledger, &web->actor, web_number(web, "id", 0), web->arena, ret_stand);
+}
+
+static struct err *
+closed_stands(struct web *web, struct stand *ret_stand)
+{
+	int32_t first = web_day(web, "day"), last = web_day(web, "until");
+
+	return due_closed_stand(web->ledger, &web->actor, first, last == DAY_NONE || last < first ? first : last, web->arena, ret_stand);
+}
+
+/* The window that the address names, or as it was typed in a form that failed. */
+static struct err *
+put_window(struct web *web, struct settings_page *page)
+{
+	int64_t id = web_number(web, "id", 0);
+	struct stand stand = { 0 }, none = { 0 };
+
+	page->window.begins = page->window.ends = INSTANT_NONE;
+	TRY(window_stands(web, &stand));
+	page->edit = web_edit(web, &stand);
+	page->none = web_edit(web, &none);
+	for (size_t i = 0; i < page->timetable.windows.count; i++)
+		if (page->timetable.windows.items[i].id == id)
+			page->window = page->timetable.windows.items[i];
+	if (web_given(web, "window")) {
+		page->window.system = web_text(web, "system");
+		page->window.cycle = web_text(web, "window");
+		page->window.note = web_text(web, "note");
+	}
+	return NULL;
+}
 
 static struct err *
 get_settings(struct web *web, void *ret_view)
@@ -55,6 +94,7 @@ get_settings(struct web *web, void *ret_view)
 	struct settings_page *page = ret_view;
 
 	TRY(due_timetable(web->ledger, &web->actor, STR(""), web->now, web->arena, &page->timetable));
+	TRY(put_window(web, page));
 	return due_oncall_list(web->ledger, &web->actor, web->now, web->arena, &page->oncall);
 }
 
@@ -89,10 +129,13 @@ post_closed(struct web *web)
 static struct err *
 post_window(struct web *web)
 {
-	int64_t id = web_number(web, "remove", 0);
+	int64_t id = web_number(web, "remove", 0), changed = web_number(web, "id", 0);
 
 	if (id != 0)
 		TRY(due_maintenance_remove(web->ledger, &web->actor, id, web->now, web->arena));
+	else if (changed != 0)
+		TRY(due_maintenance_change(web->ledger, &web->actor, changed, web_text(web, "system"), web_text(web, "window"), web_text(web, "note"), web->now,
+		    web->arena));
 	else
 		TRY(due_maintenance_add(web->ledger, &web->actor, web_text(web, "system"), web_text(web, "window"), web_text(web, "note"), web->now, web->arena, &id));
 	saved(web);
@@ -130,7 +173,12 @@ static const struct web_param closed_params[] = {
 	{ .name = "open", .kind = WEB_TICK, .summary = M("Open again") },
 	{ .name = NULL },
 };
+static const struct web_param settings_params[] = {
+	{ .name = "id", .kind = WEB_NUMBER, .summary = M("The window that is changed") },
+	{ .name = NULL },
+};
 static const struct web_param window_params[] = {
+	{ .name = "id", .kind = WEB_NUMBER, .summary = M("The window that is changed") },
 	{ .name = "system", .kind = WEB_TEXT, .most = 300, .summary = M("System; empty: all") },
 	{ .name = "window", .kind = WEB_TEXT, .most = 300, .summary = M("When, as \"monthly 3rd Wed 22:00-26:00\"") },
 	{ .name = "note", .kind = WEB_TEXT, .most = 300, .summary = M("Note") },
@@ -155,11 +203,13 @@ const struct web_route routes_calendar[] = {
 	{ .method = HTTP_GET, .path = "/calendar.ics", .summary = M("Deadlines and maintenance for calendar programs"), .right = WEB_PUBLIC,
 	    .params = file_params, .get = get_file },
 	{ .method = HTTP_GET, .path = "/settings/calendar", .summary = M("Closed days, maintenance, on call"), .right = WEB_OFFICE, .offices = KEEPERS,
-	    .scope = SCOPE_READ, .view = &settings_schema, .page = "settings-calendar", .section = "settings", .get = get_settings },
+	    .scope = SCOPE_READ, .params = settings_params, .view = &settings_schema, .page = "settings-calendar", .section = "settings", .get = get_settings },
 	{ .method = HTTP_POST, .path = "/settings/calendar/closed", .summary = M("Close or open days"), .right = WEB_OFFICE, .offices = KEEPERS,
-	    .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES, .params = closed_params, .post = post_closed, .back = "/settings/calendar" },
+	    .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES, .params = closed_params, .post = post_closed, .back = "/settings/calendar",
+	    .stands = closed_stands },
 	{ .method = HTTP_POST, .path = "/settings/calendar/maintenance", .summary = M("Add or remove a maintenance window"), .right = WEB_OFFICE,
-	    .offices = KEEPERS, .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES, .params = window_params, .post = post_window, .back = "/settings/calendar" },
+	    .offices = KEEPERS, .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES, .params = window_params, .post = post_window, .back = "/settings/calendar",
+	    .stands = window_stands },
 	{ .method = HTTP_POST, .path = "/settings/calendar/oncall", .summary = M("Add or remove who is on call"), .right = WEB_OFFICE, .offices = KEEPERS,
 	    .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES, .params = oncall_params, .post = post_oncall, .back = "/settings/calendar" },
 	{ .path = NULL },

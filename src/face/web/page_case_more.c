@@ -11,13 +11,24 @@ struct more_page {
 	struct case_edition_view edition;      /* the one in force today, compared              */
 	bool                     newer;
 	struct web_choices       tlps, kinds;
+	struct web_edit_view     edit;
 };
 static const struct field more_fields[] = {
 	FIELD_OF(struct more_page, head, FIELD_STRUCT, &case_head_schema), FIELD_OF(struct more_page, casefile, FIELD_STRUCT, &case_view_schema),
 	FIELD_OF(struct more_page, edition, FIELD_STRUCT, &case_edition_view_schema), FIELD(struct more_page, newer, FIELD_BOOL),
 	FIELD_OF(struct more_page, tlps, FIELD_LIST, &web_choice_schema), FIELD_OF(struct more_page, kinds, FIELD_LIST, &web_choice_schema),
+	FIELD_OF(struct more_page, edit, FIELD_STRUCT, &web_edit_schema),
 };
 static const struct schema more_schema = SCHEMA("case_more", struct more_page, more_fields);
+
+static struct err *
+head_stands(struct web *web, struct stand *ret_stand)
+{
+	const struct case_desk *desk;
+
+	TRY(web_case_desk(web, &desk));
+	return case_head_stand(desk, &web->actor, web_text(web, "number"), web->now, web->arena, ret_stand);
+}
 
 static struct err *
 get_more(struct web *web, void *ret_view)
@@ -25,8 +36,11 @@ get_more(struct web *web, void *ret_view)
 	struct more_page *page = ret_view;
 	const struct case_desk *desk;
 	const struct playbook *book;
+	struct stand stand = { 0 };
 
 	TRY(case_page_open(web, CASE_TAB_MORE, &page->casefile, &page->head));
+	TRY(head_stands(web, &stand));
+	page->edit = web_edit(web, &stand);
 	TRY(web_case_desk(web, &desk));
 	case_tlp_choices(web, page->casefile.tlp, &page->tlps);
 	for (size_t i = 0; i < case_link_names.count; i++)
@@ -138,7 +152,7 @@ const struct web_route routes_case_more[] = {
 	{ .method = HTTP_GET, .path = "/cases/{number}/more", .summary = M("More of a case"), .right = WEB_PERSON, .scope = SCOPE_READ, .view = &more_schema,
 	    .page = "case-more", .section = "cases", .get = get_more },
 	{ .method = HTTP_POST, .path = "/cases/{number}/head", .summary = M("Change title and TLP of a case"), .right = WEB_PERSON, .scope = SCOPE_WRITE,
-	    .lane = HTTP_LANE_WRITES, .params = head_params, .post = post_head, .back = "/cases/{number}/more" },
+	    .lane = HTTP_LANE_WRITES, .params = head_params, .post = post_head, .back = "/cases/{number}/more", .stands = head_stands },
 	{ .method = HTTP_POST, .path = "/cases/{number}/links", .summary = M("Link something with a case"), .right = WEB_PERSON, .scope = SCOPE_WRITE,
 	    .lane = HTTP_LANE_WRITES, .params = link_params, .post = post_link, .back = "/cases/{number}/more" },
 	{ .method = HTTP_POST, .path = "/cases/{number}/links/{id}/end", .summary = M("Take a link off a case"), .right = WEB_PERSON,

@@ -25,6 +25,7 @@ static const struct web_param params[] = {
 	{ .name = "with", .kind = WEB_NUMBER, .summary = M("Compared with this edition") },
 	{ .name = "reason", .kind = WEB_LONG_TEXT, .most = 2000, .summary = M("Reason") },
 	{ .name = "try", .kind = WEB_TICK, .summary = M("Only try it out") },
+	{ .name = "revision", .kind = WEB_TEXT, .most = 64, .summary = M("The state that was seen") },
 	{ .name = "draft", .kind = WEB_TEXT, .most = 64, .summary = M("Draft") },
 	{ .name = "id", .kind = WEB_NUMBER, .summary = M("Number") },
 	{ .name = "after", .kind = WEB_TEXT, .most = 100, .summary = M("Goes on behind") },
@@ -88,6 +89,7 @@ struct draft_page {
 	struct str              since, wrong, reason;
 	bool                    tried;
 	struct edition_trial    trial;
+	struct web_edit_view    edit;
 };
 static const struct field cell_fields[] = {
 	FIELD(struct draft_cell, label, FIELD_STR),
@@ -108,6 +110,7 @@ static const struct field draft_fields[] = {
 	FIELD(struct draft_page, reason, FIELD_STR),
 	FIELD(struct draft_page, tried, FIELD_BOOL),
 	FIELD_OF(struct draft_page, trial, FIELD_STRUCT, &edition_trial_schema),
+	FIELD_OF(struct draft_page, edit, FIELD_STRUCT, &web_edit_schema),
 };
 static const struct schema draft_schema = SCHEMA("criteria_draft", struct draft_page, draft_fields);
 
@@ -194,12 +197,21 @@ put_face(struct web *web, struct str text, struct draft_page *view)
 }
 
 static struct err *
+draft_stands(struct web *web, struct stand *ret_stand)
+{
+	return criteria_stand(web->home, web->ledger, web->lang, web->now, web->arena, ret_stand);
+}
+
+static struct err *
 get_draft(struct web *web, void *ret_view)
 {
 	struct ledger_draft draft = { .reason = web_text(web, "reason") };
 	struct draft_page *view = ret_view;
 	bool kept = web_given(web, "draft");
+	struct stand stand = { 0 };
 
+	TRY(draft_stands(web, &stand));
+	view->edit = edition_edit(web, &stand);
 	if (kept)
 		TRY(edition_draft(web->ledger, &web->actor, EDITION_CRITERIA, web_text(web, "draft"), web->arena, &draft));
 	else
@@ -321,7 +333,7 @@ const struct web_route routes_criteria[] = {
 	{ .method = HTTP_GET, .path = "/settings/criteria/new", .summary = M("Another edition of the criteria"), .right = WEB_OFFICE, .offices = PROPOSERS,
 	    .scope = SCOPE_READ, .params = params, .view = &draft_schema, .page = "criteria-new", .section = "settings", .get = get_draft },
 	{ .method = HTTP_POST, .path = "/settings/criteria/new", .summary = M("Propose criteria"), .right = WEB_OFFICE, .offices = PROPOSERS,
-	    .scope = SCOPE_WRITE, .params = params, .post = post_draft },
+	    .scope = SCOPE_WRITE, .params = params, .post = post_draft, .stands = draft_stands },
 	{ .method = HTTP_GET, .path = "/settings/criteria/{id}", .summary = M("An edition of the criteria"), .right = WEB_READER, .scope = SCOPE_READ,
 	    .params = params, .view = &edition_page_schema, .page = "criteria-edition", .section = "settings", .get = get_edition },
 	{ .method = HTTP_POST, .path = "/settings/criteria/{id}/agree", .summary = M("Agree to criteria"), .right = WEB_OFFICE, .offices = OFFICE_EXECUTIVE,

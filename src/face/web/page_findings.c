@@ -60,6 +60,7 @@ struct findings_view {
 	LIST(struct finding_view) findings;
 	LIST(struct saved_row)    saved;
 	bool                      may_share, never_assessed;
+	struct web_edit_view      edit;             /* of a view that is kept           */
 	LIST(struct source_view)  sources;          /* that are not as they should be: by finding only */
 };
 static const struct field saved_fields[] = {
@@ -87,6 +88,7 @@ static const struct field view_fields[] = {
 	FIELD_OF(struct findings_view, findings, FIELD_LIST, &finding_view_schema),
 	FIELD_OF(struct findings_view, saved, FIELD_LIST, &saved_schema),
 	FIELD(struct findings_view, may_share, FIELD_BOOL),
+	FIELD_OF(struct findings_view, edit, FIELD_STRUCT, &web_edit_schema),
 	FIELD(struct findings_view, never_assessed, FIELD_BOOL),
 	FIELD_OF(struct findings_view, sources, FIELD_LIST, &source_view_schema),
 };
@@ -287,6 +289,7 @@ get_findings(struct web *web, void *ret_view)
 	view->by_finding_href = link_with(web, "by", STR("finding"));
 	view->csv_href = format_href(web, "csv");
 	view->xlsx_href = format_href(web, "xlsx");
+	view->edit = web_edit(web, &(struct stand){ 0 });
 	view->never_assessed = view->list.generation.len == 0;
 	view->next_href = link_next(web, view->next_href);
 	return NULL;
@@ -300,6 +303,12 @@ static const struct web_param save_params[] = {
 	{ .name = "shared", .kind = WEB_TICK, .summary = M("For everybody") },
 	{ .name = NULL },
 };
+
+static struct err *
+saved_stands(struct web *web, struct stand *ret_stand)
+{
+	return weakness_view_stand(web->ledger, &web->actor, web_text(web, "name"), web_tick(web, "shared"), web->arena, ret_stand);
+}
 
 static struct err *
 post_save(struct web *web)
@@ -328,7 +337,7 @@ const struct web_route routes_findings[] = {
 	{ .method = HTTP_GET, .path = "/findings", .summary = M("Vulnerabilities"), .right = WEB_READER, .scope = SCOPE_READ, .params = list_params,
 	    .view = &view_schema, .page = "findings", .section = "findings", .get = get_findings },
 	{ .method = HTTP_POST, .path = "/findings/views", .summary = M("Keep this view"), .right = WEB_READER, .scope = SCOPE_WRITE, .params = save_params,
-	    .post = post_save, .back = "/findings" },
+	    .post = post_save, .back = "/findings", .stands = saved_stands },
 	{ .method = HTTP_POST, .path = "/findings/views/drop", .summary = M("Take a view away"), .right = WEB_READER, .scope = SCOPE_WRITE,
 	    .params = drop_params, .post = post_drop, .back = "/findings" },
 	{ .path = NULL },

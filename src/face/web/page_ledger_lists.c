@@ -234,20 +234,53 @@ get_segments(struct web *web, void *ret_view)
 
 /* ------------------------------------------------------------------------------------------ contractors */
 
-struct contractors_view { struct ask_contractors known; bool any, keeper; };
+/* one: whose form stands filled in, to be changed; name "": a new one's. */
+struct contractors_view { struct ask_contractors known; bool any, keeper, chosen; struct ask_contractor_view one; struct web_edit_view edit; };
 static const struct field contractors_fields[] = {
 	FIELD_OF(struct contractors_view, known, FIELD_STRUCT, &ask_contractors_schema),
 	FIELD(struct contractors_view, any, FIELD_BOOL),
 	FIELD(struct contractors_view, keeper, FIELD_BOOL),
+	FIELD(struct contractors_view, chosen, FIELD_BOOL),
+	FIELD_OF(struct contractors_view, one, FIELD_STRUCT, &ask_contractor_schema),
+	FIELD_OF(struct contractors_view, edit, FIELD_STRUCT, &web_edit_schema),
 };
 static const struct schema contractors_schema = SCHEMA("contractors_page", struct contractors_view, contractors_fields);
+
+static struct err *
+contractor_stands(struct web *web, struct stand *ret_stand)
+{
+	return ask_contractor_stand(web->home, web_text(web, "name"), web->arena, ret_stand);
+}
+
+static struct ledger_contractor
+typed_contractor(const struct web *web)
+{
+	return (struct ledger_contractor){ .name = web_text(web, "name"), .person = web_text(web, "person"), .mail = web_text(web, "mail"),
+		.contract = web_text(web, "contract"), .clause = web_text(web, "clause"), .ends = web_day(web, "ends"), .overseer = web_text(web, "overseer"),
+		.overseer_mail = web_text(web, "overseer_mail") };
+}
 
 static struct err *
 get_contractors(struct web *web, void *ret_view)
 {
 	struct contractors_view *view = ret_view;
+	struct stand stand = { 0 };
 
 	TRY(ask_contractors(web->home, web->arena, &view->known));
+	TRY(contractor_stands(web, &stand));
+	view->edit = web_edit(web, &stand);
+	view->one.ends = DAY_NONE;
+	for (size_t i = 0; i < view->known.contractors.count; i++)
+		if (str_eq(view->known.contractors.items[i].name, web_text(web, "name"))) {
+			view->one = view->known.contractors.items[i];
+			view->chosen = true;
+		}
+	if (web->request->method == HTTP_POST) {
+		struct ledger_contractor typed = typed_contractor(web);
+
+		view->one = (struct ask_contractor_view){ typed.name, typed.person, typed.mail, typed.contract, typed.clause, typed.ends, typed.overseer,
+			typed.overseer_mail, 0 };
+	}
 	view->any = view->known.contractors.count > 0;
 	view->keeper = (web->actor.offices & OFFICES_OF_ORDER) != 0;
 	return NULL;
@@ -256,9 +289,7 @@ get_contractors(struct web *web, void *ret_view)
 static struct err *
 post_contractors(struct web *web)
 {
-	struct ledger_contractor contractor = { .name = web_text(web, "name"), .person = web_text(web, "person"), .mail = web_text(web, "mail"),
-		.contract = web_text(web, "contract"), .clause = web_text(web, "clause"), .ends = web_day(web, "ends"), .overseer = web_text(web, "overseer"),
-		.overseer_mail = web_text(web, "overseer_mail") };
+	struct ledger_contractor contractor = typed_contractor(web);
 
 	TRY(ask_contractor_put(web->home, &contractor, web->actor.login, web->now, web->arena));
 	web_go(web, "/contractors");
@@ -269,6 +300,10 @@ post_contractors(struct web *web)
 static const struct web_param life_params[] = {
 	{ .name = "within", .kind = WEB_NUMBER, .summary = M("Months ahead; -1: all") },
 	{ .name = "system", .kind = WEB_TEXT, .most = 300, .summary = M("System") },
+	{ .name = NULL },
+};
+static const struct web_param look_params[] = {
+	{ .name = "name", .kind = WEB_TEXT, .most = 300, .summary = M("Contractor") },
 	{ .name = NULL },
 };
 static const struct web_param contractor_params[] = {
@@ -291,8 +326,9 @@ const struct web_route routes_ledger_lists[] = {
 	    .get = get_life },
 	{ LOOK, .path = "/segments", .summary = M("From where networks can be reached"), .view = &segments_page_schema, .page = "segments",
 	    .get = get_segments },
-	{ LOOK, .path = "/contractors", .summary = M("Contractors"), .view = &contractors_schema, .page = "contractors", .get = get_contractors },
+	{ LOOK, .path = "/contractors", .summary = M("Contractors"), .params = look_params, .view = &contractors_schema, .page = "contractors",
+	    .get = get_contractors },
 	{ .method = HTTP_POST, .path = "/contractors", .summary = M("Contractors"), .right = WEB_OFFICE, .offices = OFFICES_OF_ORDER, .scope = SCOPE_WRITE,
-	    .lane = HTTP_LANE_WRITES, .params = contractor_params, .post = post_contractors },
+	    .lane = HTTP_LANE_WRITES, .params = contractor_params, .post = post_contractors, .stands = contractor_stands },
 	{ .path = NULL },
 };

@@ -84,6 +84,7 @@ struct person_page {
 	struct str                 provider;
 	struct identity_views      identities;
 	bool                       me, may_enter;
+	struct web_edit_view       edit;
 };
 static const struct field person_fields[] = {
 	FIELD_OF(struct person_page, account, FIELD_STRUCT, &account_view_schema),
@@ -94,6 +95,7 @@ static const struct field person_fields[] = {
 	FIELD_OF(struct person_page, identities, FIELD_STRUCT, &identity_views_schema),
 	FIELD(struct person_page, me, FIELD_BOOL),
 	FIELD(struct person_page, may_enter, FIELD_BOOL),
+	FIELD_OF(struct person_page, edit, FIELD_STRUCT, &web_edit_schema),
 };
 static const struct schema person_schema = SCHEMA("person", struct person_page, person_fields);
 
@@ -146,25 +148,61 @@ put_provider(struct web *web, struct person_page *page)
 	return identity_list(web->ledger, &web->actor, page->account.login, web->arena, &page->identities);
 }
 
+void
+account_typed(const struct web *web, struct account_view *account)
+{
+	if (web->request->method != HTTP_POST)
+		return;
+	if (web_given(web, "name"))
+		account->name = web_text(web, "name");
+	if (web_given(web, "mail"))
+		account->mail = web_text(web, "mail");
+	if (web_given(web, "language"))
+		account->language = web_text(web, "language");
+}
+
+static struct err *
+person_stands(struct web *web, struct stand *ret_stand)
+{
+	return account_stand(web->ledger, &web->actor, web_text(web, "login"), false, web->now, web->arena, ret_stand);
+}
+
+/* What the person has; of a form that was sent and failed, what is ticked in it. */
+static struct err *
+put_choices(struct web *web, struct person_page *page)
+{
+	struct str_list units = { 0 }, heads = { 0 }, offices = page->account.offices;
+
+	for (size_t i = 0; i < page->account.units.count; i++) {
+		list_push(web->arena, &units, page->account.units.items[i].name);
+		if (page->account.units.items[i].head)
+			list_push(web->arena, &heads, page->account.units.items[i].name);
+	}
+	if (web_tick(web, "whole")) {
+		offices = web_list(web, "office");
+		units = web_list(web, "unit");
+		heads = web_list(web, "head");
+	}
+	put_offices(web, &offices, page);
+	TRY(put_units(web, &units, &page->units));
+	return put_units(web, &heads, &page->heads);
+}
+
 static struct err *
 get_person(struct web *web, void *ret_view)
 {
-	struct str_list units = { 0 }, heads = { 0 };
 	struct person_page *page = ret_view;
+	struct stand stand = { 0 };
 
 	*page = (struct person_page){ 0 };
 	TRY(account_show(web->ledger, &web->actor, web_text(web, "login"), web->now, web->arena, &page->account));
 	web_title(web, page->account.name);
 	page->me = page->account.id == web->actor.account;
 	page->may_enter = str_eq(page->account.state, STR("active"));
-	put_offices(web, &page->account.offices, page);
-	for (size_t i = 0; i < page->account.units.count; i++) {
-		list_push(web->arena, &units, page->account.units.items[i].name);
-		if (page->account.units.items[i].head)
-			list_push(web->arena, &heads, page->account.units.items[i].name);
-	}
-	TRY(put_units(web, &units, &page->units));
-	TRY(put_units(web, &heads, &page->heads));
+	TRY(person_stands(web, &stand));
+	page->edit = web_edit(web, &stand);
+	account_typed(web, &page->account);
+	TRY(put_choices(web, page));
 	return put_provider(web, page);
 }
 
@@ -384,7 +422,7 @@ const struct web_route routes_people[] = {
 	{ .method = HTTP_GET, .path = "/settings/people/{login}", .summary = M("An account"), TO_READ, .params = person_params, .view = &person_schema,
 	    .page = "person", .get = get_person },
 	{ .method = HTTP_POST, .path = "/settings/people/{login}", .summary = M("Change an account"), TO_ADMINISTER, .params = person_params,
-	    .post = post_person },
+	    .post = post_person, .stands = person_stands },
 	{ .method = HTTP_POST, .path = "/settings/people/{login}/link", .summary = M("A link for the first password"), TO_ADMINISTER, .params = login_params,
 	    .view = &invitation_schema, .page = "person-link", .post = post_link, .back = "/settings/people/{login}" },
 	{ .method = HTTP_POST, .path = "/settings/people/{login}/lock", .summary = M("Lock an account"), TO_ADMINISTER, .params = login_params,

@@ -6,14 +6,22 @@
 
 enum { PROOF_DAYS = 31, PEOPLE_MOST = 50 };
 
+/* The people who have the turn stand first, in their order: ticked as they are, the order stays. */
+struct roster_form { struct str source; bool chosen; struct web_choices days, people; };
+static const struct field form_fields[] = {
+	FIELD(struct roster_form, source, FIELD_STR), FIELD(struct roster_form, chosen, FIELD_BOOL),
+	FIELD_OF(struct roster_form, days, FIELD_LIST, &web_choice_schema), FIELD_OF(struct roster_form, people, FIELD_LIST, &web_choice_schema),
+};
+static const struct schema form_schema = SCHEMA("roster_form", struct roster_form, form_fields);
 struct turn_view { struct roster_proof_view turn; struct str tone; };
 struct roster_page {
 	bool may;                                  /* he keeps the rules                     */
 	LIST(struct roster_proof_view) waiting;    /* turns that nobody has checked yet      */
 	LIST(struct turn_view)         turns;      /* of the last month                      */
 	LIST(struct roster_view)       rules;
-	struct case_choices            people;
 	int32_t                        since;
+	struct roster_form             form_of;    /* the rule that is changed; source "": a new one */
+	struct web_edit_view           edit;
 };
 static const struct field turn_fields[] = {
 	FIELD_OF(struct turn_view, turn, FIELD_STRUCT, &roster_proof_view_schema), FIELD(struct turn_view, tone, FIELD_STR),
@@ -22,7 +30,8 @@ static const struct schema turn_schema = SCHEMA("roster_turn", struct turn_view,
 static const struct field page_fields[] = {
 	FIELD(struct roster_page, may, FIELD_BOOL), FIELD_OF(struct roster_page, waiting, FIELD_LIST, &roster_proof_view_schema),
 	FIELD_OF(struct roster_page, turns, FIELD_LIST, &turn_schema), FIELD_OF(struct roster_page, rules, FIELD_LIST, &roster_view_schema),
-	FIELD_OF(struct roster_page, people, FIELD_LIST, &case_choice_view_schema), FIELD(struct roster_page, since, FIELD_DAY),
+	FIELD(struct roster_page, since, FIELD_DAY), FIELD_OF(struct roster_page, form_of, FIELD_STRUCT, &form_schema),
+	FIELD_OF(struct roster_page, edit, FIELD_STRUCT, &web_edit_schema),
 };
 static const struct schema page_schema = SCHEMA("roster_page", struct roster_page, page_fields);
 
@@ -38,9 +47,57 @@ put_turn(struct web *web, const struct roster_proof_view *turn, struct roster_pa
 }
 
 static struct err *
+rule_stands(struct web *web, struct stand *ret_stand)
+{
+	return roster_stand(web->ledger, &web->actor, web_text(web, "source"), web->arena, ret_stand);
+}
+
+static void
+put_people(struct web *web, const struct case_choices *all, const struct str_list *turn, struct web_choices *people)
+{
+	for (size_t i = 0; i < turn->count; i++)
+		for (size_t k = 0; k < all->count; k++)
+			if (str_eq(all->items[k].value, turn->items[i]))
+				web_choice_add(web, people, all->items[k].value, all->items[k].title, all->items[k].value);
+	for (size_t k = 0; k < all->count; k++)
+		if (!str_is_one_of(all->items[k].value, turn->items, turn->count))
+			web_choice_add(web, people, all->items[k].value, all->items[k].title, STR(""));
+}
+
+/* Of the source that the address names; of a form that failed, as it was typed. */
+static struct err *
+put_form(struct web *web, const struct case_choices *all, struct roster_page *page)
+{
+	static const char *const days[] = { "business", "daily", "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+	static const char *const words[] = { M("every business day"), M("every day"), M("Mondays"), M("Tuesdays"), M("Wednesdays"), M("Thursdays"), M("Fridays"),
+		M("Saturdays"), M("Sundays") };
+	struct str_list turn = { 0 };
+	struct stand stand = { 0 };
+	struct str on = STR("business");
+
+	TRY(rule_stands(web, &stand));
+	page->edit = web_edit(web, &stand);
+	page->form_of.source = web_text(web, "source");
+	page->form_of.chosen = stand.fields.count > 0;
+	if (stand.fields.count > 0) {
+		on = stand_find(&stand, STR("days"), web->arena)->values.items[0];
+		turn = stand_find(&stand, STR("person"), web->arena)->values;
+	}
+	if (web->request->method == HTTP_POST) {
+		on = web_text(web, "days");
+		turn = web_list(web, "person");
+	}
+	for (size_t i = 0; i < ARRAY_LEN(days); i++)
+		web_choice_add(web, &page->form_of.days, str_of(days[i]), web_word(web, words[i]), on);
+	put_people(web, all, &turn, &page->form_of.people);
+	return NULL;
+}
+
+static struct err *
 get_roster(struct web *web, void *ret_view)
 {
 	struct roster_page *page = ret_view;
+	struct case_choices people = { 0 };
 	const struct case_desk *desk;
 	struct roster_list_view rules;
 	struct roster_proof_list_view proof;
@@ -54,7 +111,8 @@ get_roster(struct web *web, void *ret_view)
 		put_turn(web, &proof.turns.items[i - 1], page);
 	page->rules.items = rules.rules.items;
 	page->rules.count = rules.rules.count;
-	return case_people_all(desk, web->arena, &page->people);
+	TRY(case_people_all(desk, web->arena, &people));
+	return put_form(web, &people, page);
 }
 
 static struct err *
@@ -112,17 +170,22 @@ static const struct web_param rule_params[] = {
 	{ .name = "person", .kind = WEB_LIST, .most = PEOPLE_MOST, .summary = M("Who, in turn") },
 	{ .name = NULL },
 };
+static const struct web_param look_params[] = {
+	{ .name = "source", .kind = WEB_TEXT, .most = 300, .summary = M("Source") },
+	{ .name = NULL },
+};
 static const struct web_param end_params[] = {
 	{ .name = "source", .kind = WEB_TEXT, .most = 300, .summary = M("Source"), .obligatory = true },
 	{ .name = NULL },
 };
 const struct web_route routes_roster[] = {
-	{ .method = HTTP_GET, .path = "/roster", .summary = M("Roster"), .right = WEB_READER, .scope = SCOPE_READ, .view = &page_schema, .page = "roster",
+	{ .method = HTTP_GET, .path = "/roster", .summary = M("Roster"), .right = WEB_READER, .scope = SCOPE_READ, .params = look_params,
+	    .view = &page_schema, .page = "roster",
 	    .section = "cases", .get = get_roster },
 	{ .method = HTTP_POST, .path = "/roster/checked", .summary = M("Write down that a source was checked"), .right = WEB_READER,
 	    .scope = SCOPE_WRITE, .lane = HTTP_LANE_WRITES, .params = checked_params, .post = post_checked, .back = "/roster" },
 	{ .method = HTTP_POST, .path = "/roster/rules", .summary = M("Who checks which source"), .right = WEB_READER, .scope = SCOPE_WRITE,
-	    .lane = HTTP_LANE_WRITES, .params = rule_params, .post = post_rule, .back = "/roster" },
+	    .lane = HTTP_LANE_WRITES, .params = rule_params, .post = post_rule, .back = "/roster", .stands = rule_stands },
 	{ .method = HTTP_POST, .path = "/roster/rules/end", .summary = M("A source is checked no longer"), .right = WEB_READER, .scope = SCOPE_WRITE,
 	    .lane = HTTP_LANE_WRITES, .params = end_params, .post = post_rule_end, .back = "/roster" },
 	{ .path = NULL },

@@ -70,6 +70,7 @@ static const struct web_param edition_params[] = {
 	{ .name = "cell", .kind = WEB_LIST, .most = CELLS_MOST, .each = 10, .summary = M("Decisions, row by row") },
 	{ .name = "reason", .kind = WEB_LONG_TEXT, .most = 2000, .summary = M("Reason") },
 	{ .name = "try", .kind = WEB_TICK, .summary = M("Only try it out") },
+	{ .name = "revision", .kind = WEB_TEXT, .most = 64, .summary = M("The state that was seen") },
 	{ .name = "draft", .kind = WEB_TEXT, .most = 64, .summary = M("Draft") },
 	{ .name = "id", .kind = WEB_NUMBER, .summary = M("Number") },
 	{ .name = "after", .kind = WEB_TEXT, .most = 100, .summary = M("Goes on behind") },
@@ -84,6 +85,7 @@ struct ssvc_draft_page {
 	struct str            text, title_ja, since, wrong, reason;
 	bool                  tried;
 	struct edition_trial  trial;
+	struct web_edit_view  edit;
 };
 static const struct field cell_row_fields[] = {
 	FIELD(struct cell_row, values, FIELD_STRS),
@@ -101,6 +103,7 @@ static const struct field draft_fields[] = {
 	FIELD(struct ssvc_draft_page, reason, FIELD_STR),
 	FIELD(struct ssvc_draft_page, tried, FIELD_BOOL),
 	FIELD_OF(struct ssvc_draft_page, trial, FIELD_STRUCT, &edition_trial_schema),
+	FIELD_OF(struct ssvc_draft_page, edit, FIELD_STRUCT, &web_edit_schema),
 };
 static const struct schema draft_schema = SCHEMA("ssvc_draft", struct ssvc_draft_page, draft_fields);
 
@@ -145,6 +148,31 @@ become_own(struct web *web, struct ssvc_table *table)
 	table->source = catalogue_say(web->arena, web->lang, M("{source}, changed here"), ARG("source", table->source));
 	table->title_ja = str_of(catalogue_text(LANG_JA, M("Own table of who applies patches")));
 	table->title_en = STR("Own table of who applies patches");
+}
+
+/* What is in force, as the form has it: row by row, and as text. */
+static struct err *
+draft_stands(struct web *web, struct stand *ret_stand)
+{
+	struct enum_names *outcomes = ARENA_NEW(web->arena, struct enum_names);
+	LIST(const char *) keys = { 0 }, words = { 0 };
+	struct ssvc_table table;
+	struct ssvc_face face;
+
+	TRY(agreed_deployer(web->ledger, web->now, web->arena, &table, NULL));
+	become_own(web, &table);
+	face = ssvc_face_of(&table, web->lang, web->arena);
+	for (size_t i = 0; i < table.outcome.count; i++) {
+		list_push(web->arena, &keys, arena_cstr(web->arena, table.outcome.values[i].key));
+		list_push(web->arena, &words, arena_cstr(web->arena, ssvc_value_name(&table.outcome.values[i], web->lang)));
+	}
+	*outcomes = (struct enum_names){ keys.items, keys.count, words.items };
+	stand_put(ret_stand, "title_ja", M("Title (Japanese)"), table.title_ja, web->arena);
+	for (size_t i = 0; i < face.rows.count; i++)
+		stand_put_at(ret_stand, "cell", i + 1, arena_cstr(web->arena, arena_join(web->arena, face.rows.items[i].values.items,
+		    face.rows.items[i].values.count, web_word(web, M(", ")))), outcomes, table.outcome.values[table.cells[i]].key, web->arena);
+	stand_put(ret_stand, "text", M("Table as YAML"), ssvc_table_format(&table, web->arena), web->arena);
+	return NULL;
 }
 
 /* The text that the form stands for: YAML as it was typed, with decisions where the form gives them. */
@@ -201,8 +229,11 @@ get_draft(struct web *web, void *ret_view)
 	bool kept = web_given(web, "draft");
 	struct ssvc_table table;
 	struct err *err = NULL;
+	struct stand stand = { 0 };
 	int32_t none;
 
+	TRY(draft_stands(web, &stand));
+	view->edit = edition_edit(web, &stand);
 	if (kept)
 		TRY(edition_draft(web->ledger, &web->actor, EDITION_SSVC, web_text(web, "draft"), web->arena, &draft));
 	else
@@ -286,7 +317,7 @@ const struct web_route routes_ssvc[] = {
 	{ .method = HTTP_GET, .path = "/settings/ssvc/new", .summary = M("An own SSVC table"), .right = WEB_OFFICE, .offices = PROPOSERS,
 	    .scope = SCOPE_READ, .params = edition_params, .view = &draft_schema, .page = "ssvc-new", .section = "settings", .get = get_draft },
 	{ .method = HTTP_POST, .path = "/settings/ssvc/new", .summary = M("Propose an own SSVC table"), .right = WEB_OFFICE, .offices = PROPOSERS,
-	    .scope = SCOPE_WRITE, .params = edition_params, .post = post_draft },
+	    .scope = SCOPE_WRITE, .params = edition_params, .post = post_draft, .stands = draft_stands },
 	{ .method = HTTP_GET, .path = "/settings/ssvc/{id}", .summary = M("An edition of the own SSVC table"), .right = WEB_READER, .scope = SCOPE_READ,
 	    .params = edition_params, .view = &edition_schema, .page = "ssvc-edition", .section = "settings", .get = get_edition },
 	{ .method = HTTP_POST, .path = "/settings/ssvc/{id}/agree", .summary = M("Agree to an SSVC table"), .right = WEB_OFFICE, .offices = OFFICE_EXECUTIVE,

@@ -63,14 +63,13 @@ struct field_view {
 };
 struct field_group { struct str title, about; LIST(struct field_view) fields; };
 struct word_list_view { struct str id; struct str_list words; };
-struct difference_view { struct str label, typed, held; };
 struct form_view {
 	int64_t    id;
-	struct str name, revision, heading;
+	struct str name, heading;
 	bool       is_new;
 	LIST(struct field_group)     groups;
 	LIST(struct word_list_view)  lists;
-	LIST(struct difference_view) conflict;
+	struct web_edit_view         edit;
 };
 static const struct field field_fields[] = {
 	FIELD(struct field_view, name, FIELD_STR),
@@ -100,21 +99,14 @@ static const struct field words_fields[] = {
 	FIELD(struct word_list_view, words, FIELD_STRS),
 };
 static const struct schema words_schema = SCHEMA("word_list", struct word_list_view, words_fields);
-static const struct field difference_fields[] = {
-	FIELD(struct difference_view, label, FIELD_STR),
-	FIELD(struct difference_view, typed, FIELD_STR),
-	FIELD(struct difference_view, held, FIELD_STR),
-};
-static const struct schema difference_schema = SCHEMA("form_difference", struct difference_view, difference_fields);
 static const struct field form_fields[] = {
 	FIELD(struct form_view, id, FIELD_INT),
 	FIELD(struct form_view, name, FIELD_STR),
-	FIELD(struct form_view, revision, FIELD_STR),
 	FIELD(struct form_view, heading, FIELD_STR),
 	FIELD(struct form_view, is_new, FIELD_BOOL),
 	FIELD_OF(struct form_view, groups, FIELD_LIST, &group_schema),
 	FIELD_OF(struct form_view, lists, FIELD_LIST, &words_schema),
-	FIELD_OF(struct form_view, conflict, FIELD_LIST, &difference_schema),
+	FIELD_OF(struct form_view, edit, FIELD_STRUCT, &web_edit_schema),
 };
 static const struct schema form_schema = SCHEMA("system_form_page", struct form_view, form_fields);
 
@@ -198,43 +190,30 @@ fill_form(struct web *web, struct system_form *form, struct form_view *view)
 	return NULL;
 }
 
-static struct str
-shown(const struct web *web, const struct system_field *field, struct str value)
+static struct err *
+form_stands(struct web *web, struct stand *ret_stand)
 {
-	int word;
+	struct system_form held;
 
-	return field->words != NULL && enum_find(field->words, value, &word) ? web_word(web, field->words->words[word]) : value;
-}
-
-/* Both texts, part by part. */
-static void
-add_conflict(struct web *web, struct form_view *view, struct system_form *typed, struct system_form *held)
-{
-	for (size_t i = 0; i < system_fields_count; i++) {
-		const struct system_field *field = &system_fields[i];
-		struct str mine = shown(web, field, *system_field_of(typed, field)), theirs = shown(web, field, *system_field_of(held, field));
-
-		if (!str_eq(mine, theirs))
-			list_push(web->arena, &view->conflict, ((struct difference_view){ web_word(web, field->label), mine, theirs }));
-	}
+	TRY(system_form_get(web->ledger, web_number(web, "id", 0), web->arena, &held));
+	system_stand(&held, web->arena, ret_stand);
+	return NULL;
 }
 
 static struct err *
 get_edit(struct web *web, void *ret_view)
 {
 	struct form_view *view = ret_view;
-	struct system_form held, typed;
-	bool again = web_given(web, "name");
+	struct system_form held, typed = typed_form(web);
+	struct stand stand = { 0 };
 
 	view->id = web_number(web, "id", 0);
 	TRY(system_form_get(web->ledger, view->id, web->arena, &held));
 	view->name = held.name;
-	view->revision = system_revision(&held, web->arena);
+	TRY(form_stands(web, &stand));
+	view->edit = web_edit(web, &stand);
 	view->heading = web_word(web, M("Change what is entered"));
-	typed = typed_form(web);
-	if (again && !str_eq(web_text(web, "revision"), view->revision))
-		add_conflict(web, view, &typed, &held);
-	return fill_form(web, again ? &typed : &held, view);
+	return fill_form(web, web_given(web, "name") ? &typed : &held, view);
 }
 
 static struct err *
@@ -464,7 +443,6 @@ static const struct web_param new_params[] = { FORM_PARTS, { .name = NULL } };
 static const struct web_param edit_params[] = {
 	ID,
 	FORM_PARTS,
-	{ .name = "revision", .kind = WEB_TEXT, .most = 64, .summary = M("The state that was seen") },
 	{ .name = NULL },
 };
 static const struct web_param rows_params[] = {
@@ -494,7 +472,7 @@ const struct web_route routes_system[] = {
 	{ .method = HTTP_GET, .path = "/systems/{id}/edit", .summary = M("Change what is entered"), KEEPERS, .scope = SCOPE_READ, .params = id_params,
 	    .view = &form_schema, .page = "system-edit", .section = "systems", .get = get_edit },
 	{ .method = HTTP_POST, .path = "/systems/{id}/edit", .summary = M("Change what is entered"), KEEPERS, .scope = SCOPE_WRITE,
-	    .lane = HTTP_LANE_WRITES, .params = edit_params, .post = post_edit },
+	    .lane = HTTP_LANE_WRITES, .params = edit_params, .post = post_edit, .stands = form_stands },
 	{ .method = HTTP_GET, .path = "/systems/{id}/retire", .summary = M("Take a system out of use"), KEEPERS, .scope = SCOPE_READ, .params = id_params,
 	    .view = &show_schema, .page = "system-retire", .section = "systems", .get = get_system },
 	{ .method = HTTP_POST, .path = "/systems/{id}/retire", .summary = M("Take a system out of use"), KEEPERS, .scope = SCOPE_WRITE,

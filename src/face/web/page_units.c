@@ -16,25 +16,41 @@ static const struct web_param unit_params[] = {
 	{ .name = NULL },
 };
 
-struct units_page { struct unit_views all; struct unit_view unit; struct web_choices superiors; };
+struct units_page { struct unit_views all; struct unit_view unit; struct web_choices superiors; struct web_edit_view edit, none; };
 static const struct field units_fields[] = {
 	FIELD_OF(struct units_page, all, FIELD_STRUCT, &unit_views_schema),
 	FIELD_OF(struct units_page, unit, FIELD_STRUCT, &unit_view_schema),
 	FIELD_OF(struct units_page, superiors, FIELD_LIST, &web_choice_schema),
+	FIELD_OF(struct units_page, edit, FIELD_STRUCT, &web_edit_schema),
+	FIELD_OF(struct units_page, none, FIELD_STRUCT, &web_edit_schema),
 };
 static const struct schema units_schema = SCHEMA("units_page", struct units_page, units_fields);
+
+static struct err *
+unit_stands(struct web *web, struct stand *ret_stand)
+{
+	return unit_stand(web->ledger, &web->actor, web_text(web, "name"), web->arena, ret_stand);
+}
 
 /* name: of the unit whose form is filled in to be changed. */
 static struct err *
 get_units(struct web *web, void *ret_view)
 {
 	struct units_page *page = ret_view;
+	struct stand stand = { 0 }, none = { 0 };
 
 	*page = (struct units_page){ 0 };
+	TRY(unit_stands(web, &stand));
+	page->edit = web_edit(web, &stand);
+	page->none = web_edit(web, &none);
 	TRY(unit_list(web->ledger, &web->actor, web->arena, &page->all));
 	for (size_t i = 0; i < page->all.units.count; i++)
 		if (str_eq(page->all.units.items[i].name, web_text(web, "name")))
 			page->unit = page->all.units.items[i];
+	if (web->request->method == HTTP_POST && page->unit.name.len > 0) {
+		page->unit.superior = web_text(web, "superior");
+		page->unit.mail = web_text(web, "mail");
+	}
 	for (size_t i = 0; i < page->all.units.count; i++)
 		if (!str_eq(page->all.units.items[i].name, page->unit.name))
 			web_choice_add(web, &page->superiors, page->all.units.items[i].name, page->all.units.items[i].name, page->unit.superior);
@@ -147,7 +163,8 @@ post_organisation(struct web *web)
 const struct web_route routes_units[] = {
 	{ .method = HTTP_GET, .path = "/settings/units", .summary = M("Units"), TO_READ, .params = unit_params, .view = &units_schema, .page = "units",
 	    .get = get_units },
-	{ .method = HTTP_POST, .path = "/settings/units", .summary = M("Make or change a unit"), TO_ADMINISTER, .params = unit_params, .post = post_unit },
+	{ .method = HTTP_POST, .path = "/settings/units", .summary = M("Make or change a unit"), TO_ADMINISTER, .params = unit_params, .post = post_unit,
+	    .stands = unit_stands },
 	{ .method = HTTP_GET, .path = "/settings/proposals", .summary = M("Two-person steps"), TO_READ, .view = &proposals_schema, .page = "proposals",
 	    .get = get_proposals },
 	{ .method = HTTP_POST, .path = "/settings/proposals", .summary = M("Confirm or refuse"), .right = WEB_PERSON, .scope = SCOPE_WRITE,

@@ -48,6 +48,9 @@ extern const struct web_route routes_units[];      /* units, two-person steps, o
 extern const struct web_route routes_settings[];   /* what can be set                   */
 extern const struct web_route routes_audit[];      /* who did what                      */
 
+/* Of page_people.c: what was typed in a form of this account that failed stands in it again. */
+struct account_view;
+void account_typed(const struct web *web, struct account_view *account);
 /* Of page_base.c: the language of this browser, whoever is signed in. */
 void web_keep_language(struct web *web, enum lang lang);
 /* Of page_sign.c and page_setup.c: that person is signed in, and sent to a page; what was typed twice is the same. */

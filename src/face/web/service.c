@@ -262,7 +262,10 @@ run_post(struct web *web)
 	bool before;
 	struct err *err;
 
-	TRY(guard_write(web));
+	if (web->route->stands != NULL) {
+		share_ledger(web);
+		TRY(edit_begin(web));
+	}
 	TRY(look_once(web, key, &before));
 	if (before) {
 		answer_done(web);
@@ -272,6 +275,11 @@ run_post(struct web *web)
 		ledger_once_set(web->ledger, &web->inner->once);
 	err = web->route->post(web);
 	ledger_once_set(web->ledger, NULL);
+	edit_end(web);
+	if (err != NULL && web->inner->stale) {
+		edit_answer(web, err, back_path(web));
+		return NULL;
+	}
 	if (err != NULL) {
 		show_again(web, err);
 		return NULL;
@@ -349,6 +357,9 @@ handle(struct web *web)
 			answer_status(web, 403, M("Your offices, or the scopes of your token, do not allow this."));
 		return NULL;
 	}
+	/* Before anything that was sent is looked at: a page of somebody else's learns nothing of what it made a browser send. */
+	if (web->route->method == HTTP_POST)
+		TRY(guard_write(web));
 	TRY(values_read(web, &places, &web->inner->values));
 	take_said(web);
 	if (web->route->method != HTTP_GET)

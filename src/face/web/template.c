@@ -170,27 +170,33 @@ gather_params(void *context, const struct web_route *route)
 }
 
 static void
-check_page(void *context, const struct web_route *route)
+check_template(struct checking *checking, const char *path, const char *page, const struct schema *schema)
 {
-	struct checking *checking = context;
-	struct partials partials = { checking->templates, route->page, LANG_JA };
+	struct partials partials = { checking->templates, page, LANG_JA };
 	struct mustache_misses misses = { 0 };
 	struct view *shape;
 
-	if (route->page == NULL || checking->err != NULL)
-		return;
-	if (template_find(checking->templates, str_of(route->page), LANG_JA) == NULL) {
-		list_push(checking->arena, checking->wrong, arena_printf(checking->arena, "%s: there is no web/%s.html", route->path, route->page));
+	if (template_find(checking->templates, str_of(page), LANG_JA) == NULL) {
+		list_push(checking->arena, checking->wrong, arena_printf(checking->arena, "%s: there is no web/%s.html", path, page));
 		return;
 	}
-	shape = view_shape(route->view, checking->arena);
+	shape = view_shape(schema, checking->arena);
 	view_put(shape, STR("web"), view_shape(&web_frame_schema, checking->arena), checking->arena);
 	view_put(shape, STR("form"), checking->form, checking->arena);
 	checking->err = mustache_missing(template_find(checking->templates, STR("frame"), LANG_JA), shape, partial, &partials, checking->arena, &misses);
 	for (size_t i = 0; i < misses.count; i++)
 		list_push(checking->arena, checking->wrong, arena_printf(checking->arena, "%.*s:%lld: %s \"%.*s\" (page of %s)",
 		    STR_ARG(misses.items[i].file), (long long)misses.items[i].line, misses.items[i].is_partial ? "there is no partial" : "the view has no",
-		    STR_ARG(misses.items[i].name), route->path));
+		    STR_ARG(misses.items[i].name), path));
+}
+
+static void
+check_page(void *context, const struct web_route *route)
+{
+	struct checking *checking = context;
+
+	if (route->page != NULL && checking->err == NULL)
+		check_template(checking, route->path, route->page, route->view);
 }
 
 /* What is not made inert may only be a drawing of the server's own. */
@@ -219,6 +225,8 @@ templates_check(const struct web_templates *templates, struct arena *arena, stru
 	*ret_wrong = (struct str_list){ 0 };
 	routes_each(gather_params, &checking);
 	routes_each(check_page, &checking);
+	if (checking.err == NULL)
+		check_template(&checking, "409", "merge", &web_merge_schema);
 	check_raw(&checking);
 	return checking.err;
 }

@@ -10,8 +10,10 @@
 enum { TEXT_MOST = 1000, ITEMS_MOST = 1000 };
 
 /* Names that every request may have: the frame's own. */
-static const char *const frame_names[] = { "_csrf", "_key", "lang" };
+static const char *const frame_names[] = { "_csrf", "_key", "_before", "lang" };
 static const struct web_param frame_param = { .name = "", .kind = WEB_TEXT };
+/* Of whatever edits what stands. */
+static const struct web_param revision_param = { .name = "revision", .kind = WEB_TEXT, .most = 64, .summary = M("The state that was seen") };
 /* What a path's place is when its route says nothing of it. */
 static const struct web_param place_param = { .name = "", .kind = WEB_TEXT };
 
@@ -31,7 +33,9 @@ param_of(const struct web_route *route, struct str name)
 	for (size_t i = 0; i < ARRAY_LEN(frame_names); i++)
 		if (str_eq(name, str_of(frame_names[i])))
 			return &frame_param;
-	return NULL;
+	if (route->stands != NULL && str_starts(name, WEB_PICK))
+		return &frame_param;
+	return route->stands != NULL && str_eq(name, str_of(revision_param.name)) ? &revision_param : NULL;
 }
 
 /* ------------------------------------------------------------------------------------- of its kind */
@@ -306,8 +310,22 @@ find(const struct web *web, const char *name)
 
 	for (size_t i = 0; i < values->count; i++)
 		if (strcmp(values->items[i].param->name, name) == 0)
-			return &values->items[i];
+			return values->items[i].texts.count > 0 ? &values->items[i] : NULL;
 	return NULL;
+}
+
+void
+values_put(struct web *web, struct str name, const struct str_list *texts)
+{
+	const struct web_param *param = param_of(web->route, name);
+	struct web_value *value = param == NULL ? NULL : slot(&web->inner->values, param);
+
+	if (value == NULL)
+		return;
+	value->texts = *texts;
+	/* Told, and empty; of what is ticked, nothing is. */
+	if (texts->count == 0 && param->kind != WEB_LIST && param->kind != WEB_TICK)
+		list_push(web->arena, &value->texts, STR(""));
 }
 
 struct str

@@ -24,6 +24,7 @@
 #include "service/home.h"
 #include "service/people/actor.h"
 #include "service/respond/respond.h"
+#include "service/stand.h"
 #include "wire/http/http.h"
 
 enum web_right {
@@ -63,8 +64,16 @@ struct web_route {
 	const char             *back;           /* of a POST: path of the page shown again when it fails; NULL: the same path, with GET */
 	int64_t                 body_most;      /* of a POST with files; 0: forms only                                  */
 	bool                    body_whole;     /* its body is a document, JSON too: the file "", and no params         */
+	/*
+	 * Of a POST that edits what stands: what does, by the names of its params; nothing: it is not there yet. Asked within the first unit of work: whoever
+	 * began from another state (revision, If-Match) writes nothing, and gets both side by side to choose from. Such a POST takes "revision" without a param.
+	 */
+	struct err *(*stands)(struct web *web, struct stand *ret_stand);
 	bool                    loose;          /* another program sends the browser here: names that are not declared are passed over */
 };
+/* What a form carries of the state that it shows ({{#edit}}{{>part-edit}}{{/edit}}). before: "name" of each field, "name=value" of each of its values. */
+struct web_edit_view { struct str revision; struct str_list before; };
+extern const struct schema web_edit_schema;
 /* A file of pages has a table; routes.c lists the tables. Ends with path NULL. */
 extern const struct web_route *const web_tables[];
 
@@ -138,6 +147,9 @@ void web_title(struct web *web, struct str title);
 CHECKED struct err *web_case_desk(struct web *web, const struct case_desk **ret_desk);
 CHECKED struct err *web_document_desk(struct web *web, const struct document_desk **ret_desk);
 CHECKED struct err *web_respond_desk(struct web *web, const struct respond_desk **ret_desk);
+
+/* Of what stands now; of a form that was sent and failed: of what its person began from. */
+struct web_edit_view web_edit(const struct web *web, const struct stand *stand);
 
 /* Choices of a form as a view: {value, title, chosen}. */
 struct web_choice_view { struct str value, title; bool chosen; };

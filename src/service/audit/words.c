@@ -78,6 +78,7 @@ static const struct { const char *verb, *sentence; } verbs[] = {
 	{ "knowledge.set",        M("{who} changed how a source of public knowledge is fetched: {object}.") },
 	{ "knowledge.take",       M("{who} gave a file of public knowledge: {object}.") },
 	{ "maintenance.add",      M("{who} entered a maintenance window: {object}.") },
+	{ "maintenance.change",   M("{who} changed a maintenance window: {object}.") },
 	{ "maintenance.remove",   M("{who} withdrew a maintenance window: {object}.") },
 	{ "mapping.forget",       M("{who} forgot a mapping of columns: {object}.") },
 	{ "mapping.put",          M("{who} saved a mapping of columns: {object}.") },

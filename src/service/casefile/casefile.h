@@ -14,6 +14,7 @@
 #include "service/casefile/view.h"
 #include "service/key/vault.h"
 #include "service/people/actor.h"
+#include "service/stand.h"
 #include "store/ledger/casefile.h"
 
 struct case_now;
@@ -138,6 +139,9 @@ CHECKED struct err *case_set_tlp(const struct case_desk *desk, const struct acto
     struct arena *arena);
 CHECKED struct err *case_set_title(const struct case_desk *desk, const struct actor *actor, struct str number, struct str title, int64_t now,
     struct arena *arena);
+/* What the two say now. */
+CHECKED struct err *case_head_stand(const struct case_desk *desk, const struct actor *actor, struct str number, int64_t now, struct arena *arena,
+    struct stand *ret_stand);
 /* To another edition of its playbook. make false: only what would differ. */
 CHECKED struct err *case_edition(const struct case_desk *desk, const struct actor *actor, struct str number, int32_t day, bool make, int64_t now,
     struct arena *arena, struct case_edition_view *ret_view);

@@ -353,3 +353,14 @@ case_show(const struct case_desk *desk, const struct actor *actor, struct str nu
 	*ret_view = view;
 	return NULL;
 }
+
+struct err *
+case_head_stand(const struct case_desk *desk, const struct actor *actor, struct str number, int64_t now, struct arena *arena, struct stand *ret_stand)
+{
+	struct case_now loaded;
+
+	TRY(case_load(desk, actor, number, now, arena, &loaded));
+	stand_put(ret_stand, "title", M("Title"), loaded.title, arena);
+	stand_put_word(ret_stand, "tlp", M("How far it may be told (TLP)"), &tlp_names, str_of(enum_name(&tlp_names, (int)loaded.head.tlp)), arena);
+	return NULL;
+}

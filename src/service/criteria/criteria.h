@@ -4,6 +4,7 @@
 #pragma once
 #include "model/report.h"
 #include "service/agreed.h"
+#include "service/stand.h"
 
 struct criteria_rule_view { struct str where; struct str_list any; };      /* "Leak of information: large when": any of these */
 struct criteria_cell_view { struct str action; };
@@ -49,3 +50,5 @@ struct criteria_form_rule { struct str where; LIST(struct criteria_tick_view) ti
 struct criteria_form { LIST(struct criteria_form_rule) rules; int64_t personal_records, immediate_hours, out_of_cycle_days, defer_days; };
 extern const struct schema criteria_form_schema;
 CHECKED struct err *criteria_form(struct str text, enum lang lang, struct arena *arena, struct criteria_form *ret_form);
+/* What is in force at that instant, as the form has it that begins another edition. */
+CHECKED struct err *criteria_stand(const struct home *home, struct ledger *ledger, enum lang lang, int64_t now, struct arena *arena, struct stand *ret_stand);

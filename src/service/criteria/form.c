@@ -296,3 +296,71 @@ criteria_edit(struct str text, const struct criteria_change *change, struct aren
 		edit_line(&editing, line);
 	return arena_copy(arena, buf_str(&out));
 }
+
+/* ------------------------------------------------------------------------------------------- what stands */
+
+static void
+put_number(struct stand *stand, const char *name, const char *label, int64_t number, struct arena *arena)
+{
+	stand_put(stand, name, label, number > 0 ? arena_printf(arena, "%lld", (long long)number) : STR(""), arena);
+}
+
+static void
+put_matrix(struct stand *stand, const struct criteria_face *face, enum lang lang, struct arena *arena)
+{
+	static const enum level levels[LEVEL_COUNT] = { LEVEL_LOW, LEVEL_MIDDLE, LEVEL_HIGH };
+	size_t at = 0;
+
+	for (size_t i = 0; i < face->matrix.count; i++)
+		for (size_t k = 0; k < face->matrix.items[i].cells.count && k < LEVEL_COUNT; k++) {
+			int damage = LEVEL_LOW;
+
+			(void)enum_find(&level_names, face->matrix.items[i].damage, &damage);
+			stand_put_at(stand, "cell", ++at, arena_cstr(arena, catalogue_say(arena, lang, M("Matrix: damage {damage}, likelihood {likelihood}"),
+			    ARG("damage", str_of(catalogue_text(lang, damage_text((enum level)damage)))),
+			    ARG("likelihood", str_of(catalogue_text(lang, likelihood_text(levels[k])))))), &report_action_names,
+			    face->matrix.items[i].cells.items[k].action, arena);
+		}
+}
+
+/* The boxes that are ticked, with their words. */
+static void
+put_ticks(struct stand *stand, const struct criteria_form *form, struct arena *arena)
+{
+	LIST(const char *) values = { 0 }, words = { 0 };
+	struct enum_names *names = ARENA_NEW(arena, struct enum_names);
+	struct str_list ticked = { 0 };
+
+	for (size_t i = 0; i < form->rules.count; i++)
+		for (size_t k = 0; k < form->rules.items[i].ticks.count; k++) {
+			const struct criteria_tick_view *tick = &form->rules.items[i].ticks.items[k];
+
+			list_push(arena, &values, arena_cstr(arena, tick->value));
+			list_push(arena, &words, arena_cstr(arena, arena_printf(arena, "%.*s: %.*s", STR_ARG(form->rules.items[i].where), STR_ARG(tick->words))));
+			if (tick->ticked)
+				list_push(arena, &ticked, tick->value);
+		}
+	*names = (struct enum_names){ values.items, values.count, words.items };
+	stand_put_set(stand, "rule", M("Conditions that hold"), names, &ticked, arena);
+}
+
+struct err *
+criteria_stand(const struct home *home, struct ledger *ledger, enum lang lang, int64_t now, struct arena *arena, struct stand *ret_stand)
+{
+	struct criteria_face face;
+	struct criteria_form form;
+	struct str text;
+
+	TRY(criteria_text(home, ledger, STR(""), now, arena, &text));
+	TRY(criteria_face(text, lang, arena, &face));
+	TRY(criteria_form(text, lang, arena, &form));
+	put_ticks(ret_stand, &form, arena);
+	put_matrix(ret_stand, &face, lang, arena);
+	put_number(ret_stand, "personal_records", M("Persons from whom on a leak is large"), form.personal_records, arena);
+	put_number(ret_stand, "immediate_hours", M("Hours for Immediate"), form.immediate_hours, arena);
+	put_number(ret_stand, "out_of_cycle_days", M("Business days for Out of cycle"), form.out_of_cycle_days, arena);
+	put_number(ret_stand, "defer_days", M("Days until what is deferred is looked at again"), form.defer_days, arena);
+	put_number(ret_stand, "closed_months", M("Months that answers on a closed network hold"), face.closed_months, arena);
+	stand_put(ret_stand, "text", M("Criteria as YAML"), text, arena);
+	return NULL;
+}

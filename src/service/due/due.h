@@ -9,6 +9,7 @@
 #include "domain/playbook/engine.h"
 #include "domain/timekeeping/timekeeping.h"
 #include "service/people/actor.h"
+#include "service/stand.h"
 #include "store/ledger/job.h"
 
 /* The case as lists and letters call it. */
@@ -77,6 +78,13 @@ CHECKED struct err *due_open_days(struct ledger *ledger, const struct actor *act
 /* system: its name; empty: all. written: as people write it (domain/calendar/cycle.h). */
 CHECKED struct err *due_maintenance_add(struct ledger *ledger, const struct actor *actor, struct str system, struct str written, struct str note,
     int64_t now, struct arena *arena, int64_t *ret_id);
+/* One that stands: ERR_NOT_FOUND when it was taken off. */
+CHECKED struct err *due_maintenance_change(struct ledger *ledger, const struct actor *actor, int64_t id, struct str system, struct str written,
+    struct str note, int64_t now, struct arena *arena);
+/* What stands of a window, and of the note of days from first to last that are closed; nothing: it was taken off, they are open. */
+CHECKED struct err *due_maintenance_stand(struct ledger *ledger, const struct actor *actor, int64_t id, struct arena *arena, struct stand *ret_stand);
+CHECKED struct err *due_closed_stand(struct ledger *ledger, const struct actor *actor, int32_t first, int32_t last, struct arena *arena,
+    struct stand *ret_stand);
 CHECKED struct err *due_maintenance_remove(struct ledger *ledger, const struct actor *actor, int64_t id, int64_t now, struct arena *arena);
 /* login: an account's, or the name of somebody without one. */
 CHECKED struct err *due_oncall_add(struct ledger *ledger, const struct actor *actor, const struct ledger_oncall *oncall, struct str login,
@@ -89,7 +97,7 @@ struct timetable_view {
 	LIST(struct window_view) windows;       /* in the order in which they come next */
 	LIST(struct closed_view) closed;
 };
-extern const struct schema timetable_schema;
+extern const struct schema window_schema, timetable_schema;
 /* Windows with their next instants, closed days from today on. system: only its own and those of all; empty: every one. */
 CHECKED struct err *due_timetable(struct ledger *ledger, const struct actor *actor, struct str system, int64_t now, struct arena *arena,
     struct timetable_view *ret_view);

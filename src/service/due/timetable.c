@@ -10,7 +10,7 @@
 
 /* ------------------------------------------------------------------------------------------ changed */
 
-enum changing_what { CLOSE_DAYS, OPEN_DAYS, ADD_WINDOW, REMOVE_WINDOW, ADD_ONCALL, REMOVE_ONCALL };
+enum changing_what { CLOSE_DAYS, OPEN_DAYS, ADD_WINDOW, REMOVE_WINDOW, ADD_ONCALL, REMOVE_ONCALL, CHANGE_WINDOW };
 struct changing {
 	enum changing_what        what;
 	const struct actor       *actor;
@@ -59,13 +59,16 @@ change_days(struct ledger *ledger, const struct changing *c, struct arena *arena
 static struct err *
 change(struct ledger *ledger, void *context, struct arena *arena)
 {
-	static const char *const verbs[] = { "", "", "maintenance.add", "maintenance.remove", "oncall.add", "oncall.remove" };
+	static const char *const verbs[] = { "", "", "maintenance.add", "maintenance.remove", "oncall.add", "oncall.remove",
+		"maintenance.change" };
 	struct changing *c = context;
-	bool window = c->what == ADD_WINDOW || c->what == REMOVE_WINDOW;
+	bool window = c->what == ADD_WINDOW || c->what == REMOVE_WINDOW || c->what == CHANGE_WINDOW;
 
 	if (c->what == CLOSE_DAYS || c->what == OPEN_DAYS)
 		return change_days(ledger, c, arena);
-	if (c->what == ADD_WINDOW)
+	if (c->what == CHANGE_WINDOW)
+		TRY(ledger_maintenance_set(ledger, &c->window, arena));
+	else if (c->what == ADD_WINDOW)
 		TRY(ledger_maintenance_put(ledger, &c->window, arena, &c->id));
 	else if (c->what == REMOVE_WINDOW)
 		TRY(ledger_maintenance_withdraw(ledger, c->id, c->now, arena));
@@ -114,22 +117,40 @@ system_named(struct ledger *ledger, struct str name, struct arena *arena, int64_
 	return NULL;
 }
 
+/* Of what people write; c says the rest. */
+static struct err *
+put_window(struct ledger *ledger, struct changing *c, struct str system, struct str written, struct str note, struct arena *arena)
+{
+	struct cycle cycle;
+
+	c->window = (struct ledger_maintenance){ .id = c->id, .note = note, .by = c->actor->login, .at = c->now };
+	TRY(cycle_parse(written, arena, &cycle));
+	if (cycle_next(&cycle, c->now, NULL) == INSTANT_NONE)
+		return err_new(arena, ERR_FORMAT, M("The maintenance window \"{text}\" never comes: it is past, or there is no such day."),
+		    ARG("text", written));
+	TRY(system_named(ledger, system, arena, &c->window.system));
+	c->window.cycle = cycle_format(&cycle, arena);
+	return make_change(ledger, c, arena);
+}
+
 struct err *
 due_maintenance_add(struct ledger *ledger, const struct actor *actor, struct str system, struct str written, struct str note, int64_t now,
     struct arena *arena, int64_t *ret_id)
 {
-	struct changing c = { .what = ADD_WINDOW, .actor = actor, .now = now, .window = { .note = note, .by = actor->login, .at = now } };
-	struct cycle cycle;
+	struct changing c = { .what = ADD_WINDOW, .actor = actor, .now = now };
 
-	TRY(cycle_parse(written, arena, &cycle));
-	if (cycle_next(&cycle, now, NULL) == INSTANT_NONE)
-		return err_new(arena, ERR_FORMAT, M("The maintenance window \"{text}\" never comes: it is past, or there is no such day."),
-		    ARG("text", written));
-	TRY(system_named(ledger, system, arena, &c.window.system));
-	c.window.cycle = cycle_format(&cycle, arena);
-	TRY(make_change(ledger, &c, arena));
+	TRY(put_window(ledger, &c, system, written, note, arena));
 	*ret_id = c.id;
 	return NULL;
+}
+
+struct err *
+due_maintenance_change(struct ledger *ledger, const struct actor *actor, int64_t id, struct str system, struct str written, struct str note, int64_t now,
+    struct arena *arena)
+{
+	struct changing c = { .what = CHANGE_WINDOW, .actor = actor, .now = now, .id = id };
+
+	return put_window(ledger, &c, system, written, note, arena);
 }
 
 struct err *
@@ -171,6 +192,46 @@ due_oncall_remove(struct ledger *ledger, const struct actor *actor, int64_t id, 
 	return make_change(ledger, &c, arena);
 }
 
+/* ------------------------------------------------------------------------------- what stands of it */
+
+struct err *
+due_maintenance_stand(struct ledger *ledger, const struct actor *actor, int64_t id, struct arena *arena, struct stand *ret_stand)
+{
+	struct maintenances windows;
+
+	TRY(actor_need(actor, MAY_CHANGE, SCOPE_READ, arena));
+	TRY(ledger_maintenances(ledger, arena, &windows));
+	for (size_t i = 0; i < windows.count; i++) {
+		if (windows.items[i].id != id)
+			continue;
+		stand_put(ret_stand, "system", M("System; empty: all"), windows.items[i].system_name, arena);
+		stand_put(ret_stand, "window", M("When"), windows.items[i].cycle, arena);
+		stand_put(ret_stand, "note", M("Note"), windows.items[i].note, arena);
+	}
+	return NULL;
+}
+
+struct err *
+due_closed_stand(struct ledger *ledger, const struct actor *actor, int32_t first, int32_t last, struct arena *arena, struct stand *ret_stand)
+{
+	struct str_list notes = { 0 };
+	struct closed_days closed;
+	bool any = false;
+
+	TRY(actor_need(actor, MAY_CHANGE, SCOPE_READ, arena));
+	TRY(ledger_closed_days(ledger, arena, &closed));
+	for (size_t i = 0; i < closed.count; i++) {
+		if (closed.items[i].day < first || closed.items[i].day > last)
+			continue;
+		any = true;
+		if (closed.items[i].note.len > 0 && !str_is_one_of(closed.items[i].note, notes.items, notes.count))
+			list_push(arena, &notes, closed.items[i].note);
+	}
+	if (any)
+		stand_put(ret_stand, "note", M("Note"), arena_join(arena, notes.items, notes.count, STR(", ")), arena);
+	return NULL;
+}
+
 /* -------------------------------------------------------------------------------------------- shown */
 
 static const struct field window_fields[] = {
@@ -178,7 +239,7 @@ static const struct field window_fields[] = {
 	FIELD(struct window_view, words, FIELD_STR), FIELD(struct window_view, note, FIELD_STR), FIELD(struct window_view, begins, FIELD_INSTANT),
 	FIELD(struct window_view, ends, FIELD_INSTANT),
 };
-static const struct schema window_schema = SCHEMA("window", struct window_view, window_fields);
+const struct schema window_schema = SCHEMA("window", struct window_view, window_fields);
 static const struct field closed_fields[] = { FIELD(struct closed_view, day, FIELD_DAY), FIELD(struct closed_view, note, FIELD_STR) };
 static const struct schema closed_schema = SCHEMA("closed", struct closed_view, closed_fields);
 static const struct field timetable_fields[] = {

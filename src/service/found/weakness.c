@@ -221,6 +221,18 @@ weakness_view_save(struct ledger *ledger, const struct actor *actor, struct str 
 }
 
 struct err *
+weakness_view_stand(struct ledger *ledger, const struct actor *actor, struct str name, bool shared, struct arena *arena, struct stand *ret_stand)
+{
+	struct ledger_saved_views views;
+
+	TRY(ledger_saved_views(ledger, STR("findings"), actor->account, arena, &views));
+	for (size_t i = 0; i < views.count; i++)
+		if (str_eq(views.items[i].name, name) && (views.items[i].account == 0) == shared)
+			stand_put(ret_stand, "query", M("Conditions"), views.items[i].query, arena);
+	return NULL;
+}
+
+struct err *
 weakness_view_drop(struct ledger *ledger, const struct actor *actor, int64_t id, int64_t now, struct arena *arena)
 {
 	struct ledger_saved_view view;

@@ -5,6 +5,7 @@
 #include "model/report.h"
 #include "service/home.h"
 #include "service/people/actor.h"
+#include "service/stand.h"
 #include "store/ledger/weakness.h"
 
 struct weakness_view {
@@ -49,4 +50,7 @@ struct str due_state(int64_t due, int64_t now);
 /* shared: for everybody, which security staff and administrators may. One's own are taken away by oneself, shared ones by those. */
 CHECKED struct err *weakness_view_save(struct ledger *ledger, const struct actor *actor, struct str name, struct str query, bool shared, int64_t now,
     struct arena *arena);
+/* What one of that name shows; nothing: there is none. */
+CHECKED struct err *weakness_view_stand(struct ledger *ledger, const struct actor *actor, struct str name, bool shared, struct arena *arena,
+    struct stand *ret_stand);
 CHECKED struct err *weakness_view_drop(struct ledger *ledger, const struct actor *actor, int64_t id, int64_t now, struct arena *arena);

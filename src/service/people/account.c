@@ -135,3 +135,36 @@ account_show(struct ledger *ledger, const struct actor *actor, struct str login,
 	TRY(account_of(ledger, login, arena, &account));
 	return view_of(ledger, &account, now, arena, ret_view);
 }
+
+static void
+put_units(const struct account_view *view, struct stand *stand, struct arena *arena)
+{
+	struct str_list units = { 0 }, heads = { 0 };
+
+	for (size_t i = 0; i < view->units.count; i++) {
+		list_push(arena, &units, view->units.items[i].name);
+		if (view->units.items[i].head)
+			list_push(arena, &heads, view->units.items[i].name);
+	}
+	stand_put_set(stand, "unit", M("Units"), NULL, &units, arena);
+	stand_put_set(stand, "head", M("Leads among these"), NULL, &heads, arena);
+}
+
+struct err *
+account_stand(struct ledger *ledger, const struct actor *actor, struct str login, bool own, int64_t now, struct arena *arena, struct stand *ret_stand)
+{
+	static const char *const codes[] = { "ja", "en" };
+	static const char *const words[] = { M("Japanese"), M("English") };
+	static const struct enum_names languages = ENUM_WORDS(codes, words);
+	struct account_view view;
+
+	TRY(account_show(ledger, actor, login, now, arena, &view));
+	stand_put(ret_stand, "name", M("Name"), view.name, arena);
+	stand_put(ret_stand, "mail", M("Mail address"), view.mail, arena);
+	stand_put_word(ret_stand, "language", M("Language"), &languages, view.language, arena);
+	if (own)
+		return NULL;
+	stand_put_set(ret_stand, "office", M("Offices"), &office_names, &view.offices, arena);
+	put_units(&view, ret_stand, arena);
+	return NULL;
+}

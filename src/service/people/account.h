@@ -8,6 +8,7 @@
 #pragma once
 #include "service/people/actor.h"
 #include "service/people/proposal.h"
+#include "service/stand.h"
 
 /* Wrong passwords in a row after which none is looked at any more, until an administrator unlocks the account. */
 enum { PASSWORD_TRIES = 10 };
@@ -60,6 +61,9 @@ CHECKED struct err *account_list(struct ledger *ledger, const struct actor *acto
     struct arena *arena, struct account_views *ret_views);
 CHECKED struct err *account_show(struct ledger *ledger, const struct actor *actor, struct str login, int64_t now, struct arena *arena,
     struct account_view *ret_view);
+/* What stands of it, as forms have it: own, what account_set_own changes; else what account_set does. */
+CHECKED struct err *account_stand(struct ledger *ledger, const struct actor *actor, struct str login, bool own, int64_t now, struct arena *arena,
+    struct stand *ret_stand);
 /* The account of that login; ERR_NOT_FOUND names it. */
 CHECKED struct err *account_of(struct ledger *ledger, struct str login, struct arena *arena, struct ledger_account *ret_account);
 
@@ -92,6 +96,8 @@ extern const struct schema unit_view_schema, unit_views_schema;
 /* The unit of that name; ERR_NOT_FOUND names it. */
 CHECKED struct err *unit_of(struct ledger *ledger, struct str name, struct arena *arena, int64_t *ret_id);
 CHECKED struct err *unit_list(struct ledger *ledger, const struct actor *actor, struct arena *arena, struct unit_views *ret_views);
+/* What stands of it; nothing when there is none of that name. */
+CHECKED struct err *unit_stand(struct ledger *ledger, const struct actor *actor, struct str name, struct arena *arena, struct stand *ret_stand);
 /* make: a new one; else it must be there. superior, mail: as they are where not told (NULL); "" for none. Never its own superior. */
 CHECKED struct err *unit_put(struct ledger *ledger, const struct actor *actor, struct str name, const struct str *superior,
     const struct str *mail, bool make, int64_t now, struct arena *arena);

@@ -63,6 +63,21 @@ unit_list(struct ledger *ledger, const struct actor *actor, struct arena *arena,
 	return NULL;
 }
 
+struct err *
+unit_stand(struct ledger *ledger, const struct actor *actor, struct str name, struct arena *arena, struct stand *ret_stand)
+{
+	struct unit_views all;
+
+	TRY(unit_list(ledger, actor, arena, &all));
+	for (size_t i = 0; i < all.units.count; i++) {
+		if (!str_eq(all.units.items[i].name, name))
+			continue;
+		stand_put(ret_stand, "superior", M("Above it"), all.units.items[i].superior, arena);
+		stand_put(ret_stand, "mail", M("Mail box"), all.units.items[i].mail, arena);
+	}
+	return NULL;
+}
+
 /* ---------------------------------------------------------------------------------------- changed */
 
 struct putting { const struct actor *actor; struct str name; const struct str *superior, *mail; bool make; int64_t now; };

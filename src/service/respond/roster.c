@@ -105,6 +105,21 @@ roster_list(struct ledger *ledger, const struct actor *actor, struct arena *aren
 	return NULL;
 }
 
+struct err *
+roster_stand(struct ledger *ledger, const struct actor *actor, struct str source, struct arena *arena, struct stand *ret_stand)
+{
+	struct roster_list_view list;
+
+	TRY(roster_list(ledger, actor, arena, &list));
+	for (size_t i = 0; i < list.rules.count; i++) {
+		if (!str_eq(list.rules.items[i].source, source))
+			continue;
+		stand_put_word(ret_stand, "days", M("On which days"), &day_names, list.rules.items[i].days, arena);
+		stand_put_list(ret_stand, "person", M("Who, in turn"), NULL, &list.rules.items[i].people, arena);
+	}
+	return NULL;
+}
+
 /* -------------------------------------------------------------------------------------------- the turns */
 
 static bool

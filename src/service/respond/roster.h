@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "service/casefile/casefile.h"
+#include "service/stand.h"
 
 struct roster_order { struct str source, days; /* "business" "daily" "mon" … */ struct str_list people; /* logins, in turn */ };
 /* For security staff and administrators. A new rule, or in place of that source's. */
@@ -13,6 +14,9 @@ struct roster_view { struct str source, days; struct str_list people; struct str
 struct roster_list_view { LIST(struct roster_view) rules; };
 extern const struct schema roster_view_schema, roster_list_view_schema;
 CHECKED struct err *roster_list(struct ledger *ledger, const struct actor *actor, struct arena *arena, struct roster_list_view *ret_list);
+
+/* What the rule of that source says; nothing: it has none. */
+CHECKED struct err *roster_stand(struct ledger *ledger, const struct actor *actor, struct str source, struct arena *arena, struct stand *ret_stand);
 
 /* The rule holds no longer, from today on; its turns and their proof stay. For the same. */
 CHECKED struct err *roster_end(const struct case_desk *desk, const struct actor *actor, struct str source, int64_t now, struct arena *arena);

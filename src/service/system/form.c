@@ -4,7 +4,6 @@
 #include "service/system/parts.h"
 
 #include "base/clock.h"
-#include "base/hash.h"
 #include "service/ledger.h"
 #include "service/situation.h"
 
@@ -140,20 +139,26 @@ said(const struct system_field *field, struct str value)
 	return field->words != NULL && str_eq(value, STR("unknown")) ? STR("") : value;
 }
 
+void
+system_stand(const struct system_form *form, struct arena *arena, struct stand *ret_stand)
+{
+	struct system_form copy = *form;
+
+	for (size_t i = 0; i < system_fields_count; i++) {
+		const struct system_field *field = &system_fields[i];
+
+		stand_put_field(ret_stand, &(struct stand_field){ .name = field->name, .label = field->label, .words = field->words,
+		    .nothing = field->words == NULL ? NULL : "unknown" }, *system_field_of(&copy, field), arena);
+	}
+}
+
 struct str
 system_revision(const struct system_form *form, struct arena *arena)
 {
-	struct system_form copy = *form;
-	struct sha256 sum;
+	struct stand stand = { 0 };
 
-	sha256_init(&sum);
-	for (size_t i = 0; i < system_fields_count; i++) {
-		struct str value = said(&system_fields[i], *system_field_of(&copy, &system_fields[i]));
-
-		sha256_add(&sum, value.ptr, value.len);
-		sha256_add(&sum, "\x1f", 1);
-	}
-	return str_sub(sha256_hex(&sum, arena), 0, 24);
+	system_stand(form, arena, &stand);
+	return stand_revision(&stand, arena);
 }
 
 /* ------------------------------------------------------------------------------------------- checking */
@@ -315,13 +320,13 @@ save(struct ledger *ledger, void *context, struct arena *arena)
 	struct ledger_system before = { 0 }, system;
 	struct system_form was = { 0 };
 	struct str_list services;
+	struct stand stand = { 0 };
 
 	if (saving->id != 0) {
 		TRY(system_load(ledger, saving->id, arena, &before, &services));
 		TRY(system_form_get(ledger, saving->id, arena, &was));
-		if (saving->revision.len > 0 && !str_eq(saving->revision, system_revision(&was, arena)))
-			return err_new(arena, ERR_CONFLICT,
-			    M("Somebody has changed this system since you opened it: nothing was saved. Look at both texts below, and save again what shall hold."));
+		system_stand(&was, arena, &stand);
+		TRY(stand_check(&stand, saving->revision, arena));
 	}
 	system = system_of_form(saving->form, &before, arena);
 	services = services_of(saving->form->services, arena);

@@ -10,6 +10,7 @@
 #include "model/report.h"
 #include "service/home.h"
 #include "service/people/actor.h"
+#include "service/stand.h"
 #include "store/ledger/register.h"
 
 /* Who may change the register. */
@@ -56,7 +57,8 @@ struct str *system_field_of(struct system_form *form, const struct system_field 
 
 /* ERR_NOT_FOUND. */
 CHECKED struct err *system_form_get(struct ledger *ledger, int64_t id, struct arena *arena, struct system_form *ret_form);
-/* A short text that stands for all a form says. */
+/* The form as what stands (service/stand.h), and its revision. */
+void system_stand(const struct system_form *form, struct arena *arena, struct stand *ret_stand);
 struct str system_revision(const struct system_form *form, struct arena *arena);
 
 struct system_saved {

@@ -120,6 +120,7 @@ struct ledger {
 	int64_t    token;
 	struct ledger_once *once;    /* web.h; NULL: none                */
 	const struct ledger_watch *watch;   /* register.h; NULL: nobody  */
+	struct ledger_guard *guard;  /* web.h; NULL: none                */
 };
 
 /* In a unit of work that wrote so many rows of these tables: from LOOK_ANEW_FROM on the engine's planner looks at them anew. */

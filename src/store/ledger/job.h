@@ -206,6 +206,8 @@ struct maintenances { struct ledger_maintenance *items; size_t count; size_t roo
 CHECKED struct err *ledger_maintenances(struct ledger *ledger, struct arena *arena, struct maintenances *ret_windows);
 CHECKED struct err *ledger_maintenance_put(struct ledger *ledger, const struct ledger_maintenance *window, struct arena *arena, int64_t *ret_id);
 /* ERR_NOT_FOUND when none of that number is in force. */
+/* By its id; ERR_NOT_FOUND when it was withdrawn. */
+CHECKED struct err *ledger_maintenance_set(struct ledger *ledger, const struct ledger_maintenance *window, struct arena *arena);
 CHECKED struct err *ledger_maintenance_withdraw(struct ledger *ledger, int64_t id, int64_t at, struct arena *arena);
 
 enum oncall_purpose { ONCALL_ANY, ONCALL_HOLIDAY, ONCALL_PUBLICATION };

@@ -325,23 +325,29 @@ static struct err *
 try_once(struct ledger *ledger, ledger_work *work, void *context, struct arena *arena)
 {
 	const struct engine *engine = ledger->db->engine;
-	bool takes = ledger->once != NULL && !ledger->once->taken;
+	bool takes = ledger->once != NULL && !ledger->once->taken, asks = ledger->guard != NULL && !ledger->guard->held;
 	struct err *err = NULL;
 
 	TRY(engine->begin(ledger->db, arena));
 	ledger->depth++;
 	if (takes)
 		err = once_take(ledger, arena);
+	if (err == NULL && asks)
+		err = ledger->guard->holds(ledger->guard->context, ledger, arena);
 	if (err == NULL)
 		err = work(ledger, context, arena);
 	ledger->depth--;
 	if (err == NULL && !ledger->rehearses)
 		err = engine->commit(ledger->db, arena);
-	if (err != NULL || ledger->rehearses)
+	if (err != NULL || ledger->rehearses) {
 		engine->rollback(ledger->db);
-	else if (takes)
+		return err;
+	}
+	if (takes)
 		ledger->once->taken = true;
-	return err;
+	if (asks)
+		ledger->guard->held = true;
+	return NULL;
 }
 
 void

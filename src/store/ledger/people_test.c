@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include "store/ledger/engines_test.h"
 #include "store/ledger/people.h"
+#include "store/ledger/web.h"
 
 /* Accounts, units, tokens, proposals, parts and grants: each story on both engines. */
 static const int64_t noon = 1795000000 * INSTANT_SECOND;
@@ -332,6 +333,55 @@ another_organisation_knows_nobody_here(struct ledger *ledger, struct str where, 
 	assert_ok(ledger_org_use(ledger, LEDGER_ORG, arena));
 }
 
+struct guarding { int asked; int64_t people; };
+
+static struct err *
+is_as_it_was(void *context, struct ledger *ledger, struct arena *arena)
+{
+	struct guarding *guarding = context;
+	struct ledger_accounts all;
+
+	guarding->asked++;
+	TRY(ledger_accounts(ledger, 0, arena, &all));
+	return (int64_t)all.count == guarding->people ? NULL : err_new(arena, ERR_CONFLICT, "changed");
+}
+
+static struct err *
+add_two(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct ledger_account first = { .login = STR("saburo"), .name = STR("saburo"), .made_at = noon, .left_at = INSTANT_NONE }, second = first;
+
+	(void)context;
+	second.login = STR("shiro");
+	TRY(ledger_account_add(ledger, &first, arena));
+	return ledger_account_add(ledger, &second, arena);
+}
+
+/* The first unit of work asks before it does anything; one that is refused leaves nothing, and the guard goes on asking. */
+static void
+what_must_hold_is_asked_within_the_unit(struct ledger *ledger, struct str where, struct arena *arena, void *context)
+{
+	struct guarding guarding = { 0, 7 };
+	struct ledger_guard guard = { is_as_it_was, &guarding, false };
+	struct ledger_accounts all;
+
+	(void)where;
+	(void)context;
+	add_account(ledger, "hanako", "", arena);
+	ledger_guard_set(ledger, &guard);
+	assert_err(ledger_write(ledger, add_two, NULL, arena), ERR_CONFLICT);
+	assert_ok(ledger_accounts(ledger, 0, arena, &all));
+	assert_int_equal(all.count, 1);
+	assert_false(guard.held);
+	guarding.people = 1;
+	assert_ok(ledger_write(ledger, add_two, NULL, arena));
+	assert_true(guard.held);
+	assert_int_equal(guarding.asked, 2);
+	add_account(ledger, "goro", "", arena);
+	assert_int_equal(guarding.asked, 2);
+	ledger_guard_set(ledger, NULL);
+}
+
 #define STORY(name)                                   \
 	static void test_##name(void **state)         \
 	{                                             \
@@ -346,6 +396,7 @@ STORY(a_second_factor_goes_only_onwards)
 STORY(a_proposal_is_settled_once)
 STORY(parts_and_grants_stay_to_be_read)
 STORY(another_organisation_knows_nobody_here)
+STORY(what_must_hold_is_asked_within_the_unit)
 
 int
 main(void)
@@ -359,6 +410,7 @@ main(void)
 		cmocka_unit_test(test_a_proposal_is_settled_once),
 		cmocka_unit_test(test_parts_and_grants_stay_to_be_read),
 		cmocka_unit_test(test_another_organisation_knows_nobody_here),
+		cmocka_unit_test(test_what_must_hold_is_asked_within_the_unit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

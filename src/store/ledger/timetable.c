@@ -139,16 +139,45 @@ ledger_maintenance_put(struct ledger *ledger, const struct ledger_maintenance *w
 	return NULL;
 }
 
+static struct err *
+no_window(int64_t id, struct arena *arena)
+{
+	return err_new(arena, ERR_NOT_FOUND, M("There is no maintenance window {number}: `calendar maintenance` lists them."), ARG_N("number", id));
+}
+
+static struct err *
+set_maintenance(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct ledger_maintenance *window = context;
+	struct query q QUERY_SCOPE;
+	bool there;
+
+	TRY(ledger_query(ledger, SQL_MAINTENANCE_SET, arena, &q));
+	bind_int(&q, window->id);
+	bind_int(&q, window->system);
+	bind_str(&q, window->cycle);
+	bind_str(&q, window->note);
+	bind_str(&q, window->by);
+	bind_instant(&q, window->at);
+	TRY(query_step(&q, arena, &there));
+	return there ? NULL : no_window(window->id, arena);
+}
+
+struct err *
+ledger_maintenance_set(struct ledger *ledger, const struct ledger_maintenance *window, struct arena *arena)
+{
+	struct ledger_maintenance set = *window;
+
+	return ledger_write(ledger, set_maintenance, &set, arena);
+}
+
 struct err *
 ledger_maintenance_withdraw(struct ledger *ledger, int64_t id, int64_t at, struct arena *arena)
 {
 	struct withdrawing withdrawing = { SQL_MAINTENANCE_WITHDRAW, id, at, false };
 
 	TRY(ledger_write(ledger, withdraw, &withdrawing, arena));
-	if (!withdrawing.there)
-		return err_new(arena, ERR_NOT_FOUND, M("There is no maintenance window {number}: `calendar maintenance` lists them."),
-		    ARG_N("number", id));
-	return NULL;
+	return withdrawing.there ? NULL : no_window(id, arena);
 }
 
 /* -------------------------------------------------------------------------------------- on call */

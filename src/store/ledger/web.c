@@ -136,6 +136,12 @@ ledger_once_set(struct ledger *ledger, struct ledger_once *once)
 	ledger->once = once;
 }
 
+void
+ledger_guard_set(struct ledger *ledger, struct ledger_guard *guard)
+{
+	ledger->guard = guard;
+}
+
 struct err *
 ledger_once_find(struct ledger *ledger, int64_t account, struct str key, struct arena *arena, struct ledger_once_answer *ret_answer)
 {

@@ -1,5 +1,6 @@
 /*
- * web.h (store/ledger) - sessions of the web; and writes that are done once, however often they are asked for.
+ * web.h (store/ledger) - sessions of the web; writes that are done once, however often they are asked for; and writes that are done only while what they
+ * began from still stands.
  */
 #pragma once
 #include "store/ledger/ledger.h"
@@ -44,3 +45,15 @@ CHECKED struct err *ledger_once_find(struct ledger *ledger, int64_t account, str
     struct ledger_once_answer *ret_answer);
 CHECKED struct err *ledger_once_answer(struct ledger *ledger, int64_t account, struct str key, const struct ledger_once_answer *answer,
     struct arena *arena);
+
+/*
+ * What must still hold when something is written: while it is set, the first unit of work of this connection begins by asking. What it answers is the
+ * unit's error, and nothing is done. Asked within the unit, so that what held cannot change before it ends.
+ */
+struct ledger_guard {
+	struct err *(*holds)(void *context, struct ledger *ledger, struct arena *arena);
+	void       *context;
+	bool        held;            /* it was asked, and the unit of work is done                           */
+};
+/* NULL: not any more. Lives as long as it is set. */
+void ledger_guard_set(struct ledger *ledger, struct ledger_guard *guard);

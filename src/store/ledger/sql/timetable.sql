@@ -26,6 +26,12 @@ SELECT m.id, m.system_id AS system, COALESCE(s.name, '') AS system_name, m.cycle
 -- binds: org_id:id id:id system_id:id cycle:text note:text who:text at:instant
 INSERT INTO maintenance_window (id, org_id, system_id, cycle, note, who, at) VALUES (:id, :org_id, :system_id, :cycle, :note, :who, :at);
 
+-- name: maintenance_set   writes
+-- binds: org_id:id id:id system_id:id cycle:text note:text who:text at:instant
+-- gives: id:id
+UPDATE maintenance_window SET system_id = :system_id, cycle = :cycle, note = :note, who = :who, at = :at
+ WHERE org_id = :org_id AND id = :id AND withdrawn_at IS NULL RETURNING id;
+
 -- name: maintenance_withdraw   writes
 -- binds: org_id:id id:id at:instant
 -- gives: id:id
