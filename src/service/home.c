@@ -21,7 +21,7 @@ default_home(struct str path, struct arena *arena)
 		.kb_path = path_join(arena, path, STR("kb")),
 		.ledger = path_join(arena, path, STR("ledger.db")),
 		.criteria = STR("standard"),
-		.open_cases = STR("propose"),
+		.open_cases = STR("propose"), .served_apis = STR("off"),
 		.paper_lang = LANG_JA,
 		.audit_heads = path_join(arena, path, STR("audit-heads")),
 	};
@@ -44,7 +44,7 @@ static const struct { const char *key; size_t offset; } settings[] = {
 	{ "listen", offsetof(struct home, listen) }, { "certificate", offsetof(struct home, certificate) },
 	{ "certificate_key", offsetof(struct home, certificate_key) }, { "proxies", offsetof(struct home, proxies) },
 	{ "access_log", offsetof(struct home, access_log) }, { "site", offsetof(struct home, site) },
-	{ "address", offsetof(struct home, address) },
+	{ "address", offsetof(struct home, address) }, { "served_networks", offsetof(struct home, served_networks) },
 	{ "fetch_hosts", offsetof(struct home, fetch_hosts) }, { "fetch_proxy", offsetof(struct home, fetch_proxy) },
 	{ "fetch_proxy_user", offsetof(struct home, fetch_proxy_user) }, { "fetch_ca", offsetof(struct home, fetch_ca) },
 };
@@ -64,6 +64,10 @@ take_setting(struct home *home, struct str key, struct str value)
 	if (str_eq(key, STR("paper_lang"))) {
 		home->paper_lang = str_eq(value, STR("en")) ? LANG_EN : LANG_JA;
 		return str_eq(value, STR("en")) || str_eq(value, STR("ja"));
+	}
+	if (str_eq(key, STR("served_apis"))) {
+		home->served_apis = value;
+		return str_eq(value, STR("off")) || str_eq(value, STR("local")) || str_eq(value, STR("token"));
 	}
 	if (str_eq(key, STR("pull"))) {
 		home->pull_scheduled = str_eq(value, STR("scheduled"));

@@ -51,6 +51,8 @@ struct home {
 	struct str fetch_hosts, fetch_proxy, fetch_proxy_user, fetch_ca;   /* how servers outside are asked (service/reach.h); "" */
 	struct str address;      /* of its pages, as links that go out have it: "https://tsukuroi.example.lg.jp"; "" they go without */
 	struct str site;         /* the organisation's own web site, "https://…": whose word a CSAF document is; "" */
+	struct str served_apis;  /* who may ask the APIs of others that are served here (service/served): "off" (as without it), "local", "token" */
+	struct str served_networks;   /* from which addresses and networks; "" this machine and private networks */
 	struct str access_log;   /* a file, of the home where it is no whole path; "-" standard error; "" none */
 };
 

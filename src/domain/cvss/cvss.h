@@ -55,6 +55,10 @@ int32_t cvss_macrovector(const struct cvss *cvss);
 /* Version 4: what its score is to be called, "CVSS-B", "CVSS-BT", "CVSS-BE", "CVSS-BTE"; "" for other versions. */
 const char *cvss_nomenclature(const struct cvss *cvss);
 
+/* The two halves of the base score of versions 2 and 3, in tenths, half up: "impactScore" and "exploitabilityScore" of NVD. -1 where a version has none. */
+struct cvss_halves { int32_t impact, exploitability; };
+struct cvss_halves cvss_halves(const struct cvss *cvss);
+
 enum severity { SEVERITY_NONE, SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITY_CRITICAL };
 extern const struct enum_names severity_names;      /* "none" … "critical"                          */
 /* The band of a score; version 2 has none above high, and calls 0.0 low. */

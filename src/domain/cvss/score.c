@@ -226,3 +226,32 @@ cvss3_score(const struct cvss *cvss, bool has_environment)
 		.environmental = temporal3(cvss, differs ? modified3(cvss) : base),
 	};
 }
+
+/* ----------------------------------------------------------------------------------------------- halves */
+
+static int32_t
+half_up(double score)
+{
+	return score <= 0 ? 0 : (int32_t)(score * 10 + 0.5);
+}
+
+struct cvss_halves
+cvss_halves(const struct cvss *cvss)
+{
+	struct taken3 taken;
+	double lost;
+
+	switch (cvss->version) {
+	case CVSS_V2:
+		return (struct cvss_halves){ half_up(impact2(weight2(cvss, V2_C), weight2(cvss, V2_I), weight2(cvss, V2_A))),
+			half_up(20 * weight2(cvss, V2_AV) * weight2(cvss, V2_AC) * weight2(cvss, V2_AU)) };
+	case CVSS_V3_0:
+	case CVSS_V3_1:
+		taken = taken_base(cvss);
+		lost = lost3(&taken, NULL);
+		return (struct cvss_halves){ half_up(taken.is_changed ? 7.52 * (lost - 0.029) - 3.25 * power(lost - 0.02, 15) : 6.42 * lost),
+			half_up(exploitability3(&taken)) };
+	default:
+		return (struct cvss_halves){ -1, -1 };
+	}
+}

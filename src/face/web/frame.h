@@ -90,6 +90,7 @@ struct web_own {
 	uint64_t                 conf_inode;  /* of tsukuroi.conf as it was read */
 	int64_t                  conf_at;
 	struct ledger           *ledger;
+	struct api_own          *api;         /* the APIs of others (face/api) */
 };
 
 struct web_inner {

@@ -10,9 +10,11 @@
 #include "base/crypt.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "face/api/api.h"
 #include "face/web/frame.h"
 #include "service/people/organisation.h"
 #include "service/people/secret.h"
+#include "service/served/served.h"
 #include "service/session/oidc.h"
 #include "store/ledger/audit.h"
 
@@ -387,14 +389,17 @@ look_at_home(struct web_own *own, struct arena *arena)
 {
 	struct stat file;
 	struct str conf = path_join(arena, own->home.path, STR("tsukuroi.conf"));
+	int64_t at;
 
 	if (stat(arena_cstr(arena, conf), &file) < 0)
 		return err_system(arena, M("The file {file} could not be read."), ARG("file", conf));
-	if (own->conf_inode == file.st_ino && own->conf_at == file.st_mtim.tv_sec)
+	/* Numbers of files are given again at once: two changes in a second may have one. */
+	at = file.st_mtim.tv_sec * 1000000000 + file.st_mtim.tv_nsec;
+	if (own->conf_inode == file.st_ino && own->conf_at == at)
 		return NULL;
 	TRY(home_open(own->shared->home, own->arena, &own->home));
 	own->conf_inode = file.st_ino;
-	own->conf_at = file.st_mtim.tv_sec;
+	own->conf_at = at;
 	return NULL;
 }
 
@@ -410,6 +415,27 @@ ready(struct web_own *own, struct arena *arena)
 	return ledger_org_use(own->ledger, LEDGER_ORG, arena);
 }
 
+/* The APIs of others know no people and no pages. False: the address is none of theirs, or nobody may ask. */
+static bool
+answer_api(struct web_own *own, const struct http_request *request, struct arena *arena, struct http_answer *ret_answer, struct err **ret_err)
+{
+	bool token;
+
+	*ret_err = NULL;
+	if (!api_has_path(request->path))
+		return false;
+	*ret_err = look_at_home(own, arena);
+	if (*ret_err != NULL || !api_serves(&own->home, request->path))
+		return false;
+	token = served_needs_token(&own->home);
+	if (token)
+		*ret_err = ready(own, arena);
+	if (*ret_err != NULL)
+		return false;
+	api_answer(own->api, &own->home, token ? own->ledger : NULL, request, arena, ret_answer);
+	return true;
+}
+
 static void
 answer(void *context, void *own_, const struct http_request *request, struct arena *arena, struct http_answer *ret_answer)
 {
@@ -421,7 +447,10 @@ answer(void *context, void *own_, const struct http_request *request, struct are
 	(void)context;
 	inner->own = own;
 	inner->answer = ret_answer;
-	err = ready(own, arena);
+	if (answer_api(own, request, arena, ret_answer, &err))
+		return;
+	if (err == NULL)
+		err = ready(own, arena);
 	web.ledger = own->ledger;
 	if (err == NULL)
 		err = handle(&web);
@@ -446,6 +475,7 @@ begin(void *context, struct arena *arena, void **ret_own)
 	own->arena = arena;
 	TRY(home_open(shared->home, arena, &own->home));
 	TRY(home_ledger(&own->home, arena, &own->ledger));
+	own->api = api_open(arena);
 	*ret_own = own;
 	return NULL;
 }
@@ -457,6 +487,7 @@ end(void *context, void *own_)
 
 	(void)context;
 	ledger_close(own->ledger);
+	api_close(own->api);
 }
 
 static struct http_admission
@@ -468,6 +499,8 @@ admit(void *context, enum http_method method, struct str path)
 	struct http_admission admission = { .lane = HTTP_LANE_PAGES, .body_most = HTTP_FORM_BYTES };
 
 	(void)context;
+	if (route == NULL && api_has_path(path))
+		return api_admit(method, path);
 	if (route == NULL)
 		return admission;
 	admission.lane = route->lane == HTTP_LANE_PAGES && method == HTTP_POST ? HTTP_LANE_WRITES : route->lane;

@@ -168,6 +168,9 @@ typedef struct err *kb_note_listener(void *data, struct str feed, const void *va
 CHECKED struct err *kb_each_note(struct kb *kb, const struct schema *schema, struct str feed, kb_note_listener *note, void *data,
     struct arena *arena);
 
+/* One of a kind by its id, of the first feed by name that tells it. *ret_found: false when none does. */
+CHECKED struct err *kb_note(struct kb *kb, const struct schema *schema, struct str id, struct arena *arena, void *ret_value, bool *ret_found);
+
 /* EPSS and KEV by CVE (match_overlay_find); NULL when neither was ever imported. Lives until kb_close. */
 const struct match_overlay *kb_overlay(const struct kb *kb);
 struct kb_epss_point { int32_t day; int32_t probability; };

@@ -4,8 +4,10 @@
 #include "store/kb/listed.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/map.h"
 #include "format/json/json_write.h"
 #include "store/kb/list_build.h"
 #include "store/kb/reader.h"
@@ -326,16 +328,23 @@ kb_list(struct kb *kb, const struct listed_ask *ask, struct arena *arena, struct
 
 /* ------------------------------------------------------------------------------------------------ counting */
 
-static struct listed_count *
-count_of(struct listed_counts *counts, struct str date, struct arena *arena)
+static int
+by_date(const void *a, const void *b)
 {
-	struct listed_count *last = counts->list.count == 0 ? NULL : &counts->list.items[counts->list.count - 1];
+	return str_cmp(((const struct listed_count *)a)->date, ((const struct listed_count *)b)->date);
+}
 
-	if (last != NULL && str_eq(last->date, date))
-		return last;
-	last = list_add(arena, &counts->list);
-	last->date = arena_copy(arena, date);
-	return last;
+static struct listed_count *
+count_of(struct listed_counts *counts, struct map *places, struct str date, struct arena *arena)
+{
+	uint64_t *place = map_find(places, date);
+
+	if (place != NULL)
+		return &counts->list.items[*place];
+	date = arena_copy(arena, date);
+	*map_put(arena, places, date) = counts->list.count;
+	list_push(arena, &counts->list, ((struct listed_count){ .date = date }));
+	return &counts->list.items[counts->list.count - 1];
 }
 
 /* The highest band that its scores of version 3 lie in; -1: none. */
@@ -352,6 +361,7 @@ band_of(int64_t bits)
 struct err *
 kb_listed_counts(struct kb *kb, const struct listed_ask *ask, bool months, struct arena *arena, struct listed_counts *ret_counts)
 {
+	struct map places = { 0 };
 	sqlite3_stmt *rows;
 	char date[16];
 
@@ -367,13 +377,16 @@ kb_listed_counts(struct kb *kb, const struct listed_ask *ask, bool months, struc
 
 		TRY(kbdb_step(&kb->db, rows, arena, &row));
 		if (!row)
-			return NULL;
+			break;
 		day = day_civil(instant_day(sqlite3_column_int64(rows, 1), ZONE_JST));
 		(void)snprintf(date, sizeof(date), months ? "%04d-%02d" : "%04d", day.year, day.month);
-		count = count_of(ret_counts, str_of(date), arena);
+		count = count_of(ret_counts, &places, str_of(date), arena);
 		count->all++;
 		ret_counts->records++;
 		if (band_of(sqlite3_column_int64(rows, 2)) >= 0)
 			count->bands[band_of(sqlite3_column_int64(rows, 2))]++;
 	}
+	if (ret_counts->list.count > 0)
+		qsort(ret_counts->list.items, ret_counts->list.count, sizeof(*ret_counts->list.items), by_date);
+	return NULL;
 }

@@ -111,3 +111,21 @@ kb_each_note(struct kb *kb, const struct schema *schema, struct str feed, kb_not
 		arena_reset(item);
 	}
 }
+
+struct err *
+kb_note(struct kb *kb, const struct schema *schema, struct str id, struct arena *arena, void *ret_value, bool *ret_found)
+{
+	sqlite3_stmt *get;
+
+	*ret_found = false;
+	if (kb->db.handle == NULL)
+		return NULL;
+	TRY(kbdb_stmt(&kb->db, KBSQL_NOTE_GET, arena, &get));
+	kbdb_bind_str(get, 1, str_of(schema->name));
+	kbdb_bind_str(get, 2, id);
+	TRY(kbdb_step(&kb->db, get, arena, ret_found));
+	if (*ret_found)
+		TRY(unpack_value(kb->packer, kbdb_str(get, 1), sqlite3_column_int64(get, 0), schema, arena, ret_value));
+	(void)sqlite3_reset(get);
+	return NULL;
+}

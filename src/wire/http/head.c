@@ -82,6 +82,48 @@ http_nets_have(const struct http_nets *nets, const struct http_net *address)
 	return false;
 }
 
+/* The next of a list with spaces or commas between; false at its end. */
+static bool
+next_network(struct str *rest, struct str *ret_network)
+{
+	size_t from = 0, end;
+
+	while (from < rest->len && (rest->ptr[from] == ',' || char_is_space(rest->ptr[from])))
+		from++;
+	for (end = from; end < rest->len && rest->ptr[end] != ',' && !char_is_space(rest->ptr[end]); end++)
+		;
+	*ret_network = str_sub(*rest, from, end - from);
+	*rest = str_from(*rest, end);
+	return ret_network->len > 0;
+}
+
+bool
+http_is_among(struct str address, struct str networks)
+{
+	struct http_net asked, net;
+	struct http_nets one = { &net, 1, 1 };
+	struct str text;
+
+	if (!http_net_parse(address, &asked))
+		return false;
+	while (next_network(&networks, &text))
+		if (http_net_parse(text, &net) && http_nets_have(&one, &asked))
+			return true;
+	return false;
+}
+
+bool
+http_are_networks(struct str networks)
+{
+	struct http_net net;
+	struct str text;
+
+	while (next_network(&networks, &text))
+		if (!http_net_parse(text, &net))
+			return false;
+	return true;
+}
+
 struct str
 http_net_text(const struct http_net *address, struct arena *arena)
 {

@@ -69,7 +69,8 @@ struct http_answer {
 };
 void http_header(struct http_answer *answer, struct arena *arena, const char *name, struct str value);
 
-enum http_lane { HTTP_LANE_PAGES, HTTP_LANE_WRITES, HTTP_LANE_PASSWORDS, HTTP_LANE_DOCUMENTS, HTTP_LANE_UPLOADS, HTTP_LANES };
+/* Served: what other programs ask of the APIs of others, which may be much at once. */
+enum http_lane { HTTP_LANE_PAGES, HTTP_LANE_WRITES, HTTP_LANE_PASSWORDS, HTTP_LANE_DOCUMENTS, HTTP_LANE_UPLOADS, HTTP_LANE_SERVED, HTTP_LANES };
 /* What is allowed before a body is read: the head alone is known. */
 struct http_admission {
 	enum http_lane lane;
@@ -105,6 +106,10 @@ struct http_settings {
 struct http_server;
 /* A socket that listens at "ADDRESS:PORT", for a process that hands it on. ERR_USAGE: no such address; ERR_SYSTEM names it. */
 CHECKED struct err *http_listen(struct str address, struct arena *arena, int *ret_socket);
+/* Whether an address is one of these, or in one of these networks: "192.0.2.0/24 ::1", with spaces or commas between. What is no address is in none. */
+bool http_is_among(struct str address, struct str networks);
+/* Are they all addresses and networks? */
+bool http_are_networks(struct str networks);
 /* Of a socket that listens: its port (0: none), and does only this machine reach it? */
 int http_port_of(int socket);
 bool http_is_loopback(int socket);

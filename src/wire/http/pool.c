@@ -7,7 +7,7 @@ enum { SLOW_THREADS = 2, STACK_BYTES = 4 << 20 };
 
 const char *const http_lane_names[HTTP_LANES] = {
 	[HTTP_LANE_PAGES] = "pages", [HTTP_LANE_WRITES] = "writes", [HTTP_LANE_PASSWORDS] = "passwords", [HTTP_LANE_DOCUMENTS] = "documents",
-	[HTTP_LANE_UPLOADS] = "uploads",
+	[HTTP_LANE_UPLOADS] = "uploads", [HTTP_LANE_SERVED] = "served",
 };
 
 /* Places for the threads of a pool; how many may wait. A writer waits for the ledger's one writer, so half of the pool is left to readers. */
@@ -17,6 +17,7 @@ static const struct { unsigned places, waiting; } lane_rules[HTTP_LANES] = {
 	[HTTP_LANE_PASSWORDS] = { 1, 32 },
 	[HTTP_LANE_DOCUMENTS] = { 1, 8 },
 	[HTTP_LANE_UPLOADS] = { 1, 16 },
+	[HTTP_LANE_SERVED] = { 8, 256 },
 };
 
 struct lane {

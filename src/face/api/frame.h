@@ -1,0 +1,45 @@
+/*
+ * frame.h - inside this room: one request, its parameters, its answer.
+ */
+#pragma once
+#include "base/buf.h"
+#include "face/api/api.h"
+#include "store/kb/listed.h"
+
+struct api {
+	const struct http_request *request;
+	const struct home         *home;
+	struct kb                 *kb;
+	struct arena              *arena;
+	int64_t                    now;
+	struct http_answer        *answer;
+	struct buf                 out;      /* the body in the making; api.c copies it where it belongs */
+};
+
+/* A path and who answers it. An error becomes the answer of its API: refuse. */
+struct api_route {
+	const char  *path;                    /* "/v1/vulns/{id}": what stands behind the last "/" is the rest    */
+	unsigned     methods;                 /* 1 << enum http_method                                            */
+	int64_t      body_most;               /* of a body that is no form; 0: none is taken                      */
+	struct err *(*run)(struct api *api, struct str rest);
+	void       (*refuse)(struct api *api, int status, const struct err *err);
+};
+extern const struct api_route api_myjvn, api_nvd, api_osv_query, api_osv_batch, api_osv_get, api_icat, api_icat_page, api_atom;
+
+/* Of the query or the form, exactly so called: names of parameters have their case in all of them. ptr NULL: not given. */
+struct str api_param(const struct api *api, const char *name);
+/* The body where it is no form; at most as much as its route takes. */
+CHECKED struct err *api_body(struct api *api, struct str *ret_body);
+void api_status(struct api *api, int status, const char *type);
+
+/* One route each of the three writers of records. */
+struct json_writer;
+struct xml_writer;
+void nvd_write(struct json_writer *w, const struct advisory *advisory, const struct kev_entry *kev, struct arena *arena);
+void osv_write(struct json_writer *w, const char *key, const struct advisory *advisory, struct arena *arena);
+void jvnrss_write(struct xml_writer *w, const struct advisory *advisory, bool english, struct arena *arena);
+void vuldef_write(struct xml_writer *w, const struct advisory *advisory, bool english, struct arena *arena);
+/* Where a record of JVN iPedia stands. */
+struct str jvn_page(struct str id, bool english, struct arena *arena);
+/* "CPE 2.2" of a formatted string; "" of what is none. */
+struct str cpe_uri(struct str cpe, struct arena *arena);

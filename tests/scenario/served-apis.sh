@@ -1,0 +1,197 @@
+#!/bin/sh
+# The APIs of others at their own paths: what clients of MyJVN, NVD, OSV and icat ask, and what they get; two of them unmodified where they are at hand.
+# shellcheck source=tests/scenario/lib.sh
+. "$(dirname "$0")/lib.sh"
+trap 'stop_home; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
+server=
+log=$scratch/log
+stop_home() {
+	[ -n "$server" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null
+	server=
+}
+start_home() {
+	"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 "$@" >"$log" 2>&1 </dev/null &
+	server=$!
+	for _ in $(seq 300); do
+		grep -q ' runs: ' "$log" && break
+		sleep 0.1
+	done
+	url=$(sed -n 's/^Pages: //p' "$log")
+	url=${url%/}
+}
+# ask PATH OPTIONS…: what came stands in $out, the headers in $err; the status is printed.
+ask() {
+	ask_path=$1
+	shift
+	curl -sS -m 60 -o "$out" -D "$err" -w '%{http_code}' "$@" "$url$ask_path"
+}
+# setting KEY VALUE
+setting() {
+	sed -i "/^$1 *=/d" "$home/tsukuroi.conf"
+	echo "$1 = $2" >>"$home/tsukuroi.conf"
+}
+# attribute NAME: of the status at the end of MyJVN's answer.
+attribute() { sed -n "s/.*<status:Status[^>]* $1=\"\([^\"]*\)\".*/\1/p" "$out"; }
+everything='rangeDatePublic=n&rangeDatePublished=n&rangeDateFirstPublished=n'
+my='/myjvn?feed=hnd&method='
+nvd=/rest/json/cves/2.0
+
+story "nobody may, until it is said who"
+make_home standard
+demo_knowledge
+secret=$("$TSUKUROI" --home "$home" --lang en token make --name feeds --scope read 2>/dev/null | grep -aoE "tsk_[a-z2-7]{58}")
+start_home
+is "off: the address is not there" "$(ask "${my}getVulnOverviewList")" 404
+is "off: nor NVD's" "$(ask "$nvd?cveId=CVE-2021-44228")" 404
+setting served_apis local
+setting served_networks "192.0.2.0/24"
+is "another network's" "$(ask "$nvd?cveId=CVE-2021-44228")" 403
+has "message: This API is not served to this address"
+setting served_networks "192.0.2.0/24, 127.0.0.1"
+is "one of the list's" "$(ask "$nvd?cveId=CVE-2021-44228")" 200
+is "… and no other site's script reads it" "$(grep -ci access-control-allow "$err")" 0
+setting served_apis token
+is "without a token" "$(ask /v1/vulns/PYSEC-2099-1)" 403
+json '.code' 7
+is "with a wrong one" "$(ask "$nvd?cveId=CVE-2021-44228" -H 'apiKey: tsk_no')" 403
+is "NVD's clients send it as apiKey" "$(ask "$nvd?cveId=CVE-2021-44228" -H "apiKey: $secret")" 200
+is "others as a bearer" "$(ask "${my}getStatistics&theme=sumJvnDb" -H "Authorization: Bearer $secret")" 200
+setting served_apis local
+is "a method that changes something" "$(ask "$nvd" -X POST -d x=1)" 405
+
+story "NVD: by id, by pages, by what is asked"
+known_cve=$(ask "$nvd" >/dev/null && jq -r '.vulnerabilities[0].cve.id' <"$out")
+total=$(jq -r .totalResults <"$out")
+is "everything" "$(jq -r '.vulnerabilities | length' <"$out")" "$total"
+json '.format + .version' NVD_CVE2.0
+is "the oldest first" "$(jq -r '[.vulnerabilities[].cve.published] == ([.vulnerabilities[].cve.published] | sort)' <"$out")" true
+is "one" "$(ask "$nvd?cveId=$known_cve") $(jq -r '.vulnerabilities[0].cve.id' <"$out")" "200 $known_cve"
+has "X-Notice: This product uses data from the NVD API but is not endorsed or certified by the NVD."
+is "pages meet" "$(for page_at in 0 1 2; do ask "$nvd?resultsPerPage=1&startIndex=$page_at" >/dev/null && jq -r '.vulnerabilities[].cve.id' <"$out"; done | sort -u | wc -l)" 3
+is "behind the end" "$(ask "$nvd?startIndex=99999") $(jq -r '"\(.resultsPerPage) \(.totalResults)"' <"$out")" "200 0 $total"
+is "an id that is none" "$(ask "$nvd?cveId=x") $(wc -c <"$out")" "404 0"
+has "message: Invalid cveId parameter."
+for wrong in 'resultsPerPage=2001' 'cvssV3Severity=Bad' 'nosuch=1' 'hasOval' 'lastModStartDate=2026-01-01T00:00:00.000' 'cpeName=cpe:2.3:a:x:y' \
+	'lastModStartDate=2026-01-01T00:00:00.000&lastModEndDate=2026-06-01T00:00:00.000' 'keywordExactMatch' 'isVulnerable' 'versionStart=1'; do
+	is "refused: $wrong" "$(ask "$nvd?$wrong")" 404
+	holds "… with a sentence" grep -qai '^message: .' "$err"
+done
+is "by severity" "$(ask "$nvd?cvssV3Severity=CRITICAL") $(jq -r '[.vulnerabilities[].cve.metrics | (.cvssMetricV31 // .cvssMetricV30)[].cvssData.baseSeverity] | unique | index("CRITICAL") != null' <"$out")" "200 true"
+is "by KEV" "$(ask "$nvd?hasKev") $(jq -r '[.vulnerabilities[].cve | has("cisaExploitAdd")] | all' <"$out")" "200 true"
+criteria=$(ask "$nvd" >/dev/null && jq -r '[.vulnerabilities[].cve | select(.configurations) | .configurations[].nodes[].cpeMatch[] | select(.vulnerable and .versionEndExcluding)][0] | "\(.criteria) \(.versionEndExcluding)"' <"$out")
+product=$(echo "$criteria" | cut -d: -f1-5)
+end=${criteria#* }
+inside=$(ask "$nvd?cpeName=$product:0.0.1:*:*:*:*:*:*:*" >/dev/null && jq -r .totalResults <"$out")
+beyond=$(ask "$nvd?cpeName=$product:$end:*:*:*:*:*:*:*" >/dev/null && jq -r .totalResults <"$out")
+holds "a version below the end is in more of them ($inside, $beyond)" test "$inside" -ge "$beyond" -a "$(ask "$nvd?virtualMatchString=$product" >/dev/null && jq -r .totalResults <"$out")" -ge "$inside"
+is "by dates" "$(ask "$nvd?pubStartDate=2000-01-01T00:00:00.000%2B09:00&pubEndDate=2000-02-01T00:00:00.000%2B09:00") $(jq -r .totalResults <"$out")" "200 0"
+
+story "OSV: a package in a version"
+query='{"package":{"name":"jinja2","ecosystem":"PyPI"},"version":"2.4.1"}'
+with_data osv/pypa-even-600.ndjson.gz && t feed import osv "$data/osv/pypa-even-600.ndjson.gz" && {
+	is "it is answered from what is in force now" "$(ask /v1/query -H 'Content-Type: application/json' -d "$query")" 200
+	json '[.vulns[].id] | join(" ")' 'PYSEC-2014-8 PYSEC-2019-220 PYSEC-2021-66'
+	cp "$out" "$scratch/whole"
+	is "by purl" "$(ask /v1/query -d '{"package":{"purl":"pkg:pypi/jinja2@2.4.1"}}' -H 'Content-Type: application/json') $(jq -r '.vulns | length' <"$out")" "200 3"
+	is "a version that is mended" "$(ask /v1/query -d '{"package":{"name":"jinja2","ecosystem":"PyPI"},"version":"3.1.4"}' -H 'Content-Type: application/json') $(cat "$out")" '200 {}'
+	# As osv-scanner asks: packages by purl, and by name and ecosystem.
+	is "a batch, in its order" "$(ask /v1/querybatch -H 'Content-Type: application/json' -d "{\"queries\":[{\"package\":{\"purl\":\"pkg:pypi/jinja2@3.1.4\"}},$query]}")" 200
+	json '"\(.results | length) \(.results[0]) \(.results[1].vulns | map(.id) | join(" "))"' '2 {} PYSEC-2014-8 PYSEC-2019-220 PYSEC-2021-66'
+	is "a record by its id" "$(ask /v1/vulns/PYSEC-2014-8)" 200
+	is "… the same as in the answer" "$(jq -S . <"$out")" "$(jq -S '.vulns[0]' <"$scratch/whole")"
+	is "none such" "$(ask /v1/vulns/PYSEC-1999-1) $(cat "$out")" '404 {"code":5,"message":"Bug not found."}'
+	is "an ecosystem that nobody brought is no empty answer" "$(ask /v1/query -H 'Content-Type: application/json' -d '{"package":{"name":"x","ecosystem":"Hackage"},"version":"1"}')" 400
+	has "has no records of it"
+	is "nor a commit" "$(ask /v1/query -H 'Content-Type: application/json' -d '{"commit":"6879efc2c1596d11a6a6ad296f80063b558d5e0f"}') $(jq .code <"$out")" "400 3"
+	is "what is no JSON" "$(ask /v1/query -H 'Content-Type: application/json' -d '{"package":') $(jq .code <"$out")" "400 3"
+	if command -v pip-audit >/dev/null 2>&1; then
+		echo 'jinja2==2.4.1' >"$scratch/requirements.txt"
+		pip-audit -s osv --osv-url "$url/v1/query" -r "$scratch/requirements.txt" --no-deps --disable-pip --progress-spinner off -f json >"$out" 2>"$err"
+		json '[.dependencies[0].vulns[].id] | sort | join(" ")' 'PYSEC-2014-8 PYSEC-2019-220 PYSEC-2021-66'
+	else
+		skip "pip-audit is not at hand"
+	fi
+}
+if python3 -c 'import nvdlib' 2>/dev/null; then
+	python3 - "$url" "$known_cve" >"$out" 2>"$err" <<-'END'
+		import sys, requests
+		ask = requests.get
+		requests.get = lambda address, **rest: ask(address.replace("https://services.nvd.nist.gov", sys.argv[1]), **rest)
+		import nvdlib
+		one = nvdlib.searchCVE(cveId=sys.argv[2], key="none", delay=0.7)[0]
+		print(one.id, one.vulnStatus, len(nvdlib.searchCVE(key="none", delay=0.7)))
+	END
+	is "nvdlib" "$(cat "$out")" "$known_cve Analyzed $total"
+else
+	skip "nvdlib is not at hand"
+fi
+
+story "MyJVN: every method, its status, its errors"
+if with_data jvn/examples/hnd/dataFeed_jvndb_detail_hnd.xml; then
+	for feed in dataFeed_jvndb_detail_hnd getVulnOverviewList_hnd; do t feed import jvn "$data/jvn/examples/hnd/$feed.xml"; done
+	t feed import names "$data/jvn/examples/hnd/getProductList_hnd.xml"
+	t feed import names "$data/jvn/examples/hnd/getVendorList_hnd.xml"
+	is "the past week: nothing" "$(ask "${my}getVulnOverviewList") $(attribute retCd) $(attribute totalRes)" "200 0 0"
+	is "everything" "$(ask "${my}getVulnOverviewList&$everything") $(attribute retCd)" "200 0"
+	all=$(attribute totalRes)
+	is "… as many items as it says" "$(grep -o '<item rdf:about' "$out" | wc -l)" "$all"
+	is "… the newest first" "$(grep -o '<dcterms:modified>[^<]*' "$out" | tail -n +2 | sort -rc && echo yes)" yes
+	is "two from the second on" "$(ask "${my}getVulnOverviewList&$everything&startItem=2&maxCountItem=2") $(attribute totalRes) $(attribute totalResRet) $(attribute firstRes)" "200 $all 2 2"
+	is "by product" "$(ask "${my}getVulnOverviewList&$everything&cpeName=cpe:/a:jacic:*") $(attribute totalRes) $(attribute cpeName)" "200 1 cpe:/a:jacic:*"
+	is "by words" "$(ask "${my}getVulnOverviewList&$everything&keyword=%E9%9B%BB%E5%AD%90%E5%85%A5%E6%9C%AD") $(attribute totalRes)" "200 1"
+	is "by the month of its change" "$(ask "${my}getVulnOverviewList&rangeDatePublic=n&rangeDateFirstPublished=n&datePublishedStartY=2024&datePublishedStartM=5&datePublishedEndY=2024&datePublishedEndM=5") $(grep -o '<sec:identifier>[^<]*' "$out" | tail -n 1)" "200 <sec:identifier>JVNDB-2022-000097"
+	is "details, two of three" "$(ask "${my}getVulnDetailInfo&vulnId=JVNDB-2022-000097+JVNDB-2017-009608+JVNDB-1999-000001") $(attribute totalRes) $(attribute vulnId)" "200 2 JVNDB-2022-000097+JVNDB-2017-009608+JVNDB-1999-000001"
+	cp "$out" "$scratch/detail.xml"
+	is "… in POST" "$(ask /myjvn -d 'feed=hnd&method=getVulnDetailInfo&vulnId=JVNDB-2022-000097') $(attribute totalResRet)" "200 1"
+	is "vendors" "$(ask "${my}getVendorList&keyword=%E6%9D%B1%E8%8A%9D") $(attribute totalRes)" "200 4"
+	is "products" "$(ask "${my}getProductList&cpeName=cpe:/h:mitsubishielectric:*") $(attribute retCd)" "200 0"
+	is "statistics" "$(ask "${my}getStatistics&theme=sumCvss&type=q") $(attribute retCd) $(grep -c 'cntC=' "$out")" "200 0 1"
+	for case in 'getNothing|XX00000001' 'getVulnOverviewList&startItem=0|VL01020003' 'getVendorList&startItem=x|VN01020003' 'getProductList&startItem=-1|PR01020003' \
+		'getVulnDetailInfo&vulnId=CVE-2026-0001|VD01030602' 'getStatistics&theme=sumCvss&datePublicStartY=2026&datePublicEndY=2020|VS06030970' \
+		'getVulnOverviewList&maxCountItem=51|VL99000001' 'getVulnDetailInfo|VD99000002' 'getVulnOverviewList&vendorId=1&productId=2|VL99000003'; do
+		is "an error has its code: ${case%|*}" "$(ask "$my${case%|*}") $(attribute retCd) $(attribute errCd)" "200 1 ${case#*|}"
+	done
+	is "another feed" "$(ask '/myjvn?feed=itm&method=getVendorList') $(attribute errCd)" "200 XX00000001"
+	# Our own reader takes it for what it is.
+	t --home "$scratch/second" init
+	"$TSUKUROI" --home "$scratch/second" --lang en feed import jvn "$scratch/detail.xml" >"$out" 2>"$err"
+	has "jvn:detail: 2 records"
+	if python3 -c 'import lxml' 2>/dev/null; then
+		ask "${my}getVulnOverviewList&$everything" >/dev/null && cp "$out" "$scratch/overview.xml"
+		python3 - "$data/jvn/schemas/hnd" "$scratch/overview.xml" "$scratch/detail.xml" >"$out" 2>"$err" <<-'END'
+			import sys, lxml.etree as etree
+			folder, overview, detail = sys.argv[1:]
+			def schema(*names):
+			    spaces = {"vuldef_3.2.xsd": "http://jvn.jp/vuldef/", "tlp_marking.xsd": "http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1",
+			              "jvnrss_rdf_3.2.xsd": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
+			    text = "".join(f'<xs:import namespace="{spaces[name]}" schemaLocation="{folder}/{name}"/>' for name in names)
+			    return etree.XMLSchema(etree.fromstring(f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{text}</xs:schema>'))
+			for file, rules in ((overview, schema("jvnrss_rdf_3.2.xsd")), (detail, schema("vuldef_3.2.xsd", "tlp_marking.xsd"))):
+			    print(rules.validate(etree.parse(file)), *[str(error) for error in rules.error_log][:3])
+		END
+		is "both hold to the schemas of JVN" "$(tr '\n' ' ' <"$out")" "True True "
+	else
+		skip "lxml is not at hand"
+	fi
+	story "icat, its page, Atom"
+	is "icat for JSON" "$(ask '/IPARssReader.php?1763712000&tool=icatw') $(jq -r '.itemdata | length' <"$out")" "200 7"
+	json '.itemdata[0] | keys | join(" ")' 'item_date item_identifier item_link item_title'
+	is "an unknown tool" "$(ask '/IPARssReader.php?1&tool=x') $(jq -r .messageid <"$out")" "200 IRSS-0103"
+	is "a page for a frame" "$(ask '/knowledge/icat.html') $(grep -c '<li><a href="https://jvndb.jvn.jp/' "$out") $(grep -ci '<script' "$out")" "200 1 0"
+fi
+is "Atom" "$(ask '/knowledge/feed.atom?lang=en') $(head -c 200 "$out" | grep -c 'http://www.w3.org/2005/Atom')" "200 1"
+
+story "hostile questions are questions"
+for hostile in "$nvd?keywordSearch=%22%20OR%201%3D1--" "$nvd?cveId=CVE-2021-44228%00" "$nvd?virtualMatchString=cpe:2.3:%5B:%5B%5E*:*" \
+	"${my}getVulnOverviewList&$everything&keyword=%22)%20NOT%20(%22" "${my}getVulnOverviewList&$everything&cpeName=cpe:/%5B:%5B%5D:*" \
+	"${my}getVulnDetailInfo&vulnId=%3C%2Fx%3E" "/v1/vulns/..%2f..%2fetc" "/knowledge/feed.atom?product=%22%22"; do
+	hostile_status=$(ask "$hostile")
+	case $hostile_status in
+	200 | 400 | 404) ok "$hostile: $hostile_status" ;;
+	*) not_ok "$hostile: $hostile_status" ;;
+	esac
+done
+holds "the process lives, and said nothing of a fault" sh -c "! grep -qE 'Sanitizer|runtime error' '$log'"
+is "it still answers" "$(ask "$nvd?cveId=$known_cve")" 200
+stop_home
+plan
