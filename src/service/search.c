@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "domain/cvss/cvss.h"
 #include "service/judge.h"
+#include "service/ours.h"
 
 static const struct field hit_fields[] = {
 	FIELD(struct search_hit, id, FIELD_STR),
@@ -85,19 +86,31 @@ static bool
 is_empty(const struct search_wish *wish)
 {
 	return str_trim_space(wish->text).len + wish->product.len + wish->severity.len + wish->source.len + wish->cwe.len == 0 && !wish->kev &&
-	    wish->since == DAY_NONE && wish->until == DAY_NONE;
+	    wish->since == DAY_NONE && wish->until == DAY_NONE && wish->ours == NULL;
 }
 
-static struct err *
-query_of(const struct search_wish *wish, enum lang lang, struct arena *arena, struct kb_query *ret_query)
+struct err *
+search_check(const struct search_wish *wish, struct arena *arena)
 {
-	if (is_empty(wish))
-		return err_new(arena, ERR_USAGE, M("Say what to look for."));
+	int64_t sources;
+	int32_t least;
+
+	TRY(take_severity(wish->severity, arena, &least));
+	return take_source(wish->source, arena, &sources);
+}
+
+struct err *
+search_query(const struct search_wish *wish, enum lang lang, struct arena *arena, struct kb_query *ret_query)
+{
 	*ret_query = (struct kb_query){
 		.text = str_trim_space(wish->text), .product = wish->product, .base_most = 100, .cwe = wish->cwe, .kev = wish->kev, .withdrawn = wish->withdrawn,
 		.since = wish->since == DAY_NONE ? INSTANT_NONE : day_instant(wish->since, ZONE_JST),
 		.until = wish->until == DAY_NONE ? INSTANT_NONE : day_instant(wish->until + 1, ZONE_JST), .after = wish->after, .most = wish->most, .lang = lang,
 	};
+	if (wish->ours != NULL) {
+		ret_query->keep = ours_touches;
+		ret_query->keep_context = wish->ours;
+	}
 	TRY(take_severity(wish->severity, arena, &ret_query->base_least));
 	return take_source(wish->source, arena, &ret_query->sources);
 }
@@ -153,7 +166,9 @@ search_run(struct str kb_path, const struct search_wish *wish, enum lang lang, s
 	struct kb_query query;
 	struct kb_hits hits;
 
-	TRY(query_of(wish, lang, arena, &query));
+	if (is_empty(wish))
+		return err_new(arena, ERR_USAGE, M("Say what to look for."));
+	TRY(search_query(wish, lang, arena, &query));
 	TRY(home_kb(kb_path, arena, &kb));
 	TRY(kb_search(kb, &query, arena, &hits));
 	for (size_t i = 0; i < hits.hits.count; i++)

@@ -5,6 +5,7 @@
 #include "model/report.h"
 #include "service/home.h"
 
+struct ours;
 struct search_wish {
 	struct str text;              /* "": everything that the rest lets through                 */
 	struct str product;
@@ -15,6 +16,7 @@ struct search_wish {
 	bool       kev, withdrawn;
 	struct str after;             /* cursor                                                    */
 	int64_t    most;
+	struct ours *ours;            /* only what touches what stands here (service/ours.h); NULL: all */
 };
 struct search_hit {
 	struct str id;
@@ -46,6 +48,11 @@ extern const struct schema search_schema, search_hit_schema;
 
 /* The vulnerability of exactly that number, or of which it is another name; letters of any case. *ret_known false: there is none. */
 CHECKED struct err *search_exact(struct str kb, struct str name, enum lang lang, struct arena *arena, struct search_hit *ret_hit, bool *ret_known);
+
+/* ERR_USAGE: severity or source is none of those above. */
+CHECKED struct err *search_check(const struct search_wish *wish, struct arena *arena);
+/* The query that it is, whatever is asked for; lives as long as the wish. */
+CHECKED struct err *search_query(const struct search_wish *wish, enum lang lang, struct arena *arena, struct kb_query *ret_query);
 
 /* kb: a home or kb directory. ERR_USAGE: nothing is asked for, or a value is none of those above. */
 CHECKED struct err *search_run(struct str kb, const struct search_wish *wish, enum lang lang, struct arena *arena, struct search_result *ret_result);

@@ -217,6 +217,14 @@ struct err *cmd_report_subscriptions(struct cli *cli, enum cli_status *ret_statu
 struct err *cmd_report_send(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_report_unsubscribe(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_case_file_release(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_watch_add(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_watch_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_watch_show(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_watch_products(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_watch_read(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_watch_check(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_watch_look(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_watch_end(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_webhook_add(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_webhook_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_webhook_test(struct cli *cli, enum cli_status *ret_status);
@@ -264,6 +272,7 @@ extern const struct cli_option options_case_open[], options_case_list[], options
     options_case_file_put[], options_case_file_get[], options_document_make[], options_document_get[], options_case_file_release[], options_task_list[], options_task_done[],
     options_task_assign[];
 extern const struct cli_option options_case_party[], options_case_grant[], options_account_add[], options_account_list[], options_account_import[], options_account_password[],
+    options_watch_add[], options_watch_show[], options_watch_check[],
     options_webhook_add[], options_ticket_tracker[], options_ticket_hook[], options_ticket_put[], options_ticket_show[],
     options_account_confirm[], options_unit_put[], options_token_make[], options_token_list[];
 extern const struct cli_option options_bundle_keygen[], options_bundle_create[], options_bundle_verify[], options_bundle_import[],

@@ -6,6 +6,7 @@
 #include "service/report/subscribe.h"
 #include "service/respond/settle.h"
 #include "service/respond/roster.h"
+#include "service/watch/watch.h"
 
 static struct err *
 refresh_deadlines(void *context, const struct case_now *now, int64_t at, struct arena *arena)
@@ -106,6 +107,21 @@ tell(struct job_room *room, const struct home *home, struct vault *vault, struct
 	return NULL;
 }
 
+/* What is watched, whenever another state of what is known is in force. That nobody takes part in it twice at once is of no harm: the second finds nothing new. */
+static void
+look_at_watches(struct job_room *room, int64_t now, enum lang lang, struct arena *arena, struct job_pass *pass)
+{
+	struct watch_desk desk = { room->home, room->ledger };
+	struct watch_looked looked;
+	bool is_due;
+	struct err *err = watch_is_due(&desk, arena, &is_due);
+
+	if (err == NULL && is_due)
+		err = watch_look(&desk, now, arena, &looked);
+	if (err != NULL)
+		note(pass, STR("watch"), err, lang, arena);
+}
+
 struct err *
 job_room_tell(void *context, struct str owner, int64_t now, enum lang lang, struct arena *arena, struct job_pass *pass)
 {
@@ -114,6 +130,7 @@ job_room_tell(void *context, struct str owner, int64_t now, enum lang lang, stru
 	struct home home, today;
 	bool wanted;
 
+	look_at_watches(room, now, lang, arena, pass);
 	TRY(notify_is_wanted(room->ledger, now, arena, &wanted));
 	if (!wanted)
 		return NULL;

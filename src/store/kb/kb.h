@@ -223,6 +223,10 @@ struct kb_query {
 	int64_t    since, until;         /* published; INSTANT_NONE: any                            */
 	bool       kev;                  /* only what KEV lists                                     */
 	bool       withdrawn;            /* withdrawn ones too                                      */
+	int64_t    changed;              /* only what came or changed behind that generation; 0: all */
+	/* Only those it says yes to; NULL: all. names: ids, vendors, products, packages, a line each. It may not ask this kb. */
+	bool     (*keep)(void *context, struct str id, struct str names);
+	void      *keep_context;
 	struct str after;                /* cursor of the page before; ""                           */
 	int64_t    most;
 	enum lang  lang;                 /* of titles                                               */
@@ -230,6 +234,7 @@ struct kb_query {
 struct kb_hit {
 	int64_t             number;
 	struct str          id, title;
+	struct str          title_en;    /* the same where there is no other                        */
 	int32_t             base;
 	int64_t             published, modified;
 	enum advisory_state state;
@@ -255,6 +260,8 @@ CHECKED struct err *kb_search(struct kb *kb, const struct kb_query *query, struc
 CHECKED struct err *kb_lineage(struct str path, struct arena *arena, struct str *ret_lineage);
 
 struct kb_span { int64_t generation, overlay; };      /* zeros: nothing */
+/* What is in force there, without opening it: zeros where nothing was ever taken in. */
+CHECKED struct err *kb_in_force(struct str path, struct arena *arena, struct kb_span *ret_span);
 
 /*
  * What a feed brought after a span, as values that kb_import_record takes: records, notes, entries of KEV and EPSS (all of them when they changed), and a

@@ -20,6 +20,7 @@ struct kb {
 	const struct match_index   *index;
 	struct file_map             overlay_map;
 	const struct match_overlay *overlay;
+	const struct kb_query      *asking;        /* while kb_search asks its caller one by one */
 };
 
 /*

@@ -24,10 +24,22 @@ is_kev(sqlite3_context *context, int count, sqlite3_value **values)
 	sqlite3_result_int(context, kb->overlay != NULL && match_overlay_find(kb->overlay, id, kb->item, &threat) && threat.has_kev);
 }
 
+static void
+is_kept(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const struct kb *kb = sqlite3_user_data(context);
+	struct str id = { (const char *)sqlite3_value_text(values[0]), (size_t)sqlite3_value_bytes(values[0]) };
+	struct str names = { (const char *)sqlite3_value_text(values[1]), (size_t)sqlite3_value_bytes(values[1]) };
+
+	(void)count;
+	sqlite3_result_int(context, kb->asking != NULL && kb->asking->keep(kb->asking->keep_context, id, names));
+}
+
 struct err *
 search_open(struct kb *kb, struct arena *arena)
 {
-	if (sqlite3_create_function_v2(kb->db.handle, "is_kev", 1, SQLITE_UTF8, kb, is_kev, NULL, NULL, NULL) != SQLITE_OK)
+	if (sqlite3_create_function_v2(kb->db.handle, "is_kev", 1, SQLITE_UTF8, kb, is_kev, NULL, NULL, NULL) != SQLITE_OK ||
+	    sqlite3_create_function_v2(kb->db.handle, "is_kept", 2, SQLITE_UTF8, kb, is_kept, NULL, NULL, NULL) != SQLITE_OK)
 		return kbdb_error(&kb->db, arena);
 	return NULL;
 }
@@ -147,6 +159,8 @@ bind_query(sqlite3_stmt *stmt, const struct kb_query *query, struct str expressi
 	kbdb_bind_int(stmt, 10, query->kev);
 	kbdb_bind_int(stmt, 11, most);
 	kbdb_bind_int(stmt, 12, ADVISORY_WITHDRAWN);
+	kbdb_bind_int(stmt, 13, query->changed);
+	kbdb_bind_int(stmt, 14, query->keep != NULL);
 }
 
 static struct err *
@@ -266,7 +280,7 @@ put_hit(sqlite3_stmt *row, const struct kb_query *query, bool in_text, struct ar
 		.number = sqlite3_column_int64(row, 0), .id = arena_copy(arena, kbdb_str(row, 1)), .base = sqlite3_column_int(row, 3),
 		.published = sqlite3_column_int64(row, 4), .modified = sqlite3_column_int64(row, 5), .state = (enum advisory_state)sqlite3_column_int(row, 6),
 		.sources = sqlite3_column_int64(row, 7), .kev = sqlite3_column_int(row, 8) != 0, .title = title_of(kbdb_str(row, 9), query->lang, arena),
-		.in_text = in_text,
+		.title_en = title_of(kbdb_str(row, 9), LANG_EN, arena), .in_text = in_text,
 	};
 	put_excerpt(kbdb_str(row, 10), query->text, scratch, &excerpt);
 	hit->before = arena_copy(arena, excerpt.before);
@@ -358,15 +372,12 @@ check_there(struct kb *kb, struct arena *arena)
 	    ARG("dir", kb->path));
 }
 
-struct err *
-kb_search(struct kb *kb, const struct kb_query *query, struct arena *arena, struct kb_hits *ret_hits)
+static struct err *
+search(struct kb *kb, const struct kb_query *query, struct cursor cursor, struct arena *arena, struct kb_hits *ret_hits)
 {
 	struct looked_for looked_for;
-	struct cursor cursor;
 	bool full = false;
 
-	*ret_hits = (struct kb_hits){ 0 };
-	TRY(cursor_of(query->after, arena, &cursor));
 	TRY(look_for(query, arena, &looked_for));
 	if (kb->db.handle == NULL)
 		return NULL;
@@ -380,4 +391,18 @@ kb_search(struct kb *kb, const struct kb_query *query, struct arena *arena, stru
 	if (full || looked_for.text_only.len == 0)
 		return NULL;
 	return take_hits(kb, query, looked_for.text_only, cursor, arena, ret_hits, &full);
+}
+
+struct err *
+kb_search(struct kb *kb, const struct kb_query *query, struct arena *arena, struct kb_hits *ret_hits)
+{
+	struct cursor cursor;
+	struct err *err;
+
+	*ret_hits = (struct kb_hits){ 0 };
+	TRY(cursor_of(query->after, arena, &cursor));
+	kb->asking = query;
+	err = search(kb, query, cursor, arena, ret_hits);
+	kb->asking = NULL;
+	return err;
 }

@@ -209,12 +209,56 @@ words_follow_what_is_said(void **state)
 	assert_str(found(place, "ghsa 2"), "0002");
 }
 
+static bool
+names_a_server(void *context, struct str id, struct str names)
+{
+	++*(int *)context;
+	return str_starts(id, STR("CVE-")) && str_find(names, STR("サーバー")) != SIZE_MAX;
+}
+
+/* What came behind a generation only, and what its caller says yes to: also in the counts. */
+static void
+its_caller_narrows_it(void **state)
+{
+	static const struct saying changed[] = { { "CVE-2026-0003", 30, "大阪の不備", "", "", "桜", "サーバー", 50, NULL } };
+	struct place *place = *state;
+	struct kb_query query = any;
+	int64_t first;
+	int asked = 0;
+
+	bring_sayings(place, sayings, ARRAY_LEN(sayings), true);
+	{
+		struct kb *kb KB_SCOPE = opened(place);
+		struct kb_hits hits;
+
+		first = kb_head(kb)->generation;
+		query.keep = names_a_server;
+		query.keep_context = &asked;
+		assert_ok(kb_search(kb, &query, place->arena, &hits));
+		assert_int_equal(hits.found, 1);
+		assert_int_equal(hits.hits.count, 1);
+		assert_true(asked > 0);
+		query.text = STR("tomcat");
+		assert_ok(kb_search(kb, &query, place->arena, &hits));
+		assert_int_equal(hits.found, 0);
+	}
+	query = any;
+	query.changed = first;
+	assert_str(ids_of(place, &query), "");
+	bring_sayings(place, changed, 1, false);
+	assert_str(ids_of(place, &query), "0003");
+	query.text = STR("大阪");
+	assert_str(ids_of(place, &query), "0003");
+	query.text = STR("tomcat");
+	assert_str(ids_of(place, &query), "");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(people_find_what_they_write), TEST(filters_narrow_it), TEST(pages_follow_one_another), TEST(an_excerpt_shows_where),
-		TEST(words_follow_what_is_said),
+		TEST(words_follow_what_is_said), TEST(its_caller_narrows_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

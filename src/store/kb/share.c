@@ -36,6 +36,16 @@ kb_lineage(struct str path, struct arena *arena, struct str *ret_lineage)
 	return NULL;
 }
 
+struct err *
+kb_in_force(struct str path, struct arena *arena, struct kb_span *ret_span)
+{
+	struct kb_manifest manifest;
+
+	TRY(place_manifest(path, arena, &manifest));
+	*ret_span = (struct kb_span){ manifest.generation, manifest.overlay };
+	return NULL;
+}
+
 /* ------------------------------------------------------------------------------------------------ taken */
 
 static const struct field taken_fields[] = {

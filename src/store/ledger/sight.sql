@@ -10,7 +10,7 @@
 -- The frame of the house: how it is divided, when it is open, whom it calls, who looks at which source.
 
 -- whole: account membership account_totp account_code account_link account_identity token web_session web_once web_arrival saved_view upload upload_part
--- whole: report_subscription proposal person
+-- whole: report_subscription proposal person watch watch_hit watch_read
 -- People: their services give everybody his own, and the directory to all.
 
 -- whole: product software_item vulnerability wording ground name_alias name_word sheet_mapping
