@@ -31,8 +31,8 @@ const struct schema reading_views_schema = SCHEMA("readings", struct reading_vie
 /* -------------------------------------------------------------------------- as the knowledge base keeps it */
 
 /* The same words that the index will read: better refused now, with the person still there. */
-static struct err *
-check_phrases(const struct str *phrases, size_t count, struct arena *arena)
+struct err *
+reading_check_versions(const struct str *phrases, size_t count, struct arena *arena)
 {
 	struct jvn_reading read;
 
@@ -171,7 +171,7 @@ check(const struct reading *reading, struct arena *arena)
 		return err_new(arena, ERR_USAGE, M("Say which versions are affected, or that the product is not affected, or take an earlier reading back."));
 	if (reading->not_affected && ((reading->url.len == 0 && reading->sentence.len == 0) || reading->review_on == DAY_NONE))
 		return err_new(arena, ERR_USAGE, M("That a product is not affected needs its ground (--url or --sentence) and the day to read it again (--review)."));
-	return reading->count > 0 ? check_phrases(reading->phrases, reading->count, arena) : NULL;
+	return reading->count > 0 ? reading_check_versions(reading->phrases, reading->count, arena) : NULL;
 }
 
 static struct err *
@@ -412,7 +412,7 @@ adopt(struct reading_record *record, const struct receiving *receiving, int64_t 
 		    ARG("text", record->vulnerability));
 	TRY(product_cpe(record->product, arena, &record->product, &key));
 	if (record->versions.count > 0)
-		TRY(check_phrases(record->versions.items, record->versions.count, arena));
+		TRY(reading_check_versions(record->versions.items, record->versions.count, arena));
 	record->vulnerability = id;
 	record->organisation = receiving->head.organisation;
 	record->kept_at = now;

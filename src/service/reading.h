@@ -26,6 +26,9 @@ struct reading {
 	int64_t           now;
 };
 
+/* ERR_FORMAT: one of the rows cannot be read as versions, by whoever writes them down. */
+CHECKED struct err *reading_check_versions(const struct str *phrases, size_t count, struct arena *arena);
+
 /*
  * ERR_FORMAT when a row cannot be read as versions: what cannot be read would leave the question open. ERR_USAGE: 非該当 without a ground
  * (page or sentence) and a day to read it again. ERR_NOT_FOUND: nothing to take back.

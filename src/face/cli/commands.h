@@ -89,6 +89,14 @@ struct err *cmd_criteria_list(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_criteria_agree(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_criteria_withdraw(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_finding_decisions(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_notice_add(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_notice_edit(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_notice_list(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_notice_show(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_notice_withdraw(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_notice_answer(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_notice_look(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_notice_file(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_roster_set(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_roster_end(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_roster_list(struct cli *cli, enum cli_status *ret_status);
@@ -284,6 +292,8 @@ extern const struct cli_option options_import_device[], options_import_nmap[], o
     options_export_swid[], options_ledger_address[];
 extern const struct cli_option options_life_list[], options_life_set[], options_ledger_orphans[];
 extern const struct cli_option options_ledger_progress[];
+extern const struct cli_option options_notice_add[], options_notice_edit[], options_notice_list[], options_notice_show[], options_notice_withdraw[],
+    options_notice_answer[], options_notice_look[], options_notice_file[];
 extern const struct cli_option options_report_make[], options_report_get[], options_report_subscribe[];
 extern const struct cli_option options_serve[], options_audit_verify[], options_audit_show[], options_audit_export[];
 extern const struct cli_option options_vex_export[], options_vex_import[], options_vex_list[], options_vex_show[];

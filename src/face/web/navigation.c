@@ -25,7 +25,7 @@ static const struct {
 		{ M("My tasks"), "/tasks" }, { M("Approval rounds"), "/approvals" }, { M("Deadlines"), "/deadlines" }, { M("Calendar"), "/calendar" },
 		{ M("Client PCs"), "/patching" }, { M("Posture"), "/posture" }, { M("Roster"), "/roster" }, { M("Whom to tell"), "/duties" },
 		{ M("Handing over"), "/handover" }, { M("Examples"), "/cases/examples" }, { NULL, NULL } } },
-	{ "status", M("Situation"), "/status", { { M("Sources"), "/knowledge" }, { NULL, NULL } } },
+	{ "status", M("Situation"), "/status", { { M("Sources"), "/knowledge" }, { M("Notices"), "/knowledge/notices" }, { NULL, NULL } } },
 	{ "reports", M("Reports"), "/reports", { { M("Indicators"), "/reports/kpi" }, { M("By mail"), "/reports/subscriptions" }, { NULL, NULL } } },
 	{ "settings", M("Settings"), "/settings", { { NULL, NULL } } },
 	{ "audit", M("Audit"), "/audit", { { NULL, NULL } } },

@@ -22,6 +22,7 @@ extern const struct web_route routes_approval[];
 extern const struct web_route routes_calendar[];
 extern const struct web_route routes_playbook[];   /* procedures, to look at            */
 extern const struct web_route routes_posture[];
+extern const struct web_route routes_notice[];      /* notices that came by mail, telephone, paper */
 extern const struct web_route routes_roster[];
 extern const struct web_route routes_duty[];
 extern const struct web_route routes_handover[];   /* and mass updates                 */

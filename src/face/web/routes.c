@@ -14,6 +14,7 @@ const struct web_route *const web_tables[] = {
 	routes_bundle,
 	routes_search,
 	routes_knowledge,
+	routes_notice,
 	routes_case_talk,
 	routes_case_people,
 	routes_case_more,

@@ -5,7 +5,7 @@
  * Then a jailed reader takes it apart, and its order is checked: not older than what was taken, and behind what it builds on. It is taken in whole or not
  * at all, and what it brings is as old as it was where it was put together: an air gap makes nothing fresh.
  *
- * Readings and notices that people of one home wrote (source "own") stay at home unless they are asked for; readings have a file of their own
+ * Readings that people of one home wrote (source "own") stay at home unless they are asked for, notices (own:notices) always; readings have a file of their own
  * (service/reading.h), which weighs them against ours.
  */
 #pragma once

@@ -6,7 +6,8 @@
 #include "model/record.h"
 #include "service/bundle/parts.h"
 
-#define OWN STR("own")
+#define OWN     STR("own")
+#define NOTICES STR("own:")      /* what people of this home wrote down of what they were told: whoever told it did not tell others */
 
 /* What goes into one: the sources as they stand, from where on, and its head. */
 struct choice {
@@ -25,7 +26,7 @@ is_wanted(const struct bundle_order *order, const struct kb_source *source)
 		return false;
 	if (order->feeds_count > 0)
 		return str_is_one_of(source->name, order->feeds, order->feeds_count);
-	return !str_eq(source->name, OWN);
+	return !str_eq(source->name, OWN) && !str_starts(source->name, NOTICES);
 }
 
 static struct err *
@@ -40,6 +41,10 @@ choose_feeds(const struct bundle_order *order, struct arena *arena, struct choic
 			list_push(arena, &choice->feeds, sources[i]);
 	for (size_t w = 0; w < order->feeds_count; w++) {
 		size_t i = 0;
+
+		if (str_starts(order->feeds[w], NOTICES))
+			return err_new(arena, ERR_FORBIDDEN, M("Notices that were written down here ({name}) stay in this home: whoever told of them did not tell others."),
+			    ARG("name", order->feeds[w]));
 
 		while (i < choice->feeds.count && !str_eq(choice->feeds.items[i].name, order->feeds[w]))
 			i++;

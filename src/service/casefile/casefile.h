@@ -185,6 +185,11 @@ CHECKED struct err *case_thread(const struct case_desk *desk, const struct actor
 
 /* ------------------------------------------------------------------------------------------------- files */
 
+/* ERR_LIMIT, ERR_FORMAT where it is no text, or longer than `most`. */
+CHECKED struct err *case_text(struct str text, size_t most, struct arena *arena);
+/* What a file is, told from its first bytes and never its name: "pdf" "png" "text" "program" "unknown" …; its last name, without what steers a terminal. */
+const char *case_file_kind(struct str content);
+struct str case_file_name(struct str name, struct arena *arena);
 /* Into quarantine. content: whole, at most LIMIT_CASE_FILE. */
 CHECKED struct err *case_file_put(const struct case_desk *desk, const struct actor *actor, struct str number, struct str name, struct str content,
     struct str compartment, int64_t now, struct arena *arena, struct case_file_view *ret_view);

@@ -63,8 +63,8 @@ kind_of_text(struct str content)
 	return str_starts(begin, STR("<?xml")) ? "xml" : "text";
 }
 
-static const char *
-kind_of(struct str content)
+const char *
+case_file_kind(struct str content)
 {
 	if (str_starts(content, STR("PK\3\4")) || str_starts(content, STR("PK\5\6")))
 		return kind_of_zip(content);
@@ -75,8 +75,8 @@ kind_of(struct str content)
 }
 
 /* The last part of a path, without what could steer a terminal or a shell's eye. */
-static struct str
-plain_name(struct str name, struct arena *arena)
+struct str
+case_file_name(struct str name, struct arena *arena)
 {
 	struct buf out BUF_SCOPE = { 0 };
 	struct str head, tail;
@@ -142,12 +142,12 @@ case_file_put(const struct case_desk *desk, const struct actor *actor, struct st
 	struct putting putting = { .content = content, .compartment = compartment, .view = ret_view };
 	struct sha256 sum;
 
-	putting.name = plain_name(name, arena);
+	putting.name = case_file_name(name, arena);
 	TRY(case_text(putting.name, LIMIT_CASE_TITLE, arena));
 	if (content.len > LIMIT_CASE_FILE)
 		return err_new(arena, ERR_LIMIT, M("The file {file} has {bytes} bytes; a case takes {most}."), ARG("file", putting.name),
 		    ARG_N("bytes", content.len), ARG_N("most", LIMIT_CASE_FILE));
-	putting.kind = str_of(kind_of(content));
+	putting.kind = str_of(case_file_kind(content));
 	sha256_init(&sum);
 	sha256_add(&sum, content.ptr, content.len);
 	putting.digest = sha256_hex(&sum, arena);

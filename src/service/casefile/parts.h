@@ -71,8 +71,7 @@ CHECKED struct err *case_may_open(const struct actor *actor, const struct playbo
 /* link.c */
 CHECKED struct err *case_link_one(struct case_now *now, const struct actor *actor, const struct case_target *target, int64_t at, struct arena *arena);
 
-/* change.c: ERR_LIMIT, ERR_FORMAT where it is no text, or longer than `most`. */
-CHECKED struct err *case_text(struct str text, size_t most, struct arena *arena);
+/* change.c */
 /* The compartment of that name (empty: the first) in which he has that right; ERR_NOT_FOUND also where he does not see it. */
 CHECKED struct err *case_compartment_need(const struct case_now *now, struct str name, enum right right, struct arena *arena, size_t *ret_place);
 

@@ -19,6 +19,9 @@
 -- whole: vex_document vex_statement vex_decision vex_edition
 -- What makers and others say of products, taken in for all.
 
+-- whole: notice notice_edition notice_file notice_file_part
+-- What reached the organisation: written down for all; sealed ones are opened for those of service/notice only.
+
 -- whole: standing_kept
 -- That something was gathered: it says nothing of any system.
 
@@ -47,6 +50,9 @@ SELECT x.* FROM {information} x WHERE x.system_id IN (SELECT s.id FROM system s 
 
 -- sees: fact
 SELECT x.* FROM {fact} x WHERE x.system_id IN (SELECT s.id FROM system s WHERE s.org_id = :org_id)
+
+-- sees: notice_answer
+SELECT x.* FROM {notice_answer} x WHERE x.system_id = 0 OR x.system_id IN (SELECT s.id FROM system s WHERE s.org_id = :org_id)
 
 -- sees: host
 SELECT x.* FROM {host} x WHERE x.system_id IN (SELECT s.id FROM system s WHERE s.org_id = :org_id)
