@@ -9,7 +9,7 @@ enum { PAGE_MOST = 1 << 20 };
 
 static const char *const pages[] = {
 	"getting-started", "verdicts", "risk", "ledger", "feeds", "devices", "engines", "library", "asking", "windows",
-	"layers", "life", "audit", "shared-home", "playbooks", "cases", "keys", "reports", "vex",
+	"layers", "life", "audit", "shared-home", "playbooks", "cases", "keys", "reports", "vex", "served-apis",
 };
 static const char *const languages[] = { "ja", "en" };
 

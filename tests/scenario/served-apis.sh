@@ -38,6 +38,14 @@ nvd=/rest/json/cves/2.0
 
 story "nobody may, until it is said who"
 make_home standard
+echo 'served_apis = local' >>"$home/tsukuroi.conf"
+start_home
+is "nothing taken in is no empty list: NVD" "$(ask "$nvd")" 404
+has "message: The knowledge base here has no records of NVD."
+is "… nor JVN" "$(ask "${my}getVulnOverviewList") $(attribute errCd)" "200 VL99000005"
+is "… nor OSV" "$(ask /v1/query -H 'Content-Type: application/json' -d '{"package":{"name":"x","ecosystem":"npm"},"version":"1"}')" 400
+stop_home
+setting served_apis off
 demo_knowledge
 secret=$("$TSUKUROI" --home "$home" --lang en token make --name feeds --scope read 2>/dev/null | grep -aoE "tsk_[a-z2-7]{58}")
 start_home
@@ -180,6 +188,32 @@ if with_data jvn/examples/hnd/dataFeed_jvndb_detail_hnd.xml; then
 	is "a page for a frame" "$(ask '/knowledge/icat.html') $(grep -c '<li><a href="https://jvndb.jvn.jp/' "$out") $(grep -ci '<script' "$out")" "200 1 0"
 fi
 is "Atom" "$(ask '/knowledge/feed.atom?lang=en') $(head -c 200 "$out" | grep -c 'http://www.w3.org/2005/Atom')" "200 1"
+
+story "own advisories: what a person put out, and nothing else"
+is "without any, no provider" "$(ask /.well-known/csaf/provider-metadata.json)" 404
+mkdir -p "$home/csaf/2026"
+# document ID TLP STATUS: an advisory of a made organisation.
+document() {
+	cat <<-END
+		{"document":{"category":"csaf_security_advisory","csaf_version":"2.0","title":"例の製品の脆弱性","distribution":{"tlp":{"label":"$2"}},
+		"publisher":{"category":"vendor","name":"例市","namespace":"https://www.city.example.jp"},
+		"tracking":{"id":"$1","status":"$3","version":"1","initial_release_date":"2026-11-01T00:00:00Z","current_release_date":"2026-11-02T00:00:00Z","revision_history":[]}}}
+	END
+}
+document EX-2026-001 WHITE final >"$home/csaf/2026/ex-2026-001.json"
+document EX-2026-002 AMBER final >"$home/csaf/2026/ex-2026-002.json"
+document EX-2026-003 WHITE draft >"$home/csaf/2026/ex-2026-003.json"
+is "a list of one" "$(ask /.well-known/csaf/index.txt) $(cat "$out")" "200 2026/ex-2026-001.json"
+is "who publishes" "$(ask /.well-known/csaf/provider-metadata.json) $(jq -r '.publisher.name + " " + .role' <"$out")" "200 例市 csaf_publisher"
+is "the document" "$(ask /.well-known/csaf/2026/ex-2026-001.json) $(jq -r .document.tracking.id <"$out")" "200 EX-2026-001"
+is "its hash" "$(ask /.well-known/csaf/2026/ex-2026-001.json.sha256) $(cut -d' ' -f1 "$out")" "200 $(sha256sum "$home/csaf/2026/ex-2026-001.json" | cut -d' ' -f1)"
+for kept in 2026/ex-2026-002.json 2026/ex-2026-003.json 2026/none.json ../tsukuroi.conf 2026/%2e%2e/tsukuroi.conf '2026/..%2f..%2ftsukuroi.conf'; do
+	kept_status=$(ask "/.well-known/csaf/$kept" --path-as-is)
+	case $kept_status in
+	400 | 404) ok "not given out: $kept" ;;
+	*) not_ok "not to be given out: $kept ($kept_status)" ;;
+	esac
+done
 
 story "hostile questions are questions"
 for hostile in "$nvd?keywordSearch=%22%20OR%201%3D1--" "$nvd?cveId=CVE-2021-44228%00" "$nvd?virtualMatchString=cpe:2.3:%5B:%5B%5E*:*" \

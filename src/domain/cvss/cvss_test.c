@@ -437,6 +437,28 @@ every_macrovector_score_agrees(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* As NVD prints them beside each score. */
+static void
+halves_are_nvds(void **state)
+{
+	static const struct { const char *vector; int32_t impact, exploitability; } cases[] = {
+		{ "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", 59, 39 }, { "CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N", 27, 28 },
+		{ "CVSS:3.0/AV:L/AC:L/PR:L/UI:N/S:C/C:H/I:N/A:N", 40, 20 }, { "AV:N/AC:L/Au:N/C:P/I:P/A:P", 64, 100 }, { "AV:L/AC:L/Au:N/C:C/I:C/A:C", 100, 39 },
+		{ "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N", 0, 39 },
+		{ "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", -1, -1 },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct cvss cvss;
+
+		assert_ok(cvss_parse(str_of(cases[i].vector), arena, &cvss));
+		assert_int_equal(cvss_halves(&cvss).impact, cases[i].impact);
+		assert_int_equal(cvss_halves(&cvss).exploitability, cases[i].exploitability);
+	}
+}
+
 int
 main(void)
 {
@@ -453,6 +475,7 @@ main(void)
 		cmocka_unit_test(terms_are_those_of_the_specification_and_of_ipa),
 		cmocka_unit_test(every_score_of_the_peers_list_agrees),
 		cmocka_unit_test(every_macrovector_score_agrees),
+		cmocka_unit_test(halves_are_nvds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,7 +15,7 @@
 enum { TOKEN_MOST = 200 };
 
 static const struct api_route *const routes[] = {
-	&api_myjvn, &api_nvd, &api_osv_query, &api_osv_batch, &api_osv_get, &api_icat, &api_icat_page, &api_atom,
+	&api_myjvn, &api_nvd, &api_osv_query, &api_osv_batch, &api_osv_get, &api_icat, &api_icat_page, &api_atom, &api_csaf,
 };
 
 static const struct api_route *
@@ -30,7 +30,8 @@ route_of(struct str path, struct str *ret_rest)
 		if (!str_cut_last(pattern, '/', &head, &place) || !str_starts(place, STR("{")))
 			continue;
 		*ret_rest = path;
-		if (str_take(ret_rest, head) && str_take(ret_rest, STR("/")) && ret_rest->len > 0 && str_find_char(*ret_rest, '/') == SIZE_MAX)
+		if (str_take(ret_rest, head) && str_take(ret_rest, STR("/")) && ret_rest->len > 0 &&
+		    (str_ends(place, STR("…}")) || str_find_char(*ret_rest, '/') == SIZE_MAX))
 			return routes[i];
 	}
 	return NULL;
@@ -148,6 +149,29 @@ look_at_kb(struct api_own *own, const struct home *home, struct arena *arena)
 	kb_close(own->kb);
 	own->kb = kb;
 	own->current = current;
+	return NULL;
+}
+
+struct err *
+api_holds(struct api *api, enum source source, bool *ret_held)
+{
+	struct kb_source *rows;
+	size_t count;
+	int64_t oldest = INSTANT_NONE;
+
+	*ret_held = false;
+	TRY(kb_sources(api->kb, api->now, api->arena, &rows, &count));
+	for (size_t i = 0; i < count; i++) {
+		int64_t at = rows[i].built == INSTANT_NONE ? rows[i].fetched : rows[i].built;
+
+		if (rows[i].source != source || rows[i].records == 0)
+			continue;
+		*ret_held = true;
+		if (at != INSTANT_NONE && (oldest == INSTANT_NONE || at < oldest))
+			oldest = at;
+	}
+	if (oldest != INSTANT_NONE)
+		http_header(api->answer, api->arena, "X-Source-Date", instant_format(oldest, ZONE_UTC, api->arena));
 	return NULL;
 }
 

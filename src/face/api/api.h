@@ -6,6 +6,7 @@
  *     /v1/query  /v1/querybatch  /v1/vulns/{id}     OSV                                  osv.c
  *     /IPARssReader.php            the notices that icat for JSON shows                  icat.c
  *     /knowledge/icat.html  /knowledge/feed.atom    the same to be put into a page; Atom
+ *     /.well-known/csaf/…          advisories of this organisation that a person published       csaf.c
  *
  * Answered from the knowledge base alone: records as they are kept, normalised, so that what a source sent and nobody keeps is left out, never made up (each file
  * says what). Nothing is remembered between requests but the open knowledge base. Who may ask is service/served's to say; CORS is given to nobody.

@@ -18,19 +18,24 @@ struct api {
 
 /* A path and who answers it. An error becomes the answer of its API: refuse. */
 struct api_route {
-	const char  *path;                    /* "/v1/vulns/{id}": what stands behind the last "/" is the rest    */
+	const char  *path;                    /* "/v1/vulns/{id}": one piece is the rest; "{rest…}": all of it     */
 	unsigned     methods;                 /* 1 << enum http_method                                            */
 	int64_t      body_most;               /* of a body that is no form; 0: none is taken                      */
 	struct err *(*run)(struct api *api, struct str rest);
 	void       (*refuse)(struct api *api, int status, const struct err *err);
 };
-extern const struct api_route api_myjvn, api_nvd, api_osv_query, api_osv_batch, api_osv_get, api_icat, api_icat_page, api_atom;
+extern const struct api_route api_myjvn, api_nvd, api_osv_query, api_osv_batch, api_osv_get, api_icat, api_icat_page, api_atom, api_csaf;
 
 /* Of the query or the form, exactly so called: names of parameters have their case in all of them. ptr NULL: not given. */
 struct str api_param(const struct api *api, const char *name);
 /* The body where it is no form; at most as much as its route takes. */
 CHECKED struct err *api_body(struct api *api, struct str *ret_body);
 void api_status(struct api *api, int status, const char *type);
+/*
+ * Does the knowledge base hold records of the source? Where it holds none, silence would say that there are none in the world: *ret_held is false. Else the answer
+ * says by X-Source-Date of when they are (the oldest feed's own word, else when it was taken in).
+ */
+CHECKED struct err *api_holds(struct api *api, enum source source, bool *ret_held);
 
 /* One route each of the three writers of records. */
 struct json_writer;

@@ -35,6 +35,17 @@ myjvn_fail(struct myjvn *myjvn, const char *digits, struct str message)
 	myjvn->message = message;
 }
 
+struct err *
+myjvn_need_records(struct myjvn *myjvn)
+{
+	bool held;
+
+	TRY(api_holds(myjvn->api, SOURCE_JVN, &held));
+	if (!held)
+		myjvn_fail(myjvn, "99000005", STR("JVN iPedia の情報が知識ベースにありません。"));
+	return NULL;
+}
+
 static void
 take_paging(struct myjvn *myjvn)
 {

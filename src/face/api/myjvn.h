@@ -33,6 +33,9 @@ struct str myjvn_param(const struct myjvn *myjvn, const char *name);
 /* cpeName, vendorId or productId, of which one may be given, as products of records. False: it failed. */
 bool myjvn_products_of(struct myjvn *myjvn, struct listed_ask *ask, struct err **ret_err);
 
+/* Fails where the knowledge base has no records of JVN iPedia: then there is nothing to say of what is not in it. */
+CHECKED struct err *myjvn_need_records(struct myjvn *myjvn);
+
 /* Root elements are begun by methods; these stand in them. */
 void myjvn_result(struct myjvn *myjvn);                /* <Result …>                         */
 void myjvn_handling(struct myjvn *myjvn);              /* sec:handling: TLP white            */

@@ -397,6 +397,7 @@ run_statistics(struct myjvn *myjvn)
 
 	take_theme(&statistics);
 	take_span(&statistics, &ask.appeared);
+	TRY(myjvn_need_records(myjvn));
 	if (myjvn->error.len > 0 || !myjvn_products_of(myjvn, &ask, &err))
 		return myjvn->error.len > 0 ? NULL : err;
 	TRY(kb_list(myjvn->api->kb, &(struct listed_ask){ .source = SOURCE_JVN, .modified = LISTED_ALWAYS, .published = LISTED_ALWAYS, .appeared = LISTED_ALWAYS },

@@ -197,6 +197,7 @@ run_overview(struct myjvn *myjvn)
 	for (size_t i = 0; i < ARRAY_LEN(families); i++)
 		take_family(myjvn, families[i].range, families[i].family, (struct listed_span *)(void *)((char *)&ask + families[i].span));
 	take_scores(myjvn, &ask);
+	TRY(myjvn_need_records(myjvn));
 	if (myjvn->error.len > 0 || !myjvn_products_of(myjvn, &ask, &err))
 		return myjvn->error.len > 0 ? NULL : err;
 	err = kb_list(myjvn->api->kb, &ask, myjvn->api->arena, &page);
@@ -277,6 +278,7 @@ run_detail(struct myjvn *myjvn)
 
 	if (ids.len == 0)
 		myjvn_fail(myjvn, "99000002", STR("パラメタ vulnId は必須です。"));
+	TRY(myjvn_need_records(myjvn));
 	TRY(find_all(myjvn, ids, &page));
 	if (myjvn->error.len > 0)
 		return NULL;

@@ -433,9 +433,13 @@ run(struct api *api, struct str rest)
 	struct nvd_ask ask = { .api = api, .id = STR(""), .source = STR(""), .listed = { .source = SOURCE_NVD, .order = LISTED_PUBLISHED,
 	    .modified = LISTED_ALWAYS, .published = LISTED_ALWAYS, .appeared = LISTED_ALWAYS, .most = PAGE_MOST } };
 	struct listed_page page = { 0 };
+	bool held;
 
 	(void)rest;
 	TRY(read_ask(&ask));
+	TRY(api_holds(api, SOURCE_NVD, &held));
+	if (!held)
+		return err_new(api->arena, ERR_NOT_FOUND, "The knowledge base here has no records of NVD.");
 	if (ask.id.len > 0)
 		TRY(one_of(&ask, &page));
 	else

@@ -713,11 +713,30 @@ the_log_says_who_and_which_route_and_never_what(void **state)
 	(void)unlink(name);
 }
 
+static void
+addresses_are_among_networks(void **state)
+{
+	static const struct { const char *address, *networks; bool is_in; } cases[] = {
+		{ "10.1.2.3", "192.0.2.1, 10.0.0.0/8", true }, { "11.1.2.3", "192.0.2.1 10.0.0.0/8", false }, { "192.0.2.1", "192.0.2.1", true },
+		{ "::1", "127.0.0.0/8,::1", true }, { "127.0.0.1", "::1", false }, { "fe80::1", "fe80::/10", true }, { "10.1.2.3", "", false },
+		{ "", "10.0.0.0/8", false }, { "x", "10.0.0.0/8", false }, { "10.1.2.3", "nonsense 10.0.0.0/8", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_int_equal(http_is_among(str_of(cases[i].address), str_of(cases[i].networks)), cases[i].is_in);
+	assert_true(http_are_networks(STR("10.0.0.0/8, ::1 ")));
+	assert_true(http_are_networks(STR("")));
+	assert_false(http_are_networks(STR("10.0.0.0/33")));
+	assert_false(http_are_networks(STR("localhost")));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(requests_are_told_back),
+		cmocka_unit_test(addresses_are_among_networks),
 		cmocka_unit_test(a_connection_carries_one_request_after_the_other),
 		cmocka_unit_test(multipart_forms_bring_fields_and_files),
 		cmocka_unit_test(what_could_be_read_in_two_ways_is_refused),
