@@ -16,7 +16,8 @@ jvn_page(struct str id, bool english, struct arena *arena)
 
 	(void)str_take(&rest, STR("JVNDB-"));
 	(void)str_cut(rest, '-', &year, &rest);
-	return arena_printf(arena, "https://jvndb.jvn.jp/%s/contents/%.*s/%.*s.html", english ? "en" : "ja", STR_ARG(year), STR_ARG(id));
+	return arena_join(arena, (struct str[]){ english ? STR("https://jvndb.jvn.jp/en/contents/") : STR("https://jvndb.jvn.jp/ja/contents/"), year, STR("/"), id, STR(".html") },
+	    5, STR(""));
 }
 
 struct str
