@@ -150,6 +150,7 @@ place_of(enum source source, enum lang lang)
 	case SOURCE_MSRC:
 		return 2;
 	case SOURCE_CVE5:
+	case SOURCE_CSAF:
 		return 3;
 	case SOURCE_OSV:
 		return 4;
@@ -395,25 +396,56 @@ put_products(const struct speakers *speakers, struct items_view *items)
 
 /* ------------------------------------------------------------------------------------- fix and mitigation */
 
-/* What Microsoft mends it with, each KB once. */
+/* What remedies are, by the words of CSAF; those of Microsoft have none of these, and name the update. */
+static bool
+is_kind(const struct fix *fix, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(fix->kind, str_of(words[i])))
+			return true;
+	return false;
+}
+
+static const char *const mitigations[] = { "workaround", "mitigation" };
+
+static struct str
+fix_words(const struct speakers *speakers, const struct fix *fix)
+{
+	static const char *const told[] = { "vendor_fix", "none_available", "no_fix_planned", "fix_planned" };
+
+	if (fix->kb.len > 0)
+		return catalogue_say(speakers->arena, speakers->lang, M("apply {update}"), ARG("update", arena_printf(speakers->arena, "KB%.*s", STR_ARG(fix->kb))));
+	if (is_kind(fix, told, ARRAY_LEN(told)))
+		return fix->text;
+	if (fix->text.len == 0 || fix->kind.len == 0 || is_kind(fix, mitigations, ARRAY_LEN(mitigations)))
+		return STR("");
+	return catalogue_say(speakers->arena, speakers->lang, M("apply {update}"), ARG("update", fix->text));
+}
+
+static struct str
+mitigation_words(const struct speakers *speakers, const struct fix *fix)
+{
+	(void)speakers;
+	return is_kind(fix, mitigations, ARRAY_LEN(mitigations)) ? fix->text : STR("");
+}
+
+/* What the maker's remedies say of one of the two, each once, by the first who has some. */
 static void
-put_maker_fixes(const struct speakers *speakers, struct item_view *item)
+put_remedies(const struct speakers *speakers, struct str (*words)(const struct speakers *, const struct fix *), struct item_view *item)
 {
 	for (size_t i = 0; i < speakers->list.count && !item->stated; i++) {
 		const struct advisory *advisory = &speakers->list.items[i].advisory;
-		struct str_list updates = { 0 };
+		struct str_list told = { 0 };
 
 		for (size_t a = 0; a < advisory->affected.count; a++)
-			for (size_t f = 0; f < advisory->affected.items[a].fixes.count && updates.count < PRODUCTS_MOST; f++) {
-				const struct fix *fix = &advisory->affected.items[a].fixes.items[f];
-				struct str name = fix->kb.len > 0 ? arena_printf(speakers->arena, "KB%.*s", STR_ARG(fix->kb)) : fix->text;
+			for (size_t f = 0; f < advisory->affected.items[a].fixes.count && told.count < PRODUCTS_MOST; f++) {
+				struct str text = str_trim_space(words(speakers, &advisory->affected.items[a].fixes.items[f]));
 
-				if (name.len > 0 && !str_is_one_of(name, updates.items, updates.count))
-					list_push(speakers->arena, &updates, name);
+				if (text.len > 0 && !str_is_one_of(text, told.items, told.count))
+					list_push(speakers->arena, &told, text);
 			}
-		if (updates.count > 0)
-			put(item, catalogue_say(speakers->arena, speakers->lang, M("apply {update}"), ARG("update", join(&updates, speakers->lang,
-			    speakers->arena))), &speakers->list.items[i]);
+		if (told.count > 0)
+			put(item, arena_join(speakers->arena, told.items, told.count, STR("\n")), &speakers->list.items[i]);
 	}
 }
 
@@ -494,11 +526,13 @@ put_maker_impact(const struct speakers *speakers, struct item_view *item)
 /* ------------------------------------------------------------------------------------------------ together */
 
 static void
-put_name(const struct speakers *speakers, struct items_view *items)
+put_name(const struct items_about *about, const struct speakers *speakers, struct items_view *items)
 {
 	struct item_view title = { 0 };
 
 	put_text(speakers, (struct texts){ offsetof(struct advisory, title_en), offsetof(struct advisory, title_ja) }, &title);
+	if (!title.stated && about != NULL && about->title.len > 0)
+		title = (struct item_view){ about->title, STR(""), STR(""), true };
 	items->name = title;
 	items->name.stated = true;
 	items->name.text = title.stated ? arena_printf(speakers->arena, "%.*s %.*s", STR_ARG(items->vulnerability), STR_ARG(title.text)) : items->vulnerability;
@@ -532,13 +566,14 @@ items_of(struct kb *kb, struct str vulnerability, const struct items_about *abou
 	struct items_view items = { .vulnerability = vulnerability };
 
 	TRY(gather(kb, vulnerability, &speakers));
-	put_name(&speakers, &items);
+	put_name(about, &speakers, &items);
 	put_text(&speakers, (struct texts){ offsetof(struct advisory, condition_en), offsetof(struct advisory, condition_ja) }, &items.condition);
 	put_text(&speakers, (struct texts){ offsetof(struct advisory, impact_en), offsetof(struct advisory, impact_ja) }, &items.impact);
 	put_text(&speakers, (struct texts){ offsetof(struct advisory, solution_en), offsetof(struct advisory, solution_ja) }, &items.fix);
 	split_solution(&items.fix, &items.mitigation, arena);
 	put_text(&speakers, (struct texts){ offsetof(struct advisory, mitigation_en), offsetof(struct advisory, mitigation_ja) }, &items.mitigation);
-	put_maker_fixes(&speakers, &items.fix);
+	put_remedies(&speakers, fix_words, &items.fix);
+	put_remedies(&speakers, mitigation_words, &items.mitigation);
 	if (about != NULL)
 		put_about(about, &speakers, &items);
 	if (about == NULL || about->product.len == 0)

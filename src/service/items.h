@@ -23,9 +23,9 @@ struct items_view {
 extern const struct schema item_view_schema, items_view_schema;
 
 /* What is known of the case at hand and goes before what records say of all products: of a finding its product, range and remedy. */
-struct items_about { struct str product, range, fix, source, record; };
+struct items_about { struct str title, product, range, fix, source, record; };
 
-/* about: NULL: of all products. A vulnerability that the kb does not know has a name and nothing else. */
+/* title: where no source gives one. about: NULL, or without a product: of all products. A vulnerability that the kb does not know has a name and nothing else. */
 CHECKED struct err *items_of(struct kb *kb, struct str vulnerability, const struct items_about *about, enum lang lang, struct arena *arena,
     struct items_view *ret_items);
 

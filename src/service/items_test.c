@@ -169,6 +169,28 @@ nvds_criteria_become_products_and_versions(void **state)
 	assert_str(view.fix.text, "apache tomcat: update to 9.0.99 or later");
 }
 
+static void
+remedies_of_csaf_are_parted(void **state)
+{
+	struct advisory csaf = record(SOURCE_CSAF, "EX-2026-1");
+	struct affected *affected = list_add(arena, &csaf.affected);
+	struct items_view view;
+
+	(void)state;
+	list_push(arena, &csaf.covers, STR("CVE-2026-0006"));
+	affected->product = STR("kasumi");
+	list_push(arena, &affected->fixes, ((struct fix){ .kind = STR("workaround"), .text = STR("Turn the module off.") }));
+	list_push(arena, &affected->fixes, ((struct fix){ .kind = STR("vendor_fix"), .text = STR("Install 1.2.") }));
+	list_push(arena, &affected->fixes, ((struct fix){ .kind = STR("workaround"), .text = STR("Turn the module off.") }));
+	bring(&csaf, "csaf:example");
+	view = items("CVE-2026-0006", LANG_EN);
+	assert_str(view.fix.text, "Install 1.2.");
+	assert_str(view.mitigation.text, "Turn the module off.");
+	assert_str(view.mitigation.source, "csaf:example");
+	assert_str(view.product.text, "kasumi");
+	assert_false(view.versions.stated);
+}
+
 int
 main(void)
 {
@@ -178,6 +200,7 @@ main(void)
 		cmocka_unit_test(words_go_before_the_vector_and_our_language_first),
 		cmocka_unit_test(jvns_workaround_is_no_solution),
 		cmocka_unit_test(nvds_criteria_become_products_and_versions),
+		cmocka_unit_test(remedies_of_csaf_are_parted),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

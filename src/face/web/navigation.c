@@ -6,6 +6,8 @@
  */
 #include "face/web/frame.h"
 
+#include <string.h>
+
 enum { LISTS_MOST = 12 };
 struct list_of { const char *title, *path; };
 static const struct {
@@ -50,11 +52,21 @@ is_here(const struct web *web, const char *path)
 	return str_eq(at, str_of(path)) || (str_take(&rest, str_of(path)) && str_starts(rest, STR("/")));
 }
 
+/* "/knowledge/notices" stands within "/knowledge" too: of a list and one within it the inner one is where the person is. */
+static bool
+is_nearest(const struct web *web, const struct list_of *lists, const char *path)
+{
+	for (; lists->path != NULL; lists++)
+		if (strlen(lists->path) > strlen(path) && is_here(web, lists->path))
+			return false;
+	return is_here(web, path);
+}
+
 static void
 put_lists(const struct web *web, const struct list_of *lists, struct web_section_view *section)
 {
-	for (; lists->path != NULL; lists++) {
-		bool here = is_here(web, lists->path);
+	for (const struct list_of *all = lists; lists->path != NULL; lists++) {
+		bool here = is_nearest(web, all, lists->path);
 
 		if (open_to(web, lists->path) == NULL)
 			continue;

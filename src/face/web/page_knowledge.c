@@ -4,21 +4,40 @@
 #include "face/web/pages.h"
 #include "service/knowledge/knowledge.h"
 #include "service/pull/pull.h"
+#include "service/respond/roster.h"
 
-enum { FEED_FILE_MOST = 1 << 30 };
+enum { FEED_FILE_MOST = 1 << 30, CHECKED_DAYS = 31 };
 
 struct knowledge_page {
 	struct knowledge_view knowledge;
 	bool                  may;         /* take files in, have sources fetched, say which are */
 	struct web_choices    kinds;
 	struct pulls_view     pulls;
+	struct roster_standings_view checked;   /* by people, in turn            */
+	bool                  has_checked;
+	int32_t               checked_since;
 };
 static const struct field page_fields[] = {
 	FIELD_OF(struct knowledge_page, knowledge, FIELD_STRUCT, &knowledge_view_schema), FIELD(struct knowledge_page, may, FIELD_BOOL),
 	FIELD_OF(struct knowledge_page, kinds, FIELD_LIST, &web_choice_schema),
 	FIELD_OF(struct knowledge_page, pulls, FIELD_STRUCT, &pulls_view_schema),
+	FIELD_OF(struct knowledge_page, checked, FIELD_STRUCT, &roster_standings_view_schema), FIELD(struct knowledge_page, has_checked, FIELD_BOOL),
+	FIELD(struct knowledge_page, checked_since, FIELD_DAY),
 };
 static const struct schema page_schema = SCHEMA("knowledge_page", struct knowledge_page, page_fields);
+
+/* Who looked at what no program fetches, when, and that there was nothing. */
+static struct err *
+add_checked(struct web *web, struct knowledge_page *page)
+{
+	const struct case_desk *desk;
+
+	TRY(web_case_desk(web, &desk));
+	page->checked_since = instant_day(web->now, ZONE_JST) - CHECKED_DAYS;
+	TRY(roster_standings(desk, &web->actor, page->checked_since, web->now, web->arena, &page->checked));
+	page->has_checked = page->checked.sources.count > 0;
+	return NULL;
+}
 
 static struct err *
 get_knowledge(struct web *web, void *ret_view)
@@ -27,6 +46,7 @@ get_knowledge(struct web *web, void *ret_view)
 
 	TRY(knowledge_show(web->home, web->now, web->lang, web->arena, &page->knowledge));
 	TRY(pull_show(web->home, web->now, web->lang, web->arena, &page->pulls));
+	TRY(add_checked(web, page));
 	page->may = (web->actor.offices & (OFFICE_ADMINISTRATOR | OFFICE_SECURITY)) != 0;
 	web_choice_add(web, &page->kinds, STR(""), web_word(web, M("by the name of the file")), web_text(web, "kind"));
 	for (size_t i = 0; i < page->knowledge.kinds.count; i++)

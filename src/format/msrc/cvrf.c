@@ -280,6 +280,18 @@ build_threats(struct building *b, const struct cvrf_vulnerability *said)
 	return NULL;
 }
 
+/* What can be done until the update is in: its words once, and that there are some among the tags of its page. */
+static void
+build_mitigation(struct building *b, const struct cvrf_remedy *remedy, struct str tag, struct str_list *tags)
+{
+	struct str text = msrc_plain(remedy->fix.text, b->arena), both[] = { b->advisory->mitigation_en, text };
+
+	if (!str_is_one_of(tag, tags->items, tags->count))
+		list_push(b->arena, tags, tag);
+	if (text.len > 0 && str_find(b->advisory->mitigation_en, text) == SIZE_MAX)
+		b->advisory->mitigation_en = both[0].len == 0 ? text : arena_join(b->arena, both, 2, STR("\n"));
+}
+
 static struct err *
 build_remedies(struct building *b, const struct cvrf_vulnerability *said, struct str_list *tags)
 {
@@ -290,8 +302,8 @@ build_remedies(struct building *b, const struct cvrf_vulnerability *said, struct
 
 		if (remedy->kind == CVRF_VENDOR_FIX)
 			TRY(give_to_rows(b, &remedy->products, give_fix, remedy));
-		else if (remedy->kind != CVRF_OTHER_REMEDY && !str_is_one_of(tag_words[remedy->kind], tags->items, tags->count))
-			list_push(b->arena, tags, tag_words[remedy->kind]);
+		else if (remedy->kind != CVRF_OTHER_REMEDY)
+			build_mitigation(b, remedy, tag_words[remedy->kind], tags);
 	}
 	return NULL;
 }

@@ -71,6 +71,7 @@ a_month_in_json_says_the_same(void **state)
 	assert_int_equal(a->evidence.items[0].level, EXPLOITATION_ACTIVE);
 	assert_int_equal(a->references.items[0].tags.count, 3);
 	assert_str(a->references.items[0].tags.items[1], "Mitigation");
+	assert_true(a->mitigation_en.len > 0);
 	assert_str(a->references.items[0].tags.items[2], "FAQ");
 	document = first_of(&g, &document_schema);
 	assert_str(document->id, "2026-Jul");

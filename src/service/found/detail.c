@@ -151,7 +151,7 @@ static struct err *
 add_items(const struct home *home, enum lang lang, struct arena *arena, struct found_detail *detail)
 {
 	const struct finding_view *finding = &detail->finding;
-	struct items_about about = { .product = finding->component.name, .fix = finding->fixed.len == 0 ? STR("")
+	struct items_about about = { .title = finding->title, .product = finding->component.name, .fix = finding->fixed.len == 0 ? STR("")
 	    : catalogue_say(arena, lang, M("update to {version} or later"), ARG("version", finding->fixed)) };
 	struct kb *kb KB_SCOPE = NULL;
 

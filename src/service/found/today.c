@@ -8,14 +8,15 @@
 #include "service/criteria/edition.h"
 #include "service/found/weakness.h"
 #include "service/judge.h"
+#include "service/notice/notice.h"
 #include "service/respond/approval.h"
 #include "store/ledger/event.h"
 
 enum { LOOKED_AT = 400, NAMES_SHOWN = 2 };
 enum { DESK_OFFICES = OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_ADMINISTRATOR };
 
-static const char *const kind_words[] = { "remedy", "question", "task", "approval", "inquiry" };
-static const char *const kind_titles[] = { M("to mend"), M("question"), M("task"), M("approval"), M("inquiry") };
+static const char *const kind_words[] = { "remedy", "question", "task", "approval", "inquiry", "notice" };
+static const char *const kind_titles[] = { M("to mend"), M("question"), M("task"), M("approval"), M("inquiry"), M("Notice") };
 static const struct enum_names kind_names = ENUM_WORDS(kind_words, kind_titles);
 
 static const struct field item_fields[] = {
@@ -82,6 +83,33 @@ add_item(struct gathering *g, struct today_item item)
 	item.due_words = due_in_words(item.due, g->now, g->lang, g->arena);
 	item.due_state = due_state(item.due, g->now);
 	list_push(g->arena, &g->view->items, item);
+}
+
+/* -------------------------------------------------------------------------------------------- notices */
+
+enum { NOTICES_LOOKED_AT = 20 };
+
+/* Whether there is a patch is looked at on the day that was said; and what notices are asked of systems and wait for. */
+static struct err *
+gather_notices(struct gathering *g)
+{
+	struct notice_desk desk = { g->desk->home, g->desk->cases };
+	struct notice_list_view list;
+	struct notice_counts counts;
+
+	TRY(notice_list(&desk, g->actor, &(struct notice_query){ .kind = -1, .due = true, .most = NOTICES_LOOKED_AT }, g->now, g->arena, &list));
+	for (size_t i = 0; i < list.notices.count; i++) {
+		const struct notice_row_view *row = &list.notices.items[i];
+
+		add_item(g, (struct today_item){ .kind = STR("notice"), .what = catalogue_say(g->arena, g->lang, M("Look whether there is a patch: {number}"),
+		    ARG("number", row->number)), .about = row->title, .due = day_instant(row->look_on + 1, ZONE_JST) - INSTANT_SECOND,
+		    .href = arena_printf(g->arena, "/knowledge/notices/%.*s", STR_ARG(row->number)) });
+	}
+	TRY(notice_counts(&desk, g->now, g->arena, &counts));
+	if (counts.open > 0)
+		add_item(g, (struct today_item){ .kind = STR("notice"), .due = INSTANT_NONE, .href = STR("/knowledge/notices"),
+		    .what = catalogue_say(g->arena, g->lang, M("Does what notices tell of hold here? Systems that have not answered: {count}"), ARG_N("count", counts.open)) });
+	return NULL;
 }
 
 /* ------------------------------------------------------------------------------------------- remedies */
@@ -405,6 +433,8 @@ today_for(const struct respond_desk *desk, const struct actor *actor, int64_t si
 	}
 	if ((actor->offices & (DESK_OFFICES | OFFICE_OWNER)) != 0)
 		TRY(gather_questions(&g));
+	if (view.may_assess)
+		TRY(gather_notices(&g));
 	TRY(gather_tasks(&g));
 	TRY(gather_editions(&g, EDITION_CRITERIA, M("Agree to edition {id} of the criteria")));
 	TRY(gather_editions(&g, EDITION_SSVC, M("Agree to edition {id} of the SSVC table")));

@@ -41,6 +41,16 @@ const struct schema roster_proof_view_schema = SCHEMA("turn", struct roster_proo
 static const struct field proof_fields[] = { FIELD_OF(struct roster_proof_list_view, turns, FIELD_LIST, &roster_proof_view_schema) };
 const struct schema roster_proof_list_view_schema = SCHEMA("roster_proof", struct roster_proof_list_view, proof_fields);
 
+static const struct field standing_fields[] = {
+	FIELD(struct roster_standing_view, source, FIELD_STR), FIELD_WORD(struct roster_standing_view, days, &day_names),
+	FIELD(struct roster_standing_view, people, FIELD_STRS), FIELD(struct roster_standing_view, checked_at, FIELD_INSTANT),
+	FIELD(struct roster_standing_view, by, FIELD_STR), FIELD(struct roster_standing_view, last, FIELD_STR),
+	FIELD(struct roster_standing_view, taken_up, FIELD_STR), FIELD(struct roster_standing_view, unchecked, FIELD_INT),
+};
+const struct schema roster_standing_view_schema = SCHEMA("checked_source", struct roster_standing_view, standing_fields);
+static const struct field standings_fields[] = { FIELD_OF(struct roster_standings_view, sources, FIELD_LIST, &roster_standing_view_schema) };
+const struct schema roster_standings_view_schema = SCHEMA("checked_sources", struct roster_standings_view, standings_fields);
+
 /* -------------------------------------------------------------------------------------------- the rules */
 
 struct setting { const struct actor *actor; struct ledger_roster roster; };
@@ -411,5 +421,45 @@ roster_proof(const struct case_desk *desk, const struct actor *actor, int32_t si
 		TRY(err);
 		TRY(take_turn(desk, actor, &turns.items[i], &casefile, arena, list_add(arena, &ret_list->turns)));
 	}
+	return NULL;
+}
+
+/* ------------------------------------------------------------------------------------- beside the sources */
+
+static void
+count_turn(const struct roster_proof_view *turn, struct roster_standing_view *standing)
+{
+	if (turn->closed_at == INSTANT_NONE) {
+		standing->unchecked++;
+		return;
+	}
+	if (standing->checked_at != INSTANT_NONE && standing->checked_at >= turn->closed_at)
+		return;
+	standing->checked_at = turn->closed_at;
+	standing->by = turn->by;
+	standing->last = turn->last;
+	standing->taken_up = turn->taken_up;
+}
+
+struct err *
+roster_standings(const struct case_desk *desk, const struct actor *actor, int32_t since, int64_t now, struct arena *arena,
+    struct roster_standings_view *ret_standings)
+{
+	struct roster_standings_view standings = { 0 };
+	struct roster_proof_list_view proof;
+	struct roster_list_view rules;
+
+	TRY(roster_list(desk->ledger, actor, arena, &rules));
+	TRY(roster_proof(desk, actor, since, now, arena, &proof));
+	for (size_t i = 0; i < rules.rules.count; i++) {
+		const struct roster_view *rule = &rules.rules.items[i];
+		struct roster_standing_view standing = { .source = rule->source, .days = rule->days, .people = rule->people, .checked_at = INSTANT_NONE };
+
+		for (size_t t = 0; t < proof.turns.count; t++)
+			if (str_eq(proof.turns.items[t].source, rule->source))
+				count_turn(&proof.turns.items[t], &standing);
+		list_push(arena, &standings.sources, standing);
+	}
+	*ret_standings = standings;
 	return NULL;
 }

@@ -42,6 +42,19 @@ struct roster_proof_view {
 };
 struct roster_proof_list_view { LIST(struct roster_proof_view) turns; };
 extern const struct schema roster_proof_view_schema, roster_proof_list_view_schema;
+
+/* How each source that people check stands: who checked it last and what came of it, and how many turns since `since` nobody checked. */
+struct roster_standing_view {
+	struct str      source, days;
+	struct str_list people;
+	int64_t         checked_at;            /* INSTANT_NONE: not since then                  */
+	struct str      by, last, taken_up;    /* taken_up "": nothing was relevant             */
+	int64_t         unchecked;             /* turns that passed or wait without a check     */
+};
+struct roster_standings_view { LIST(struct roster_standing_view) sources; };
+extern const struct schema roster_standing_view_schema, roster_standings_view_schema;
+CHECKED struct err *roster_standings(const struct case_desk *desk, const struct actor *actor, int32_t since, int64_t now, struct arena *arena,
+    struct roster_standings_view *ret_standings);
 /* Every turn from that day on whose case he may read. */
 CHECKED struct err *roster_proof(const struct case_desk *desk, const struct actor *actor, int32_t since, int64_t now, struct arena *arena,
     struct roster_proof_list_view *ret_list);
