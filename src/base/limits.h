@@ -35,6 +35,8 @@ enum {
 	LIMIT_RULE_NODES        = 1024,      /* parts of one rule                    */
 	LIMIT_JVN_PHRASE        = 4096,      /* bytes of one version sentence of JVN */
 	LIMIT_JVN_ROWS          = 1000,      /* version sentences of one product     */
+	LIMIT_CVES_IN_TEXT      = 1000,      /* numbers found in one text            */
+	LIMIT_ALERT_TEXT        = 262144,    /* bytes kept of the text of one alert  */
 	LIMIT_EVIDENCE_SENTENCE = 4096,      /* bytes of one sentence that is looked through for exploitation */
 	LIMIT_EVIDENCE_SAID     = 1000,      /* sentences on exploitation told of one text */
 	LIMIT_SSVC_POINTS       = 6,         /* decision points of a table that people write */

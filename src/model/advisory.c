@@ -5,7 +5,7 @@
 	const struct enum_names table = ENUM_NAMES(table##_words)
 
 WORDS(source_names, "nvd", "cve5", "osv", "jvn", "kev", "epss", "own", "msrc", "builds", "eol",
-    "names", "csaf");
+    "names", "csaf", "alerts");
 WORDS(advisory_state_names, "published", "awaiting", "disputed", "withdrawn");
 WORDS(cvss_version_names, "", "2.0", "3.0", "3.1", "4.0");
 WORDS(affected_status_names, "affected", "unaffected", "unknown");

@@ -18,6 +18,7 @@ enum source {
 	SOURCE_EOL,          /* ends of support: model/release.h                                    */
 	SOURCE_NAMES,        /* vendors' and products' names: model/name.h                          */
 	SOURCE_CSAF,         /* advisories of makers, distributors and coordinators in CSAF         */
+	SOURCE_ALERTS,       /* JPCERT/CC's, IPA's and makers' alerts: model/alert.h                */
 	SOURCE_COUNT,
 };
 extern const struct enum_names source_names;   /* "nvd", "cve5", … as on the command line */

@@ -99,47 +99,6 @@ flatten(struct str sentence, struct arena *arena)
 	return arena_copy(arena, buf_str(&out));
 }
 
-/* --------------------------------------------------------------------------------------------- CVE numbers */
-
-static struct str
-cve_at(struct str text, size_t at, struct arena *arena, size_t *ret_end)
-{
-	size_t end = at + 4;
-
-	while (end < text.len && (char_is_digit(text.ptr[end]) || text.ptr[end] == '-'))
-		end++;
-	*ret_end = end;
-	while (end > at && text.ptr[end - 1] == '-')
-		end--;
-	struct vulnid id = vulnid_parse(str_sub(text, at, end - at), arena);
-
-	return id.kind == VULNID_CVE ? id.text : STR("");
-}
-
-static void
-add_cves(struct str text, struct arena *arena, struct str_list *cves)
-{
-	for (size_t at = 0; at + 4 < text.len; at++) {
-		struct str cve;
-		size_t end;
-
-		if ((text.ptr[at] != 'C' && text.ptr[at] != 'c') || !str_starts_nocase(str_from(text, at), STR("CVE-")) ||
-		    (at > 0 && char_is_alnum(text.ptr[at - 1])))
-			continue;
-		cve = cve_at(text, at, arena, &end);
-		if (cve.len > 0 && !str_is_one_of(cve, cves->items, cves->count))
-			list_push(arena, cves, arena_copy(arena, cve));
-		at = end - 1;
-	}
-}
-
-void
-evidence_cves(struct str text, struct arena *arena, struct str_list *ret_cves)
-{
-	*ret_cves = (struct str_list){ 0 };
-	add_cves(text, arena, ret_cves);
-}
-
 /* ------------------------------------------------------------------------------------------------ thoughts */
 
 static bool
@@ -299,7 +258,7 @@ find_thoughts(const struct evidence_phrases *phrases, struct str folded, struct 
 
 	*ret_thoughts = (struct thoughts){ 0 };
 	phrases_mark(phrases, folded, arena, &spans);
-	evidence_cves(folded, arena, &all);
+	vulnid_cves(folded, arena, &all);
 	for (size_t i = 0; i < spans.list.count; i++) {
 		const struct span *span = &spans.list.items[i];
 		enum exploitation level = level_of(&spans, span, folded.len);
@@ -310,7 +269,7 @@ find_thoughts(const struct evidence_phrases *phrases, struct str folded, struct 
 			continue;
 		if (all.count > 1) {
 			from = thought_begin(&spans, span->begin, false);
-			evidence_cves(str_sub(folded, from, thought_end(&spans, span->end, folded.len, false) - from), arena, &own);
+			vulnid_cves(str_sub(folded, from, thought_end(&spans, span->end, folded.len, false) - from), arena, &own);
 			own = own.count > 0 ? own : all;
 		}
 		add_thought(ret_thoughts, level, &own, arena);

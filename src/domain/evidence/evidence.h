@@ -34,5 +34,3 @@ struct evidence_list { LIST(struct evidence_said) list; };
 
 /* In the order of the text. */
 void evidence_find(const struct evidence_phrases *phrases, struct str text, struct arena *arena, struct evidence_list *ret_said);
-/* The CVE numbers in a text, canonical, each once, in their order. */
-void evidence_cves(struct str text, struct arena *arena, struct str_list *ret_cves);

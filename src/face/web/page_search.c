@@ -35,7 +35,7 @@ add_choices(struct web *web, struct search_page *page)
 		web_choice_add(web, &page->severities, str_of(least_names[i]), web_word(web, least_texts[i]), web_text(web, "severity"));
 	web_choice_add(web, &page->sources, STR(""), web_word(web, M("Any")), web_text(web, "source"));
 	for (int source = 0; source < SOURCE_COUNT; source++)
-		if (source != SOURCE_KEV && source != SOURCE_EPSS && source != SOURCE_BUILDS && source != SOURCE_EOL && source != SOURCE_NAMES)
+		if (source != SOURCE_KEV && source != SOURCE_EPSS && source != SOURCE_BUILDS && source != SOURCE_EOL && source != SOURCE_NAMES && source != SOURCE_ALERTS)
 			web_choice_add(web, &page->sources, str_of(enum_name(&source_names, source)), str_of(enum_name(&source_names, source)), web_text(web, "source"));
 }
 

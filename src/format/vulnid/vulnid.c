@@ -354,3 +354,37 @@ vulnid_preference(enum vulnid_kind kind)
 	assert(kind < VULNID_KIND_COUNT);
 	return kinds[kind].preference;
 }
+
+/* ---------------------------------------------------------------------------------------------- in a text */
+
+static struct str
+cve_at(struct str text, size_t at, struct arena *arena, size_t *ret_end)
+{
+	size_t end = at + 4;
+	struct vulnid id;
+
+	while (end < text.len && (char_is_digit(text.ptr[end]) || text.ptr[end] == '-'))
+		end++;
+	*ret_end = end;
+	while (text.ptr[end - 1] == '-')
+		end--;
+	id = vulnid_parse(str_sub(text, at, end - at), arena);
+	return id.kind == VULNID_CVE ? id.text : STR("");
+}
+
+void
+vulnid_cves(struct str text, struct arena *arena, struct str_list *ret_cves)
+{
+	*ret_cves = (struct str_list){ 0 };
+	for (size_t at = 0; at + 4 < text.len && ret_cves->count < LIMIT_CVES_IN_TEXT; at++) {
+		struct str cve;
+		size_t end;
+
+		if (char_lower(text.ptr[at]) != 'c' || !str_starts_nocase(str_from(text, at), STR("CVE-")) || (at > 0 && char_is_alnum(text.ptr[at - 1])))
+			continue;
+		cve = cve_at(text, at, arena, &end);
+		if (cve.len > 0 && !str_is_one_of(cve, ret_cves->items, ret_cves->count))
+			list_push(arena, ret_cves, arena_copy(arena, cve));
+		at = end - 1;
+	}
+}

@@ -19,6 +19,7 @@
 #pragma once
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/vec.h"
 
 enum vulnid_kind {
 	VULNID_NONE,         /* not such a name                                                                     */
@@ -55,6 +56,9 @@ CHECKED struct err *vulnid_read(struct str text, struct arena *arena, struct vul
 
 /* The canonical spelling of a known name, else the text as it is: what may be stored as an alias. */
 struct str vulnid_canonical(struct str text, struct arena *arena);
+
+/* The CVE numbers that stand in a text, written with the hyphens of ASCII: canonical, each once, in their order. */
+void vulnid_cves(struct str text, struct arena *arena, struct str_list *ret_cves);
 
 /* "CVE", "GHSA", "JVN", "JPCERT-IPA", "vendor" …, "" for VULNID_NONE. */
 const char *vulnid_kind_name(enum vulnid_kind kind);

@@ -14,7 +14,7 @@ const struct schema problem_list_schema = SCHEMA("problems", struct problem_list
  * What is known of each source when the caller says nothing. NVD and CVE come in yearly and daily parts, JVN by
  * search, so silence means nothing there; an OSV file of one ecosystem lists all of it. The ages follow the pace at which
  * each publishes: KEV may be silent for a fortnight, JVN iPedia over long holidays; Microsoft's month comes within five weeks
- * and each of its documents stands alone; a list of builds is all of its list.
+ * and each of its documents stands alone; a list of builds is all of its list; a list of alerts has the newest only.
  */
 static const struct {
 	enum kb_contract contract;
@@ -32,6 +32,7 @@ static const struct {
 	[SOURCE_EOL]    = { KB_PARTIAL,  90 },
 	[SOURCE_NAMES]  = { KB_PARTIAL,  180 },
 	[SOURCE_CSAF]   = { KB_PARTIAL,  7 },
+	[SOURCE_ALERTS] = { KB_PARTIAL,  14 },
 };
 
 /* "osv:PyPI" for what OSV calls "PyPI"; else as given, as the head says, or the source's own name. */

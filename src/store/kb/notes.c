@@ -3,6 +3,7 @@
  */
 #include "store/kb/notes.h"
 
+#include "model/alert.h"
 #include "model/document.h"
 #include "model/name.h"
 #include "model/record.h"
@@ -19,10 +20,12 @@ static const struct {
 	{ &lifecycle_schema,    { SOURCE_EOL, SOURCE_BUILDS },  2 },
 	{ &product_name_schema, { SOURCE_NAMES },               1 },
 	{ &document_schema,     { SOURCE_MSRC },                1 },
+	{ &alert_schema,        { SOURCE_ALERTS },              1 },
 };
 
 _Static_assert(offsetof(struct release, id) == 0 && offsetof(struct lifecycle, id) == 0, "a note begins with its id");
 _Static_assert(offsetof(struct product_name, id) == 0 && offsetof(struct document, id) == 0, "a note begins with its id");
+_Static_assert(offsetof(struct alert, id) == 0, "a note begins with its id");
 
 bool
 notes_fit(enum source source, const struct schema *schema)

@@ -4,6 +4,7 @@
  * Feeds are streamed record by record and need little memory however long they are; an inventory or a sheet may be held
  * whole (LIMIT_DOCUMENT_BYTES and what a tree of it takes).
  */
+#include "format/alert/alert.h"
 #include "format/answers/answers.h"
 #include "format/archive/archive.h"
 #include "format/builds/builds.h"
@@ -77,6 +78,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "builds",    builds_read,    FEED_LIMITS },
 	{ "eol",       eol_read,       FEED_LIMITS },
 	{ "csaf",      csaf_read,      FEED_LIMITS },
+	{ "alerts",    alert_read,     FEED_LIMITS },
 	{ "bundle",    bundle_read,    FEED_LIMITS },
 	{ "cve5-release", NULL,        FEED_LIMITS, .read_raw = read_cve5_release },
 	{ "listing",   NULL,           FEED_LIMITS, listing_read },
