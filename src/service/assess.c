@@ -305,6 +305,7 @@ assess_run(const struct home *home, const struct assess_options *options, struct
 	TRY(home_name_rules(home, arena, &assess.rules));
 	TRY(home_kb(home->path, arena, &kb));
 	TRY(judge_open(kb, options->now, arena, &assess.judge));
+	TRY(judge_hear(&assess.judge, ledger, arena));
 	result.generation = assess.judge.generation;
 	result.kev_known = assess.judge.kev_known;
 	assess.system_arena = arena_new();

@@ -243,7 +243,8 @@ evidence_of(const struct ledger_finding *finding, const struct threat *threat, s
 		sum = hash64(instance->record, sum + (uint64_t)instance->verdict);
 		sum = hash64(instance->range, hash64(instance->reason, sum));
 	}
-	sum = hash64(arena_printf(arena, "%d %d %d", threat->base, (int)threat->exploitation, (int)threat->kev_listed), sum);
+	sum = hash64(arena_printf(arena, "%d %d %d%s", threat->base, (int)threat->exploitation, (int)threat->kev_listed,
+	    threat->candidate > threat->exploitation ? arena_cstr(arena, arena_printf(arena, " %d", (int)threat->candidate)) : ""), sum);
 	return arena_printf(arena, "%016llx", (unsigned long long)sum);
 }
 

@@ -57,7 +57,10 @@ deployer_facts(const struct judge *judge, const struct threat *threat, const str
 		.automatable = threat != NULL ? threat->automatable : ANSWER_UNKNOWN, .exposure = exposures[system->exposure],
 		.damage = damage_of(row->finding.damage), .life_or_safety = system->life_or_safety };
 
-	if (facts.exploitation == EXPLOITATION_UNKNOWN && judge->kev_known)
+	/* Silence of KEV is no answer where a sentence says otherwise and nobody said whether it means it. */
+	if (threat != NULL && threat->candidate > facts.exploitation)
+		facts.exploitation = EXPLOITATION_UNKNOWN;
+	else if (facts.exploitation == EXPLOITATION_UNKNOWN && judge->kev_known)
 		facts.exploitation = EXPLOITATION_NONE;
 	return facts;
 }

@@ -5,7 +5,7 @@
 
 static const struct str kinds[] = {
 	STR_INIT("nvd"), STR_INIT("cve5"), STR_INIT("osv"), STR_INIT("kev"), STR_INIT("epss"), STR_INIT("jvn"), STR_INIT("msrc"),
-	STR_INIT("builds"), STR_INIT("eol"), STR_INIT("names"), STR_INIT("csaf"),
+	STR_INIT("builds"), STR_INIT("eol"), STR_INIT("names"), STR_INIT("csaf"), STR_INIT("alerts"),
 };
 
 bool

@@ -4,6 +4,8 @@
 #include "domain/cvss/cvss.h"
 #include "format/purl/purl.h"
 #include "service/reading.h"
+#include "store/kb/stated.h"
+#include "store/ledger/heard.h"
 
 /* A feed that is there, with its freshness, or NULL. */
 static const struct kb_source *
@@ -29,6 +31,68 @@ judge_open(struct kb *kb, int64_t now, struct arena *arena, struct judge *ret_ju
 		judge.generation = arena_printf(arena, "gen-%lld overlay-%lld", (long long)head->generation, (long long)head->overlay);
 	*ret_judge = judge;
 	return NULL;
+}
+
+/* ----------------------------------------------------------------------- heard */
+
+struct hearing { struct judge *judge; struct map answered; struct arena *arena; };
+
+static struct judge_heard *
+heard_of(struct hearing *hearing, struct str cve)
+{
+	uint64_t *place = map_find(&hearing->judge->heard, cve);
+	struct judge_heard *heard;
+
+	if (place != NULL)
+		return (struct judge_heard *)(uintptr_t)*place;
+	heard = ARENA_NEW(hearing->arena, struct judge_heard);
+	place = map_put(hearing->arena, &hearing->judge->heard, arena_copy(hearing->arena, cve));
+	*place = (uint64_t)(uintptr_t)heard;
+	return heard;
+}
+
+static void
+take_stated(void *data, const struct kb_stated *stated)
+{
+	struct hearing *hearing = data;
+	struct judge_heard *heard;
+
+	if (map_find(&hearing->answered, stated->key) != NULL)
+		return;
+	heard = heard_of(hearing, stated->cve);
+	if (stated->level > heard->candidate)
+		heard->candidate = stated->level;
+}
+
+static void
+take_answer(struct hearing *hearing, const struct ledger_heard *answer)
+{
+	struct str key = answer->subject;
+	struct judge_heard *heard;
+
+	if (!str_take(&key, STR("sentence ")))
+		return;
+	*map_put(hearing->arena, &hearing->answered, key) = 1;
+	if (!answer->confirmed)
+		return;
+	heard = heard_of(hearing, answer->vulnerability);
+	if (answer->level > (int64_t)heard->confirmed) {
+		heard->confirmed = (enum exploitation)answer->level;
+		heard->by = answer->issuer;
+	}
+}
+
+struct err *
+judge_hear(struct judge *judge, struct ledger *ledger, struct arena *arena)
+{
+	struct hearing hearing = { .judge = judge, .arena = arena };
+	struct ledger_heards answers;
+
+	judge->heard = (struct map){ 0 };
+	TRY(ledger_heard_list(ledger, STR(""), arena, &answers));
+	for (size_t i = 0; i < answers.count; i++)
+		take_answer(&hearing, &answers.items[i]);
+	return kb_stated_each(judge->kb, take_stated, &hearing, arena);
 }
 
 struct match_row
@@ -185,6 +249,18 @@ take_exploitation(struct threat *threat, enum exploitation level, struct str by)
 }
 
 static void
+read_heard(const struct judge *judge, struct threat *threat)
+{
+	const uint64_t *place = map_find(&judge->heard, threat->face.id);
+	const struct judge_heard *heard = place == NULL ? NULL : (const struct judge_heard *)(uintptr_t)*place;
+
+	if (heard == NULL)
+		return;
+	take_exploitation(threat, heard->confirmed, heard->by);
+	threat->candidate = heard->candidate;
+}
+
+static void
 read_evidence(struct threat *threat)
 {
 	for (size_t i = 0; i < threat->face.evidence.count; i++)
@@ -216,6 +292,7 @@ judge_threat(const struct judge *judge, uint32_t number, struct arena *arena, st
 	choose_score(&threat, arena);
 	read_impacts(&threat, arena);
 	read_evidence(&threat);
+	read_heard(judge, &threat);
 	*ret_threat = threat;
 	return NULL;
 }
@@ -286,6 +363,7 @@ judge_facts(const struct judge *judge, const struct threat *threat, const struct
 		if (facts.exploitation == EXPLOITATION_UNKNOWN)
 			facts.exploitation = EXPLOITATION_NONE;
 	}
+	facts.exploitation_candidate = threat->candidate;
 	facts.epss = threat->epss.probability;
 	facts.conditions = conditions;
 	return facts;

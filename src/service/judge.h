@@ -3,8 +3,17 @@
  * daily, and their answers as the views of model/report.h. What `scan` and `assess` share.
  */
 #pragma once
+#include "base/map.h"
 #include "model/report.h"
 #include "service/home.h"
+#include "store/ledger/ledger.h"
+
+/* What sentences say of one vulnerability (store/kb/stated.h), and people to them (store/ledger/heard.h). */
+struct judge_heard {
+	enum exploitation candidate;           /* the strongest that nobody answered                        */
+	enum exploitation confirmed;           /* the strongest that somebody confirmed                     */
+	struct str        by;                  /* who said what was confirmed: "JPCERT/CC"                  */
+};
 
 struct judge {
 	struct kb                *kb;
@@ -15,9 +24,17 @@ struct judge {
 	bool                      epss_known;
 	struct str_list           overdue;     /* readings of ours whose review day is past: 非該当 does not rest on them */
 	struct str                generation;  /* "gen-12 overlay-3"; "" when empty                         */
+	struct map                heard;       /* CVE to a struct judge_heard; empty until judge_hear       */
 };
 
 CHECKED struct err *judge_open(struct kb *kb, int64_t now, struct arena *arena, struct judge *ret_judge);
+
+/*
+ * From now on sentences on exploitation count as this organisation answered them. A confirmed one is evidence. One that nobody answered is a candidate: it
+ * never makes a vulnerability exploited or listed in KEV, but silence of others is no longer "not exploited" there: whether it is stays unknown up to
+ * what the sentence says, so that the worst is taken as provisional and the question asked (domain/risk).
+ */
+CHECKED struct err *judge_hear(struct judge *judge, struct ledger *ledger, struct arena *arena);
 
 /*
  * The row with what time has taken from it: 非該当 by a reading that was to be reviewed by a day that is past is 判定不能, and asks
@@ -36,6 +53,7 @@ struct threat {
 	struct epss_entry    epss;             /* probability -1: none                                     */
 	enum exploitation    exploitation;     /* the strongest evidence: KEV, ADP, SSVC                   */
 	struct str           exploitation_by;
+	enum exploitation    candidate;        /* what a sentence says that nobody confirmed yet; unknown: none */
 	enum answer          automatable;      /* SSVC                                                     */
 	const struct score  *best;             /* the score shown first; NULL: none                        */
 	int32_t              base;             /* its tenths; -1                                           */

@@ -209,6 +209,7 @@ why_run(const struct home *home, struct str vulnerability, struct str system, in
 	TRY(home_name_rules(home, arena, &why.rules));
 	TRY(home_kb(home->path, arena, &kb));
 	TRY(judge_open(kb, now, arena, &why.judge));
+	TRY(judge_hear(&why.judge, ledger, arena));
 	if (why.judge.index == NULL || !match_find(why.judge.index, vulnerability, &why.vulnerability))
 		return err_new(arena, ERR_NOT_FOUND, M("The knowledge base holds nothing on {id}."), ARG("id", vulnerability));
 	if (system.len > 0) {

@@ -89,11 +89,14 @@ fact_of(enum truth truth)
 }
 
 static enum truth
-at_least(enum exploitation known, enum exploitation asked)
+at_least(const struct risk_facts *facts, enum exploitation asked)
 {
-	if (known == EXPLOITATION_UNKNOWN)
+	if (facts->exploitation >= asked)
+		return TRUTH_TRUE;
+	if (facts->exploitation == EXPLOITATION_UNKNOWN)
 		return TRUTH_UNKNOWN;
-	return known >= asked ? TRUTH_TRUE : TRUTH_FALSE;
+	/* Nobody has said whether that sentence means it. */
+	return facts->exploitation_candidate >= asked ? TRUTH_UNKNOWN : TRUTH_FALSE;
 }
 
 /*
@@ -105,12 +108,12 @@ exploitation_words(const struct risk_facts *facts, struct fact ret[WORD_COUNT])
 {
 	enum truth kev = truth_of(facts->in_kev);
 	enum truth in_campaigns = facts->ransomware == ANSWER_YES ? TRUTH_TRUE : TRUTH_FALSE;
-	enum truth exploited = truth_or(truth_or(kev, in_campaigns), at_least(facts->exploitation, EXPLOITATION_ACTIVE));
+	enum truth exploited = truth_or(truth_or(kev, in_campaigns), at_least(facts, EXPLOITATION_ACTIVE));
 
 	ret[WORD_KEV] = fact_of(kev);
 	ret[WORD_RANSOMWARE] = fact_of(truth_and(exploited, truth_of(facts->ransomware)));
 	ret[WORD_EXPLOITED] = fact_of(exploited);
-	ret[WORD_POC] = fact_of(truth_or(exploited, at_least(facts->exploitation, EXPLOITATION_POC)));
+	ret[WORD_POC] = fact_of(truth_or(exploited, at_least(facts, EXPLOITATION_POC)));
 	ret[WORD_EPSS_PERCENT] = (struct fact){ facts->epss >= 0, facts->epss / 10000 };
 	ret[WORD_AUTOMATABLE] = fact_of(truth_of(facts->automatable));
 }

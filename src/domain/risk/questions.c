@@ -71,15 +71,20 @@ static bool
 exploitation_is_unknown(const struct question_kind *kind, const struct criteria *criteria, const struct risk_facts *facts)
 {
 	(void)kind, (void)criteria;
-	return facts->exploitation == EXPLOITATION_UNKNOWN;
+	return facts->exploitation == EXPLOITATION_UNKNOWN || facts->exploitation_candidate > facts->exploitation;
 }
 
 static bool
 try_exploitation(const struct question_kind *kind, const struct criteria *criteria, size_t n, struct risk_facts *facts)
 {
+	bool known = facts->exploitation != EXPLOITATION_UNKNOWN;
+	int from = known ? (int)facts->exploitation : (int)EXPLOITATION_NONE;
+	int to = known ? (int)facts->exploitation_candidate : (int)EXPLOITATION_ACTIVE;
+
 	(void)kind, (void)criteria;
-	facts->exploitation = (enum exploitation)((int)EXPLOITATION_NONE + (int)n);
-	return n < 3;
+	facts->exploitation = (enum exploitation)(from + (int)n);
+	facts->exploitation_candidate = EXPLOITATION_UNKNOWN;
+	return from + (int)n <= to;
 }
 
 static bool

@@ -41,6 +41,24 @@ static const struct words poc = { M("attack code is public"), M("Attack code is 
 static const struct words quiet = { M("no exploitation is known"), M("No exploitation and no attack code is known.") };
 static const struct words unheard = { M("whether it is exploited is not known"), M("Whether it is exploited is not known.") };
 
+static const struct words said_active = { M("a text says that it is exploited, which nobody confirmed"),
+	M("A text says that it is exploited; nobody has confirmed that yet.") };
+static const struct words said_poc = { M("a text says that attack code is public, which nobody confirmed"),
+	M("A text says that attack code is public; nobody has confirmed that yet.") };
+
+/* What a text says beyond what is known. */
+static bool
+add_candidate(struct arena *arena, struct risk *risk)
+{
+	const struct risk_facts *facts = &risk->facts;
+
+	if (facts->in_kev == ANSWER_YES || facts->ransomware == ANSWER_YES || facts->exploitation_candidate <= facts->exploitation ||
+	    facts->exploitation_candidate < EXPLOITATION_POC)
+		return false;
+	ADD(arena, risk, facts->exploitation_candidate == EXPLOITATION_ACTIVE ? said_active : said_poc);
+	return true;
+}
+
 static void
 add_exploitation(struct arena *arena, struct risk *risk)
 {
@@ -224,7 +242,8 @@ add_damage(struct arena *arena, struct risk *risk)
 void
 reasons_of(struct arena *arena, struct risk *risk)
 {
-	add_exploitation(arena, risk);
+	if (!add_candidate(arena, risk))
+		add_exploitation(arena, risk);
 	add_epss(arena, risk);
 	add_circumstances(arena, risk);
 	add_exposure(arena, risk);

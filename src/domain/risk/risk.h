@@ -54,6 +54,7 @@ struct risk_facts {
 	struct cvss_impacts impacts;             /* C is leak, I is tampering, A is stop            */
 	enum exploitation   exploitation;        /* the strongest evidence at hand                  */
 	struct str          exploitation_source; /* who says so: "CISA ADP"; may be empty           */
+	enum exploitation   exploitation_candidate; /* a sentence says so that nobody confirmed: up to that it is unknown */
 	enum answer         in_kev;
 	int32_t             kev_added;           /* day; DAY_NONE                                   */
 	enum answer         ransomware;          /* known to be used in ransomware campaigns; YES is exploitation */

@@ -3,7 +3,7 @@
 
 const struct cli_command cli_commands[] = {
 	{ "init", "", M("makes a home: an empty ledger and room for knowledge"), options_init, cmd_init },
-	{ "feed import", "nvd|cve5|osv|kev|epss|jvn|msrc|builds|eol|names FILE…", M("takes files of public knowledge in (plain, gz, zst, zip)"),
+	{ "feed import", "nvd|cve5|osv|kev|epss|jvn|msrc|builds|eol|names|alerts FILE…", M("takes files of public knowledge in (plain, gz, zst, zip)"),
 	  options_feed_import, cmd_feed_import },
 	{ "feed status", "", M("shows every source with its age and state"), NULL, cmd_feed_status, CLI_READERS },
 	{ "feed pull", "[SOURCE…]", M("fetches public knowledge from where it is published: what is due, or the sources named"), options_feed_pull, cmd_feed_pull },
@@ -26,6 +26,9 @@ const struct cli_command cli_commands[] = {
 	{ "kb life", "PRODUCT", M("says until when the versions of a product are supported"), options_published, cmd_kb_life, CLI_READERS },
 	{ "kb read", "VULNERABILITY CPE WORDS…", M("keeps what a person read on the maker's page: which versions are affected"),
 	  options_kb_read, cmd_kb_read },
+	{ "kb evidence", "[CVE]", M("lists what texts say of exploitation, and takes a person's answer: it is so, or it is not"), options_kb_evidence,
+	  cmd_kb_evidence },
+	{ "kb alerts", "[WORDS]", M("lists alerts of JPCERT/CC, IPA and makers, and what of ours they may be about"), options_kb_alerts, cmd_kb_alerts },
 	{ "kb readings", "", M("lists what people read on makers' pages: ours and others', due for review, in conflict"), options_kb_readings,
 	  cmd_kb_readings, CLI_READERS },
 	{ "kb readings export", "FILE", M("writes our readings as a file for other organisations"), options_readings_export, cmd_readings_export },

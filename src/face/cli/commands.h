@@ -56,6 +56,8 @@ struct err *cmd_ask_contractor(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_differences(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_ledger_settle(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_kb_readings(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_kb_evidence(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_kb_alerts(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_readings_export(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_readings_import(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_life_list(struct cli *cli, enum cli_status *ret_status);
@@ -300,7 +302,7 @@ extern const struct cli_option options_vex_export[], options_vex_import[], optio
 extern const struct cli_option options_playbook_show[];
 extern const struct cli_option options_key_init[], options_key_start[], options_key_split[], options_key_restore[];
 extern const struct cli_option options_name_list[], options_name_vendor[], options_name_confirm[], options_name_export[];
-extern const struct cli_option options_ledger_export[], options_kb_readings[], options_readings_export[];
+extern const struct cli_option options_ledger_export[], options_kb_readings[], options_kb_evidence[], options_kb_alerts[], options_readings_export[];
 extern const struct cli_option options_init[], options_collect[], options_feed_import[], options_feed_pull[], options_ledger_import[],
     options_ledger_answer[], options_ledger_confirm[], options_ledger_history[], options_finding_list[],
     options_finding_why[], options_scan[], options_kb_show[], options_kb_read[], options_kb_search[],

@@ -13,7 +13,7 @@ extern const struct web_route routes_case[];       /* a case of any playbook    
 extern const struct web_route routes_case_form[];  /* filling it in                    */
 extern const struct web_route routes_bundle[];     /* knowledge over an air gap    */
 extern const struct web_route routes_search[];     /* all that is known, searched  */
-extern const struct web_route routes_knowledge[];  /* sources, and files of them      */
+extern const struct web_route routes_knowledge[], routes_heard[];  /* sources, and files of them      */
 extern const struct web_route routes_case_talk[];  /* what is written in it             */
 extern const struct web_route routes_case_people[];
 extern const struct web_route routes_case_more[];  /* links, title, edition, example    */

@@ -15,6 +15,7 @@ const struct web_route *const web_tables[] = {
 	routes_search,
 	routes_knowledge,
 	routes_notice,
+	routes_heard,
 	routes_case_talk,
 	routes_case_people,
 	routes_case_more,

@@ -176,8 +176,6 @@ alerts_send(struct alerts *alerts, struct alert *alert, uint64_t offset, struct 
 	vulnid_cves(arena_printf(arena, "%.*s\n%.*s", STR_ARG(alert->title), STR_ARG(alert->text)), arena, &alert->cves);
 	if (alerts->head.name.len == 0)
 		alerts->head.name = arena_printf(alerts->arena, "alerts:%.*s", STR_ARG(alerts_host(alert->url)));
-	if (alert->modified != INSTANT_NONE && (alerts->head.built == INSTANT_NONE || alert->modified > alerts->head.built))
-		alerts->head.built = alert->modified;
 	return sink_record(alerts->sink, &alert_schema, alert, arena);
 }
 
@@ -198,6 +196,7 @@ is_page(struct str head)
 struct err *
 alert_read(struct input *input, struct sink *sink, struct arena *arena)
 {
+	/* Not of the day of its last alert: that nobody warned for weeks makes a list no older. */
 	struct alerts alerts = {
 		.sink = sink, .arena = arena, .file = input->name, .head = { .source = SOURCE_ALERTS, .built = INSTANT_NONE, .declared = -1, .name = STR("") },
 	};

@@ -147,7 +147,7 @@ real_answers_of_myjvn_are_read(void **state)
 		const char *path = test_data(arena, files[i]);
 		struct str text;
 
-		skip_without(path, arena);
+		skip_without(path, &arena);
 		assert_ok(file_read(str_of(path), 1 << 20, arena, &text));
 		assert_ok(read_text(text, &told));
 		assert_int_equal(told.alerts, 2);

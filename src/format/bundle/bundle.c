@@ -1,6 +1,7 @@
 #include "format/bundle/bundle.h"
 
 #include "format/bundle/frames.h"
+#include "model/alert.h"
 #include "model/document.h"
 #include "model/name.h"
 #include "model/release.h"
@@ -44,7 +45,7 @@ const struct schema bundle_end_schema = SCHEMA("bundle_end", struct bundle_end, 
 /* By the number a frame begins with; new ones go to the end. */
 static const struct schema *const kinds[] = {
 	NULL, &bundle_head_schema, &bundle_turn_schema, &bundle_gone_schema, &bundle_end_schema, &advisory_schema, &kev_entry_schema,
-	&epss_entry_schema, &release_schema, &lifecycle_schema, &product_name_schema, &document_schema,
+	&epss_entry_schema, &release_schema, &lifecycle_schema, &product_name_schema, &document_schema, &alert_schema,
 };
 
 const struct schema *

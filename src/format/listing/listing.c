@@ -132,6 +132,53 @@ read_myjvn(struct listing *listing)
 	return listing->has_status ? NULL : not_such(listing, "Status");
 }
 
+/* ------------------------------------------------------------------------------------------------ news */
+
+static struct str
+first_of(const struct xml_node *node, const char *const *names)
+{
+	for (size_t i = 0; names[i] != NULL; i++)
+		if (xml_child_text(node, names[i]).len > 0)
+			return xml_child_text(node, names[i]);
+	return STR("");
+}
+
+static struct err *
+on_news(struct xml_listener *listener, const struct xml_node *node, uint64_t offset, struct arena *arena)
+{
+	static const char *const dates[] = { "date", "updated", "modified", "pubDate", NULL };
+	struct listing *listing = (struct listing *)listener;
+	struct listing_entry entry = { .url = xml_child_text(node, "link"), .at = INSTANT_NONE };
+
+	(void)offset;
+	if (entry.url.len == 0)
+		entry.url = xml_attribute(xml_child(node, "link"), "href");
+	entry.id = entry.url;
+	(void)instant_parse(first_of(node, dates), ZONE_JST, &entry.at);
+	/* An item without an address leads nowhere. */
+	return entry.url.len == 0 ? NULL : give(listing, entry, arena);
+}
+
+static struct err *
+on_news_root(struct xml_listener *listener, const struct xml_node *node, struct arena *arena)
+{
+	struct listing *listing = (struct listing *)listener;
+
+	(void)arena;
+	listing->has_status = str_eq(node->name, STR("RDF")) || str_eq(node->name, STR("rss")) || str_eq(node->name, STR("feed"));
+	return NULL;
+}
+
+static struct err *
+read_news(struct listing *listing)
+{
+	static const char *const names[] = { "item", "entry", NULL };
+
+	listing->listener = (struct xml_listener){ on_news, on_news_root, names };
+	TRY(xml_read(listing->input, &listing->listener, listing->arena));
+	return listing->has_status ? NULL : not_such(listing, "RSS");
+}
+
 /* -------------------------------------------------------------------------------------------- JSON lists */
 
 static struct err *
@@ -267,6 +314,7 @@ read_osvids(struct listing *listing)
 static const struct { struct str name; struct err *(*read)(struct listing *listing); } styles[] = {
 	{ STR_INIT("nvd"), read_nvd }, { STR_INIT("myjvn"), read_myjvn }, { STR_INIT("deltalog"), read_deltalog }, { STR_INIT("osvids"), read_osvids },
 	{ STR_INIT("checksums"), read_checksums }, { STR_INIT("release"), read_release },
+	{ STR_INIT("news"), read_news },
 };
 
 struct err *

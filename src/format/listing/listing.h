@@ -6,6 +6,7 @@
  *     myjvn       an answer of MyJVN (feed=hnd): list, overview, detail      total, from, count; an entry an item of an overview (its id)
  *     deltalog    deltaLog.json of cvelistV5: what changed at each fetch     an entry a CVE (at: of the fetch); newest, oldest
  *     osvids      modified_id.csv of an ecosystem of osv.dev                 an entry a record (at: modified); newest, oldest
+ *     news        RSS or Atom                                            an entry an item (id, url: its address, at: its date); newest, oldest
  *     checksums   checksum.txt of JVN iPedia                                 an entry a file (id: its name, url, digest, at)
  *     release     a release of GitHub's API                                  an entry a file (id: its name, url)
  *

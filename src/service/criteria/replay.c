@@ -430,6 +430,7 @@ criteria_replay(const struct home *home, struct ledger *ledger, const struct act
 	TRY(home_segments(home, arena, &r.segments));
 	TRY(home_kb(home->path, arena, &kb));
 	TRY(judge_open(kb, asked->now, arena, &r.judge));
+	TRY(judge_hear(&r.judge, ledger, arena));
 	TRY(err_copy(ledger_systems(ledger, 0, take_system, &r, scratch), arena));
 	TRY(walk(&r, ledger));
 	add_counts(&r);

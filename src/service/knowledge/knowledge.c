@@ -25,6 +25,7 @@ static const struct { const char *kind, *title, *part, *files; } kinds[] = {
 	{ "msrc",   M("MSRC: updates of Windows and Office (Microsoft)"),                            "msrc",                  "msrc_….json, 20yy-Mmm.json" },
 	{ "builds", M("Builds of Windows and their dates (Microsoft)"),                              "builds",                "windows-builds.json" },
 	{ "osv",    M("OSV: packages of Linux distributions and of programming languages"),          "osv",                   "all.zip, ….ndjson" },
+	{ "alerts", M("JPCERT/CC, IPA: alerts, also as pages"),                                      "jpcert",                "jpcert.rdf, at….html" },
 	{ "eol",    M("Ends of support (endoflife.date)"),                                           "eol",                   "eol.json" },
 	{ "csaf",   M("CSAF: advisories of makers, distributors and coordinators"),                  "csaf",                  "csaf_….json" },
 };

@@ -109,6 +109,8 @@ pull_plan pull_plan_cve5;        /* the last release, then what its log says    
 pull_plan pull_plan_nvd;         /* all of it, then windows of the last change                           */
 pull_plan pull_plan_jvn;         /* JVN iPedia's yearly files, then MyJVN by the day of the last change  */
 pull_plan pull_plan_myjvn_list;  /* a list of MyJVN in pages                                             */
+pull_plan pull_plan_myjvn_alerts; /* the same, of which a page has fifty                                 */
+pull_plan pull_plan_alerts;      /* a feed of titles, then the pages of those that are new               */
 
 /* memory.c */
 CHECKED struct err *pull_settings_of(const struct home *home, const struct pull_source *source, struct arena *arena, struct pull_settings *ret_settings);

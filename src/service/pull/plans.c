@@ -158,3 +158,74 @@ pull_plan_osv(struct pull_run *run, const struct pull_seen *seen, struct pull_st
 		*ret_step = (struct pull_step){ .url = osv_url(run, ".json", run->left.items[run->at++]), .take = true, .delta = true, .packed = true };
 	return NULL;
 }
+
+/* ----------------------------------------------------------------------------------------------------- alerts */
+
+enum { ALERT_PAGES_MOST = 40 };
+
+/* Which items have a page with more to read than their title. */
+static bool
+has_page(struct str url)
+{
+	static const struct str folders[] = { STR_INIT("/at/"), STR_INIT("/security-alert/") };
+
+	for (size_t i = 0; i < ARRAY_LEN(folders); i++)
+		if (str_find(url, folders[i]) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* A page stands on the server of its feed: the item's address would lead a copy's reader to the original. */
+static struct str
+page_url(const struct pull_run *run, struct str link)
+{
+	struct str base = run->settings.url;
+	size_t host = str_find(base, STR("://")), at = str_find(link, STR("://")), path, end;
+
+	if (host == SIZE_MAX || at == SIZE_MAX || link.len > 1000)
+		return STR("");
+	end = str_find_char(str_from(base, host + 3), '/');
+	path = str_find_char(str_from(link, at + 3), '/');
+	if (path == SIZE_MAX)
+		return STR("");
+	link = str_from(link, at + 3 + path);
+	for (size_t i = 0; i < link.len; i++)
+		if (!char_is_alnum(link.ptr[i]) && str_find_char(STR("/-_."), link.ptr[i]) == SIZE_MAX)
+			return STR("");
+	return arena_printf(run->arena, "%.*s%.*s", STR_ARG(end == SIZE_MAX ? base : str_sub(base, 0, host + 3 + end)), STR_ARG(link));
+}
+
+static void
+new_pages(struct pull_run *run, const struct pull_seen *seen)
+{
+	run->cursor = run->state.cursor;
+	if (!seen->same && seen->head.newest != INSTANT_NONE)
+		run->cursor = instant_format(seen->head.newest, ZONE_UTC, run->arena);
+	for (size_t i = 0; !seen->same && i < seen->entries.count && run->left.count < ALERT_PAGES_MOST; i++) {
+		struct str url = has_page(seen->entries.items[i].url) ? page_url(run, seen->entries.items[i].url) : STR("");
+
+		if (url.len > 0)
+			list_push(run->arena, &run->left, url);
+	}
+}
+
+struct err *
+pull_plan_alerts(struct pull_run *run, const struct pull_seen *seen, struct pull_step *ret_step, bool *ret_done)
+{
+	int64_t since = INSTANT_NONE;
+
+	*ret_done = false;
+	if (seen == NULL) {
+		if (run->state.cursor.len > 0)
+			(void)instant_parse(run->state.cursor, ZONE_UTC, &since);
+		*ret_step = (struct pull_step){ .url = run->settings.url, .take = true, .conditional = true, .style = "news", .since = since };
+		return NULL;
+	}
+	if (run->at == 0)
+		new_pages(run, seen);
+	*ret_done = (size_t)run->at >= run->left.count;
+	if (!*ret_done)
+		*ret_step = (struct pull_step){ .url = run->left.items[run->at], .take = true, .packed = true };
+	run->at++;
+	return NULL;
+}

@@ -4,7 +4,7 @@
  * Addresses, paces and notices are the issuers' own: NVD https://nvd.nist.gov/developers (5 questions in 30 seconds, 50 with a key; the notice
  * is theirs), CVE https://github.com/CVEProject/cvelistV5, CISA and FIRST (one file a day), osv.dev https://google.github.io/osv.dev/data/,
  * MyJVN https://jvndb.jvn.jp/apis/ (its FAQ asks for about one question a second), JVN https://jvn.jp/rss/, MSRC https://api.msrc.microsoft.com,
- * endoflife.date https://endoflife.date/docs/api/v1/.
+ * endoflife.date https://endoflife.date/docs/api/v1/; JPCERT/CC https://www.jpcert.or.jp/rss/, IPA https://www.ipa.go.jp/security/alert-rss.rdf.
  */
 #include "service/pull/plan.h"
 
@@ -13,6 +13,7 @@ enum { HOUR = 60, DAY = 24 * HOUR, POLITE_MS = 1000 };
 
 static const char *const json_types[] = { "application/json", "text/plain", "application/octet-stream", NULL };
 static const char *const xml_types[] = { "application/xml", "text/xml", "application/rdf+xml", "application/rss+xml", "application/octet-stream", NULL };
+static const char *const alert_types[] = { "application/rss+xml", "application/rdf+xml", "application/xml", "text/xml", "text/html", "application/octet-stream", NULL };
 static const char *const jvn_types[] = { "application/xml", "text/xml", "application/rdf+xml", "application/rss+xml", "application/octet-stream", "application/json",
 	"text/plain", NULL };
 static const char *const msrc_types[] = { "application/json", "application/xml", "text/xml", "application/octet-stream", NULL };
@@ -38,6 +39,13 @@ const struct pull_source pull_sources[] = {
 	    "https://jvndb.jvn.jp/myjvn", NULL, NULL, pull_plan_jvn, jvn_types, NULL, 6 * HOUR, 0, POLITE_MS, 0, 256 * MIB, true },
 	{ "jvn-news", M("JVN: newest notices of weaknesses (JPCERT/CC and IPA)"), NULL, "jvn", "jvn:overview", KB_BY_TABLE,
 	    "https://jvn.jp/rss/jvn.rdf", NULL, NULL, pull_plan_file, xml_types, NULL, 2 * HOUR, 0, POLITE_MS, 0, 16 * MIB, true },
+	{ "jpcert", M("JPCERT/CC: alerts, with what they say of attacks"), NULL, "alerts", NULL, KB_BY_TABLE,
+	    "https://www.jpcert.or.jp/rss/jpcert.rdf", NULL, NULL, pull_plan_alerts, alert_types, NULL, 2 * HOUR, 0, POLITE_MS, 0, 16 * MIB, true },
+	{ "ipa", M("IPA: important security information"), NULL, "alerts", NULL, KB_BY_TABLE,
+	    "https://www.ipa.go.jp/security/alert-rss.rdf", NULL, NULL, pull_plan_alerts, alert_types, NULL, 2 * HOUR, 0, POLITE_MS, 0, 16 * MIB, true },
+	{ "ipa-alerts", M("IPA: alerts with the products they are about (MyJVN)"), NULL, "alerts", "alerts:myjvn", KB_BY_TABLE,
+	    "https://jvndb.jvn.jp/myjvn?method=getAlertList&feed=hnd", NULL, NULL, pull_plan_myjvn_alerts, xml_types, NULL, 6 * HOUR, 0, POLITE_MS, 0,
+	    64 * MIB, true },
 	{ "jvn-products", M("Names of vendors and products as JVN iPedia writes them (IPA)"), NULL, "names", "names:myjvn", KB_BY_TABLE,
 	    "https://jvndb.jvn.jp/myjvn?method=getProductList&feed=hnd", NULL, NULL, pull_plan_myjvn_list, xml_types, NULL, 30 * DAY, 0, POLITE_MS, 0,
 	    256 * MIB, true },

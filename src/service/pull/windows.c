@@ -322,10 +322,10 @@ pull_plan_jvn(struct pull_run *run, const struct pull_seen *seen, struct pull_st
 	return jvn_next_year(run, ret_step, ret_done);
 }
 
-enum { LIST_PAGE = 10000 };
+enum { LIST_PAGE = 10000, ALERTS_PAGE = 50 };
 
-struct err *
-pull_plan_myjvn_list(struct pull_run *run, const struct pull_seen *seen, struct pull_step *ret_step, bool *ret_done)
+static struct err *
+list_in_pages(struct pull_run *run, const struct pull_seen *seen, int page, struct pull_step *ret_step, bool *ret_done)
 {
 	*ret_done = false;
 	if (seen != NULL) {
@@ -334,6 +334,18 @@ pull_plan_myjvn_list(struct pull_run *run, const struct pull_seen *seen, struct 
 	}
 	run->full = true;
 	*ret_step = (struct pull_step){ .style = "myjvn", .since = INSTANT_NONE, .take = true,
-		.url = arena_printf(run->arena, "%.*s&startItem=%lld&maxCountItem=%d", STR_ARG(run->settings.url), (long long)run->at + 1, LIST_PAGE) };
+		.url = arena_printf(run->arena, "%.*s&startItem=%lld&maxCountItem=%d", STR_ARG(run->settings.url), (long long)run->at + 1, page) };
 	return NULL;
+}
+
+struct err *
+pull_plan_myjvn_list(struct pull_run *run, const struct pull_seen *seen, struct pull_step *ret_step, bool *ret_done)
+{
+	return list_in_pages(run, seen, LIST_PAGE, ret_step, ret_done);
+}
+
+struct err *
+pull_plan_myjvn_alerts(struct pull_run *run, const struct pull_seen *seen, struct pull_step *ret_step, bool *ret_done)
+{
+	return list_in_pages(run, seen, ALERTS_PAGE, ret_step, ret_done);
 }

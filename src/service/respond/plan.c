@@ -295,6 +295,7 @@ plan_show(const struct respond_desk *desk, const struct actor *actor, struct str
 	TRY(due_calendar(desk->cases->ledger, arena, &p.calendar));
 	TRY(home_kb(desk->home->path, arena, &kb));
 	TRY(judge_open(kb, now, arena, &p.judge));
+	TRY(judge_hear(&p.judge, desk->cases->ledger, arena));
 	return weigh_all(&p);
 }
 

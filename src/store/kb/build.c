@@ -12,6 +12,7 @@
 #include "store/kb/identity.h"
 #include "store/kb/list_build.h"
 #include "store/kb/search.h"
+#include "store/kb/stated_build.h"
 
 /* ----------------------------------------------------------------- identity */
 
@@ -163,6 +164,7 @@ struct gathering {
 	struct str            id;
 	struct face_records   records;
 	struct search_build  *search;
+	struct stated_build  *stated;
 };
 
 static bool
@@ -263,6 +265,8 @@ hand_over(struct gathering *gathering)
 		TRY(search_build_put(gathering->search, gathering->number, &face, &gathering->records, gathering->item));
 		TRY(list_build_put(gathering->build->db, &face, &gathering->records, gathering->item));
 	}
+	if (gathering->stated->whole || search_build_is_stale(gathering->search, gathering->number))
+		TRY(stated_build_put(gathering->stated, gathering->number, gathering->id, &gathering->records, gathering->item));
 	for (size_t i = 0; i < gathering->records.list.count; i++) {
 		const struct face_record *record = &gathering->records.list.items[i];
 
@@ -342,14 +346,19 @@ build_index(struct kb_build *build, struct arena *arena)
 {
 	struct arena *item ARENA_SCOPE = arena_new();
 	struct search_build search = { .db = build->db, .generation = build->generation };
-	struct gathering gathering = { .build = build, .builder = match_builder_new(), .item = item, .search = &search };
+	struct stated_build stated = { .db = build->db, .packer = build->packer };
+	struct gathering gathering = { .build = build, .builder = match_builder_new(), .item = item, .search = &search, .stated = &stated };
 	struct buf image BUF_SCOPE = { 0 };
 	struct err *err = search_build_begin(&search, arena);
 
 	if (err == NULL)
+		err = stated_build_begin(&stated, arena);
+	if (err == NULL)
 		err = gather_all(&gathering, arena);
 	if (err == NULL)
 		err = search_build_end(&search, arena);
+	if (err == NULL)
+		err = stated_build_end(&stated, arena);
 	if (err == NULL)
 		err = err_copy(hand_over_releases(&gathering, arena), arena);
 	if (err == NULL)

@@ -11,6 +11,7 @@
 #include "model/record.h"
 #include "store/kb/identity.h"
 #include "store/kb/notes.h"
+#include "store/kb/stated_build.h"
 
 static struct err *
 sink_take(struct sink *sink, const struct schema *schema, const void *value, struct arena *arena)
@@ -136,17 +137,18 @@ copy_file(struct str from, struct str to, struct arena *arena)
 	return err;
 }
 
-/* A generation of before there was searching is built anew, whatever comes. */
+/* A generation of before there was searching, or of before texts were read for exploitation, is built anew, whatever comes. */
 static struct err *
-rebuild_for_search(struct kb_import *import, struct arena *arena)
+rebuild_for_new_parts(struct kb_import *import, struct arena *arena)
 {
 	sqlite3_stmt *exists;
-	bool there;
+	bool there, missing;
 
 	TRY(kbdb_stmt(&import->db, KBSQL_SEARCH_EXISTS, arena, &exists));
 	TRY(kbdb_step(&import->db, exists, arena, &there));
 	(void)sqlite3_reset(exists);
-	import->rebuild |= !there && import->manifest.generation != 0;
+	TRY(stated_is_missing(&import->db, arena, &missing));
+	import->rebuild |= (!there || missing) && import->manifest.generation != 0;
 	return NULL;
 }
 
@@ -166,7 +168,7 @@ import_open_db(struct kb_import *import, struct arena *arena)
 		    file, arena));
 	import->db_open = true;
 	TRY(kbdb_open_build(&import->db, file, import->arena));
-	TRY(rebuild_for_search(import, arena));
+	TRY(rebuild_for_new_parts(import, arena));
 	TRY(kbdb_attach_staging(&import->db, path_join(arena, import->dir, STR("staging.db")), arena));
 	return kbdb_exec(&import->db, KBSQL_BEGIN, arena);
 }

@@ -43,6 +43,7 @@ every_statement_prepares(void **state)
 	assert_ok(kbdb_open_build(&db, path_join(place->arena, place->path, STR("kb.db")), place->arena));
 	assert_ok(kbdb_attach_staging(&db, path_join(place->arena, place->path, STR("staging.db")), place->arena));
 	assert_ok(kbdb_exec(&db, KBSQL_SEARCH_TABLES, place->arena));
+	assert_ok(kbdb_exec(&db, KBSQL_STATED_TABLES, place->arena));
 	assert_ok(kbdb_exec(&db, KBSQL_LISTED_TABLES, place->arena));
 	assert_ok(kbdb_exec(&db, KBSQL_INCOMING_INDEX, place->arena));
 	for (size_t i = 0; i < KBSQL_COUNT; i++) {

@@ -16,7 +16,7 @@
 -- whole: product software_item vulnerability wording ground name_alias name_word sheet_mapping
 -- Words: reached by what is installed or found, which is narrowed; alone they say of no system anything.
 
--- whole: vex_document vex_statement vex_decision vex_edition
+-- whole: vex_document vex_statement vex_decision vex_edition heard
 -- What makers and others say of products, taken in for all.
 
 -- whole: notice notice_edition notice_file notice_file_part

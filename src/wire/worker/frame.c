@@ -12,6 +12,7 @@
 #include "format/ticket/ticket.h"
 #include "format/vex/vex.h"
 #include "model/advisory.h"
+#include "model/alert.h"
 #include "model/device.h"
 #include "model/document.h"
 #include "model/inventory.h"
@@ -80,6 +81,7 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_BUNDLE_GONE] = &bundle_gone_schema,
 	[FRAME_BUNDLE_END] = &bundle_end_schema,
 	[FRAME_STAFF]      = &staff_row_schema,
+	[FRAME_ALERT]      = &alert_schema,
 	[FRAME_LISTING_ENTRY] = &listing_entry_schema,
 	[FRAME_LISTING]    = &listing_head_schema,
 	[FRAME_PROBLEM]    = &problem_schema,

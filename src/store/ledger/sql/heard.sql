@@ -1,0 +1,34 @@
+-- What people answered to sentences on exploitation, and to alerts.
+
+-- name: heard_list   reads
+-- binds: org_id:id vulnerability:text
+-- gives: subject:text vulnerability:text level:int64 issuer:text record:text sentence:text confirmed:bool reason:text who:text at:instant
+-- Of one vulnerability; all for ''.
+SELECT subject, vulnerability, level, issuer, record, sentence, confirmed, reason, who, at
+  FROM heard WHERE org_id = :org_id AND (:vulnerability = '' OR vulnerability = :vulnerability) ORDER BY subject;
+
+-- name: heard_put   writes
+-- binds: org_id:id subject:text vulnerability:text level:int64 issuer:text record:text sentence:text confirmed:bool reason:text who:text at:instant
+INSERT INTO heard (org_id, subject, vulnerability, level, issuer, record, sentence, confirmed, reason, who, at)
+VALUES (:org_id, :subject, :vulnerability, :level, :issuer, :record, :sentence, :confirmed, :reason, :who, :at)
+    ON CONFLICT (org_id, subject) DO UPDATE SET vulnerability = excluded.vulnerability, level = excluded.level, issuer = excluded.issuer,
+       record = excluded.record, sentence = excluded.sentence, confirmed = excluded.confirmed, reason = excluded.reason, who = excluded.who, at = excluded.at;
+
+-- name: heard_forget   writes
+-- binds: org_id:id subject:text
+-- gives: at:instant
+DELETE FROM heard WHERE org_id = :org_id AND subject = :subject RETURNING at;
+
+-- name: heard_ours   reads
+-- binds: org_id:id
+-- gives: name:text
+-- Vulnerabilities that are open here.
+SELECT v.name FROM open_vulnerability o JOIN vulnerability v ON v.org_id = o.org_id AND v.id = o.vulnerability_id
+ WHERE o.org_id = :org_id ORDER BY v.name;
+
+-- name: heard_products   reads
+-- binds: org_id:id
+-- gives: id:id identity:text name:text vendor:text
+-- Products that are here, for alerts that name one in words.
+SELECT p.id, p.identity, p.name, p.vendor FROM product p
+ WHERE p.org_id = :org_id AND EXISTS (SELECT 1 FROM software_item m WHERE m.org_id = p.org_id AND m.product_id = p.id) ORDER BY p.id;
