@@ -185,7 +185,7 @@ if with_data jvn/examples/hnd/dataFeed_jvndb_detail_hnd.xml; then
 	is "icat for JSON" "$(ask '/IPARssReader.php?1763712000&tool=icatw') $(jq -r '.itemdata | length' <"$out")" "200 7"
 	json '.itemdata[0] | keys | join(" ")' 'item_date item_identifier item_link item_title'
 	is "an unknown tool" "$(ask '/IPARssReader.php?1&tool=x') $(jq -r .messageid <"$out")" "200 IRSS-0103"
-	is "a page for a frame" "$(ask '/knowledge/icat.html') $(grep -c '<li><a href="https://jvndb.jvn.jp/' "$out") $(grep -ci '<script' "$out")" "200 1 0"
+	is "a page for a frame" "$(ask '/knowledge/icat.html') $(grep -c '<a href="https://jvndb.jvn.jp/' "$out") $(grep -ci '<script' "$out")" "200 1 0"
 fi
 is "Atom" "$(ask '/knowledge/feed.atom?lang=en') $(head -c 200 "$out" | grep -c 'http://www.w3.org/2005/Atom')" "200 1"
 

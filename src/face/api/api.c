@@ -170,6 +170,7 @@ api_holds(struct api *api, enum source source, bool *ret_held)
 		if (at != INSTANT_NONE && (oldest == INSTANT_NONE || at < oldest))
 			oldest = at;
 	}
+	api->source_at = oldest;
 	if (oldest != INSTANT_NONE)
 		http_header(api->answer, api->arena, "X-Source-Date", instant_format(oldest, ZONE_UTC, api->arena));
 	return NULL;
@@ -202,8 +203,11 @@ refuse(struct api *api, const struct api_route *route, const struct err *err)
 {
 	int status = err_http_status(err->code);
 
-	if (status >= 500)
+	/* What is wrong inside is for the log: whoever asks learns no paths of this machine. */
+	if (status >= 500) {
 		(void)fprintf(stderr, "tsukuroi: api: %.*s\n", STR_ARG(err_trace(err, api->arena)));
+		err = err_new(api->arena, ERR_STORE, M("The knowledge base cannot be asked at present; the log of the server says why."));
+	}
 	buf_clear(&api->out);
 	api->answer->headers.count = 0;
 	route->refuse(api, status, err);

@@ -13,6 +13,7 @@ struct api {
 	struct arena              *arena;
 	int64_t                    now;
 	struct http_answer        *answer;
+	int64_t                    source_at; /* of when the source is that api_holds was asked for; INSTANT_NONE     */
 	struct buf                 out;      /* the body in the making; api.c copies it where it belongs */
 };
 

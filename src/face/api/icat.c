@@ -32,9 +32,12 @@ newest(struct api *api, struct listed_page *ret_page)
 {
 	const struct listed_ask ask = { .source = SOURCE_JVN, .order = LISTED_NEWEST, .modified = LISTED_ALWAYS, .published = LISTED_ALWAYS, .appeared = LISTED_ALWAYS,
 		.most = NEWEST };
+	bool held;
 
-	TRY(kb_list(api->kb, &ask, api->arena, ret_page));
-	if (ret_page->records.count == 0)
+	TRY(api_holds(api, SOURCE_JVN, &held));
+	if (held)
+		TRY(kb_list(api->kb, &ask, api->arena, ret_page));
+	if (!held || ret_page->records.count == 0)
 		return err_new(api->arena, ERR_NOT_FOUND, M("The knowledge base has no records of JVN iPedia: take them in first."));
 	return NULL;
 }
@@ -105,16 +108,25 @@ static void
 put_item(struct xml_writer *w, const struct advisory *advisory, enum lang lang, struct arena *arena)
 {
 	xml_begin(w, "li");
+	xml_begin(w, "span");
+	xml_put_attribute(w, "class", STR("grow"));
 	xml_begin(w, "a");
-	xml_put_attribute(w, "href", jvn_page(advisory->id, lang == LANG_EN, arena));
+	xml_put_attribute(w, "href", jvn_page(advisory->id, lang == LANG_EN && advisory->title_en.len > 0, arena));
 	xml_put_attribute(w, "target", STR("_top"));
 	xml_put_attribute(w, "rel", STR("noopener noreferrer"));
 	xml_put_text(w, title_of(advisory, lang));
 	xml_end(w);
-	xml_put_text(w, STR(" "));
+	xml_begin(w, "small");
 	xml_begin(w, "time");
 	xml_put_attribute(w, "datetime", instant_format(advisory->modified, ZONE_JST, arena));
 	xml_put_text(w, instant_words(advisory->modified, arena));
+	xml_end(w);
+	xml_put_text(w, STR(" "));
+	xml_begin(w, "span");
+	xml_put_attribute(w, "class", STR("nowrap"));
+	xml_put_text(w, arena_join(arena, (struct str[]){ STR("· "), advisory->id }, 2, STR("")));
+	xml_end(w);
+	xml_end(w);
 	xml_end(w);
 	xml_end(w);
 }
@@ -152,11 +164,18 @@ run_page(struct api *api, struct str rest)
 	xml_put_attribute(&w, "lang", lang_of(api) == LANG_EN ? STR("en") : STR("ja"));
 	put_head(&w, title);
 	xml_begin(&w, "body");
-	xml_put_attribute(&w, "class", STR("embedded"));
+	xml_begin(&w, "main");
+	xml_put_attribute(&w, "class", STR("card"));
 	xml_put(&w, "h1", title);
 	xml_begin(&w, "ul");
+	xml_put_attribute(&w, "class", STR("list"));
 	for (size_t i = 0; i < page.records.count; i++)
 		put_item(&w, &page.records.items[i], lang_of(api), api->arena);
+	xml_end(&w);
+	xml_begin(&w, "p");
+	xml_put_attribute(&w, "class", STR("muted small"));
+	xml_put_text(&w, catalogue_say(api->arena, lang_of(api), M("What JVN iPedia said up to {at}."), ARG("at", instant_words(api->source_at, api->arena))));
+	xml_end(&w);
 	xml_end(&w);
 	xml_end(&w);
 	xml_end(&w);
