@@ -584,3 +584,17 @@ items_of(struct kb *kb, struct str vulnerability, const struct items_about *abou
 	*ret_items = items;
 	return NULL;
 }
+
+struct err *
+items_of_finding(struct kb *kb, const struct finding_view *finding, enum lang lang, struct arena *arena, struct items_view *ret_items)
+{
+	struct items_about about = { .title = finding->title, .product = finding->component.name, .fix = finding->fixed.len == 0 ? STR("")
+	    : catalogue_say(arena, lang, M("update to {version} or later"), ARG("version", finding->fixed)) };
+
+	if (finding->grounds.count > 0) {
+		about.range = finding->grounds.items[0].range;
+		about.source = finding->grounds.items[0].source;
+		about.record = finding->grounds.items[0].record;
+	}
+	return items_of(kb, finding->vulnerability, &about, lang, arena, ret_items);
+}

@@ -8,6 +8,7 @@
  */
 #pragma once
 #include "base/lang.h"
+#include "model/report.h"
 #include "store/kb/kb.h"
 
 struct item_view {
@@ -27,6 +28,10 @@ struct items_about { struct str title, product, range, fix, source, record; };
 
 /* title: where no source gives one. about: NULL, or without a product: of all products. A vulnerability that the kb does not know has a name and nothing else. */
 CHECKED struct err *items_of(struct kb *kb, struct str vulnerability, const struct items_about *about, enum lang lang, struct arena *arena,
+    struct items_view *ret_items);
+
+/* Of a finding: its product, and the range and remedy of the ground that decides. */
+CHECKED struct err *items_of_finding(struct kb *kb, const struct finding_view *finding, enum lang lang, struct arena *arena,
     struct items_view *ret_items);
 
 /* "over the network, without a login" from a vector; "" when it says nothing. */

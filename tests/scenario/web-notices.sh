@@ -109,7 +109,7 @@ has "N-2026-0002"
 is "a reader writes none" "$(fetch mina /knowledge/notices/new)" 403
 is "without a product it is refused" "$(post sato /knowledge/notices/new /knowledge/notices -F kind=cloud -F title=T -F product=)" 400
 is "written down" "$(post sato /knowledge/notices/new /knowledge/notices -F kind=cloud -F channel=web -F tlp=amber -F received=2026-11-20 \
-	-F 'title=公開設定の確認依頼' -F 'product=雲の保管庫' -F 'systems=公式ウェブサイト' -F "file=@$scratch/スキャン.pdf")" 303
+	-F 'title=公開設定の確認依頼' -F 'product=雲の保管庫' -F 'systems=公式ウェブサイト' -F 'systems=施設予約システム' -F "file=@$scratch/スキャン.pdf")" 303
 notice=$(location)
 is "where it stands" "$notice" /knowledge/notices/N-2026-0003
 is "shown" "$(fetch sato "$notice")" 200
@@ -121,9 +121,12 @@ is "and a day until which it counts" "$(send sato "$notice" "$notice/answer" -d 
 is "answered" "$(send sato "$notice" "$notice/answer" -d system=公式ウェブサイト -d word=holds_not --data-urlencode 'ground=設定画面で確認した' -d until=2027-05-01)" 303
 accept=application/json
 fetch sato "$notice" >/dev/null
-is "as the program has it" "$(jq -r '.notice | [.systems[0].word, .holds_not, .row.open] | join(" ")' <"$out")" "holds_not 1 0"
+is "as the program has it" "$(jq -r '.notice | [.systems[0].word, .systems[1].word, .holds_not, .row.open] | join(" ")' <"$out")" "asked holds_not 1 1"
 accept=text/html
 is "a reader answers nothing" "$(send mina "$notice" "$notice/answer" -d system=公式ウェブサイト -d word=holds -d ground=x)" 403
+is "an owner unit answers for no other's system" "$(send aoki "$notice" "$notice/answer" -d system=施設予約システム -d word=holds_not -d ground=x -d until=2027-05-01)" 404
+fetch aoki "$notice" >/dev/null
+lacks "施設予約システム"
 is "the second who saves is told" "$(post sato "$notice/edit" "$notice/edit" -F edition=0 -F title=T -F product=P)" 409
 
 story "the product is said on the page"

@@ -3,6 +3,7 @@
 #include "face/cli/table.h"
 #include "format/json/json_write.h"
 #include "service/finding.h"
+#include "service/items.h"
 
 const struct cli_option options_finding_list[] = {
 	{ "system",    "NAME",   M("only this system") },
@@ -250,6 +251,19 @@ print_page(struct cli *cli, const struct finding_page *page)
 		    STR_ARG(page->events.items[i].what), STR_ARG(page->events.items[i].cause)));
 }
 
+static struct err *
+say_items(struct cli *cli, const struct finding_view *finding)
+{
+	struct kb *kb KB_SCOPE = NULL;
+	struct items_view items;
+
+	TRY(home_kb(cli->home, cli->arena, &kb));
+	TRY(items_of_finding(kb, finding, cli->lang, cli->arena, &items));
+	buf_addf(&cli->out, "\n");
+	print_seven_items(cli, &items);
+	return NULL;
+}
+
 struct err *
 cmd_finding_show(struct cli *cli, enum cli_status *ret_status)
 {
@@ -268,7 +282,7 @@ cmd_finding_show(struct cli *cli, enum cli_status *ret_status)
 		print_json(cli, &finding_view_schema, &page.view);
 	else
 		print_page(cli, &page);
-	return NULL;
+	return cli->output == OUTPUT_JSON ? NULL : say_items(cli, &page.view);
 }
 
 /* --------------------------------------------------------- questions, remedies */

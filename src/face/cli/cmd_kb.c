@@ -3,6 +3,7 @@
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
 #include "format/json/json_write.h"
+#include "service/items.h"
 #include "service/judge.h"
 #include "service/reading.h"
 #include "service/search.h"
@@ -95,6 +96,7 @@ struct err *
 cmd_kb_show(struct cli *cli, enum cli_status *ret_status)
 {
 	struct kb_vulnerabilities found;
+	struct items_view items;
 	struct kb *kb KB_SCOPE = NULL;
 	struct json_writer writer = { .out = &cli->out, .pretty = true };
 	bool records = cli->output == OUTPUT_JSON || cli_has(cli, "raw");
@@ -111,6 +113,8 @@ cmd_kb_show(struct cli *cli, enum cli_status *ret_status)
 		if (!records) {
 			TRY(say_vulnerability(cli, kb, &found.list.items[i]));
 			TRY(say_threat(cli, kb, found.list.items[i].id));
+			TRY(items_of(kb, found.list.items[i].id, NULL, cli->lang, cli->arena, &items));
+			print_seven_items(cli, &items);
 		}
 		for (size_t r = 0; records && r < found.list.items[i].records.count; r++)
 			TRY(print_record(cli, kb, &found.list.items[i].records.items[r], &writer));

@@ -6,7 +6,6 @@
 #include "face/cli/commands.h"
 #include "face/cli/desk.h"
 #include "face/cli/table.h"
-#include "model/record.h"
 #include "service/notice/notice.h"
 
 #define NOTICE_CONTENT_OPTIONS \
@@ -336,28 +335,6 @@ cmd_notice_list(struct cli *cli, enum cli_status *ret_status)
 }
 
 static void
-print_item(struct cli *cli, const char *label, struct str text)
-{
-	struct str line;
-
-	buf_addf(&cli->out, "%.*s\n", STR_ARG(cli_word(cli, label)));
-	while (str_line(&text, &line))
-		buf_addf(&cli->out, "    %.*s\n", STR_ARG(line));
-}
-
-static void
-print_items(struct cli *cli, const struct items_view *items)
-{
-	print_item(cli, M("CVE and name of the vulnerability"), items->name.text);
-	print_item(cli, M("Software and products"), items->product.text);
-	print_item(cli, M("Affected versions"), items->versions.text);
-	print_item(cli, M("Condition under which it shows"), items->condition.text);
-	print_item(cli, M("Impact"), items->impact.text);
-	print_item(cli, M("Measure and how to carry it out"), items->fix.text);
-	print_item(cli, M("Until then: mitigation, workaround"), items->mitigation.text);
-}
-
-static void
 print_systems(struct cli *cli, const struct notice_view *view)
 {
 	static const struct table_column columns[] = { { M("System"), false }, { M("Does it hold here?"), false }, { M("Ground"), false }, { M("Until"), false },
@@ -398,7 +375,7 @@ cmd_notice_show(struct cli *cli, enum cli_status *ret_status)
 		cli_say(cli, M("It is sealed to you."));
 		return NULL;
 	}
-	print_items(cli, &view.items);
+	print_seven_items(cli, &view.items);
 	cli_say(cli, M("Received on {day} by {channel} from {sender}; written down by {who}."), ARG("day", print_day(cli, view.row.received_on)),
 	    ARG("channel", word_of(cli, &notice_channel_names, view.channel)), ARG("sender", view.text.sender.len > 0 ? view.text.sender : STR("-")),
 	    ARG("who", view.row.by));

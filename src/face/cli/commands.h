@@ -387,6 +387,9 @@ struct str print_instant(struct cli *cli, int64_t instant);      /* "2026-11-20 
 struct str print_threat(struct cli *cli, const struct finding_view *view);
 void print_findings_csv(struct cli *cli, const struct report *report);
 void print_question(struct cli *cli, const struct question_view *question, size_t number);
+/* 把握事項 (service/items.h), each with whose word it is. */
+struct items_view;
+void print_seven_items(struct cli *cli, const struct items_view *items);
 /* What Microsoft says in one record: severity, exploitation, and what mends each product (cmd_published.c). */
 struct advisory;
 void print_microsoft(struct cli *cli, const struct advisory *advisory);

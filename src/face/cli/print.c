@@ -8,6 +8,7 @@
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
 #include "format/json/json_write.h"
+#include "service/items.h"
 #include "service/finding.h"
 
 struct err *
@@ -223,4 +224,31 @@ print_day(struct cli *cli, int32_t day)
 	if (cli->lang != LANG_JA || cli->output == OUTPUT_CSV)
 		return day_format(day, cli->arena);
 	return arena_printf(cli->arena, "%.*s（%.*s）", STR_ARG(day_format(day, cli->arena)), STR_ARG(calendar_wareki(day, cli->arena)));
+}
+
+/* ------------------------------------------------------------------------------------------ the seven items */
+
+static void
+print_item(struct cli *cli, const char *label, const struct item_view *item)
+{
+	struct str text = item->text, line;
+
+	buf_addf(&cli->out, "%.*s", STR_ARG(cli_word(cli, label)));
+	if (item->source.len > 0)
+		buf_addf(&cli->out, " (%.*s %.*s)", STR_ARG(item->source), STR_ARG(item->record));
+	buf_addf(&cli->out, "\n");
+	while (str_line(&text, &line))
+		buf_addf(&cli->out, "    %.*s\n", STR_ARG(line));
+}
+
+void
+print_seven_items(struct cli *cli, const struct items_view *items)
+{
+	print_item(cli, M("CVE and name of the vulnerability"), &items->name);
+	print_item(cli, M("Software and products"), &items->product);
+	print_item(cli, M("Affected versions"), &items->versions);
+	print_item(cli, M("Condition under which it shows"), &items->condition);
+	print_item(cli, M("Impact"), &items->impact);
+	print_item(cli, M("Measure and how to carry it out"), &items->fix);
+	print_item(cli, M("Until then: mitigation, workaround"), &items->mitigation);
 }

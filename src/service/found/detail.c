@@ -146,22 +146,13 @@ add_sources(const struct home *home, int64_t now, struct arena *arena, struct fo
 	return NULL;
 }
 
-/* What sources say of it; of the product that is here, as far as the deciding ground tells. */
 static struct err *
 add_items(const struct home *home, enum lang lang, struct arena *arena, struct found_detail *detail)
 {
-	const struct finding_view *finding = &detail->finding;
-	struct items_about about = { .title = finding->title, .product = finding->component.name, .fix = finding->fixed.len == 0 ? STR("")
-	    : catalogue_say(arena, lang, M("update to {version} or later"), ARG("version", finding->fixed)) };
 	struct kb *kb KB_SCOPE = NULL;
 
-	if (finding->grounds.count > 0) {
-		about.range = finding->grounds.items[0].range;
-		about.source = finding->grounds.items[0].source;
-		about.record = finding->grounds.items[0].record;
-	}
 	TRY(home_kb(home->path, arena, &kb));
-	return items_of(kb, finding->vulnerability, &about, lang, arena, &detail->items);
+	return items_of_finding(kb, &detail->finding, lang, arena, &detail->items);
 }
 
 /* ------------------------------------------------------------------------------------- questions and cases */
