@@ -181,11 +181,28 @@ if with_data jvn/examples/hnd/dataFeed_jvndb_detail_hnd.xml; then
 	else
 		skip "lxml is not at hand"
 	fi
+	is "no alerts held is an error" "$(ask "${my}getAlertList") $(attribute errCd)" "200 AL99000005"
 	story "icat, its page, Atom"
 	is "icat for JSON" "$(ask '/IPARssReader.php?1763712000&tool=icatw') $(jq -r '.itemdata | length' <"$out")" "200 7"
 	json '.itemdata[0] | keys | join(" ")' 'item_date item_identifier item_link item_title'
 	is "an unknown tool" "$(ask '/IPARssReader.php?1&tool=x') $(jq -r .messageid <"$out")" "200 IRSS-0103"
 	is "a page for a frame" "$(ask '/knowledge/icat.html') $(grep -c '<a href="https://jvndb.jvn.jp/' "$out") $(grep -ci '<script' "$out")" "200 1 0"
+fi
+if with_data jvn/examples/hnd/getAlertList_hnd.xml; then
+	story "alerts, once some are held"
+	t feed import alerts "$data/jvn/examples/hnd/getAlertList_hnd.xml"
+	is "as Atom" "$(ask "${my}getAlertList") $(attribute retCd)" "200 0"
+	alerts=$(attribute totalRes)
+	is "… as many entries as it says" "$(grep -o '<entry>' "$out" | wc -l)" "$alerts"
+	is "as JSON" "$(ask "${my}getAlertList&ft=json") $(jq -r '.feed."status:Status".totalRes + " " + (.feed.entry | length | tostring)' <"$out")" "200 $alerts $alerts"
+	json '.feed.entry[0] | [has("title"), has("id"), has("link"), has("category"), has("updated"), has("published"), has("sec:items")] | all' true
+	is "by year" "$(ask "${my}getAlertList&datePublished=1999") $(attribute totalRes)" "200 0"
+	has "該当する脆弱性対策情報はありません。"
+	is "a year that is none" "$(ask "${my}getAlertList&datePublished=x") $(attribute errCd)" "200 AL0703019"
+	ask "${my}getAlertList" >/dev/null && cp "$out" "$scratch/alerts.xml"
+	"$TSUKUROI" --home "$scratch/second" --lang en feed import alerts "$scratch/alerts.xml" >"$out" 2>"$err"
+	has "$alerts records"
+	is "icat shows them first" "$(ask '/IPARssReader.php?1&tool=icath') $(jq -r '.itemdata | length > 0' <"$out") $(jq -r .docTitle <"$out")" "200 true 注意喚起・重要なセキュリティ情報"
 fi
 is "Atom" "$(ask '/knowledge/feed.atom?lang=en') $(head -c 200 "$out" | grep -c 'http://www.w3.org/2005/Atom')" "200 1"
 

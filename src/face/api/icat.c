@@ -5,13 +5,16 @@
  *     GET /knowledge/icat.html?lang=en                 a page without script, for a frame in an intranet's portal
  *     GET /knowledge/feed.atom?lang=en&product=…       Atom (RFC 4287): the newest, or those whose vendors and products have these words
  *
- * The first two show the newest records of JVN iPedia, Atom vulnerabilities of all sources; their titles say so.
+ * The first two show alerts of IPA, JPCERT/CC and others, or where none are held the newest records of JVN iPedia, Atom vulnerabilities of all sources; their
+ * titles say which.
  */
+#include <stdlib.h>
 #include "base/catalogue.h"
 #include "base/clock.h"
 #include "face/api/frame.h"
 #include "format/json/json_write.h"
 #include "format/xml/xml_write.h"
+#include "model/alert.h"
 
 enum { NEWEST = 7, ENTRIES = 50 };
 
@@ -27,25 +30,90 @@ word(const struct api *api, const char *message)
 	return catalogue_say(api->arena, lang_of(api), message);
 }
 
-static struct err *
-newest(struct api *api, struct listed_page *ret_page)
-{
-	const struct listed_ask ask = { .source = SOURCE_JVN, .order = LISTED_NEWEST, .modified = LISTED_ALWAYS, .published = LISTED_ALWAYS, .appeared = LISTED_ALWAYS,
-		.most = NEWEST };
-	bool held;
-
-	TRY(api_holds(api, SOURCE_JVN, &held));
-	if (held)
-		TRY(kb_list(api->kb, &ask, api->arena, ret_page));
-	if (!held || ret_page->records.count == 0)
-		return err_new(api->arena, ERR_NOT_FOUND, M("The knowledge base has no records of JVN iPedia: take them in first."));
-	return NULL;
-}
+/* What is shown: alerts where some are held, else the newest records of JVN iPedia. */
+struct item { struct str title, link, id; struct str_list names; int64_t at; };
+struct newest { struct api *api; const char *title, *since; LIST(struct item) items; };
 
 static struct str
 title_of(const struct advisory *advisory, enum lang lang)
 {
 	return (lang == LANG_EN && advisory->title_en.len > 0) || advisory->title_ja.len == 0 ? advisory->title_en : advisory->title_ja;
+}
+
+static struct str_list
+copies(const struct str_list *texts, struct arena *arena)
+{
+	struct str_list list = { 0 };
+
+	for (size_t i = 0; i < texts->count; i++)
+		list_push(arena, &list, arena_copy(arena, texts->items[i]));
+	return list;
+}
+
+/* A digest of others', and what is no warning, is left to those who read feeds. */
+static struct err *
+on_alert(void *data, struct str feed, const void *value, struct arena *item)
+{
+	struct newest *newest = data;
+	struct arena *arena = newest->api->arena;
+	const struct alert *alert = value;
+
+	(void)feed;
+	(void)item;
+	if (alert->kind == ALERT_NOTICE || alert->kind == ALERT_NEWS)
+		list_push(arena, &newest->items, ((struct item){ arena_copy(arena, alert->title), arena_copy(arena, alert->url), arena_copy(arena, alert->id),
+		    copies(&alert->cves, arena), alert->modified == INSTANT_NONE ? alert->published : alert->modified }));
+	return NULL;
+}
+
+static int
+newest_first(const void *a_, const void *b_)
+{
+	const struct item *a = a_, *b = b_;
+
+	return a->at != b->at ? (a->at < b->at ? 1 : -1) : str_cmp(a->id, b->id);
+}
+
+static struct err *
+add_records(struct newest *newest)
+{
+	const struct listed_ask ask = { .source = SOURCE_JVN, .order = LISTED_NEWEST, .modified = LISTED_ALWAYS, .published = LISTED_ALWAYS, .appeared = LISTED_ALWAYS,
+		.most = NEWEST };
+	struct api *api = newest->api;
+	struct listed_page page;
+
+	TRY(kb_list(api->kb, &ask, api->arena, &page));
+	for (size_t i = 0; i < page.records.count; i++) {
+		const struct advisory *advisory = &page.records.items[i];
+
+		list_push(api->arena, &newest->items, ((struct item){ title_of(advisory, lang_of(api)),
+		    jvn_page(advisory->id, lang_of(api) == LANG_EN && advisory->title_en.len > 0, api->arena), advisory->id, advisory->covers, advisory->modified }));
+	}
+	return NULL;
+}
+
+static struct err *
+find_newest(struct api *api, struct newest *newest)
+{
+	bool held;
+
+	*newest = (struct newest){ .api = api, .title = M("Alerts and important security notices"), .since = M("What is known here of alerts up to {at}.") };
+	TRY(api_holds(api, SOURCE_ALERTS, &held));
+	if (held)
+		TRY(kb_each_note(api->kb, &alert_schema, STR(""), on_alert, newest, api->arena));
+	if (newest->items.count > 0) {
+		qsort(newest->items.items, newest->items.count, sizeof(*newest->items.items), newest_first);
+		newest->items.count = newest->items.count > NEWEST ? NEWEST : newest->items.count;
+		return NULL;
+	}
+	newest->title = M("New in JVN iPedia");
+	newest->since = M("What JVN iPedia said up to {at}.");
+	TRY(api_holds(api, SOURCE_JVN, &held));
+	if (held)
+		TRY(add_records(newest));
+	if (newest->items.count == 0)
+		return err_new(api->arena, ERR_NOT_FOUND, M("The knowledge base has neither alerts nor records of JVN iPedia: take them in first."));
+	return NULL;
 }
 
 /* --------------------------------------------------------------------------------------------------- JSON */
@@ -55,33 +123,33 @@ run_json(struct api *api, struct str rest)
 {
 	struct json_writer w = { .out = &api->out };
 	struct str tool = api_param(api, "tool");
-	struct listed_page page;
+	struct newest newest;
 
 	(void)rest;
 	if (!str_eq(tool, STR("icatw")) && !str_eq(tool, STR("icath")))
 		return err_new(api->arena, ERR_USAGE, M("tool is icatw or icath."));
-	TRY(newest(api, &page));
+	TRY(find_newest(api, &newest));
 	json_begin_object(&w, NULL);
 	json_begin_array(&w, "itemdata");
-	for (size_t i = 0; i < page.records.count; i++) {
-		const struct advisory *advisory = &page.records.items[i];
+	for (size_t i = 0; i < newest.items.count; i++) {
+		const struct item *item = &newest.items.items[i];
 
 		json_begin_object(&w, NULL);
-		json_put_str(&w, "item_title", title_of(advisory, LANG_JA));
-		json_put_str(&w, "item_link", jvn_page(advisory->id, false, api->arena));
-		json_put_str(&w, "item_date", instant_format(advisory->modified, ZONE_JST, api->arena));
+		json_put_str(&w, "item_title", item->title);
+		json_put_str(&w, "item_link", item->link);
+		json_put_str(&w, "item_date", instant_format(item->at, ZONE_JST, api->arena));
 		json_begin_array(&w, "item_identifier");
-		json_put_str(&w, NULL, advisory->id);
-		for (size_t c = 0; c < advisory->covers.count; c++)
-			json_put_str(&w, NULL, advisory->covers.items[c]);
+		json_put_str(&w, NULL, item->id);
+		for (size_t c = 0; c < item->names.count; c++)
+			json_put_str(&w, NULL, item->names.items[c]);
 		json_end(&w);
 		json_end(&w);
 	}
 	json_end(&w);
-	json_put_str(&w, "docTitle", catalogue_say(api->arena, LANG_JA, M("New in JVN iPedia")));
+	json_put_str(&w, "docTitle", word(api, newest.title));
 	json_put_null(&w, "docTitleFix");
-	json_put_str(&w, "docLink", STR("https://jvndb.jvn.jp/"));
-	json_put_str(&w, "docDate", instant_format(page.records.items[0].modified, ZONE_JST, api->arena));
+	json_put_str(&w, "docLink", newest.items.items[0].link);
+	json_put_str(&w, "docDate", instant_format(newest.items.items[0].at, ZONE_JST, api->arena));
 	json_end(&w);
 	api_status(api, 200, "application/json; charset=UTF-8");
 	return NULL;
@@ -105,26 +173,26 @@ const struct api_route api_icat = { "/IPARssReader.php", 1U << HTTP_GET, 0, run_
 /* --------------------------------------------------------------------------------------------------- page */
 
 static void
-put_item(struct xml_writer *w, const struct advisory *advisory, enum lang lang, struct arena *arena)
+put_item(struct xml_writer *w, const struct item *item, struct arena *arena)
 {
 	xml_begin(w, "li");
 	xml_begin(w, "span");
 	xml_put_attribute(w, "class", STR("grow"));
 	xml_begin(w, "a");
-	xml_put_attribute(w, "href", jvn_page(advisory->id, lang == LANG_EN && advisory->title_en.len > 0, arena));
+	xml_put_attribute(w, "href", item->link);
 	xml_put_attribute(w, "target", STR("_top"));
 	xml_put_attribute(w, "rel", STR("noopener noreferrer"));
-	xml_put_text(w, title_of(advisory, lang));
+	xml_put_text(w, item->title);
 	xml_end(w);
 	xml_begin(w, "small");
 	xml_begin(w, "time");
-	xml_put_attribute(w, "datetime", instant_format(advisory->modified, ZONE_JST, arena));
-	xml_put_text(w, instant_words(advisory->modified, arena));
+	xml_put_attribute(w, "datetime", instant_format(item->at, ZONE_JST, arena));
+	xml_put_text(w, instant_words(item->at, arena));
 	xml_end(w);
 	xml_put_text(w, STR(" "));
 	xml_begin(w, "span");
 	xml_put_attribute(w, "class", STR("nowrap"));
-	xml_put_text(w, arena_join(arena, (struct str[]){ STR("· "), advisory->id }, 2, STR("")));
+	xml_put_text(w, arena_join(arena, (struct str[]){ STR("· "), item->id }, 2, STR("")));
 	xml_end(w);
 	xml_end(w);
 	xml_end(w);
@@ -154,11 +222,12 @@ static struct err *
 run_page(struct api *api, struct str rest)
 {
 	struct xml_writer w = { .out = &api->out };
-	struct listed_page page;
-	struct str title = word(api, M("New in JVN iPedia"));
+	struct newest newest;
+	struct str title;
 
 	(void)rest;
-	TRY(newest(api, &page));
+	TRY(find_newest(api, &newest));
+	title = word(api, newest.title);
 	buf_add(&api->out, STR("<!DOCTYPE html>\n"));
 	xml_begin(&w, "html");
 	xml_put_attribute(&w, "lang", lang_of(api) == LANG_EN ? STR("en") : STR("ja"));
@@ -169,12 +238,12 @@ run_page(struct api *api, struct str rest)
 	xml_put(&w, "h1", title);
 	xml_begin(&w, "ul");
 	xml_put_attribute(&w, "class", STR("list"));
-	for (size_t i = 0; i < page.records.count; i++)
-		put_item(&w, &page.records.items[i], lang_of(api), api->arena);
+	for (size_t i = 0; i < newest.items.count; i++)
+		put_item(&w, &newest.items.items[i], api->arena);
 	xml_end(&w);
 	xml_begin(&w, "p");
 	xml_put_attribute(&w, "class", STR("muted small"));
-	xml_put_text(&w, catalogue_say(api->arena, lang_of(api), M("What JVN iPedia said up to {at}."), ARG("at", instant_words(api->source_at, api->arena))));
+	xml_put_text(&w, catalogue_say(api->arena, lang_of(api), newest.since, ARG("at", instant_words(api->source_at, api->arena))));
 	xml_end(&w);
 	xml_end(&w);
 	xml_end(&w);

@@ -1,5 +1,5 @@
 /*
- * myjvn_lists.c - getVendorList, getProductList, getStatistics and getAlertList.
+ * myjvn_lists.c - getVendorList, getProductList and getStatistics.
  *
  * The lists are read through for every answer: they are asked for once a day. Statistics count by the day a vulnerability first stood in any source.
  */
@@ -427,15 +427,3 @@ static const char *const statistics_params[] = {
 	"theme", "type", "cweId", "pid", "cpeName", "datePublicStartY", "datePublicStartM", "datePublicEndY", "datePublicEndM", NULL,
 };
 const struct myjvn_method myjvn_statistics = { "getStatistics", "VS", 10000, true, statistics_params, run_statistics };
-
-/* ------------------------------------------------------------------------------------------------ alerts */
-
-static struct err *
-run_alerts(struct myjvn *myjvn)
-{
-	myjvn_fail(myjvn, "99000005", STR("注意警戒情報が知識ベースにありません。"));
-	return NULL;
-}
-
-static const char *const alert_params[] = { "datePublished", "dateFirstPublished", "cpeName", "ft", NULL };
-const struct myjvn_method myjvn_alerts = { "getAlertList", "AL", 50, false, alert_params, run_alerts };
