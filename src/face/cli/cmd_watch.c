@@ -106,7 +106,7 @@ cmd_watch_add(struct cli *cli, enum cli_status *ret_status)
 struct err *
 cmd_watch_list(struct cli *cli, enum cli_status *ret_status)
 {
-	static const struct table_column columns[] = { { M("Number"), true }, { M("Name"), false }, { M("Unit"), false }, { M("Found"), true },
+	static const struct table_column columns[] = { { M("Number"), true }, { M("Name"), false }, { M("Unit"), false }, { M("Found in all"), true },
 		{ M("Unread"), true }, { M("Not checked"), true }, { M("To be dealt with"), true }, { M("Looked at"), false }, { M("Last error"), false } };
 	struct table table = { .columns = columns, .columns_count = ARRAY_LEN(columns) };
 	struct watch_list_view list;
@@ -135,7 +135,7 @@ static void
 print_hits(struct cli *cli, const struct watch_hits_view *view)
 {
 	static const struct table_column columns[] = { { M("Vulnerability"), false }, { M("Score"), true }, { M("Why it is here"), false },
-		{ M("Found by"), false }, { M("Is something to be done?"), false }, { M("Read"), false }, { M("Title"), false } };
+		{ M("Found by"), false }, { M("Is something to be done?"), false }, { M("Read or not"), false }, { M("Title"), false } };
 	struct table table = { .columns = columns, .columns_count = ARRAY_LEN(columns) };
 
 	for (size_t i = 0; i < view->hits.count; i++) {
@@ -146,7 +146,7 @@ print_hits(struct cli *cli, const struct watch_hits_view *view)
 		(void)enum_find(&watch_need_names, hit->need, &need);
 		struct str cells[] = { hit->id, hit->base < 0 ? STR("-") : arena_printf(cli->arena, "%d.%d", hit->base / 10, hit->base % 10),
 			cli_word(cli, watch_why_names.words[why]), hit->term, cli_word(cli, watch_need_names.words[need]),
-			cli_word(cli, hit->read ? M("read") : M("unread")), hit->title };
+			cli_word(cli, hit->read ? M("was read") : M("unread")), hit->title };
 
 		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}

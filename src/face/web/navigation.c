@@ -17,7 +17,7 @@ static const struct {
 	{ "today", M("Today"), "/", { { NULL, NULL } } },
 	{ "findings", M("Vulnerabilities"), "/findings", {
 		{ M("By remedy"), "/remedies" }, { M("Questions"), "/questions" }, { M("Inquiries"), "/asks" }, { M("Decisions"), "/decisions" },
-		{ M("What changed"), "/changes" }, { M("VEX"), "/vex" }, { NULL, NULL } } },
+		{ M("What changed"), "/changes" }, { M("Watches"), "/watches" }, { M("VEX"), "/vex" }, { NULL, NULL } } },
 	{ "systems", M("Register of systems"), "/systems", {
 		{ M("Take in"), "/imports" }, { M("Names"), "/names" }, { M("Rows that left"), "/retirements" }, { M("Differing versions"), "/differences" },
 		{ M("Nobody in charge"), "/orphans" }, { M("End of support"), "/life" },

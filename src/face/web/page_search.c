@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "face/web/link.h"
 #include "face/web/pages.h"
+#include "service/ours.h"
 #include "service/search.h"
 
 enum { HITS_A_PAGE = 20 };
@@ -16,27 +17,54 @@ struct search_page {
 	struct web_choices   severities, sources;
 	bool                 asked;        /* something was looked for                  */
 	bool                 has_found, has_more, is_first;
-	struct str           more_href;
+	struct str           more_href, watch_href;
 };
 static const struct field page_fields[] = {
 	FIELD_OF(struct search_page, result, FIELD_STRUCT, &search_schema),
 	FIELD_OF(struct search_page, severities, FIELD_LIST, &web_choice_schema),
 	FIELD_OF(struct search_page, sources, FIELD_LIST, &web_choice_schema),
 	FIELD(struct search_page, asked, FIELD_BOOL), FIELD(struct search_page, has_found, FIELD_BOOL), FIELD(struct search_page, has_more, FIELD_BOOL),
-	FIELD(struct search_page, is_first, FIELD_BOOL), FIELD(struct search_page, more_href, FIELD_STR),
+	FIELD(struct search_page, is_first, FIELD_BOOL), FIELD(struct search_page, more_href, FIELD_STR), FIELD(struct search_page, watch_href, FIELD_STR),
 };
 static const struct schema page_schema = SCHEMA("search_page", struct search_page, page_fields);
 
-static void
-add_choices(struct web *web, struct search_page *page)
+void
+search_choices(struct web *web, struct str severity, struct str chosen, struct web_choices *severities, struct web_choices *sources)
 {
-	web_choice_add(web, &page->severities, STR(""), web_word(web, M("Any")), web_text(web, "severity"));
+	web_choice_add(web, severities, STR(""), web_word(web, M("Any")), severity);
 	for (size_t i = 0; i < ARRAY_LEN(least_names); i++)
-		web_choice_add(web, &page->severities, str_of(least_names[i]), web_word(web, least_texts[i]), web_text(web, "severity"));
-	web_choice_add(web, &page->sources, STR(""), web_word(web, M("Any")), web_text(web, "source"));
+		web_choice_add(web, severities, str_of(least_names[i]), web_word(web, least_texts[i]), severity);
+	web_choice_add(web, sources, STR(""), web_word(web, M("Any")), chosen);
 	for (int source = 0; source < SOURCE_COUNT; source++)
 		if (source != SOURCE_KEV && source != SOURCE_EPSS && source != SOURCE_BUILDS && source != SOURCE_EOL && source != SOURCE_NAMES && source != SOURCE_ALERTS)
-			web_choice_add(web, &page->sources, str_of(enum_name(&source_names, source)), str_of(enum_name(&source_names, source)), web_text(web, "source"));
+			web_choice_add(web, sources, str_of(enum_name(&source_names, source)), str_of(enum_name(&source_names, source)), chosen);
+}
+
+/* The same as a watch, which is begun with what was looked for here. */
+static struct str
+watch_href(const struct web *web)
+{
+	static const char *const same[][2] = { { "q", "words" }, { "product", "products" }, { "severity", "severity" }, { "source", "source" }, { "cwe", "cwe" } };
+	struct str href = STR("/watches/new?name=");
+
+	href = arena_printf(web->arena, "%.*s%.*s", STR_ARG(href), STR_ARG(web_encoded(web, web_text(web, web_text(web, "q").len > 0 ? "q" : "product"))));
+	for (size_t i = 0; i < ARRAY_LEN(same); i++)
+		if (web_text(web, same[i][0]).len > 0)
+			href = arena_printf(web->arena, "%.*s&%s=%.*s", STR_ARG(href), same[i][1], STR_ARG(web_encoded(web, web_text(web, same[i][0]))));
+	return arena_printf(web->arena, "%.*s%s%s", STR_ARG(href), web_tick(web, "kev") ? "&kev=yes" : "", web_tick(web, "ours") ? "&ours=yes" : "");
+}
+
+static struct err *
+run(struct web *web, struct search_wish *wish, struct search_result *ret_result)
+{
+	struct arena *item ARENA_SCOPE = arena_new();
+	struct ours ours;
+
+	if (web_tick(web, "ours")) {
+		TRY(ours_load(web->ledger, item, web->arena, &ours));
+		wish->ours = &ours;
+	}
+	return search_run(web->home->path, wish, web->lang, web->arena, ret_result);
 }
 
 static struct err *
@@ -47,12 +75,13 @@ get_search(struct web *web, void *ret_view)
 		.source = web_text(web, "source"), .cwe = web_text(web, "cwe"), .since = web_day(web, "since"), .until = web_day(web, "until"),
 		.kev = web_tick(web, "kev"), .withdrawn = web_tick(web, "withdrawn"), .after = web_text(web, "after"), .most = HITS_A_PAGE };
 
-	add_choices(web, page);
+	search_choices(web, wish.severity, wish.source, &page->severities, &page->sources);
+	page->watch_href = watch_href(web);
 	page->asked = str_trim_space(wish.text).len + wish.product.len + wish.severity.len + wish.source.len + wish.cwe.len > 0 || wish.kev ||
-	    wish.since != DAY_NONE || wish.until != DAY_NONE;
+	    wish.since != DAY_NONE || wish.until != DAY_NONE || web_tick(web, "ours");
 	if (!page->asked)
 		return NULL;
-	TRY(search_run(web->home->path, &wish, web->lang, web->arena, &page->result));
+	TRY(run(web, &wish, &page->result));
 	page->is_first = wish.after.len == 0;
 	page->has_found = page->result.hits.count > 0;
 	page->has_more = page->result.next.len > 0;
@@ -69,6 +98,7 @@ static const struct web_param params[] = {
 	{ .name = "since", .kind = WEB_DAY, .summary = M("Published from") },
 	{ .name = "until", .kind = WEB_DAY, .summary = M("Published until") },
 	{ .name = "kev", .kind = WEB_TICK, .summary = M("Known to be exploited (KEV)") },
+	{ .name = "ours", .kind = WEB_TICK, .summary = M("Only what touches what is registered here") },
 	{ .name = "withdrawn", .kind = WEB_TICK, .summary = M("Withdrawn ones too") },
 	{ .name = "after", .kind = WEB_TEXT, .most = 40, .summary = M("Page that follows") },
 	{ .name = NULL },

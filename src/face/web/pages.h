@@ -13,6 +13,7 @@ extern const struct web_route routes_case[];       /* a case of any playbook    
 extern const struct web_route routes_case_form[];  /* filling it in                    */
 extern const struct web_route routes_bundle[];     /* knowledge over an air gap    */
 extern const struct web_route routes_search[];     /* all that is known, searched  */
+extern const struct web_route routes_watch[];      /* what is watched of it            */
 extern const struct web_route routes_knowledge[], routes_heard[];  /* sources, and files of them      */
 extern const struct web_route routes_case_talk[];  /* what is written in it             */
 extern const struct web_route routes_case_people[];
@@ -66,6 +67,8 @@ CHECKED struct err *provider_name(struct web *web, struct str *ret_name, struct 
 CHECKED struct err *provider_tells(struct web *web, bool *ret_tells);
 /* By the password that is kept here, or the directory's; as account_check_password. */
 CHECKED struct err *check_password(struct web *web, struct str login, struct str password, struct str code, struct actor *ret_actor, bool *ret_code_wanted);
+/* Of page_search.c: severities and sources that a search can be narrowed to. */
+void search_choices(struct web *web, struct str severity, struct str source, struct web_choices *severities, struct web_choices *sources);
 /* Of page_people.c: a whole address of this program, as the asking browser knows it. path: "/welcome/". */
 struct str address_of(const struct web *web, const char *path, struct str rest);
 extern const struct web_route routes_status[];     /* the situation, indicators        */

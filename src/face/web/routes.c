@@ -13,6 +13,7 @@ const struct web_route *const web_tables[] = {
 	routes_case_form,
 	routes_bundle,
 	routes_search,
+	routes_watch,
 	routes_knowledge,
 	routes_notice,
 	routes_heard,

@@ -10,6 +10,7 @@
 #include "service/judge.h"
 #include "service/notice/notice.h"
 #include "service/respond/approval.h"
+#include "service/watch/watch.h"
 #include "store/ledger/event.h"
 
 enum { LOOKED_AT = 400, NAMES_SHOWN = 2 };
@@ -39,6 +40,12 @@ static const struct field step_fields[] = {
 	FIELD(struct today_step, next, FIELD_BOOL),
 };
 static const struct schema step_schema = SCHEMA("today_step", struct today_step, step_fields);
+static const struct field watch_fields[] = {
+	FIELD(struct today_watch, id, FIELD_INT),
+	FIELD(struct today_watch, name, FIELD_STR),
+	FIELD(struct today_watch, unread, FIELD_INT),
+};
+static const struct schema watch_schema = SCHEMA("today_watch", struct today_watch, watch_fields);
 static const struct field fields[] = {
 	FIELD(struct today_view, first_steps, FIELD_BOOL),
 	FIELD_OF(struct today_view, steps, FIELD_LIST, &step_schema),
@@ -64,6 +71,9 @@ static const struct field fields[] = {
 	FIELD(struct today_view, may_assess, FIELD_BOOL),
 	FIELD(struct today_view, has_stale, FIELD_BOOL),
 	FIELD(struct today_view, judging, FIELD_BOOL),
+	FIELD_OF(struct today_view, watches, FIELD_LIST, &watch_schema),
+	FIELD(struct today_view, unread, FIELD_INT),
+	FIELD(struct today_view, has_unread, FIELD_BOOL),
 };
 const struct schema today_schema = SCHEMA("today", struct today_view, fields);
 
@@ -267,6 +277,27 @@ gather_tasks(struct gathering *g)
 	return NULL;
 }
 
+/* ------------------------------------------------------------------------------------------------ watches */
+
+/* What is new on each of his watches, until he has read it. */
+static struct err *
+gather_watches(struct gathering *g)
+{
+	struct watch_desk desk = { g->desk->home, g->desk->cases->ledger };
+	struct watch_list_view list;
+
+	TRY(watch_list(&desk, g->actor, g->arena, &list));
+	for (size_t i = 0; i < list.watches.count; i++) {
+		const struct watch_view *watch = &list.watches.items[i];
+
+		if (watch->unread > 0)
+			list_push(g->arena, &g->view->watches, ((struct today_watch){ watch->id, watch->name, watch->unread }));
+	}
+	g->view->unread = list.unread;
+	g->view->has_unread = list.unread > 0;
+	return NULL;
+}
+
 /* Editions of that kind that wait for this executive's agreement. */
 static struct err *
 gather_editions(struct gathering *g, struct str kind, const char *what)
@@ -436,6 +467,7 @@ today_for(const struct respond_desk *desk, const struct actor *actor, int64_t si
 	if (view.may_assess)
 		TRY(gather_notices(&g));
 	TRY(gather_tasks(&g));
+	TRY(gather_watches(&g));
 	TRY(gather_editions(&g, EDITION_CRITERIA, M("Agree to edition {id} of the criteria")));
 	TRY(gather_editions(&g, EDITION_SSVC, M("Agree to edition {id} of the SSVC table")));
 	keep_ten(&view);

@@ -18,6 +18,7 @@ struct today_item {
 	struct str href;
 };
 struct today_step { struct str title, hint, href; bool done, next; };
+struct today_watch { int64_t id; struct str name; int64_t unread; };
 struct today_view {
 	bool                      first_steps;         /* not all of them are done                                  */
 	LIST(struct today_step)   steps;
@@ -34,6 +35,9 @@ struct today_view {
 	bool                      has_unregistered, has_not_judged;
 	LIST(struct source_view)  stale;               /* sources that are not as they should be                     */
 	bool                      may_assess, has_stale;
+	LIST(struct today_watch)  watches;             /* of his, on which something is new that he has not read       */
+	int64_t                   unread;
+	bool                      has_unread;
 	bool                      judging;             /* an answer waits for everything to be judged with it        */
 };
 extern const struct schema today_schema;

@@ -73,10 +73,15 @@ static const struct report_column life_columns[] = {
 static const struct report_column turn_columns[] = {
 	{ "day", M("Day"), 8 }, { "source", M("Source"), 16 }, { "person", M("Whose turn"), 8 }, { "state", M("Result"), 14 }, { "last", M("Last title seen"), 24 }, { "taken_up", M("Taken up as"), 10 },
 };
+static const struct report_column watch_columns[] = {
+	{ "at", M("At"), 11 }, { "watch", M("Watch"), 14 }, { "vulnerability", M("Vulnerability"), 10 }, { "title", M("Title"), 26 }, { "why", M("Why it is here"), 12 },
+	{ "term", M("Found by"), 14 }, { "standing", M("Does it apply here?"), 8 }, { "need", M("Is something to be done?"), 10 },
+};
 static const struct report_sheet weekly_sheets[] = {
 	SHEET("remedies", M("Remedies"), remedy_columns), SHEET("opened", M("New"), crossing_columns), SHEET("closed", M("Cleared"), crossing_columns),
 	SHEET("changed", M("Judged anew"), crossing_columns), SHEET("questions", M("Questions"), question_columns), SHEET("asked", M("Asked and not answered"), asked_columns),
 	SHEET("interims", M("Interim measures"), interim_columns), SHEET("life", M("Support that ends"), life_columns), SHEET("turns", M("Checks of sources"), turn_columns),
+	SHEET("watched", M("New on watches"), watch_columns),
 };
 
 static const struct report_column weakness_columns[] = {

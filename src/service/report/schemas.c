@@ -278,6 +278,18 @@ static const struct field turn_row_fields[] = {
 };
 static const struct schema turn_row_schema = SCHEMA("turn_row", struct report_turn_row, turn_row_fields);
 
+static const struct field watch_row_fields[] = {
+	FIELD(struct report_watch_row, at, FIELD_INSTANT),
+	FIELD(struct report_watch_row, watch, FIELD_STR),
+	FIELD(struct report_watch_row, vulnerability, FIELD_STR),
+	FIELD(struct report_watch_row, title, FIELD_STR),
+	FIELD(struct report_watch_row, why, FIELD_STR),
+	FIELD(struct report_watch_row, term, FIELD_STR),
+	FIELD(struct report_watch_row, standing, FIELD_STR),
+	FIELD(struct report_watch_row, need, FIELD_STR),
+};
+static const struct schema watch_row_schema = SCHEMA("watch_row", struct report_watch_row, watch_row_fields);
+
 static const struct field weekly_fields[] = {
 	FIELD_OF(struct report_weekly, head, FIELD_STRUCT, &report_head_schema),
 	FIELD(struct report_weekly, since, FIELD_INSTANT),
@@ -293,6 +305,8 @@ static const struct field weekly_fields[] = {
 	FIELD_OF(struct report_weekly, life, FIELD_LIST, &life_row_schema),
 	FIELD(struct report_weekly, life_words, FIELD_STR),
 	FIELD_OF(struct report_weekly, turns, FIELD_LIST, &turn_row_schema),
+	FIELD_OF(struct report_weekly, watched, FIELD_LIST, &watch_row_schema),
+	FIELD(struct report_weekly, watched_words, FIELD_STR),
 };
 const struct schema report_weekly_schema = SCHEMA("report_weekly", struct report_weekly, weekly_fields);
 

@@ -100,6 +100,7 @@ struct report_question_row { int64_t id; struct str question, systems, worst; };
 struct report_asked_row { int64_t number; struct str contractor; int32_t due; int64_t open, overdue; struct str worst, next; };
 struct report_interim_row { struct str casefile, label, interim; int32_t until; struct str state; };
 struct report_life_row { struct str system, product, version, state; int32_t end; struct str note; int64_t findings; };
+struct report_watch_row { int64_t at; struct str watch, vulnerability, title, why, term, standing, need; };
 struct report_turn_row { int32_t day; struct str source, person, state, last, taken_up; };
 struct report_weekly {
 	struct report_head head;
@@ -114,6 +115,8 @@ struct report_weekly {
 	LIST(struct report_life_row)     life;
 	struct str                       life_words;                  /* what was not looked at              */
 	LIST(struct report_turn_row)     turns;
+	LIST(struct report_watch_row)    watched;                     /* news of watches, with why           */
+	struct str                       watched_words;               /* how many watches, when looked at    */
 };
 extern const struct schema report_weekly_schema;
 

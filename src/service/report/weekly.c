@@ -10,6 +10,7 @@
 #include "service/life.h"
 #include "service/report/parts.h"
 #include "service/respond/roster.h"
+#include "service/watch/watch.h"
 
 enum { WEEKLY_MONTHS = 12 };
 
@@ -185,6 +186,46 @@ fill_turns(struct report_making *making, struct report_weekly *view)
 	return NULL;
 }
 
+/* ------------------------------------------------------------------------------------------------ watches */
+
+static struct str
+named(const struct report_making *making, const struct enum_names *names, struct str name)
+{
+	int value;
+
+	return enum_find(names, name, &value) ? report_word(making, names->words[value]) : name;
+}
+
+/* Only what is new, with why; and when it was looked for, so that nothing new is not nothing looked at. */
+static struct err *
+fill_watched(struct report_making *making, struct report_weekly *view)
+{
+	struct watch_desk desk = { making->desk->home, making->desk->cases->ledger };
+	struct watch_hits_view news;
+	struct watch_list_view list;
+	int64_t looked = INT64_MAX;
+
+	TRY(watch_list(&desk, making->actor, making->arena, &list));
+	TRY(watch_news(&desk, making->actor, view->since, REPORT_ROWS, making->lang, making->arena, &news));
+	for (size_t i = 0; i < news.hits.count; i++) {
+		const struct watch_hit_view *hit = &news.hits.items[i];
+
+		list_push(making->arena, &view->watched, ((struct report_watch_row){ hit->at, hit->watch_name, hit->id, hit->title,
+		    named(making, &watch_why_names, hit->why), hit->term, named(making, &watch_standing_names, hit->standing), named(making, &watch_need_names, hit->need) }));
+	}
+	for (size_t i = 0; i < list.watches.count; i++)
+		if (list.watches.items[i].looked_at == INSTANT_NONE || list.watches.items[i].looked_at < looked)
+			looked = list.watches.items[i].looked_at;
+	if (list.watches.count == 0)
+		view->watched_words = report_word(making, M("Nothing is watched."));
+	else if (looked == INSTANT_NONE)
+		view->watched_words = report_word(making, M("Some watches were not looked at yet: this part cannot be told in full."));
+	else
+		view->watched_words = report_say(making, M("{count} watches; all of them were looked at on {at} or later."), ARG_N("count", list.watches.count),
+		    ARG("at", instant_words(looked, making->arena)));
+	return NULL;
+}
+
 struct err *
 report_fill_weekly(struct report_making *making, void *value)
 {
@@ -199,6 +240,7 @@ report_fill_weekly(struct report_making *making, void *value)
 	TRY(fill_interims(making, view));
 	TRY(fill_life(making, view));
 	TRY(fill_turns(making, view));
+	TRY(fill_watched(making, view));
 	view->summary = report_say(making, M("Since {since}: {opened} new, {closed} cleared, {changed} judged anew. {questions} questions are open, {asked} requests are unanswered."),
 	    ARG("since", instant_words(view->since, making->arena)), ARG_N("opened", view->opened.count), ARG_N("closed", view->closed.count),
 	    ARG_N("changed", view->changed.count), ARG_N("questions", view->questions.count), ARG_N("asked", view->asked.count));

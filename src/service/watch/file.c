@@ -96,7 +96,7 @@ watch_products(const struct watch_desk *desk, const struct actor *actor, int64_t
 static const struct listing_column columns[] = {
 	{ M("Vulnerability"), WORKBOOK_TEXT, 22 }, { M("Title"), WORKBOOK_TEXT, 60 }, { M("Why it is here"), WORKBOOK_TEXT, 20 },
 	{ M("Found by"), WORKBOOK_TEXT, 24 }, { M("News of"), WORKBOOK_TEXT, 20 }, { M("Published"), WORKBOOK_DAY, 12 }, { M("Score"), WORKBOOK_NUMBER, 8 },
-	{ M("KEV"), WORKBOOK_TEXT, 6 }, { M("Sources"), WORKBOOK_TEXT, 16 }, { M("Here"), WORKBOOK_TEXT, 16 }, { M("Read"), WORKBOOK_TEXT, 8 },
+	{ M("KEV"), WORKBOOK_TEXT, 6 }, { M("Sources"), WORKBOOK_TEXT, 16 }, { M("Does it apply here?"), WORKBOOK_TEXT, 16 }, { M("Read or not"), WORKBOOK_TEXT, 8 },
 	{ M("Is something to be done?"), WORKBOOK_TEXT, 16 }, { M("Note"), WORKBOOK_TEXT, 40 }, { M("Checked by"), WORKBOOK_TEXT, 14 },
 	{ M("Checked on"), WORKBOOK_TEXT, 20 },
 };
@@ -119,10 +119,10 @@ static void
 add_row(struct listing *listing, const struct watch_hit_view *hit, enum lang lang, struct arena *arena)
 {
 	struct str cells[] = { hit->id, hit->title, word_of(&watch_why_names, hit->why, lang), hit->term, instant_cell(hit->at, arena),
-		hit->published == INSTANT_NONE ? STR("") : day_format(instant_day(hit->published, ZONE_JST), arena),
+		hit->published_on == DAY_NONE ? STR("") : day_format(hit->published_on, arena),
 		hit->base < 0 ? STR("") : arena_printf(arena, "%d.%d", hit->base / 10, hit->base % 10), hit->kev ? STR("KEV") : STR(""),
-		arena_join(arena, hit->sources.items, hit->sources.count, STR(" ")), watch_standing_word(hit->standing, lang),
-		str_of(catalogue_text(lang, hit->read ? M("read") : M("unread"))), word_of(&watch_need_names, hit->need, lang), hit->note, hit->checked_by,
+		arena_join(arena, hit->sources.items, hit->sources.count, STR(" ")), word_of(&watch_standing_names, hit->standing, lang),
+		str_of(catalogue_text(lang, hit->read ? M("was read") : M("unread"))), word_of(&watch_need_names, hit->need, lang), hit->note, hit->checked_by,
 		instant_cell(hit->checked_at, arena) };
 
 	for (size_t i = 0; i < ARRAY_LEN(cells); i++)

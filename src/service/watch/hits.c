@@ -1,7 +1,6 @@
 /*
  * hits.c - what was found of a watch: shown, read, checked.
  */
-#include "base/catalogue.h"
 #include "base/clock.h"
 #include "domain/cvss/cvss.h"
 #include "service/judge.h"
@@ -18,7 +17,7 @@ static const char *const state_words[] = { "all", "unread", "unchecked", "needed
 const struct enum_names watch_state_names = ENUM_NAMES(state_words);
 static const char *const standing_words[] = { "affected", "undecided", "none" };
 static const char *const standing_texts[] = { M("affected here"), M("cannot be told here"), M("no finding here") };
-static const struct enum_names standing_names = ENUM_WORDS(standing_words, standing_texts);
+const struct enum_names watch_standing_names = ENUM_WORDS(standing_words, standing_texts);
 
 static const struct field hit_fields[] = {
 	FIELD(struct watch_hit_view, watch, FIELD_INT),
@@ -33,6 +32,7 @@ static const struct field hit_fields[] = {
 	FIELD(struct watch_hit_view, read, FIELD_BOOL),
 	FIELD(struct watch_hit_view, at, FIELD_INSTANT),
 	FIELD(struct watch_hit_view, published, FIELD_INSTANT),
+	FIELD(struct watch_hit_view, published_on, FIELD_DAY),
 	FIELD_WORD(struct watch_hit_view, why, &watch_why_names),
 	FIELD(struct watch_hit_view, term, FIELD_STR),
 	FIELD(struct watch_hit_view, before, FIELD_STR),
@@ -46,7 +46,7 @@ static const struct field hit_fields[] = {
 	FIELD(struct watch_hit_view, revision, FIELD_INT),
 	FIELD(struct watch_hit_view, affected, FIELD_INT),
 	FIELD(struct watch_hit_view, undecided, FIELD_INT),
-	FIELD_WORD(struct watch_hit_view, standing, &standing_names),
+	FIELD_WORD(struct watch_hit_view, standing, &watch_standing_names),
 };
 const struct schema watch_hit_schema = SCHEMA("watch_hit", struct watch_hit_view, hit_fields);
 static const struct field hits_fields[] = {
@@ -57,14 +57,6 @@ static const struct field hits_fields[] = {
 const struct schema watch_hits_schema = SCHEMA("watch_hits", struct watch_hits_view, hits_fields);
 
 /* ------------------------------------------------------------------------------------------------- views */
-
-struct str
-watch_standing_word(struct str standing, enum lang lang)
-{
-	int value;
-
-	return enum_find(&standing_names, standing, &value) ? str_of(catalogue_text(lang, standing_texts[value])) : standing;
-}
 
 static void
 add_texts(const struct ledger_watch_hit *hit, struct arena *arena, struct watch_hit_view *view)
@@ -88,7 +80,8 @@ view_of(const struct ledger_watch_hit *hit, const struct ledger_watch *watch, en
 		.title = lang == LANG_JA || hit->title_en.len == 0 ? hit->title_ja : hit->title_en, .base = (int32_t)hit->base,
 		.severity = str_of(judge_severity(CVSS_V3_1, (int32_t)hit->base)), .kev = hit->kev != 0, .withdrawn = hit->withdrawn != 0,
 		.fresh = hit->fresh != 0, .read = hit->read != 0, .at = hit->fresh ? hit->at : INSTANT_NONE,
-		.published = hit->published == 0 ? INSTANT_NONE : hit->published, .why = str_of(enum_name(&watch_why_names, (int)hit->why)), .term = hit->term,
+		.published = hit->published == 0 ? INSTANT_NONE : hit->published,
+		.published_on = hit->published == 0 ? DAY_NONE : instant_day(hit->published, ZONE_JST), .why = str_of(enum_name(&watch_why_names, (int)hit->why)), .term = hit->term,
 		.need = str_of(enum_name(&watch_need_names, (int)hit->need)), .note = hit->note, .checked_by = hit->checked_by, .checked_at = hit->checked_at,
 		.revision = hit->revision, .affected = hit->affected, .undecided = hit->undecided,
 		.standing = hit->affected > 0 ? STR("affected") : hit->undecided > 0 ? STR("undecided") : STR("none") };
@@ -154,6 +147,19 @@ watch_hit(const struct watch_desk *desk, const struct actor *actor, int64_t id, 
 	TRY(actor_need(actor, 0, SCOPE_READ, arena));
 	TRY(find(desk, actor, id, vulnerability, arena, &watch, &hit));
 	*ret_hit = view_of(&hit, &watch, lang, arena);
+	return NULL;
+}
+
+struct err *
+watch_hit_stand(const struct watch_desk *desk, const struct actor *actor, int64_t id, struct str vulnerability, struct arena *arena,
+    struct stand *ret_stand)
+{
+	struct watch_hit_view hit;
+
+	*ret_stand = (struct stand){ 0 };
+	TRY(watch_hit(desk, actor, id, vulnerability, LANG_EN, arena, &hit));
+	stand_put_word(ret_stand, "need", M("Is something to be done?"), &watch_need_names, hit.need, arena);
+	stand_put(ret_stand, "note", M("Note"), hit.note, arena);
 	return NULL;
 }
 

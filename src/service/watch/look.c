@@ -169,7 +169,7 @@ look_for_lines(struct looking *l)
 	while (str_line(&products, &line)) {
 		TRY(query_of(l, &query));
 		query.product = ours_product_of(line, l->arena).words;
-		TRY(run_term(l, &query, line));
+		TRY(run_term(l, &query, query.product));
 	}
 	while (str_line(&words, &line)) {
 		TRY(query_of(l, &query));

@@ -25,6 +25,9 @@ static const struct field watch_fields[] = {
 	FIELD(struct watch_view, unread, FIELD_INT),
 	FIELD(struct watch_view, unchecked, FIELD_INT),
 	FIELD(struct watch_view, needed, FIELD_INT),
+	FIELD(struct watch_view, any_terms, FIELD_BOOL),
+	FIELD(struct watch_view, any_unread, FIELD_BOOL),
+	FIELD(struct watch_view, any_needed, FIELD_BOOL),
 	FIELD(struct watch_view, looked_at, FIELD_INSTANT),
 	FIELD(struct watch_view, error, FIELD_STR),
 };
@@ -104,10 +107,13 @@ count_lines(struct str text)
 struct watch_view
 watch_view_of(const struct ledger_watch *watch)
 {
+	int64_t terms = count_lines(watch->products) + count_lines(watch->words);
+
 	return (struct watch_view){ .id = watch->id, .revision = watch->revision, .name = watch->name, .unit = watch->unit, .owner = watch->login,
 		.products = watch->products, .words = watch->words, .severity = watch->severity, .source = watch->source, .cwe = watch->cwe, .kev = watch->kev != 0,
-		.ours = watch->ours != 0, .registered = watch->registered != 0, .terms = count_lines(watch->products) + count_lines(watch->words),
-		.hits = watch->hits, .unread = watch->unread, .unchecked = watch->unchecked, .needed = watch->needed, .looked_at = watch->looked_at,
+		.ours = watch->ours != 0, .registered = watch->registered != 0, .terms = terms,
+		.hits = watch->hits, .unread = watch->unread, .unchecked = watch->unchecked, .needed = watch->needed, .any_terms = terms > 0, .any_unread = watch->unread > 0,
+		.any_needed = watch->needed > 0, .looked_at = watch->looked_at,
 		.error = watch->error };
 }
 
@@ -134,6 +140,26 @@ watch_get(const struct watch_desk *desk, const struct actor *actor, int64_t id, 
 	TRY(actor_need(actor, 0, SCOPE_READ, arena));
 	TRY(watch_seen(desk->ledger, actor, id, arena, &watch));
 	*ret_watch = watch_view_of(&watch);
+	return NULL;
+}
+
+struct err *
+watch_stand(const struct watch_desk *desk, const struct actor *actor, int64_t id, struct arena *arena, struct stand *ret_stand)
+{
+	struct watch_view watch;
+
+	*ret_stand = (struct stand){ 0 };
+	TRY(watch_get(desk, actor, id, arena, &watch));
+	stand_put(ret_stand, "name", M("Name"), watch.name, arena);
+	stand_put(ret_stand, "products", M("Products to watch"), watch.products, arena);
+	stand_put(ret_stand, "words", M("Words to watch"), watch.words, arena);
+	stand_put(ret_stand, "severity", M("Severity"), watch.severity, arena);
+	stand_put(ret_stand, "source", M("Source"), watch.source, arena);
+	stand_put(ret_stand, "cwe", M("Kind of weakness (CWE)"), watch.cwe, arena);
+	stand_put(ret_stand, "kev", M("Known to be exploited (KEV)"), watch.kev ? STR("yes") : STR(""), arena);
+	stand_put(ret_stand, "ours", M("Only what touches what is registered here"), watch.ours ? STR("yes") : STR(""), arena);
+	stand_put(ret_stand, "register", M("The products that are registered here"), watch.registered ? STR("yes") : STR(""), arena);
+	stand_put(ret_stand, "unit", M("Who sees it"), watch.unit, arena);
 	return NULL;
 }
 

@@ -10,8 +10,6 @@ CHECKED struct err *watch_seen(struct ledger *ledger, const struct actor *actor,
 CHECKED struct err *watch_all_seen(struct ledger *ledger, const struct actor *actor, struct arena *arena, struct ledger_watches *ret_watches);
 struct watch_view watch_view_of(const struct ledger_watch *watch);
 CHECKED struct err *watch_audit(struct ledger *ledger, const struct actor *actor, const char *verb, int64_t id, int64_t now, struct arena *arena);
-/* What the findings say, for people. */
-struct str watch_standing_word(struct str standing, enum lang lang);
 /* One watch, with what is in force; its result in a unit of work. */
 CHECKED struct err *watch_look_one(const struct watch_desk *desk, struct kb *kb, const struct ledger_watch *watch, int64_t now, struct arena *arena,
     int64_t *ret_news);

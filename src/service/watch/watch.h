@@ -11,6 +11,7 @@
 #include "model/report.h"
 #include "service/home.h"
 #include "service/people/actor.h"
+#include "service/stand.h"
 #include "store/ledger/watch.h"
 
 enum { WATCH_LINES_MOST = 200, WATCH_TEXT_MOST = 20000, WATCH_NAME_MOST = 200, WATCH_NOTE_MOST = 2000 };
@@ -35,6 +36,7 @@ struct watch_view {
 	bool       kev, ours, registered;
 	int64_t    terms;                     /* lines of products and words                         */
 	int64_t    hits, unread, unchecked, needed;
+	bool       any_terms, any_unread, any_needed;
 	int64_t    looked_at;                 /* INSTANT_NONE: not yet                               */
 	struct str error;                     /* why it could not be looked at last; ""              */
 };
@@ -50,6 +52,7 @@ struct watch_hit_view {
 	bool            kev, withdrawn, fresh, read;
 	int64_t         at;                   /* when it was news; INSTANT_NONE: known before        */
 	int64_t         published;
+	int32_t         published_on;         /* its day in Japan                                    */
 	struct str      why, term;            /* why: "known" "new" "exploited" "worse" "withdrawn"  */
 	struct str      before, match, behind;
 	struct str_list sources;
@@ -64,7 +67,7 @@ struct watch_hits_view {
 	struct str                  next;
 };
 extern const struct schema watch_view_schema, watch_list_schema, watch_hit_schema, watch_hits_schema;
-extern const struct enum_names watch_why_names, watch_need_names, watch_state_names;
+extern const struct enum_names watch_why_names, watch_need_names, watch_state_names, watch_standing_names;
 
 /* Any office; a unit must be his, or he keeps the house's order. What looks into the register is for who sees the house. It is looked at, at once. */
 CHECKED struct err *watch_add(const struct watch_desk *desk, const struct actor *actor, const struct watch_order *order, int64_t now, struct arena *arena,
@@ -76,6 +79,10 @@ CHECKED struct err *watch_end(const struct watch_desk *desk, const struct actor 
 /* His own and those of his units. */
 CHECKED struct err *watch_list(const struct watch_desk *desk, const struct actor *actor, struct arena *arena, struct watch_list_view *ret_list);
 CHECKED struct err *watch_get(const struct watch_desk *desk, const struct actor *actor, int64_t id, struct arena *arena, struct watch_view *ret_watch);
+/* As the form has it; nothing where there is no such watch. And of one thing that it found: whether something is to be done. */
+CHECKED struct err *watch_stand(const struct watch_desk *desk, const struct actor *actor, int64_t id, struct arena *arena, struct stand *ret_stand);
+CHECKED struct err *watch_hit_stand(const struct watch_desk *desk, const struct actor *actor, int64_t id, struct str vulnerability, struct arena *arena,
+    struct stand *ret_stand);
 /* The newest first. after: cursor. */
 CHECKED struct err *watch_hits(const struct watch_desk *desk, const struct actor *actor, int64_t id, enum watch_state state, struct str after, int64_t most,
     enum lang lang, struct arena *arena, struct watch_hits_view *ret_hits);
