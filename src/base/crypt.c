@@ -173,6 +173,15 @@ state_of(struct crypt_hash *hash)
 	return (crypto_generichash_state *)(void *)hash->state;
 }
 
+struct str
+crypt_sha512(struct str bytes, struct arena *arena)
+{
+	unsigned char digest[crypto_hash_sha512_BYTES];
+
+	(void)crypto_hash_sha512(digest, (const unsigned char *)bytes.ptr, bytes.len);
+	return crypt_hex((struct str){ (const char *)digest, sizeof(digest) }, arena);
+}
+
 void
 crypt_hash_begin(struct crypt_hash *hash)
 {

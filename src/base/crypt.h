@@ -36,6 +36,9 @@ bool crypt_signed(const unsigned char public[CRYPT_PUBLIC], struct str text, con
 /* HMAC (RFC 2104) with SHA-256, as 64 hex digits; a key of any length. */
 struct str crypt_hmac_sha256(struct str key, struct str text, struct arena *arena);
 
+/* SHA-512 as 128 hex digits. */
+struct str crypt_sha512(struct str bytes, struct arena *arena);
+
 /* BLAKE2b of 64 bytes, piece by piece; and of any length up to that, at once. */
 enum { CRYPT_HASH = 64, CRYPT_HASH_STATE = 384 };
 struct crypt_hash { _Alignas(64) unsigned char state[CRYPT_HASH_STATE]; };

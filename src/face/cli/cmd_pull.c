@@ -34,11 +34,19 @@ print_outcome(struct cli *cli, const struct pull_outcome *outcome)
 			cli_say(cli, M("{source}: there would be nothing to ask."), ARG("source", outcome->source));
 		return;
 	case PULL_SAME:
-		cli_say(cli, M("{source}: nothing new."), ARG("source", outcome->source));
+		if (sums->problems > 0)
+			cli_say(cli, M("{source}: nothing new; {problems} refused: \"tsukuroi feed status\" says of which source."), ARG("source", outcome->source),
+			    ARG_N("problems", sums->problems));
+		else
+			cli_say(cli, M("{source}: nothing new."), ARG("source", outcome->source));
 		return;
 	case PULL_HELD:
 		cli_say(cli, M("{source}: held. {reason} If it is right: tsukuroi feed pull {source} --accept"), ARG("source", outcome->source),
 		    ARG("reason", err_sentence(outcome->failed, cli->lang, cli->arena)));
+		return;
+	case PULL_PARTLY:
+		cli_say(cli, M("{source}: {added} new, {changed} changed. {reason} They are asked for again the next time."), ARG("source", outcome->source),
+		    ARG_N("added", sums->added), ARG_N("changed", sums->changed), ARG("reason", err_sentence(outcome->failed, cli->lang, cli->arena)));
 		return;
 	case PULL_TOOK:
 		cli_say(cli, M("{source}: {files} files: {added} new, {changed} changed, {unchanged} as before, {gone} gone; {problems} refused"),
@@ -69,16 +77,24 @@ pull_source(struct cli *cli, const struct home *home, const struct pull_source *
 }
 
 static struct err *
+find_source(struct cli *cli, const struct home *home, struct str name, const struct pull_source **ret_source)
+{
+	struct err *err = pull_source_of(home, name, cli->arena, ret_source);
+
+	return err == NULL || err->code != ERR_NOT_FOUND ? err :
+	    err_new(cli->arena, ERR_USAGE, M("There is no source \"{name}\": \"tsukuroi feed sources\" lists them."), ARG("name", name));
+}
+
+static struct err *
 sources_of(struct cli *cli, const struct home *home, struct pull_list *ret_list)
 {
 	*ret_list = (struct pull_list){ 0 };
 	if (cli->operands_count == 0)
 		return pull_wanted(home, !cli_has(cli, "all"), cli->now, cli->arena, ret_list);
 	for (size_t i = 0; i < cli->operands_count; i++) {
-		const struct pull_source *source = pull_source_find(cli->operands[i]);
+		const struct pull_source *source;
 
-		if (source == NULL)
-			return err_new(cli->arena, ERR_USAGE, M("There is no source \"{name}\": \"tsukuroi feed sources\" lists them."), ARG("name", cli->operands[i]));
+		TRY(find_source(cli, home, cli->operands[i], &source));
 		list_push(cli->arena, ret_list, source);
 	}
 	return NULL;
@@ -131,6 +147,9 @@ print_pulls(struct cli *cli, const struct pulls_view *view)
 	for (size_t i = 0; i < view->sources.count; i++)
 		if (view->sources.items[i].said.len > 0)
 			cli_say(cli, M("{source}: {reason}"), ARG("source", view->sources.items[i].name), ARG("reason", view->sources.items[i].said));
+	for (size_t i = 0; i < view->sources.count; i++)
+		for (size_t k = 0; k < view->sources.items[i].keys.count; k++)
+			cli_say(cli, M("{source} signs with the key {key}"), ARG("source", view->sources.items[i].name), ARG("key", view->sources.items[i].keys.items[k]));
 	cli_say(cli, view->scheduled ? M("The running home fetches these by itself.") : M("The running home does not fetch by itself: \"tsukuroi feed schedule on\" has it do so."));
 }
 
@@ -163,16 +182,34 @@ opened_done(struct opened *opened)
 static struct err *
 set(struct cli *cli, struct str name, struct str key, struct str value)
 {
-	const struct pull_source *source = pull_source_find(name);
+	const struct pull_source *source;
 	struct opened opened OPENED_SCOPE;
 
-	if (source == NULL)
-		return err_new(cli->arena, ERR_USAGE, M("There is no source \"{name}\": \"tsukuroi feed sources\" lists them."), ARG("name", name));
 	TRY(cli_enter(cli, &opened.home, &opened.ledger, &opened.actor));
+	TRY(find_source(cli, &opened.home, name, &source));
 	return pull_set(&opened.home, opened.ledger, &opened.actor, source, key, value, cli->now, cli->arena);
 }
 
-/* "on nvd", "off nvd", "set nvd every 2h": "set nvd every" without a value is as the table says again. */
+static struct err *
+add_or_remove(struct cli *cli, bool add)
+{
+	struct opened opened OPENED_SCOPE;
+	const struct pull_source *source;
+
+	TRY(cli_expect_operands(cli, 2, 2));
+	TRY(cli_enter(cli, &opened.home, &opened.ledger, &opened.actor));
+	if (!add)
+		return pull_remove(&opened.home, opened.ledger, &opened.actor, cli->operands[1], cli->now, cli->arena);
+	TRY(pull_add(&opened.home, opened.ledger, &opened.actor, cli->operands[1], cli->now, cli->arena, &source));
+	cli_say(cli, M("{source} is a source now. \"tsukuroi feed pull {source}\" fetches it; \"tsukuroi feed sources\" then shows the keys that it signs with: compare them with what its issuer says elsewhere."),
+	    ARG("source", pull_source_name(source)));
+	return NULL;
+}
+
+/*
+ * "on nvd", "off nvd", "set nvd every 2h", "add csaf:psirt.example.jp", "remove csaf:psirt.example.jp": "set nvd every" without a value is as the table
+ * says again.
+ */
 struct err *
 cmd_feed_source(struct cli *cli, enum cli_status *ret_status)
 {
@@ -184,8 +221,12 @@ cmd_feed_source(struct cli *cli, enum cli_status *ret_status)
 	} else if (str_eq(cli->operands[0], STR("set"))) {
 		TRY(cli_expect_operands(cli, 3, 4));
 		TRY(set(cli, cli->operands[1], cli->operands[2], cli->operands_count == 4 ? cli->operands[3] : STR("")));
+	} else if (str_eq(cli->operands[0], STR("add"))) {
+		return add_or_remove(cli, true);
+	} else if (str_eq(cli->operands[0], STR("remove"))) {
+		TRY(add_or_remove(cli, false));
 	} else
-		return err_new(cli->arena, ERR_USAGE, M("Choose one of on, off and set."));
+		return err_new(cli->arena, ERR_USAGE, M("Choose one of on, off, set, add and remove."));
 	cli_say(cli, M("Set: {source}."), ARG("source", cli->operands[1]));
 	return NULL;
 }

@@ -9,7 +9,7 @@ const struct cli_command cli_commands[] = {
 	{ "feed pull", "[SOURCE…]", M("fetches public knowledge from where it is published: what is due, or the sources named"), options_feed_pull, cmd_feed_pull },
 	{ "feed sources", "", M("lists the sources that can be fetched: on or off, pace, how the last time ended, when the next is"), NULL, cmd_feed_sources,
 	  CLI_READERS },
-	{ "feed source", "on|off SOURCE, set SOURCE on|every|max_age|url|key_file|pause [VALUE]", M("sets whether, from where and how often a source is fetched"),
+	{ "feed source", "on|off SOURCE, set SOURCE on|every|max_age|url|key_file|pause [VALUE], add|remove csaf:HOST", M("sets whether, from where and how often a source is fetched"),
 	  NULL, cmd_feed_source },
 	{ "feed schedule", "on|off", M("has the running home fetch the sources that are on by itself, or not"), NULL, cmd_feed_schedule },
 	{ "feed missing", "", M("says which of MSRC's months are missing, or were re-issued since they were taken in"), NULL, cmd_feed_missing, CLI_READERS },

@@ -11,6 +11,7 @@ enum { FEED_FILE_MOST = 1 << 30, CHECKED_DAYS = 31 };
 struct knowledge_page {
 	struct knowledge_view knowledge;
 	bool                  may;         /* take files in, have sources fetched, say which are */
+	bool                  may_add;     /* providers of CSAF                                   */
 	struct web_choices    kinds;
 	struct pulls_view     pulls;
 	struct roster_standings_view checked;   /* by people, in turn            */
@@ -19,6 +20,7 @@ struct knowledge_page {
 };
 static const struct field page_fields[] = {
 	FIELD_OF(struct knowledge_page, knowledge, FIELD_STRUCT, &knowledge_view_schema), FIELD(struct knowledge_page, may, FIELD_BOOL),
+	FIELD(struct knowledge_page, may_add, FIELD_BOOL),
 	FIELD_OF(struct knowledge_page, kinds, FIELD_LIST, &web_choice_schema),
 	FIELD_OF(struct knowledge_page, pulls, FIELD_STRUCT, &pulls_view_schema),
 	FIELD_OF(struct knowledge_page, checked, FIELD_STRUCT, &roster_standings_view_schema), FIELD(struct knowledge_page, has_checked, FIELD_BOOL),
@@ -47,6 +49,7 @@ get_knowledge(struct web *web, void *ret_view)
 	TRY(knowledge_show(web->home, web->now, web->lang, web->arena, &page->knowledge));
 	TRY(pull_show(web->home, web->now, web->lang, web->arena, &page->pulls));
 	TRY(add_checked(web, page));
+	page->may_add = (web->actor.offices & OFFICE_ADMINISTRATOR) != 0;
 	page->may = (web->actor.offices & (OFFICE_ADMINISTRATOR | OFFICE_SECURITY)) != 0;
 	web_choice_add(web, &page->kinds, STR(""), web_word(web, M("by the name of the file")), web_text(web, "kind"));
 	for (size_t i = 0; i < page->knowledge.kinds.count; i++)
@@ -81,8 +84,7 @@ post_knowledge(struct web *web)
 static struct err *
 source_of(struct web *web, const struct pull_source **ret_source)
 {
-	*ret_source = pull_source_find(web_text(web, "source"));
-	return *ret_source != NULL ? NULL : err_new(web->arena, ERR_NOT_FOUND, M("There is no source \"{name}\"."), ARG("name", web_text(web, "source")));
+	return pull_source_of(web->home, web_text(web, "source"), web->arena, ret_source);
 }
 
 static struct err *
@@ -112,6 +114,22 @@ post_source(struct web *web)
 }
 
 static struct err *
+post_provider(struct web *web)
+{
+	const struct pull_source *source;
+
+	if (web_tick(web, "remove")) {
+		TRY(pull_remove(web->home, web->ledger, &web->actor, web_text(web, "name"), web->now, web->arena));
+		web_tell(web, M("{source} is no source any more. What is known by it stays and grows old."), ARG("source", web_text(web, "name")));
+	} else {
+		TRY(pull_add(web->home, web->ledger, &web->actor, web_text(web, "name"), web->now, web->arena, &source));
+		web_tell(web, M("{source} is a source now. Have it fetched, and compare the keys that it signs with."), ARG("source", pull_source_name(source)));
+	}
+	web_go(web, "/knowledge#fetch");
+	return NULL;
+}
+
+static struct err *
 post_schedule(struct web *web)
 {
 	bool on = web_tick(web, "on");
@@ -123,13 +141,18 @@ post_schedule(struct web *web)
 }
 
 static const struct web_param fetch_params[] = {
-	{ .name = "source", .kind = WEB_TEXT, .most = 40, .summary = M("Source") },
+	{ .name = "source", .kind = WEB_TEXT, .most = 220, .summary = M("Source") },
 	{ .name = "accept", .kind = WEB_TICK, .summary = M("Take it in although it has fewer records than the last, or is older") },
 	{ .name = NULL },
 };
 static const struct web_param source_params[] = {
-	{ .name = "source", .kind = WEB_TEXT, .most = 40, .summary = M("Source") },
+	{ .name = "source", .kind = WEB_TEXT, .most = 220, .summary = M("Source") },
 	{ .name = "on", .kind = WEB_TICK, .summary = M("It is fetched") },
+	{ .name = NULL },
+};
+static const struct web_param provider_params[] = {
+	{ .name = "name", .kind = WEB_TEXT, .most = 220, .obligatory = true, .summary = M("Its name on the internet") },
+	{ .name = "remove", .kind = WEB_TICK, .summary = M("Take out") },
 	{ .name = NULL },
 };
 static const struct web_param schedule_params[] = {
@@ -157,6 +180,8 @@ const struct web_route routes_knowledge[] = {
 	    .offices = OFFICE_ADMINISTRATOR | OFFICE_SECURITY, .scope = SCOPE_WRITE, .params = fetch_params, .post = post_fetch },
 	{ .method = HTTP_POST, .path = "/knowledge/source", .summary = M("Fetch a source, or do not"), .right = WEB_OFFICE,
 	    .offices = OFFICE_ADMINISTRATOR | OFFICE_SECURITY, .scope = SCOPE_WRITE, .params = source_params, .post = post_source },
+	{ .method = HTTP_POST, .path = "/knowledge/provider", .summary = M("Add a provider of CSAF, or take one out"), .right = WEB_OFFICE,
+	    .offices = OFFICE_ADMINISTRATOR, .scope = SCOPE_ADMIN, .params = provider_params, .post = post_provider },
 	{ .method = HTTP_POST, .path = "/knowledge/schedule", .summary = M("Fetch sources without being asked, or do not"), .right = WEB_OFFICE,
 	    .offices = OFFICE_ADMINISTRATOR | OFFICE_SECURITY, .scope = SCOPE_WRITE, .params = schedule_params, .post = post_schedule },
 	{ .path = NULL },

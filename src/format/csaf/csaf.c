@@ -161,12 +161,27 @@ read_head(struct json_feed *feed, const struct json_stream *stream, struct arena
 	return NULL;
 }
 
-struct err *
-csaf_read(struct input *input, struct sink *sink, struct arena *arena)
+static struct err *
+read_feed(struct input *input, struct sink *sink, struct arena *arena, bool is_signed)
 {
 	struct csaf_feed csaf = {
-		.feed = { .format = "CSAF", .schema = &advisory_schema, .id = id_of, .read = read_record, .head = read_head, .source = SOURCE_CSAF },
+		.feed = {
+			.format = "CSAF", .schema = &advisory_schema, .id = id_of, .read = read_record, .head = read_head, .source = SOURCE_CSAF,
+			.may_refuse_all = is_signed,
+		},
 	};
 
 	return json_feed_read(&csaf.feed, input, sink, arena);
+}
+
+struct err *
+csaf_read(struct input *input, struct sink *sink, struct arena *arena)
+{
+	return read_feed(input, sink, arena, false);
+}
+
+struct err *
+csaf_document_read(struct input *input, struct sink *sink, struct arena *arena)
+{
+	return read_feed(input, sink, arena, true);
 }

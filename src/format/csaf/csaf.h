@@ -35,3 +35,5 @@
  * where all are of one publisher.
  */
 CHECKED struct err *csaf_read(struct input *input, struct sink *sink, struct arena *arena);
+/* The same of a document whose signature was verified: where it is refused it is a problem of its issuer's, and others may follow. */
+CHECKED struct err *csaf_document_read(struct input *input, struct sink *sink, struct arena *arena);

@@ -64,7 +64,7 @@ send_head(struct feeding *f)
 		.declared = -1,
 	};
 
-	if (f->taken == 0 && f->refused > 0)
+	if (f->taken == 0 && f->refused > 0 && !f->feed->may_refuse_all)
 		return err_wrap(f->item, f->first,
 		    M("None of the {count} records could be read as {format}; the first"), ARG_N("count", f->refused),
 		    ARG("format", str_of(f->feed->format)));

@@ -22,6 +22,7 @@ struct json_feed {
 	struct err        *(*head)(struct json_feed *feed, const struct json_stream *stream, struct arena *arena,
 	                        struct feed_head *ret_head);
 	enum source          source;
+	bool                 may_refuse_all;   /* it is known whose file it is: that none of its records could be taken is its problem, no failure */
 };
 
 CHECKED struct err *json_feed_read(struct json_feed *feed, struct input *input, struct sink *sink, struct arena *arena);

@@ -1,43 +1,30 @@
-#include "format/listing/listing.h"
+#include "format/listing/parts.h"
 
 #include "base/clock.h"
 #include "base/limits.h"
-#include "format/json/json.h"
 #include "format/json/json_shape.h"
-#include "format/xml/xml.h"
-
-enum { LISTING_BYTES = 128 << 20 };
 
 static const struct field entry_fields[] = {
 	FIELD(struct listing_entry, id, FIELD_STR), FIELD(struct listing_entry, url, FIELD_STR), FIELD(struct listing_entry, digest, FIELD_STR),
-	FIELD(struct listing_entry, at, FIELD_INSTANT),
+	FIELD(struct listing_entry, hash, FIELD_STR), FIELD(struct listing_entry, signature, FIELD_STR), FIELD(struct listing_entry, at, FIELD_INSTANT),
 };
 const struct schema listing_entry_schema = SCHEMA("listing_entry", struct listing_entry, entry_fields);
 static const struct field head_fields[] = {
 	FIELD(struct listing_head, total, FIELD_INT), FIELD(struct listing_head, from, FIELD_INT), FIELD(struct listing_head, count, FIELD_INT),
 	FIELD(struct listing_head, newest, FIELD_INSTANT), FIELD(struct listing_head, oldest, FIELD_INSTANT),
+	FIELD(struct listing_head, next, FIELD_STR),
 };
 const struct schema listing_head_schema = SCHEMA("listing_head", struct listing_head, head_fields);
 
-struct listing {
-	struct xml_listener listener;      /* first: what expat's listener is, is the listing */
-	struct input       *input;
-	struct sink        *sink;
-	struct arena       *arena;
-	int64_t             since;         /* INSTANT_NONE: all */
-	struct listing_head head;
-	bool                has_status;
-};
-
-static struct err *
-not_such(const struct listing *listing, const char *what)
+struct err *
+listing_not_such(const struct listing *listing, const char *what)
 {
 	return err_new(listing->arena, ERR_FORMAT, M("{file} is not what was asked for: {what} is missing."), ARG("file", listing->input->name),
 	    ARG("what", str_of(what)));
 }
 
-static struct err *
-give(struct listing *listing, struct listing_entry entry, struct arena *arena)
+struct err *
+listing_give(struct listing *listing, struct listing_entry entry, struct arena *arena)
 {
 	struct listing_head *head = &listing->head;
 
@@ -84,7 +71,7 @@ read_nvd(struct listing *listing)
 
 	if (err == NULL && (!str_to_i64(json_stream_head(stream, "totalResults"), &listing->head.total) ||
 	    !str_to_i64(json_stream_head(stream, "startIndex"), &listing->head.from)))
-		err = not_such(listing, "totalResults");
+		err = listing_not_such(listing, "totalResults");
 	if (err == NULL)
 		(void)instant_parse(json_stream_head(stream, "timestamp"), ZONE_UTC, &listing->head.newest);
 	json_stream_free(stream);
@@ -105,7 +92,7 @@ on_status(struct listing *listing, const struct xml_node *status)
 	    str_to_i64(xml_attribute(status, "totalResRet"), &listing->head.count);
 	if (!str_to_i64(xml_attribute(status, "firstRes"), &listing->head.from))
 		listing->head.from = -1;
-	return listing->has_status ? NULL : not_such(listing, "totalRes");
+	return listing->has_status ? NULL : listing_not_such(listing, "totalRes");
 }
 
 static struct err *
@@ -118,7 +105,7 @@ on_element(struct xml_listener *listener, const struct xml_node *node, uint64_t 
 	if (str_eq(node->name, STR("Status")))
 		return on_status(listing, node);
 	(void)instant_parse(xml_child_text(node, "modified"), ZONE_JST, &entry.at);
-	return entry.id.len == 0 ? not_such(listing, "identifier") : give(listing, entry, arena);
+	return entry.id.len == 0 ? listing_not_such(listing, "identifier") : listing_give(listing, entry, arena);
 }
 
 static struct err *
@@ -129,7 +116,7 @@ read_myjvn(struct listing *listing)
 	listing->listener = (struct xml_listener){ on_element, NULL, names };
 	TRY(xml_read(listing->input, &listing->listener, listing->arena));
 	/* A page for people (maintenance, an error) has none. */
-	return listing->has_status ? NULL : not_such(listing, "Status");
+	return listing->has_status ? NULL : listing_not_such(listing, "Status");
 }
 
 /* ------------------------------------------------------------------------------------------------ news */
@@ -156,7 +143,7 @@ on_news(struct xml_listener *listener, const struct xml_node *node, uint64_t off
 	entry.id = entry.url;
 	(void)instant_parse(first_of(node, dates), ZONE_JST, &entry.at);
 	/* An item without an address leads nowhere. */
-	return entry.url.len == 0 ? NULL : give(listing, entry, arena);
+	return entry.url.len == 0 ? NULL : listing_give(listing, entry, arena);
 }
 
 static struct err *
@@ -176,7 +163,7 @@ read_news(struct listing *listing)
 
 	listing->listener = (struct xml_listener){ on_news, on_news_root, names };
 	TRY(xml_read(listing->input, &listing->listener, listing->arena));
-	return listing->has_status ? NULL : not_such(listing, "RSS");
+	return listing->has_status ? NULL : listing_not_such(listing, "RSS");
 }
 
 /* -------------------------------------------------------------------------------------------- JSON lists */
@@ -191,7 +178,7 @@ give_changes(struct listing *listing, struct json record, const char *key, int64
 		struct listing_entry entry = { .url = json_get_str(i.value, "githubLink"), .at = at };
 
 		TRY(json_need_text(i.value, "cveId", arena, &entry.id));
-		TRY(give(listing, entry, arena));
+		TRY(listing_give(listing, entry, arena));
 	}
 	return NULL;
 }
@@ -204,7 +191,7 @@ on_delta(struct listing *listing, struct json record, struct arena *arena)
 
 	TRY(json_want_instant(record, "fetchTime", arena, &at));
 	if (at == INSTANT_NONE)
-		return not_such(listing, "fetchTime");
+		return listing_not_such(listing, "fetchTime");
 	/* A fetch in which nothing changed is one too. */
 	head->newest = head->newest == INSTANT_NONE || at > head->newest ? at : head->newest;
 	head->oldest = head->oldest == INSTANT_NONE || at < head->oldest ? at : head->oldest;
@@ -236,7 +223,7 @@ on_checksum(struct listing *listing, struct json record, struct arena *arena)
 	TRY(json_need_text(record, "url", arena, &entry.url));
 	TRY(json_need_text(record, "sha256", arena, &entry.digest));
 	entry.at = jvn_time(json_get_str(record, "lastModified"), arena);
-	return give(listing, entry, arena);
+	return listing_give(listing, entry, arena);
 }
 
 static struct err *
@@ -246,7 +233,7 @@ on_asset(struct listing *listing, struct json record, struct arena *arena)
 
 	TRY(json_need_text(record, "name", arena, &entry.id));
 	TRY(json_need_text(record, "browser_download_url", arena, &entry.url));
-	return give(listing, entry, arena);
+	return listing_give(listing, entry, arena);
 }
 
 static struct err *
@@ -305,16 +292,18 @@ read_osvids(struct listing *listing)
 			continue;
 		arena_reset(item);
 		if (!str_cut(line, ',', &when, &entry.id) || !instant_parse(when, ZONE_UTC, &entry.at) || entry.id.len == 0)
-			return not_such(listing, "id,modified");
-		TRY(give(listing, entry, item));
+			return listing_not_such(listing, "id,modified");
+		TRY(listing_give(listing, entry, item));
 	}
 	return NULL;
 }
 
 static const struct { struct str name; struct err *(*read)(struct listing *listing); } styles[] = {
 	{ STR_INIT("nvd"), read_nvd }, { STR_INIT("myjvn"), read_myjvn }, { STR_INIT("deltalog"), read_deltalog }, { STR_INIT("osvids"), read_osvids },
-	{ STR_INIT("checksums"), read_checksums }, { STR_INIT("release"), read_release },
 	{ STR_INIT("news"), read_news },
+	{ STR_INIT("checksums"), read_checksums }, { STR_INIT("release"), read_release }, { STR_INIT("provider"), listing_provider },
+	{ STR_INIT("securitytxt"), listing_security_txt }, { STR_INIT("rolie"), listing_rolie }, { STR_INIT("changes"), listing_changes },
+	{ STR_INIT("index"), listing_index }, { STR_INIT("hash"), listing_hash }, { STR_INIT("links"), listing_links },
 };
 
 struct err *

@@ -167,15 +167,16 @@ pull_settings_of(const struct home *home, const struct pull_source *source, stru
 	return NULL;
 }
 
-struct rewriting { struct buf *out; struct str name; };
+struct rewriting { struct buf *out; struct str name; bool all; /* every line of the source that is called so */ };
 
 static struct err *
 keep_line(void *context, struct str key, struct str value, struct arena *arena)
 {
 	struct rewriting *rewriting = context;
+	struct str name, part;
 
 	(void)arena;
-	if (!str_eq(key, rewriting->name))
+	if (rewriting->all ? !str_cut_last(key, '.', &name, &part) || !str_eq(name, rewriting->name) : !str_eq(key, rewriting->name))
 		buf_addf(rewriting->out, "%.*s = %.*s\n", STR_ARG(key), STR_ARG(value));
 	return NULL;
 }
@@ -184,7 +185,7 @@ struct err *
 pull_setting_write(const struct home *home, const struct pull_source *source, struct str key, struct str value, struct arena *arena)
 {
 	struct buf out BUF_SCOPE = { 0 };
-	struct rewriting rewriting = { &out, arena_printf(arena, "%s.%.*s", source->name, STR_ARG(key)) };
+	struct rewriting rewriting = { &out, arena_printf(arena, "%s.%.*s", source->name, STR_ARG(key)), false };
 	struct pull_settings tried = { 0 };
 
 	for (size_t i = 0; i < value.len; i++)
@@ -197,6 +198,16 @@ pull_setting_write(const struct home *home, const struct pull_source *source, st
 	if (value.len > 0)
 		buf_addf(&out, "%.*s = %.*s\n", STR_ARG(rewriting.name), STR_ARG(value));
 	TRY(dir_make(pull_dir(home, STR(""), arena), arena));
+	return file_write(settings_file(home, arena), buf_str(&out), arena);
+}
+
+struct err *
+pull_settings_drop(const struct home *home, const struct pull_source *source, struct arena *arena)
+{
+	struct buf out BUF_SCOPE = { 0 };
+	struct rewriting rewriting = { &out, str_of(source->name), true };
+
+	TRY(pull_lines(settings_file(home, arena), keep_line, &rewriting, arena));
 	return file_write(settings_file(home, arena), buf_str(&out), arena);
 }
 

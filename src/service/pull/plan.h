@@ -35,6 +35,7 @@ struct pull_source {
 	unsigned           pause_ms, pause_keyed_ms;       /* between two questions                                */
 	uint64_t           most_bytes;    /* of one file                                                           */
 	bool               on;
+	const char        *only;          /* of a provider of CSAF: what its addresses must hold ("/advisories/"); NULL: all */
 };
 
 extern const struct pull_source pull_sources[];
@@ -69,7 +70,9 @@ struct pull_run {
 	struct arena             *arena;
 	int64_t                   now;
 	int64_t                   until;      /* the end of what this go asks for: stays when it is interrupted   */
+	bool                      accept;     /* what was held is right, a person says                            */
 	/* the plan's own */
+	struct provider          *provider;   /* provider.c                                                       */
 	int                       phase;
 	int64_t                   at, total;
 	struct str_list           left;       /* ids or addresses still to be asked for                          */
@@ -79,6 +82,8 @@ struct pull_run {
 	bool                      more;
 	bool                      full;       /* this go brings all of the source                                */
 	bool                      changed;    /* the source changed while it was asked: from the beginning again */
+	struct str_list           refused;    /* addresses of files that came and are not taken                  */
+	struct err               *held;       /* why the first of them is not: the others are taken              */
 };
 
 struct pull_step {
@@ -88,6 +93,7 @@ struct pull_step {
 	bool             take;                /* it goes to the reader                                           */
 	bool             conditional;         /* not again when it is what is held                               */
 	bool             packed;              /* may be packed on the way: then a cut begins anew                */
+	bool             may_miss;            /* that it is not there is an answer too                           */
 	bool             delta;               /* struct kb_feed                                                  */
 	enum kb_contract contract;
 	const char      *reader;              /* NULL: the source's kind                                         */
@@ -96,6 +102,9 @@ struct pull_step {
 
 struct pull_seen {
 	bool                       same;      /* it is what is held                  */
+	bool                       missing;   /* it may, and does                    */
+	struct str                 path;      /* of the file                         */
+	struct str                 digest;    /* SHA-256 of the file, hexadecimal    */
 	struct listing_head        head;
 	LIST(struct listing_entry) entries;
 };
@@ -111,6 +120,22 @@ pull_plan pull_plan_jvn;         /* JVN iPedia's yearly files, then MyJVN by the
 pull_plan pull_plan_myjvn_list;  /* a list of MyJVN in pages                                             */
 pull_plan pull_plan_myjvn_alerts; /* the same, of which a page has fifty                                 */
 pull_plan pull_plan_alerts;      /* a feed of titles, then the pages of those that are new               */
+pull_plan pull_plan_provider;    /* a provider of CSAF: where it says that they are, and only what it signed */
+
+/* keys.c: keys of providers, as H/pull/keys/NAME remembers them. */
+struct pull_key { struct str fingerprint, user, hex; };
+struct pull_keys { LIST(struct pull_key) list; };
+/* The keys that a file holds, by a worker. */
+CHECKED struct err *pull_keys_read(struct pull_run *run, struct str path, struct pull_keys *keys);
+CHECKED struct err *pull_keys_pinned(const struct home *home, const struct pull_source *source, struct arena *arena, struct pull_keys *ret_keys);
+/*
+ * Those that the provider publishes now against those that were pinned: all are pinned when there were none, or a person accepts; else one that is new
+ * is ERR_HELD. *ret_ring: a file of those that may have signed.
+ */
+CHECKED struct err *pull_keys_settle(struct pull_run *run, const struct pull_keys *published, struct str *ret_ring);
+
+/* sources.c: a provider that people name. ERR_USAGE, ERR_CONFLICT */
+CHECKED struct err *pull_provider_new(struct str text, struct arena *arena, const struct pull_source **ret_source);
 
 /* memory.c */
 CHECKED struct err *pull_settings_of(const struct home *home, const struct pull_source *source, struct arena *arena, struct pull_settings *ret_settings);
@@ -120,6 +145,7 @@ const struct pull_mark *pull_mark_of(const struct pull_state *state, struct str 
 struct str pull_dir(const struct home *home, struct str part, struct arena *arena);            /* H/pull/part */
 struct str pull_asked_file(const struct home *home, const struct pull_source *source, struct arena *arena);
 CHECKED struct err *pull_setting_write(const struct home *home, const struct pull_source *source, struct str key, struct str value, struct arena *arena);
+CHECKED struct err *pull_settings_drop(const struct home *home, const struct pull_source *source, struct arena *arena);     /* all of the source */
 /* "key = value" lines, '#' begins a comment. */
 typedef struct err *pull_line_taker(void *context, struct str key, struct str value, struct arena *arena);
 CHECKED struct err *pull_lines(struct str file, pull_line_taker *take, void *context, struct arena *arena);
@@ -129,6 +155,7 @@ struct pull_file {
 	struct str       path;
 	struct pull_step step;
 	bool             same;
+	bool             missing;             /* step.may_miss, and does                                         */
 	struct pull_mark mark;
 };
 /* Makes or takes up the quarantine of the go, sets run->until; what belongs to another go is removed. */

@@ -19,7 +19,11 @@
 #include "service/people/actor.h"
 
 struct pull_source;
-const struct pull_source *pull_source_find(struct str name);       /* NULL: there is none */
+struct pull_list { const struct pull_source **items; size_t count; size_t room; };
+const struct pull_source *pull_source_find(struct str name);       /* of the program's own table; NULL: there is none */
+/* Those, and the providers of CSAF that people added. Both live in the arena. */
+CHECKED struct err *pull_sources_of(const struct home *home, struct arena *arena, struct pull_list *ret_list);
+CHECKED struct err *pull_source_of(const struct home *home, struct str name, struct arena *arena, const struct pull_source **ret_source);   /* ERR_NOT_FOUND */
 struct str pull_source_name(const struct pull_source *source);
 
 /* ---------------------------------------------------------------------------------------------------- one go */
@@ -31,8 +35,9 @@ enum pull_end {
 	PULL_HELD,        /* it shrank or went back: a person decides                    */
 	PULL_FAILED,      /* could not be fetched or read; tried again                   */
 	PULL_PLANNED,     /* --dry-run                                                   */
+	PULL_PARTLY,      /* of a provider of CSAF: all but what it did not sign, or others did: asked for again   */
 };
-extern const struct enum_names pull_end_names;     /* "never" "took" "same" "held" "failed" "planned" */
+extern const struct enum_names pull_end_names;     /* "never" "took" "same" "held" "failed" "planned" "partly" */
 
 struct pull_options {
 	int64_t now;
@@ -60,7 +65,6 @@ CHECKED struct err *pull_one(const struct home *home, const struct pull_source *
     struct pull_outcome *ret_outcome);
 
 /* The sources that are on, by their order; due: only those whose time has come, or that somebody asked for, on or not. */
-struct pull_list { const struct pull_source **items; size_t count; size_t room; };
 CHECKED struct err *pull_wanted(const struct home *home, bool due, int64_t now, struct arena *arena, struct pull_list *ret_list);
 
 /* ------------------------------------------------------------------------------------------- what people see and set */
@@ -79,6 +83,8 @@ struct pull_view {
 	int64_t    failures;        /* in a row                                                     */
 	bool       asked;           /* somebody wants it now                                        */
 	bool       more;            /* part of it is still to come                                  */
+	struct str_list keys;       /* of a provider of CSAF: the keys that its documents are checked with, as people compare them */
+	bool       added;           /* somebody added it: it can be taken out again                 */
 };
 struct pulls_view {
 	bool scheduled;             /* the running home fetches by itself (tsukuroi.conf: pull = scheduled) */
@@ -93,6 +99,13 @@ CHECKED struct err *pull_show(const struct home *home, int64_t now, enum lang la
  */
 CHECKED struct err *pull_set(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct pull_source *source, struct str key,
     struct str value, int64_t now, struct arena *arena);
+/*
+ * A provider of CSAF by its name on the internet ("csaf:psirt.example.jp"): from now on a source, and on. Its keys are pinned when it is first fetched.
+ * Taken out again it is asked no more; what is known by it stays, and ages. For administrators; in the audit. ERR_USAGE, ERR_CONFLICT, ERR_NOT_FOUND.
+ */
+CHECKED struct err *pull_add(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str name, int64_t now, struct arena *arena,
+    const struct pull_source **ret_source);
+CHECKED struct err *pull_remove(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str name, int64_t now, struct arena *arena);
 /* The running home fetches by itself, or not. For administrators and security officers. */
 CHECKED struct err *pull_schedule(const struct home *home, struct ledger *ledger, const struct actor *actor, bool scheduled, int64_t now, struct arena *arena);
 /* The running home is to fetch it now; accept: also what was held, which this person says is right. For administrators and security officers. */

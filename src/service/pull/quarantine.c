@@ -246,12 +246,17 @@ quarantine_fetch(struct pull_run *run, struct fetcher *fetcher, const struct pul
 		/* A record that was listed as changed and is gone: what is left is learnt from all of it, the next time. */
 		if (err != NULL && step->delta && answer.status == 404)
 			run->state.full = INSTANT_NONE;
+		if (err != NULL && step->may_miss && (answer.status == 404 || answer.status == 410 || answer.end == FETCH_NO_NAME)) {
+			(void)unlink(arena_cstr(run->arena, file_of(run, number, ".part")));
+			*ret_file = (struct pull_file){ .step = *step, .missing = true };
+			return NULL;
+		}
 		TRY(err);
 		TRY(settle(run, step, number, &answer));
 		*ret_fetched = true;
 		marking = (struct marking){ 0 };
 		TRY(pull_lines(file_of(run, number, ".mark"), take_mark, &marking, run->arena));
 	}
-	*ret_file = (struct pull_file){ file_of(run, number, ""), *step, marking.same, marking.mark };
+	*ret_file = (struct pull_file){ .path = file_of(run, number, ""), .step = *step, .same = marking.same, .mark = marking.mark };
 	return NULL;
 }

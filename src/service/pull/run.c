@@ -15,8 +15,9 @@
 
 enum { STEPS_MOST = 20000, BEGINNINGS = 3, BACK_OFF_MINUTES = 5, BACK_OFF_MOST_H = 6 };
 
-static const char *const end_texts[] = { "never", "took", "same", "held", "failed", "planned" };
-static const char *const end_words[] = { M("Not fetched yet"), M("New knowledge taken in"), M("Nothing new"), M("Held for a person"), M("Could not be taken in"), M("planned") };
+static const char *const end_texts[] = { "never", "took", "same", "held", "failed", "planned", "partly" };
+static const char *const end_words[] = { M("Not fetched yet"), M("New knowledge taken in"), M("Nothing new"), M("Held for a person"), M("Could not be taken in"), M("planned"),
+	M("Part of it was not taken in") };
 const struct enum_names pull_end_names = ENUM_WORDS(end_texts, end_words);
 
 /* ------------------------------------------------------------------------------------------- looking at a file */
@@ -36,6 +37,7 @@ take_listing(struct sink *sink, const struct schema *schema, const void *value, 
 	(void)arena;
 	if (schema == &listing_head_schema) {
 		looking->seen->head = *(const struct listing_head *)value;
+		looking->seen->head.next = arena_copy(looking->arena, looking->seen->head.next);
 		looking->has_head = true;
 	} else if (schema == &listing_entry_schema) {
 		struct listing_entry entry = *(const struct listing_entry *)value;
@@ -43,6 +45,8 @@ take_listing(struct sink *sink, const struct schema *schema, const void *value, 
 		entry.id = arena_copy(looking->arena, entry.id);
 		entry.url = arena_copy(looking->arena, entry.url);
 		entry.digest = arena_copy(looking->arena, entry.digest);
+		entry.hash = arena_copy(looking->arena, entry.hash);
+		entry.signature = arena_copy(looking->arena, entry.signature);
 		list_push(looking->arena, &looking->seen->entries, entry);
 	}
 	return NULL;
@@ -63,8 +67,8 @@ look(struct pull_run *run, const struct pull_file *file, struct pull_seen *seen)
 	struct str since = instant_format(file->step.since, ZONE_UTC, run->arena);
 	struct worker_job job = { .kind = "listing" };
 
-	*seen = (struct pull_seen){ .same = file->same };
-	if (file->step.style == NULL || file->same)
+	*seen = (struct pull_seen){ .same = file->same, .missing = file->missing, .path = file->path, .digest = file->mark.digest };
+	if (file->step.style == NULL || file->same || file->missing)
 		return NULL;
 	TRY(intake_open(file->path, run->arena, &opened));
 	job.fd = opened.fd;
@@ -118,7 +122,7 @@ begin_again(struct going *going)
 
 	TRY(quarantine_close(run));
 	*run = (struct pull_run){ .home = former.home, .source = former.source, .settings = former.settings, .state = former.state, .arena = former.arena,
-		.now = former.now };
+		.now = former.now, .accept = former.accept };
 	going->files.count = 0;
 	return quarantine_open(run);
 }
@@ -163,6 +167,13 @@ piece_of(const struct going *going, const struct pull_file *file, bool accept)
 	};
 }
 
+static bool
+is_taken(const struct going *going, const struct pull_file *file)
+{
+	return file->step.take && !file->same && !file->missing &&
+	    !str_is_one_of(file->step.url, going->run.refused.items, going->run.refused.count);
+}
+
 static struct err *
 take_all(struct going *going, bool accept)
 {
@@ -172,7 +183,7 @@ take_all(struct going *going, bool accept)
 	struct str_list same = { 0 };
 
 	for (size_t i = 0; i < going->files.count; i++)
-		if (going->files.items[i].step.take && !going->files.items[i].same)
+		if (is_taken(going, &going->files.items[i]))
 			list_push(run->arena, &pieces, piece_of(going, &going->files.items[i], accept));
 	if (pieces.count == 0 && run->source->feed != NULL)
 		list_push(run->arena, &same, str_of(run->source->feed));
@@ -246,10 +257,24 @@ note_failure(struct going *going, const struct err *err)
 		span = BACK_OFF_MOST_H * INSTANT_HOUR;
 	if (span > run->settings.every || err->code == ERR_HELD)
 		span = run->settings.every;
+	/* All but what is held was taken: from there it goes on. */
+	if (run->held != NULL) {
+		state->serial++;
+		state->cursor = run->cursor;
+		state->more = run->more;
+		span = run->more ? 0 : span;
+	}
 	if (going->wait > 0 && going->wait * INSTANT_SECOND > span)
 		span = going->wait * INSTANT_SECOND;
 	state->next = run->now + span;
 	say(state, err_sentence(err, LANG_EN, run->arena), err_sentence(err, LANG_JA, run->arena));
+}
+
+/* What was read and refused is fetched anew, with the lists that led there; what was only cut stays. */
+static bool
+may_go_on(enum err_code code)
+{
+	return code != ERR_HELD && code != ERR_FORMAT && code != ERR_UNSUPPORTED && code != ERR_LIMIT && code != ERR_FORBIDDEN && code != ERR_NOT_FOUND;
 }
 
 static struct err *
@@ -259,7 +284,7 @@ remember(struct going *going, struct err *failed)
 	struct pull_outcome *outcome = going->outcome;
 
 	if (failed != NULL)
-		outcome->end = failed->code == ERR_HELD ? PULL_HELD : PULL_FAILED;
+		outcome->end = run->held != NULL && failed == run->held ? PULL_PARTLY : failed->code == ERR_HELD ? PULL_HELD : PULL_FAILED;
 	outcome->failed = failed;
 	run->state.tried = run->now;
 	run->state.end = outcome->end;
@@ -271,8 +296,7 @@ remember(struct going *going, struct err *failed)
 	outcome->next = run->state.next;
 	(void)unlink(arena_cstr(run->arena, pull_asked_file(run->home, run->source, run->arena)));
 	TRY(pull_state_keep(run->home, run->source, &run->state, run->arena));
-	/* What was read and refused is fetched anew; what was only cut stays. */
-	return failed == NULL || outcome->end == PULL_HELD || failed->code == ERR_FORMAT || failed->code == ERR_UNSUPPORTED ? quarantine_close(run) : NULL;
+	return failed == NULL || !may_go_on(failed->code) ? quarantine_close(run) : NULL;
 }
 
 /* --------------------------------------------------------------------------------------------------------- go */
@@ -323,10 +347,12 @@ struct err *
 pull_one(const struct home *home, const struct pull_source *source, const struct pull_options *options, struct arena *arena,
     struct pull_outcome *ret_outcome)
 {
-	struct going going = { .run = { .home = home, .source = source, .arena = arena, .now = options->now }, .outcome = ret_outcome, .wait = -1 };
+	struct going going = { .run = { .home = home, .source = source, .arena = arena, .now = options->now, .accept = options->accept },
+		.outcome = ret_outcome, .wait = -1 };
 	struct fetcher *fetcher FETCHER_SCOPE = NULL;
 	int locked FD_SCOPE = -1;
 	struct err *failed;
+	bool spoke;
 
 	*ret_outcome = (struct pull_outcome){ .source = str_of(source->name), .next = INSTANT_NONE };
 	TRY(pull_settings_of(home, source, arena, &going.run.settings));
@@ -337,10 +363,14 @@ pull_one(const struct home *home, const struct pull_source *source, const struct
 	TRY(reach(&going.run, &fetcher));
 	TRY(quarantine_open(&going.run));
 	failed = fetch_whole(&going, fetcher);
-	if (failed == NULL)
+	spoke = failed != NULL && (going.unreadable || failed->code == ERR_HELD);
+	if (failed == NULL) {
 		failed = take_all(&going, options->accept);
-	/* The source spoke, and was not understood: its feed says so, and no longer says "not affected". */
-	else if (going.unreadable && source->feed != NULL)
+		spoke = failed == NULL && going.run.held != NULL;
+		failed = spoke ? going.run.held : failed;
+	}
+	/* The source spoke, and was not understood or not believed: its feed says so, and no longer says "not affected". */
+	if (spoke && source->feed != NULL)
 		TRY(feed_refuse(home->kb_path, str_of(source->kind), str_of(source->feed), failed, options->now, arena));
 	return remember(&going, failed);
 }
@@ -348,9 +378,12 @@ pull_one(const struct home *home, const struct pull_source *source, const struct
 struct err *
 pull_wanted(const struct home *home, bool due, int64_t now, struct arena *arena, struct pull_list *ret_list)
 {
+	struct pull_list all;
+
 	*ret_list = (struct pull_list){ 0 };
-	for (size_t i = 0; i < pull_sources_count; i++) {
-		const struct pull_source *source = &pull_sources[i];
+	TRY(pull_sources_of(home, arena, &all));
+	for (size_t i = 0; i < all.count; i++) {
+		const struct pull_source *source = all.items[i];
 		struct pull_settings settings;
 		struct pull_state state;
 		bool asked = due && file_exists(pull_asked_file(home, source, arena), arena);

@@ -4,6 +4,7 @@
 #include "service/pull/plan.h"
 
 #include <unistd.h>
+#include "base/buf.h"
 #include "base/catalogue.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -15,6 +16,7 @@ static const struct field view_fields[] = {
 	FIELD(struct pull_view, every, FIELD_STR), FIELD_WORD(struct pull_view, state, &pull_end_names), FIELD(struct pull_view, said, FIELD_STR),
 	FIELD(struct pull_view, tried, FIELD_INSTANT), FIELD(struct pull_view, succeeded, FIELD_INSTANT), FIELD(struct pull_view, next, FIELD_INSTANT),
 	FIELD(struct pull_view, failures, FIELD_INT), FIELD(struct pull_view, asked, FIELD_BOOL), FIELD(struct pull_view, more, FIELD_BOOL),
+	FIELD(struct pull_view, keys, FIELD_STRS), FIELD(struct pull_view, added, FIELD_BOOL),
 };
 const struct schema pull_view_schema = SCHEMA("pull_source", struct pull_view, view_fields);
 static const struct field pulls_fields[] = {
@@ -36,11 +38,23 @@ span_words(int64_t minutes, enum lang lang, struct arena *arena)
 	return catalogue_say(arena, lang, M("every {n} minutes"), ARG_N("n", minutes));
 }
 
+/* "DC2A 586F 982C …", as people compare them. */
+static struct str
+spaced(struct str fingerprint, struct arena *arena)
+{
+	struct buf out BUF_SCOPE = { 0 };
+
+	for (size_t at = 0; at < fingerprint.len; at += 4)
+		buf_addf(&out, "%s%.*s", at > 0 ? " " : "", STR_ARG(str_sub(fingerprint, at, 4)));
+	return arena_copy(arena, buf_str(&out));
+}
+
 static struct err *
 view_of(const struct home *home, const struct pull_source *source, enum lang lang, struct arena *arena, struct pull_view *ret_view)
 {
 	struct pull_settings settings;
 	struct pull_state state;
+	struct pull_keys keys;
 	const char *title = catalogue_text(lang, source->title);
 
 	TRY(pull_settings_of(home, source, arena, &settings));
@@ -52,6 +66,11 @@ view_of(const struct home *home, const struct pull_source *source, enum lang lan
 		.next = settings.on ? state.next : INSTANT_NONE, .failures = state.failures, .more = state.more,
 		.asked = pull_is_asked(home, source, arena),
 	};
+	ret_view->added = pull_source_find(str_of(source->name)) == NULL;
+	TRY(pull_keys_pinned(home, source, arena, &keys));
+	for (size_t k = 0; k < keys.list.count; k++)
+		list_push(arena, &ret_view->keys, arena_printf(arena, "%.*s %.*s", STR_ARG(spaced(keys.list.items[k].fingerprint, arena)),
+		    STR_ARG(keys.list.items[k].user)));
 	ret_view->every = span_words(ret_view->every_minutes, lang, arena);
 	return NULL;
 }
@@ -60,9 +79,12 @@ struct err *
 pull_show(const struct home *home, int64_t now, enum lang lang, struct arena *arena, struct pulls_view *ret_view)
 {
 	(void)now;
+	struct pull_list all;
+
 	*ret_view = (struct pulls_view){ .scheduled = home->pull_scheduled };
-	for (size_t i = 0; i < pull_sources_count; i++)
-		TRY(view_of(home, &pull_sources[i], lang, arena, list_add(arena, &ret_view->sources)));
+	TRY(pull_sources_of(home, arena, &all));
+	for (size_t i = 0; i < all.count; i++)
+		TRY(view_of(home, all.items[i], lang, arena, list_add(arena, &ret_view->sources)));
 	return NULL;
 }
 
@@ -98,6 +120,34 @@ pull_set(const struct home *home, struct ledger *ledger, const struct actor *act
 		TRY(actor_need(actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, arena));
 	TRY(pull_setting_write(home, source, key, value, arena));
 	return tell(ledger, actor, STR("knowledge.set"), arena_printf(arena, "%s.%.*s", source->name, STR_ARG(key)), now, arena);
+}
+
+struct err *
+pull_add(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str name, int64_t now, struct arena *arena,
+    const struct pull_source **ret_source)
+{
+	struct pull_list all;
+
+	TRY(actor_need(actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, arena));
+	TRY(pull_provider_new(name, arena, ret_source));
+	TRY(pull_sources_of(home, arena, &all));
+	for (size_t i = 0; i < all.count; i++)
+		if (str_eq(str_of(all.items[i]->name), str_of((*ret_source)->name)))
+			return err_new(arena, ERR_CONFLICT, M("The source {name} is there already."), ARG("name", str_of((*ret_source)->name)));
+	return pull_set(home, ledger, actor, *ret_source, STR("on"), STR("yes"), now, arena);
+}
+
+struct err *
+pull_remove(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str name, int64_t now, struct arena *arena)
+{
+	const struct pull_source *source;
+
+	TRY(actor_need(actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, arena));
+	TRY(pull_source_of(home, name, arena, &source));
+	if (pull_source_find(str_of(source->name)) != NULL)
+		return err_new(arena, ERR_USAGE, M("{name} is one of the program's own sources: switch it off instead."), ARG("name", str_of(source->name)));
+	TRY(pull_settings_drop(home, source, arena));
+	return tell(ledger, actor, STR("knowledge.set"), arena_printf(arena, "%s.removed", source->name), now, arena);
 }
 
 struct err *

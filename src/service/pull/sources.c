@@ -11,6 +11,8 @@
 enum { HOUR = 60, DAY = 24 * HOUR, POLITE_MS = 1000 };
 #define MIB ((uint64_t)1 << 20)
 
+static const char *const csaf_types[] = { "application/json", "text/plain", "text/csv", "application/csv", "application/octet-stream", "application/pgp-keys",
+	"application/pgp-signature", "application/pgp-encrypted", "application/vnd.ms-excel", "text/html", NULL };
 static const char *const json_types[] = { "application/json", "text/plain", "application/octet-stream", NULL };
 static const char *const xml_types[] = { "application/xml", "text/xml", "application/rdf+xml", "application/rss+xml", "application/octet-stream", NULL };
 static const char *const alert_types[] = { "application/rss+xml", "application/rdf+xml", "application/xml", "text/xml", "text/html", "application/octet-stream", NULL };
@@ -24,6 +26,10 @@ static const char *const zip_types[] = { "application/zip", "application/x-zip-c
 #define OSV(part_, on_) \
 	{ "osv:" part_, M("OSV: packages of Linux distributions and of programming languages"), NULL, "osv", "osv:" part_, KB_COMPLETE, \
 	    "https://osv-vulnerabilities.storage.googleapis.com", NULL, part_, pull_plan_osv, zip_types, NULL, 6 * HOUR, 3, 100, 0, 4096 * MIB, on_ }
+
+#define PROVIDER_TITLE M("CSAF: signed advisories of one issuer")
+#define PROVIDER(name_, title_, url_, hosts_, only_) \
+	{ name_, title_, NULL, "csaf", name_, KB_PARTIAL, url_, hosts_, name_, pull_plan_provider, csaf_types, NULL, 6 * HOUR, 0, 100, 0, 64 * MIB, false, only_ }
 
 const struct pull_source pull_sources[] = {
 	{ "kev", M("KEV: what is known to be exploited (CISA)"), NULL, "kev", "kev", KB_BY_TABLE,
@@ -60,6 +66,10 @@ const struct pull_source pull_sources[] = {
 	    "https://raw.githubusercontent.com/CVEProject/cvelistV5/main/cves",
 	    "https://api.github.com https://github.com https://objects.githubusercontent.com https://release-assets.githubusercontent.com", NULL,
 	    pull_plan_cve5, zip_types, NULL, 2 * HOUR, 0, 50, 0, 4096 * MIB, false },
+	PROVIDER("csaf:redhat", M("Red Hat: advisories on its packages (CSAF)"), "https://security.access.redhat.com/data/csaf/v2/provider-metadata.json",
+	    "https://www.redhat.com https://access.redhat.com", "/advisories/"),
+	PROVIDER("csaf:cisa", M("CISA: advisories on industrial and medical systems (CSAF)"), "https://www.cisa.gov/sites/default/files/csaf/provider-metadata.json",
+	    NULL, NULL),
 	OSV("Debian", false), OSV("Ubuntu", false), OSV("Alpine", false), OSV("Red Hat", false), OSV("AlmaLinux", false), OSV("Rocky Linux", false),
 	OSV("PyPI", false), OSV("npm", false), OSV("Maven", false), OSV("NuGet", false), OSV("Packagist", false), OSV("RubyGems", false), OSV("Go", false),
 	OSV("crates.io", false),
@@ -72,6 +82,100 @@ pull_source_find(struct str name)
 	for (size_t i = 0; i < pull_sources_count; i++)
 		if (str_eq_nocase(str_of(pull_sources[i].name), name))
 			return &pull_sources[i];
+	return NULL;
+}
+
+/* --------------------------------------------------------------------------------------- what people added */
+
+#define ADDED STR("csaf:")
+
+/* "csaf:psirt.example.jp", "csaf:127.0.0.1" */
+static bool
+is_provider_name(struct str name)
+{
+	struct str host = name;
+
+	if (!str_take(&host, ADDED) || host.len == 0 || host.len > 200 || str_find_char(host, '.') == SIZE_MAX || host.ptr[0] == '.' || host.ptr[0] == '-')
+		return false;
+	for (size_t i = 0; i < host.len; i++)
+		if (!char_is_digit(host.ptr[i]) && !char_is_lower(host.ptr[i]) && host.ptr[i] != '.' && host.ptr[i] != '-')
+			return false;
+	return true;
+}
+
+static const struct pull_source *
+provider_of(struct str name, struct arena *arena)
+{
+	struct pull_source *source = ARENA_ARRAY(arena, struct pull_source, 1);
+	struct str host = name;
+
+	(void)str_take(&host, ADDED);
+	*source = (struct pull_source)PROVIDER(arena_cstr(arena, name), PROVIDER_TITLE, arena_cstr(arena, arena_printf(arena, "https://%.*s", STR_ARG(host))),
+	    arena_cstr(arena, arena_printf(arena, "https://csaf.data.security.%.*s", STR_ARG(host))), NULL);
+	return source;
+}
+
+struct adding { struct pull_list *list; };
+
+/* A line "csaf:HOST.on = …" is what makes a provider a source. */
+static struct err *
+take_added(void *context, struct str key, struct str value, struct arena *arena)
+{
+	struct pull_list *list = ((struct adding *)context)->list;
+	struct str name, part;
+
+	(void)value;
+	if (!str_cut_last(key, '.', &name, &part) || !str_eq(part, STR("on")) || !is_provider_name(name) || pull_source_find(name) != NULL)
+		return NULL;
+	for (size_t i = 0; i < list->count; i++)
+		if (str_eq(str_of(list->items[i]->name), name))
+			return NULL;
+	list_push(arena, list, provider_of(arena_copy(arena, name), arena));
+	return NULL;
+}
+
+struct err *
+pull_sources_of(const struct home *home, struct arena *arena, struct pull_list *ret_list)
+{
+	struct adding adding = { ret_list };
+
+	*ret_list = (struct pull_list){ 0 };
+	for (size_t i = 0; i < pull_sources_count; i++)
+		list_push(arena, ret_list, &pull_sources[i]);
+	return pull_lines(pull_dir(home, STR("sources.conf"), arena), take_added, &adding, arena);
+}
+
+struct err *
+pull_source_of(const struct home *home, struct str name, struct arena *arena, const struct pull_source **ret_source)
+{
+	struct pull_list list;
+
+	TRY(pull_sources_of(home, arena, &list));
+	for (size_t i = 0; i < list.count; i++)
+		if (str_eq_nocase(str_of(list.items[i]->name), name)) {
+			*ret_source = list.items[i];
+			return NULL;
+		}
+	return err_new(arena, ERR_NOT_FOUND, M("There is no source \"{name}\"."), ARG("name", name));
+}
+
+struct err *
+pull_provider_new(struct str text, struct arena *arena, const struct pull_source **ret_source)
+{
+	struct str name = arena_copy(arena, str_trim_space(text)), host;
+	char *letters = (char *)(uintptr_t)name.ptr;
+
+	for (size_t i = 0; i < name.len; i++)
+		letters[i] = char_lower(letters[i]);
+	host = name;
+	(void)(str_take(&host, ADDED) || str_take(&host, STR("https://")));
+	(void)str_take_end(&host, STR("/"));
+	name = arena_printf(arena, "csaf:%.*s", STR_ARG(host));
+	if (!is_provider_name(name))
+		return err_new(arena, ERR_USAGE, M("A provider of CSAF is added by its name on the internet: \"csaf:psirt.example.jp\"."));
+	if (pull_source_find(name) != NULL)
+		return err_new(arena, ERR_CONFLICT, M("The source {name} is there already."), ARG("name", name));
+	*ret_source = provider_of(name, arena);
 	return NULL;
 }
 

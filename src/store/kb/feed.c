@@ -468,7 +468,7 @@ kb_import_feed_end(struct kb_import *import, const struct err *failed, struct ar
 	*ret_outcome = outcome;
 	TRY(write_problems(import, row->name, arena));
 	if (failed != NULL)
-		return refuse(import, row, false, failed, arena);
+		return refuse(import, row, failed->code == ERR_HELD, failed, arena);
 	TRY(merge_feed(import, row, contract == KB_COMPLETE, arena, &outcome));
 	if (!supplements)
 		note_success(import, row);

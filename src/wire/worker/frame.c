@@ -6,6 +6,7 @@
 #include "format/bundle/bundle.h"
 #include "format/listing/listing.h"
 #include "format/offer/offer.h"
+#include "format/openpgp/openpgp.h"
 #include "format/receipt/receipt.h"
 #include "format/sheet/sheet.h"
 #include "format/staff/staff.h"
@@ -63,6 +64,7 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_LIFECYCLE]  = &lifecycle_schema,
 	[FRAME_NAME]       = &product_name_schema,
 	[FRAME_DOCUMENT]   = &document_schema,
+	[FRAME_OPENPGP]    = &openpgp_key_schema,
 	[FRAME_DEVICE]     = &device_facts_schema,
 	[FRAME_PASTE]      = &device_paste_schema,
 	[FRAME_SIGHTING]   = &sighting_schema,

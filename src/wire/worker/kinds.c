@@ -24,6 +24,7 @@
 #include "format/nameshare/nameshare.h"
 #include "format/nvd/nvd.h"
 #include "format/offer/offer.h"
+#include "format/openpgp/openpgp.h"
 #include "format/osv/osv.h"
 #include "format/readings/readings.h"
 #include "format/receipt/receipt.h"
@@ -79,6 +80,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "eol",       eol_read,       FEED_LIMITS },
 	{ "csaf",      csaf_read,      FEED_LIMITS },
 	{ "alerts",    alert_read,     FEED_LIMITS },
+	{ "csaf-document", csaf_document_read, DOCUMENT_LIMITS },
 	{ "bundle",    bundle_read,    FEED_LIMITS },
 	{ "cve5-release", NULL,        FEED_LIMITS, .read_raw = read_cve5_release },
 	{ "listing",   NULL,           FEED_LIMITS, listing_read },
@@ -94,6 +96,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "cpelist",   cpelist_read,   DOCUMENT_LIMITS },
 	{ "answers",   answers_read,   DOCUMENT_LIMITS },
 	{ "readings",  readings_read,  DOCUMENT_LIMITS },
+	{ "openpgp",   openpgp_keys_read, DOCUMENT_LIMITS },
 	{ "staff",     staff_read,     DOCUMENT_LIMITS },
 	{ "vex",       vex_read,       DOCUMENT_LIMITS },
 	{ "ticket",    ticket_read,    DOCUMENT_LIMITS },

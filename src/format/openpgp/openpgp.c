@@ -1,0 +1,200 @@
+#include "format/openpgp/openpgp.h"
+
+#include <nettle/sha1.h>
+#include "base/buf.h"
+#include "base/crypt.h"
+
+static const struct field key_fields[] = {
+	FIELD(struct openpgp_key, fingerprint, FIELD_STR), FIELD(struct openpgp_key, user, FIELD_STR), FIELD(struct openpgp_key, hex, FIELD_STR),
+};
+const struct schema openpgp_key_schema = SCHEMA("openpgp_key", struct openpgp_key, key_fields);
+
+enum { TAG_SECRET_KEY = 5, TAG_PUBLIC_KEY = 6, TAG_SECRET_SUBKEY = 7, TAG_USER = 13 };
+
+struct keys {
+	struct str    file;
+	struct sink  *sink;
+	struct arena *arena;
+	struct str    rest;          /* packets still to be read       */
+	const char   *begun;         /* where the key at hand begins   */
+	struct openpgp_key key;
+	size_t        count;
+};
+
+static struct err *
+damaged(const struct keys *keys)
+{
+	return err_new(keys->arena, ERR_FORMAT, M("{file} holds no public key of OpenPGP, or a damaged one."), ARG("file", keys->file));
+}
+
+/* ----------------------------------------------------------------------------------------------- armor */
+
+/* The bytes of all blocks; a line "=XXXX" is a check that the packets make needless. */
+static struct err *
+unarmor(struct keys *keys, struct str text, struct buf *out)
+{
+	bool inside = false, body = false;
+	struct buf letters BUF_SCOPE = { 0 };
+	struct str line, bytes;
+
+	while (str_line(&text, &line)) {
+		line = str_trim_space(line);
+		if (str_starts(line, STR("-----BEGIN PGP PRIVATE KEY")))
+			return err_new(keys->arena, ERR_FORMAT, M("{file} holds a secret key: it must not be used any more, tell its owner."), ARG("file", keys->file));
+		if (str_starts(line, STR("-----BEGIN PGP PUBLIC KEY"))) {
+			inside = true;
+			body = false;
+		} else if (str_starts(line, STR("-----END PGP")) && inside) {
+			if (!crypt_unbase64(buf_str(&letters), keys->arena, &bytes))
+				return damaged(keys);
+			buf_add(out, bytes);
+			buf_clear(&letters);
+			inside = false;
+		} else if (inside && !body) {
+			body = line.len == 0;
+		} else if (inside && !str_starts(line, STR("="))) {
+			buf_add(&letters, line);
+		}
+	}
+	return inside ? damaged(keys) : NULL;
+}
+
+/* --------------------------------------------------------------------------------------------- packets */
+
+static bool
+take_bytes(struct str *rest, size_t len, size_t *ret_number)
+{
+	if (rest->len < len)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		*ret_number = *ret_number << 8 | (unsigned char)rest->ptr[i];
+	*rest = str_from(*rest, len);
+	return true;
+}
+
+/* Of the new format: one, two or five bytes; parts of unknown length are for data, not for keys. */
+static bool
+take_new_length(struct str *rest, size_t *ret_len)
+{
+	size_t first = 0, more = 0;
+
+	if (!take_bytes(rest, 1, &first))
+		return false;
+	if (first < 192) {
+		*ret_len = first;
+		return true;
+	}
+	if (first < 224 && take_bytes(rest, 1, &more)) {
+		*ret_len = ((first - 192) << 8) + more + 192;
+		return true;
+	}
+	return first == 255 && take_bytes(rest, 4, ret_len);
+}
+
+static bool
+take_packet(struct str *rest, unsigned *ret_tag, struct str *ret_body)
+{
+	size_t first = 0, len = 0;
+
+	if (!take_bytes(rest, 1, &first) || (first & 0x80) == 0)
+		return false;
+	*ret_tag = first & 0x40 ? first & 0x3f : (first >> 2) & 0x0f;
+	if (first & 0x40 ? !take_new_length(rest, &len) : (first & 3) == 3 || !take_bytes(rest, (size_t)1 << (first & 3), &len))
+		return false;
+	if (len > rest->len)
+		return false;
+	*ret_body = str_sub(*rest, 0, len);
+	*rest = str_from(*rest, len);
+	return true;
+}
+
+static struct str
+upper_hex(struct str bytes, struct arena *arena)
+{
+	struct str hex = crypt_hex(bytes, arena);
+	char *letters = (char *)(uintptr_t)hex.ptr;
+
+	for (size_t i = 0; i < hex.len; i++)
+		if (char_is_lower(letters[i]))
+			letters[i] = (char)(letters[i] - 'a' + 'A');
+	return hex;
+}
+
+static struct str
+fingerprint_of(struct str body, struct arena *arena)
+{
+	const unsigned char head[] = { 0x99, (unsigned char)(body.len >> 8), (unsigned char)body.len };
+	unsigned char digest[SHA1_DIGEST_SIZE];
+	struct sha1_ctx sum;
+
+	sha1_init(&sum);
+	sha1_update(&sum, sizeof(head), head);
+	sha1_update(&sum, body.len, (const unsigned char *)body.ptr);
+	sha1_digest(&sum, sizeof(digest), digest);
+	return upper_hex((struct str){ (const char *)digest, sizeof(digest) }, arena);
+}
+
+static struct err *
+end_key(struct keys *keys, const char *end)
+{
+	if (keys->begun == NULL)
+		return NULL;
+	if (++keys->count > OPENPGP_KEYS)
+		return err_new(keys->arena, ERR_LIMIT, M("{file} holds more than {most} keys."), ARG("file", keys->file), ARG_N("most", OPENPGP_KEYS));
+	keys->key.hex = crypt_hex((struct str){ keys->begun, (size_t)(end - keys->begun) }, keys->arena);
+	return sink_record(keys->sink, &openpgp_key_schema, &keys->key, keys->arena);
+}
+
+static struct err *
+begin_key(struct keys *keys, const char *begin, struct str body)
+{
+	TRY(end_key(keys, begin));
+	if (body.len < 6 || body.len > UINT16_MAX)
+		return damaged(keys);
+	if (body.ptr[0] != 4)
+		return err_new(keys->arena, ERR_UNSUPPORTED, M("{file} holds a key of version {version}: only version 4 can be checked here."),
+		    ARG("file", keys->file), ARG_N("version", (unsigned char)body.ptr[0]));
+	keys->begun = begin;
+	keys->key = (struct openpgp_key){ .fingerprint = fingerprint_of(body, keys->arena) };
+	return NULL;
+}
+
+static struct err *
+read_packets(struct keys *keys)
+{
+	while (keys->rest.len > 0) {
+		const char *begin = keys->rest.ptr;
+		struct str body;
+		unsigned tag;
+
+		if (!take_packet(&keys->rest, &tag, &body))
+			return damaged(keys);
+		if (tag == TAG_SECRET_KEY || tag == TAG_SECRET_SUBKEY)
+			return err_new(keys->arena, ERR_FORMAT, M("{file} holds a secret key: it must not be used any more, tell its owner."), ARG("file", keys->file));
+		if (tag == TAG_PUBLIC_KEY)
+			TRY(begin_key(keys, begin, body));
+		else if (keys->begun == NULL)
+			return damaged(keys);
+		if (tag == TAG_USER && keys->key.user.len == 0 && str_is_text(body) && body.len <= 1000)
+			keys->key.user = body;
+	}
+	TRY(end_key(keys, keys->rest.ptr));
+	return keys->count == 0 ? damaged(keys) : NULL;
+}
+
+struct err *
+openpgp_keys_read(struct input *input, struct sink *sink, struct arena *arena)
+{
+	struct keys keys = { .file = input->name, .sink = sink, .arena = arena };
+	struct buf bytes BUF_SCOPE = { 0 };
+	struct str text;
+
+	TRY(input_all(input, OPENPGP_BYTES, arena, &text));
+	if (text.len > 0 && ((unsigned char)text.ptr[0] & 0x80) != 0) {
+		keys.rest = text;
+	} else {
+		TRY(unarmor(&keys, text, &bytes));
+		keys.rest = arena_copy(arena, buf_str(&bytes));
+	}
+	return read_packets(&keys);
+}

@@ -1,0 +1,64 @@
+#include "format/openpgp/openpgp.h"
+
+#include "base/crypt.h"
+#include "format/json/feed_test.h"
+#include "format/openpgp/keys_test.h"
+
+static void
+keys_are_told_by_their_fingerprints(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str both = arena_printf(arena, "a word before\n%s\n%s", psirt_key, other_key), binary;
+	const struct openpgp_key *first, *second;
+	struct gathered g;
+
+	(void)state;
+	gather_begin(&g, arena);
+	assert_ok(gather_text(&g, openpgp_keys_read, both));
+	assert_int_equal(g.values.count, 2);
+	first = g.values.items[0];
+	second = g.values.items[1];
+	assert_str(first->fingerprint, "DC2A586F982CE41366BA7F062078CB7AE3227C72");
+	assert_str(first->user, "Example PSIRT <psirt@example.jp>");
+	assert_str(second->fingerprint, "FC5234B4E3FDD3B48EC2473B7FFB607534F1AC7B");
+	/* The bytes are those of the key, and are read again without armor. */
+	assert_true(crypt_unhex(second->hex, arena, &binary));
+	gather_begin(&g, arena);
+	assert_ok(gather_text(&g, openpgp_keys_read, binary));
+	assert_true(str_eq(((const struct openpgp_key *)g.values.items[0])->fingerprint, second->fingerprint));
+}
+
+static const struct { const char *text, *sentence; } refused[] = {
+	{ "", "no public key" }, { "words", "no public key" }, { "\x99\xff\xff", "damaged" }, { "\xb4\x01x", "damaged" },
+	{ "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDME", "damaged" }, { "-----BEGIN PGP PRIVATE KEY BLOCK-----\n", "secret key" },
+	{ "\x94\x06""\x04zzzzz", "secret key" }, { "\x98\x06""\x06zzzzz", "version 6" }, { "\x98\x02""\x04z", "damaged" },
+	{ "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n!!!!\n-----END PGP PUBLIC KEY BLOCK-----\n", "damaged" },
+};
+
+static void
+what_is_no_key_is_refused(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
+		struct gathered g;
+		struct err *err;
+
+		gather_begin(&g, arena);
+		err = gather_text(&g, openpgp_keys_read, str_of(refused[i].text));
+		if (err == NULL || str_find(err_sentence(err, LANG_EN, arena), str_of(refused[i].sentence)) == SIZE_MAX)
+			fail_msg("%zu: %s", i, err == NULL ? "taken" : arena_cstr(arena, err_sentence(err, LANG_EN, arena)));
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(keys_are_told_by_their_fingerprints),
+		cmocka_unit_test(what_is_no_key_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
