@@ -5,7 +5,7 @@
 
 static const struct str kinds[] = {
 	STR_INIT("nvd"), STR_INIT("cve5"), STR_INIT("osv"), STR_INIT("kev"), STR_INIT("epss"), STR_INIT("jvn"), STR_INIT("msrc"),
-	STR_INIT("builds"), STR_INIT("eol"), STR_INIT("names"), STR_INIT("csaf"), STR_INIT("alerts"),
+	STR_INIT("builds"), STR_INIT("eol"), STR_INIT("names"), STR_INIT("csaf"), STR_INIT("alerts"), STR_INIT("debsec"), STR_INIT("secdb"),
 };
 
 bool
@@ -20,11 +20,14 @@ feed_kinds(struct arena *arena)
 	return arena_join(arena, kinds, ARRAY_LEN(kinds), STR(", "));
 }
 
+/* What distributors say of their packages is one source, in whichever form. */
 static enum source
 source_of(struct str kind)
 {
 	int source = SOURCE_OWN;
 
+	if (str_eq(kind, STR("debsec")) || str_eq(kind, STR("secdb")))
+		return SOURCE_OSV;
 	(void)enum_find(&source_names, kind, &source);
 	return (enum source)source;
 }
@@ -58,6 +61,9 @@ feed_import(struct str kb_path, const struct feed_options *options, const struct
 		.accept = options->accept };
 
 	TRY(kb_import_begin(kb_path, options->now, arena, &import));
+	/* Debian's tracker is one file, and all of it. */
+	if (piece.contract == KB_BY_TABLE && str_eq(piece.kind, STR("debsec")))
+		piece.contract = KB_COMPLETE;
 	for (size_t i = 0; i < count; i++) {
 		piece.path = paths[i];
 		TRY(take_piece(import, &piece, arena, list_add(arena, &result.files)));

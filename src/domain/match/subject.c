@@ -127,12 +127,33 @@ state_of(const struct match_source *item)
 	return (struct source_state){ true, item->complete, item->fresh };
 }
 
-/* The feed itself, or one that holds all of its source's ("osv" for "osv:PyPI"). */
+/*
+ * One more feed of the same packages ("osv:Debian:tracker" beside "osv:Debian"): one that is complete and fresh has its say on everything; of those
+ * that list only some of it all must be fresh.
+ */
+static struct source_state
+state_joined(struct source_state state, const struct match_source *item)
+{
+	if (item->complete)
+		return !state.complete || item->fresh ? state_of(item) : state;
+	if (state.complete)
+		return state;
+	return (struct source_state){ true, false, item->fresh && (!state.present || state.fresh) };
+}
+
+static bool
+is_part_of(struct str name, struct str feed)
+{
+	return str_take(&name, feed) && (name.len == 0 || name.ptr[0] == ':');
+}
+
+/* The feed itself and its parts, or one that holds all of its source's ("osv" for "osv:PyPI"). */
 struct source_state
 source_state(const struct match_sources *sources, enum source source, struct str feed)
 {
 	/* What our own people wrote does not age. */
 	struct source_state state = { .present = source == SOURCE_OWN, .fresh = source == SOURCE_OWN };
+	struct source_state joined = { 0 };
 	struct str whole = str_of(enum_name(&source_names, (int)source));
 
 	for (size_t i = 0; sources != NULL && i < sources->count; i++) {
@@ -145,10 +166,14 @@ source_state(const struct match_sources *sources, enum source source, struct str
 			state = (struct source_state){ true, false, item->fresh && (!state.present || state.fresh) };
 			continue;
 		}
+		if (source == SOURCE_OSV && is_part_of(item->feed, feed)) {
+			joined = state_joined(joined, item);
+			continue;
+		}
 		if (feed.len == 0 || str_eq(item->feed, feed))
 			return state_of(item);
 		if (str_eq(item->feed, whole))
 			state = state_of(item);
 	}
-	return state;
+	return joined.present ? joined : state;
 }

@@ -217,7 +217,7 @@ jvn_time(struct str text, struct arena *arena)
 static struct err *
 on_checksum(struct listing *listing, struct json record, struct arena *arena)
 {
-	struct listing_entry entry;
+	struct listing_entry entry = { .at = INSTANT_NONE };
 
 	TRY(json_need_text(record, "filename", arena, &entry.id));
 	TRY(json_need_text(record, "url", arena, &entry.url));

@@ -27,6 +27,8 @@ static const struct { const char *kind, *title, *part, *files; } kinds[] = {
 	{ "osv",    M("OSV: packages of Linux distributions and of programming languages"),          "osv",                   "all.zip, ….ndjson" },
 	{ "alerts", M("JPCERT/CC, IPA: alerts, also as pages"),                                      "jpcert",                "jpcert.rdf, at….html" },
 	{ "eol",    M("Ends of support (endoflife.date)"),                                           "eol",                   "eol.json" },
+	{ "debsec", M("Debian: how every weakness stands in every release (security tracker)"),      "debsec",                "debsec.json" },
+	{ "secdb",  M("Alpine: what was mended in which version (secdb)"),                           "secdb",                 "secdb-….json" },
 	{ "csaf",   M("CSAF: advisories of makers, distributors and coordinators"),                  "csaf",                  "csaf_….json" },
 };
 

@@ -112,6 +112,7 @@ struct pull_seen {
 /* plans.c, windows.c, lists.c */
 pull_plan pull_plan_file;        /* one file, when it changed                                            */
 pull_plan pull_plan_builds;      /* several                                                              */
+pull_plan pull_plan_secdb;       /* Alpine's releases, and the repositories of each                      */
 pull_plan pull_plan_msrc;        /* the list of months, then those that are missing                      */
 pull_plan pull_plan_osv;         /* all of an ecosystem once a week, between that what changed           */
 pull_plan pull_plan_cve5;        /* the last release, then what its log says                             */

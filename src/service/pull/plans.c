@@ -36,6 +36,48 @@ pull_plan_builds(struct pull_run *run, const struct pull_seen *seen, struct pull
 	return NULL;
 }
 
+/* ------------------------------------------------------------------------------------------------------ Alpine */
+
+enum { ALPINE_RELEASES_MOST = 100 };
+
+/* "v3.20/" of the folder's page; older than v3.10 nobody runs, and "edge" is no release. */
+static void
+alpine_releases(struct pull_run *run, const struct pull_seen *seen)
+{
+	static const char *const repositories[] = { "main", "community" };
+
+	for (size_t i = 0; i < seen->entries.count && run->left.count < ALPINE_RELEASES_MOST; i++) {
+		struct str link = seen->entries.items[i].id, release = link, number = link;
+		uint64_t minor;
+
+		if (!str_take_end(&release, STR("/")) || !str_take(&number, STR("v3.")) || !str_take_end(&number, STR("/")) || number.len > 3 ||
+		    !str_to_u64(number, &minor) || minor < 10)
+			continue;
+		for (size_t r = 0; r < ARRAY_LEN(repositories); r++)
+			list_push(run->arena, &run->left, arena_printf(run->arena, "%.*s/%.*s/%s.json", STR_ARG(run->settings.url), STR_ARG(release), repositories[r]));
+	}
+}
+
+struct err *
+pull_plan_secdb(struct pull_run *run, const struct pull_seen *seen, struct pull_step *ret_step, bool *ret_done)
+{
+	*ret_done = false;
+	if (seen == NULL) {
+		*ret_step = (struct pull_step){ .url = arena_printf(run->arena, "%.*s/", STR_ARG(run->settings.url)), .style = "links", .since = INSTANT_NONE };
+		return NULL;
+	}
+	if (run->at == 0)
+		alpine_releases(run, seen);
+	if (run->left.count == 0)
+		return err_new(run->arena, ERR_FORMAT, M("{source} names no place where its documents are."), ARG("source", str_of(run->source->name)));
+	*ret_done = (size_t)run->at >= run->left.count;
+	if (!*ret_done)
+		*ret_step = (struct pull_step){ .url = run->left.items[run->at], .since = INSTANT_NONE, .take = true, .conditional = true };
+	run->at++;
+	run->full = true;
+	return NULL;
+}
+
 /* ------------------------------------------------------------------------------------------------------- MSRC */
 
 enum { MONTHS_AT_ONCE = 12 };

@@ -4,7 +4,9 @@
  * Addresses, paces and notices are the issuers' own: NVD https://nvd.nist.gov/developers (5 questions in 30 seconds, 50 with a key; the notice
  * is theirs), CVE https://github.com/CVEProject/cvelistV5, CISA and FIRST (one file a day), osv.dev https://google.github.io/osv.dev/data/,
  * MyJVN https://jvndb.jvn.jp/apis/ (its FAQ asks for about one question a second), JVN https://jvn.jp/rss/, MSRC https://api.msrc.microsoft.com,
- * endoflife.date https://endoflife.date/docs/api/v1/; JPCERT/CC https://www.jpcert.or.jp/rss/, IPA https://www.ipa.go.jp/security/alert-rss.rdf.
+ * endoflife.date https://endoflife.date/docs/api/v1/; JPCERT/CC https://www.jpcert.or.jp/rss/, IPA https://www.ipa.go.jp/security/alert-rss.rdf;
+ * Debian https://security-tracker.debian.org/tracker/, Alpine https://secdb.alpinelinux.org/, Red Hat https://security.access.redhat.com/data/,
+ * CISA https://www.cisa.gov/.well-known/csaf/.
  */
 #include "service/pull/plan.h"
 
@@ -13,6 +15,7 @@ enum { HOUR = 60, DAY = 24 * HOUR, POLITE_MS = 1000 };
 
 static const char *const csaf_types[] = { "application/json", "text/plain", "text/csv", "application/csv", "application/octet-stream", "application/pgp-keys",
 	"application/pgp-signature", "application/pgp-encrypted", "application/vnd.ms-excel", "text/html", NULL };
+static const char *const secdb_types[] = { "application/json", "text/html", "text/plain", "application/octet-stream", NULL };
 static const char *const json_types[] = { "application/json", "text/plain", "application/octet-stream", NULL };
 static const char *const xml_types[] = { "application/xml", "text/xml", "application/rdf+xml", "application/rss+xml", "application/octet-stream", NULL };
 static const char *const alert_types[] = { "application/rss+xml", "application/rdf+xml", "application/xml", "text/xml", "text/html", "application/octet-stream", NULL };
@@ -70,6 +73,10 @@ const struct pull_source pull_sources[] = {
 	    "https://www.redhat.com https://access.redhat.com", "/advisories/"),
 	PROVIDER("csaf:cisa", M("CISA: advisories on industrial and medical systems (CSAF)"), "https://www.cisa.gov/sites/default/files/csaf/provider-metadata.json",
 	    NULL, NULL),
+	{ "debian-tracker", M("Debian: how every weakness stands in every release (security tracker)"), NULL, "debsec", "osv:Debian:tracker", KB_COMPLETE,
+	    "https://security-tracker.debian.org/tracker/data/json", NULL, NULL, pull_plan_file, json_types, NULL, 6 * HOUR, 3, POLITE_MS, 0, 512 * MIB, false, NULL },
+	{ "alpine-secdb", M("Alpine: what was mended in which version (secdb)"), NULL, "secdb", NULL, KB_PARTIAL,
+	    "https://secdb.alpinelinux.org", NULL, NULL, pull_plan_secdb, secdb_types, NULL, 6 * HOUR, 3, 200, 0, 64 * MIB, false, NULL },
 	OSV("Debian", false), OSV("Ubuntu", false), OSV("Alpine", false), OSV("Red Hat", false), OSV("AlmaLinux", false), OSV("Rocky Linux", false),
 	OSV("PyPI", false), OSV("npm", false), OSV("Maven", false), OSV("NuGet", false), OSV("Packagist", false), OSV("RubyGems", false), OSV("Go", false),
 	OSV("crates.io", false),

@@ -11,6 +11,7 @@
 #include "format/bundle/bundle.h"
 #include "format/csaf/csaf.h"
 #include "format/cve5/cve5.h"
+#include "format/debsec/debsec.h"
 #include "format/device/device.h"
 #include "format/eol/eol.h"
 #include "format/epss/epss.h"
@@ -28,6 +29,7 @@
 #include "format/osv/osv.h"
 #include "format/readings/readings.h"
 #include "format/receipt/receipt.h"
+#include "format/secdb/secdb.h"
 #include "format/sheet/sheet.h"
 #include "format/staff/staff.h"
 #include "format/swid/swid.h"
@@ -80,6 +82,8 @@ const struct worker_kind worker_kinds[] = {
 	{ "eol",       eol_read,       FEED_LIMITS },
 	{ "csaf",      csaf_read,      FEED_LIMITS },
 	{ "alerts",    alert_read,     FEED_LIMITS },
+	{ "debsec",    debsec_read,    DOCUMENT_LIMITS },
+	{ "secdb",     secdb_read,     DOCUMENT_LIMITS },
 	{ "csaf-document", csaf_document_read, DOCUMENT_LIMITS },
 	{ "bundle",    bundle_read,    FEED_LIMITS },
 	{ "cve5-release", NULL,        FEED_LIMITS, .read_raw = read_cve5_release },
