@@ -40,6 +40,7 @@ static const struct { const char *group, *path, *title, *text, *icon; } tiles[] 
 	{ NULL, "/reports/subscriptions", M("Reports that are sent"), M("What goes to whom, and when"), "reports" },
 	{ NULL, "/settings/tickets", M("Trackers of tickets"), M("Redmine, Backlog, Jira: new tickets, and how they stand"), "tasks" },
 	{ NULL, "/settings/webhooks", M("Other programs that are told"), M("Chats and other programs: what is new, as it comes"), "reports" },
+	{ NULL, "/settings/served", M("Served APIs"), M("Programs that ask here as they would ask MyJVN, NVD or OSV"), "out" },
 	{ NULL, "/settings/contractors", M("Contractors"), M("Who is asked, and how reached"), "questions" },
 	{ M("What comes in"), "/knowledge", M("Sources of knowledge"), M("What they say, and how old it is"), "knowledge" },
 	{ NULL, "/imports", M("Imports"), M("Lists and inventories that were taken in"), "imports" },

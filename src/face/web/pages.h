@@ -27,6 +27,7 @@ extern const struct web_route routes_notice[];      /* notices that came by mail
 extern const struct web_route routes_roster[];
 extern const struct web_route routes_duty[];
 extern const struct web_route routes_handover[];   /* and mass updates                 */
+extern const struct web_route routes_served[];     /* the APIs of others, as they are served */
 extern const struct web_route routes_webhook[];    /* other programs that are told     */
 extern const struct web_route routes_ticket[];     /* tickets of cases, trackers       */
 extern const struct web_route routes_task[];       /* tasks and deadlines              */
