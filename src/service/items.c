@@ -2,6 +2,7 @@
 
 #include "base/catalogue.h"
 #include "domain/cvss/cvss.h"
+#include "domain/match/match.h"
 #include "domain/range/range.h"
 #include "domain/risk/risk.h"
 #include "format/cpe/cpe.h"
@@ -487,6 +488,16 @@ split_solution(struct item_view *fix, struct item_view *mitigation, struct arena
 		*fix = (struct item_view){ 0 };
 }
 
+/* Where nobody else says what mends it, KEV's required action is a word on it. */
+static void
+put_kev(struct kb *kb, const struct speakers *speakers, struct items_view *items)
+{
+	struct match_threat threat;
+
+	if (!items->fix.stated && match_overlay_find(kb_overlay(kb), items->vulnerability, speakers->arena, &threat) && threat.has_kev && threat.kev.action.len > 0)
+		put_from(&items->fix, arena_copy(speakers->arena, threat.kev.action), STR("kev"), items->vulnerability);   /* the overlay goes with its kb */
+}
+
 /* ---------------------------------------------------------------------------------------------- the vector */
 
 /* What nobody describes, the first vector tells. */
@@ -578,6 +589,7 @@ items_of(struct kb *kb, struct str vulnerability, const struct items_about *abou
 		put_about(about, &speakers, &items);
 	if (about == NULL || about->product.len == 0)
 		put_products(&speakers, &items);
+	put_kev(kb, &speakers, &items);
 	put_maker_impact(&speakers, &items.impact);
 	put_vector(&speakers, &items);
 	say_unstated(&speakers, &items);

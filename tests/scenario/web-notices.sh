@@ -79,6 +79,16 @@ json '.notices[0].state' "unsaid"
 run 0 notice edit N-2026-0002 --identity own
 has "It is about cpe:2.3:a:own:product_"
 
+story "a package by its URL; and versions that nobody told"
+run 0 notice add --title "log4j" --product pkg:maven/org.apache.logging.log4j/log4j-core --versions "2.14.1 およびそれ以前" --tlp green
+run 0 notice add --title "httpd" --product httpd --identity cpe:2.3:a:apache:http_server --tlp green
+run "1|4" assess
+t finding list --json
+is "in the range" "$(jq -r '[.findings[] | select(.vulnerability == "N-2026-0003")][0] | [.verdict, .grounds[0].source, .grounds[0].range] | join(" ")' <"$out")" "affected own <=2.14.1"
+is "cannot be told" "$(jq -r '[.findings[] | select(.vulnerability == "N-2026-0004")][0] | [.verdict, .grounds[0].code] | join(" ")' <"$out")" "unknown not_stated"
+run 0 notice withdraw N-2026-0003 --reason "a test"
+run 0 notice withdraw N-2026-0004 --reason "a test"
+
 story "taken back, not deleted"
 run 2 notice withdraw N-2026-0001
 run 0 notice withdraw N-2026-0001 --reason "保守業者が訂正した"
@@ -111,7 +121,7 @@ is "without a product it is refused" "$(post sato /knowledge/notices/new /knowle
 is "written down" "$(post sato /knowledge/notices/new /knowledge/notices -F kind=cloud -F channel=web -F tlp=amber -F received=2026-11-20 \
 	-F 'title=公開設定の確認依頼' -F 'product=雲の保管庫' -F 'systems=公式ウェブサイト' -F 'systems=施設予約システム' -F "file=@$scratch/スキャン.pdf")" 303
 notice=$(location)
-is "where it stands" "$notice" /knowledge/notices/N-2026-0003
+is "where it stands" "$notice" /knowledge/notices/N-2026-0005
 is "shown" "$(fetch sato "$notice")" 200
 has "公式ウェブサイト"
 lacks "style="

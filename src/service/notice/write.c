@@ -192,8 +192,12 @@ put(struct ledger *ledger, void *context, struct arena *arena)
 static struct err *
 write(struct putting *putting, struct arena *arena)
 {
+	struct err *err;
+
 	TRY(ledger_write(putting->desk->cases->ledger, put, putting, arena));
-	return notice_publish(putting->desk, &putting->notice, &putting->text, putting->now, arena);
+	err = notice_publish(putting->desk, &putting->notice, &putting->text, putting->now, arena);
+	return err == NULL ? NULL : err_wrap(arena, err, M("{number} is kept, but not judged yet: write its next edition when this is over"),
+	    ARG("number", putting->notice.number));
 }
 
 struct err *
