@@ -108,6 +108,12 @@ def myjvn(fault, query):
     method = query.get("method")
     if method == "getVulnDetailInfo":
         return XML, vuldef([known[id] for id in query["vulnId"].split(" ") if id in known])
+    if method == "getProductList" and query.get("feed") == "oka":
+        start = int(query["startItem"])
+        vendors = [{"vendor_id": 1, "vid": 90001, "vname": "みどり電機", "cpe": "cpe:2.3::midori_denki", "products": [
+            {"product_id": 1, "pid": 910000 + start, "pname": f"みどりルータ X{start}", "product_ids": [{"cpe": f"cpe:2.3:h:midori_denki:router_x{start}"}]}]}]
+        status = {"version": "4.0.0", "method": method, "feed": "oka", "retCd": 0, "errCd": "", "errMsg": "", "totalRes": "2", "totalResRet": 1, "firstRes": start}
+        return JSON, json.dumps({"jvn-product-dictionary": {"vendors": vendors}, "status": status}).encode()
     if method == "getProductList":
         return XML, ('<?xml version="1.0" encoding="UTF-8"?><Result version="3.3" xmlns="http://jvndb.jvn.jp/myjvn/Results" '
                      'xmlns:status="http://jvndb.jvn.jp/myjvn/Status"><VendorInfo xml:lang="ja"><Vendor vname="みどり電機" cpe="cpe:/:midori_denki" vid="90001">'

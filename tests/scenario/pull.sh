@@ -87,7 +87,7 @@ holds "and for details ten at a time" grep -q '^/myjvn?method=getVulnDetailInfo.
 is "of OSV only what changed" "$(grep '^/osv' "$place/log" | sed 's/ .*//; s/DSA-[0-9-]*/ID/' | tr '\n' ' ')" "/osv/Debian/modified_id.csv /osv/Debian/ID.json "
 is "osv:Debian stays complete" "$(state osv:Debian)" "fresh 5"
 : >"$place/log"
-for source in jvn-news builds; do
+for source in jvn-news builds jpcert ipa ipa-alerts; do
 	t feed source off $source
 done
 run 0 feed pull
@@ -95,6 +95,12 @@ has "nvd: "
 lacks "jvn-news"
 rm -f "$place/later"
 at=2026-11-20T09:00:00+09:00
+
+story "names in the form of MyJVN's version 4, a page after the other"
+pull_home
+from jvn-products "$base/myjvn?method=getProductList&feed=oka"
+run 0 feed pull jvn-products
+has "jvn-products: 2 files: 2 new"
 
 story "faults"
 : >"$scratch/table"
@@ -242,7 +248,7 @@ lang=en
 story "by browser, and without being asked"
 pull_home
 sed -i '/^clock/d' "$home/tsukuroi.conf"
-for name in jvn jvn-news jvn-products nvd msrc builds eol; do echo "$name.on = no"; done >>"$home/pull/sources.conf"
+for name in jvn jvn-news jvn-products nvd msrc builds eol jpcert ipa ipa-alerts; do echo "$name.on = no"; done >>"$home/pull/sources.conf"
 echo 'mori no kuma san' >"$scratch/password"
 token() {
 	"$TSUKUROI" --home "$home" --lang en account add "$1" --name "$1" --office "$2" >/dev/null

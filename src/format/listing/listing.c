@@ -119,6 +119,49 @@ read_myjvn(struct listing *listing)
 	return listing->has_status ? NULL : listing_not_such(listing, "Status");
 }
 
+/* Version 4 (feed=oka): the same in JSON, under one of two names, numbers as numbers or as texts. */
+static bool
+status_number(struct json status, const char *key, int64_t *ret_number)
+{
+	return json_i64(json_get(status, key), ret_number) || str_to_i64(json_get_str(status, key), ret_number);
+}
+
+static struct err *
+on_status_json(struct listing *listing, struct json root)
+{
+	struct json status = json_get(root, "status");
+	int64_t code = 0;
+
+	if (json_kind(status) != JSON_OBJECT)
+		status = json_get(root, "status:Status");
+	if (!status_number(status, "retCd", &code))
+		return listing_not_such(listing, "status");
+	if (code != 0)
+		return err_new(listing->arena, ERR_NOT_FOUND, M("MyJVN answered with the error {code}: {reason}"), ARG("code", json_get_str(status, "errCd")),
+		    ARG("reason", json_get_str(status, "errMsg")));
+	if (!status_number(status, "totalRes", &listing->head.total) || !status_number(status, "totalResRet", &listing->head.count))
+		return listing_not_such(listing, "totalRes");
+	if (!status_number(status, "firstRes", &listing->head.from))
+		listing->head.from = -1;
+	return NULL;
+}
+
+static struct err *
+read_myjvn_json(struct listing *listing)
+{
+	struct json_reader *reader = json_reader_new();
+	struct json root;
+	struct str text;
+	struct err *err = input_all(listing->input, LISTING_BYTES, listing->arena, &text);
+
+	if (err == NULL)
+		err = json_parse_padded(reader, text, listing->arena, &root);
+	if (err == NULL)
+		err = on_status_json(listing, root);
+	json_reader_free(reader);
+	return err;
+}
+
 /* ------------------------------------------------------------------------------------------------ news */
 
 static struct str
@@ -300,7 +343,7 @@ read_osvids(struct listing *listing)
 
 static const struct { struct str name; struct err *(*read)(struct listing *listing); } styles[] = {
 	{ STR_INIT("nvd"), read_nvd }, { STR_INIT("myjvn"), read_myjvn }, { STR_INIT("deltalog"), read_deltalog }, { STR_INIT("osvids"), read_osvids },
-	{ STR_INIT("news"), read_news },
+	{ STR_INIT("news"), read_news }, { STR_INIT("myjvnoka"), read_myjvn_json },
 	{ STR_INIT("checksums"), read_checksums }, { STR_INIT("release"), read_release }, { STR_INIT("provider"), listing_provider },
 	{ STR_INIT("securitytxt"), listing_security_txt }, { STR_INIT("rolie"), listing_rolie }, { STR_INIT("changes"), listing_changes },
 	{ STR_INIT("index"), listing_index }, { STR_INIT("hash"), listing_hash }, { STR_INIT("links"), listing_links },

@@ -333,7 +333,8 @@ list_in_pages(struct pull_run *run, const struct pull_seen *seen, int page, stru
 		*ret_done = seen->head.count == 0 || run->at >= seen->head.total;
 	}
 	run->full = true;
-	*ret_step = (struct pull_step){ .style = "myjvn", .since = INSTANT_NONE, .take = true,
+	/* Version 4 of MyJVN answers in JSON. */
+	*ret_step = (struct pull_step){ .style = str_find(run->settings.url, STR("feed=oka")) != SIZE_MAX ? "myjvnoka" : "myjvn", .since = INSTANT_NONE, .take = true,
 		.url = arena_printf(run->arena, "%.*s&startItem=%lld&maxCountItem=%d", STR_ARG(run->settings.url), (long long)run->at + 1, page) };
 	return NULL;
 }
