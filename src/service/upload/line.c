@@ -37,6 +37,9 @@ static const struct field progress_fields[] = {
 	FIELD(struct upload_progress, under_way, FIELD_BOOL),
 	FIELD(struct upload_progress, may_drop, FIELD_BOOL),
 	FIELD(struct upload_progress, measured, FIELD_BOOL),
+	FIELD(struct upload_progress, behind, FIELD_BOOL),
+	FIELD(struct upload_progress, several, FIELD_BOOL),
+	FIELD(struct upload_progress, counted, FIELD_BOOL),
 };
 const struct schema upload_progress_schema = SCHEMA("upload_progress", struct upload_progress, progress_fields);
 
@@ -198,6 +201,8 @@ say_pace(const struct home *home, const struct ledger_upload *upload, struct are
 	progress->file = pace.file;
 	progress->file_count = pace.file_count;
 	progress->rows = pace.rows;
+	progress->several = pace.file_count > 1;
+	progress->counted = pace.rows > 0;
 	/* A reader that has all bytes still makes rows of them: how many, nobody knows before. */
 	progress->measured = pace.of > 0 && pace.done < pace.of;
 	progress->percent = progress->measured ? pace.done * 100 / pace.of : 0;
@@ -215,7 +220,10 @@ say(const struct home *home, struct ledger *ledger, const struct ledger_upload *
 	say_names(upload, arena, progress);
 	if (waits && upload->owner.len > 0)
 		say_pace(home, upload, arena, progress);
-	return waits && upload->owner.len == 0 ? ledger_upload_ahead(ledger, upload, arena, &progress->ahead) : NULL;
+	if (waits && upload->owner.len == 0)
+		TRY(ledger_upload_ahead(ledger, upload, arena, &progress->ahead));
+	progress->behind = progress->ahead > 0;
+	return NULL;
 }
 
 struct err *

@@ -97,6 +97,7 @@ struct upload_progress {
 	bool            under_way;     /* goes on by itself                                                               */
 	bool            may_drop;
 	bool            measured;      /* percent says something                                                           */
+	bool            behind, several, counted;      /* ahead > 0, file_count > 1, rows > 0                              */
 };
 extern const struct schema upload_progress_schema;
 struct upload_lines { struct upload_progress *items; size_t count, room; };

@@ -94,6 +94,7 @@ struct engine {
 	struct err *(*now)(struct db *db, struct arena *arena, int64_t *ret_now);        /* the clock that rules due times */
 	/* Much of these tables ("finding, installation") was written in this unit of work: the planner looks at them anew, before the next commit. */
 	struct err *(*look_anew)(struct db *db, const char *tables, struct arena *arena);
+	void        (*hurry)(struct db *db, bool on);                                     /* waits for no other writer: ERR_BUSY at once */
 	struct err *(*scrub)(struct db *db, struct str bytes, struct arena *arena, struct str *ret_where);   /* ledger_scrub, key.h */
 };
 
@@ -126,6 +127,9 @@ struct ledger {
 /* In a unit of work that wrote so many rows of these tables: from LOOK_ANEW_FROM on the engine's planner looks at them anew. */
 enum { LOOK_ANEW_FROM = 10000 };
 CHECKED struct err *ledger_look_anew(struct ledger *ledger, int64_t rows, const char *tables, struct arena *arena);
+
+/* A unit of work that no page should wait for: while another writes it is left out, and comes the next time. */
+CHECKED struct err *ledger_note(struct ledger *ledger, ledger_work *work, void *context, struct arena *arena);
 
 /* The first of a unit of work that is done once: takes its key (web.c). */
 CHECKED struct err *once_take(struct ledger *ledger, struct arena *arena);

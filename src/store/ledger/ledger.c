@@ -390,6 +390,19 @@ ledger_write(struct ledger *ledger, ledger_work *work, void *context, struct are
 	return err;
 }
 
+struct err *
+ledger_note(struct ledger *ledger, ledger_work *work, void *context, struct arena *arena)
+{
+	struct err *err;
+
+	if (ledger->depth > 0)
+		return work(ledger, context, arena);
+	ledger->db->engine->hurry(ledger->db, true);
+	err = try_once(ledger, work, context, arena);
+	ledger->db->engine->hurry(ledger->db, false);
+	return err != NULL && err->code == ERR_BUSY ? NULL : err;
+}
+
 /* ---------------------------------------------------------------------------------- small records */
 
 struct err *

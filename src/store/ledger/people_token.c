@@ -97,7 +97,7 @@ ledger_token_used(struct ledger *ledger, int64_t id, int64_t at, struct arena *a
 {
 	struct token_work work = { .id = id, .at = at };
 
-	return ledger_write(ledger, token_used, &work, arena);
+	return ledger_note(ledger, token_used, &work, arena);
 }
 
 static struct err *

@@ -470,11 +470,17 @@ sqlite_now(struct db *db, struct arena *arena, int64_t *ret_now)
 	return NULL;
 }
 
+static void
+sqlite_hurry(struct db *db, bool on)
+{
+	(void)sqlite3_busy_timeout(((struct sqlite_db *)db)->handle, on ? 0 : BUSY_MS);
+}
+
 static const struct engine sqlite_engine = {
 	"sqlite", sqlite_close, sqlite_exec, sqlite_begin, sqlite_commit, sqlite_rollback, sqlite_open,
 	sqlite_bind_int, sqlite_bind_null, sqlite_bind_str, sqlite_bind_blob, sqlite_step, sqlite_add, sqlite_flush,
 	sqlite_is_null, sqlite_get_int, sqlite_get_str, sqlite_get_blob, sqlite_done, sqlite_set_org, sqlite_set_seen, sqlite_no_lock, sqlite_no_lock,
-	sqlite_schema_version, sqlite_before_migration, sqlite_migrate, sqlite_check, sqlite_now, sqlite_look_anew, sqlite_scrub,
+	sqlite_schema_version, sqlite_before_migration, sqlite_migrate, sqlite_check, sqlite_now, sqlite_look_anew, sqlite_hurry, sqlite_scrub,
 };
 
 static struct err *

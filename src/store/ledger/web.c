@@ -96,7 +96,7 @@ run_touch(struct ledger *ledger, void *context, struct arena *arena)
 struct err *
 ledger_session_seen(struct ledger *ledger, int64_t id, int64_t at, struct arena *arena)
 {
-	return ledger_write(ledger, run_touch, &(struct touch){ SQL_WEB_SESSION_SEEN, &id, 1, at }, arena);
+	return ledger_note(ledger, run_touch, &(struct touch){ SQL_WEB_SESSION_SEEN, &id, 1, at }, arena);
 }
 
 struct err *

@@ -20,6 +20,7 @@ CHECKED struct err *ledger_session_find(struct ledger *ledger, struct str digest
 /* account 0: of all; those that began since then, seen last first. */
 CHECKED struct err *ledger_session_list(struct ledger *ledger, int64_t account, int64_t since, struct arena *arena,
     struct ledger_sessions *ret_sessions);
+/* Left out while another writes: it comes the next time. */
 CHECKED struct err *ledger_session_seen(struct ledger *ledger, int64_t id, int64_t at, struct arena *arena);
 CHECKED struct err *ledger_session_end(struct ledger *ledger, int64_t id, int64_t at, struct arena *arena);
 /* All of that account but one (0: all). */

@@ -45,9 +45,10 @@ SELECT id FROM upload WHERE org_id = :org_id AND (state = 0 OR state = 2) AND (l
 -- name: upload_claim   writes
 -- binds: org_id:id owner:text now:instant until:instant most:int64
 -- gives: id:id
--- What was agreed to comes first. What this owner had leased is his at once: he was killed, and is back.
+-- What was agreed to comes first. What this owner had leased is his at once: he was killed, and is back. most: 1 (a list with LIMIT may be drawn anew for
+-- every row, and lease more).
 UPDATE upload SET owner = :owner, lease = :until, attempt = attempt + 1
- WHERE org_id = :org_id AND id IN (
+ WHERE org_id = :org_id AND id = (
        SELECT id FROM upload WHERE org_id = :org_id AND (state = 0 OR state = 2) AND (lease <= :now OR owner = :owner) ORDER BY state DESC, id LIMIT :most
        /* postgres: FOR UPDATE SKIP LOCKED */)
  RETURNING id;
