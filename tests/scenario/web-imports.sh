@@ -59,13 +59,13 @@ done
 python3 - "$scratch" "$rows" <<'END'
 import json, sys
 place, rows = sys.argv[1], int(sys.argv[2])
-def sheet(name, rows, version):
+def sheet(name, rows, version, of_host=0):      # so many programs of a host; 0: one
     with open("%s/%s.csv" % (place, name), "w") as f:
         f.write("システム名,ホスト名,メーカー,ソフトウェア名,版\n")
         for i in range(rows):
-            f.write("業務システム%d%03d,pc%05d,例社%d,業務ソフト%04d,%d.%d.%d\n" % (version, i % 400, i // 20, i % 37, i % 2000, version, i % 13, i % 7))
+            f.write("業務システム%d%03d,pc%05d,例社%d,業務ソフト%04d,%d.%d.%d\n" % (version, i // of_host if of_host else i % 400, i // (of_host or 20), i % 37, i % 2000, version, i % 13, i % 7))
 sheet("large", rows, 1)
-sheet("second", 20000, 2)
+sheet("second", 20000, 2, 400)
 sheet("third", 20000, 3)
 sheet("small", 1500, 4)
 with open(place + "/site.cdx.json", "w") as f:
@@ -216,5 +216,46 @@ has "The account mori is locked"
 is "nothing was written" "$(imports second.csv)" 0
 stop_home
 cat "$log" >"$out"
+lacks Sanitizer
+
+story "two nodes, one ledger: what one was sent, the other does"
+if [ -z "${TSUKUROI_PG:-}" ]; then
+	skip "TSUKUROI_PG names no PostgreSQL"
+	plan
+	exit 0
+fi
+name=imports_$$
+psql -q "$TSUKUROI_PG" -c "CREATE DATABASE $name" >/dev/null
+trap 'kill "$north" "$server" 2>/dev/null; psql -q "$TSUKUROI_PG" -c "DROP DATABASE IF EXISTS $name WITH (FORCE)" >/dev/null 2>&1; rm -rf "$scratch"' EXIT
+ledger=$(printf '%s' "$TSUKUROI_PG" | sed "s:/tsukuroi?:/$name?:")
+home=$scratch/north log=$scratch/north.log
+now init --ledger "$ledger"
+is "a home" "$status" 0
+now account add kudo --name kudo --office operator --language en
+now account password kudo --password-file "$scratch/password"
+start_home
+north=$server north_url=$url
+stopped=$(importing)
+kill -STOP "$stopped"
+home=$scratch/south log=$scratch/south.log
+now init --ledger "$ledger"
+start_home
+south_url=$url url=$north_url
+rm -f "$scratch/kudo.jar"
+is "kudo signs in at the first" "$(sign_in kudo)" 303
+is "and sends a list, there" "$(drop kudo "$scratch/second.csv")" 303
+upload=$(location)
+is "the other looks it through" "$(until_state kudo "$upload" looked failed)" looked
+is "agreed, at the first" "$(take kudo "$upload")" 303
+is "taken in, by the other" "$(until_state kudo "$upload" done failed)" "done"
+is "the first gives the answer out" "$(fetch kudo "$upload/answer")" 200
+holds "it is the sheet with its results" grep -qa "Taken in" "$out"
+is "once" "$(imports second.csv)" 1
+kill -CONT "$stopped"
+url=$south_url
+stop_home
+server=$north
+stop_home
+cat "$scratch/north.log" "$scratch/south.log" >"$out"
 lacks Sanitizer
 plan

@@ -48,6 +48,14 @@ const examples = [
 		await me.page.locator("main [name=file]").setInputFiles([`${process.env.WEB_ROOT}/demo/ledger.csv`, `${process.env.WEB_ROOT}/demo/reservation.cdx.json`, `${process.env.WEB_ROOT}/demo/scan.xml`]);
 		await me.press("/imports");
 	}],
+	["a large list, looked through in line", "sato", async (me, files) => {
+		const rows = Array.from({ length: 30000 }, (_, i) => `窓口${i % 20},pc${String(Math.floor(i / 20)).padStart(5, "0")},例社,業務ソフト${i % 50},1.${i % 7}`);
+		writeFileSync(`${files}/large.csv`, `システム名,ホスト名,メーカー,ソフトウェア名,版\n${rows.join("\n")}\n`);
+		await me.goto("/imports");
+		await me.page.locator("main [name=file]").setInputFiles(`${files}/large.csv`);
+		await me.press("/imports");
+		await me.page.locator('main form[action$="/take"] button').waitFor({ timeout: 120000 });      /* the page looks again by itself */
+	}],
 	["an answered sheet", "sato", (me, files) => answered(me, "見本システムズ", files)],
 	["an edition of the criteria", "sato", async (me) => {
 		await me.goto("/settings/criteria/new");

@@ -12,7 +12,12 @@ enum { HISTORY_MOST = 50, PASTE_MOST = 1 << 20, COLUMNS_MOST = 400, ANSWER_MOST 
 
 /* ------------------------------------------------------------------------------------ the place itself */
 
-struct import_row { int64_t id, at, systems, hosts, components, installed, upgraded, removed; struct str file, format, kind, by; };
+struct import_row {
+	int64_t    id, at, systems, hosts, components, installed, upgraded, removed;
+	struct str file, format, kind, by;
+	int64_t    versionless, nameless;        /* -1: not known */
+	bool       lacks_version, lacks_name;
+};
 struct imports_view {
 	struct str               system;      /* told beforehand */
 	LIST(struct import_row)  rows;
@@ -35,6 +40,10 @@ static const struct field row_fields[] = {
 	FIELD(struct import_row, format, FIELD_STR),
 	FIELD(struct import_row, kind, FIELD_STR),
 	FIELD(struct import_row, by, FIELD_STR),
+	FIELD(struct import_row, versionless, FIELD_INT),
+	FIELD(struct import_row, nameless, FIELD_INT),
+	FIELD(struct import_row, lacks_version, FIELD_BOOL),
+	FIELD(struct import_row, lacks_name, FIELD_BOOL),
 };
 static const struct schema row_schema = SCHEMA("import_row", struct import_row, row_fields);
 static const struct field imports_fields[] = {
@@ -82,7 +91,7 @@ take_row(void *context, const struct ledger_import_row *row, struct arena *scrat
 	}
 	list_push(arena, &view->rows, ((struct import_row){ row->id, row->at, row->systems, row->hosts, row->components, row->installed,
 	    row->upgraded, row->removed, arena_copy(arena, row->file), arena_copy(arena, row->format), kind_of(taking->web, row->format),
-	    arena_copy(arena, row->by) }));
+	    arena_copy(arena, row->by), row->versionless, row->nameless, row->versionless > 0, row->nameless > 0 }));
 	return NULL;
 }
 

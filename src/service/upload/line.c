@@ -330,8 +330,10 @@ upload_give_up(const struct home *home, struct ledger *ledger, const struct acto
 	if (upload.state == UPLOAD_WAITING)
 		TRY(upload_stop(dir, true, arena));
 	TRY(ledger_upload_give_up(ledger, upload.id, now, arena, &done));
-	if (done)
-		return dir_remove(dir, arena);
+	if (!done)
+		TRY(find(ledger, actor, token, arena, &upload));
+	if (done || upload.state == UPLOAD_GIVEN_UP)      /* by its process, which was quicker */
+		return dir_exists(dir, arena) ? dir_remove(dir, arena) : NULL;
 	TRY(upload_stop(dir, false, arena));
 	return otherwise(arena);
 }

@@ -233,8 +233,10 @@ say_failure(struct working *w, struct err *err)
 	if (w->ended)
 		return err;
 	TRY(ledger_upload_mine(w->ledger, w->upload->id, w->upload->owner, w->arena, &mine));
+	if (mine && w->taking.over)      /* stopped, before his word stands in the ledger */
+		TRY(ledger_upload_give_up(w->ledger, w->upload->id, clock_now(), w->arena, &(bool){ false }));
 	if (!mine || w->taking.over)
-		return w->taking.dir.len > 0 && !mine ? dir_remove(w->taking.dir, w->arena) : NULL;
+		return w->taking.dir.len > 0 && dir_exists(w->taking.dir, w->arena) ? dir_remove(w->taking.dir, w->arena) : NULL;
 	if (passes && w->upload->attempt < ATTEMPTS) {
 		TRY(ledger_upload_back(w->ledger, w->upload, clock_now() + AGAIN_S * w->upload->attempt * INSTANT_SECOND, w->arena));
 		return err;

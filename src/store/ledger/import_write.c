@@ -22,6 +22,7 @@ struct writing {
 	LIST(struct told_version)    answered;
 	struct query                 installed, removed, proved, changes;
 	struct ids                   change_ids;
+	int64_t                      versionless, nameless;      /* components that lack these */
 };
 
 /* What changed of one product on one host: to be paired into upgrades. */
@@ -289,6 +290,20 @@ merge_items(struct gathered_host *host)
 	host->items.count = kept + 1;
 }
 
+/* What a verdict needs of what was told, as service/lint counts it. */
+static void
+count_quality(struct writing *w, const struct gathered_host *host)
+{
+	for (size_t i = 0; i < host->items.count; i++) {
+		const struct component *told = &w->import->components.items[host->items.items[i].component].component;
+
+		if (told->kind == COMPONENT_OTHER || told->kind == COMPONENT_UPDATE)
+			continue;
+		w->versionless += told->version.len == 0;
+		w->nameless += told->purl.len == 0 && told->cpe.len == 0 && told->distribution.len == 0;
+	}
+}
+
 static void
 settle_items(struct writing *w)
 {
@@ -303,6 +318,7 @@ settle_items(struct writing *w)
 		merge_items(host);
 		host->told = (int64_t)host->items.count;
 		w->result->components += host->told;
+		count_quality(w, host);
 	}
 }
 
@@ -730,6 +746,8 @@ write_counts(struct writing *w)
 	bind_int(&q, result->installed);
 	bind_int(&q, result->removed);
 	bind_int(&q, result->upgraded);
+	bind_int(&q, w->versionless);
+	bind_int(&q, w->nameless);
 	return query_run(&q, w->arena);
 }
 

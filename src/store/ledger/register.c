@@ -99,6 +99,8 @@ static const struct field import_fields[] = {
 	COLUMN(struct ledger_import_row, installed, FIELD_INT),
 	COLUMN(struct ledger_import_row, removed, FIELD_INT),
 	COLUMN(struct ledger_import_row, upgraded, FIELD_INT),
+	COLUMN(struct ledger_import_row, versionless, FIELD_INT),
+	COLUMN(struct ledger_import_row, nameless, FIELD_INT),
 };
 static const struct schema import_schema = SCHEMA("import", struct ledger_import_row, import_fields);
 

@@ -99,7 +99,12 @@ CHECKED struct err *ledger_system_questions(struct ledger *ledger, int64_t syste
     struct arena *arena);
 
 /* What was taken in, newest first; before: an id of an earlier page, 0 for the first. */
-struct ledger_import_row { int64_t id, at; struct str file, format, by; int64_t systems, hosts, components, installed, removed, upgraded; };
+struct ledger_import_row {
+	int64_t    id, at;
+	struct str file, format, by;
+	int64_t    systems, hosts, components, installed, removed, upgraded;
+	int64_t    versionless, nameless;        /* software without a version; known by its written name only; -1: not known */
+};
 typedef struct err *ledger_each_import_row(void *context, const struct ledger_import_row *row, struct arena *arena);
 CHECKED struct err *ledger_import_rows(struct ledger *ledger, int64_t before, int64_t most, ledger_each_import_row *each, void *context,
     struct arena *arena);

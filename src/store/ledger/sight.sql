@@ -81,7 +81,8 @@ SELECT x.id, x.org_id, x.file, x.digest, x.format, x.who, x.at,
        (SELECT CAST(COALESCE(sum(v.items), 0) AS bigint) FROM inventory v WHERE v.org_id = x.org_id AND v.import_id = x.id) AS components,
        (SELECT count(*) FROM change c WHERE c.org_id = x.org_id AND c.import_id = x.id AND c.kind = 0) AS installed,
        (SELECT count(*) FROM change c WHERE c.org_id = x.org_id AND c.import_id = x.id AND c.kind = 1) AS removed,
-       (SELECT count(*) FROM change c WHERE c.org_id = x.org_id AND c.import_id = x.id AND c.kind = 2) AS upgraded, x.raw
+       (SELECT count(*) FROM change c WHERE c.org_id = x.org_id AND c.import_id = x.id AND c.kind = 2) AS upgraded, x.raw,
+       CAST(-1 AS bigint) AS versionless, CAST(-1 AS bigint) AS nameless
   FROM {import} x
  WHERE x.id IN (SELECT v.import_id FROM inventory v WHERE v.org_id = :org_id UNION SELECT c.import_id FROM change c WHERE c.org_id = :org_id)
 

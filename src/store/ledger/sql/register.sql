@@ -179,7 +179,8 @@ SELECT q.id, q.kind, q.fact, COALESCE(p.name, '') AS product, q.worst
 -- name: import_list   reads
 -- binds: org_id:id before:id most:int64
 -- gives: id:id at:instant file:text format:text by:text systems:int64 hosts:int64 components:int64 installed:int64 removed:int64 upgraded:int64
-SELECT id, at, file, format, who AS "by", systems, hosts, components, installed, removed, upgraded FROM import
+--        versionless:int64 nameless:int64
+SELECT id, at, file, format, who AS "by", systems, hosts, components, installed, removed, upgraded, versionless, nameless FROM import
  WHERE org_id = :org_id AND (:before = 0 OR id < :before)
  ORDER BY id DESC LIMIT :most;
 

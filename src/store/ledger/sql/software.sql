@@ -161,9 +161,10 @@ SELECT kind, name, version, vendor, purl, cpe, ecosystem, package, source_name, 
 INSERT INTO import (id, org_id, file, digest, format, who, at) VALUES (:id, :org_id, :file, :digest, :format, :who, :at);
 
 -- name: import_counts   writes
--- binds: org_id:id id:id systems:int64 hosts:int64 components:int64 installed:int64 removed:int64 upgraded:int64
+-- binds: org_id:id id:id systems:int64 hosts:int64 components:int64 installed:int64 removed:int64 upgraded:int64 versionless:int64
+--        nameless:int64
 UPDATE import SET systems = :systems, hosts = :hosts, components = :components, installed = :installed, removed = :removed,
-       upgraded = :upgraded
+       upgraded = :upgraded, versionless = :versionless, nameless = :nameless
  WHERE org_id = :org_id AND id = :id;
 
 -- name: import_by_digest   reads
