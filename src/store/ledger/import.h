@@ -25,6 +25,7 @@ struct gathered_host {
 	int64_t               system_id, host_id;
 	int64_t               renamed;      /* host that has another name so far, or 0 */
 	bool                  keeps;             /* ledger_import_keep                             */
+	bool                  fresh;             /* made by this import: nothing stands on it yet  */
 	struct str_list       dropped;           /* product identities                             */
 	struct str            digest;            /* ledger_import_digest                           */
 	int64_t               told;              /* items, before they are weighed                 */

@@ -175,7 +175,8 @@ put_host(struct writing *w, struct gathered_host *host)
 
 	TRY(settle_host(w, host));
 	w->result->hosts++;
-	if (host->host_id == 0) {
+	host->fresh = host->host_id == 0;
+	if (host->fresh) {
 		TRY(ledger_allot(w->ledger, "host", 1, w->arena, &host->host_id));
 		TRY(ledger_query(w->ledger, SQL_HOST_INSERT, w->arena, &insert));
 		bind_int(&insert, host->host_id);
@@ -685,7 +686,9 @@ write_host(struct writing *w, struct gathered_host *host, struct arena *item)
 	int64_t inventory;
 	bool is_new, any = true;
 
-	if (host->stream.len > 0 && host->keeps)
+	if (host->fresh)      /* many at once: nothing is asked of what nothing can be known of */
+		any = !host->keeps || host->items.count > 0;
+	else if (host->stream.len > 0 && host->keeps)
 		TRY(leave_out_known(w, host, item, &any));
 	if (host->stream.len == 0 || !any)
 		return NULL;

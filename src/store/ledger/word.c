@@ -214,7 +214,7 @@ import_weigh(struct ledger_import *import, struct gathered_host *host, int64_t i
 	struct weighing w = { .import = import, .host = host, .inventory = inventory, .import_id = import_id, .arena = arena };
 	int64_t own = own_provenance(host);
 
-	if (own == PROVENANCE_UNKNOWN)
+	if (own == PROVENANCE_UNKNOWN || host->fresh)
 		return NULL;
 	TRY(read_standing(&w, own));
 	if (w.standing.count == 0)
