@@ -338,22 +338,21 @@ upload_give_up(const struct home *home, struct ledger *ledger, const struct acto
 	return otherwise(arena);
 }
 
-/* The owner is written last: who has it has all. */
 struct err *
 upload_bring_answer(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str token, struct arena *arena)
 {
 	struct ledger_upload upload;
-	struct str dir, owner;
+	struct str dir, answer;
 
 	TRY(find(ledger, actor, token, arena, &upload));
 	if (upload.id == 0 || upload.state != UPLOAD_DONE)
 		return NULL;
 	TRY(upload_dir(home, token, arena, &dir));
-	owner = path_join(arena, dir, STR("owner"));
-	if (file_exists(owner, arena))
+	TRY(upload_answer_in(dir, arena, &answer));
+	if (answer.len > 0)
 		return NULL;
 	TRY(upload_fetch(ledger, upload.id, dir, arena));
-	return file_write(owner, arena_printf(arena, "%lld", (long long)upload.account), arena);
+	return file_write(path_join(arena, dir, STR("owner")), arena_printf(arena, "%lld", (long long)upload.account), arena);
 }
 
 struct err *
