@@ -70,13 +70,14 @@ check_links(struct arena *arena, const char *language, const char *page)
 	size_t at;
 
 	while ((at = str_find(rest, STR("]("))) != SIZE_MAX) {
-		struct str target, tail;
+		struct str target, tail, file, place;
 
 		assert_true(str_cut(str_from(rest, at + 2), ')', &target, &tail));
 		rest = tail;
 		if (str_starts(target, STR("http")))
 			continue;
-		if (!file_exists(arena_printf(arena, SOURCE_ROOT "/doc/%s/%.*s", language, STR_ARG(target)), arena))
+		(void)str_cut(target, '#', &file, &place);      /* to a heading of it */
+		if (!file_exists(arena_printf(arena, SOURCE_ROOT "/doc/%s/%.*s", language, STR_ARG(file)), arena))
 			fail_msg("%s/%s.md: there is no %.*s", language, page, STR_ARG(target));
 	}
 }

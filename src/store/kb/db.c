@@ -68,7 +68,9 @@ open_file(struct kbdb *db, struct str file, struct str uri, int flags, struct ar
 	if (sqlite3_open_v2(arena_cstr(arena, uri), &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) != SQLITE_OK)
 		return kbdb_error(db, arena);
 	(void)sqlite3_extended_result_codes(db->handle, 1);
-	if (words_register(db->handle) != SQLITE_OK || list_register(db->handle) != SQLITE_OK || sqlite3_create_function_v2(db->handle, "is_kev", 1, SQLITE_UTF8, NULL, no_kev, NULL, NULL, NULL) != SQLITE_OK)
+	if (words_register(db->handle) != SQLITE_OK || list_register(db->handle) != SQLITE_OK ||
+	    sqlite3_create_function_v2(db->handle, "is_kev", 1, SQLITE_UTF8, NULL, no_kev, NULL, NULL, NULL) != SQLITE_OK ||
+	    sqlite3_create_function_v2(db->handle, "is_kept", 2, SQLITE_UTF8, NULL, no_kev, NULL, NULL, NULL) != SQLITE_OK)
 		return kbdb_error(db, arena);
 	return NULL;
 }
