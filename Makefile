@@ -87,7 +87,7 @@ differential: always
 
 ## make bench        prints speed and memory beside the machine's own limits; never passes or fails
 bench: $(BUILD)/tsukuroi
-	@ninja -C $(BUILD) -j$(JOBS) --quiet bench-parse bench-engines bench-names bench-playbooks bench-cases bench-audit
+	@ninja -C $(BUILD) -j$(JOBS) --quiet bench-parse bench-engines bench-names bench-playbooks bench-cases bench-audit bench-search
 	@bench/run $(BUILD)
 
 ## make bench-engines the same for orderings, scores, names and prose, beside programs of others (WHAT="compare cvss" for some)
