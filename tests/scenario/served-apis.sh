@@ -232,6 +232,27 @@ for kept in 2026/ex-2026-002.json 2026/ex-2026-003.json 2026/none.json ../tsukur
 	esac
 done
 
+if with_data nvd/nvdcve-2.0-2022.even5000.converted.json.gz; then
+	story "5,000 records of NVD: every metric is the one that NVD gave"
+	t feed import nvd "$data/nvd/nvdcve-2.0-2022.even5000.converted.json.gz"
+	python3 - "$url$nvd" "$data/nvd/nvdcve-2.0-2022.even5000.converted.json.gz" >"$out" 2>"$err" <<-'END'
+		import gzip, json, sys, urllib.request
+		theirs, ours, compared, differ = json.load(gzip.open(sys.argv[2]))["vulnerabilities"], {}, 0, 0
+		for start in range(0, len(theirs) + 2000, 2000):
+		    page = json.load(urllib.request.urlopen(f"{sys.argv[1]}?startIndex={start}"))
+		    ours.update((record["cve"]["id"], record["cve"]) for record in page["vulnerabilities"])
+		for record in theirs:
+		    for version, metrics in record["cve"].get("metrics", {}).items():
+		        for one, other in zip(metrics, ours[record["cve"]["id"]]["metrics"][version]):
+		            words = ("source", "type", "baseSeverity", "exploitabilityScore", "impactScore")
+		            pairs = [(one[word], other.get(word)) for word in words if word in one] + [(value, other["cvssData"].get(word)) for word, value in one["cvssData"].items()]
+		            compared += len(pairs)
+		            differ += sum(a != b for a, b in pairs)
+		print(compared > 100000, differ)
+	END
+	is "more than 100,000 values, none differs" "$(cat "$out")" "True 0"
+fi
+
 story "hostile questions are questions"
 for hostile in "$nvd?keywordSearch=%22%20OR%201%3D1--" "$nvd?cveId=CVE-2021-44228%00" "$nvd?virtualMatchString=cpe:2.3:%5B:%5B%5E*:*" \
 	"${my}getVulnOverviewList&$everything&keyword=%22)%20NOT%20(%22" "${my}getVulnOverviewList&$everything&cpeName=cpe:/%5B:%5B%5D:*" \
