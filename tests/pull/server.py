@@ -128,6 +128,21 @@ def myjvn(fault, query):
                  f'<status:Status version="3.3" retCd="0" errCd="" errMsg="" totalRes="{len(ids)}" totalResRet="{count}" firstRes="{start + 1}"/></rdf:RDF>').encode()
 
 
+def alerts(fault, query):
+    """A feed of titles, as JPCERT/CC has it: what it says stands on the page."""
+    dates = ("2026-11-20T09:30+09:00", "2026-11-21T10:00+09:00")
+    return XML, ('<?xml version="1.0" encoding="UTF-8"?><rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+                 'xmlns:dc="http://purl.org/dc/elements/1.1/"><item rdf:about="https://www.jpcert.or.jp/at/2026/at269001.html">'
+                 '<title>注意喚起: みどりルータの脆弱性に関する注意喚起 (公開)</title><link>https://www.jpcert.or.jp/at/2026/at269001.html</link>'
+                 f'<dc:date>{dates[fault == "later"]}</dc:date></item></rdf:RDF>').encode()
+
+
+def alert_page(fault, query):
+    more = "攻撃が多発しています。" if fault == "later" else ""
+    return "text/html", ('<!DOCTYPE html><html><head><title>みどりルータの脆弱性に関する注意喚起</title></head><body><p>JPCERT-AT-2026-9001<br>2026-11-20(新規)</p>'
+                         f'<h4>I. 概要</h4><p>CVE-2026-990001 の悪用が確認されています。{more}</p></body></html>').encode()
+
+
 def checksums(fault, query):
     import hashlib
     body = text("jvn.xml").encode()
@@ -206,6 +221,7 @@ ROUTES = [
     ("/kev.json", kev), ("/epss.csv.gz", epss), ("/eol", eol), ("/nvd", nvd), ("/myjvn", myjvn), ("/ja/feed/checksum.txt", checksums),
     ("/ja/feed/detail/", detail_year), ("/cve/deltaLog.json", cve_log), ("/cve/releases/latest", cve_release), ("/cve/2026-11-20_all", cve_zip),
     ("/cve/", cve_record), ("/osv/Debian/modified_id.csv", osv_ids), ("/osv/Debian/all.zip", osv_zip), ("/osv/Debian/", osv_record),
+    ("/rss/jpcert.rdf", alerts), ("/at/", alert_page),
     ("/msrc/updates", msrc_updates), ("/msrc/cvrf/", msrc_month),
 ]
 

@@ -38,12 +38,15 @@ pull_home() {
 		cve5 /cve
 		osv:Debian /osv
 		msrc /msrc/updates
+		jpcert /rss/jpcert.rdf
 	END
 	: >"$place/log"
 }
 fault() { echo "$*" >"$place/fault"; }
 asked() { grep -c "^$1" "$place/log"; }
 state() { "$TSUKUROI" --home "$home" --lang en --at "$at" feed status --json 2>/dev/null | jq -r --arg feed "$1" '.sources[] | select(.name == $feed) | "\(.state) \(.count)"'; }
+
+kb_said() { "$TSUKUROI" --home "$home" --at "$at" kb evidence CVE-2026-990001 --json 2>/dev/null | jq -r '[.items[] | "\(.record) \(.level) \(.vulnerability)"] | join("; ")'; }
 
 story "what would be asked"
 pull_home
@@ -75,6 +78,13 @@ has "kev: nothing new."
 run 0 feed pull msrc
 has "msrc: 1 files: 1 new"
 run 0 feed missing
+run 0 feed pull jpcert
+has "jpcert: 2 files: 2 new"
+is "what the page of an alert says" "$(kb_said)" "JPCERT-AT-2026-9001 active CVE-2026-990001"
+: >"$place/log"
+run 0 feed pull jpcert
+has "jpcert: nothing new."
+is "no page is asked for again" "$(grep -c '^/at/' "$place/log")" 0
 : >"$place/log"
 run 0 feed pull nvd
 holds "NVD is asked by the last change" grep -q '^/nvd.*lastModStartDate=2026-11-19T22:00:00.000Z&lastModEndDate=2026-11-20T00:00:00.000Z' "$place/log"
@@ -87,7 +97,7 @@ holds "and for details ten at a time" grep -q '^/myjvn?method=getVulnDetailInfo.
 is "of OSV only what changed" "$(grep '^/osv' "$place/log" | sed 's/ .*//; s/DSA-[0-9-]*/ID/' | tr '\n' ' ')" "/osv/Debian/modified_id.csv /osv/Debian/ID.json "
 is "osv:Debian stays complete" "$(state osv:Debian)" "fresh 5"
 : >"$place/log"
-for source in jvn-news builds jpcert ipa ipa-alerts; do
+for source in jvn-news builds ipa ipa-alerts; do
 	t feed source off $source
 done
 run 0 feed pull
@@ -95,12 +105,6 @@ has "nvd: "
 lacks "jvn-news"
 rm -f "$place/later"
 at=2026-11-20T09:00:00+09:00
-
-story "names in the form of MyJVN's version 4, a page after the other"
-pull_home
-from jvn-products "$base/myjvn?method=getProductList&feed=oka"
-run 0 feed pull jvn-products
-has "jvn-products: 2 files: 2 new"
 
 story "faults"
 : >"$scratch/table"
@@ -248,7 +252,7 @@ lang=en
 story "by browser, and without being asked"
 pull_home
 sed -i '/^clock/d' "$home/tsukuroi.conf"
-for name in jvn jvn-news jvn-products nvd msrc builds eol jpcert ipa ipa-alerts; do echo "$name.on = no"; done >>"$home/pull/sources.conf"
+for name in jvn jvn-news jvn-products jpcert ipa ipa-alerts nvd msrc builds eol; do echo "$name.on = no"; done >>"$home/pull/sources.conf"
 echo 'mori no kuma san' >"$scratch/password"
 token() {
 	"$TSUKUROI" --home "$home" --lang en account add "$1" --name "$1" --office "$2" >/dev/null

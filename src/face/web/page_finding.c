@@ -4,11 +4,20 @@
 #include "face/web/link.h"
 #include "face/web/pages.h"
 #include "service/found/detail.h"
+#include "service/knowledge/heard.h"
 #include "service/vex/in.h"
 
 /* ---------------------------------------------------------------------------------------------- the page */
 
-struct finding_page_view { struct found_detail detail; bool may_decide, may_open, may_answer, has_cases, has_questions, has_terms, has_levels; struct str next; struct vex_opinions vex; bool has_vex; };
+struct finding_page_view {
+	struct found_detail     detail;
+	bool                    may_decide, may_open, may_answer, has_cases, has_questions, has_terms, has_levels;
+	struct str              next;
+	struct vex_opinions     vex;
+	bool                    has_vex;
+	LIST(struct heard_view) said;          /* what texts say of exploitation, and was not refused */
+	bool                    has_said;
+};
 static const struct field finding_fields[] = {
 	FIELD_OF(struct finding_page_view, detail, FIELD_STRUCT, &found_detail_schema),
 	FIELD(struct finding_page_view, may_decide, FIELD_BOOL),
@@ -21,6 +30,7 @@ static const struct field finding_fields[] = {
 	FIELD(struct finding_page_view, next, FIELD_STR),
 	FIELD_OF(struct finding_page_view, vex, FIELD_STRUCT, &vex_opinions_schema),
 	FIELD(struct finding_page_view, has_vex, FIELD_BOOL),
+	FIELD_OF(struct finding_page_view, said, FIELD_LIST, &heard_view_schema), FIELD(struct finding_page_view, has_said, FIELD_BOOL),
 };
 static const struct schema finding_schema = SCHEMA("finding_page", struct finding_page_view, finding_fields);
 
@@ -28,6 +38,21 @@ static const struct web_param id_params[] = {
 	{ .name = "id", .kind = WEB_NUMBER, .summary = M("Number") },
 	{ .name = NULL },
 };
+
+/* Refused ones are on the vulnerability's page. */
+static struct err *
+add_said(struct web *web, struct finding_page_view *view)
+{
+	struct heard_query query = { .vulnerability = view->detail.finding.vulnerability };
+	struct heard_list list;
+
+	TRY(heard_find(web->home, web->ledger, &query, web->arena, &list));
+	for (size_t i = 0; i < list.items.count; i++)
+		if (!str_eq(list.items.items[i].state, STR("refused")))
+			list_push(web->arena, &view->said, list.items.items[i]);
+	view->has_said = view->said.count > 0;
+	return NULL;
+}
 
 static struct err *
 get_finding(struct web *web, void *ret_view)
@@ -45,6 +70,7 @@ get_finding(struct web *web, void *ret_view)
 	view->has_terms = view->detail.terms.count > 0;
 	view->has_levels = view->detail.finding.damage.count > 1 || view->detail.finding.likelihood.count > 1;
 	view->next = web->request->path;
+	TRY(add_said(web, view));
 	TRY(vex_in_about(web->ledger, web_number(web, "id", 0), web->now, web->lang, web->arena, &view->vex));
 	view->has_vex = view->vex.opinions.count > 0;
 	web_title(web, arena_printf(web->arena, "%.*s %.*s", STR_ARG(view->detail.finding.vulnerability), STR_ARG(view->detail.finding.system)));

@@ -290,6 +290,12 @@ static const struct field watch_row_fields[] = {
 };
 static const struct schema watch_row_schema = SCHEMA("watch_row", struct report_watch_row, watch_row_fields);
 
+static const struct field said_row_fields[] = {
+	FIELD(struct report_said_row, vulnerability, FIELD_STR), FIELD(struct report_said_row, level, FIELD_STR), FIELD(struct report_said_row, state, FIELD_STR),
+	FIELD(struct report_said_row, issuer, FIELD_STR), FIELD(struct report_said_row, sentence, FIELD_STR), FIELD(struct report_said_row, at, FIELD_INSTANT),
+};
+static const struct schema said_row_schema = SCHEMA("said_row", struct report_said_row, said_row_fields);
+
 static const struct field weekly_fields[] = {
 	FIELD_OF(struct report_weekly, head, FIELD_STRUCT, &report_head_schema),
 	FIELD(struct report_weekly, since, FIELD_INSTANT),
@@ -299,6 +305,7 @@ static const struct field weekly_fields[] = {
 	FIELD_OF(struct report_weekly, closed, FIELD_LIST, &crossing_row_schema),
 	FIELD_OF(struct report_weekly, changed, FIELD_LIST, &crossing_row_schema),
 	FIELD(struct report_weekly, crossings_more, FIELD_STR),
+	FIELD_OF(struct report_weekly, said, FIELD_LIST, &said_row_schema),
 	FIELD_OF(struct report_weekly, questions, FIELD_LIST, &question_row_schema),
 	FIELD_OF(struct report_weekly, asked, FIELD_LIST, &asked_row_schema),
 	FIELD_OF(struct report_weekly, interims, FIELD_LIST, &interim_row_schema),

@@ -102,6 +102,7 @@ struct report_interim_row { struct str casefile, label, interim; int32_t until; 
 struct report_life_row { struct str system, product, version, state; int32_t end; struct str note; int64_t findings; };
 struct report_watch_row { int64_t at; struct str watch, vulnerability, title, why, term, standing, need; };
 struct report_turn_row { int32_t day; struct str source, person, state, last, taken_up; };
+struct report_said_row { struct str vulnerability, level, state, issuer, sentence; int64_t at; };
 struct report_weekly {
 	struct report_head head;
 	int64_t            since;
@@ -109,6 +110,7 @@ struct report_weekly {
 	LIST(struct report_remedy_row)   remedies;
 	LIST(struct report_crossing_row) opened, closed, changed;     /* 新規, 解消, 再評価                  */
 	struct str                       crossings_more;
+	LIST(struct report_said_row)     said;                        /* of attacks or public code, on what is open here */
 	LIST(struct report_question_row) questions;
 	LIST(struct report_asked_row)    asked;
 	LIST(struct report_interim_row)  interims;

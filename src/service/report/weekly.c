@@ -7,6 +7,7 @@
 #include "domain/life/life.h"
 #include "service/ask.h"
 #include "service/finding.h"
+#include "service/knowledge/heard.h"
 #include "service/life.h"
 #include "service/report/parts.h"
 #include "service/respond/roster.h"
@@ -73,6 +74,34 @@ fill_crossings(struct report_making *making, struct report_weekly *view)
 		add_crossing(making, view, &crossings.items[i]);
 	if (crossings.count > REPORT_ROWS)
 		view->crossings_more = report_say(making, M("Only the first {count} changes stand here; \"finding list\" shows all."), ARG_N("count", REPORT_ROWS));
+	return NULL;
+}
+
+/* ------------------------------------------------------------------------------------------------ what texts say */
+
+static struct str
+name_word(const struct report_making *making, const struct enum_names *names, struct str name)
+{
+	int value;
+
+	return enum_find(names, name, &value) ? report_word(making, names->words[value]) : name;
+}
+
+/* What says of attacks or public code, on something that is open here, and was not refused. */
+static struct err *
+fill_said(struct report_making *making, struct report_weekly *view)
+{
+	struct heard_query query = { .ours = true, .most = 4 * REPORT_ROWS };
+	struct heard_list list;
+
+	TRY(heard_find(making->desk->home, making->ledger, &query, making->arena, &list));
+	for (size_t i = 0; i < list.items.count && view->said.count < REPORT_ROWS; i++) {
+		const struct heard_view *heard = &list.items.items[i];
+
+		if (heard->open || (str_eq(heard->state, STR("confirmed")) && !str_eq(heard->level, STR("none"))))
+			list_push(making->arena, &view->said, ((struct report_said_row){ heard->vulnerability, name_word(making, &report_exploitation_names, heard->level),
+				name_word(making, &heard_state_names, heard->state), heard->issuer, heard->sentence, heard->at }));
+	}
 	return NULL;
 }
 
@@ -235,6 +264,7 @@ report_fill_weekly(struct report_making *making, void *value)
 	    : making->head->before != INSTANT_NONE ? making->head->before : making->now - 7 * INSTANT_DAY;
 	TRY(fill_remedies(making, view));
 	TRY(fill_crossings(making, view));
+	TRY(fill_said(making, view));
 	TRY(fill_questions(making, view));
 	TRY(fill_asked(making, view));
 	TRY(fill_interims(making, view));
