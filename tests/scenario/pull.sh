@@ -106,6 +106,12 @@ lacks "jvn-news"
 rm -f "$place/later"
 at=2026-11-20T09:00:00+09:00
 
+story "names in the form of MyJVN's version 4, a page after the other"
+pull_home
+from jvn-products "$base/myjvn?method=getProductList&feed=oka"
+run 0 feed pull jvn-products
+has "jvn-products: 2 files: 2 new"
+
 story "faults"
 : >"$scratch/table"
 # faulty NAME SOURCE PATH KIND STATUSES SENTENCE: the source is there, then offers something wrong. What is in force stays what it was.
@@ -252,7 +258,7 @@ lang=en
 story "by browser, and without being asked"
 pull_home
 sed -i '/^clock/d' "$home/tsukuroi.conf"
-for name in jvn jvn-news jvn-products jpcert ipa ipa-alerts nvd msrc builds eol; do echo "$name.on = no"; done >>"$home/pull/sources.conf"
+for name in jvn jvn-news jvn-products nvd msrc builds eol jpcert ipa ipa-alerts; do echo "$name.on = no"; done >>"$home/pull/sources.conf"
 echo 'mori no kuma san' >"$scratch/password"
 token() {
 	"$TSUKUROI" --home "$home" --lang en account add "$1" --name "$1" --office "$2" >/dev/null
