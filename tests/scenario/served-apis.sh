@@ -10,7 +10,7 @@ stop_home() {
 	server=
 }
 start_home() {
-	"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 "$@" >"$log" 2>&1 </dev/null &
+	"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
 	server=$!
 	for _ in $(seq 300); do
 		grep -q ' runs: ' "$log" && break

@@ -1,7 +1,7 @@
 /*
  * nvd.c - NVD's CVE API 2.0 (https://nvd.nist.gov/developers/vulnerabilities) over the records of NVD that the knowledge base holds.
  *
- * An error is a status of 404 (403 for who may not) without a body, whose sentence stands in the header "message", as NVD has it. What a parameter asks of
+ * An error is a status of 404 (403 for who may not) without a body, whose sentence stands in the header "message", in English, as NVD has it. What a parameter asks of
  * facts that are not kept (hasCertAlerts, hasCertNotes, hasOval, tags of a CVE other than "disputed") is such an error: silence would be a wrong answer.
  * Records come by published, the oldest first. keywordSearch looks into titles and texts of all sources that speak of the CVE.
  */
@@ -137,9 +137,8 @@ take_id(struct nvd_ask *ask, const char *name, struct str value)
 }
 
 static struct str
-product_part(const struct cpe_value *value, struct arena *arena)
+product_part(const struct cpe_value *value)
 {
-	(void)arena;
 	return value->kind == CPE_ANY ? STR("") : value->text;
 }
 
@@ -165,8 +164,8 @@ take_cpe(struct nvd_ask *ask, const char *name, struct str value)
 	if (exact && (attributes[CPE_VENDOR].kind == CPE_ANY || attributes[CPE_PRODUCT].kind == CPE_ANY || attributes[CPE_VERSION].kind == CPE_ANY))
 		return invalid(ask, name);
 	ask->by_cpe = true;
-	list_push(arena, &ask->listed.products, ((struct listed_product){ product_part(&attributes[CPE_VENDOR], arena),
-	    product_part(&attributes[CPE_PRODUCT], arena), product_part(&attributes[CPE_PART], arena) }));
+	list_push(arena, &ask->listed.products, ((struct listed_product){ product_part(&attributes[CPE_VENDOR]), product_part(&attributes[CPE_PRODUCT]),
+	    product_part(&attributes[CPE_PART]) }));
 	return NULL;
 }
 

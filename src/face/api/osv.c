@@ -7,7 +7,7 @@
  *
  * Versions are held to ranges by domain/match, as everywhere in this program. A record whose range has no order for the version asked about is told as well: it
  * is not known to be none. An ecosystem that the knowledge base has no records of, a commit, and more questions than MOST are errors in words, never an empty
- * answer. Errors are those of OSV: {"code": 3, "message": "…"}.
+ * answer. Errors are those of OSV, in English: {"code": 3, "message": "…"}.
  */
 #include <stdlib.h>
 #include <string.h>
