@@ -120,7 +120,7 @@ echo "# the upload was answered within $answered ms"
 upload=$(location)
 is "its page" "$(fetch kudo "$upload")" 200
 has "large.csv"
-grep -qi '^refresh: ' "$head" && ok "it looks again by itself, without script" || not_ok "it should look again by itself"
+holds "it looks again by itself, without script" grep -qi "^refresh: " "$head"
 is "a second gets in line behind it" "$(drop mori "$scratch/second.csv")" 303
 second=$(location)
 is "it says so" "$(fetch mori "$second")" 200
@@ -137,7 +137,7 @@ is "it is given up" "$(press mori "$second" drop)" 303
 is "it says so" "$(state mori "$second")" given_up
 is "and is not taken in" "$(take mori "$second")" 409
 is "the first is agreed to" "$(take kudo "$upload")" 303
-is "taken in" "$(until_state kudo "$upload" done failed)" "done"
+is "taken in" "$(until_state kudo "$upload" "done" failed)" "done"
 seconds=$((($(date +%s%N) - began) / 1000000))
 echo "# $rows rows, looked through and taken in, after $seconds ms"
 is "with what changed" "$(fetch kudo "$upload")" 200
@@ -152,7 +152,7 @@ is "looked through" "$(until_state kudo "$upload" looked failed)" looked
 is "with what it is worth" "$(fetch kudo "$upload")" 200
 has "Software bill of materials"
 is "taken in" "$(take kudo "$upload")" 303
-is "it is there" "$(until_state kudo "$upload" done failed)" "done"
+is "it is there" "$(until_state kudo "$upload" "done" failed)" "done"
 kill "$meter" 2>/dev/null
 wait "$meter" 2>/dev/null
 sed 1d "$scratch/times" | sort -n >"$scratch/sorted"
@@ -172,7 +172,7 @@ is "agreed" "$(take kudo "$upload")" 303
 is "it is being taken in" "$(until_state kudo "$upload" taking "done")" taking
 is "it cannot be given up by now" "$(press kudo "$upload" drop)" 409
 kill_importing "writes"
-is "taken in all the same" "$(until_state kudo "$upload" done failed)" "done"
+is "taken in all the same" "$(until_state kudo "$upload" "done" failed)" "done"
 fetch kudo "$upload" >/dev/null
 has "20000 rows: 20000 new"
 is "once" "$(imports third.csv)" 1
@@ -247,7 +247,7 @@ is "and sends a list, there" "$(drop kudo "$scratch/second.csv")" 303
 upload=$(location)
 is "the other looks it through" "$(until_state kudo "$upload" looked failed)" looked
 is "agreed, at the first" "$(take kudo "$upload")" 303
-is "taken in, by the other" "$(until_state kudo "$upload" done failed)" "done"
+is "taken in, by the other" "$(until_state kudo "$upload" "done" failed)" "done"
 is "the first gives the answer out" "$(fetch kudo "$upload/answer")" 200
 holds "it is the sheet with its results" grep -qa "Taken in" "$out"
 is "once" "$(imports second.csv)" 1
