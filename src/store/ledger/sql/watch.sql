@@ -70,8 +70,8 @@ DELETE FROM watch_hit WHERE watch_hit.org_id = :org_id AND watch_id = :watch AND
 -- fragment: watch_hit_row
 SELECT h.watch_id AS watch, h.vulnerability, h.at, h.fresh, h.why, h.term, h.title_ja, h.title_en, h.excerpt, h.base, h.kev, h.withdrawn,
        h.published, h.sources, h.need, h.note, h.checked_by, h.checked_at, h.revision,
-       CASE WHEN h.fresh = 0 OR EXISTS (SELECT 1 FROM watch_read r WHERE r.org_id = h.org_id AND r.watch_id = h.watch_id AND r.account_id = :account
-              AND r.vulnerability = h.vulnerability AND r.at >= h.at) THEN 1 ELSE 0 END AS read,
+       CAST(CASE WHEN h.fresh = 0 OR EXISTS (SELECT 1 FROM watch_read r WHERE r.org_id = h.org_id AND r.watch_id = h.watch_id AND r.account_id = :account
+              AND r.vulnerability = h.vulnerability AND r.at >= h.at) THEN 1 ELSE 0 END AS bigint) AS read,
        (SELECT count(*) FROM vulnerability v JOIN finding f ON f.org_id = v.org_id AND f.vulnerability_id = v.id
          WHERE v.org_id = h.org_id AND v.name = h.vulnerability AND f.closed_at IS NULL AND f.verdict = 2) AS affected,
        (SELECT count(*) FROM vulnerability v JOIN finding f ON f.org_id = v.org_id AND f.vulnerability_id = v.id
