@@ -33,6 +33,14 @@ agreed_criteria(const struct home *home, struct ledger *ledger, int64_t now, str
 	return NULL;
 }
 
+struct str
+agreed_mark(const struct criteria *criteria, const struct ledger_criteria *edition, struct arena *arena)
+{
+	if (edition->id == 0)
+		return arena_printf(arena, "%.*s %.*s", STR_ARG(criteria->name), STR_ARG(day_format(criteria->since, arena)));
+	return arena_printf(arena, "%.*s %.*s #%lld", STR_ARG(criteria->name), STR_ARG(day_format(criteria->since, arena)), (long long)edition->id);
+}
+
 struct err *
 agreed_deployer(struct ledger *ledger, int64_t now, struct arena *arena, struct ssvc_table *ret_table, struct ledger_criteria *ret_edition)
 {

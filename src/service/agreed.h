@@ -15,6 +15,9 @@ CHECKED struct err *agreed_criteria(const struct home *home, struct ledger *ledg
 CHECKED struct err *agreed_deployer(struct ledger *ledger, int64_t now, struct arena *arena, struct ssvc_table *ret_table,
     struct ledger_criteria *ret_edition);
 
+/* How assessments name the criteria they were made by (ledger_assessment_head): another one, and what was found was judged by other criteria. */
+struct str agreed_mark(const struct criteria *criteria, const struct ledger_criteria *edition, struct arena *arena);
+
 /* SHA-256 of a text, by which its edition and its draft are told from others. */
 struct str agreed_digest(struct str text, struct arena *arena);
 

@@ -279,15 +279,6 @@ evaluate(struct assess *assess, struct ledger *ledger)
 	return NULL;
 }
 
-/* The criteria in force, told from others: findings whose action changes with them have that cause. */
-static struct str
-criteria_digest(const struct criteria *criteria, const struct ledger_criteria *edition, struct arena *arena)
-{
-	if (edition->id == 0)
-		return arena_printf(arena, "%.*s %.*s", STR_ARG(criteria->name), STR_ARG(day_format(criteria->since, arena)));
-	return arena_printf(arena, "%.*s %.*s #%lld", STR_ARG(criteria->name), STR_ARG(day_format(criteria->since, arena)), (long long)edition->id);
-}
-
 struct err *
 assess_run(const struct home *home, const struct assess_options *options, struct arena *arena,
     struct assess_result *ret_result)
@@ -316,7 +307,7 @@ assess_run(const struct home *home, const struct assess_options *options, struct
 	began = clock_ticks();
 	assess.head = (struct ledger_assessment_head){
 		.at = options->now, .by = options->by, .generation = result.generation,
-		.criteria = criteria_digest(&assess.criteria, &assess.edition, arena), .rules = arena_printf(arena, "match %d", MATCH_ENCODER),
+		.criteria = agreed_mark(&assess.criteria, &assess.edition, arena), .rules = arena_printf(arena, "match %d", MATCH_ENCODER),
 	};
 	TRY(ledger_write(ledger, assess_persist, &assess, arena));
 	result.persist_us = clock_ticks() - began;

@@ -71,11 +71,11 @@ find_actor(struct cli *cli, const struct home *home, struct ledger *ledger, stru
 	TRY(find_token(cli, &token));
 	if (token.len > 0)
 		return actor_by_token(ledger, token, cli->now, cli->arena, ret_actor);
-	if (cli->peer != NULL)
-		return actor_by_uid(ledger, cli->peer->uid, VIA_SOCKET, cli->arena, ret_actor);
-	if (owns(cli, home))
+	if (cli->peer == NULL && owns(cli, home))
 		TRY(make_first(cli, ledger, STR("")));
-	return actor_by_uid(ledger, getuid(), VIA_DIRECT, cli->arena, ret_actor);
+	TRY(cli->peer != NULL ? actor_by_uid(ledger, cli->peer->uid, VIA_SOCKET, cli->arena, ret_actor)
+	    : actor_by_uid(ledger, getuid(), VIA_DIRECT, cli->arena, ret_actor));
+	return actor_see_not_over(ret_actor, cli->now, cli->arena);
 }
 
 /* Whoever reads the ledger's file himself is seen in its audit, token or not. */

@@ -17,6 +17,7 @@ const struct cli_option options_account_add[] = {
 	{ "unit",     "LIST",    M("all units the person belongs to, made when they are new") },
 	{ "head",     "LIST",    M("the units among them that the person leads") },
 	{ "os-user",  "USER",    M("the user of the operating system who is this person") },
+	{ "ends",     "DAY",     M("the last day on which it may be used, as 2027-03-31; none: no end") },
 	{ NULL, NULL, NULL },
 };
 const struct cli_option options_account_list[] = {
@@ -101,6 +102,8 @@ print_account(struct cli *cli, const struct account_view *view)
 	    : catalogue_say(cli->arena, cli->lang, M("in use, {count} codes on paper left"), ARG_N("count", view->codes_left)));
 	line(cli, M("Tokens in force"), arena_printf(cli->arena, "%lld", (long long)view->tokens));
 	line(cli, M("Made"), print_instant(cli, view->made_at));
+	if (view->ends != DAY_NONE)
+		line(cli, M("Last day of use"), day_format(view->ends, cli->arena));
 	if (view->left_at != INSTANT_NONE)
 		line(cli, M("Left"), print_instant(cli, view->left_at));
 }
@@ -131,18 +134,20 @@ read_order(struct cli *cli, struct account_order *order)
 {
 	static const struct { const char *option; unsigned told; } options[] = {
 		{ "name", TOLD_NAME }, { "mail", TOLD_MAIL }, { "language", TOLD_LANGUAGE }, { "office", TOLD_OFFICES }, { "unit", TOLD_UNITS },
-		{ "head", TOLD_HEADS }, { "os-user", TOLD_OS_USER },
+		{ "head", TOLD_HEADS }, { "os-user", TOLD_OS_USER }, { "ends", TOLD_ENDS },
 	};
 	struct str language = cli_value(cli, "language");
 
 	*order = (struct account_order){ .login = cli->operands[0], .name = cli_value(cli, "name"), .mail = cli_value(cli, "mail"),
 		.units = cli_list(cli, "unit"), .heads = cli_list(cli, "head"), .os_user = cli_value(cli, "os-user"),
-		.language = str_eq(language, STR("en")) ? LANG_EN : LANG_JA };
+		.language = str_eq(language, STR("en")) ? LANG_EN : LANG_JA, .ends = DAY_NONE };
 	for (size_t i = 0; i < ARRAY_LEN(options); i++)
 		if (cli_has(cli, options[i].option))
 			order->told |= options[i].told;
 	if (cli_has(cli, "language") && !str_eq(language, STR("ja")) && !str_eq(language, STR("en")))
 		return err_new(cli->arena, ERR_USAGE, M("The option --language takes ja or en, not \"{value}\"."), ARG("value", language));
+	if (cli_has(cli, "ends") && !str_eq(cli_value(cli, "ends"), STR("none")))
+		TRY(calendar_day_parse(cli_value(cli, "ends"), cli->arena, &order->ends));
 	return offices_parse(cli_value(cli, "office"), cli->arena, &order->offices);
 }
 

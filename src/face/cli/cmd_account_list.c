@@ -31,8 +31,6 @@ print_list(struct cli *cli, const struct account_csv_view *view)
 		print_table_row(cli, &table, cells, ARRAY_LEN(cells));
 	}
 	print_rows(cli, &table);
-	if (view->ends)
-		cli_say(cli, M("The list has end dates. Accounts here have none: lock them, or let the person leave, when the day comes."));
 	for (size_t i = 0; i < view->missing.count; i++)
 		cli_say(cli, M("Active here, and not in the list: {name} ({login})."), ARG("name", view->missing.items[i].name),
 		    ARG("login", view->missing.items[i].login));

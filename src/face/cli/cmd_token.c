@@ -12,6 +12,7 @@
 #include "service/key/vault.h"
 #include "service/people/password.h"
 #include "service/people/token.h"
+#include "service/session/oidc.h"
 
 const struct cli_option options_token_make[] = {
 	{ "name",  "NAME", M("what it is for") },
@@ -25,6 +26,11 @@ const struct cli_option options_token_make[] = {
 const struct cli_option options_token_list[] = {
 	{ "of",  "LOGIN", M("those of another person (administrators)") },
 	{ "all", NULL,    M("those of everybody (administrators)") },
+	{ NULL, NULL, NULL },
+};
+const struct cli_option options_account_provider_secret[] = {
+	{ "secret-file", "FILE", M("reads the secret from this file's first line, or from standard input with \"-\"") },
+	{ "end", NULL, M("takes it away: the client is a public one") },
 	{ NULL, NULL, NULL },
 };
 const struct cli_option options_account_password[] = {
@@ -158,20 +164,33 @@ ask_twice(struct cli *cli, struct str *ret_password)
 	return NULL;
 }
 
+/* The first line of the file that the option names, or of standard input; *ret_given: there is such an option. */
+static struct err *
+read_file_line(struct cli *cli, const char *option, struct str *ret_line, bool *ret_given)
+{
+	struct str file = cli_value(cli, option), text;
+
+	*ret_given = cli_has(cli, option);
+	if (!*ret_given)
+		return NULL;
+	if (str_eq(file, STR("-")))
+		return read_line(cli, ret_line);
+	TRY(file_read(file, (size_t)PASSWORD_MOST * 4, cli->arena, &text));
+	if (!str_line(&text, ret_line))
+		*ret_line = STR("");
+	return NULL;
+}
+
 /* login: whose, when it is to be known; "" for a new one. */
 static struct err *
 read_password(struct cli *cli, struct str login, struct str *ret_password)
 {
-	struct str file = cli_value(cli, "password-file"), text, question;
+	struct str question;
+	bool given;
 
-	if (cli_has(cli, "password-file") && !str_eq(file, STR("-"))) {
-		TRY(file_read(file, (size_t)PASSWORD_MOST * 4, cli->arena, &text));
-		if (!str_line(&text, ret_password))
-			*ret_password = STR("");
+	TRY(read_file_line(cli, "password-file", ret_password, &given));
+	if (given)
 		return NULL;
-	}
-	if (cli_has(cli, "password-file"))
-		return read_line(cli, ret_password);
 	if (isatty(STDIN_FILENO) == 0)
 		return err_new(cli->arena, ERR_USAGE, M("Without a terminal the password comes from --password-file."));
 	question = catalogue_say(cli->arena, cli->lang, M("Password of {login}: "), ARG("login", login));
@@ -239,6 +258,35 @@ cmd_account_password(struct cli *cli, enum cli_status *ret_status)
 	TRY(read_password(cli, STR(""), &password));
 	TRY(account_set_password(ledger, &actor, login, password, home.organisation, cli->now, cli->arena));
 	cli_say(cli, M("The password of {login} is set."), ARG("login", login));
+	return NULL;
+}
+
+/* Never in the arguments, which every user of the machine can read. */
+struct err *
+cmd_account_provider_secret(struct cli *cli, enum cli_status *ret_status)
+{
+	const struct str question = cli_word(cli, M("Secret of the client, as the provider shows it: "));
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	bool end = cli_has(cli, "end"), given;
+	struct str secret = STR("");
+	struct actor actor;
+	struct home home;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 0, 0));
+	TRY(cli_enter(cli, &home, &ledger, &actor));
+	if (!end) {
+		TRY(read_file_line(cli, "secret-file", &secret, &given));
+		if (!given && isatty(STDIN_FILENO) == 0)
+			return err_new(cli->arena, ERR_USAGE, M("Without a terminal the secret comes from --secret-file."));
+		if (!given)
+			TRY(ask_quietly(cli, &question, 1, &secret));
+	}
+	TRY(oidc_secret_set(&home, ledger, &actor, end ? NULL : &secret, cli->now, cli->arena));
+	if (end)
+		cli_say(cli, M("There is no secret any more: the provider must know this program as a public client."));
+	else
+		cli_say(cli, M("The secret is kept where only the owner of the home can read it. Signing in by the provider uses it from now on."));
 	return NULL;
 }
 

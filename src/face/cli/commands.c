@@ -259,6 +259,8 @@ const struct cli_command cli_commands[] = {
 	{ "account unlock", "LOGIN", M("lets a locked account go on, and forgets wrong passwords"), NULL, cmd_account_unlock, true },
 	{ "account leave", "LOGIN", M("says that a person has left, once all work was handed over"), NULL, cmd_account_leave, true },
 	{ "account password", "[LOGIN]", M("sets a password, for who comes by the web"), options_account_password, cmd_account_password, true },
+	{ "account provider-secret", "", M("sets the secret between this program and the provider by which people sign in"), options_account_provider_secret,
+	  cmd_account_provider_secret, true },
 	{ "account totp make", "", M("makes a secret for a second factor and shows it for the telephone"), NULL, cmd_account_totp_make, true },
 	{ "account totp confirm", "CODE", M("takes the second factor into use and shows the codes for paper"), NULL, cmd_account_totp_confirm, true },
 	{ "account totp end", "[LOGIN]", M("ends a second factor"), NULL, cmd_account_totp_end, true },

@@ -256,6 +256,7 @@ struct err *cmd_account_set(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_lock(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_unlock(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_leave(struct cli *cli, enum cli_status *ret_status);
+struct err *cmd_account_provider_secret(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_password(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_totp_make(struct cli *cli, enum cli_status *ret_status);
 struct err *cmd_account_totp_confirm(struct cli *cli, enum cli_status *ret_status);
@@ -282,6 +283,7 @@ extern const struct cli_option options_case_open[], options_case_list[], options
     options_case_file_put[], options_case_file_get[], options_document_make[], options_document_get[], options_case_file_release[], options_task_list[], options_task_done[],
     options_task_assign[];
 extern const struct cli_option options_case_party[], options_case_grant[], options_account_add[], options_account_list[], options_account_import[], options_account_password[],
+    options_account_provider_secret[],
     options_watch_add[], options_watch_show[], options_watch_check[],
     options_webhook_add[], options_ticket_tracker[], options_ticket_hook[], options_ticket_put[], options_ticket_show[],
     options_account_confirm[], options_unit_put[], options_token_make[], options_token_list[];

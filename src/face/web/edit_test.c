@@ -7,7 +7,7 @@
 struct row { struct str path, kind; bool met; };
 struct list { struct arena *arena; LIST(struct row) rows; struct buf wrong; };
 
-static const char *const kinds[] = { "new", "act", "many", "fields", "edit" };
+static const char *const kinds[] = { "new", "act", "many", "fields", "edition", "edit" };
 static const struct enum_names kind_names = ENUM_NAMES(kinds);
 
 static void

@@ -11,7 +11,7 @@
 
 struct finding_page_view {
 	struct found_detail     detail;
-	bool                    may_decide, may_open, may_answer, has_cases, has_questions, has_terms, has_levels;
+	bool                    may_decide, may_open, may_answer, may_compare, has_cases, has_questions, has_terms, has_levels;
 	struct str              next;
 	struct vex_opinions     vex;
 	bool                    has_vex;
@@ -23,6 +23,7 @@ static const struct field finding_fields[] = {
 	FIELD(struct finding_page_view, may_decide, FIELD_BOOL),
 	FIELD(struct finding_page_view, may_open, FIELD_BOOL),
 	FIELD(struct finding_page_view, may_answer, FIELD_BOOL),
+	FIELD(struct finding_page_view, may_compare, FIELD_BOOL),
 	FIELD(struct finding_page_view, has_cases, FIELD_BOOL),
 	FIELD(struct finding_page_view, has_questions, FIELD_BOOL),
 	FIELD(struct finding_page_view, has_terms, FIELD_BOOL),
@@ -63,6 +64,7 @@ get_finding(struct web *web, void *ret_view)
 	TRY(found_detail(web->home, web->ledger, web_number(web, "id", 0), web->now, web->lang, web->arena, &view->detail));
 	view->may_decide = (offices & (OFFICE_SECURITY | OFFICE_EXECUTIVE)) != 0;
 	view->may_open = (offices & (OFFICE_SECURITY | OFFICE_OPERATOR)) != 0;
+	view->may_compare = (offices & (OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_ADMINISTRATOR)) != 0;
 	view->may_answer = (offices & (OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_OWNER | OFFICE_ADMINISTRATOR)) != 0;
 	for (size_t i = 0; i < view->detail.cases.count; i++)
 		view->has_cases = view->has_cases || view->detail.cases.items[i].open;

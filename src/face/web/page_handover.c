@@ -7,24 +7,67 @@
 #include "service/respond/patching.h"
 
 struct kind_view { struct str value, title; };
+/* 引継書, as they were made: of cases in which this person hands over. */
+struct paper_view { int64_t id, at; struct str number, label, title, by; bool may; };
+static const struct field paper_fields[] = {
+	FIELD(struct paper_view, id, FIELD_INT), FIELD(struct paper_view, at, FIELD_INSTANT), FIELD(struct paper_view, number, FIELD_STR),
+	FIELD(struct paper_view, label, FIELD_STR), FIELD(struct paper_view, title, FIELD_STR), FIELD(struct paper_view, by, FIELD_STR),
+	FIELD(struct paper_view, may, FIELD_BOOL),
+};
+static const struct schema paper_schema = SCHEMA("handover_paper", struct paper_view, paper_fields);
 struct handover_page {
 	struct handover_view handover;
 	bool                 chosen, own;
 	struct case_choices  people;
 	LIST(struct kind_view) kinds;      /* that can be given                         */
+	LIST(struct paper_view) papers;
 };
 static const struct field kind_fields[] = { FIELD(struct kind_view, value, FIELD_STR), FIELD(struct kind_view, title, FIELD_STR) };
 static const struct schema kind_schema = SCHEMA("handover_kind", struct kind_view, kind_fields);
 static const struct field page_fields[] = {
 	FIELD_OF(struct handover_page, handover, FIELD_STRUCT, &handover_view_schema), FIELD(struct handover_page, chosen, FIELD_BOOL),
 	FIELD(struct handover_page, own, FIELD_BOOL), FIELD_OF(struct handover_page, people, FIELD_LIST, &case_choice_view_schema),
-	FIELD_OF(struct handover_page, kinds, FIELD_LIST, &kind_schema),
+	FIELD_OF(struct handover_page, kinds, FIELD_LIST, &kind_schema), FIELD_OF(struct handover_page, papers, FIELD_LIST, &paper_schema),
 };
 static const struct schema page_schema = SCHEMA("handover_page", struct handover_page, page_fields);
 
 static const struct { enum handover_kind kind; const char *title; } kinds[] = {
 	{ HANDOVER_PART, M("Parts in cases") }, { HANDOVER_TASK, M("Tasks") }, { HANDOVER_ONCALL, M("Turns on call") }, { HANDOVER_DECISION, M("Decisions") },
+	{ HANDOVER_APPROVAL, M("Approvals under way") }, { HANDOVER_QUESTION, M("Inquiries that wait for their answer") },
 };
+
+static bool
+is_from(const struct case_view *casefile, struct str login)
+{
+	for (size_t i = 0; i < casefile->fields.count; i++)
+		if (str_eq(casefile->fields.items[i].name, STR("from_whom")))
+			return str_eq(casefile->fields.items[i].value, login);
+	return false;
+}
+
+static struct err *
+put_papers(struct web *web, const struct case_desk *desk, struct str login, struct handover_page *page)
+{
+	const struct case_query query = { .open = -1, .playbook = STR("handover"), .most = 50 };
+	const struct document_desk *documents;
+	struct case_list_view list;
+
+	TRY(web_document_desk(web, &documents));
+	TRY(case_list(desk, &web->actor, &query, web->now, web->arena, &list));
+	for (size_t i = 0; i < list.cases.count; i++) {
+		struct document_list_view papers;
+		struct case_view casefile;
+
+		TRY(case_show(desk, &web->actor, list.cases.items[i].number, web->now, web->arena, &casefile));
+		if (!is_from(&casefile, login))
+			continue;
+		TRY(document_list(documents, &web->actor, casefile.number, web->now, web->arena, &papers));
+		for (size_t k = 0; k < papers.documents.count; k++)
+			list_push(web->arena, &page->papers, ((struct paper_view){ papers.documents.items[k].id, papers.documents.items[k].at, casefile.number,
+			    casefile.label, papers.documents.items[k].title, papers.documents.items[k].by, papers.documents.items[k].may }));
+	}
+	return NULL;
+}
 
 /* One's own, where nobody else is named: who may see another's, the service says. */
 static struct err *
@@ -40,6 +83,7 @@ get_handover(struct web *web, void *ret_view)
 	page->own = str_eq(login, web->actor.login);
 	TRY(handover_show(desk, &web->actor, login, web->now, web->arena, &page->handover));
 	page->chosen = page->handover.items.count > 0;
+	TRY(put_papers(web, desk, login, page));
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		list_push(web->arena, &page->kinds, ((struct kind_view){ str_of(enum_name(&handover_kind_names, (int)kinds[i].kind)), web_word(web, kinds[i].title) }));
 	TRY(case_people_all(desk, web->arena, &page->people));

@@ -12,12 +12,15 @@
 
 /* ------------------------------------------------------------------------------------------------ list */
 
-struct people_page { struct account_views people; struct web_choices units; int64_t proposals; bool waiting; };
+/* soon: those whose last day is near or past, by that day; for administrators. */
+struct people_page { struct account_views people, soon; struct web_choices units; int64_t proposals; bool waiting, any_soon; };
 static const struct field people_fields[] = {
 	FIELD_OF(struct people_page, people, FIELD_STRUCT, &account_views_schema),
+	FIELD_OF(struct people_page, soon, FIELD_STRUCT, &account_views_schema),
 	FIELD_OF(struct people_page, units, FIELD_LIST, &web_choice_schema),
 	FIELD(struct people_page, proposals, FIELD_INT),
 	FIELD(struct people_page, waiting, FIELD_BOOL),
+	FIELD(struct people_page, any_soon, FIELD_BOOL),
 };
 static const struct schema people_schema = SCHEMA("people", struct people_page, people_fields);
 static const struct web_param people_params[] = {
@@ -40,6 +43,31 @@ put_units(struct web *web, const struct str_list *chosen, struct web_choices *ch
 	return NULL;
 }
 
+/* Whoever's last day comes within a month, the first of them first. */
+static struct err *
+put_soon(struct web *web, struct account_views *soon)
+{
+	struct account_views all;
+
+	if ((web->actor.offices & OFFICE_ADMINISTRATOR) == 0)
+		return NULL;
+	TRY(account_list(web->ledger, &web->actor, STR(""), false, web->now, web->arena, &all));
+	for (size_t i = 0; i < all.accounts.count; i++) {
+		size_t at = soon->accounts.count;
+
+		if (!all.accounts.items[i].ends_soon)
+			continue;
+		list_push(web->arena, &soon->accounts, all.accounts.items[i]);
+		for (; at > 0 && soon->accounts.items[at].ends < soon->accounts.items[at - 1].ends; at--) {
+			struct account_view moved = soon->accounts.items[at];
+
+			soon->accounts.items[at] = soon->accounts.items[at - 1];
+			soon->accounts.items[at - 1] = moved;
+		}
+	}
+	return NULL;
+}
+
 static struct err *
 get_people(struct web *web, void *ret_view)
 {
@@ -50,6 +78,8 @@ get_people(struct web *web, void *ret_view)
 
 	*page = (struct people_page){ 0 };
 	TRY(account_list(web->ledger, &web->actor, unit, web_tick(web, "left"), web->now, web->arena, &page->people));
+	TRY(put_soon(web, &page->soon));
+	page->any_soon = page->soon.accounts.count > 0;
 	if (unit.len > 0)
 		list_push(web->arena, &chosen, unit);
 	TRY(put_units(web, &chosen, &page->units));
@@ -109,6 +139,7 @@ static const struct web_param person_params[] = {
 	{ .name = "office", .kind = WEB_LIST, .summary = M("Offices") },
 	{ .name = "unit", .kind = WEB_LIST, .summary = M("Units") },
 	{ .name = "new_unit", .kind = WEB_TEXT, .most = PEOPLE_NAME_MOST, .summary = M("A unit that is new") },
+	{ .name = "ends", .kind = WEB_DAY, .summary = M("Last day of use") },
 	{ .name = "head", .kind = WEB_LIST, .summary = M("Units that this person leads") },
 	{ .name = "whole", .kind = WEB_TICK, .summary = M("Offices and units are told whole: what is not named is taken away") },
 	{ .name = NULL },
@@ -159,6 +190,8 @@ account_typed(const struct web *web, struct account_view *account)
 		account->mail = web_text(web, "mail");
 	if (web_given(web, "language"))
 		account->language = web_text(web, "language");
+	if (web_given(web, "ends"))
+		account->ends = web_day(web, "ends");
 }
 
 static struct err *
@@ -228,9 +261,11 @@ order_of(const struct web *web, bool whole, struct account_order *ret_order)
 {
 	struct str_list offices = web_list(web, "office");
 	struct account_order order = { .login = web_text(web, "login"), .name = web_text(web, "name"), .mail = web_text(web, "mail"),
-		.language = web_choice(web, "language", 0) == 1 ? LANG_EN : LANG_JA, .units = web_list(web, "unit"), .heads = web_list(web, "head") };
+		.language = web_choice(web, "language", 0) == 1 ? LANG_EN : LANG_JA, .units = web_list(web, "unit"), .heads = web_list(web, "head"),
+		.ends = web_day(web, "ends") };
 
-	order.told = (web_given(web, "name") ? TOLD_NAME : 0U) | (web_given(web, "mail") ? TOLD_MAIL : 0U) | (web_given(web, "language") ? TOLD_LANGUAGE : 0U);
+	order.told = (web_given(web, "name") ? TOLD_NAME : 0U) | (web_given(web, "mail") ? TOLD_MAIL : 0U) | (web_given(web, "language") ? TOLD_LANGUAGE : 0U) |
+		(web_given(web, "ends") ? TOLD_ENDS : 0U);
 	if (whole || offices.count > 0)
 		order.told |= TOLD_OFFICES;
 	if (whole || order.units.count > 0)

@@ -33,7 +33,7 @@ static const struct { const char *word; enum column column; } words[] = {
 	{ "mailaddress", MAIL }, { "emailaddress", MAIL },
 	{ "部署", UNIT }, { "部署名", UNIT }, { "所属", UNIT }, { "所属名", UNIT }, { "所属課", UNIT }, { "課", UNIT }, { "課名", UNIT }, { "unit", UNIT }, { "department", UNIT },
 	{ "職務", OFFICE }, { "役割", OFFICE }, { "権限", OFFICE }, { "ロール", OFFICE }, { "office", OFFICE }, { "offices", OFFICE }, { "role", OFFICE }, { "roles", OFFICE },
-	{ "期限", UNTIL }, { "有効期限", UNTIL }, { "利用期限", UNTIL }, { "until", UNTIL }, { "expires", UNTIL },
+	{ "期限", UNTIL }, { "有効期限", UNTIL }, { "利用期限", UNTIL }, { "利用終了日", UNTIL }, { "終了日", UNTIL }, { "異動日", UNTIL }, { "退職日", UNTIL }, { "until", UNTIL }, { "expires", UNTIL },
 	{ "認証基盤の識別子", SUBJECT }, { "識別子", SUBJECT }, { "sub", SUBJECT }, { "subject", SUBJECT },
 };
 

@@ -147,7 +147,8 @@ due_calendar_ics(struct ledger *ledger, const struct actor *actor, int64_t now, 
 	for (size_t i = 0; i < month.deadlines.deadlines.count; i++) {
 		const struct deadline_view *deadline = &month.deadlines.deadlines.items[i];
 
-		if (deadline->due != INSTANT_NONE)
+		/* The file goes where this program does not see: what is sealed stays here, also for who has a part in it. */
+		if (deadline->due != INSTANT_NONE && !deadline->sealed)
 			list_push(arena, &file.events, ((struct ics_event){ arena_printf(arena, "deadline-%.*s-%.*s-%lld@tsukuroi", STR_ARG(deadline->number),
 			    STR_ARG(deadline->deadline), (long long)deadline->task), arena_printf(arena, "%.*s %.*s: %.*s", STR_ARG(deadline->number),
 			    STR_ARG(deadline->title), STR_ARG(deadline->label)), deadline->role_title, deadline->due - INSTANT_HOUR / 2, deadline->due, STR("") }));

@@ -27,5 +27,5 @@ extern const struct schema month_view_schema;
 /* The month that day is in. Deadlines of the cases the actor may see. */
 CHECKED struct err *due_month(struct ledger *ledger, const struct actor *actor, int32_t day, int64_t now, struct arena *arena,
     struct month_view *ret_month);
-/* Deadlines he sees and maintenance windows, for calendar programs (RFC 5545). */
+/* Deadlines he sees, of cases that are not sealed, and maintenance windows, for calendar programs (RFC 5545). */
 CHECKED struct err *due_calendar_ics(struct ledger *ledger, const struct actor *actor, int64_t now, struct arena *arena, struct str *ret_text);

@@ -55,6 +55,8 @@ static const struct field detail_fields[] = {
 	FIELD(struct found_detail, note, FIELD_STR),
 	FIELD(struct found_detail, decision, FIELD_STR),
 	FIELD(struct found_detail, criteria, FIELD_STR),
+	FIELD(struct found_detail, older_criteria, FIELD_BOOL),
+	FIELD(struct found_detail, assessed_at, FIELD_INSTANT),
 	FIELD(struct found_detail, decided, FIELD_BOOL),
 	FIELD_OF(struct found_detail, places, FIELD_LIST, &finding_place_schema),
 	FIELD_OF(struct found_detail, events, FIELD_LIST, &finding_event_schema),
@@ -79,11 +81,15 @@ has_level(const struct str_list *levels, enum level level)
 static struct err *
 add_matrix(const struct home *home, struct ledger *ledger, int64_t now, enum lang lang, struct arena *arena, struct found_detail *detail)
 {
+	struct ledger_assessment_head last;
 	struct ledger_criteria edition;
 	struct criteria criteria;
 
 	TRY(agreed_criteria(home, ledger, now, arena, &criteria, &edition));
+	TRY(ledger_assessed_last(ledger, arena, &last));
 	detail->criteria_edition = edition.id;
+	detail->older_criteria = last.at != INSTANT_NONE && !str_eq(last.criteria, agreed_mark(&criteria, &edition, arena));
+	detail->assessed_at = last.at;
 	detail->criteria = catalogue_say(arena, lang, M("{title} of {day}"), ARG("title", lang == LANG_JA ? criteria.title_ja : criteria.title_en),
 	    ARG("day", day_format(criteria.since, arena)));
 	for (int damage = LEVEL_HIGH; damage >= LEVEL_LOW; damage--) {

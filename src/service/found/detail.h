@@ -17,7 +17,8 @@ struct found_detail {
 	struct finding_view              finding;
 	int64_t                          system_id;
 	int64_t                          criteria_edition, deployer_edition;   /* that an executive agreed to; 0: none */
-	bool                             open;
+	bool                             open, older_criteria;                 /* the last assessment was made by other criteria than those in force */
+	int64_t                          assessed_at;
 	struct str                       due_words, due_state, identity, remedy, deployer, deployer_table, note, decision, criteria;
 	bool                             decided;
 	LIST(struct finding_place)       places;

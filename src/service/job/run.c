@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include "base/catalogue.h"
 #include "service/due/parts.h"
+#include "service/people/account.h"
 #include "service/job/job.h"
 
 enum {
@@ -88,6 +89,8 @@ do_settle(struct running *r, const struct ledger_job *job, struct arena *arena, 
 static struct err *
 do_kind(struct running *r, const struct ledger_job *job, struct arena *arena, struct outcome *outcome)
 {
+	int64_t ended;
+
 	switch (job->kind) {
 	case JOB_TELL:
 		return due_tell(r->desk->ledger, job, r->now, arena);
@@ -103,6 +106,7 @@ do_kind(struct running *r, const struct ledger_job *job, struct arena *arena, st
 		break;      /* is never claimed */
 	case JOB_STANDING:
 		TRY(due_break_plan(r->desk->ledger, &r->calendar, r->now, arena));
+		TRY(account_end_due(r->desk->ledger, r->now, arena, &ended));
 		return r->desk->hourly == NULL ? NULL : r->desk->hourly(r->desk->context, r->now, arena);
 	}
 	return NULL;

@@ -196,7 +196,8 @@ gather_of_kb(struct gathering *g, struct kb *kb, struct notice *notice)
 
 		TRY(is_new(g, arena_printf(g->arena, "source/%.*s", STR_ARG(sources[i].name)), str_of(enum_name(&kb_freshness_names, (int)sources[i].freshness)), &told));
 		if (told && !g->quietly && sources[i].freshness != KB_FRESH)
-			add_item(g, notice, sources[i].name, arena_printf(g->arena, "%s (%.*s)", catalogue_text(g->lang, fresh_texts[sources[i].freshness]),
+			/* Names lie in the kb, which is closed before the post is written. */
+			add_item(g, notice, arena_copy(g->arena, sources[i].name), arena_printf(g->arena, "%s (%.*s)", catalogue_text(g->lang, fresh_texts[sources[i].freshness]),
 			    STR_ARG(sources[i].built == INSTANT_NONE ? STR("-") : when_words(g, sources[i].built))), STR("/knowledge"));
 	}
 	return NULL;

@@ -29,6 +29,8 @@ static const struct field account_fields[] = {
 	FIELD(struct account_view, made_at, FIELD_INSTANT),
 	FIELD(struct account_view, left_at, FIELD_INSTANT),
 	FIELD(struct account_view, proposal, FIELD_INT),
+	FIELD(struct account_view, ends, FIELD_DAY),
+	FIELD(struct account_view, ends_soon, FIELD_BOOL),
 };
 const struct schema account_view_schema = SCHEMA("account", struct account_view, account_fields);
 static const struct field accounts_fields[] = { FIELD_OF(struct account_views, accounts, FIELD_LIST, &account_view_schema) };
@@ -93,7 +95,8 @@ view_of(struct ledger *ledger, const struct ledger_account *account, int64_t now
 		.language = account->language == LANG_EN ? STR("en") : STR("ja"), .os_user = account->os_user,
 		.state = str_of(enum_name(&account_state_names, (int)account->state)), .password = account->password.len > 0,
 		.password_locked = account->failures >= PASSWORD_TRIES, .second_factor = account->second_factor != 0,
-		.made_at = account->made_at, .left_at = account->left_at };
+		.made_at = account->made_at, .left_at = account->left_at, .ends = account->ends,
+		.ends_soon = account->state == ACCOUNT_ACTIVE && account->ends != DAY_NONE && account->ends - instant_day(now, ZONE_JST) <= ACCOUNT_SOON_DAYS };
 	struct ledger_memberships units;
 
 	show_offices(account->offices, arena, &view.offices);
@@ -153,17 +156,15 @@ put_units(const struct account_view *view, struct stand *stand, struct arena *ar
 struct err *
 account_stand(struct ledger *ledger, const struct actor *actor, struct str login, bool own, int64_t now, struct arena *arena, struct stand *ret_stand)
 {
-	static const char *const codes[] = { "ja", "en" };
-	static const char *const words[] = { M("Japanese"), M("English") };
-	static const struct enum_names languages = ENUM_WORDS(codes, words);
 	struct account_view view;
 
 	TRY(account_show(ledger, actor, login, now, arena, &view));
 	stand_put(ret_stand, "name", M("Name"), view.name, arena);
 	stand_put(ret_stand, "mail", M("Mail address"), view.mail, arena);
-	stand_put_word(ret_stand, "language", M("Language"), &languages, view.language, arena);
+	stand_put_word(ret_stand, "language", M("Language"), &language_names, view.language, arena);
 	if (own)
 		return NULL;
+	stand_put(ret_stand, "ends", M("Last day of use"), day_format(view.ends, arena), arena);
 	stand_put_set(ret_stand, "office", M("Offices"), &office_names, &view.offices, arena);
 	put_units(&view, ret_stand, arena);
 	return NULL;

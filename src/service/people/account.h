@@ -31,12 +31,15 @@ struct account_view {
 	int64_t                         tokens;            /* in force                                              */
 	int64_t                         made_at, left_at;
 	int64_t                         proposal;          /* what waits for a second person after this; 0: nothing */
+	int32_t                         ends;              /* 利用終了日, the last day of use; DAY_NONE: none is known */
+	bool                            ends_soon;         /* within ACCOUNT_SOON_DAYS, or past: still active        */
 };
+enum { ACCOUNT_SOON_DAYS = 31 };
 struct account_views { LIST(struct account_view) accounts; };
 extern const struct schema account_view_schema, account_views_schema;
 
 /* What is told of an account; a part whose bit is not in `told` stays as it is. */
-enum { TOLD_NAME = 1, TOLD_MAIL = 2, TOLD_LANGUAGE = 4, TOLD_OFFICES = 8, TOLD_UNITS = 16, TOLD_HEADS = 32, TOLD_OS_USER = 64 };
+enum { TOLD_NAME = 1, TOLD_MAIL = 2, TOLD_LANGUAGE = 4, TOLD_OFFICES = 8, TOLD_UNITS = 16, TOLD_HEADS = 32, TOLD_OS_USER = 64, TOLD_ENDS = 128 };
 struct account_order {
 	unsigned        told;
 	struct str      login, name, mail;
@@ -45,6 +48,7 @@ struct account_order {
 	struct str_list units;       /* all he belongs to, by name; made when they are new */
 	struct str_list heads;       /* of these, the ones he leads                        */
 	struct str      os_user;
+	int32_t         ends;        /* DAY_NONE: no end. Never of the last administrator who has none */
 };
 
 /* "security,reader" into bits; ERR_USAGE names the word that is none. */
@@ -66,6 +70,11 @@ CHECKED struct err *account_stand(struct ledger *ledger, const struct actor *act
     struct stand *ret_stand);
 /* The account of that login; ERR_NOT_FOUND names it. */
 CHECKED struct err *account_of(struct ledger *ledger, struct str login, struct arena *arena, struct ledger_account *ret_account);
+
+/* The last day is past: he comes in nowhere, by whatever way, also where nobody locked him yet. */
+bool account_is_over(const struct ledger_account *account, int64_t now);
+/* Locks every active account whose last day is past, and ends its sessions, in the program's name; hourly (service/job). *ret_count: how many. */
+CHECKED struct err *account_end_due(struct ledger *ledger, int64_t now, struct arena *arena, int64_t *ret_count);
 
 /* Locked, he can do nothing, nor can his tokens. Unlocking also forgets wrong passwords. */
 CHECKED struct err *account_lock(struct ledger *ledger, const struct actor *actor, struct str login, int64_t now, struct arena *arena);

@@ -165,6 +165,35 @@ account_see_one_is_left(struct ledger *ledger, int64_t but, struct arena *arena)
 	return err_new(arena, ERR_CONFLICT, M("This is the last administrator who can act: make another one first."));
 }
 
+/* The house is not shut behind its last administrator on some future day: one of them has no end. */
+static struct err *
+see_one_stays(struct ledger *ledger, const struct ledger_account *account, struct arena *arena)
+{
+	struct ledger_accounts all;
+
+	if ((account->offices & OFFICE_ADMINISTRATOR) == 0)
+		return NULL;
+	TRY(ledger_accounts(ledger, 0, arena, &all));
+	for (size_t i = 0; i < all.count; i++)
+		if (all.items[i].id != account->id && all.items[i].state == ACCOUNT_ACTIVE && all.items[i].ends == DAY_NONE &&
+		    (all.items[i].offices & OFFICE_ADMINISTRATOR) != 0)
+			return NULL;
+	return err_new(arena, ERR_CONFLICT, M("This is the last administrator without a last day: make another one first."));
+}
+
+static struct err *
+set_ends(struct ledger *ledger, struct changing *changing, struct arena *arena)
+{
+	const struct account_order *order = changing->order;
+
+	if ((order->told & TOLD_ENDS) == 0)
+		return NULL;
+	if (order->ends != DAY_NONE)
+		TRY(see_one_stays(ledger, &changing->account, arena));
+	changing->account.ends = order->ends;
+	return ledger_account_set_ends(ledger, changing->account.id, order->ends, arena);
+}
+
 static struct err *
 add(struct ledger *ledger, void *context, struct arena *arena)
 {
@@ -177,6 +206,7 @@ add(struct ledger *ledger, void *context, struct arena *arena)
 	TRY(ledger_account_add(ledger, &changing->account, arena));
 	TRY(give_offices(ledger, changing, 0, arena));
 	TRY(set_units(ledger, order, changing->account.id, arena));
+	TRY(set_ends(ledger, changing, arena));
 	return ledger_audit(ledger, changing->actor->login, changing->now, STR("account.add"), account_object(changing->account.id, arena), STR(""),
 	    arena);
 }
@@ -229,6 +259,7 @@ set(struct ledger *ledger, void *context, struct arena *arena)
 	TRY(ledger_account_set(ledger, account, arena));
 	if ((order->told & (TOLD_UNITS | TOLD_HEADS)) != 0)
 		TRY(set_units(ledger, order, account->id, arena));
+	TRY(set_ends(ledger, changing, arena));
 	return ledger_audit(ledger, changing->actor->login, changing->now, STR("account.set"), account_object(account->id, arena),
 	    offices_words((unsigned)account->offices & ~before, arena), arena);
 }

@@ -6,6 +6,7 @@
 #include "base/catalogue.h"
 #include "base/fold.h"
 #include "base/map.h"
+#include "domain/calendar/calendar.h"
 #include "model/record.h"
 #include "service/intake.h"
 #include "service/people/account_parts.h"
@@ -27,6 +28,7 @@ static const struct field row_fields[] = {
 	FIELD(struct account_csv_row, unit, FIELD_STR),
 	FIELD(struct account_csv_row, office, FIELD_STR),
 	FIELD(struct account_csv_row, subject, FIELD_STR),
+	FIELD(struct account_csv_row, ends, FIELD_STR),
 	FIELD_WORD(struct account_csv_row, state, &state_names),
 	FIELD(struct account_csv_row, reason, FIELD_STR),
 	FIELD(struct account_csv_row, link, FIELD_STR),
@@ -44,7 +46,6 @@ static const struct field view_fields[] = {
 	FIELD(struct account_csv_view, same, FIELD_INT),
 	FIELD(struct account_csv_view, refused, FIELD_INT),
 	FIELD_OF(struct account_csv_view, missing, FIELD_LIST, &person_schema),
-	FIELD(struct account_csv_view, ends, FIELD_BOOL),
 	FIELD(struct account_csv_view, done, FIELD_BOOL),
 	FIELD(struct account_csv_view, any, FIELD_BOOL),
 };
@@ -244,6 +245,22 @@ compare_offices(const struct planning *planning, const struct staff_row *row, st
 	return NULL;
 }
 
+/* As days are written anywhere: 2027-03-31, 2027/3/31, 令和9年3月31日. An empty cell leaves what is. */
+static struct err *
+compare_ends(const struct planning *planning, const struct staff_row *row, struct intent *intent, struct arena *arena)
+{
+	int32_t before = intent->account.id == 0 ? DAY_NONE : intent->account.ends;
+
+	if (row->until.len == 0)
+		return NULL;
+	if (calendar_day_parse(row->until, arena, &intent->told.ends) != NULL)
+		return err_new(arena, ERR_USAGE, M("\"{value}\" is no day: write it as 2027-03-31 or 令和9年3月31日."), ARG("value", row->until));
+	intent->told.told |= TOLD_ENDS;
+	if (intent->account.id != 0 && before != intent->told.ends)
+		note_change(planning, intent, M("Last day of use"), day_format(before, arena), day_format(intent->told.ends, arena), arena);
+	return NULL;
+}
+
 static struct err *
 compare_subject(struct ledger *ledger, struct planning *planning, const struct staff_row *row, struct intent *intent, struct arena *arena)
 {
@@ -305,6 +322,7 @@ judge(struct ledger *ledger, struct planning *planning, const struct staff_row *
 		note_change(planning, intent, M("Name"), intent->account.name, row->name, arena);
 	if (id != 0 && row->mail.len > 0 && !str_eq(row->mail, intent->account.mail))
 		note_change(planning, intent, M("Mail address"), intent->account.mail, row->mail, arena);
+	TRY(compare_ends(planning, row, intent, arena));
 	TRY(compare_units(ledger, planning, intent, arena));
 	TRY(compare_offices(planning, row, intent, arena));
 	return compare_subject(ledger, planning, row, intent, arena);
@@ -334,8 +352,7 @@ take_in(struct ledger *ledger, struct planning *planning, const struct staff_row
 	struct err *err;
 
 	*row = (struct account_csv_row){ staff->row, staff->sheet, staff->name, staff->login, staff->mail, staff->unit, staff->office, staff->subject,
-		.state = STR("refused") };
-	view->ends = view->ends || staff->until.len > 0;
+		staff->until, .state = STR("refused") };
 	err = judge(ledger, planning, staff, &intent, arena);
 	if (err != NULL && err->code != ERR_USAGE && err->code != ERR_CONFLICT && err->code != ERR_FORBIDDEN)
 		return err;

@@ -1,7 +1,7 @@
 /*
  * account_csv.h - accounts out of an office's list of people (format/staff): looked at first, then made and changed in one unit of work.
  *
- * A row makes an account, or changes the name, mail address, unit and offices of one that is there; empty cells leave what is. Who is missing from the list
+ * A row makes an account, or changes the name, mail address, unit, offices and last day of one that is there; empty cells leave what is. Who is missing from the list
  * is only named, so that somebody sees to it that he leaves: nobody is locked or taken away by a list. Offices that two people give become proposals, and stay
  * with who has them; nobody gives an office to himself. Passwords are in no list: who is new gets a link to choose one, where the administrator wants them.
  */
@@ -11,7 +11,7 @@
 
 struct account_csv_row {
 	int64_t    row;
-	struct str sheet, name, login, mail, unit, office, subject;      /* as the list has them                            */
+	struct str sheet, name, login, mail, unit, office, subject, ends;      /* as the list has them                      */
 	struct str state;          /* "new" "changed" "same" "refused"                                                      */
 	struct str reason;         /* why it is refused; what changes; that a second person is waited for                    */
 	struct str link;           /* once it was taken in, where links were wanted: "1.tsk_…" (link.h), shown this once; "" */
@@ -21,7 +21,6 @@ struct account_csv_view {
 	LIST(struct account_csv_row)    rows;
 	int64_t                         made, changed, same, refused;
 	LIST(struct account_csv_person) missing;      /* active here, and not in the list */
-	bool                            ends;         /* the list has end dates, which accounts here do not have */
 	bool                            done;
 	bool                            any;          /* something is to be done          */
 };

@@ -25,7 +25,7 @@ account_csv_format(const struct account_csv_view *view, struct arena *arena)
 {
 	struct buf out BUF_SCOPE = { 0 };
 
-	buf_add(&out, STR("row,name,login,mail,unit,office,subject\n"));
+	buf_add(&out, STR("row,name,login,mail,unit,office,subject,until\n"));
 	for (size_t i = 0; i < view->rows.count; i++) {
 		const struct account_csv_row *row = &view->rows.items[i];
 
@@ -35,7 +35,8 @@ account_csv_format(const struct account_csv_view *view, struct arena *arena)
 		put_cell(&out, row->mail, ',');
 		put_cell(&out, row->unit, ',');
 		put_cell(&out, row->office, ',');
-		put_cell(&out, row->subject, '\n');
+		put_cell(&out, row->subject, ',');
+		put_cell(&out, row->ends, '\n');
 	}
 	return arena_copy(arena, buf_str(&out));
 }

@@ -5,6 +5,7 @@
 #include "service/people/account_parts.h"
 #include "store/ledger/casefile.h"
 #include "store/ledger/identity.h"
+#include "store/ledger/web.h"
 
 struct state_work {
 	const struct actor                 *actor;
@@ -39,6 +40,46 @@ account_lock(struct ledger *ledger, const struct actor *actor, struct str login,
 	return ledger_write(ledger, lock, &work, arena);
 }
 
+bool
+account_is_over(const struct ledger_account *account, int64_t now)
+{
+	return account->ends != DAY_NONE && instant_day(now, ZONE_JST) > account->ends;
+}
+
+struct ending { int64_t now, count; };
+
+static struct err *
+end_due(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct ending *ending = context;
+	struct ledger_accounts all;
+
+	ending->count = 0;
+	TRY(ledger_accounts(ledger, 0, arena, &all));
+	for (size_t i = 0; i < all.count; i++) {
+		struct ledger_account *account = &all.items[i];
+
+		if (account->state != ACCOUNT_ACTIVE || !account_is_over(account, ending->now))
+			continue;
+		account->state = ACCOUNT_LOCKED;
+		TRY(ledger_account_set(ledger, account, arena));
+		TRY(ledger_session_end_all(ledger, account->id, 0, ending->now, arena));
+		TRY(ledger_audit(ledger, actor_program().login, ending->now, STR("account.end"), account_object(account->id, arena), STR(""), arena));
+		ending->count++;
+	}
+	return NULL;
+}
+
+struct err *
+account_end_due(struct ledger *ledger, int64_t now, struct arena *arena, int64_t *ret_count)
+{
+	struct ending ending = { now, 0 };
+
+	TRY(ledger_write(ledger, end_due, &ending, arena));
+	*ret_count = ending.count;
+	return NULL;
+}
+
 static struct err *
 unlock(struct ledger *ledger, void *context, struct arena *arena)
 {
@@ -48,6 +89,8 @@ unlock(struct ledger *ledger, void *context, struct arena *arena)
 	TRY(account_of(ledger, work->login, arena, &account));
 	if (account.state == ACCOUNT_LEFT)
 		return err_new(arena, ERR_CONFLICT, M("The account {login} has left."), ARG("login", account.login));
+	if (account_is_over(&account, work->now))
+		return err_new(arena, ERR_CONFLICT, M("The last day of {login} is past: give the account another one, or none, first."), ARG("login", account.login));
 	account.state = ACCOUNT_ACTIVE;
 	TRY(ledger_account_set(ledger, &account, arena));
 	TRY(ledger_account_set_tries(ledger, account.id, 0, INSTANT_NONE, arena));

@@ -89,13 +89,22 @@ actor_of_account(struct ledger *ledger, int64_t id, enum actor_via via, struct a
 		    ARG("login", account.login));
 	TRY(ledger_memberships(ledger, id, arena, &memberships));
 	actor = (struct actor){ .account = id, .login = account.login, .name = account.name, .via = via,
-		.offices = (unsigned)account.offices & OFFICES_ALL, .scopes = SCOPES_ALL, .sight.account = id, .lang = account.language };
+		.offices = (unsigned)account.offices & OFFICES_ALL, .scopes = SCOPES_ALL, .sight.account = id, .lang = account.language, .ends = account.ends };
 	see_units(&memberships, arena, &actor.sight);
 	see_roles(actor.offices, arena, &actor.sight);
 	if (!actor_sees_house(&actor))
 		TRY(see_reach(ledger, arena, &actor));
 	*ret_actor = actor;
 	return NULL;
+}
+
+struct err *
+actor_see_not_over(const struct actor *actor, int64_t now, struct arena *arena)
+{
+	if (actor->account == 0 || actor->ends == DAY_NONE || instant_day(now, ZONE_JST) <= actor->ends)
+		return NULL;
+	return err_new(arena, ERR_FORBIDDEN, M("The account {login} ended on {day}: an administrator changes that day."), ARG("login", actor->login),
+	    ARG("day", day_format(actor->ends, arena)));
 }
 
 struct str
@@ -147,6 +156,7 @@ actor_by_token(struct ledger *ledger, struct str text, int64_t now, struct arena
 		return err_new(arena, ERR_FORBIDDEN, M("There is no such token here: it may be of another home."));
 	TRY(refuse_token(&token, now, arena));
 	TRY(actor_of_account(ledger, token.account, VIA_TOKEN, arena, ret_actor));
+	TRY(actor_see_not_over(ret_actor, now, arena));
 	ret_actor->token = token.id;
 	ret_actor->scopes = (unsigned)token.scopes & SCOPES_ALL;
 	if (token.used_at != INSTANT_NONE && now - token.used_at < TOKEN_NOTED_EVERY_S * INSTANT_SECOND)

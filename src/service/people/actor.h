@@ -47,6 +47,7 @@ struct actor {
 	struct sight   sight;
 	struct reach   reach;       /* his units and those below; of who sees the house, empty */
 	enum lang      lang;
+	int32_t        ends;        /* last day on which the account may be used; DAY_NONE */
 };
 enum scope { SCOPE_READ = 1, SCOPE_WRITE = 2, SCOPE_ADMIN = 4, SCOPES_ALL = 7 };
 
@@ -57,6 +58,8 @@ extern const struct enum_names scope_names;      /* by bit: "read" "write" "admi
  * out or has left. Notes when it was last used, at most once a minute.
  */
 CHECKED struct err *actor_by_token(struct ledger *ledger, struct str token, int64_t now, struct arena *arena, struct actor *ret_actor);
+/* ERR_FORBIDDEN: the last day of the account is past. Asked whenever somebody comes in: by password, provider, session, token or console. */
+CHECKED struct err *actor_see_not_over(const struct actor *actor, int64_t now, struct arena *arena);
 /* The account of that user of the operating system; ERR_FORBIDDEN says how an administrator makes one. */
 CHECKED struct err *actor_by_uid(struct ledger *ledger, unsigned uid, enum actor_via via, struct arena *arena, struct actor *ret_actor);
 /* The program itself: every office and scope; its access to a case is access_of_program. Its login in the audit, which no person can have, is "(program)". */

@@ -182,7 +182,7 @@ invite_welcome(struct ledger *ledger, void *context, struct arena *arena)
 	struct ledger_account account;
 
 	TRY(account_of(ledger, inviting->login, arena, &account));
-	if (account.state != ACCOUNT_ACTIVE)
+	if (account.state != ACCOUNT_ACTIVE || account_is_over(&account, inviting->now))
 		return err_new(arena, ERR_CONFLICT, M("The account {login} is locked or has left: it gets no link."), ARG("login", account.login));
 	link.account = account.id;
 	TRY(put(ledger, &link, arena, &inviting->link));

@@ -241,7 +241,7 @@ may_try(const struct entering *entering, const struct ledger_account *account)
 {
 	int64_t now = entering->now;
 
-	return account->state == ACCOUNT_ACTIVE && account->failures < PASSWORD_TRIES && (account->password.len > 0 || entering->elsewhere) &&
+	return account->state == ACCOUNT_ACTIVE && !account_is_over(account, now) && account->failures < PASSWORD_TRIES && (account->password.len > 0 || entering->elsewhere) &&
 	    (account->held_until == INSTANT_NONE || now >= account->held_until);
 }
 

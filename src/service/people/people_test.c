@@ -298,6 +298,55 @@ who_has_left_can_do_nothing(struct ledger *ledger, struct str where, struct aren
 	assert_err(account_set_password(ledger, &owner, STR("hanako"), STR("mori no kuma san"), STR(""), noon, arena), ERR_CONFLICT);
 }
 
+/* Through the last day, and not a moment of the next: by password, token and whoever looks; then the program locks it, and nobody unlocks it so. */
+static void
+an_account_ends_with_its_last_day(struct ledger *ledger, struct str where, struct arena *arena, void *context)
+{
+	int32_t last = instant_day(noon, ZONE_JST) + 30;
+	int64_t before = day_instant(last + 1, ZONE_JST) - 1, after = before + 1, count;
+	struct account_order order = { .told = TOLD_NAME | TOLD_ENDS, .login = STR("hanako"), .name = STR("例野 花子"), .ends = last };
+	struct actor owner = first_of(ledger, arena), hanako, by;
+	struct account_view view;
+	struct token_view token;
+	struct stand stand = { 0 };
+
+	(void)where;
+	(void)context;
+	assert_ok(account_add(ledger, &owner, &order, noon, arena, &view));
+	assert_int_equal(view.ends, last);
+	assert_true(view.ends_soon);
+	assert_ok(account_show(ledger, &owner, STR("hanako"), noon - 2 * INSTANT_DAY, arena, &view));
+	assert_false(view.ends_soon);
+	assert_ok(account_stand(ledger, &owner, STR("hanako"), false, noon, arena, &stand));
+	assert_str(stand_find(&stand, STR("ends"), arena)->values.items[0], arena_cstr(arena, day_format(last, arena)));
+	assert_ok(account_set_password(ledger, &owner, STR("hanako"), STR("mori no kuma san"), STR(""), noon, arena));
+	hanako = actor_called(ledger, "hanako", arena);
+	assert_ok(token_make(ledger, &hanako, STR("t"), SCOPE_READ, after + INSTANT_DAY, noon, arena, &token));
+	assert_ok(actor_by_token(ledger, token.token, before, arena, &by));
+	assert_ok(account_check_password(ledger, STR("hanako"), STR("mori no kuma san"), STR(""), NULL, before, arena, &by, NULL));
+	assert_err(actor_by_token(ledger, token.token, after, arena, &by), ERR_FORBIDDEN);
+	assert_err(account_check_password(ledger, STR("hanako"), STR("mori no kuma san"), STR(""), NULL, after, arena, &by, NULL), ERR_FORBIDDEN);
+	assert_err(actor_see_not_over(&hanako, after, arena), ERR_FORBIDDEN);
+	assert_ok(account_end_due(ledger, before, arena, &count));
+	assert_int_equal(count, 0);
+	assert_ok(account_end_due(ledger, after, arena, &count));
+	assert_int_equal(count, 1);
+	assert_ok(account_end_due(ledger, after, arena, &count));
+	assert_int_equal(count, 0);
+	assert_ok(account_show(ledger, &owner, STR("hanako"), after, arena, &view));
+	assert_str(view.state, "locked");
+	assert_err(account_unlock(ledger, &owner, STR("hanako"), after, arena), ERR_CONFLICT);
+	order.told = TOLD_ENDS;
+	order.ends = DAY_NONE;
+	assert_ok(account_set(ledger, &owner, &order, after, arena, &view));
+	assert_ok(account_unlock(ledger, &owner, STR("hanako"), after, arena));
+	assert_ok(actor_by_token(ledger, token.token, after, arena, &by));
+	/* The last administrator without an end keeps having none. */
+	order.login = owner.login;
+	order.ends = last;
+	assert_err(account_set(ledger, &owner, &order, noon, arena, &view), ERR_CONFLICT);
+}
+
 struct hangs { int64_t count; };
 
 static struct err *
@@ -652,6 +701,7 @@ STORY(two_give_the_office_of_administrator)
 STORY(nobody_confirms_for_himself)
 STORY(there_is_always_an_administrator)
 STORY(who_has_left_can_do_nothing)
+STORY(an_account_ends_with_its_last_day)
 STORY(nobody_leaves_while_something_hangs_on_him)
 STORY(a_token_does_what_it_was_made_for)
 STORY(owner_units_have_their_own_and_those_below)
@@ -675,6 +725,7 @@ main(void)
 		cmocka_unit_test(test_nobody_confirms_for_himself),
 		cmocka_unit_test(test_there_is_always_an_administrator),
 		cmocka_unit_test(test_who_has_left_can_do_nothing),
+		cmocka_unit_test(test_an_account_ends_with_its_last_day),
 		cmocka_unit_test(test_nobody_leaves_while_something_hangs_on_him),
 		cmocka_unit_test(test_a_token_does_what_it_was_made_for),
 		cmocka_unit_test(test_owner_units_have_their_own_and_those_below),

@@ -233,7 +233,7 @@ enter(struct ledger *ledger, void *context, struct arena *arena)
 	TRY(oidc_whose_account(ledger, place, &coming->claims, coming->now, arena, &coming->account));
 	if (coming->account != 0)
 		TRY(ledger_account_get(ledger, coming->account, arena, &account));
-	if (coming->account == 0 || account.state != ACCOUNT_ACTIVE)
+	if (coming->account == 0 || account.state != ACCOUNT_ACTIVE || account_is_over(&account, coming->now))
 		return err_new(arena, ERR_FORBIDDEN, M("You have no account here that may be used so: ask an administrator, who links or unlocks it."));
 	coming->code_wanted = account.second_factor != 0;
 	return coming->code_wanted ? NULL : ledger_audit(ledger, account.login, coming->now, STR("account.enter_by"),

@@ -77,5 +77,8 @@ CHECKED struct err *oidc_finish(struct ledger *ledger, const struct oidc *oidc, 
  * H/keys/oidc.secret, the file of one line that holds the secret.
  */
 CHECKED struct err *oidc_place_of(const struct home *home, struct arena *arena, struct oidc_place *ret_place);
+/* Keeps the secret there for the home's owner alone; NULL: there is none any more. For administrators, in the audit. ERR_USAGE: it is none. */
+CHECKED struct err *oidc_secret_set(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct str *secret, int64_t now,
+    struct arena *arena);
 /* Asks by wire/fetch: only the issuer's host and those of the setting oidc_hosts. Lives in the arena. */
 CHECKED struct err *oidc_wire_of(const struct home *home, struct arena *arena, struct oidc_wire *ret_wire);

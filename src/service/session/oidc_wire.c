@@ -1,16 +1,19 @@
 /*
  * oidc_wire.c - the provider that the settings name, and how it is asked.
  */
+#include <errno.h>
+#include <unistd.h>
 #include "base/file.h"
 #include "service/people/account.h"
 #include "service/reach.h"
 #include "service/session/oidc.h"
+#include "store/ledger/audit.h"
 #include "wire/fetch/fetch.h"
 
 static const char *const match_words[] = { "linked", "login", "mail" };
 const struct enum_names oidc_match_names = ENUM_NAMES(match_words);
 
-enum { ANSWER_MOST = 65536, ANSWER_S = 8 };
+enum { ANSWER_MOST = 65536, ANSWER_S = 8, OIDC_SECRET_MOST = 512 };
 
 /* -------------------------------------------------------------------------------------------- settings */
 
@@ -34,6 +37,36 @@ read_secret(const struct home *home, struct arena *arena, struct str *ret_secret
 
 	*ret_secret = STR("");
 	return file_exists(file, arena) ? file_read_secret(file, arena, ret_secret) : NULL;
+}
+
+struct secret_work { const struct home *home; const struct actor *actor; const struct str *secret; int64_t now; };
+
+static struct err *
+put_secret(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct secret_work *work = context;
+	struct str dir = path_join(arena, work->home->path, STR("keys")), file = path_join(arena, dir, STR("oidc.secret"));
+
+	TRY(ledger_audit(ledger, work->actor->login, work->now, work->secret != NULL ? STR("oidc.secret") : STR("oidc.secret_end"), STR("oidc"), STR(""), arena));
+	if (work->secret != NULL) {
+		TRY(dir_make(dir, arena));
+		return file_write(file, *work->secret, arena);
+	}
+	if (unlink(arena_cstr(arena, file)) != 0 && errno != ENOENT)
+		return err_system(arena, M("The file {file} could not be removed."), ARG("file", file));
+	return NULL;
+}
+
+struct err *
+oidc_secret_set(const struct home *home, struct ledger *ledger, const struct actor *actor, const struct str *secret, int64_t now, struct arena *arena)
+{
+	struct secret_work work = { home, actor, secret, now };
+
+	TRY(actor_need(actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, arena));
+	if (secret != NULL && (secret->len == 0 || secret->len > OIDC_SECRET_MOST || !str_is_ascii(*secret) || !people_is_line(*secret, OIDC_SECRET_MOST)))
+		return err_new(arena, ERR_USAGE, M("The secret of a client is one line of at most {most} letters, digits and signs (ASCII)."),
+		    ARG_N("most", OIDC_SECRET_MOST));
+	return ledger_write(ledger, put_secret, &work, arena);
 }
 
 struct err *

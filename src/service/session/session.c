@@ -89,6 +89,7 @@ session_find(struct ledger *ledger, struct str secret, int64_t now, struct arena
 		return no_session(arena);
 	*ret_session = (struct session){ .id = row.id, .csrf = csrf_of(secret, arena), .until = row.began_at + SESSION_HOURS * INSTANT_HOUR };
 	TRY(actor_of_account(ledger, row.account, VIA_WEB, arena, &ret_session->actor));
+	TRY(actor_see_not_over(&ret_session->actor, now, arena));
 	return now - row.seen_at < SEEN_EVERY_S * INSTANT_SECOND ? NULL : ledger_session_seen(ledger, row.id, now, arena);
 }
 

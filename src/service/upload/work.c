@@ -138,6 +138,7 @@ static struct err *
 become(struct working *w, struct home *own)
 {
 	TRY(actor_of_account(w->ledger, w->upload->actor, w->upload->actor_token != 0 ? VIA_TOKEN : VIA_WEB, w->arena, &w->actor));
+	TRY(actor_see_not_over(&w->actor, clock_now(), w->arena));
 	w->actor.token = w->upload->actor_token;
 	TRY(actor_need(&w->actor, UPLOAD_KEEPERS, SCOPE_WRITE, w->arena));
 	own->shared = NULL;

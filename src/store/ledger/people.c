@@ -26,6 +26,7 @@ static const struct field account_fields[] = {
 	COLUMN(struct ledger_account, made_at, FIELD_INSTANT),
 	COLUMN(struct ledger_account, left_at, FIELD_INSTANT),
 	COLUMN(struct ledger_account, second_factor, FIELD_INT),
+	COLUMN(struct ledger_account, ends, FIELD_DAY),
 };
 static const struct schema account_schema = SCHEMA("account", struct ledger_account, account_fields);
 
@@ -179,6 +180,26 @@ ledger_account_set(struct ledger *ledger, const struct ledger_account *account, 
 	struct setting setting = { account };
 
 	return ledger_write(ledger, set, &setting, arena);
+}
+
+struct ending { int64_t id; int32_t day; };
+
+static struct err *
+set_ends(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct ending *ending = context;
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_ACCOUNT_SET_ENDS, arena, &q));
+	bind_int(&q, ending->id);
+	bind_day(&q, ending->day);
+	return query_run(&q, arena);
+}
+
+struct err *
+ledger_account_set_ends(struct ledger *ledger, int64_t id, int32_t ends, struct arena *arena)
+{
+	return ledger_write(ledger, set_ends, &(struct ending){ id, ends }, arena);
 }
 
 struct passing { int64_t id, number, at; struct str hash; };

@@ -26,11 +26,13 @@ struct ledger_account {
 	enum account_state state;
 	int64_t            made_at, left_at;
 	int64_t            second_factor;  /* 1: confirmed                                                    */
+	int32_t            ends;           /* last day of use; DAY_NONE. ledger_account_set_ends alone writes it */
 };
 /* A new one; its id goes into *account. ERR_CONFLICT when the login or the user of the operating system has one already. */
 CHECKED struct err *ledger_account_add(struct ledger *ledger, struct ledger_account *account, struct arena *arena);
 /* Name, mail, language, offices, os_user, state, left_at. ERR_CONFLICT as above. */
 CHECKED struct err *ledger_account_set(struct ledger *ledger, const struct ledger_account *account, struct arena *arena);
+CHECKED struct err *ledger_account_set_ends(struct ledger *ledger, int64_t id, int32_t ends, struct arena *arena);
 CHECKED struct err *ledger_account_set_password(struct ledger *ledger, int64_t id, struct str hash, int64_t at, struct arena *arena);
 CHECKED struct err *ledger_account_set_tries(struct ledger *ledger, int64_t id, int64_t failures, int64_t held_until, struct arena *arena);
 /* ERR_NOT_FOUND. */

@@ -4,7 +4,7 @@
 SELECT a.id, a.login, a.name, a.mail, a.language, a.offices, a.os_user, a.password, a.password_at, a.failures, a.held_until, a.state,
        a.made_at, a.left_at,
        COALESCE((SELECT count(*) FROM account_totp o WHERE o.org_id = a.org_id AND o.account_id = a.id AND o.confirmed_at IS NOT NULL), 0)
-         AS second_factor
+         AS second_factor, a.ends
   FROM account a
 
 -- name: account_insert   writes
@@ -18,6 +18,10 @@ UPDATE account SET name = :name, mail = :mail, language = :language, offices = :
        left_at = :left_at
  WHERE org_id = :org_id AND id = :id;
 
+-- name: account_set_ends   writes
+-- binds: org_id:id id:id ends:day
+UPDATE account SET ends = :ends WHERE org_id = :org_id AND id = :id;
+
 -- name: account_set_password   writes
 -- binds: org_id:id id:id password:text at:instant
 UPDATE account SET password = :password, password_at = :at, failures = 0, held_until = NULL WHERE org_id = :org_id AND id = :id;
@@ -29,7 +33,7 @@ UPDATE account SET failures = :failures, held_until = :held_until WHERE org_id =
 -- name: account_list   reads
 -- binds: org_id:id unit_id:id
 -- gives: id:id login:text name:text mail:text language:int64 offices:int64 os_user:text password:text password_at:instant failures:int64
---        held_until:instant state:int64 made_at:instant left_at:instant second_factor:int64
+--        held_until:instant state:int64 made_at:instant left_at:instant second_factor:int64 ends:day
 -- All, or those of a unit, by login.
 {{account_columns}}
  WHERE a.org_id = :org_id
@@ -39,7 +43,7 @@ UPDATE account SET failures = :failures, held_until = :held_until WHERE org_id =
 -- name: account_get   reads
 -- binds: org_id:id id:id
 -- gives: id:id login:text name:text mail:text language:int64 offices:int64 os_user:text password:text password_at:instant failures:int64
---        held_until:instant state:int64 made_at:instant left_at:instant second_factor:int64
+--        held_until:instant state:int64 made_at:instant left_at:instant second_factor:int64 ends:day
 {{account_columns}}
  WHERE a.org_id = :org_id AND a.id = :id;
 
