@@ -217,7 +217,28 @@ def msrc_month(fault, query):
     return (None, b"") if found is None else (XML if found.suffix == ".xml" else JSON, found.read_bytes())
 
 
+def debian_tracker(fault, query):
+    tracker = {
+        "openssl": {
+            "CVE-2023-5363": {"description": "x", "releases": {"bookworm": {"status": "resolved", "fixed_version": "3.0.11-1~deb12u2", "urgency": "low"}}},
+            "CVE-2026-0900": {"description": "y", "releases": {"bookworm": {"status": "open", "urgency": "not yet assigned"}}}},
+        "curl": {f"CVE-2026-{n:04}": {"releases": {"bookworm": {"status": "open"}}} for n in range(1, 21)}}
+    if fault == "shrunk":
+        del tracker["curl"]
+    return JSON, json.dumps(tracker).encode()
+
+
+def alpine(fault, query):
+    path = query["_path"].removeprefix("/secdb/")
+    if path == "":
+        return "text/html", b'<html><a href="../">../</a><a href="edge/">edge/</a><a href="v3.9/">v3.9/</a><a href="v3.20/">v3.20/</a></html>'
+    release, repository = path.removesuffix(".json").split("/")
+    return JSON, json.dumps({"distroversion": release, "reponame": repository, "packages": [
+        {"pkg": {"name": "zlib" if repository == "main" else "jq", "secfixes": {"1.2.12-r2": ["CVE-2022-37434"]}}}]}).encode()
+
+
 ROUTES = [
+    ("/debian-tracker", debian_tracker), ("/secdb/", alpine),
     ("/kev.json", kev), ("/epss.csv.gz", epss), ("/eol", eol), ("/nvd", nvd), ("/myjvn", myjvn), ("/ja/feed/checksum.txt", checksums),
     ("/ja/feed/detail/", detail_year), ("/cve/deltaLog.json", cve_log), ("/cve/releases/latest", cve_release), ("/cve/2026-11-20_all", cve_zip),
     ("/cve/", cve_record), ("/osv/Debian/modified_id.csv", osv_ids), ("/osv/Debian/all.zip", osv_zip), ("/osv/Debian/", osv_record),

@@ -39,6 +39,8 @@ pull_home() {
 		osv:Debian /osv
 		msrc /msrc/updates
 		jpcert /rss/jpcert.rdf
+		debian-tracker /debian-tracker
+		alpine-secdb /secdb
 	END
 	: >"$place/log"
 }
@@ -203,6 +205,36 @@ fault "/osv/Debian/all.zip shrunk"
 rm -rf "$home/pull/state/osv:Debian"
 run 0 feed pull osv:Debian --accept
 has "3 gone"
+rm -f "$place/fault"
+
+story "distributors' own lists"
+pull_home
+rm -rf "$home/pull/state/osv:Debian"
+run 0 feed pull debian-tracker
+has "debian-tracker: 1 files: 22 new"
+t scan "$scratch/new.cdx.json" --json --all
+is "Debian's tracker alone judges its packages" "$(jq -r '.findings | map(.vulnerability + " " + .verdict) | sort | join(", ")' <"$out")" \
+	"CVE-2023-5363 not_affected, CVE-2026-0900 affected"
+rm -rf "$home/pull/state/debian-tracker"
+fault "/debian-tracker shrunk"
+run 3 feed pull debian-tracker
+has "held"
+t scan "$scratch/new.cdx.json" --json --all
+is "held, it no longer says not affected" "$(jq -r '.findings | map(.vulnerability + " " + .verdict) | sort | join(", ")' <"$out")" \
+	"CVE-2023-5363 unknown, CVE-2026-0900 affected"
+rm -f "$place/fault"
+run 0 feed pull alpine-secdb
+has "alpine-secdb: 3 files: 2 new"
+is "a feed a file" "$(state osv:Alpine:secdb:v3.20:main)" "fresh 1"
+cat >"$scratch/alpine.cdx.json" <<JSON
+{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"library","name":"zlib","version":"1.2.12-r1",
+"purl":"pkg:apk/alpine/zlib@1.2.12-r1?arch=x86_64&distro=alpine-3.20"}]}
+JSON
+t scan "$scratch/alpine.cdx.json" --json --all
+is "what it mended later is affected" "$(jq -r '.findings | map(.vulnerability + " " + .verdict) | join(",")' <"$out")" "CVE-2022-37434 affected"
+fault "/secdb/v3.20/community.json html"
+rm -rf "$home/pull/state/alpine-secdb"
+run 3 feed pull alpine-secdb
 rm -f "$place/fault"
 
 story "killed between the knowledge base and the memory"

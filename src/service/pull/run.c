@@ -162,7 +162,7 @@ piece_of(const struct going *going, const struct pull_file *file, bool accept)
 		.path = file->path, .kind = str_of(source->kind), .reader = file->step.reader, .delta = file->step.delta, .accept = accept,
 		/* A file says itself which feed it is of, unless all of it comes under a name. */
 		.name = source->part != NULL ? str_of(source->feed) : STR(""),
-		.contract = file->step.contract != KB_BY_TABLE || file->step.delta ? file->step.contract : KB_BY_TABLE,
+		.contract = file->step.contract != KB_BY_TABLE || file->step.delta ? file->step.contract : source->contract,
 		.age_limit = going->run.settings.age_limit,
 	};
 }
