@@ -173,8 +173,8 @@ has "generation 1, 9 records"
 story "usage"
 run 2 feed import
 run 2 feed import nvd
-run 2 feed import csaf "$demo/feeds/nvd.json"
-has 'no feed kind "csaf"'
+run 2 feed import leaflet "$demo/feeds/nvd.json"
+has 'no feed kind "leaflet"'
 run 2 feed import nvd --complete --partial "$demo/feeds/nvd.json"
 run 2 feed import nvd --age-limit soon "$demo/feeds/nvd.json"
 plan
