@@ -124,7 +124,7 @@ gather(struct ledger *ledger, struct arena *arena, struct ours *ret_ours)
 		if (str_starts(product->identity, STR("cpe:")) && cpe_parse(product->identity, arena, &cpe) == NULL)
 			*map_put(arena, &ours.cpes, cpe_product_key(&cpe, arena)) = i + 1;
 	}
-	TRY(ledger_heard_ours(ledger, arena, &names));
+	TRY(ledger_heard_ours(ledger, STR(""), arena, &names));
 	for (size_t i = 0; i < names.count; i++)
 		*map_put(arena, &ours.vulnerabilities, names.items[i]) = 1;
 	TRY(ledger_heard_list(ledger, STR(""), arena, &ours.answers));

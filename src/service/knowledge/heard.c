@@ -39,7 +39,7 @@ gather(struct ledger *ledger, struct str vulnerability, struct arena *arena, str
 	TRY(ledger_heard_list(ledger, vulnerability, arena, &g.answers));
 	for (size_t i = 0; i < g.answers.count; i++)
 		*map_put(arena, &g.answer_of, g.answers.items[i].subject) = i + 1;
-	TRY(ledger_heard_ours(ledger, arena, &ours));
+	TRY(ledger_heard_ours(ledger, vulnerability, arena, &ours));
 	for (size_t i = 0; i < ours.count; i++)
 		*map_put(arena, &g.ours, ours.items[i]) = 1;
 	*ret_gathering = g;

@@ -76,13 +76,15 @@ ledger_heard_forget(struct ledger *ledger, struct str subject, struct arena *are
 }
 
 struct err *
-ledger_heard_ours(struct ledger *ledger, struct arena *arena, struct str_list *ret_names)
+ledger_heard_ours(struct ledger *ledger, struct str vulnerability, struct arena *arena, struct str_list *ret_names)
 {
 	struct query q QUERY_SCOPE;
 	bool row;
 
 	*ret_names = (struct str_list){ 0 };
-	TRY(ledger_query(ledger, SQL_HEARD_OURS, arena, &q));
+	TRY(ledger_query(ledger, vulnerability.len > 0 ? SQL_HEARD_OURS_ONE : SQL_HEARD_OURS, arena, &q));
+	if (vulnerability.len > 0)
+		bind_str(&q, vulnerability);
 	for (;;) {
 		TRY(query_step(&q, arena, &row));
 		if (!row)

@@ -22,8 +22,8 @@ CHECKED struct err *ledger_heard_put(struct ledger *ledger, const struct ledger_
 /* Taken back. ERR_NOT_FOUND. */
 CHECKED struct err *ledger_heard_forget(struct ledger *ledger, struct str subject, struct arena *arena);
 
-/* Vulnerabilities that are open here, by name. */
-CHECKED struct err *ledger_heard_ours(struct ledger *ledger, struct arena *arena, struct str_list *ret_names);
+/* Vulnerabilities that are open here, by name. vulnerability: this one alone; "": all. */
+CHECKED struct err *ledger_heard_ours(struct ledger *ledger, struct str vulnerability, struct arena *arena, struct str_list *ret_names);
 struct ledger_heard_product { int64_t id; struct str identity, name, vendor; };
 struct ledger_heard_products { struct ledger_heard_product *items; size_t count; size_t room; };
 /* Products that are here. */

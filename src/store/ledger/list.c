@@ -334,7 +334,7 @@ ledger_questions_of(struct ledger *ledger, const struct ledger_question_filter *
 	bool row;
 
 	TRY(cursor_parse(filter->after, arena, &after));
-	TRY(ledger_query(ledger, SQL_QUESTION_LIST, arena, &q));
+	TRY(ledger_query(ledger, filter->system.len > 0 ? SQL_QUESTION_LIST_SYSTEM : SQL_QUESTION_LIST, arena, &q));
 	bind_int(&q, filter->id);
 	bind_int(&q, filter->product);
 	bind_str(&q, filter->system);

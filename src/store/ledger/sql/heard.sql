@@ -26,6 +26,13 @@ DELETE FROM heard WHERE org_id = :org_id AND subject = :subject RETURNING at;
 SELECT v.name FROM open_vulnerability o JOIN vulnerability v ON v.org_id = o.org_id AND v.id = o.vulnerability_id
  WHERE o.org_id = :org_id ORDER BY v.name;
 
+-- name: heard_ours_one   reads
+-- binds: org_id:id vulnerability:text
+-- gives: name:text
+-- The same of one: its name, if it is open here.
+SELECT v.name FROM vulnerability v WHERE v.org_id = :org_id AND v.name = :vulnerability
+   AND EXISTS (SELECT 1 FROM open_vulnerability o WHERE o.org_id = v.org_id AND o.vulnerability_id = v.id);
+
 -- name: heard_products   reads
 -- binds: org_id:id
 -- gives: id:id identity:text name:text vendor:text

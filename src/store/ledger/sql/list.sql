@@ -85,7 +85,7 @@ SELECT {{finding_row}}
    AND v.name = :vulnerability
    AND f.vulnerability_id = (SELECT x.id FROM vulnerability x WHERE x.org_id = :org_id AND x.name = :vulnerability)
 {{finding_filter}}
-{{finding_after}};
+{{finding_after_few}};
 
 -- name: finding_list_product   reads
 {{finding_binds}}
@@ -95,7 +95,7 @@ SELECT {{finding_row}}
  WHERE f.org_id = :org_id AND f.closed_at IS NULL AND f.product_id = :product_id AND (:system_id = 0 OR f.system_id = :system_id)
    AND (:vulnerability = '' OR v.name = :vulnerability)
 {{finding_filter}}
-{{finding_after}};
+{{finding_after_few}};
 
 -- name: finding_list_update   reads
 {{finding_binds}}
@@ -105,7 +105,7 @@ SELECT {{finding_row}}
  WHERE f.org_id = :org_id AND f.closed_at IS NULL AND f.remedy = 1 AND f.remedy_target = :remedy_target
    AND (:system_id = 0 OR f.system_id = :system_id) AND (:vulnerability = '' OR v.name = :vulnerability)
 {{finding_filter}}
-{{finding_after}};
+{{finding_after_few}};
 
 -- name: finding_list_closed   reads
 {{finding_binds}}
@@ -134,7 +134,7 @@ SELECT {{finding_row}}
    AND v.name = :vulnerability
    AND f.vulnerability_id = (SELECT x.id FROM vulnerability x WHERE x.org_id = :org_id AND x.name = :vulnerability)
 {{finding_filter}}
-{{finding_after}};
+{{finding_after_few}};
 
 -- name: finding_get   reads
 -- binds: org_id:id now:instant id:id
@@ -173,10 +173,14 @@ SELECT e.at, e.cause, e.verdict_before, e.verdict, e.action_before, e.action, e.
   FROM finding_event e JOIN assessment a ON a.org_id = e.org_id AND a.id = e.assessment_id
  WHERE e.org_id = :org_id AND e.finding_id = :finding_id ORDER BY e.id;
 
--- name: question_list   reads
+-- fragment: question_binds
 -- binds: org_id:id id:id product_id:id system:text after_worst:int64 after_most:int64 after_id:id most:int64
+
+-- fragment: question_gives
 -- gives: id:id kind:text fact:text product:id product_name:text product_identity:text systems:int64 asked_at:instant
 --        worst:int64 kev:int64
+
+-- fragment: question_row
 SELECT q.id, q.kind, q.fact, q.product_id AS product, p.name AS product_name, p.identity AS product_identity, q.systems,
        q.asked_at, q.worst,
        -- a question about systems names no product, and no finding is without one
@@ -186,15 +190,30 @@ SELECT q.id, q.kind, q.fact, q.product_id AS product, p.name AS product_name, p.
            AND v.kev_added IS NOT NULL
            AND EXISTS (SELECT 1 FROM question_system j WHERE j.org_id = q.org_id AND j.question_id = q.id AND j.system_id = f.system_id)
        ) END AS kev
-  FROM (SELECT x.* FROM question x
-         WHERE x.org_id = :org_id AND x.closed_at IS NULL AND (:id = 0 OR x.id = :id)
+
+-- fragment: question_page
+ x.closed_at IS NULL AND (:id = 0 OR x.id = :id)
            AND (:product_id = 0 OR x.product_id IN (0, :product_id))
            AND (x.worst, -x.systems, x.id) > (:after_worst, :after_most, :after_id)
-           AND (:system = '' OR EXISTS (SELECT 1 FROM question_system j WHERE j.org_id = x.org_id AND j.question_id = x.id
-                  AND j.system_id = (SELECT s.id FROM system s WHERE s.org_id = :org_id AND s.name = :system)))
          ORDER BY x.worst, -x.systems, x.id LIMIT :most) AS q
   LEFT JOIN product p ON p.org_id = q.org_id AND p.id = q.product_id
- ORDER BY q.worst, q.systems DESC, q.id;
+ ORDER BY q.worst, q.systems DESC, q.id
+
+-- name: question_list   reads
+{{question_binds}}
+{{question_gives}}
+-- Of all systems ('').
+{{question_row}}
+  FROM (SELECT x.* FROM question x
+         WHERE x.org_id = :org_id AND :system = '' AND{{question_page}};
+
+-- name: question_list_system   reads
+{{question_binds}}
+{{question_gives}}
+-- Those that are about one: by way of it, not by looking at all.
+{{question_row}}
+  FROM (SELECT x.* FROM question_system j JOIN question x ON x.org_id = j.org_id AND x.id = j.question_id
+         WHERE j.org_id = :org_id AND j.system_id = (SELECT s.id FROM system s WHERE s.org_id = :org_id AND s.name = :system) AND{{question_page}};
 
 -- name: question_names   reads
 -- binds: org_id:id question_id:id most:int64
