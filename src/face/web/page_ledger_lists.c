@@ -4,6 +4,7 @@
  */
 #include "base/catalogue.h"
 #include "domain/life/life.h"
+#include "face/web/link.h"
 #include "face/web/page_ledger.h"
 #include "service/ask.h"
 #include "service/layer.h"
@@ -16,7 +17,14 @@
 
 struct orphan_row { struct str kind, system, who, detail, query; int32_t since; };
 struct machine_row { struct str name, address, mac, what; int64_t seen_at; };
-struct orphans_view { LIST(struct orphan_row) rows; LIST(struct machine_row) machines; int64_t seen, unmanaged, systems; bool looked, any; };
+struct orphans_view {
+	LIST(struct facet)       facets;
+	LIST(struct orphan_row)  rows;
+	LIST(struct machine_row) machines;
+	struct str               next_href;
+	int64_t                  count, seen, unmanaged, systems;
+	bool                     looked, any;
+};
 static const struct field orphan_fields[] = {
 	FIELD(struct orphan_row, kind, FIELD_STR),
 	FIELD(struct orphan_row, system, FIELD_STR),
@@ -35,8 +43,11 @@ static const struct field machine_fields[] = {
 };
 static const struct schema machine_schema = SCHEMA("machine_row", struct machine_row, machine_fields);
 static const struct field orphans_fields[] = {
+	FIELD_OF(struct orphans_view, facets, FIELD_LIST, &facet_schema),
 	FIELD_OF(struct orphans_view, rows, FIELD_LIST, &orphan_schema),
 	FIELD_OF(struct orphans_view, machines, FIELD_LIST, &machine_schema),
+	FIELD(struct orphans_view, next_href, FIELD_STR),
+	FIELD(struct orphans_view, count, FIELD_INT),
 	FIELD(struct orphans_view, seen, FIELD_INT),
 	FIELD(struct orphans_view, unmanaged, FIELD_INT),
 	FIELD(struct orphans_view, systems, FIELD_INT),
@@ -53,24 +64,64 @@ count_system(void *context, const struct ledger_brief *brief, struct arena *scra
 	return NULL;
 }
 
+enum { ORPHANS_SHOWN = 100, MACHINES_SHOWN = 200 };
+static const struct web_param orphan_params[] = {
+	{ .name = "kind", .kind = WEB_CHOICE, .choices = &orphan_kind_names, .summary = M("What is wrong") },
+	{ .name = "after", .kind = WEB_NUMBER, .summary = M("Goes on behind") },
+	{ .name = NULL },
+};
+
+static void
+count_kinds(struct web *web, const struct orphan_views *orphans, struct orphans_view *view)
+{
+	int64_t counts[ORPHAN_KIND_COUNT] = { 0 };
+	struct facets facets = { 0 };
+	int kind;
+
+	for (size_t i = 0; i < orphans->orphans.count; i++)
+		if (enum_find(&orphan_kind_names, orphans->orphans.items[i].kind, &kind))
+			counts[kind]++;
+	facet_begin(web, &facets, "kind", M("What is wrong"));
+	for (kind = 0; kind < ORPHAN_KIND_COUNT; kind++)
+		if (counts[kind] > 0)
+			facet_add(web, &facets, str_of(enum_name(&orphan_kind_names, kind)), orphan_kind_text((enum orphan_kind)kind), counts[kind]);
+	for (size_t i = 0; i < facets.list.count; i++)
+		list_push(web->arena, &view->facets, facets.list.items[i]);
+}
+
+/* A page of those of the kind that was asked for; they come by their kinds. */
+static void
+show_orphans(struct web *web, const struct orphan_views *orphans, struct orphans_view *view)
+{
+	int64_t after = web_number(web, "after", 0);
+	int wanted = web_choice(web, "kind", -1), kind = -1;
+
+	for (size_t i = 0; i < orphans->orphans.count; i++) {
+		const struct orphan_view *one = &orphans->orphans.items[i];
+
+		if (!enum_find(&orphan_kind_names, one->kind, &kind) || (wanted >= 0 && kind != wanted))
+			continue;
+		if (view->count++ < after || (int64_t)view->rows.count == ORPHANS_SHOWN)
+			continue;
+		list_push(web->arena, &view->rows, ((struct orphan_row){ web_word(web, orphan_kind_text((enum orphan_kind)kind)), one->system, one->who,
+		    one->detail, web_encoded(web, one->system), one->since }));
+	}
+	if (view->count > after + ORPHANS_SHOWN)
+		view->next_href = link_next(web, arena_printf(web->arena, "%lld", (long long)(after + ORPHANS_SHOWN)));
+}
+
 static struct err *
 get_orphans(struct web *web, void *ret_view)
 {
 	struct orphans_view *view = ret_view;
 	struct orphan_views orphans;
 	struct unmanaged unmanaged;
-	int kind;
 
 	TRY(orphan_list(web->home, 0, web->now, web->arena, &orphans));
-	for (size_t i = 0; i < orphans.orphans.count; i++) {
-		const struct orphan_view *one = &orphans.orphans.items[i];
-
-		list_push(web->arena, &view->rows, ((struct orphan_row){ enum_find(&orphan_kind_names, one->kind, &kind)
-		    ? web_word(web, orphan_kind_text((enum orphan_kind)kind)) : one->kind, one->system, one->who, one->detail,
-		    web_encoded(web, one->system), one->since }));
-	}
+	count_kinds(web, &orphans, view);
+	show_orphans(web, &orphans, view);
 	TRY(sighting_unmanaged(web->ledger, web->arena, &unmanaged));
-	for (size_t i = 0; i < unmanaged.machines.count; i++) {
+	for (size_t i = 0; i < unmanaged.machines.count && i < MACHINES_SHOWN; i++) {
 		const struct unmanaged_view *one = &unmanaged.machines.items[i];
 
 		list_push(web->arena, &view->machines, ((struct machine_row){ one->name, one->address, one->mac, one->what, one->seen_at }));
@@ -78,7 +129,7 @@ get_orphans(struct web *web, void *ret_view)
 	view->seen = unmanaged.seen;
 	view->unmanaged = (int64_t)unmanaged.machines.count;
 	view->looked = unmanaged.seen > 0;
-	view->any = view->rows.count > 0;
+	view->any = orphans.orphans.count > 0;
 	return ledger_briefs(web->ledger, count_system, &view->systems, web->arena);
 }
 
@@ -167,30 +218,48 @@ get_life(struct web *web, void *ret_view)
 
 /* --------------------------------------------------------------------------------------------- segments */
 
-struct segment_row { struct str title, reach, by, source; LIST(struct link_view) systems; };
-struct segments_view { struct str name; LIST(struct segment_row) rows; LIST(struct link_view) nowhere; bool has_nowhere; };
+enum { SEGMENT_SYSTEMS_SHOWN = 40 };
+/* The first of them, and how many more there are: more is a sentence. */
+struct segment_systems { LIST(struct link_view) shown; int64_t count; struct str more; };
+struct segment_row { struct str title, reach, by, source; struct segment_systems systems; };
+struct segments_view { struct str name; LIST(struct segment_row) rows; struct segment_systems nowhere; bool has_nowhere; };
+static const struct field segment_systems_fields[] = {
+	FIELD_OF(struct segment_systems, shown, FIELD_LIST, &link_schema),
+	FIELD(struct segment_systems, count, FIELD_INT),
+	FIELD(struct segment_systems, more, FIELD_STR),
+};
+static const struct schema segment_systems_schema = SCHEMA("segment_systems", struct segment_systems, segment_systems_fields);
 static const struct field segment_fields[] = {
 	FIELD(struct segment_row, title, FIELD_STR),
 	FIELD(struct segment_row, reach, FIELD_STR),
 	FIELD(struct segment_row, by, FIELD_STR),
 	FIELD(struct segment_row, source, FIELD_STR),
-	FIELD_OF(struct segment_row, systems, FIELD_LIST, &link_schema),
+	FIELD_OF(struct segment_row, systems, FIELD_STRUCT, &segment_systems_schema),
 };
 static const struct schema segment_row_schema = SCHEMA("segment_row", struct segment_row, segment_fields);
 static const struct field segments_fields[] = {
 	FIELD(struct segments_view, name, FIELD_STR),
 	FIELD_OF(struct segments_view, rows, FIELD_LIST, &segment_row_schema),
-	FIELD_OF(struct segments_view, nowhere, FIELD_LIST, &link_schema),
+	FIELD_OF(struct segments_view, nowhere, FIELD_STRUCT, &segment_systems_schema),
 	FIELD(struct segments_view, has_nowhere, FIELD_BOOL),
 };
 static const struct schema segments_page_schema = SCHEMA("segments_page", struct segments_view, segments_fields);
 
 static const char *const exposure_texts[] = { M("Not known (counted as the internet)"), M("Closed network"), M("Internal network"), M("The internet") };
 
-static struct link_view
-system_link(const struct web *web, struct str name)
+/* Those whose segment is of this name. */
+static void
+show_systems(const struct web *web, const struct layer_views *layers, struct str segment, struct segment_systems *systems)
 {
-	return (struct link_view){ .title = name, .href = arena_printf(web->arena, "/systems?q=%.*s", STR_ARG(web_encoded(web, name))) };
+	for (size_t k = 0; k < layers->layers.count; k++) {
+		const struct layer_view *layer = &layers->layers.items[k];
+
+		if (str_eq(layer->segment, segment) && systems->count++ < SEGMENT_SYSTEMS_SHOWN)
+			list_push(web->arena, &systems->shown, ((struct link_view){ .title = layer->system,
+				.href = arena_printf(web->arena, "/systems?q=%.*s", STR_ARG(web_encoded(web, layer->system))) }));
+	}
+	if (systems->count > SEGMENT_SYSTEMS_SHOWN)
+		systems->more = catalogue_say(web->arena, web->lang, M("And {count} more."), ARG_N("count", systems->count - SEGMENT_SYSTEMS_SHOWN));
 }
 
 static struct segment_row
@@ -221,13 +290,9 @@ get_segments(struct web *web, void *ret_view)
 		struct segment_row *row = list_add(web->arena, &view->rows);
 
 		*row = segment_row_of(web, &segments, &segments.classes.items[i]);
-		for (size_t k = 0; k < layers.layers.count; k++)
-			if (str_eq(layers.layers.items[k].segment, segments.classes.items[i].name))
-				list_push(web->arena, &row->systems, system_link(web, layers.layers.items[k].system));
+		show_systems(web, &layers, segments.classes.items[i].name, &row->systems);
 	}
-	for (size_t k = 0; k < layers.layers.count; k++)
-		if (layers.layers.items[k].segment.len == 0)
-			list_push(web->arena, &view->nowhere, system_link(web, layers.layers.items[k].system));
+	show_systems(web, &layers, STR(""), &view->nowhere);
 	view->has_nowhere = view->nowhere.count > 0;
 	return NULL;
 }
@@ -321,7 +386,8 @@ static const struct web_param contractor_params[] = {
 #define LOOK .method = HTTP_GET, .right = WEB_READER, .scope = SCOPE_READ, .section = "systems"
 
 const struct web_route routes_ledger_lists[] = {
-	{ LOOK, .path = "/orphans", .summary = M("What nobody answers for"), .view = &orphans_schema, .page = "orphans", .get = get_orphans },
+	{ LOOK, .path = "/orphans", .summary = M("What nobody answers for"), .params = orphan_params, .view = &orphans_schema, .page = "orphans",
+	    .get = get_orphans },
 	{ LOOK, .path = "/life", .summary = M("Ends of support and planned replacements"), .params = life_params, .view = &life_schema, .page = "life",
 	    .get = get_life },
 	{ LOOK, .path = "/segments", .summary = M("From where networks can be reached"), .view = &segments_page_schema, .page = "segments",
