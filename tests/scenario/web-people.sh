@@ -131,7 +131,6 @@ has "Refused: 2"
 has "Nobody gives an office to himself"
 has "is no login"
 has "wait for a second person"
-has "The list has end dates"
 is "nothing is written yet" "$(fetch a /settings/people/jiro)" 404
 is "by nobody else" "$(fetch t /settings/people/import)" 403
 fetch a /settings/people/import >/dev/null
@@ -147,6 +146,8 @@ has "What was taken in"
 welcome=$(grep -o '/welcome/[^<" ]*' "$out" | head -n 1)
 is "a link" "$(fetch n "$welcome")" 200
 has "例島 次郎"
+fetch a /settings/people/jiro >/dev/null
+has 2027-03-31
 fetch a /settings/people/taro >/dev/null
 has 税務課
 fetch a /settings/proposals >/dev/null

@@ -84,6 +84,25 @@ const examples = [
 		await me.press(incoming);
 		await me.press(incoming, "main form.form[method=post] .actions button");
 	}],
+	["a notice that came by telephone", "sato", async (me) => {
+		await me.goto("/knowledge/notices/new");
+		await me.choose("channel", "telephone");
+		await me.fill("sender", "例文書システムズの保守窓口");
+		await me.fill("title", "文書管理の画面から他人の文書が読める");
+		await me.fill("product", "みどり文書管理");
+		await me.fill("versions", "4.5.1 より前");
+		await me.fill("impact", "権限のない人が文書を読めます。");
+		await me.press("/knowledge/notices");
+	}],
+	["its next edition", "sato", async (me) => {
+		await me.goto("/knowledge/notices");
+		await me.open(/^\/knowledge\/notices\/N-/);
+		await me.open(/\/edit$/);
+	}],
+	["a hit of a watch, checked", "sato", async (me) => {
+		await me.goto("/watches/1");
+		await me.open(/^\/watches\/1\/check/);
+	}],
 	["a tracker of tickets", "sato", async (me) => {
 		await me.goto("/settings/tickets");
 		await me.fill("#name", "市の Redmine");
@@ -130,7 +149,7 @@ export async function makeExamples(enter, look) {
 			const wrong = await page.locator("main .notice.bad[role=alert], .problem").allInnerTexts();
 			ok(`${what} is made`, wrong.length === 0, `at ${page.url()}`, wrong);
 			await look(page, what);
-			addresses.push(new URL(page.url()).pathname);
+			addresses.push(page.url().slice(new URL(page.url()).origin.length));
 		});
 	for (const page of entered.values()) await page.context().close();
 	return addresses;

@@ -65,7 +65,7 @@ async function walk(browser, login, most, seeds) {
 		const heard = said.splice(0);
 		if (status === 403 || status === 404 && (!route.plain || momentary.includes(route.path))) return;
 		if (!ok(`${name}: answers`, status === 200, `status ${status}`, answer.reason ?? "")) return;
-		if (new URL(page.url()).pathname !== address) return;
+		if (new URL(page.url()).pathname !== address.split("?")[0]) return;
 		shown.add(route.path);
 		ok(`${name}: the console is silent`, heard.length === 0, heard);
 		await wholly(page, name);

@@ -7,13 +7,14 @@ function pattern(path) {
 	return new RegExp("^" + path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]+\}/g, "[^/]+") + "$");
 }
 
-/* GET routes: { path, at: RegExp, plain: without places, page: what is answered is one }. */
+/* GET routes: { path, at: RegExp, plain: without places, page: what is answered is one, asks: a question (?) belongs to its address }. */
 export async function pageRoutes(page) {
 	const answer = await page.request.get("/openapi.json");
 	const api = await answer.json();
 	return Object.entries(api.paths)
 		.filter(([, methods]) => methods.get)
-		.map(([path, methods]) => ({ path, at: pattern(path), plain: !path.includes("{"), page: methods.get["x-page"] }));
+		.map(([path, methods]) => ({ path, at: pattern(path), plain: !path.includes("{"), page: methods.get["x-page"],
+			asks: (methods.get.parameters ?? []).some((one) => one.in === "query" && one.required) }));
 }
 
 /*
@@ -23,7 +24,7 @@ export async function pageRoutes(page) {
 export async function crawl(page, routes, most, seeds, look) {
 	const seen = new Set();
 	const visits = new Map(routes.map((route) => [route.path, 0]));
-	const queue = [...seeds, ...routes.filter((route) => route.plain && route.page).map((route) => route.path)];
+	const queue = [...seeds, ...routes.filter((route) => route.plain && route.page && !route.asks).map((route) => route.path)];
 	while (queue.length > 0) {
 		const address = queue.shift();
 		const path = address.split("?")[0];
@@ -37,7 +38,8 @@ export async function crawl(page, routes, most, seeds, look) {
 		const links = await page.$$eval("a[href]", (all) => all.map((one) => one.href)).catch(() => []);
 		for (const link of links) {
 			const url = new URL(link);
-			if (url.origin === new URL(page.url()).origin) queue.push(url.pathname);
+			if (url.origin !== new URL(page.url()).origin) continue;
+			queue.push(routes.some((one) => one.asks && one.at.test(url.pathname)) ? url.pathname + url.search : url.pathname);
 		}
 	}
 }
