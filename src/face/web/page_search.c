@@ -55,16 +55,16 @@ watch_href(const struct web *web)
 }
 
 static struct err *
-run(struct web *web, struct search_wish *wish, struct search_result *ret_result)
+run(struct web *web, struct search_wish wish, struct search_result *ret_result)
 {
 	struct arena *item ARENA_SCOPE = arena_new();
 	struct ours ours;
 
 	if (web_tick(web, "ours")) {
 		TRY(ours_load(web->ledger, item, web->arena, &ours));
-		wish->ours = &ours;
+		wish.ours = &ours;
 	}
-	return search_run(web->home->path, wish, web->lang, web->arena, ret_result);
+	return search_run(web->home->path, &wish, web->lang, web->arena, ret_result);
 }
 
 static struct err *
@@ -81,7 +81,7 @@ get_search(struct web *web, void *ret_view)
 	    wish.since != DAY_NONE || wish.until != DAY_NONE || web_tick(web, "ours");
 	if (!page->asked)
 		return NULL;
-	TRY(run(web, &wish, &page->result));
+	TRY(run(web, wish, &page->result));
 	page->is_first = wish.after.len == 0;
 	page->has_found = page->result.hits.count > 0;
 	page->has_more = page->result.next.len > 0;
