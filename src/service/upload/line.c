@@ -151,6 +151,7 @@ upload_line(const struct home *home, struct ledger *ledger, const struct actor *
 static struct err *
 find(struct ledger *ledger, const struct actor *actor, struct str token, struct arena *arena, struct ledger_upload *ret_upload)
 {
+	*ret_upload = (struct ledger_upload){ 0 };
 	if (!upload_is_token(token))
 		return upload_missing(arena);
 	TRY(ledger_upload_find(ledger, token, arena, ret_upload));
