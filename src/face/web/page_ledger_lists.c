@@ -93,7 +93,7 @@ count_kinds(struct web *web, const struct orphan_views *orphans, struct orphans_
 static void
 show_orphans(struct web *web, const struct orphan_views *orphans, struct orphans_view *view)
 {
-	int64_t after = web_number(web, "after", 0);
+	int64_t after = web_number(web, "after", 0), next = after + ORPHANS_SHOWN;
 	int wanted = web_choice(web, "kind", -1), kind = -1;
 
 	for (size_t i = 0; i < orphans->orphans.count; i++) {
@@ -106,8 +106,8 @@ show_orphans(struct web *web, const struct orphan_views *orphans, struct orphans
 		list_push(web->arena, &view->rows, ((struct orphan_row){ web_word(web, orphan_kind_text((enum orphan_kind)kind)), one->system, one->who,
 		    one->detail, web_encoded(web, one->system), one->since }));
 	}
-	if (view->count > after + ORPHANS_SHOWN)
-		view->next_href = link_next(web, arena_printf(web->arena, "%lld", (long long)(after + ORPHANS_SHOWN)));
+	if (view->count > next)
+		view->next_href = link_next(web, arena_printf(web->arena, "%lld", (long long)next));
 }
 
 static struct err *
