@@ -93,7 +93,8 @@ count_kinds(struct web *web, const struct orphan_views *orphans, struct orphans_
 static void
 show_orphans(struct web *web, const struct orphan_views *orphans, struct orphans_view *view)
 {
-	int64_t after = web_number(web, "after", 0), next = after + ORPHANS_SHOWN;
+	const int64_t all = (int64_t)orphans->orphans.count, asked = web_number(web, "after", 0), after = asked < 0 ? 0 : asked < all ? asked : all;
+	const int64_t next = after + ORPHANS_SHOWN;
 	int wanted = web_choice(web, "kind", -1), kind = -1;
 
 	for (size_t i = 0; i < orphans->orphans.count; i++) {
