@@ -12,6 +12,7 @@ for (const path of pages) {
 	let best;
 	for (let turn = 0; turn < 2; turn++) {
 		await page.goto("/" + path, { timeout: 60000 });
+		await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
 		const seen = await page.evaluate(() => ({
 			...Object.fromEntries(performance.getEntriesByType("paint").map((entry) => [entry.name, Math.round(entry.startTime)])),
 			load: Math.round(performance.getEntriesByType("navigation")[0].loadEventEnd),
