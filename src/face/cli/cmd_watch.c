@@ -33,21 +33,10 @@ const struct cli_option options_watch_check[] = {
 	{ NULL, NULL, NULL },
 };
 
-struct room { struct cli_desk desk; struct watch_desk watch; };
-
-static void
-room_done(struct room *room)
+static struct watch_desk
+watches_of(struct cli_desk *desk)
 {
-	cli_desk_close(&room->desk);
-}
-#define ROOM_SCOPE __attribute__((cleanup(room_done))) = { 0 }
-
-static struct err *
-enter(struct cli *cli, struct room *room)
-{
-	TRY(cli_desk_open(cli, &room->desk));
-	room->watch = (struct watch_desk){ &room->desk.home, room->desk.ledger };
-	return NULL;
+	return (struct watch_desk){ &desk->home, desk->ledger };
 }
 
 static struct str
@@ -83,17 +72,19 @@ cmd_watch_add(struct cli *cli, enum cli_status *ret_status)
 		.cwe = cli_value(cli, "cwe"), .kev = cli_has(cli, "kev"), .ours = cli_has(cli, "ours"), .registered = cli_has(cli, "register") };
 	struct str_list words = cli_list(cli, "words");
 	struct watch_view watch;
-	struct room room ROOM_SCOPE;
+	struct cli_desk desk CLI_DESK_SCOPE;
+	struct watch_desk watches;
 	int64_t id;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
 	order.name = cli->operands[0];
 	order.words = arena_join(cli->arena, words.items, words.count, STR("\n"));
-	TRY(enter(cli, &room));
+	TRY(cli_desk_open(cli, &desk));
+	watches = watches_of(&desk);
 	TRY(products_of(cli, &order.products));
-	TRY(watch_add(&room.watch, &room.desk.actor, &order, cli->now, cli->arena, &id));
-	TRY(watch_get(&room.watch, &room.desk.actor, id, cli->arena, &watch));
+	TRY(watch_add(&watches, &desk.actor, &order, cli->now, cli->arena, &id));
+	TRY(watch_get(&watches, &desk.actor, id, cli->arena, &watch));
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &watch_view_schema, &watch);
 	else
@@ -110,12 +101,14 @@ cmd_watch_list(struct cli *cli, enum cli_status *ret_status)
 		{ M("Unread"), true }, { M("Not checked"), true }, { M("To be dealt with"), true }, { M("Looked at"), false }, { M("Last error"), false } };
 	struct table table = { .columns = columns, .columns_count = ARRAY_LEN(columns) };
 	struct watch_list_view list;
-	struct room room ROOM_SCOPE;
+	struct cli_desk desk CLI_DESK_SCOPE;
+	struct watch_desk watches;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));
-	TRY(enter(cli, &room));
-	TRY(watch_list(&room.watch, &room.desk.actor, cli->arena, &list));
+	TRY(cli_desk_open(cli, &desk));
+	watches = watches_of(&desk);
+	TRY(watch_list(&watches, &desk.actor, cli->arena, &list));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &watch_list_schema, &list);
 		return NULL;
@@ -161,7 +154,8 @@ cmd_watch_show(struct cli *cli, enum cli_status *ret_status)
 	struct str name = cli_value(cli, "state");
 	int state = WATCH_ALL;
 	struct watch_hits_view view;
-	struct room room ROOM_SCOPE;
+	struct cli_desk desk CLI_DESK_SCOPE;
+	struct watch_desk watches;
 	int64_t id, most;
 
 	*ret_status = CLI_DONE;
@@ -172,8 +166,9 @@ cmd_watch_show(struct cli *cli, enum cli_status *ret_status)
 		return err_new(cli->arena, ERR_USAGE, M("What a watch found is unread, unchecked or needed, not \"{word}\"."), ARG("word", name));
 	if (most < 1)
 		return err_new(cli->arena, ERR_USAGE, M("Say how many, at least 1."));
-	TRY(enter(cli, &room));
-	TRY(watch_hits(&room.watch, &room.desk.actor, id, (enum watch_state)state, cli_value(cli, "after"), most, cli->lang, cli->arena, &view));
+	TRY(cli_desk_open(cli, &desk));
+	watches = watches_of(&desk);
+	TRY(watch_hits(&watches, &desk.actor, id, (enum watch_state)state, cli_value(cli, "after"), most, cli->lang, cli->arena, &view));
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &watch_hits_schema, &view);
 	else
@@ -184,15 +179,17 @@ cmd_watch_show(struct cli *cli, enum cli_status *ret_status)
 struct err *
 cmd_watch_products(struct cli *cli, enum cli_status *ret_status)
 {
-	struct room room ROOM_SCOPE;
+	struct cli_desk desk CLI_DESK_SCOPE;
+	struct watch_desk watches;
 	struct str text;
 	int64_t id;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_operand_number(cli, 0, &id));
-	TRY(enter(cli, &room));
-	TRY(watch_products(&room.watch, &room.desk.actor, id, cli->arena, &text));
+	TRY(cli_desk_open(cli, &desk));
+	watches = watches_of(&desk);
+	TRY(watch_products(&watches, &desk.actor, id, cli->arena, &text));
 	buf_add(&cli->out, text);
 	return NULL;
 }
@@ -202,21 +199,24 @@ cmd_watch_products(struct cli *cli, enum cli_status *ret_status)
 struct err *
 cmd_watch_read(struct cli *cli, enum cli_status *ret_status)
 {
-	struct room room ROOM_SCOPE;
+	struct cli_desk desk CLI_DESK_SCOPE;
+	struct watch_desk watches;
 	int64_t id;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 2));
 	TRY(cli_operand_number(cli, 0, &id));
-	TRY(enter(cli, &room));
-	return watch_read(&room.watch, &room.desk.actor, id, cli->operands_count > 1 ? cli->operands[1] : STR(""), true, cli->now, cli->arena);
+	TRY(cli_desk_open(cli, &desk));
+	watches = watches_of(&desk);
+	return watch_read(&watches, &desk.actor, id, cli->operands_count > 1 ? cli->operands[1] : STR(""), true, cli->now, cli->arena);
 }
 
 struct err *
 cmd_watch_check(struct cli *cli, enum cli_status *ret_status)
 {
 	struct watch_hit_view hit;
-	struct room room ROOM_SCOPE;
+	struct cli_desk desk CLI_DESK_SCOPE;
+	struct watch_desk watches;
 	int64_t id;
 	int need;
 
@@ -225,35 +225,40 @@ cmd_watch_check(struct cli *cli, enum cli_status *ret_status)
 	TRY(cli_operand_number(cli, 0, &id));
 	if (!enum_find(&watch_need_names, cli->operands[2], &need))
 		return err_new(cli->arena, ERR_USAGE, M("Say needed, not_needed or unchecked, not \"{word}\"."), ARG("word", cli->operands[2]));
-	TRY(enter(cli, &room));
-	TRY(watch_hit(&room.watch, &room.desk.actor, id, cli->operands[1], cli->lang, cli->arena, &hit));
-	return watch_check(&room.watch, &room.desk.actor, id, hit.id, (enum watch_need)need, cli_has(cli, "note") ? cli_value(cli, "note") : hit.note,
+	TRY(cli_desk_open(cli, &desk));
+	watches = watches_of(&desk);
+	TRY(watch_hit(&watches, &desk.actor, id, cli->operands[1], cli->lang, cli->arena, &hit));
+	return watch_check(&watches, &desk.actor, id, hit.id, (enum watch_need)need, cli_has(cli, "note") ? cli_value(cli, "note") : hit.note,
 	    hit.revision, cli->now, cli->arena);
 }
 
 struct err *
 cmd_watch_end(struct cli *cli, enum cli_status *ret_status)
 {
-	struct room room ROOM_SCOPE;
+	struct cli_desk desk CLI_DESK_SCOPE;
+	struct watch_desk watches;
 	int64_t id;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 1, 1));
 	TRY(cli_operand_number(cli, 0, &id));
-	TRY(enter(cli, &room));
-	return watch_end(&room.watch, &room.desk.actor, id, cli->now, cli->arena);
+	TRY(cli_desk_open(cli, &desk));
+	watches = watches_of(&desk);
+	return watch_end(&watches, &desk.actor, id, cli->now, cli->arena);
 }
 
 struct err *
 cmd_watch_look(struct cli *cli, enum cli_status *ret_status)
 {
 	struct watch_looked looked;
-	struct room room ROOM_SCOPE;
+	struct cli_desk desk CLI_DESK_SCOPE;
+	struct watch_desk watches;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));
-	TRY(enter(cli, &room));
-	TRY(watch_look(&room.watch, cli->now, cli->arena, &looked));
+	TRY(cli_desk_open(cli, &desk));
+	watches = watches_of(&desk);
+	TRY(watch_look(&watches, cli->now, cli->arena, &looked));
 	cli_say(cli, M("{watches} watches were looked at, {news} news."), ARG_N("watches", looked.watches), ARG_N("news", looked.news));
 	if (looked.failed == 0)
 		return NULL;
