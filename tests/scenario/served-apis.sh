@@ -2,23 +2,8 @@
 # The APIs of others at their own paths: what clients of MyJVN, NVD, OSV and icat ask, and what they get; two of them unmodified where they are at hand.
 # shellcheck source=tests/scenario/lib.sh
 . "$(dirname "$0")/lib.sh"
-trap 'stop_home; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
-server=
-log=$scratch/log
-stop_home() {
-	[ -n "$server" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null
-	server=
-}
-start_home() {
-	"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
-	server=$!
-	for _ in $(seq 300); do
-		grep -q ' runs: ' "$log" && break
-		sleep 0.1
-	done
-	url=$(sed -n 's/^Pages: //p' "$log")
-	url=${url%/}
-}
+# shellcheck source=tests/scenario/web.sh
+. "$(dirname "$0")/web.sh"
 # ask PATH OPTIONS…: what came stands in $out, the headers in $err; the status is printed.
 ask() {
 	ask_path=$1
