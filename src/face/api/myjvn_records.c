@@ -116,28 +116,32 @@ take_scores(struct myjvn *myjvn, struct listed_ask *ask)
 		myjvn_fail(myjvn, "99000001", STR("パラメタ vector の値には CVSS v3 の基本評価基準 (CVSS:3.0/AV:…) を指定してください。"));
 }
 
+/* The root element with what it declares, and the language of the answer. */
+static void
+begin_root(struct myjvn *myjvn, const char *name, const char *const (*attributes)[2], size_t count)
+{
+	xml_begin(&myjvn->w, name);
+	for (size_t i = 0; i < count; i++)
+		xml_put_attribute(&myjvn->w, attributes[i][0], str_of(attributes[i][1]));
+	xml_put_attribute(&myjvn->w, "xml:lang", myjvn->english ? STR("en") : STR("ja"));
+}
+
 /* ----------------------------------------------------------------------------------------------- overview */
 
-static void
-begin_rdf(struct myjvn *myjvn)
-{
-	struct xml_writer *w = &myjvn->w;
-
-	xml_begin(w, "rdf:RDF");
-	xml_put_attribute(w, "xmlns:xsi", STR("http://www.w3.org/2001/XMLSchema-instance"));
-	xml_put_attribute(w, "xmlns", STR("http://purl.org/rss/1.0/"));
-	xml_put_attribute(w, "xmlns:rss", STR("http://purl.org/rss/1.0/"));
-	xml_put_attribute(w, "xmlns:rdf", STR("http://www.w3.org/1999/02/22-rdf-syntax-ns#"));
-	xml_put_attribute(w, "xmlns:dc", STR("http://purl.org/dc/elements/1.1/"));
-	xml_put_attribute(w, "xmlns:dcterms", STR("http://purl.org/dc/terms/"));
-	xml_put_attribute(w, "xmlns:sec", STR("http://jvn.jp/rss/mod_sec/3.0/"));
-	xml_put_attribute(w, "xmlns:marking", STR("http://data-marking.mitre.org/Marking-1"));
-	xml_put_attribute(w, "xmlns:tlpMarking", STR("http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1"));
-	xml_put_attribute(w, "xmlns:status", STR("http://jvndb.jvn.jp/myjvn/Status"));
-	xml_put_attribute(w, "xsi:schemaLocation", STR("http://purl.org/rss/1.0/ https://jvndb.jvn.jp/schema/jvnrss_3.2.xsd"
-	    " http://jvndb.jvn.jp/myjvn/Status https://jvndb.jvn.jp/schema/status_3.3.xsd"));
-	xml_put_attribute(w, "xml:lang", myjvn->english ? STR("en") : STR("ja"));
-}
+static const char *const rdf_attributes[][2] = {
+	{ "xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance" },
+	{ "xmlns", "http://purl.org/rss/1.0/" },
+	{ "xmlns:rss", "http://purl.org/rss/1.0/" },
+	{ "xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#" },
+	{ "xmlns:dc", "http://purl.org/dc/elements/1.1/" },
+	{ "xmlns:dcterms", "http://purl.org/dc/terms/" },
+	{ "xmlns:sec", "http://jvn.jp/rss/mod_sec/3.0/" },
+	{ "xmlns:marking", "http://data-marking.mitre.org/Marking-1" },
+	{ "xmlns:tlpMarking", "http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1" },
+	{ "xmlns:status", "http://jvndb.jvn.jp/myjvn/Status" },
+	{ "xsi:schemaLocation", "http://purl.org/rss/1.0/ https://jvndb.jvn.jp/schema/jvnrss_3.2.xsd"
+	    " http://jvndb.jvn.jp/myjvn/Status https://jvndb.jvn.jp/schema/status_3.3.xsd" },
+};
 
 static void
 put_channel(struct myjvn *myjvn, const struct listed_page *page)
@@ -177,7 +181,7 @@ put_overview(struct myjvn *myjvn, const struct listed_page *page)
 	if (page->records.count == 0) {
 		myjvn_result(myjvn);
 	} else {
-		begin_rdf(myjvn);
+		begin_root(myjvn, "rdf:RDF", rdf_attributes, ARRAY_LEN(rdf_attributes));
 		put_channel(myjvn, page);
 		for (size_t i = 0; i < page->records.count; i++)
 			jvnrss_write(w, &page->records.items[i], myjvn->english, myjvn->api->arena);
@@ -223,24 +227,18 @@ const struct myjvn_method myjvn_overview = { "getVulnOverviewList", "VL", 50, tr
 
 /* ------------------------------------------------------------------------------------------------- detail */
 
-static void
-begin_vuldef(struct myjvn *myjvn)
-{
-	struct xml_writer *w = &myjvn->w;
-
-	xml_begin(w, "VULDEF-Document");
-	xml_put_attribute(w, "version", STR("3.2"));
-	xml_put_attribute(w, "xmlns:xsi", STR("http://www.w3.org/2001/XMLSchema-instance"));
-	xml_put_attribute(w, "xmlns", STR("http://jvn.jp/vuldef/"));
-	xml_put_attribute(w, "xmlns:vuldef", STR("http://jvn.jp/vuldef/"));
-	xml_put_attribute(w, "xmlns:status", STR("http://jvndb.jvn.jp/myjvn/Status"));
-	xml_put_attribute(w, "xmlns:sec", STR("http://jvn.jp/rss/mod_sec/3.0/"));
-	xml_put_attribute(w, "xmlns:marking", STR("http://data-marking.mitre.org/Marking-1"));
-	xml_put_attribute(w, "xmlns:tlpMarking", STR("http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1"));
-	xml_put_attribute(w, "xsi:schemaLocation", STR("http://jvn.jp/vuldef/ https://jvndb.jvn.jp/schema/vuldef_3.2.xsd"
-	    " http://jvn.jp/rss/mod_sec/3.0/ https://jvndb.jvn.jp/schema/mod_sec_3.0.xsd http://jvndb.jvn.jp/myjvn/Status https://jvndb.jvn.jp/schema/status_3.3.xsd"));
-	xml_put_attribute(w, "xml:lang", myjvn->english ? STR("en") : STR("ja"));
-}
+static const char *const vuldef_attributes[][2] = {
+	{ "version", "3.2" },
+	{ "xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance" },
+	{ "xmlns", "http://jvn.jp/vuldef/" },
+	{ "xmlns:vuldef", "http://jvn.jp/vuldef/" },
+	{ "xmlns:status", "http://jvndb.jvn.jp/myjvn/Status" },
+	{ "xmlns:sec", "http://jvn.jp/rss/mod_sec/3.0/" },
+	{ "xmlns:marking", "http://data-marking.mitre.org/Marking-1" },
+	{ "xmlns:tlpMarking", "http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1" },
+	{ "xsi:schemaLocation", "http://jvn.jp/vuldef/ https://jvndb.jvn.jp/schema/vuldef_3.2.xsd"
+	    " http://jvn.jp/rss/mod_sec/3.0/ https://jvndb.jvn.jp/schema/mod_sec_3.0.xsd http://jvndb.jvn.jp/myjvn/Status https://jvndb.jvn.jp/schema/status_3.3.xsd" },
+};
 
 static struct err *
 find_all(struct myjvn *myjvn, struct str ids, struct listed_page *page)
@@ -288,7 +286,7 @@ run_detail(struct myjvn *myjvn)
 	if (page.records.count == 0) {
 		myjvn_result(myjvn);
 	} else {
-		begin_vuldef(myjvn);
+		begin_root(myjvn, "VULDEF-Document", vuldef_attributes, ARRAY_LEN(vuldef_attributes));
 		for (size_t i = 0; i < page.records.count; i++)
 			vuldef_write(w, &page.records.items[i], myjvn->english, myjvn->api->arena);
 		myjvn_handling(myjvn);
