@@ -1,7 +1,6 @@
 #include <stdlib.h>
 #include "format/alert/alert.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t len);
+#include "fuzz.h"
 
 /* An alert has a number and a title, its texts are text, and its address is one of the web. */
 static struct err *
@@ -19,18 +18,11 @@ take(struct sink *sink, const struct schema *schema, const void *value, struct a
 	return NULL;
 }
 
-static struct err *
-take_problem(struct sink *sink, const struct problem *problem, struct arena *arena)
-{
-	(void)sink, (void)problem, (void)arena;
-	return NULL;
-}
-
 int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t len)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
-	struct sink sink = { take, take_problem };
+	struct sink sink = { take, fuzz_problem };
 	struct input_bytes input;
 
 	(void)!alert_read(input_of_bytes(&input, (struct str){ (const char *)bytes, len }, STR("fuzz")), &sink, arena);

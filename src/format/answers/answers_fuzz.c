@@ -1,5 +1,6 @@
 /* Sheets of answers from anybody: any bytes. */
 #include "format/answers/answers.h"
+#include "fuzz.h"
 
 static struct err *
 nothing(struct sink *sink, const struct schema *schema, const void *value, struct arena *arena)
@@ -8,19 +9,12 @@ nothing(struct sink *sink, const struct schema *schema, const void *value, struc
 	return NULL;
 }
 
-static struct err *
-no_problem(struct sink *sink, const struct problem *problem, struct arena *arena)
-{
-	(void)sink, (void)problem, (void)arena;
-	return NULL;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
-	struct sink sink = { nothing, no_problem };
+	struct sink sink = { nothing, fuzz_problem };
 	struct input_bytes bytes;
 	struct err *err = answers_read(input_of_bytes(&bytes, (struct str){ (const char *)data, size }, STR("fuzz")), &sink, arena);
 

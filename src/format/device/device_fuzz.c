@@ -1,7 +1,6 @@
 /* Any bytes as pasted console output. */
 #include "format/device/device.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t len);
+#include "fuzz.h"
 
 static struct err *
 take(struct sink *sink, const struct schema *schema, const void *value, struct arena *arena)
@@ -15,18 +14,11 @@ take(struct sink *sink, const struct schema *schema, const void *value, struct a
 	return NULL;
 }
 
-static struct err *
-take_problem(struct sink *sink, const struct problem *problem, struct arena *arena)
-{
-	(void)sink, (void)problem, (void)arena;
-	return NULL;
-}
-
 int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t len)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
-	struct sink sink = { take, take_problem };
+	struct sink sink = { take, fuzz_problem };
 	struct device_options options = { 0 };
 
 	(void)!device_read_text((struct str){ (const char *)bytes, len }, &options, &sink, arena);

@@ -1,4 +1,5 @@
 #include "format/spdx/spdx.h"
+#include "fuzz.h"
 
 static struct err *
 ignore_record(struct sink *sink, const struct schema *schema, const void *value, struct arena *arena)
@@ -7,20 +8,11 @@ ignore_record(struct sink *sink, const struct schema *schema, const void *value,
 	return NULL;
 }
 
-static struct err *
-ignore_problem(struct sink *sink, const struct problem *problem, struct arena *arena)
-{
-	(void)sink, (void)problem, (void)arena;
-	return NULL;
-}
-
-int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t len);
-
 int
 LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t len)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
-	struct sink sink = { ignore_record, ignore_problem };
+	struct sink sink = { ignore_record, fuzz_problem };
 	struct str text = { (const char *)bytes, len };
 	struct err *err = spdx_read_text(text, &sink, arena);
 
