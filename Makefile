@@ -107,6 +107,9 @@ install: $(BUILD)/tsukuroi
 	@packaging/install-library "$(BUILD)" "$(DESTDIR)" "$(PREFIX)" "$(LIBDIR)"
 	for page in man/*.[1-9]; do \
 		install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done
+	for page in man/ja/*.[1-9]; do \
+		packaging/man-ja $$page > $(BUILD)/man-ja.page && \
+		install -D -m 644 $(BUILD)/man-ja.page $(DESTDIR)$(PREFIX)/share/man/ja/man$${page##*.}/$${page##*/} || exit 1; done
 	for script in collect/*; do \
 		install -D -m 644 $$script $(DESTDIR)$(PREFIX)/share/tsukuroi/$$script; done
 

@@ -71,6 +71,16 @@ buf_addf(struct buf *buf, const char *format, ...)
 	buf->len += (size_t)len;
 }
 
+void
+buf_add_percent(struct buf *buf, struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (char_is_alnum(text.ptr[i]) || str_find_char(STR("-._~"), text.ptr[i]) != SIZE_MAX)
+			buf_add_char(buf, text.ptr[i]);
+		else
+			buf_addf(buf, "%%%02X", (unsigned)(unsigned char)text.ptr[i]);
+}
+
 struct str
 buf_str(const struct buf *buf)
 {

@@ -16,6 +16,7 @@ void buf_add(struct buf *buf, struct str text);
 void buf_add_char(struct buf *buf, char c);
 void buf_add_bytes(struct buf *buf, const void *bytes, size_t len);
 void buf_addf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_add_percent(struct buf *buf, struct str text);      /* as a part of an address: RFC 3986 section 2.1, all but the unreserved */
 char *buf_reserve(struct buf *buf, size_t more);    /* room behind the end; then add to buf->len */
 struct str buf_str(const struct buf *buf);          /* a view until the next change              */
 

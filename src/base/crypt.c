@@ -306,6 +306,13 @@ crypt_sign_keys(unsigned char ret_public[CRYPT_PUBLIC], unsigned char ret_secret
 }
 
 void
+crypt_sign_keys_of(const unsigned char seed[CRYPT_KEY], unsigned char ret_public[CRYPT_PUBLIC], unsigned char ret_secret[CRYPT_SECRET])
+{
+	ready();
+	(void)crypto_sign_seed_keypair(ret_public, ret_secret, seed);
+}
+
+void
 crypt_sign(const unsigned char secret[CRYPT_SECRET], struct str text, unsigned char ret_signature[CRYPT_SIGNATURE])
 {
 	ready();

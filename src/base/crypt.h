@@ -30,6 +30,8 @@ bool crypt_password_is(struct str password, struct str hash, struct arena *arena
 CHECKED struct err *crypt_key_of(struct str passphrase, struct str salt, struct arena *arena, unsigned char ret_key[CRYPT_KEY]);
 
 void crypt_sign_keys(unsigned char ret_public[CRYPT_PUBLIC], unsigned char ret_secret[CRYPT_SECRET]);
+/* The same from a seed: always the same pair. */
+void crypt_sign_keys_of(const unsigned char seed[CRYPT_KEY], unsigned char ret_public[CRYPT_PUBLIC], unsigned char ret_secret[CRYPT_SECRET]);
 void crypt_sign(const unsigned char secret[CRYPT_SECRET], struct str text, unsigned char ret_signature[CRYPT_SIGNATURE]);
 bool crypt_signed(const unsigned char public[CRYPT_PUBLIC], struct str text, const unsigned char signature[CRYPT_SIGNATURE]);
 

@@ -25,7 +25,7 @@ enum {
 	LIMIT_SHEET_SEARCH      = 50,        /* rows looked at for the headings      */
 	LIMIT_CELL_PRODUCTS     = 64,        /* products named in one cell of a sheet */
 	LIMIT_SHEET_TOLD        = 256,       /* mappings told beforehand             */
-	LIMIT_ARCHIVE_ENTRIES   = 100000,
+	LIMIT_ARCHIVE_ENTRIES   = 1000000,   /* the CVE list has 300,000, Red Hat's VEX as many */
 	LIMIT_PROBLEMS_KEPT     = 1000,      /* refused records kept with their text */
 	LIMIT_VERSION_TEXT      = 4096,      /* bytes of one version                 */
 	LIMIT_RANGE_TEXT        = 16384,     /* bytes of one range as people write it */
@@ -73,6 +73,7 @@ enum {
 #define LIMIT_RECORD_BYTES   ((size_t)64 << 20)   /* one record of a feed, as text           */
 #define LIMIT_DOCUMENT_BYTES ((size_t)512 << 20)  /* one inventory document, unpacked         */
 #define LIMIT_PASTE_BYTES    ((size_t)32 << 20)   /* console output pasted at once                */
+#define LIMIT_ADVISORIES_BYTES ((uint64_t)4 << 30) /* a provider's archive of CSAF documents, packed */
 #define LIMIT_STREAM_BYTES   ((size_t)64 << 30)   /* one feed, unpacked                       */
 #define LIMIT_BUNDLE_BYTES   ((int64_t)8 << 30)   /* knowledge that crosses an air gap          */
 #define LIMIT_FRAME_BYTES    ((size_t)64 << 20)   /* one message from a worker                */

@@ -75,3 +75,10 @@ static inline bool char_is_hex(char c) { return char_is_digit(c) || (c >= 'a' &&
 static inline char char_lower(char c) { return char_is_upper(c) ? (char)(c + ('a' - 'A')) : c; }
 /* Of a hexadecimal digit; -1 of anything else. */
 static inline int char_hex(char c) { return char_is_digit(c) ? c - '0' : char_is_hex(c) ? char_lower(c) - 'a' + 10 : -1; }
+
+/* Whether a word goes on at at: letters or digits of ASCII on both sides of it. Other scripts write no ends of words. */
+static inline bool
+str_word_goes_on(struct str s, size_t at)
+{
+	return at > 0 && at < s.len && char_is_alnum(s.ptr[at - 1]) && char_is_alnum(s.ptr[at]);
+}

@@ -1,5 +1,7 @@
 #include "service/feed.h"
 
+#include "base/map.h"
+#include "format/csaf/csaf.h"
 #include "service/intake.h"
 #include "wire/worker/worker.h"
 
@@ -32,18 +34,51 @@ source_of(struct str kind)
 	return (enum source)source;
 }
 
+struct taking_back { const struct feed_piece *piece; struct map places; };
+
+/* A document is known by its number, taken back by the name of its file. */
+static int64_t
+taken_back(void *data, struct str id, struct arena *arena)
+{
+	const struct taking_back *back = data;
+	const uint64_t *place = map_find(&back->places, csaf_file_name(id, arena));
+
+	return place == NULL ? INSTANT_NONE : back->piece->withdrawn[*place - 1].at;
+}
+
+static struct err *
+take_back(struct kb_import *import, const struct feed_piece *piece, struct arena *arena, struct feed_file *ret_file)
+{
+	const struct kb_feed feed = { .source = source_of(piece->kind), .name = piece->name, .contract = piece->contract, .age_limit = piece->age_limit };
+	struct taking_back back = { .piece = piece };
+	struct err *err;
+
+	for (size_t i = 0; i < piece->withdrawn_count; i++)
+		*map_put(arena, &back.places, piece->withdrawn[i].file) = i + 1;
+	TRY(kb_import_feed(import, &feed, arena));
+	err = kb_import_withdraw(import, taken_back, &back, arena);
+	ret_file->failed = kb_import_feed_end(import, err, arena, &ret_file->outcome);
+	return NULL;
+}
+
 static struct err *
 take_piece(struct kb_import *import, const struct feed_piece *piece, struct arena *arena, struct feed_file *ret_file)
 {
 	struct intake_file file INTAKE_SCOPE = INTAKE_FILE_NONE;
-	struct err *failed = intake_open(piece->path, arena, &file);
 	struct kb_feed feed = {
 		.source = source_of(piece->kind), .name = piece->name, .contract = piece->contract, .age_limit = piece->age_limit,
-		.digest = file.digest, .accept = piece->accept, .delta = piece->delta,
+		.accept = piece->accept, .delta = piece->delta,
 	};
-	struct worker_job job = { .kind = piece->reader != NULL ? piece->reader : arena_cstr(arena, piece->kind), .fd = file.fd, .name = file.name };
+	struct worker_job job = { .kind = piece->reader != NULL ? piece->reader : arena_cstr(arena, piece->kind) };
+	struct err *failed;
 
 	*ret_file = (struct feed_file){ .path = piece->path };
+	if (piece->withdrawn_count > 0)
+		return take_back(import, piece, arena, ret_file);
+	failed = intake_open(piece->path, arena, &file);
+	feed.digest = file.digest;
+	job.fd = file.fd;
+	job.name = file.name;
 	TRY(kb_import_feed(import, &feed, arena));
 	if (failed == NULL)
 		failed = worker_run(&job, kb_import_sink(import), arena);

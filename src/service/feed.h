@@ -24,6 +24,9 @@ struct feed_import_result {
 	struct kb_result       kb;
 };
 
+/* A document that its source took back: what its file was called (format/csaf), and when. */
+struct feed_withdrawal { struct str file; int64_t at; };
+
 /* Files that belong together: pages of one answer, or what changed since the last. */
 struct feed_piece {
 	struct str       path;
@@ -33,6 +36,9 @@ struct feed_piece {
 	enum kb_contract contract;
 	int64_t          age_limit;     /* 0: the table's                                                 */
 	bool             accept, delta; /* struct kb_feed                                                 */
+	/* Instead of a path: what the source of the feed that is called name took back. */
+	const struct feed_withdrawal *withdrawn;
+	size_t           withdrawn_count;
 };
 /*
  * Takes the pieces in as one generation. The first that is not taken ends it: its row says why, those before it are in. same: feeds whose source

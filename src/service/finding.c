@@ -277,41 +277,46 @@ is_wanted(const struct finding_filter *filter, const struct finding_view *view, 
 	return folded.len == 0 || text_is_in(view, folded, arena);
 }
 
+/* Those of a page that are wanted, with their details when these are wanted, too. */
 static struct err *
-add_finding(struct ledger *ledger, const struct judge *judge, const struct finding_filter *filter,
-    const struct ledger_finding_row *row, struct finding_view view, int64_t now, enum lang lang, struct arena *arena,
-    struct report *report)
+add_page(struct ledger *ledger, const struct judge *judge, const struct finding_filter *filter, const struct ledger_finding_list *page,
+    enum lang lang, struct arena *arena, struct report *report)
 {
-	struct ledger_finding_detail detail;
+	struct str folded = fold_text(filter->text, arena);
+	struct ledger_finding_detail *details;
+	LIST(struct ledger_finding_row) wanted = { 0 };
+	size_t first = report->findings.count;
 
-	if (filter->details) {
-		TRY(ledger_finding_get(ledger, row->id, now, arena, &detail));
-		add_details(&view, &detail, lang, arena);
-		TRY(add_aliases(judge, &view, arena));
+	for (size_t i = 0; i < page->rows.count; i++) {
+		struct finding_view view = view_of(&page->rows.items[i], lang, arena);
+
+		if (!is_wanted(filter, &view, folded, arena))
+			continue;
+		list_push(arena, &report->findings, view);
+		list_push(arena, &wanted, page->rows.items[i]);
 	}
-	list_push(arena, &report->findings, view);
+	if (!filter->details || wanted.count == 0)
+		return NULL;
+	TRY(ledger_finding_details(ledger, wanted.items, wanted.count, arena, &details));
+	for (size_t i = 0; i < wanted.count; i++) {
+		add_details(&report->findings.items[first + i], &details[i], lang, arena);
+		TRY(add_aliases(judge, &report->findings.items[first + i], arena));
+	}
 	return NULL;
 }
 
 /* Pages through the ledger until the wanted number was found: what SQL cannot fold is filtered here. */
 static struct err *
-collect(struct ledger *ledger, const struct judge *judge, const struct finding_filter *filter, int64_t now,
-    enum lang lang, struct arena *arena, struct report *report)
+collect(struct ledger *ledger, const struct judge *judge, const struct finding_filter *filter, enum lang lang, struct arena *arena,
+    struct report *report)
 {
-	struct str folded = fold_text(filter->text, arena);
 	struct ledger_filter page = filter->filter;
 
 	do {
 		struct ledger_finding_list list;
 
 		TRY(ledger_findings(ledger, &page, arena, &list));
-		for (size_t i = 0; i < list.rows.count; i++) {
-			struct finding_view view = view_of(&list.rows.items[i], lang, arena);
-
-			if (!is_wanted(filter, &view, folded, arena))
-				continue;
-			TRY(add_finding(ledger, judge, filter, &list.rows.items[i], view, now, lang, arena, report));
-		}
+		TRY(add_page(ledger, judge, filter, &list, lang, arena, report));
 		page.after = list.next;
 	} while (page.after.len > 0 && (int64_t)report->findings.count < filter->filter.most);
 	report->next = page.after;
@@ -352,7 +357,7 @@ finding_report(const struct home *home, const struct finding_filter *filter, int
 	TRY(open_judge(home, now, arena, &kb, &judge));
 	judge_sources(&judge, arena, &report);
 	TRY(checked_of(ledger, arena, &report));
-	TRY(collect(ledger, &judge, &own, now, lang, arena, &report));
+	TRY(collect(ledger, &judge, &own, lang, arena, &report));
 	if (filter->questions)
 		TRY(finding_questions(home, lang, arena, &report));
 	*ret_report = report;
@@ -392,7 +397,7 @@ finding_cause_text(enum ledger_cause cause)
 		[LEDGER_CAUSE_SOURCE_CHANGED] = M("a source changed"),
 		[LEDGER_CAUSE_SOURCE_WITHDREW] = M("the source withdrew it"),
 		[LEDGER_CAUSE_INVENTORY_CHANGED] = M("the inventory changed"),
-		[LEDGER_CAUSE_RULE] = M("the rules of matching changed"),
+		[LEDGER_CAUSE_RULE] = M("the rules of matching changed, or a source became stale or fresh again"),
 		[LEDGER_CAUSE_CRITERIA] = M("the criteria changed"),
 		[LEDGER_CAUSE_HUMAN] = M("a person answered or decided"),
 	};

@@ -38,7 +38,7 @@ struct home {
 	struct str segments;     /* the same; empty: those that go with the criteria, else "standard" */
 	struct str audit_heads;  /* the file of the audit's heads                 */
 	struct str audit_send;   /* where the running home sends the audit (service/audit.h); "" nowhere */
-	struct str mail, mail_from, mail_user, mail_tls;   /* how letters go (wire/mail/mailer.h); ""  */
+	struct str mail, mail_from, mail_user, mail_tls, mail_certificates;   /* how letters go (wire/mail/mailer.h); "" */
 	enum lang  paper_lang;   /* of the papers that moves of cases make: "ja" (as without it), "en" */
 	struct str ldap, ldap_name, ldap_certificates;   /* a directory that knows passwords (wire/ldap/ldap.h); "" none */
 	struct str ldap_new;     /* offices of whom it knows and who has no account, "reader"; "": nobody gets one */
@@ -51,6 +51,7 @@ struct home {
 	struct str fetch_hosts, fetch_proxy, fetch_proxy_user, fetch_ca;   /* how servers outside are asked (service/reach.h); "" */
 	struct str address;      /* of its pages, as links that go out have it: "https://tsukuroi.example.lg.jp"; "" they go without */
 	struct str site;         /* the organisation's own web site, "https://…": whose word a CSAF document is; "" */
+	struct str security_contact; /* who takes reports of weaknesses in what the organisation runs or makes: "mailto:…" or "https://…" (security.txt); "" */
 	struct str served_apis;  /* who may ask the APIs of others that are served here (service/served): "off" (as without it), "local", "token" */
 	struct str served_networks;   /* from which addresses and networks; "" this machine and private networks */
 	struct str access_log;   /* a file, of the home where it is no whole path; "-" standard error; "" none */

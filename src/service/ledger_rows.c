@@ -186,18 +186,27 @@ warn_doubles(struct ledger_intake *intake, struct arena *arena)
 /* ------------------------------------------------------------------------------- what stood there before */
 
 struct host_before {
-	struct ledger_intake *intake;
 	struct map            versions;      /* identity → index + 1 in first          */
 	LIST(struct str)      first;         /* a version of each                      */
 	struct map            exact;         /* identity and version                   */
 	struct map            named;         /* name and version                       */
 };
 
+/* All hosts that rows tell products of. */
+struct hosts_before {
+	struct ledger_intake *intake;
+	struct map            at;            /* system and host → index + 1            */
+	LIST(struct ledger_host_named) names;
+	LIST(struct host_before)      hosts;
+	size_t                asked;         /* the first of those asked for at once   */
+};
+
 static struct err *
 take_before(void *context, const struct ledger_named_item *item, struct arena *scratch)
 {
-	struct host_before *before = context;
-	struct arena *arena = before->intake->arena;
+	struct hosts_before *all = context;
+	struct host_before *before = &all->hosts.items[all->asked + (size_t)item->nth];
+	struct arena *arena = all->intake->arena;
 	struct str identity = arena_copy(arena, item->identity), version = arena_copy(arena, item->version);
 	uint64_t *at = map_put(arena, &before->versions, identity);
 
@@ -211,20 +220,35 @@ take_before(void *context, const struct ledger_named_item *item, struct arena *s
 	return NULL;
 }
 
-static struct err *
-before_of(struct ledger_intake *intake, struct map *hosts, const struct intake_entry *entry, struct arena *arena,
-    struct host_before **ret_before)
+static uint64_t *
+before_slot(struct hosts_before *all, const struct intake_entry *entry)
 {
-	uint64_t *at = map_put(intake->arena, hosts, key_of(intake, 0, entry->system, entry->host, STR(""), STR("")));
+	return map_put(all->intake->arena, &all->at, key_of(all->intake, 0, entry->system, entry->host, STR(""), STR("")));
+}
 
-	if (*at == 0) {
-		struct host_before *before = ARENA_NEW(intake->arena, struct host_before);
+/* So many at once that a server is asked seldom, so few that its answer is not large. */
+enum { HOSTS_AT_ONCE = 1024 };
 
-		before->intake = intake;
-		*at = (uint64_t)(uintptr_t)before;
-		TRY(ledger_items_named(intake->ledger, entry->system, entry->host, take_before, before, arena));
+static struct err *
+read_before(struct hosts_before *all, struct arena *arena)
+{
+	struct ledger_intake *intake = all->intake;
+
+	for (size_t i = 0; i < intake->entries.count; i++) {
+		const struct intake_entry *entry = &intake->entries.items[i];
+		uint64_t *at = entry->identity.len == 0 ? NULL : before_slot(all, entry);
+
+		if (at == NULL || *at != 0)
+			continue;
+		list_push(intake->arena, &all->names, ((struct ledger_host_named){ entry->system, entry->host }));
+		(void)list_add(intake->arena, &all->hosts);
+		*at = all->names.count;
 	}
-	*ret_before = (struct host_before *)(uintptr_t)*at;
+	for (all->asked = 0; all->asked < all->names.count; all->asked += HOSTS_AT_ONCE) {
+		size_t left = all->names.count - all->asked;
+
+		TRY(ledger_items_named(intake->ledger, &all->names.items[all->asked], left < HOSTS_AT_ONCE ? left : HOSTS_AT_ONCE, take_before, all, arena));
+	}
 	return NULL;
 }
 
@@ -240,18 +264,18 @@ system_is_known(struct ledger_intake *intake, struct str name, struct arena *are
 
 /* New, another version, or the same as stood there. */
 static struct err *
-compare_entry(struct ledger_intake *intake, struct map *hosts, struct intake_entry *entry, struct arena *arena)
+compare_entry(struct hosts_before *all, struct intake_entry *entry, struct arena *arena)
 {
-	struct host_before *before;
+	const struct host_before *before;
 	const uint64_t *at;
 	bool known = true;
 
 	if (entry->identity.len == 0) {
-		TRY(system_is_known(intake, entry->system, arena, &known));
+		TRY(system_is_known(all->intake, entry->system, arena, &known));
 		entry->is_new = !known;
 		return NULL;
 	}
-	TRY(before_of(intake, hosts, entry, arena, &before));
+	before = &all->hosts.items[*before_slot(all, entry) - 1];
 	if (map_find(&before->named, arena_join(arena, (struct str[]){ entry->name, entry->version }, 2, STR("\x1f"))) != NULL)
 		return NULL;
 	at = map_find(&before->versions, entry->identity);
@@ -267,10 +291,11 @@ static struct err *
 compare_entries(struct ledger_intake *intake, struct arena *arena)
 {
 	struct arena *scratch ARENA_SCOPE = arena_new();
-	struct map hosts = { 0 };
+	struct hosts_before all = { .intake = intake };
 
+	TRY(read_before(&all, arena));
 	for (size_t i = 0; i < intake->entries.count; i++, arena_reset(scratch)) {
-		struct err *err = compare_entry(intake, &hosts, &intake->entries.items[i], scratch);
+		struct err *err = compare_entry(&all, &intake->entries.items[i], scratch);
 
 		if (err != NULL)
 			return err_copy(err, arena);

@@ -9,7 +9,9 @@ DIR/fault holds lines "PATH KIND [TIMES]": the next TIMES (default: all) request
     endless    a body that never ends                             away           a redirect to a server that is on no list
     broken     half of the body, as if it were whole              shrunk         one record where there were many
     stale      of a year before                                   moving         (NVD) another totalResults on each page
-    empty      nothing at all, with status 200
+    empty      nothing at all, with status 200                     refused        (getStatistics) an error of MyJVN's own
+
+DIR/files, where it is there, is served as it stands: a provider of CSAF.
 """
 import gzip
 import http.server
@@ -21,6 +23,7 @@ import ssl
 import sys
 import threading
 import urllib.parse
+import xml.etree.ElementTree
 import zipfile
 
 feeds, place = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
@@ -94,7 +97,12 @@ def nvd(fault, query):
 def details():
     """Each record of JVN iPedia by its id, as it stands."""
     found = re.findall(r" <Vulinfo>.*?</Vulinfo>\n", text("jvn.xml"), re.S)
-    return {re.search(r"<VulinfoID>(.*?)</VulinfoID>", record)[1]: record for record in found}
+    records = {re.search(r"<VulinfoID>(.*?)</VulinfoID>", record)[1]: record for record in found}
+    # Then its issuer takes the first of them back.
+    if (place / "withdrawn").exists():
+        first = next(iter(records))
+        records[first] = re.sub(r"(<DateLastUpdated>).*?<", r"\g<1>2026-11-20T09:30:00+09:00<", re.sub(r"<Title>", "<Title>** 削除 ** ", records[first], count=1))
+    return records
 
 
 def vuldef(records):
@@ -103,9 +111,91 @@ def vuldef(records):
     return (head + "".join(records) + status + "</VULDEF-Document>\n").encode()
 
 
+def version_4(record):
+    """A record of VULDEF as a document of MyJVN's version 4: what is said is the same."""
+    root = xml.etree.ElementTree.fromstring(record)
+    data = root.find("VulinfoData")
+
+    def said(element, path):
+        return (element.findtext(path) or "").strip()
+
+    items = data.findall("Affected/AffectedItem")
+    names = [{"category": "product_name", "name": said(item, "ProductName"), "product": {
+        "product_id": f"jvnpid:1.0::p{number}", "product_identification_helper": {"cpe": said(item, "Cpe")}}} for number, item in enumerate(items)]
+    related = data.findall("Related/RelatedItem")
+    scores = {{"2": "cvss_v2", "3": "cvss_v3", "4": "cvss_v4"}[cvss.get("version")[0]]: {
+        "version": cvss.get("version"), "vectorString": said(cvss, "Vector"), "baseScore": float(said(cvss, "Base"))} for cvss in data.findall("Impact/Cvss")}
+    return {
+        "document": {
+            "category": "myjvn_security_advisory", "csaf_version": "2.1", "lang": "ja", "title": said(data, "Title"),
+            "notes": [{"category": "description", "text": said(data, "VulinfoDescription/Overview")}],
+            "tracking": {"id": said(root, "VulinfoID"), "initial_release_date": said(data, "DateFirstPublished"),
+                         "public_date": said(data, "DatePublic"), "current_release_date": said(data, "DateLastUpdated")},
+            "references": [{"category": "external", "summary": said(item, "Title") or said(item, "VulinfoID"), "url": said(item, "URL"),
+                            "type": item.get("type"), "source": said(item, "Name")} for item in related]},
+        "product_tree": {"branches": [{"category": "vendor", "name": said(item, "Name"), "branches": [name]} for item, name in zip(items, names)]},
+        "vulnerabilities": [{
+            "cve": "", "cwes": [{"id": said(item, "VulinfoID")} for item in related if item.get("type") == "cwe"],
+            "product_status": {"known_affected": [name["product"]["product_id"] for name in names]},
+            "threats": [{"category": "impact", "details": said(item, "Description")} for item in data.findall("Impact/ImpactItem")],
+            "remediations": [{"category": "vendor_fix", "details": said(item, "Description")} for item in data.findall("Solution/SolutionItem")],
+            "metrics": [{"content": scores}]}],
+        "jvn_extension": {"affected": [{"vendor": said(item, "Name"), "product": said(item, "ProductName"), "versions": [
+            {"version": "", "status": "affected", "lessThanOrEqual": "", "description": "バージョン " + (version.text or "").strip()}
+            for version in item.findall("VersionNumber") if (version.text or "").strip()]} for item in items]}}
+
+
+YEARS = [(2022, 25078, 4053, 10131, 10419, 475, 0), (2023, 27636, 4226, 10457, 12525, 428, 0), (2024, 21085, 2816, 7578, 10322, 369, 0),
+         (2025, 24180, 4410, 8080, 11260, 430, 0), (2026, 19034, 3011, 6505, 9150, 368, 0)]
+
+
+def years(fault):
+    if fault == "shrunk":
+        return YEARS[-1:]
+    return YEARS[:-1] + [(2026, 12, 1, 2, 3, 4, 2)] if fault == "stale" else YEARS
+
+
+def statistics_4(query):
+    names = ("year", "total_vulninfo", "total_severity_critical", "total_severity_high", "total_severity_medium", "total_severity_low", "total_severity_none")
+    return {"generator": {"date": "2026-11-20T08:00:00+09:00"}, "dataTotal": {"vulninfo": 234395}, "data": [dict(zip(names, year)) for year in YEARS],
+            "status": {"version": "4.0.0", "method": "getStatistics", "feed": "oka", "retCd": 0, "errCd": "", "errMsg": ""}}
+
+
+def statistics(fault, query):
+    status = 'retCd="0" errCd="" errMsg=""'
+    if fault == "refused":
+        status = 'retCd="1" errCd="VS06030970" errMsg="期間の指定が正しくありません。"'
+    rows = "".join(f'<mjstat:resData date="{y}" cntAll="{a}" cntC="{c}" cntH="{h}" cntM="{m}" cntL="{low}" cntN="{n}"/>' for y, a, c, h, m, low, n in years(fault))
+    return XML, ('<?xml version="1.0" encoding="UTF-8"?><Result version="3.3" xmlns="http://jvndb.jvn.jp/myjvn/Results" '
+                 'xmlns:mjstat="http://jvndb.jvn.jp/myjvn/Statistics" xmlns:status="http://jvndb.jvn.jp/myjvn/Status"><mjstat:sumCvss>'
+                 '<mjstat:resDataTotal vulinfo="234395" vendor="30055" product="77881"/>' + (rows if fault != "refused" else "") +
+                 f'</mjstat:sumCvss><status:Status version="3.3" method="getStatistics" {status} theme="sumCvss" type="y"/></Result>').encode()
+
+
+def myjvn_4(query):
+    known = details()
+    method = query["method"]
+    if method == "getStatistics":
+        return JSON, json.dumps(statistics_4(query)).encode()
+    status = {"version": "4.0.0", "method": method, "feed": "oka", "retCd": 0, "errCd": "", "errMsg": ""}
+    if method == "getVulnDetailInfo":
+        documents = [version_4(known[id]) for id in query["vulnId"].split(" ") if id in known]
+        status |= {"totalRes": len(documents), "totalResRet": len(documents), "firstRes": 1}
+        return JSON, json.dumps({"type": "bundle", "objects": [{"type": "identity"}, {"type": "jvn-jp-sdo", "VULDEF-Document": documents}], "status": status}).encode()
+    start = int(query["startItem"]) - 1
+    ids = list(known)[start:start + 2]
+    entries = [{"id": id, "title": "x", "link": f"https://jvndb.jvn.jp/{id}", "modified": "2026-11-19T12:00:00+09:00"} for id in ids]
+    status |= {"totalRes": str(len(known)), "totalResRet": str(len(ids)), "firstRes": str(start + 1)}
+    return JSON, json.dumps({"feed": {"updated": "", "entry": entries}, "status:Status": status}).encode()
+
+
 def myjvn(fault, query):
     known = details()
     method = query.get("method")
+    if query.get("feed") == "oka" and method != "getProductList":
+        return myjvn_4(query)
+    if method == "getStatistics":
+        return statistics(fault, query)
     if method == "getVulnDetailInfo":
         return XML, vuldef([known[id] for id in query["vulnId"].split(" ") if id in known])
     if method == "getProductList" and query.get("feed") == "oka":
@@ -317,6 +407,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return
         if fault == "endless":
             self.endless(JSON)
+            return
+        file = place / "files" / url.path.lstrip("/")
+        if file.is_file():
+            self.send(JSON if file.suffix == ".json" else "text/plain", file.read_bytes(), fault)
             return
         for start, source in ROUTES:
             if url.path.startswith(start):

@@ -199,6 +199,20 @@ case $status in
 esac
 is "and whole" "$(sources)" "$(in_home "$scratch/late"; sources)"
 
+story "what people read on makers' pages crosses when it is asked for"
+outside=$scratch/reader inside=$scratch/asks
+for home in "$outside" "$inside"; do
+	make_home standard
+done
+in_home "$outside"
+run 0 kb read CVE-2026-99001 cpe:/a:example:counter "3.2.0 未満" --url https://example.jp/notice --sentence "バージョン 3.2.0 未満"
+run 0 bundle create --key "$keys/tsukuroi.key" --passphrase-file "$scratch/passphrase" --source own --output "$scratch/own.bundle"
+in_home "$inside"
+run "0|4" bundle import "$scratch/own.bundle" --public "$keys/tsukuroi.pub"
+run 0 kb show CVE-2026-99001
+has "OWN-CVE-2026-99001-example:counter"
+in_home "$closed"
+
 story "at the web"
 in_home "$scratch/show"
 # send_file WHO PATH OPTIONS…: a form with a file, as its page has it.

@@ -10,9 +10,6 @@ if ! command -v gpg >/dev/null || ! command -v gpgv >/dev/null; then
 fi
 place=$scratch/provider
 mkdir -p "$place/.well-known/csaf" "$place/advisories/2026"
-GNUPGHOME=$scratch/gpg
-export GNUPGHOME
-mkdir -m 700 "$GNUPGHOME"
 trap 'kill $server 2>/dev/null; gpgconf --kill all 2>/dev/null; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
 (cd "$place" && exec python3 -u -m http.server --bind 127.0.0.1 0) >"$scratch/port" 2>"$scratch/requests" &
 server=$!
@@ -24,53 +21,9 @@ done
 base=http://127.0.0.1:$port
 source=csaf:psirt.example.jp
 
-key() { gpg --batch --quiet --passphrase '' --quick-generate-key "Example PSIRT <$1@example.jp>" ed25519 sign never 2>/dev/null; }
-fingerprint() { gpg --with-colons -k "$1@example.jp" 2>/dev/null | sed -n 's/^fpr:*\([0-9A-F]*\):/\1/p' | head -n 1; }
-publish_key() { gpg --batch --armor --export "$1@example.jp" >"$place/openpgp.asc" 2>/dev/null; }
-# metadata ROLE DISTRIBUTION: what the provider says of itself; its key is WHO's.
-metadata() {
-	cat >"$place/.well-known/csaf/provider-metadata.json" <<-JSON
-		{"canonical_url":"$base/.well-known/csaf/provider-metadata.json","metadata_version":"2.0","role":"$1","last_updated":"2026-11-19T00:00:00Z",
-		"publisher":{"category":"vendor","name":"Example","namespace":"https://psirt.example.jp"},"list_on_CSAF_aggregators":true,
-		"mirror_on_CSAF_aggregators":true,"distributions":[$2],"public_openpgp_keys":[{"fingerprint":"$(fingerprint "$who")","url":"$base/openpgp.asc"}]}
-	JSON
-}
-folder="{\"directory_url\":\"$base/advisories/\"}"
-# document NUMBER CVE DAY END: affected before END; signed by WHO.
-document() {
-	file=$place/advisories/2026/ex-2026-$1.json
-	cat >"$file" <<-JSON
-		{"document":{"category":"csaf_security_advisory","csaf_version":"2.0","title":"Garden server","publisher":{"category":"vendor","name":"Example","namespace":"https://psirt.example.jp"},
-		"tracking":{"id":"EX-2026-$1","status":"final","version":"1","initial_release_date":"$3","current_release_date":"$3","revision_history":[{"number":"1","date":"$3","summary":"First"}]}},
-		"product_tree":{"branches":[{"category":"vendor","name":"Example","branches":[{"category":"product_name","name":"Garden server","branches":[
-		{"category":"product_version_range","name":"vers:intdot/<$4","product":{"product_id":"A","name":"Garden server before $4","product_identification_helper":{"cpe":"cpe:2.3:a:example:garden_server:*:*:*:*:*:*:*:*"}}}]}]}]},
-		"vulnerabilities":[{"cve":"$2","notes":[{"category":"description","text":"Anybody can read the watering plan."}],"product_status":{"known_affected":["A"]},
-		"remediations":[{"category":"vendor_fix","details":"Update to $4","product_ids":["A"]}]}]}
-	JSON
-	sign "$file"
-}
-sign() {
-	(cd "$(dirname "$1")" && sha256sum "$(basename "$1")" >"$(basename "$1").sha256")
-	gpg --batch --yes --quiet --armor -u "$who@example.jp" -o "$1.asc" --detach-sign "$1" 2>/dev/null
-}
-lists() {
-	(cd "$place/advisories" && find . -name '*.json' | sed 's#^\./##' | sort >index.txt
-	while read -r path; do
-		printf '"%s","%s"\n' "$path" "$(jq -r .document.tracking.current_release_date "$path")"
-	done <index.txt | sort -t, -k2 -r >changes.csv)
-}
-provider() {
-	rm -rf "$place/advisories"
-	mkdir -p "$place/advisories/2026" "$place/.well-known/csaf"
-	rm -f "$place/.well-known/security.txt" "$place/"*.json
-	who=psirt
-	publish_key psirt
-	metadata csaf_trusted_provider "$folder"
-	document 0001 CVE-2026-0101 2026-11-10T00:00:00Z 2.0
-	document 0002 CVE-2026-0102 2026-11-12T00:00:00Z 2.1
-	document 0003 CVE-2026-0103 2026-11-19T00:00:00Z 2.2
-	lists
-}
+csaf=$place
+# shellcheck source=tests/pull/csaf.sh
+. "$root/tests/pull/csaf.sh"
 provider_home() {
 	make_home standard
 	printf 'clock = given\nfetch_hosts = %s local\n' "$base" >>"$home/tsukuroi.conf"
@@ -238,6 +191,7 @@ for _ in $(seq 100); do
 	[ "$(requests /advisories/2026/ex-2026-0001.json.asc)" -gt 0 ] && break
 	sleep 0.1
 done
+sleep 0.3    # it came whole; the pause before the next has not passed
 kill -9 $fetching
 wait $fetching 2>/dev/null
 is "nothing is in force yet" "$(state)" ""
@@ -246,6 +200,183 @@ t feed source set "$source" pause 0
 run 0 feed pull "$source"
 has "3 new"
 is "what came whole is not asked for again" "$(requests /advisories/2026/ex-2026-0001.json)" 0
+
+story "an archive of all documents, the first time"
+# archive [FOLDER]: of what stands there, as of the 18th, with its hash and signature.
+archive() {
+	archive=$place/advisories/csaf_advisories_2026-11-18.tar.zst
+	tar -C "${1:-$place/advisories}" -cf - 2026 | zstd -q -f -o "$archive"
+	seal
+}
+seal() {
+	(cd "$place/advisories" && basename "$archive" >archive_latest.txt)
+	sign "$archive"
+}
+provider
+archive
+provider_home
+: >"$scratch/requests"
+run 0 feed pull "$source"
+has "3 new"
+is "in force" "$(state)" "fresh 3"
+is "of before the archive none is asked for" "$(requests /advisories/2026/ex-2026-0001.json)" 0
+is "what came after it is" "$(requests "/advisories/2026/ex-2026-0003.json HTTP")" 1
+: >"$scratch/requests"
+run 0 feed pull "$source"
+has "nothing new"
+is "the archive comes once" "$(requests /advisories/csaf_advisories)" 0
+
+story "what an issuer takes back"
+cat >"$scratch/plan.cdx.json" <<JSON
+{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"application","name":"Garden server","version":"2.0.5","cpe":"cpe:2.3:a:example:garden_server:2.0.5:*:*:*:*:*:*:*"}]}
+JSON
+t ledger import sbom "$scratch/plan.cdx.json" --system 公園
+t assess
+stands() {
+	t finding list --json ${2:+"$2"}
+	jq -r --arg id "$1" '.findings[] | select(.vulnerability == $id) | .verdict' <"$out"
+}
+is "affected" "$(stands CVE-2026-0102)" "affected"
+t watch add "Gardens" --words Garden
+t watch read 1 CVE-2026-0102
+told() { "$TSUKUROI" --home "$home" --lang en --at "$at" watch show 1 --json 2>"$err" | jq -r '.hits[] | select(.id == "CVE-2026-0102") | "\(.why) \(.withdrawn) \(.read)"'; }
+is "a watch knows it" "$(told)" "known false true"
+rm "$place/advisories/2026/ex-2026-0002.json"*
+lists
+echo '"2026/ex-2026-0002.json","2026-11-19T12:00:00Z"' >"$place/advisories/deletions.csv"
+run 0 feed pull "$source"
+has "1 changed"
+is "in force" "$(state)" "fresh 2"
+run 0 kb show CVE-2026-0102
+has "withdrawn"
+t assess
+is "its finding is open no more" "$(stands CVE-2026-0102)" ""
+is "and closed" "$(stands CVE-2026-0102 --closed)" "affected"
+t watch look
+is "the watch has it as news" "$(told)" "withdrawn true false"
+run 0 feed pull "$source"
+has "nothing new"
+document 0002 CVE-2026-0102 2026-11-20T01:00:00Z 2.1
+lists
+run 0 feed pull "$source"
+has "1 changed"
+is "published again, it is in force again" "$(state)" "fresh 3"
+
+story "an archive that is not to be believed"
+# odd NAME STATUSES SENTENCE STATE: the first fetch of a new home.
+odd() {
+	provider_home
+	faulty "$1" "$2" "$3" "$4"
+}
+provider
+archive
+echo x >>"$archive"
+odd "an archive that was altered" 5 "another hash than its issuer says" ""
+(cd "$place/advisories" && sha256sum "$(basename "$archive")" >"$(basename "$archive").sha256")
+odd "its hash altered as well" 5 "the signature does not fit" ""
+archive
+who=other
+sign "$archive"
+who=psirt
+odd "an archive signed by somebody else" 5 "not one of those of its issuer" ""
+rm "$archive.asc"
+odd "an archive without a signature: the documents have their own" 0 "3 new" "fresh 3"
+mkdir -p "$scratch/odd/2026"
+cp "$place/advisories/2026/ex-2026-0001.json" "$scratch/odd/2026/"
+ln -s /etc/passwd "$scratch/odd/2026/link.json"
+archive "$scratch/odd"
+odd "a link in the archive" 3 "no file inside it" "never 0"
+rm "$scratch/odd/2026/link.json"
+tar -C "$scratch/odd" -P --transform 's#^2026#../../2026#' -cf - 2026 | zstd -q -f -o "$archive"
+seal
+odd "a name that leads out of the archive" 3 "no file inside it" "never 0"
+head -c 300M /dev/zero >"$scratch/odd/2026/zeros.json"
+archive "$scratch/odd"
+odd "an archive that swells" 3 "times its size" "never 0"
+rm "$scratch/odd/2026/zeros.json"
+archive
+truncate -s 500 "$archive"
+seal
+odd "an archive that ends early, and is signed so" 3 "cut short" "never 0"
+archive
+echo '../../secret.tar.zst' >"$place/advisories/archive_latest.txt"
+odd "an archive elsewhere" 3 "is no archive of a day" ""
+provider
+file=$place/advisories/2026/ex-2026-0009.json
+echo '{"document": {' >"$file"
+archive
+rm "$file"
+provider_home
+run "0|4" feed pull "$source"
+has "3 new"
+has "1 refused"
+is "a broken document is a problem of its own" "$(state)" "fresh 3"
+truncate -s 5G "$archive"
+odd "an archive without end" 3 "sends more than" ""
+
+story "the three ways to a provider, in their order (CSAF 2.0 7.3)"
+# Names are known by a proxy only: it is who looks them up.
+names=$scratch/names
+mkdir "$names"
+openssl req -x509 -newkey rsa:2048 -nodes -keyout "$names/key.pem" -out "$names/cert.pem" -days 2 -subj /CN=psirt.example.jp \
+	-addext subjectAltName=DNS:psirt.example.jp,DNS:csaf.data.security.psirt.example.jp >/dev/null 2>&1
+PYTHONDONTWRITEBYTECODE=1 python3 "$root/tests/pull/names.py" "$names" 2>"$scratch/names.err" &
+proxy=$!
+trap 'kill $server $proxy 2>/dev/null; gpgconf --kill all 2>/dev/null; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
+for _ in $(seq 60); do
+	[ -s "$names/port" ] && break
+	sleep 0.3
+done
+named=https://psirt.example.jp
+dns=csaf.data.security.psirt.example.jp
+named_home() {
+	make_home standard
+	printf 'clock = given\nfetch_proxy = http://127.0.0.1:%s\nfetch_ca = %s\n' "$(cat "$names/port")" "$names/cert.pem" >>"$home/tsukuroi.conf"
+	t feed source add "$source"
+	t feed source set "$source" pause 0
+	: >"$names/log"
+}
+ways() { grep -E "$dns|well-known|security.txt|metadata" "$names/log" | uniq | tr '\n' ';'; }
+base=$named
+folder="{\"directory_url\":\"$base/advisories/\"}"
+provider
+rm -rf "$names/psirt.example.jp"
+cp -r "$place" "$names/psirt.example.jp"
+mkdir -p "$names/$dns"
+named_home
+run 0 feed pull "$source"
+has "3 new"
+is "the well-known address is the first" "$(ways)" "psirt.example.jp /.well-known/csaf/provider-metadata.json;"
+mv "$names/psirt.example.jp/.well-known/csaf/provider-metadata.json" "$names/psirt.example.jp/metadata.json"
+printf 'Contact: mailto:psirt@example.jp\nCSAF: %s/metadata.json\n' "$named" >"$names/psirt.example.jp/.well-known/security.txt"
+cp "$names/psirt.example.jp/metadata.json" "$names/$dns/index.html"
+named_home
+run 0 feed pull "$source"
+has "3 new"
+is "security.txt is the second" "$(ways)" "psirt.example.jp /.well-known/csaf/provider-metadata.json;psirt.example.jp /.well-known/security.txt;psirt.example.jp /metadata.json;"
+rm "$names/psirt.example.jp/.well-known/security.txt"
+named_home
+run 0 feed pull "$source"
+has "3 new"
+is "the DNS path is the third" "$(ways)" \
+	"psirt.example.jp /.well-known/csaf/provider-metadata.json;psirt.example.jp /.well-known/security.txt;psirt.example.jp /security.txt;$dns /;"
+echo '<html>' >"$names/$dns/index.html"
+named_home
+faulty "a DNS path that leads to a page" 3 "JSON" "never 0"
+rm -rf "${names:?}/$dns"
+named_home
+faulty "none of the three ways" 3 "is no provider of CSAF" ""
+is "all three were tried" "$(ways)" "psirt.example.jp /.well-known/csaf/provider-metadata.json;psirt.example.jp /.well-known/security.txt;psirt.example.jp /security.txt;$dns -;"
+lang=ja
+run 3 feed pull "$source"
+has "CSAF の提供元ではありません"
+lang=en
+kill $proxy
+base=http://127.0.0.1:$port
+folder="{\"directory_url\":\"$base/advisories/\"}"
+provider
+provider_home
+t feed pull "$source"
 
 story "in Japanese"
 lang=ja

@@ -46,6 +46,9 @@ for language in ja en; do
 		is "$language.pdf begins with" "$(head -c 5 "$scratch/$language.pdf")" "%PDF-"
 		if command -v pdftotext >/dev/null; then
 			holds "its text can be searched" sh -c "pdftotext '$scratch/$language.pdf' - | grep -q Q-2026-0001"
+			t document make Q-2026-0001 letter --output "$scratch/$language-letter.pdf"
+			python3 "$root/tests/scenario/structure.py" "$scratch/$language-letter.pdf" "$scratch/$language.html" "$language" >"$out" 2>"$err"
+			is "it is read aloud as it stands on the page" "$?" 0
 		else
 			skip "pdftotext is not at hand"
 		fi

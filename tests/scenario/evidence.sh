@@ -36,6 +36,18 @@ run 0 kb evidence --open --ours
 has "$cve"
 key=$("$TSUKUROI" --home "$home" --at "$at" kb evidence "$cve" --json | jq -r '.items[0].key')
 
+# told FIELD: of what the executives' report says of that weakness. Its number does not stand there.
+told() { "$TSUKUROI" --home "$home" --lang en --at "$at" report make executive --json 2>/dev/null | jq -r ".exploited[0] | $1"; }
+story "the executives' report and the weekly one say so"
+# words: the sentence of it.
+words() { "$TSUKUROI" --home "$home" --lang en --at "$at" report make "$1" --json 2>/dev/null | jq -r .exploited_words; }
+run 0 report make executive
+lacks "$cve"
+is "in a sentence" "$(words executive | grep -c 'tell of attacks on 1 weaknesses that are open in .* A person has confirmed 0 of them; 0 also stand in KEV')" 1
+is "by whose word, not confirmed, apart from KEV" "$(told '[.issuers, .confirmed, .kev, .vulnerability] | map(tostring) | join("|")')" "JPCERT/CC|false|false|null"
+holds "in how many systems" test "$(told .count)" -ge 1
+is "the weekly one names it" "$("$TSUKUROI" --home "$home" --at "$at" report make weekly --json 2>/dev/null | jq -r '.exploited[0].vulnerability')" "$cve"
+
 story "a candidate makes the worst provisional, and is no entry of KEV"
 t assess
 is "not in KEV" "$(finding .kev.added)" null
@@ -54,12 +66,16 @@ is "it is exploited" "$(finding .exploitation)" active
 is "and in KEV no more than before" "$(finding .kev.added)" null
 is "who says so" "$(finding '.why | test("JPCERT/CC")')" true
 
+is "confirmed" "$(told .confirmed) $(words executive | grep -c 'confirmed 1 of them')" "true 1"
+
 story "the answer is taken back, and the sentence refused"
 run 0 kb evidence --take-back "$key"
 run 3 kb evidence --take-back "$key"
 run 0 kb evidence --refuse "$key" --reason "別の製品の話だった"
 t assess
 is "as before" "$(finding '.why | test("text says")')" false
+is "and not told" "$(told .)" null
+is "but what was looked at is" "$(words executive | grep -c 'none of them on what is open here.*Alerts were last taken in')" 1
 run 0 kb evidence --open --ours
 lacks "$key"
 
@@ -68,6 +84,16 @@ page "悪用は確認されていません。"
 run 0 kb evidence "$cve"
 has "本脆弱性を悪用した攻撃を確認しています。"
 has "悪用は確認されていません。"
+
+story "the seven items of guide 004, with whose word each is, wherever a program asks"
+number=$("$TSUKUROI" --home "$home" --at "$at" finding list --json 2>/dev/null | jq -r --arg cve "$cve" '[.findings[] | select(.vulnerability == $cve)][0].id')
+run 0 finding show "$number" --json
+json '.vulnerability' "$cve"
+json '[.seven_items | .name, .product, .versions, .condition, .impact, .fix, .mitigation | .text | length > 0] | all' true
+json '.seven_items.versions | .stated and (.source | length > 0)' true
+run 0 kb show "$cve" --json
+json '[.[] | .seven_items? | select(. != null)] | length' 1
+json '.[0] | has("affected")' true
 
 story "an alert without a number is held against our products"
 cat >"$scratch/alerts.rdf" <<'END'

@@ -40,6 +40,8 @@ person saito 斎藤 security
 person ono 小野 owner
 person kudo 工藤 operator
 
+run 0 notice list
+has "No notice is in force"
 story "a notice that came on paper is a case, and what cannot be told is not passed over"
 as ono 5 case open outside-notice "保管庫の公開設定の変更" --unit 広報課
 as sato 0 case open outside-notice "保管庫の公開設定の変更" --unit 広報課 --system 写真保管庫

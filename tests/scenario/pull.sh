@@ -3,48 +3,15 @@
 # on this machine.
 # shellcheck source=tests/scenario/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/pull/server.sh
+. "$root/tests/pull/server.sh"
 
-place=$scratch/server
-mkdir "$place"
-openssl req -x509 -newkey rsa:2048 -nodes -keyout "$place/key.pem" -out "$place/cert.pem" -days 2 -subj /CN=127.0.0.1 \
-	-addext subjectAltName=IP:127.0.0.1 >/dev/null 2>&1
-PYTHONDONTWRITEBYTECODE=1 python3 "$root/tests/pull/server.py" "$demo/feeds" "$place" 2>"$scratch/server.err" &
-server=$!
-running=
-trap 'kill $server $running 2>/dev/null; wait $running 2>/dev/null; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-	[ -s "$place/port" ] && [ -s "$place/tls-port" ] && break
-	sleep 0.3
-done
-base=http://127.0.0.1:$(cat "$place/port")
-tls=https://127.0.0.1:$(cat "$place/tls-port")
-
-# from SOURCE ADDRESS: fetched from there from now on, as a person sets it.
-from() { t feed source set "$1" url "$2"; }
+start_sources
 # pull_home: a new home whose sources all stand on the server, without pauses.
 pull_home() {
 	make_home standard
-	printf 'clock = given\nfetch_hosts = %s local, %s local\n' "$base" "$tls" >>"$home/tsukuroi.conf"
-	mkdir -p "$home/pull"
-	while read -r name path; do
-		printf '%s.url = %s%s\n%s.pause = 0\n' "$name" "$base" "$path" "$name"
-	done >"$home/pull/sources.conf" <<-END
-		kev /kev.json
-		epss /epss.csv.gz
-		eol /eol
-		nvd /nvd
-		jvn /myjvn
-		jvn-products /myjvn?method=getProductList&feed=hnd
-		cve5 /cve
-		osv:Debian /osv
-		msrc /msrc/updates
-		jpcert /rss/jpcert.rdf
-		debian-tracker /debian-tracker
-		alpine-secdb /secdb
-	END
-	: >"$place/log"
+	ask_sources
 }
-fault() { echo "$*" >"$place/fault"; }
 asked() { grep -c "^$1" "$place/log"; }
 state() { "$TSUKUROI" --home "$home" --lang en --at "$at" feed status --json 2>/dev/null | jq -r --arg feed "$1" '.sources[] | select(.name == $feed) | "\(.state) \(.count)"'; }
 
@@ -114,6 +81,50 @@ from jvn-products "$base/myjvn?method=getProductList&feed=oka"
 run 0 feed pull jvn-products
 has "jvn-products: 2 files: 2 new"
 
+story "JVN iPedia in the form of MyJVN's version 4: the same records"
+pull_home
+run 0 feed pull jvn
+at=2026-11-20T18:00:00+09:00
+from jvn "$base/myjvn?feed=oka"
+before=$(known)
+: >"$place/log"
+run 0 feed pull jvn
+has "nothing new"
+is "nothing is there twice or different" "$(known)" "$before"
+holds "asked by the day of the last change" grep -q '^/myjvn?feed=oka&method=getVulnOverviewList.*modifiedStartDate=20261119&modifiedEndDate=20261120' "$place/log"
+holds "and for details ten at a time" grep -q '^/myjvn?feed=oka&method=getVulnDetailInfo&ft=jvnstix.*vulnId=JVNDB-.*+JVNDB-' "$place/log"
+for form in "" "?feed=oka"; do
+	pull_home
+	at=2026-11-20T09:00:00+09:00
+	t feed pull jvn
+	id=$(sed -n 's/.*<VulinfoID>\(JVNDB-[0-9-]*\)<.*/\1/p' "$demo/feeds/jvn.xml" | head -n 1)
+	title=$(sed -n 's/.*<Title>\(.*\)<\/Title>.*/\1/p' "$demo/feeds/jvn.xml" | head -n 1)
+	t watch add "What is watched" --words "$title"
+	t watch read 1 "$(t watch show 1 --json; jq -r '.hits[0].id' <"$out")"
+	at=2026-11-20T18:00:00+09:00
+	from jvn "$base/myjvn$form"
+	: >"$place/withdrawn"
+	run 0 feed pull jvn
+	has "1 changed"
+	run 0 kb show "$id"
+	has "withdrawn"
+	rm -f "$place/withdrawn"
+	t watch look
+	t watch show 1 --json
+	is "the watch tells that it was taken back" "$(jq -r '.hits[0] | "\(.why) \(.withdrawn)"' <"$out")" "withdrawn true"
+done
+at=2026-11-20T09:00:00+09:00
+
+story "how many JVN iPedia took in each year, in either form"
+pull_home
+run 0 feed pull jvn-statistics
+has "jvn-statistics: 1 files: 5 new"
+is "kept with its date" "$(state statistics:myjvn)" "fresh 5"
+from jvn-statistics "$base/myjvn?method=getStatistics&feed=oka&pubStartDate=1998"
+run 0 feed pull jvn-statistics
+has "nothing new"
+is "the same" "$(state statistics:myjvn)" "fresh 5"
+
 story "faults"
 : >"$scratch/table"
 # faulty NAME SOURCE PATH KIND STATUSES SENTENCE: the source is there, then offers something wrong. What is in force stays what it was.
@@ -147,6 +158,37 @@ faulty "a broken second page" nvd /nvd?resultsPerPage=2000\&startIndex=4 broken 
 faulty "totals that change between pages" nvd /nvd moving 5 "changed each time while it was read" nvd
 faulty "a checksum that does not fit" jvn /ja/feed/checksum.txt shrunk 3 "another SHA-256" jvn:detail
 faulty "MyJVN in maintenance" jvn-products /myjvn html 3 "text/html" names:myjvn
+figures() { faulty "$1: figures of years" jvn-statistics "/myjvn?method=getStatistics" "$2" "$3" "$4" statistics:myjvn; }
+figures "cut in the middle" cut 5 "broke off after"
+figures "429" "429 wait=7200" 5 "asks to wait 7200 seconds"
+figures "503" 503 5 "answered 503"
+figures "a sign-in page instead" html 3 "text/html"
+figures "a body without end" endless 3 "sends more than 4194304 bytes"
+figures "a redirect off the list" away 5 "https://elsewhere.example, which is not on the list"
+figures "half of it, as if whole" broken 3 "well-formed"
+figures "nothing at all" empty 3 "no element found"
+figures "an error of MyJVN's own" refused 3 "VS06030970"
+figures "fewer years than before" shrunk 3 "has 1 records, where 5 are held"
+oka() {
+	pull_home
+	t feed pull jvn
+	from jvn "$base/myjvn?feed=oka"
+	at=2026-11-20T18:00:00+09:00
+	before=$(known)
+	fault "/myjvn?feed=oka&method=getVuln$2 $3"
+	run "$4" feed pull jvn
+	saw=$(cat "$out" "$err" | head -n 1)
+	has "$5"
+	is "$1: what is in force" "$(known)" "$before"
+	rm -f "$place/fault"
+	printf '%s | %s | %s\n' "$1" "$saw" "$(state jvn:detail)" | sed "s#$base#http://SERVER#g" >>"$scratch/table"
+	at=2026-11-20T09:00:00+09:00
+}
+oka "a list of version 4, cut" OverviewList cut 5 "broke off after"
+oka "a list of version 4, half of it as if whole" OverviewList broken 3 "JSON"
+oka "details of version 4, half of them as if whole" DetailInfo broken 3 "JSON"
+oka "details of version 4: a page for people" DetailInfo html 3 "text/html"
+oka "details of version 4 without end" DetailInfo endless 3 "sends more than"
 echo "# fault | what the person saw | state and records kept"
 sed 's/^/# /' "$scratch/table"
 
@@ -334,6 +376,8 @@ is "an officer does" "$(api sato /knowledge/source -d source=osv:Debian -d on=ye
 is "and has all fetched without being asked" "$(api sato /knowledge/schedule -d on=yes | cut -c 1)" 2
 comes osv:Debian took
 comes epss took
+comes jvn-statistics took
+is "the page says how many a year" "$(jq -r '.statistics | "\(.years[0].year) \(.years[0].registered) \(.years[1].critical) \(.is_fresh)"' <"$out")" "2026 19034 4410 true"
 "$TSUKUROI" --home "$home" --lang en audit show >"$out" 2>"$err"
 has "sato had a source of public knowledge fetched: source kev."
 kill $running

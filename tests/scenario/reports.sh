@@ -63,6 +63,34 @@ as sato 0 report make owner --unit 情報政策課
 golden report-owner.en.txt
 lang=ja
 
+story "each report as a PDF is read aloud as it stands on the page: headings, paragraphs, lists, cells with their headings, language and title"
+# read_aloud NAME ARGUMENTS…
+read_aloud() {
+	read_name=$1
+	shift
+	rm -f "$scratch/read.pdf"
+	as sato 0 report make "$read_name" "$@" --output "$scratch/read.pdf"
+	as sato 0 report make "$read_name" "$@" --output "$scratch/read-$read_name-$lang.html"
+	if command -v pdfinfo >/dev/null; then
+		python3 "$root/tests/scenario/structure.py" "$scratch/read.pdf" "$scratch/read-$read_name-$lang.html" $lang >"$out" 2>"$err"
+		is "the structure of $read_name ($lang)" "$?" 0
+	else
+		skip "pdfinfo is not at hand"
+	fi
+	if command -v qpdf >/dev/null; then holds "$read_name ($lang) is a sound PDF" qpdf --check "$scratch/read.pdf"; else skip "qpdf is not at hand"; fi
+}
+for name in executive weekly correction accepted damage-cost; do
+	read_aloud $name
+done
+read_aloud owner --unit 情報政策課
+read_aloud risk-sheet --system 施設予約システム
+read_aloud contractor --contractor 見本ソフト
+read_aloud action-plan --case R-2026-0004
+lang=en
+read_aloud executive
+read_aloud owner --unit 情報政策課
+lang=ja
+
 story "on the executives' page no number of a weakness stands, and it is one page"
 as sato 0 report make executive
 lacks "CVE-"
@@ -73,6 +101,18 @@ if command -v pdfinfo >/dev/null; then
 else
 	skip "pdfinfo is not at hand"
 fi
+
+story "what a text says is attacked stands on it, and it is one page still"
+cve=CVE-2025-48988
+cat >"$scratch/at269001.html" <<END
+<!DOCTYPE html><html lang="ja"><head><title>例示製品の脆弱性に関する注意喚起</title><link rel="canonical" href="https://www.jpcert.or.jp/at/2026/at269001.html"></head>
+<body><p>JPCERT-AT-2026-9001<br>2026-11-19(新規)</p><h4>I. 概要</h4><p>例示製品には脆弱性（$cve）があります。本脆弱性を悪用した攻撃を確認しています。</p></body></html>
+END
+run 0 feed import alerts "$scratch/at269001.html"
+as sato 0 report make executive --json
+json '.exploited | length' 1
+as sato 0 report make executive --output "$scratch/attacked.pdf"
+if command -v pdfinfo >/dev/null; then is "pages" "$(pdfinfo "$scratch/attacked.pdf" | sed -n 's/^Pages: *//p')" 1; fi
 
 story "every format of every report"
 for name in executive weekly correction accepted damage-cost risk-sheet; do

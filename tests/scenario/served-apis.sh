@@ -46,8 +46,11 @@ is "… and no other site's script reads it" "$(grep -ci access-control-allow "$
 setting served_apis token
 is "without a token" "$(ask /v1/vulns/PYSEC-2099-1)" 403
 json '.code' 7
-is "with a wrong one" "$(ask "$nvd?cveId=CVE-2021-44228" -H 'apiKey: tsk_no')" 403
+is "with none, NVD" "$(ask "$nvd?cveId=CVE-2021-44228")" 403
+is "with a wrong one" "$(ask "$nvd?cveId=CVE-2021-44228" -H 'apiKey: tsk_no')" 404
+has "message: Invalid apiKey."
 is "NVD's clients send it as apiKey" "$(ask "$nvd?cveId=CVE-2021-44228" -H "apiKey: $secret")" 200
+has "apiKey: Yes"
 is "others as a bearer" "$(ask "${my}getStatistics&theme=sumJvnDb" -H "Authorization: Bearer $secret")" 200
 setting served_apis local
 is "a method that changes something" "$(ask "$nvd" -X POST -d x=1)" 405
@@ -105,6 +108,44 @@ with_data osv/pypa-even-600.ndjson.gz && t feed import osv "$data/osv/pypa-even-
 		skip "pip-audit is not at hand"
 	fi
 }
+
+story "OSV: packages of distributions, and what was withdrawn"
+cat >"$scratch/tracker.json" <<-'END'
+	{"curl":{"CVE-2026-0001":{"description":"A flaw in curl.","releases":{"bookworm":{"status":"resolved","fixed_version":"7.88.1-10+deb12u9","urgency":"medium"},
+	"trixie":{"status":"open","urgency":"not yet assigned"}}},
+	"CVE-2026-0002":{"releases":{"bookworm":{"status":"resolved","fixed_version":"0","urgency":"unimportant"}}}}}
+END
+for release in v3.19:8.9.0-r0 v3.20:8.9.1-r0; do
+	echo "{\"distroversion\":\"${release%:*}\",\"reponame\":\"main\",\"packages\":[{\"pkg\":{\"name\":\"curl\",\"secfixes\":{\"${release#*:}\":[\"CVE-2026-0001\"]}}}]}" >"$scratch/${release%:*}.json"
+done
+echo '{"id":"PYSEC-2099-1","modified":"2026-01-02T00:00:00Z","withdrawn":"2026-01-02T00:00:00Z","affected":[{"package":{"name":"jinja2","ecosystem":"PyPI"},"ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"0"}]}]}]}' >"$scratch/withdrawn.ndjson"
+t feed import debsec "$scratch/tracker.json"
+t feed import secdb "$scratch/v3.19.json" "$scratch/v3.20.json"
+t feed import osv "$scratch/withdrawn.ndjson"
+# asks PACKAGE ECOSYSTEM VERSION: the ids that are told, or the error.
+asks() {
+	ask /v1/query -H 'Content-Type: application/json' -d "{\"package\":{\"name\":\"$1\",\"ecosystem\":\"$2\"},\"version\":\"$3\"}" >/dev/null
+	jq -r 'if has("code") then .code else [.vulns[]?.id] | join(" ") end' <"$out"
+}
+is "Debian's tracker, before it is mended" "$(asks curl Debian:12 7.88.1-10+deb12u5)" DEBIAN-CVE-2026-0001
+json '.vulns[0] | "\(.upstream[0]) \(has("modified")) \(.affected | map(.package.ecosystem) | join(" "))"' 'CVE-2026-0001 true Debian:12 Debian:13'
+is "… and after" "$(asks curl Debian:12 7.88.1-10+deb12u9)" ''
+is "… where it is open" "$(asks curl Debian:13 8.14.1-2)" DEBIAN-CVE-2026-0001
+is "… in a release that nobody brought" "$(asks curl Debian:11 7.74.0-1)" 3
+is "Alpine's, before" "$(asks curl Alpine:v3.19 8.5.0-r0)" ALPINE-CVE-2026-0001
+cp "$out" "$scratch/whole"
+is "… and after" "$(asks curl Alpine:v3.19 8.9.0-r0)" ''
+is "… of the next release" "$(asks curl Alpine:v3.20 8.9.0-r0)" ALPINE-CVE-2026-0001
+is "by purl" "$(ask /v1/query -H 'Content-Type: application/json' -d '{"package":{"purl":"pkg:deb/debian/curl@7.88.1-10+deb12u5?distro=debian-12"}}') $(jq -r '.vulns[0].id' <"$out")" "200 DEBIAN-CVE-2026-0001"
+is "a record by its id: both lists" "$(ask /v1/vulns/ALPINE-CVE-2026-0001) $(jq -r '[.affected[].package.ecosystem] | join(" ")' <"$out")" "200 Alpine:v3.19 Alpine:v3.20"
+is "… the same as in the answer" "$(jq -S . <"$out")" "$(jq -S '.vulns[0]' <"$scratch/whole")"
+is "what was never in a package is not affected" "$(ask /v1/vulns/DEBIAN-CVE-2026-0002) $(jq 'has("affected")' <"$out")" "200 false"
+is "what was withdrawn stays so" "$(ask /v1/vulns/PYSEC-2099-1) $(jq -r .withdrawn <"$out")" "200 2026-01-02T00:00:00Z"
+is "… and is in no answer" "$(asks jinja2 PyPI 3.1.4)" ''
+echo '{"curl":{"CVE-2026-0002":{"releases":{"bookworm":{"status":"resolved","fixed_version":"0"}}}}}' >"$scratch/tracker.json"
+t feed import debsec --accept "$scratch/tracker.json"
+is "what a list has no more is withdrawn" "$(ask /v1/vulns/DEBIAN-CVE-2026-0001) $(jq -r 'has("withdrawn")' <"$out")" "200 true"
+
 if python3 -c 'import nvdlib' 2>/dev/null; then
 	python3 - "$url" "$known_cve" >"$out" 2>"$err" <<-'END'
 		import sys, requests
@@ -136,6 +177,7 @@ if with_data jvn/examples/hnd/dataFeed_jvndb_detail_hnd.xml; then
 	is "details, two of three" "$(ask "${my}getVulnDetailInfo&vulnId=JVNDB-2022-000097+JVNDB-2017-009608+JVNDB-1999-000001") $(attribute totalRes) $(attribute vulnId)" "200 2 JVNDB-2022-000097+JVNDB-2017-009608+JVNDB-1999-000001"
 	cp "$out" "$scratch/detail.xml"
 	is "… in POST" "$(ask /myjvn -d 'feed=hnd&method=getVulnDetailInfo&vulnId=JVNDB-2022-000097') $(attribute totalResRet)" "200 1"
+	is "… joined by a sign that was escaped" "$(ask "${my}getVulnDetailInfo&vulnId=JVNDB-2022-000097%2BJVNDB-2017-009608") $(attribute totalRes)" "200 2"
 	is "vendors" "$(ask "${my}getVendorList&keyword=%E6%9D%B1%E8%8A%9D") $(attribute totalRes)" "200 4"
 	is "products" "$(ask "${my}getProductList&cpeName=cpe:/h:mitsubishielectric:*") $(attribute retCd)" "200 0"
 	is "statistics" "$(ask "${my}getStatistics&theme=sumCvss&type=q") $(attribute retCd) $(grep -c 'cntC=' "$out")" "200 0 1"
@@ -151,18 +193,12 @@ if with_data jvn/examples/hnd/dataFeed_jvndb_detail_hnd.xml; then
 	has "jvn:detail: 2 records"
 	if python3 -c 'import lxml' 2>/dev/null; then
 		ask "${my}getVulnOverviewList&$everything" >/dev/null && cp "$out" "$scratch/overview.xml"
-		python3 - "$data/jvn/schemas/hnd" "$scratch/overview.xml" "$scratch/detail.xml" >"$out" 2>"$err" <<-'END'
-			import sys, lxml.etree as etree
-			folder, overview, detail = sys.argv[1:]
-			def schema(*names):
-			    spaces = {"vuldef_3.2.xsd": "http://jvn.jp/vuldef/", "tlp_marking.xsd": "http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1",
-			              "jvnrss_rdf_3.2.xsd": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
-			    text = "".join(f'<xs:import namespace="{spaces[name]}" schemaLocation="{folder}/{name}"/>' for name in names)
-			    return etree.XMLSchema(etree.fromstring(f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{text}</xs:schema>'))
-			for file, rules in ((overview, schema("jvnrss_rdf_3.2.xsd")), (detail, schema("vuldef_3.2.xsd", "tlp_marking.xsd"))):
-			    print(rules.validate(etree.parse(file)), *[str(error) for error in rules.error_log][:3])
-		END
-		is "both hold to the schemas of JVN" "$(tr '\n' ' ' <"$out")" "True True "
+		ask "${my}getVendorList" >/dev/null && cp "$out" "$scratch/vendors.xml"
+		ask "${my}getProductList" >/dev/null && cp "$out" "$scratch/products.xml"
+		ask "${my}getStatistics&theme=sumAll&cweId=CWE-79&datePublicStartY=2010" >/dev/null && cp "$out" "$scratch/statistics.xml"
+		for answer in overview detail vendors products statistics; do
+			is "$answer: holds to the schemas of JVN" "$(python3 "$root/tests/scenario/jvn_schemas.py" "$data/jvn/schemas/hnd" "$scratch/$answer.xml" 2>&1)" True
+		done
 	else
 		skip "lxml is not at hand"
 	fi
@@ -185,11 +221,15 @@ if with_data jvn/examples/hnd/getAlertList_hnd.xml; then
 	has "該当する脆弱性対策情報はありません。"
 	is "a year that is none" "$(ask "${my}getAlertList&datePublished=x") $(attribute errCd)" "200 AL0703019"
 	ask "${my}getAlertList" >/dev/null && cp "$out" "$scratch/alerts.xml"
+	if python3 -c 'import lxml' 2>/dev/null; then
+		is "alerts hold to the schemas of JVN" "$(python3 "$root/tests/scenario/jvn_schemas.py" "$data/jvn/schemas/hnd" "$scratch/alerts.xml" 2>&1)" True
+	fi
 	"$TSUKUROI" --home "$scratch/second" --lang en feed import alerts "$scratch/alerts.xml" >"$out" 2>"$err"
 	has "$alerts records"
 	is "icat shows them first" "$(ask '/IPARssReader.php?1&tool=icath') $(jq -r '.itemdata | length > 0' <"$out") $(jq -r .docTitle <"$out")" "200 true 注意喚起・重要なセキュリティ情報"
 fi
 is "Atom" "$(ask '/knowledge/feed.atom?lang=en') $(head -c 200 "$out" | grep -c 'http://www.w3.org/2005/Atom')" "200 1"
+is "… whose links lead here from anywhere" "$(grep -o '<link href="[^"]*' "$out" | grep -vc "^<link href=\"$url/vulnerabilities/") $(grep -c "rel=\"self\" href=\"$url/knowledge/feed.atom?lang=en\"" "$out")" "0 1"
 
 story "own advisories: what a person put out, and nothing else"
 is "without any, no provider" "$(ask /.well-known/csaf/provider-metadata.json)" 404
@@ -216,6 +256,78 @@ for kept in 2026/ex-2026-002.json 2026/ex-2026-003.json 2026/none.json ../tsukur
 	*) not_ok "not to be given out: $kept ($kept_status)" ;;
 	esac
 done
+is "what is not for everybody is for who shows a token" "$(ask /.well-known/csaf/2026/ex-2026-002.json -H "Authorization: Bearer $secret") $(jq -r .document.tracking.id <"$out")" "200 EX-2026-002"
+is "… and for nobody else" "$(ask /.well-known/csaf/2026/ex-2026-002.json -H 'Authorization: Bearer tsk_no')" 404
+is "by hand means unsigned" "$(ask /.well-known/csaf/2026/ex-2026-001.json.asc)" 404
+is "a longer hash" "$(ask /.well-known/csaf/2026/ex-2026-001.json.sha512) $(cut -d' ' -f1 "$out")" "200 $(sha512sum "$home/csaf/2026/ex-2026-001.json" | cut -d' ' -f1)"
+is "a folder's page" "$(ask /.well-known/csaf/2026/) $(grep -o 'href="[^"]*"' "$out" | tr '\n' ' ')" '200 href="ex-2026-001.json" href="ex-2026-001.json.sha256" href="ex-2026-001.json.sha512" '
+is "ROLIE is of https" "$(ask /.well-known/csaf/csaf-feed-tlp-white.json)" 404
+is "without a contact, no security.txt" "$(ask /.well-known/security.txt)" 404
+setting security_contact "mailto:psirt@city.example.jp"
+is "with one" "$(ask /.well-known/security.txt) $(grep -c -e '^Contact: mailto:psirt@city.example.jp' -e '^Expires: 2' -e "^CSAF: $url/.well-known/csaf/provider-metadata.json" "$out")" "200 3"
+
+story "… and signed, by a key that does not leave the key holder"
+setting clock given
+run 2 csaf key
+has "organisation = NAME"
+setting organisation 例市
+run 5 csaf key
+has "tsukuroi key init"
+t key init --unlock file
+t key start
+run 0 csaf key
+has "Advisories are signed from now on with the key"
+fingerprint=$(grep -oE '[0-9A-F]{40}' "$out" | head -n 1)
+run 0 csaf key
+has "Advisories are signed with the key $fingerprint"
+# advisory ID TLP DAY SUMMARY: one that is whole.
+advisory() {
+	document "$1" "$2" final | sed "s/2026-11-02T/2026-11-$3T/; s/\"revision_history\":\[\]/\"revision_history\":[{\"date\":\"2026-11-01T00:00:00Z\",\"number\":\"1\",\"summary\":\"$4\"}]/"
+}
+document EX-2026-004 WHITE final >"$scratch/ex.json"
+run 3 csaf publish "$scratch/ex.json"
+has "revision_history"
+document EX-2026-004 WHITE draft >"$scratch/ex.json"
+run 3 csaf publish "$scratch/ex.json"
+has "draft"
+echo '{"document":{"csaf_version":"2.0"}}' >"$scratch/ex.json"
+run 3 csaf publish "$scratch/ex.json"
+advisory "EX 2026/004" WHITE 03 初版 >"$scratch/ex.json"
+jq --arg id "EX-$(printf '%0200d' 1)" '.document.tracking.id = $id' "$scratch/ex.json" >"$scratch/long.json"
+run 3 csaf publish "$scratch/long.json"
+one_sentence "a number that no file can be named after" "more than 200 bytes"
+run 0 csaf publish "$scratch/ex.json"
+has "EX 2026/004 is out as 2026/ex_2026_004.json, TLP:WHITE, signed."
+advisory "EX 2026/004" WHITE 02 前の版 >"$scratch/ex.json"
+run 3 csaf publish "$scratch/ex.json"
+has "A later edition of EX 2026/004 is out already"
+advisory "EX_2026_004" WHITE 04 別の文書 >"$scratch/ex.json"
+run 3 csaf publish "$scratch/ex.json"
+has "give it another number"
+advisory EX-2026-005 RED 03 初版 >"$scratch/ex.json"
+run 0 csaf publish "$scratch/ex.json"
+has "TLP:RED, signed."
+is "its signature" "$(ask /.well-known/csaf/2026/ex_2026_004.json.asc) $(head -n 1 "$out")" "200 -----BEGIN PGP SIGNATURE-----"
+cp "$out" "$scratch/ex.asc"
+is "the key" "$(ask "/.well-known/csaf/openpgp/$fingerprint.asc")" 200
+if command -v gpg >/dev/null 2>&1; then
+	mkdir -m 700 "$scratch/gnupg" && GNUPGHOME=$scratch/gnupg gpg --quiet --batch --dearmor <"$out" >"$scratch/ring.gpg" 2>/dev/null
+	is "others take it" "$(gpgv --keyring "$scratch/ring.gpg" --status-fd 1 "$scratch/ex.asc" "$home/csaf/2026/ex_2026_004.json" 2>/dev/null | grep -c "VALIDSIG $fingerprint")" 1
+	echo >>"$home/csaf/2026/ex_2026_004.json"
+	is "… not over what was altered" "$(gpgv --keyring "$scratch/ring.gpg" --status-fd 1 "$scratch/ex.asc" "$home/csaf/2026/ex_2026_004.json" 2>/dev/null | grep -c VALIDSIG)" 0
+	is "… which is given out as not signed" "$(ask /.well-known/csaf/2026/ex_2026_004.json.asc)" 404
+else
+	skip "gpg is not at hand"
+fi
+run 0 csaf list
+has "EX-2026-005  TLP:RED"
+is "nobody learns of what is not for him" "$(ask /.well-known/csaf/index.txt) $(grep -c ex-2026-005 "$out")" "200 0"
+is "… but who may" "$(ask /.well-known/csaf/index.txt -H "Authorization: Bearer $secret") $(grep -c ex-2026-005 "$out")" "200 1"
+t key stop
+advisory EX-2026-006 WHITE 03 初版 >"$scratch/ex.json"
+run 5 csaf publish "$scratch/ex.json"
+has "key start"
+holds "nothing is put out unsigned once there is a key" test ! -e "$home/csaf/2026/ex-2026-006.json"
 
 if with_data nvd/nvdcve-2.0-2022.even5000.converted.json.gz; then
 	story "5,000 records of NVD: every metric is the one that NVD gave"

@@ -73,6 +73,44 @@ is "a finding is told" "$(told finding | sed 's/^[1-9].*/yes/')" yes
 is "with its cause" "$(bodies '.events[] | select(.event == "finding") | .items[0].detail' | grep -c -e KEV | sed 's/^[1-9].*/yes/')" yes
 is "the posture is told" "$(told posture | sed 's/^[1-9].*/yes/')" yes
 
+story "watch, and a letter: what comes of what is watched is told once, each vulnerability once"
+own=ヒメハルゼミ7f3aQx
+as_sato watch add 家電 --words quixotic --unit 情報政策課 --mail
+as_sato watch add 同じ語 --words quixotic --unit 情報政策課 --mail
+as_sato watch add $own --words quixotic
+run 0 account set sato --mail sato@city.example.jp
+run 0 account set kudo --mail kudo@city.example.jp
+jq -nc '{ resultsPerPage: 1, startIndex: 0, totalResults: 1, format: "NVD_CVE", version: "2.0", timestamp: "2026-11-20T03:00:00.000", vulnerabilities: [{ cve: {
+	id: "CVE-2026-40001", sourceIdentifier: "cve@example.jp", published: "2026-11-19T00:00:00.000", lastModified: "2026-11-20T02:00:00.000", vulnStatus: "Received",
+	descriptions: [{ lang: "en", value: "A quixotic leak." }], references: [], metrics: {} } }] }' >"$scratch/new.json"
+at=2026-11-20T10:30:00+09:00
+run 0 feed import nvd "$scratch/new.json"
+run 0 job run
+at=2026-11-20T10:35:00+09:00
+run 0 job run
+is "a watch is told, once, with both watches" "$(bodies '.events[] | select(.event == "watch") | .items[] | select(.path == "/vulnerabilities/CVE-2026-40001")
+	| .detail | test("家電") and test("同じ語")')" true
+is "one's own is nobody else's" "$(bodies . | grep -c -e "$own")" 0
+news() {
+	python3 - "$home" <<'END'
+import email, email.policy, pathlib, sys
+for path in pathlib.Path(sys.argv[1]).rglob("*.eml"):
+    letter = email.message_from_binary_file(open(path, "rb"), policy=email.policy.default)
+    text = letter.get_body().get_content()
+    if "sato@" in str(letter["to"]) and "CVE-2026-40001" in text:
+        print(text.count("- CVE-2026-40001"))
+END
+}
+is "no letter before the next morning" "$(news)" ""
+at=2026-11-21T09:10:00+09:00
+run 0 job run
+is "none on a Saturday" "$(news)" ""
+at=2026-11-24T09:10:00+09:00
+run 0 job run
+at=2026-11-24T11:10:00+09:00
+run 0 job run
+is "one letter, and one line" "$(news)" 1
+
 story "task and overdue, source: time goes by and nothing is done"
 at=2026-12-21T10:00:00+09:00
 run 0 job run

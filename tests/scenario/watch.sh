@@ -23,6 +23,8 @@ hits() { "$TSUKUROI" --home "$home" --lang en --at "$at" watch show "$@" --json 
 of() { "$TSUKUROI" --home "$home" --lang en --at "$at" watch show "$1" --json 2>"$err" | jq -r --arg id "$2" '.hits[] | select(.id == $id) | '"$3"; }
 
 story "begun"
+run 0 watch list
+has "Nothing is watched"
 run 0 watch add "Log4j and the like" --products "cpe:/a:apache:log4j" --words "架空のグループウェア,quixotic"
 has "are known already, what comes now is new"
 is "what is known is not new" "$(hits 1 --state unread)" ""
@@ -89,6 +91,25 @@ TAG
 run 0 watch add "tags" --swid "$scratch/one.swidtag"
 run 0 watch products 4
 has "Example Suite"
+
+story "alerts come before there is a number"
+# alert NUMBER TITLE: one of JPCERT/CC's feed.
+alert() {
+	printf '<?xml version="1.0" encoding="UTF-8"?><rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"><item rdf:about="https://www.jpcert.or.jp/at/2026/at%s.html"><title>%s</title><link>https://www.jpcert.or.jp/at/2026/at%s.html</link><dc:date>2026-11-20T10:30+09:00</dc:date></item></rdf:RDF>' "$1" "$2" "$1" >"$scratch/at$1.rdf"
+	t feed import alerts --accept "$scratch/at$1.rdf"
+}
+alert 269010 "架空のｸﾞﾙｰﾌﾟｳｪｱの脆弱性に関する注意喚起 (公開)"
+alert 269011 "Apache Log4j の脆弱性に関する注意喚起 (公開)"
+alert 269012 "Apache Log4jet の脆弱性に関する注意喚起 (公開)"
+alert 269013 "Log4j の脆弱性 (CVE-2021-44228) に関する注意喚起 (公開)"
+run 0 watch look
+is "by words however they are written, by a product, not by a part of a word" "$(hits 1 --state unread)" "CVE-2026-40001 JPCERT-AT-2026-9010 JPCERT-AT-2026-9011"
+is "why" "$(of 1 JPCERT-AT-2026-9010 '[.why, .term, .path, (.sources | join(" "))] | join("|")')" "new|架空のグループウェア|/knowledge/alerts?all=yes&q=JPCERT-AT-2026-9010|alerts"
+is "one on what was found by its number says nothing new" "$(hits 1 | grep -c 9013)" 0
+run 0 watch check 1 JPCERT-AT-2026-9010 not_needed --note "使っていない"
+run 0 watch add "Critical ones" --words "架空のグループウェア" --severity critical
+is "who asks for what alerts do not say gets none" "$("$TSUKUROI" --home "$home" --lang en --at "$at" watch list --json | jq '.watches[] | select(.name == "Critical ones") | .hits')" 0
+run 0 watch end "$("$TSUKUROI" --home "$home" --lang en --at "$at" watch list --json | jq '.watches[] | select(.name == "Critical ones") | .id')"
 
 story "hostile words"
 for word in '"' "'" '*' '(' 'AND' 'a OR b' 'name:x' 'NEAR(a b)' '%' "\\" '<script>alert(1)</script>'; do

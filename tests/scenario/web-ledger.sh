@@ -60,6 +60,14 @@ is "the first is told" "$(api sato "$page/edit" --data-urlencode name=図書館�
 is "what was written first stands" "$(api mina "$page")" 200
 has "本庁"
 
+is "many together are seen with their revisions" "$(api sato "/systems/change?id=${page##*/}")" 200
+revision=$(jq -r '.rows[0].revision' <"$out")
+is "another changes one of them" "$(api sato "$page/edit" --data-urlencode name=図書館システム --data-urlencode place=分館)" 200
+is "then none is changed" "$(api sato /systems/change -d "id=${page##*/}" -d "revisions=$revision" -d set=place --data-urlencode place=新館)" 409
+has "図書館システム"
+is "seen anew, it is" "$(api sato "/systems/change?id=${page##*/}")" 200
+is "changed" "$(api sato /systems/change -d "id=${page##*/}" -d "revisions=$(jq -r '.rows[0].revision' <"$out")" -d set=place --data-urlencode place=本庁)" 200
+
 story "a list is looked through before it is written"
 printf 'システム名,ソフトウェア名,版\n図書館システム,アパッチ トムキャット,9.0.71\n図書館システム,PHP,\n' >"$scratch/list.csv"
 is "dropped" "$(api sato /imports -F "file=@$scratch/list.csv")" 200
@@ -110,6 +118,16 @@ is "once" "$(tell)" 200
 has '"installed":1'
 is "again" "$(tell)" 200
 has '"known_before":true'
+seq 12000 | sed 's/.*/Package: package&\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1.&-1\n/' >"$scratch/large"
+is "a large one is taken in behind" "$(api sato "/hosts/lib02/inventory?system=図書館システム" -H 'Content-Type: application/octet-stream' --data-binary "@$scratch/large")" 200
+taken_at=$(jq -r '.location' <"$out")
+has "順番に取り込みます"
+for _ in $(seq 300); do
+	api sato "$taken_at" >/dev/null
+	[ "$(jq -r '.line.state' <"$out")" = "done" ] && break
+	sleep 0.2
+done
+is "and how it went stands there" "$(jq -r '.line.state, .upload.files[0].hosts_new' <"$out" | tr '\n' ' ')" "done 1 "
 is "a reader's token" "$(api mina /hosts/lib01/inventory -H 'Content-Type: application/octet-stream' --data-binary "@$scratch/dpkg")" 403
 
 story "a name is confirmed, and taken back"

@@ -133,11 +133,42 @@ accept=application/json
 fetch sato "$notice" >/dev/null
 is "as the program has it" "$(jq -r '.notice | [.systems[0].word, .systems[1].word, .holds_not, .row.open] | join(" ")' <"$out")" "asked holds_not 1 1"
 accept=text/html
+is "it is an open question like the others" "$(fetch sato /questions)" 200
+has "$notice/answer"
+has 判定不能
+lacks "style="
+accept=application/json
+fetch sato /questions >/dev/null
+json '.notices[0] | [.number, .open, .systems[]] | map(tostring) | join(" ")' "${notice##*/} 1 施設予約システム"
+accept=text/html
+is "an owner unit sees those of its systems" "$(fetch aoki /questions)" 200
+lacks "$notice"
+is "a question is answered for chosen systems" "$(send sato /questions "$notice/answer" -d to=/questions -d word=cannot_tell --data-urlencode 'ground=提供元に照会中' -d until=2026-11-27)" 400
+is "by whoever looked and cannot tell yet" "$(send sato /questions "$notice/answer" -d to=/questions -d systems=施設予約システム -d word=cannot_tell --data-urlencode 'ground=提供元に照会中' -d until=2026-11-27)" 303
+is "back to the questions" "$(location)" /questions
+fetch sato /questions >/dev/null
+lacks "$notice/answer"
+accept=application/json
+fetch sato "$notice" >/dev/null
+is "that is no answer that lets it rest" "$(jq -r '.notice | [.cannot_tell, .holds_not, .row.open] | join(" ")' <"$out")" "1 1 0"
+accept=text/html
 is "a reader answers nothing" "$(send mina "$notice" "$notice/answer" -d system=公式ウェブサイト -d word=holds -d ground=x)" 403
 is "an owner unit answers for no other's system" "$(send aoki "$notice" "$notice/answer" -d system=施設予約システム -d word=holds_not -d ground=x -d until=2027-05-01)" 404
 fetch aoki "$notice" >/dev/null
 lacks "施設予約システム"
 is "the second who saves is told" "$(post sato "$notice/edit" "$notice/edit" -F edition=0 -F title=T -F product=P)" 409
+
+story "a part of a system's name offers those that have it; a notice that is withdrawn asks no more"
+is "a part is no system" "$(post sato /knowledge/notices/new /knowledge/notices -F kind=cloud -F tlp=amber -F received=2026-11-20 -F title=確認 -F product=雲の予定表 -F more_systems=施設予)" 400
+has "施設予約システム"
+has 'value="施設予約システム" checked'
+is "written down" "$(post sato /knowledge/notices/new /knowledge/notices -F kind=cloud -F tlp=amber -F received=2026-11-20 -F title=予定表の確認 -F product=雲の予定表 -F systems=施設予約システム)" 303
+asks=$(location)
+fetch sato /questions >/dev/null
+has "予定表の確認"
+is "withdrawn" "$(send sato "$asks" "$asks/withdraw" -d reason=誤報)" 303
+fetch sato /questions >/dev/null
+lacks "予定表の確認"
 
 story "the product is said on the page"
 is "written down" "$(post sato /knowledge/notices/new /knowledge/notices -F kind=weakness -F tlp=green -F 'title=HTTPサーバー' -F 'product=ほげ文書' -F 'versions=1.0 およびそれ以前')" 303

@@ -19,6 +19,16 @@ for who in sato kudo mina aoki; do
 	fetch "$who" /language/en >/dev/null
 done
 
+story "a search is narrowed by what was found"
+page sato '/knowledge/search?q=Apache'
+jq -r '.facets[].values[] | select(.counted and (.chosen | not)) | [.href, .count] | @tsv' "$out" >"$scratch/chips"
+is "there are ways to fewer" "$(wc -l <"$scratch/chips" | awk '{ print ($1 >= 3) }')" 1
+while IFS="$(printf '\t')" read -r href hits; do
+	page sato "$href"
+	is "$href finds what it says" "$(jq -r .result.found "$out")" "$hits"
+	is "… and leads back" "$(jq -r '[.facets[].values[] | select(.chosen) | .href] | first' "$out")" '/knowledge/search?q=Apache'
+done <"$scratch/chips"
+
 story "a search is kept as a watch"
 is "it is searched" "$(fetch sato '/knowledge/search?q=quixotic&product=appliance&kev=yes')" 200
 has 'href="/watches/new?name=quixotic&amp;words=quixotic&amp;products=appliance&amp;kev=yes"'

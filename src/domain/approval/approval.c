@@ -70,7 +70,7 @@ is_step_done(const struct approval *approval, const struct route_acts *acts, siz
 {
 	const struct route_step *s = &approval->route->steps.items[step];
 
-	if (!s->all || s->kind != STEP_CONSULT)
+	if (!s->all)   /* it is a consultation: the decision is done with one */
 		return true;
 	for (size_t i = 0; i < approval->seats_count; i++)
 		if (approval->seats[i].step == step && !has_agreed(acts, from, to, step, approval->seats[i].account))
@@ -131,9 +131,10 @@ follow(const struct approval *approval, const struct route_acts *acts, size_t at
 		decide(approval, &acts->items[at], at, progress);
 		break;
 	case ACT_VIEW:
-		progress->view_open = progress->view_open && acts->items[at].step != approval->route->decides;
-		break;
 	case ACT_KINDS:
+	default:
+		assert(acts->items[at].kind == ACT_VIEW);
+		progress->view_open = progress->view_open && acts->items[at].step != approval->route->decides;
 		break;
 	}
 }
@@ -338,10 +339,9 @@ approval_may(const struct approval *approval, const struct route_acts *acts, con
 	case ACT_VIEW:
 		return may_view(&q, act);
 	case ACT_OUTSIDE:
-		return may_record_outside(&q, act);
 	case ACT_KINDS:
-		break;
+	default:
+		assert(act->kind == ACT_OUTSIDE);
+		return may_record_outside(&q, act);
 	}
-	assert(false);
-	return NULL;
 }

@@ -203,6 +203,66 @@ test_nothing_gets_around(void **state)
 	assert_true(granted > 100);
 }
 
+static struct str
+office_words(struct str office, enum lang lang)
+{
+	return str_eq(office, STR("security")) && lang == LANG_JA ? STR("情報セキュリティ担当") : office;
+}
+
+/* What the actor may not is told in his language; and a decision made elsewhere needs its day as well. */
+static void
+test_refusals_name_the_office(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	const struct str owner = STR("owner"), security = STR("security");
+	struct route_actor actor = { .account = 'o', .offices = &owner, .offices_count = 1, .office_words = office_words, .lang = LANG_JA };
+	struct route_act act = { .kind = ACT_SUBMIT, .account = 'o' };
+	struct route_acts acts = { 0 };
+	struct approval_route *route;
+	struct approval approval;
+	struct err *err;
+
+	(void)state;
+	assert_ok(route_read(route_text, STR("r"), arena, &route));
+	approval = approval_of(route, 1);
+	err = approval_may(&approval, &acts, &actor, &act, arena);
+	assert_err(err, ERR_FORBIDDEN);
+	assert_true(str_find(err_sentence(err, LANG_JA, arena), STR("情報セキュリティ担当")) != SIZE_MAX);
+	assert_ok(do_act(&approval, &acts, act_of("sS", 2), arena));
+	actor = (struct route_actor){ .account = 's', .offices = &security, .offices_count = 1 };
+	act = (struct route_act){ .kind = ACT_OUTSIDE, .account = 's', .number = STR("決7-12"), .day = DAY_NONE };
+	assert_err(approval_may(&approval, &acts, &actor, &act, arena), ERR_CONFLICT);
+	act.day = 20000;
+	assert_ok(approval_may(&approval, &acts, &actor, &act, arena));
+}
+
+/* Of those who were asked by name each answers for his own step; and who may decide as deputy without 後閲 leaves nothing to be seen. */
+static void
+test_other_routes(void **state)
+{
+	static const struct route_seat both[] = { { 2, 'r' }, { 1, 'o' } };
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct route_acts acts = { 0 };
+	struct approval_route *route;
+	struct approval approval;
+
+	(void)state;
+	assert_ok(route_read(route_text, STR("r"), arena, &route));
+	approval = (struct approval){ .route = route, .seats = both, .seats_count = ARRAY_LEN(both) };
+	assert_ok(do_act(&approval, &acts, act_of("sS", 2), arena));
+	assert_ok(do_act(&approval, &acts, act_of("oA", 2), arena));
+	assert_int_equal(approval_progress(&approval, &acts).step, 2);
+	assert_ok(route_read(STR("route: r\nsince: 2026-04-01\ntitle: {ja: 題, en: t}\nsteps:\n"
+	    "  - {id: a, kind: draft, by: security, ja: 起, en: d}\n"
+	    "  - {id: z, kind: decide, by: executive, ja: 決, en: d, deputy: owner}\n"), STR("r"), arena, &route));
+	approval = (struct approval){ .route = route };
+	acts = (struct route_acts){ 0 };
+	assert_ok(do_act(&approval, &acts, act_of("sS", 2), arena));
+	assert_ok(do_act(&approval, &acts, act_of("oA~", 3), arena));
+	assert_int_equal(approval_progress(&approval, &acts).state, APPROVAL_GRANTED);
+	assert_false(approval_progress(&approval, &acts).view_open);
+}
+
 #define HEAD "route: r\nsince: 2026-04-01\ntitle: {ja: 題, en: t}\nsteps:\n"
 #define DRAFT "  - {id: a, kind: draft, by: x, ja: 起, en: d}\n"
 #define DECIDE "  - {id: z, kind: decide, by: y, ja: 決, en: d}\n"
@@ -225,6 +285,24 @@ static const struct { struct str text; const char *sentence; } bad[] = {
 	  "r: line 5: \"drafting\" is not known here." },
 	{ STR_INIT(HEAD "  - {id: a, by: x, ja: 起, en: d}\n" DECIDE), "r: line 5: \"kind\" is missing." },
 	{ STR_INIT(HEAD DRAFT "  - {id: z, kind: decide, by: y, ja: 決, en: d, may_delegate: {to: x}}\n"), "r: line 6: \"when\" is missing." },
+	{ STR_INIT(HEAD DRAFT "  - {id: b, kind: draft, by: x, ja: 起, en: d}\n" DECIDE),
+	  "r: line 6: The steps must be one draft, then consultations, one decision, then whom to inform." },
+	{ STR_INIT(HEAD DRAFT DECIDE "  - {id: b, kind: inform, by: x, ja: 知, en: n}\n  - {id: c, kind: draft, by: x, ja: 起, en: d}\n"),
+	  "r: line 8: The steps must be one draft, then consultations, one decision, then whom to inform." },
+	{ STR_INIT(HEAD "  - {id: a, kind: consult, by: x, ja: 合, en: c}\n" DECIDE),
+	  "r: line 5: The steps must be one draft, then consultations, one decision, then whom to inform." },
+	{ STR_INIT(HEAD DRAFT "  - {id: z, kind: decide, by: y, ja: 決, en: d, may_delegate: {to: x, when: sealed, till: x}}\n"),
+	  "r: line 6: \"till\" is not known here." },
+	{ STR_INIT(HEAD DRAFT "  - {id: z, kind: decide, by: y, ja: 決, en: d, may_delegate: {when: sealed}}\n"), "r: line 6: \"to\" is missing." },
+	{ STR_INIT(HEAD DRAFT "  - {id: z, kind: decide, by: y, ja: 決, en: d, may_delegate: x}\n"), "r: line 6: This must consist of named parts." },
+	{ STR_INIT(HEAD DRAFT "  - {kind: decide, by: y, ja: 決, en: d}\n"), "r: line 6: \"id\" is missing." },
+	{ STR_INIT(HEAD DRAFT "  - {id: z, kind: decide, by: y, ja: 決}\n"), "r: line 6: \"en\" is missing." },
+	{ STR_INIT(HEAD DRAFT "  - {id: z, kind: decide, ja: 決, en: d}\n"), "r: line 6: \"by\" is missing." },
+	{ STR_INIT(HEAD DRAFT "  - decide\n"), "r: line 6: This must consist of named parts." },
+	{ STR_INIT("since: 2026-04-01\ntitle: {ja: 題, en: t}\nsteps:\n" DRAFT DECIDE), "r: line 1: \"route\" is missing." },
+	{ STR_INIT("route: r\ntitle: {ja: 題, en: t}\nsteps:\n" DRAFT DECIDE), "r: line 1: \"since\" is missing." },
+	{ STR_INIT("route: r\nsince: 2026-04-01\nsteps:\n" DRAFT DECIDE), "r: line 1: \"title\" is missing." },
+	{ STR_INIT("route: r\nsince: 2026-04-01\ntitle: {ja: 題, en: t}\n"), "r: line 1: \"steps\" is missing." },
 };
 
 static void
@@ -246,8 +324,16 @@ test_what_is_refused(void **state)
 	approval = approval_of(route, 1);
 	approval.seats_count = 0;
 	assert_err(do_act(&approval, &acts, act_of("sS", 2), arena), ERR_CONFLICT);
-	for (int i = 0; i < ACT_KINDS; i++)
+	for (int i = 0; i < ACT_KINDS; i++) {
 		assert_true(str_of(route_act_text((enum route_act_kind)i)).len > 0);
+		assert_true(str_of(route_do_text((enum route_act_kind)i)).len > 0);
+		assert_string_not_equal(route_act_text((enum route_act_kind)i), route_do_text((enum route_act_kind)i));
+	}
+	assert_err(route_read(STR("route: [\n"), STR("r"), arena, &route), ERR_FORMAT);
+	assert_err(route_read(STR(HEAD DRAFT "  - {id: z, kind: decide, by: y, ja: 決, en: d, all: maybe}\n"), STR("r"), arena, &route), ERR_FORMAT);
+	assert_err(route_read(STR(HEAD DRAFT "  - {id: z, kind: decide, by: y, ja: 決, en: d, deputy: [x]}\n"), STR("r"), arena, &route), ERR_FORMAT);
+	assert_err(route_read(STR(HEAD DRAFT "  - {id: z, kind: decide, by: y, ja: 決, en: d, deputy: x, view_after: maybe}\n"), STR("r"), arena, &route), ERR_FORMAT);
+	assert_err(route_read(STR(HEAD DRAFT DECIDE "steps_more: 1\n"), STR("r"), arena, &route), ERR_FORMAT);
 	assert_string_equal(route_as_text(AS_DEPUTY), "as deputy");
 }
 
@@ -257,6 +343,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_stories),
 		cmocka_unit_test(test_nothing_gets_around),
+		cmocka_unit_test(test_refusals_name_the_office),
+		cmocka_unit_test(test_other_routes),
 		cmocka_unit_test(test_what_is_refused),
 	};
 

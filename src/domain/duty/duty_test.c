@@ -160,6 +160,104 @@ static const struct { struct str text; const char *begins; } bad[] = {
 	  "d: line 4: \"text\" is not known here." },
 };
 
+/* A whole list, and what is told when a part of it is another. */
+static const char whole[] =
+    "duties: d\nsince: 2026-04-01\ntitle: {ja: 題, en: t}\n"
+    "facts:\n  a: {type: bool, ja: 問, en: q}\n  n: {type: number, ja: 数, en: how many}\n"
+    "list:\n"
+    "  - id: x\n    ja: 任務\n    en: duty\n    when: a\n    to: {ja: 先, en: to}\n    basis: {ja: 法, en: law}\n"
+    "    note: {ja: 注, en: note}\n    seen: 2026-01-01\n    from: 2026-02-01\n"
+    "    clocks:\n"
+    "      - {ja: 報告, en: report, word: {ja: 速やか, en: soon}, days: 5, kind: limit, when: n >= 5}\n";
+
+static const struct { const char *from, *to, *says; } spoilt[] = {
+	{ "duties: d\n", "duties: [\n", "line" },
+	{ "duties: d\n", "", "\"duties\" is missing" },
+	{ "duties: d\n", "duties: d\nduty: d\n", "\"duty\" is not known" },
+	{ "since: 2026-04-01\n", "since: April\n", "\"since\" must be a day" },
+	{ "title: {ja: 題, en: t}\n", "title: {ja: 題}\n", "\"en\" is missing" },
+	{ "facts:\n  a: {type: bool, ja: 問, en: q}\n  n: {type: number, ja: 数, en: how many}\n", "", "\"facts\" is missing" },
+	{ "{type: bool, ja: 問, en: q}", "{type: bool, kind: x, ja: 問, en: q}", "\"kind\" is not known" },
+	{ "{type: bool, ja: 問, en: q}", "{type: bool, ja: 問}", "\"en\" is missing" },
+	{ "  - id: x\n    ja: 任務\n", "  - ja: 任務\n", "\"id\" is missing" },
+	{ "    ja: 任務\n", "", "\"ja\" is missing" },
+	{ "    when: a\n", "", "\"when\" is missing" },
+	{ "    when: a\n", "    when: b\n", "\"b\"" },
+	{ "    to: {ja: 先, en: to}\n", "", "\"to\" is missing" },
+	{ "    basis: {ja: 法, en: law}\n", "", "\"basis\" is missing" },
+	{ "    note: {ja: 注, en: note}\n", "    note: 注\n", "\"note\" must consist of named parts" },
+	{ "    from: 2026-02-01\n", "    from: now\n", "\"from\" must be a day" },
+	{ "    from: 2026-02-01\n", "    until: 2026-02-01\n", "\"until\" is not known" },
+	{ "days: 5,", "days: 5, hours: 1,", "\"hours\" is not known" },
+	{ "{ja: 報告, en: report,", "{ja: 報告,", "\"en\" is missing" },
+	{ "word: {ja: 速やか, en: soon}, ", "", "\"word\" is missing" },
+	{ "days: 5", "days: -1", "from 0 to" },
+	{ "kind: limit", "kind: must", "\"must\"" },
+	{ "when: n >= 5", "when: n >= many", "\"many\"" },
+	{ "when: n >= 5", "when: m >= 5", "\"m\"" },
+};
+
+static void
+test_every_part_is_read_or_refused(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str text = str_of(whole);
+	struct buf many BUF_SCOPE = { 0 };
+	struct duties duties;
+
+	(void)state;
+	assert_ok(duties_read(text, STR("d"), arena, &duties));
+	assert_int_equal(duties.list.items[0].clocks.items[0].kind, CLOCK_LIMIT);
+	assert_int_equal(duties.list.items[0].clocks.items[0].days, 5);
+	assert_int_equal(duties.list.items[0].from, day("2026-02-01"));
+	assert_str(duties.list.items[0].note.en, "note");
+	assert_int_equal(duties.facts.items[1].kind, FACT_INT);
+	for (size_t i = 0; i < ARRAY_LEN(spoilt); i++) {
+		size_t at = str_find(text, str_of(spoilt[i].from));
+		struct str other = arena_printf(arena, "%.*s%s%.*s", STR_ARG(str_sub(text, 0, at)), spoilt[i].to,
+		    STR_ARG(str_from(text, at + str_of(spoilt[i].from).len)));
+		struct err *err;
+
+		assert_true(at != SIZE_MAX);
+		err = duties_read(other, STR("d"), arena, &duties);
+		if (err == NULL)
+			fail_msg("taken: %s", spoilt[i].to);
+		if (str_find(err_sentence(err, LANG_EN, arena), str_of(spoilt[i].says)) == SIZE_MAX)
+			fail_msg("%s: %.*s", spoilt[i].to, STR_ARG(err_sentence(err, LANG_EN, arena)));
+	}
+	/* As many facts as a rule can speak of, and one more. */
+	buf_add(&many, STR("duties: d\nsince: 2026-04-01\ntitle: {ja: 題, en: t}\nlist: []\nfacts:\n"));
+	for (int i = 0; i < RULE_FACTS; i++)
+		buf_addf(&many, "  f%d: {ja: 問, en: q}\n", i);
+	assert_ok(duties_read(buf_str(&many), STR("d"), arena, &duties));
+	buf_add(&many, STR("  more: {ja: 問, en: q}\n"));
+	assert_err(duties_read(buf_str(&many), STR("d"), arena, &duties), ERR_LIMIT);
+}
+
+static void
+test_answers(void **state)
+{
+	static const struct { enum fact_kind kind; const char *written; bool taken, known; int64_t value; } answers[] = {
+		{ FACT_BOOL, "はい", true, true, 1 },    { FACT_BOOL, " 無 ", true, true, 0 },   { FACT_BOOL, "YES", true, true, 1 },
+		{ FACT_BOOL, "わからない", true, false, 0 }, { FACT_BOOL, "", true, false, 0 },     { FACT_BOOL, "1", false, false, 0 },
+		{ FACT_INT, "0", true, true, 0 },        { FACT_INT, "120", true, true, 120 },  { FACT_INT, "不明", true, false, 0 },
+		{ FACT_INT, "", true, false, 0 },        { FACT_INT, "-1", false, false, 0 },   { FACT_INT, "no", false, false, 0 },
+		{ FACT_INT, "12人", false, false, 0 },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(answers); i++) {
+		const struct duty_fact fact = { .id = STR("f"), .kind = answers[i].kind };
+		struct fact value = { 0 };
+		struct err *err = duty_fact_value(&fact, str_of(answers[i].written), arena, &value);
+
+		assert_int_equal(err == NULL, answers[i].taken);
+		assert_int_equal(value.known, answers[i].known);
+		assert_int_equal(value.value, answers[i].value);
+	}
+}
+
 static void
 test_what_is_refused(void **state)
 {
@@ -190,6 +288,8 @@ main(void)
 		cmocka_unit_test(test_unknown_rules_nothing_out),
 		cmocka_unit_test(test_business_day_before),
 		cmocka_unit_test(test_data_is_whole),
+		cmocka_unit_test(test_every_part_is_read_or_refused),
+		cmocka_unit_test(test_answers),
 		cmocka_unit_test(test_what_is_refused),
 	};
 

@@ -235,14 +235,24 @@ level_of(const struct spans *spans, const struct span *span, size_t len)
 struct thought { enum exploitation level; struct str_list cves; };
 struct thoughts { LIST(struct thought) list; };
 
+static bool
+is_same(const struct str_list *a, const struct str_list *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (!str_eq(a->items[i], b->items[i]))
+			return false;
+	return true;
+}
+
 static void
 add_thought(struct thoughts *thoughts, enum exploitation level, const struct str_list *cves, struct arena *arena)
 {
 	for (size_t i = 0; i < thoughts->list.count; i++) {
 		struct thought *held = &thoughts->list.items[i];
-		bool same = held->cves.count == cves->count && (cves->count == 0 || str_eq(held->cves.items[0], cves->items[0]));
 
-		if (same) {
+		if (is_same(&held->cves, cves)) {
 			held->level = level > held->level ? level : held->level;
 			return;
 		}
@@ -276,18 +286,12 @@ find_thoughts(const struct evidence_phrases *phrases, struct str folded, struct 
 	}
 }
 
-static bool
-is_blank(char c)
-{
-	return char_is_space(c);
-}
-
 static struct str
 trimmed(struct str sentence)
 {
-	while (sentence.len > 0 && is_blank(sentence.ptr[0]))
+	while (sentence.len > 0 && char_is_space(sentence.ptr[0]))
 		sentence = str_from(sentence, 1);
-	while (sentence.len > 0 && is_blank(sentence.ptr[sentence.len - 1]))
+	while (sentence.len > 0 && char_is_space(sentence.ptr[sentence.len - 1]))
 		sentence.len--;
 	return sentence;
 }

@@ -45,18 +45,16 @@ add_row(struct evidence_phrases *phrases, struct str line, size_t number, struct
 	at = str_find(text, gap);
 	phrase.head = at == SIZE_MAX ? text : str_sub(text, 0, at);
 	phrase.tail = at == SIZE_MAX ? STR("") : str_from(text, at + gap.len);
-	if (phrase.head.len == 0 || (at != SIZE_MAX && phrase.tail.len == 0))
-		return bad_row(number, arena);
 	if (phrase.kind == PHRASE_STEM) {
 		phrase.head = lower(phrase.head, arena);
-		list_push(arena, &phrases->stems[(unsigned char)phrase.head.ptr[0]].list, phrase);
-		return NULL;
+	} else {
+		phrase.head = fold_text(phrase.head, arena);
+		phrase.tail = fold_text(phrase.tail, arena);
 	}
-	phrase.head = fold_text(phrase.head, arena);
-	phrase.tail = fold_text(phrase.tail, arena);
-	if (phrase.head.len == 0)
+	/* Also what folds to nothing: half a phrase would say more than the whole. */
+	if (phrase.head.len == 0 || (at != SIZE_MAX && phrase.tail.len == 0))
 		return bad_row(number, arena);
-	list_push(arena, &phrases->of[(unsigned char)phrase.head.ptr[0]].list, phrase);
+	list_push(arena, &(phrase.kind == PHRASE_STEM ? phrases->stems : phrases->of)[(unsigned char)phrase.head.ptr[0]].list, phrase);
 	return NULL;
 }
 

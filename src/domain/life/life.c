@@ -111,6 +111,7 @@ by_version(const struct life_book *book, const struct places *places, struct str
 	struct life_standing standing = { .listed = true, .missing = version.len == 0 ? LIFE_VERSION : LIFE_CYCLE };
 	struct str plain = cycle_plain_version(version, scratch);
 	size_t longest = 0;
+	bool tied = false;
 
 	for (size_t i = 0; i < places->list.count && plain.len > 0; i++) {
 		const struct lifecycle *cycle = &book->cycles.items[places->list.items[i]];
@@ -118,9 +119,12 @@ by_version(const struct life_book *book, const struct places *places, struct str
 
 		if (!cycle_begins(plain, name) || name.len < longest)
 			continue;
-		standing.cycle = name.len == longest && standing.cycle != NULL && !str_eq(standing.cycle->id, cycle->id) ? NULL : cycle;
+		tied = standing.cycle != NULL && name.len == longest && (tied || !str_eq(standing.cycle->id, cycle->id));
+		standing.cycle = cycle;
 		longest = name.len;
 	}
+	if (tied)
+		standing.cycle = NULL;
 	standing.missing = standing.cycle != NULL ? LIFE_NOTHING : standing.missing;
 	return standing;
 }

@@ -23,6 +23,13 @@ static const struct { const char *product, *cycle, *latest, *identity, *end, *ex
 	{ "webotx", "10", "", "cpe:2.3:a:nec:webotx:*:*:*:*:*:*:*:*", "", "", false, "出荷終了後最大10年" },
 	{ "twice", "1", "", "cpe:2.3:a:x:twice:*:*:*:*:*:*:*:*", "2027-01-01", "", false, "" },
 	{ "thrice", "1", "", "cpe:2.3:a:x:twice:*:*:*:*:*:*:*:*", "2028-01-01", "", false, "" },
+	{ "again", "1", "", "cpe:2.3:a:x:twice:*:*:*:*:*:*:*:*", "2029-01-01", "", false, "" },
+	{ "again", "1", "", "cpe:2.3:a:x:again:*:*:*:*:*:*:*:*", "2029-01-01", "", false, "" },   /* the same told twice is once */
+	{ "again", "1", "", "cpe:2.3:a:x:again:*:*:*:*:*:*:*:*", "2029-01-01", "", false, "" },
+	{ "falling", "9.6", "", "cpe:2.3:a:x:falling:*:*:*:*:*:*:*:*", "2029-01-01", "", false, "" },
+	{ "falling", "9", "", "cpe:2.3:a:x:falling:*:*:*:*:*:*:*:*", "2028-01-01", "", false, "" },
+	{ "falling", "", "", "cpe:2.3:a:x:falling:*:*:*:*:*:*:*:*", "2027-01-01", "", false, "" },
+	{ "page", "1", "", "https://www.example.jp/page", "2027-01-01", "", false, "" },
 	{ "debian", "12", "12.15", "cpe:2.3:o:debian:debian_linux:*:*:*:*:*:*:*:*", "2028-06-30", "", false, "" },
 	{ "windows", "11-24h2-iot-lts", "10.0.26100", "", "2034-10-10", "", false, "" },
 	{ "windows", "11-24h2-e-lts", "10.0.26100", "", "2029-10-09", "", false, "" },
@@ -35,6 +42,9 @@ static const struct { const char *product, *cycle, *latest, *identity, *end, *ex
 	{ "windows-server", "2019", "10.0.17763", "", "2029-01-09", "", false, "" },
 	{ "windows-server", "1809-sac", "10.0.17763", "", "2020-11-10", "", false, "" },
 	{ "windows-server", "23h2-ac", "10.0.25398", "", "2026-05-12", "", false, "" },
+	{ "windows", "8.1", "6.3.9600", "", "2023-01-10", "", false, "" },
+	{ "windows", "next", "soon", "", "", "", false, "" },
+	{ "windows", "11-26h1-w", "10.0.28000", "", "2028-03-14", "", false, "" },
 };
 
 static struct life_book
@@ -72,6 +82,13 @@ a_component_is_in_one_cycle_or_it_cannot_be_told(void **state)
 		{ "cpe:2.3:a:postgresql:postgresql:*:*:*:*:*:*:*:*", "9.1", "9", true, LIFE_NOTHING },
 		{ "pkg:npm/%40adonisjs/core@6.20.0?x=y#z", "6.20.0", "6", true, LIFE_NOTHING },
 		{ "cpe:2.3:a:x:twice:*:*:*:*:*:*:*:*", "1.2", NULL, true, LIFE_CYCLE },
+		{ "cpe:2.3:a:x:again:*:*:*:*:*:*:*:*", "1.2", "1", true, LIFE_NOTHING },
+		{ "cpe:2.3:a:x:falling:*:*:*:*:*:*:*:*", "9.6.1", "9.6", true, LIFE_NOTHING },               /* not 9, which comes later */
+		{ "cpe:2.3:a:apache:tomcat:*:*:*:*:*:*:*:*", "version nine", NULL, true, LIFE_CYCLE },
+		{ "cpe:2.3:a:apache:tomcat:*:*:*:*:*:*:*:*", "v", NULL, true, LIFE_CYCLE },
+		{ "cpe:2.3:a:apache:tomcat:*:*:*:*:*:*:*:*", "Version 9.0", "9.0", true, LIFE_NOTHING },
+		{ "cpe:2.3:", "1", NULL, false, LIFE_NOTHING },          { "cpe:/a", "1", NULL, false, LIFE_NOTHING },
+		{ "cpe:/a:x:", "1", NULL, false, LIFE_NOTHING },         { "pkg:npm/other", "1", NULL, false, LIFE_NOTHING },
 		{ "cpe:2.3:a:x:other:*:*:*:*:*:*:*:*", "1.2", NULL, false, LIFE_NOTHING },
 		{ "cpe:2.3:a:x", "1", NULL, false, LIFE_NOTHING }, { "cpe:2.3:a:x:*:1", "1", NULL, false, LIFE_NOTHING },
 		{ "", "1.2", NULL, false, LIFE_IDENTITY },
@@ -114,6 +131,16 @@ windows_is_told_by_build_and_edition(void **state)
 		{ "Windows Server, version 1809", "10.0.17763.1", "ServerStandardACor", "Server Core", "1809-sac", LIFE_NOTHING },
 		{ "Windows Server, version 23H2", "10.0.25398.1", "ServerDatacenterACor", "Server Core", "23h2-ac", LIFE_NOTHING },
 		{ "Windows Server 2019", "10.0.17763.1", "", "", NULL, LIFE_EDITION },
+		{ "2019", "10.0.17763.1", "ServerStandard", "Client", "2019", LIFE_NOTHING },        /* the edition tells that it is one */
+		{ "2025", "10.0.26100.1", "", "Server", "2025", LIFE_NOTHING },
+		{ "Windows 8.1 Pro", "6.3.9600", "Professional", "Client", "8.1", LIFE_NOTHING },
+		{ "Windows 8.1", "6.3.9600", "", "", "8.1", LIFE_NOTHING },
+		{ "Windows 8", "6.2.9200", "", "", NULL, LIFE_CYCLE },
+		/* one cycle of that build, and it is for some editions only */
+		{ "Windows 11", "10.0.28000.1", "", "Client", NULL, LIFE_EDITION },
+		{ "Windows 11", "10.0.28000.1", "Team", "Client", NULL, LIFE_EDITION },
+		{ "Windows 10 Enterprise LTSC", "10.0.19045.1", "EnterpriseS", "Client", NULL, LIFE_EDITION },
+		{ "Windows 10 Enterprise", "10.0.19045.1", "Enterprise", "Client", "10-22h2", LIFE_NOTHING },
 	};
 	struct arena *arena ARENA_SCOPE = arena_new();
 	struct life_book book = book_of(arena), empty = { 0 };
@@ -147,6 +174,14 @@ distributions_and_what_belongs_to_them(void **state)
 	assert_int_equal(life_of_distribution(&book, STR("debian"), STR("1"), arena).missing, LIFE_CYCLE);
 	assert_false(life_of_distribution(&book, STR("ubuntu"), STR("22.04"), arena).listed);
 	assert_false(life_of_distribution(&book, STR("homemade"), STR("1"), arena).listed);
+	package.kind = COMPONENT_UPDATE;
+	assert_false(life_of_component(&book, &package, arena).listed);
+	assert_int_equal(life_of_component(&book, &package, arena).missing, LIFE_NOTHING);
+	/* An operating system that is no Windows goes by its names. */
+	package = (struct component){ .kind = COMPONENT_OS, .name = STR("Debian"), .version = STR("12.5"),
+		.cpe = STR("cpe:2.3:o:debian:debian_linux:12.5:*:*:*:*:*:*:*") };
+	assert_str(life_of_component(&book, &package, arena).cycle->cycle, "12");
+	package = (struct component){ .kind = COMPONENT_OS_PACKAGE, .name = STR("tomcat9"), .distribution = STR("debian") };
 	assert_false(life_of_component(&book, &package, arena).listed);
 	assert_int_equal(life_of_component(&book, &package, arena).missing, LIFE_NOTHING);
 }

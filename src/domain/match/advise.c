@@ -2,6 +2,7 @@
  * advise.c - what one record says, as entries: each source's own grammar becomes sets of versions under
  * the keys of the products it names.
  */
+#include <assert.h>
 #include "base/limits.h"
 #include "domain/jvnprose/jvnprose.h"
 #include "domain/match/builder.h"
@@ -114,8 +115,8 @@ add_package(const struct advising *advising, struct str ecosystem, struct str pa
 			return NULL;
 		if (advising->advisory->source == SOURCE_OSV || advising->advisory->source == SOURCE_CSAF)
 			facts.rank = RANK_DISTRIBUTOR;
-		/* Which releases are spoken of as a whole, so that silence means something: advisories that come one by one do not say. */
-		if (advising->advisory->source != SOURCE_CSAF)
+		/* Of which releases OSV speaks as a whole, so that silence means something: who names single packages does not say. */
+		if (advising->advisory->source == SOURCE_OSV)
 			TRY(add_release(advising, distro, &facts));
 	} else {
 		TRY(builder_candidate(advising->builder, STR(""), package,
@@ -124,17 +125,13 @@ add_package(const struct advising *advising, struct str ecosystem, struct str pa
 	return add(advising, image_key(arena, 'e', base, key), statement, &facts);
 }
 
-static struct err *
-add_purl(const struct advising *advising, struct str text, const struct statement *statement)
+/* The package that a purl names. An advisory whose purl is broken still has its other names. */
+static bool
+is_package_url(struct str text, struct arena *arena, struct str *ret_ecosystem, struct str *ret_package)
 {
-	struct str ecosystem, package;
 	struct purl purl;
 
-	/* An advisory whose purl is broken still has its other names. */
-	if (text.len == 0 || purl_parse(text, advising->arena, &purl) != NULL ||
-	    !purl_ecosystem(&purl, advising->arena, &ecosystem, &package))
-		return NULL;
-	return add_package(advising, ecosystem, package, statement);
+	return purl_parse(text, arena, &purl) == NULL && purl_ecosystem(&purl, arena, ret_ecosystem, ret_package);
 }
 
 /* ---------------------------------------------------------------------------------- by CPE */
@@ -172,8 +169,7 @@ add_cpe(const struct advising *advising, const struct cpe *cpe, struct str text,
 	struct str key = product_cpe_key(cpe, advising->arena);
 	struct entry_facts facts = facts_of(advising, statement);
 
-	if (key.len == 0)
-		return NULL;
+	assert(key.len > 0);
 	if (facts.limit.len == 0 && product_is_limited(cpe)) {
 		facts.limit = text;
 		facts.flags |= ENTRY_LIMIT_CPE;
@@ -230,8 +226,12 @@ static struct err *
 advise_osv(const struct advising *advising, const struct affected *affected)
 {
 	struct statement said = { .rank = rank_of_source(advising->advisory->source), .note = affected->urgency };
+	struct str ecosystem = affected->ecosystem, package = affected->package;
+	bool named = ecosystem.len > 0 && package.len > 0;
 
-	said.scheme = scheme_of_ecosystem(affected->ecosystem);
+	if (!named && !is_package_url(affected->purl, advising->arena, &ecosystem, &package))
+		return NULL;   /* it says of nothing what it says */
+	said.scheme = scheme_of_ecosystem(ecosystem);
 	said.subject = subject_of(affected, advising->arena);
 	said.set = range_of_osv(affected, said.scheme, advising->arena);
 	set_mend(&said.set, said.scheme);
@@ -242,9 +242,7 @@ advise_osv(const struct advising *advising, const struct affected *affected)
 		said.flags = ENTRY_UNSTATED;
 	}
 	set_reduce(&said.set, said.scheme);
-	if (affected->ecosystem.len > 0 && affected->package.len > 0)
-		return add_package(advising, affected->ecosystem, affected->package, &said);
-	return add_purl(advising, affected->purl, &said);
+	return add_package(advising, ecosystem, package, &said);
 }
 
 /* How the maker of a product orders its versions, by its CPE names, else by the names it would be found under. */
@@ -282,7 +280,7 @@ static struct err *
 advise_cve5(const struct advising *advising, const struct affected *affected)
 {
 	struct statement said = { .flags = ENTRY_UNSTATED };
-	struct str ecosystem = product_collection_ecosystem(affected->ecosystem);
+	struct str ecosystem = product_collection_ecosystem(affected->ecosystem), package = affected->package;
 	bool found;
 
 	said.rank = advising->advisory->source == SOURCE_OWN ? RANK_OWN : RANK_CNA;
@@ -291,9 +289,9 @@ advise_cve5(const struct advising *advising, const struct affected *affected)
 	said.set.undecided = said.set.undecided || has_inverted_row(affected, said.scheme);
 	said.platforms = product_platforms(affected->platforms.items, affected->platforms.count);
 	said.note = arena_join(advising->arena, affected->platforms.items, affected->platforms.count, STR(", "));
-	TRY(add_purl(advising, affected->purl, &said));
-	if (affected->purl.len == 0 && ecosystem.len > 0 && affected->package.len > 0)
-		TRY(add_package(advising, ecosystem, affected->package, &said));
+	if (affected->purl.len == 0 ? ecosystem.len > 0 && package.len > 0
+	                            : is_package_url(affected->purl, advising->arena, &ecosystem, &package))
+		TRY(add_package(advising, ecosystem, package, &said));
 	TRY(add_cpes(advising, affected, &said, &found));
 	return found ? NULL : add_display(advising, affected, &said);
 }
@@ -529,8 +527,9 @@ add_conditional(void *data, const struct config_leaf *leaf)
 	facts.kind = ENTRY_CONFIG;
 	facts.body = conditional->body;
 	facts.subject = str_from(leaf->key, 2);
-	if (cpe_parse(leaf->criterion, advising->arena, &cpe) == NULL)
-		conditional->err = add_cpe_candidate(advising, &cpe);
+	conditional->err = cpe_parse(leaf->criterion, advising->arena, &cpe);
+	assert(conditional->err == NULL);   /* it has a key */
+	conditional->err = add_cpe_candidate(advising, &cpe);
 	if (conditional->err == NULL)
 		conditional->err = builder_entry(advising->builder,
 		    image_key(advising->arena, 'c', leaf->key, (struct str){ 0 }), &facts, advising->arena);

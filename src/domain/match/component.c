@@ -2,10 +2,11 @@
  * component.c - one component against the index: which keys ask for it, their entries merged by
  * vulnerability, a row for each.
  */
+#include <assert.h>
 #include "domain/match/maker.h"
 #include "format/purl/purl.h"
 
-enum { RELEASES_MAX = 256, NAMED_MAX = 8 };
+enum { NAMED_MAX = 8 };
 
 /* A stretch of entries in the order of vulnerabilities, with what is compared against them. */
 struct cursor {
@@ -101,15 +102,14 @@ add_all_releases(struct matching *matching, const struct run *run, struct str ve
 	const struct match_index *index = matching->judging.ask->index;
 	uint32_t end = run->first + run->count, at = run->first;
 
-	for (size_t i = 0; i < RELEASES_MAX && at < end; i++) {
+	while (at < end) {
 		struct cursor cursor = { .at = at, .road.version = version };
 		struct image_entry entry;
 
 		if (!image_entry_at(index, at, &entry))
 			return;
 		cursor.end = release_begin(index, at, end, image_text(index, entry.release), entry.channel, true);
-		if (cursor.end <= at)
-			return;   /* not in order: not written by us */
+		assert(cursor.end > at);   /* the entry itself is before what is behind it, in whatever order the others are */
 		add_cursor(matching, cursor);
 		at = cursor.end;
 	}
@@ -131,6 +131,8 @@ add_source_package(struct matching *matching, struct str name, struct str versio
 		return;
 	}
 	add_release(matching, &run, subject->main_release, CHANNEL_MAIN, version);
+	if (subject->main_release.len > 0)   /* what is said of no release is said of each */
+		add_release(matching, &run, STR(""), CHANNEL_MAIN, version);
 	if (subject->channel == CHANNEL_EXTENDED)
 		add_release(matching, &run, subject->release, CHANNEL_EXTENDED, version);
 }
@@ -150,7 +152,7 @@ emit(struct matching *matching, struct match_row *row)
 	else
 		result->counts[row->verdict]++;
 	result->conditional += row->conditional;
-	result->stale += row->stale && !row->candidate;
+	result->stale += row->stale;
 	return matching->row == NULL ? NULL : matching->row(matching->data, row);
 }
 
@@ -321,20 +323,17 @@ judged_by(struct match_result *result, const struct source_state *state, struct 
 		result->judged = true;
 }
 
+/* What is said of the subject's CPE, and of the names it has. */
 static void
-add_product(struct matching *matching, struct str cpe_key, struct str version)
+add_product(struct matching *matching)
 {
-	struct judging *judging = &matching->judging;
-	const struct cpe *cpe = &judging->subject.cpe;
-	struct arena *arena = judging->arena;
-	struct str vendor, product;
+	const struct subject *subject = &matching->judging.subject;
+	struct arena *arena = matching->judging.arena;
+	struct str vendor = product_fold(cpe_value_plain(&subject->cpe.attributes[CPE_VENDOR], arena), arena);
+	struct str product = product_fold(cpe_value_plain(&subject->cpe.attributes[CPE_PRODUCT], arena), arena);
 
-	add_run(matching, image_key(arena, 'c', cpe_key, (struct str){ 0 }), version);
-	if (!str_eq(cpe_key, judging->subject.cpe_key))
-		return;
-	vendor = product_fold(cpe_value_plain(&cpe->attributes[CPE_VENDOR], arena), arena);
-	product = product_fold(cpe_value_plain(&cpe->attributes[CPE_PRODUCT], arena), arena);
-	add_run(matching, image_key(arena, 'v', vendor, product), version);
+	add_run(matching, image_key(arena, 'c', subject->cpe_key, (struct str){ 0 }), subject->version);
+	add_run(matching, image_key(arena, 'v', vendor, product), subject->version);
 }
 
 /* Candidates for a distribution package: by its CPE, or by products of exactly its name. */
@@ -349,7 +348,7 @@ match_as_candidate(struct matching *matching)
 
 	matching->candidates = true;
 	if (subject->cpe_key.len > 0) {
-		add_product(matching, subject->cpe_key, subject->version);
+		add_product(matching);
 		return merge(matching);
 	}
 	named = match_candidates(matching->judging.ask->index, STR(""), name, arena);
@@ -362,7 +361,7 @@ match_as_candidate(struct matching *matching)
 		subject->cpe_key = product_cpe_key(&cpe, arena);
 		subject->version = product_upstream_version(scheme_of_ecosystem(subject->distro == NULL ? subject->ecosystem
 		    : str_of(subject->distro->ecosystem)), subject->package_version);
-		add_product(matching, subject->cpe_key, subject->version);
+		add_product(matching);
 		TRY(merge(matching));
 	}
 	return NULL;
@@ -428,7 +427,9 @@ match_package(struct matching *matching)
 	if (is_rpm(subject->distro) && !str_eq(source, component->name))
 		add_source_package(matching, component->name, component->version);
 	TRY(merge(matching));
-	if (matching->result->counts[VERDICT_UNKNOWN] > 0 && subject->package_version.len == 0)
+	if (source.len == 0)
+		not_judged(matching->result, MISSING_IDENTITY, STR(""));
+	else if (matching->result->counts[VERDICT_UNKNOWN] > 0 && subject->package_version.len == 0)
 		not_judged(matching->result, MISSING_VERSION, STR(""));
 	return NULL;
 }
@@ -441,7 +442,7 @@ match_system(struct matching *matching)
 	if (matching->judging.subject.cpe_key.len == 0)
 		return NULL;
 	matching->candidates = true;
-	add_product(matching, matching->judging.subject.cpe_key, matching->judging.subject.version);
+	add_product(matching);
 	return merge(matching);
 }
 
@@ -482,7 +483,7 @@ match_product(struct matching *matching)
 
 	if (subject->cpe_key.len > 0) {
 		judged_by_cpe(matching);
-		add_product(matching, subject->cpe_key, subject->version);
+		add_product(matching);
 	}
 	if (subject->ecosystem.len > 0) {
 		struct match_result by_cpe = *result;
@@ -497,7 +498,7 @@ match_product(struct matching *matching)
 	TRY(merge(matching));
 	if (subject->maker_decides)
 		not_judged(result, MISSING_MAKER_WORD, STR("msrc"));
-	else if (result->counts[VERDICT_UNKNOWN] > 0 && subject->version.len == 0 && subject->package_version.len == 0)
+	else if (result->counts[VERDICT_UNKNOWN] > 0 && subject->version.len == 0)   /* nor has the package one */
 		not_judged(result, MISSING_VERSION, STR(""));
 	return NULL;
 }
@@ -552,7 +553,7 @@ match_maker(struct matching *matching)
 				.road = { version, place->key, place->alternative } });
 	}
 	if (subject->cpe_key.len > 0)
-		add_product(matching, subject->cpe_key, subject->version);
+		add_product(matching);
 	return merge(matching);
 }
 
@@ -572,6 +573,7 @@ match_road(struct matching *matching)
 	case ROAD_MAKER:
 		return match_maker(matching);
 	case ROAD_NAME:
+	default:
 		break;
 	}
 	not_judged(matching->result, MISSING_IDENTITY, STR(""));

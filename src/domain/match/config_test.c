@@ -209,6 +209,34 @@ the_deciding_leaf_is_named(void **state)
 	arena_free(arena);
 }
 
+/* Plain: who is affected is affected by one criterion, whatever stands beside. */
+static void
+only_alternatives_are_plain(void **state)
+{
+	static const struct { bool negate, node_negate; enum config_operator op, node_op; size_t nodes, matches; bool plain; } cases[] = {
+		{ false, false, CONFIG_OR, CONFIG_OR, 2, 2, true },   { true, false, CONFIG_OR, CONFIG_OR, 1, 1, false },
+		{ false, true, CONFIG_OR, CONFIG_OR, 1, 1, false },   { false, false, CONFIG_AND, CONFIG_OR, 2, 1, false },
+		{ false, false, CONFIG_AND, CONFIG_OR, 1, 2, true },  { false, false, CONFIG_OR, CONFIG_AND, 1, 2, false },
+		{ false, false, CONFIG_OR, CONFIG_AND, 2, 1, true },  { false, false, CONFIG_OR, CONFIG_OR, 0, 0, true },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct config config = { .op = cases[i].op, .negate = cases[i].negate };
+
+		for (size_t n = 0; n < cases[i].nodes; n++) {
+			struct config_node *node = list_add(arena, &config.nodes);
+
+			node->op = cases[i].node_op;
+			node->negate = cases[i].node_negate;
+			for (size_t m = 0; m < cases[i].matches; m++)
+				list_add(arena, &node->matches)->vulnerable = true;
+		}
+		assert_int_equal(config_is_plain(&config), cases[i].plain);
+	}
+}
+
 int
 main(void)
 {
@@ -217,6 +245,7 @@ main(void)
 		cmocka_unit_test(every_small_tree_agrees_with_its_completions),
 		cmocka_unit_test(a_cut_tree_is_never_decided),
 		cmocka_unit_test(the_deciding_leaf_is_named),
+		cmocka_unit_test(only_alternatives_are_plain),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -145,6 +145,7 @@ distro_release_of_ecosystem(const struct distro *distro, struct str ecosystem, s
 	case RELEASE_NONE:
 		return STR("");
 	case RELEASE_WHOLE:
+	default:
 		break;
 	}
 	return suffix;
@@ -177,6 +178,7 @@ distro_release_of_component(const struct distro *distro, const struct component 
 	case RELEASE_SUSE:
 		return suse_release(release, arena);
 	case RELEASE_WHOLE:
+	default:
 		break;
 	}
 	return release;

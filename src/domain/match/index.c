@@ -1,6 +1,7 @@
 /*
  * index.c - opening an image and finding things in it.
  */
+#include <assert.h>
 #include <string.h>
 #include "base/hash.h"
 #include "domain/match/image.h"
@@ -168,7 +169,10 @@ image_find(const struct match_index *index, struct str key, struct run *ret_run)
 	struct image_slot slot;
 
 	for (uint64_t probe = 0; probe < size && probe < PROBES_MAX; probe++) {
-		if (!item_at(index, IMAGE_SLOTS, (hash + probe) & (size - 1), &slot) || slot.key == 0)
+		bool is_there = item_at(index, IMAGE_SLOTS, (hash + probe) & (size - 1), &slot);
+
+		assert(is_there);   /* size is a power of two (head_holds) */
+		if (slot.key == 0)
 			return false;
 		if (slot.hash != hash || !str_eq(image_text(index, slot.key), key))
 			continue;

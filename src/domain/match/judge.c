@@ -103,7 +103,7 @@ is_less_exact(const struct image_entry *entry, const struct version_set *set, st
 	for (size_t i = 0; i < set->exact.count && entry->rank == RANK_NVD; i++) {
 		struct str update = set->exact.items[i];
 
-		if (str_take(&update, version) && str_take(&update, STR("-")) && update.len > 0 &&
+		if (str_take(&update, version) && str_take(&update, STR("-")) &&
 		    !version_is_prerelease(SCHEME_GENERIC, set->exact.items[i]))
 			return true;
 	}
@@ -116,7 +116,7 @@ probe_of(struct judging *judging, enum scheme scheme, struct str version)
 {
 	struct probe *probe = &judging->probe;
 
-	if (probe->scheme != scheme || probe->version.ptr != version.ptr || probe->version.len != version.len)
+	if (probe->scheme != scheme || !str_eq(probe->version, version))
 		*probe = range_probe(scheme, version);
 	return probe;
 }
@@ -142,6 +142,7 @@ reason_of_set(const struct image_entry *entry, const struct version_set *set, co
 	case RANGE_OUT:
 		return is_less_exact(entry, set, version) ? REASON_NO_VERSION : REASON_OUT_OF_RANGE;
 	case RANGE_UNDECIDED:
+	default:
 		break;
 	}
 	return undecided_reason(entry, set);
@@ -224,10 +225,8 @@ own_leaf(struct host_oracle *oracle, const struct config_leaf *leaf)
 	enum kleene value;
 
 	if (leaf->key.len > 0 && str_eq(leaf->key, subject->cpe_key)) {
-		struct probe probe = leaf->scheme == oracle->probe->scheme ? *oracle->probe : range_probe(leaf->scheme, oracle->probe->version);
-
-		value = leaf_of_asset(leaf, &subject->cpe, &probe, subject->ecosystem, &judging->room,
-		    judging->arena);
+		/* One product has one scheme: the entry's, whose probe this is. */
+		value = leaf_of_asset(leaf, &subject->cpe, oracle->probe, subject->ecosystem, &judging->room, judging->arena);
 		if (leaf->vulnerable) {
 			oracle->own = kleene_or(oracle->own, value);
 			oracle->unstated = oracle->unstated || leaf->unstated;
@@ -331,7 +330,7 @@ judge_entry(struct judging *judging, const struct image_entry *entry, uint32_t n
 		.alternative = road->alternative,
 	};
 	judge_by_kind(judging, entry, road, says);
-	if (judging->release_unknown && says->rank == RANK_DISTRIBUTOR && says->verdict != VERDICT_NOT_AFFECTED)
+	if (judging->release_unknown && entry->release != 0 && says->verdict != VERDICT_NOT_AFFECTED)
 		judge_settle(says, REASON_NO_RELEASE);
 	if (judging->subject.maker_decides && says->rank >= RANK_CNA && says->rank != RANK_OWN) {
 		judge_settle(says, REASON_MAKER_DECIDES);

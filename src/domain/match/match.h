@@ -26,7 +26,7 @@
 #include "model/release.h"
 #include "model/verdict.h"
 
-enum { MATCH_FORMAT = 4, MATCH_ENCODER = 6 };
+enum { MATCH_FORMAT = 4, MATCH_ENCODER = 7 };
 
 /* ---------------------------------------------------------------------------------- building */
 
@@ -249,3 +249,8 @@ CHECKED struct err *match_overlay_open(struct str bytes, struct arena *arena, co
 bool match_overlay_find(const struct match_overlay *overlay, struct str cve, struct arena *arena,
     struct match_threat *ret_threat);
 uint64_t match_overlay_count(const struct match_overlay *overlay);
+
+/* A CVE's year and number as one number; false for anything else. */
+bool match_cve_key(struct str cve, uint64_t *ret_key);
+/* Does KEV list it? For many in a row: reads nothing but the keys of what KEV lists. */
+bool match_overlay_has_kev(const struct match_overlay *overlay, uint64_t key);

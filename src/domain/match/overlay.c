@@ -4,6 +4,7 @@
  *     head      magic, format, counts
  *     rows      by CVE, whose year and number are the key: a binary search
  *     pool      KEV entries as records
+ *     kev       the keys of rows that have one, so that who asks of many reads a few pages; images of before have none
  */
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,7 @@ struct overlay_row {
 struct overlay_head {
 	char     magic[8];
 	uint32_t format;
-	uint32_t spare;
+	uint32_t kev;                /* keys; 0 in images of before */
 	uint64_t rows;
 	uint64_t pool;               /* bytes */
 };
@@ -39,11 +40,12 @@ struct match_overlay {
 	struct str rows;
 	size_t     count;
 	struct str pool;
+	struct str kev;
 };
 
-/* "CVE-2026-1234" is 2026 and 1234; false for anything else. */
-static bool
-key_of(struct str cve, uint64_t *ret_key)
+/* "CVE-2026-1234" is 2026 and 1234. */
+bool
+match_cve_key(struct str cve, uint64_t *ret_key)
 {
 	struct str year_text, number_text;
 	uint64_t year, number;
@@ -86,7 +88,7 @@ match_overlay_builder_kev(struct match_overlay_builder *builder, const struct ke
 	struct overlay_row row = { .epss = -1, .percentile = -1 };
 	struct buf record BUF_SCOPE = { 0 };
 
-	if (!key_of(entry->cve, &row.key))
+	if (!match_cve_key(entry->cve, &row.key))
 		return no_cve(entry->cve, arena);
 	record_encode(&kev_entry_schema, entry, &record);
 	if (!pool_put(&builder->pool, buf_str(&record), &row.kev))
@@ -100,7 +102,7 @@ match_overlay_builder_epss(struct match_overlay_builder *builder, const struct e
 {
 	struct overlay_row row = { .epss = entry->probability, .percentile = entry->percentile };
 
-	if (!key_of(entry->cve, &row.key))
+	if (!match_cve_key(entry->cve, &row.key))
 		return no_cve(entry->cve, arena);
 	*GROWING_ADD(&builder->rows) = row;
 	return NULL;
@@ -159,10 +161,15 @@ match_overlay_builder_finish(struct match_overlay_builder *builder, struct buf *
 		(void)pool_put(&pool, pool_at(&builder->pool, rows[i].kev), &rows[i].kev);   /* no more than fitted before */
 	head.rows = count;
 	head.pool = pool.bytes.len;
+	for (size_t i = 0; i < count; i++)
+		head.kev += rows[i].kev != 0;
 	buf_add_bytes(out, &head, sizeof(head));
 	if (count > 0)
 		buf_add_bytes(out, rows, count * sizeof(*rows));
 	buf_add(out, buf_str(&pool.bytes));
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].kev != 0)
+			buf_add_bytes(out, &rows[i].key, sizeof(rows[i].key));
 	pool_done(&pool);
 }
 
@@ -181,11 +188,13 @@ match_overlay_open(struct str bytes, struct arena *arena, const struct match_ove
 		return err_new(arena, ERR_FORMAT,
 		    M("The index is of format {found}, this program reads {wanted}: build the knowledge base again."),
 		    ARG_N("found", head.format), ARG_N("wanted", OVERLAY_FORMAT));
-	if (head.rows > room / sizeof(struct overlay_row) || head.pool != room - head.rows * sizeof(struct overlay_row))
+	if (head.rows > room / sizeof(struct overlay_row) || head.kev > head.rows ||
+	    head.pool != room - head.rows * sizeof(struct overlay_row) - head.kev * sizeof(uint64_t))
 		return err_new(arena, ERR_FORMAT, M("The index is damaged or cut short: build or import the knowledge base again."));
 	overlay->count = (size_t)head.rows;
 	overlay->rows = str_sub(bytes, sizeof(head), overlay->count * sizeof(struct overlay_row));
-	overlay->pool = str_from(bytes, sizeof(head) + overlay->rows.len);
+	overlay->pool = str_sub(bytes, sizeof(head) + overlay->rows.len, (size_t)head.pool);
+	overlay->kev = str_from(bytes, sizeof(head) + overlay->rows.len + overlay->pool.len);
 	*ret_overlay = overlay;
 	return NULL;
 }
@@ -223,7 +232,7 @@ match_overlay_find(const struct match_overlay *overlay, struct str cve, struct a
 	uint64_t key;
 
 	*ret_threat = (struct match_threat){ .epss = -1, .percentile = -1 };
-	if (overlay == NULL || !key_of(cve, &key) || !row_find(overlay, key, &row))
+	if (overlay == NULL || !match_cve_key(cve, &key) || !row_find(overlay, key, &row))
 		return false;
 	ret_threat->epss = row.epss;
 	ret_threat->percentile = row.percentile;
@@ -231,4 +240,30 @@ match_overlay_find(const struct match_overlay *overlay, struct str cve, struct a
 	ret_threat->has_kev = row.kev != 0 &&
 	    record_decode(&kev_entry_schema, pool_read(overlay->pool, row.kev), arena, &ret_threat->kev) == NULL;
 	return true;
+}
+
+bool
+match_overlay_has_kev(const struct match_overlay *overlay, uint64_t key)
+{
+	struct overlay_row row;
+	size_t from = 0, end;
+
+	if (overlay == NULL)
+		return false;
+	end = overlay->kev.len / sizeof(key);
+	if (end == 0)
+		return row_find(overlay, key, &row) && row.kev != 0;
+	while (from < end) {
+		size_t middle = from + (end - from) / 2;
+		uint64_t one;
+
+		memcpy(&one, overlay->kev.ptr + middle * sizeof(one), sizeof(one));
+		if (one == key)
+			return true;
+		if (one < key)
+			from = middle + 1;
+		else
+			end = middle;
+	}
+	return false;
 }

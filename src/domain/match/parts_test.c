@@ -20,6 +20,12 @@ names_fold_to_what_they_mean(void **state)
 		{ "サーバー", "サーバ", true },
 		{ "サイボウズ・ガルーン", "サイボウズ ガルーン", true },
 		{ "C++ Builder", "C Builder", false },
+		{ "C# Builder", "C Builder", false },
+		{ "Acme® Tool", "Acme Tool", true },
+		{ "Ａｃｍｅ–Ｔｏｏｌ", "acme tool", true },      /* a dash of typesetters */
+		{ "「アクメ」ツール", "アクメツール", true },
+		{ "Äcme", "Acme", false },
+		{ "縺ヿゟ", "縺ヿゟ", true },                       /* behind the kana that have a twin */
 		{ "Tomcat 9", "Tomcat 8", false },
 		{ "", "-", true },
 	};
@@ -50,12 +56,18 @@ ecosystems_and_components_name_one_release(void **state)
 		{ "SUSE:Linux Enterprise Server 15 SP4", "15.4", CHANNEL_MAIN },
 		{ "SUSE:Linux Enterprise Module for Basesystem 15 SP4", "15.4", CHANNEL_MAIN },
 		{ "openSUSE:Leap 15.5", "15.5", CHANNEL_MAIN }, { "openSUSE:Tumbleweed", "Tumbleweed", CHANNEL_MAIN },
-		{ "Wolfi", "", CHANNEL_MAIN },
+		{ "Wolfi", "", CHANNEL_MAIN }, { "openEuler:22.03-LTS-SP1", "22.03-LTS-SP1", CHANNEL_MAIN },
+		/* Suffixes that are none: a line without its release, a service pack without its number. */
+		{ "Ubuntu", "", CHANNEL_OTHER }, { "Ubuntu:Pro:", "", CHANNEL_OTHER },
+		{ "SUSE:Linux Enterprise Server 15 SP", "15", CHANNEL_MAIN },
+		{ "SUSE:Linux Enterprise Server 15 for SAP SP4", "15.4", CHANNEL_MAIN },
+		{ "SUSE:Linux  Enterprise SP4 15", "15", CHANNEL_MAIN },
 	};
 	static const struct { const char *id, *release, *wanted; } components[] = {
 		{ "debian", "12", "12" }, { "debian", "12.5", "12" }, { "ubuntu", "22.04", "22.04" }, { "alpine", "3.20.3", "3.20" },
 		{ "almalinux", "9.4", "9" }, { "rhel", "9.4", "9" }, { "sles", "15.4", "15.4" }, { "opensuse-leap", "15.5", "15.5" },
 		{ "opensuse-tumbleweed", "20240101", "Tumbleweed" }, { "wolfi", "20230201", "" }, { "debian", "", "" },
+		{ "openeuler", "22.03-LTS-SP1", "22.03-LTS-SP1" }, { "debian", "sid", "sid" },
 	};
 	struct arena *arena = arena_new();
 	enum channel channel;
@@ -83,11 +95,31 @@ ecosystems_and_components_name_one_release(void **state)
 }
 
 static void
+what_was_maintained_longer_is_of_the_extended_channel(void **state)
+{
+	static const struct { struct component component; enum channel channel; } cases[] = {
+		{ { .version = STR_INIT("7.58.0-2ubuntu3.24") }, CHANNEL_MAIN },
+		{ { .version = STR_INIT("7.58.0-2ubuntu3.24+esm1") }, CHANNEL_EXTENDED },
+		{ { .version = STR_INIT("7.58.0"), .source_version = STR_INIT("7.58.0-2ubuntu3.24+esm1") }, CHANNEL_EXTENDED },
+		{ { .version = STR_INIT("7.58.0-2ubuntu3.24"), .channel = STR_INIT("esm") }, CHANNEL_EXTENDED },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+	enum channel channel;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		(void)distro_release_of_component(distro_of_id(STR("ubuntu")), &cases[i].component, arena, &channel);
+		assert_int_equal(channel, cases[i].channel);
+	}
+}
+
+static void
 upstream_versions_lose_what_the_packager_added(void **state)
 {
 	static const struct { enum scheme scheme; const char *version, *upstream; } cases[] = {
 		{ SCHEME_DEB, "1:7.88.1-10+deb12u5", "7.88.1" }, { SCHEME_DEB, "2.36-9", "2.36" },
 		{ SCHEME_DEB, "1.2.3+dfsg-1", "1.2.3" }, { SCHEME_RPM, "32:9.11.36-14.el8", "9.11.36" },
+		{ SCHEME_DEB, "+dfsg-1", "+dfsg" }, { SCHEME_GENERIC, "x:1.0", "x:1.0" },
 		{ SCHEME_APK, "2.6.7-r0", "2.6.7" }, { SCHEME_SEMVER, "1.0.0-rc.1", "1.0.0-rc.1" },
 	};
 
@@ -190,7 +222,172 @@ the_overlay_takes_cve_numbers_only(void **state)
 	arena_free(arena);
 }
 
+/* What is said of one CVE more than once is one, whichever came first: the higher number and the later text. */
+static void
+the_overlay_joins_what_is_said_twice(void **state)
+{
+	static const struct epss_entry rows[] = {
+		{ STR_INIT("CVE-2024-1"), 500, 100 }, { STR_INIT("CVE-2024-1"), 500, 300 }, { STR_INIT("CVE-2024-1"), 500, 200 },
+		{ STR_INIT("CVE-2024-1"), 400, 900 }, { STR_INIT("CVE-2024-2"), 7, 7 }, { STR_INIT("CVE-2024-2"), 7, 7 },
+	};
+	static const struct kev_entry kevs[] = {
+		{ .cve = STR_INIT("CVE-2024-3"), .name = STR_INIT("A") }, { .cve = STR_INIT("CVE-2024-3"), .name = STR_INIT("B") },
+		{ .cve = STR_INIT("CVE-2024-1"), .name = STR_INIT("C") },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct buf images[2] = { { 0 }, { 0 } };
+	const struct match_overlay *overlay = NULL;
+	struct match_threat threat;
+
+	(void)state;
+	for (size_t backwards = 0; backwards < 2; backwards++) {
+		struct match_overlay_builder *builder = match_overlay_builder_new();
+
+		for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+			assert_ok(match_overlay_builder_epss(builder, &rows[backwards ? ARRAY_LEN(rows) - 1 - i : i], arena));
+		for (size_t i = 0; i < ARRAY_LEN(kevs); i++)
+			assert_ok(match_overlay_builder_kev(builder, &kevs[backwards ? ARRAY_LEN(kevs) - 1 - i : i], arena));
+		match_overlay_builder_finish(builder, &images[backwards]);
+		match_overlay_builder_free(builder);
+	}
+	assert_true(str_eq(buf_str(&images[0]), buf_str(&images[1])));
+	assert_ok(match_overlay_open(buf_str(&images[0]), arena, &overlay));
+	assert_int_equal(match_overlay_count(overlay), 3);
+	assert_true(match_overlay_find(overlay, STR("CVE-2024-1"), arena, &threat));
+	assert_int_equal(threat.epss, 500);
+	assert_int_equal(threat.percentile, 300);
+	assert_str(threat.kev.name, "C");
+	assert_true(match_overlay_find(overlay, STR("CVE-2024-3"), arena, &threat));
+	assert_int_equal(threat.epss, -1);
+	assert_true(threat.has_kev);
+	buf_done(&images[0]);
+	buf_done(&images[1]);
+}
+
+/* What KEV lists, asked of every number around. */
+static void
+the_overlay_tells_what_kev_lists(void **state)
+{
+	enum { LISTED = 5, STEP = 3 };
+	struct match_overlay_builder *builder = match_overlay_builder_new();
+	struct arena *arena ARENA_SCOPE = arena_new();
+	const struct match_overlay *overlay = NULL;
+	struct buf out BUF_SCOPE = { 0 };
+
+	(void)state;
+	for (unsigned i = 1; i <= LISTED; i++) {
+		const struct kev_entry kev = { .cve = arena_printf(arena, "CVE-2024-%u", i * STEP), .name = STR("x") };
+		const struct epss_entry epss = { arena_printf(arena, "CVE-2024-%u", i * STEP + 1), 5, 5 };
+
+		assert_ok(match_overlay_builder_kev(builder, &kev, arena));
+		assert_ok(match_overlay_builder_epss(builder, &epss, arena));
+	}
+	match_overlay_builder_finish(builder, &out);
+	match_overlay_builder_free(builder);
+	assert_ok(match_overlay_open(buf_str(&out), arena, &overlay));
+	for (unsigned i = 0; i <= (LISTED + 1) * STEP; i++) {
+		uint64_t key = 0;
+
+		assert_true(match_cve_key(arena_printf(arena, "CVE-2024-%u", i), &key));
+		assert_int_equal(match_overlay_has_kev(overlay, key), i > 0 && i % STEP == 0 && i / STEP <= LISTED);
+	}
+}
+
+static void
+an_empty_overlay_has_nothing_of_anything(void **state)
+{
+	struct match_overlay_builder *builder = match_overlay_builder_new();
+	struct arena *arena ARENA_SCOPE = arena_new();
+	const struct match_overlay *overlay = NULL;
+	struct buf out BUF_SCOPE = { 0 };
+	struct match_threat threat;
+	uint64_t key = 0;
+
+	(void)state;
+	match_overlay_builder_finish(builder, &out);
+	match_overlay_builder_free(builder);
+	match_overlay_builder_free(NULL);
+	assert_ok(match_overlay_open(buf_str(&out), arena, &overlay));
+	assert_int_equal(match_overlay_count(overlay), 0);
+	assert_false(match_overlay_find(overlay, STR("CVE-2024-1"), arena, &threat));
+	assert_int_equal(match_overlay_count(NULL), 0);
+	assert_true(match_cve_key(STR("CVE-2024-1"), &key));
+	assert_false(match_overlay_has_kev(NULL, key));
+	assert_false(match_overlay_has_kev(overlay, key));
+}
+
+static void
+a_foreign_overlay_is_refused(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str image = overlay_of(arena, false);
+	const struct match_overlay *overlay = NULL;
+	char *bytes = arena_alloc(arena, image.len);
+	struct match_threat threat;
+	size_t pool;
+
+	(void)state;
+	memcpy(bytes, image.ptr, image.len);
+	bytes[0] ^= 1;
+	assert_err(match_overlay_open((struct str){ bytes, image.len }, arena, &overlay), ERR_FORMAT);
+	bytes[0] ^= 1;
+	bytes[8] ^= 0x40;   /* the format's number */
+	assert_err(match_overlay_open((struct str){ bytes, image.len }, arena, &overlay), ERR_FORMAT);
+	bytes[8] ^= 0x40;
+	/* A KEV entry that cannot be read takes nothing from the rest. */
+	pool = str_find(image, STR("Log4Shell"));
+	assert_int_not_equal(pool, SIZE_MAX);
+	memset(bytes + pool - 8, 0xFF, 8);
+	assert_ok(match_overlay_open((struct str){ bytes, image.len }, arena, &overlay));
+	assert_true(match_overlay_find(overlay, STR("CVE-2021-44228"), arena, &threat));
+	assert_false(threat.has_kev);
+	assert_int_equal(threat.epss, 944580);
+}
+
+static void
+a_cve_number_is_a_year_and_a_number(void **state)
+{
+	static const char *const none[] = {
+		"", "GHSA-1", "CVE-2024", "CVE-x-1", "CVE-2024-x", "CVE-2024-", "CVE-10000-1", "CVE-2024-1099511627776", "cve-2024-1",
+	};
+	uint64_t key = 0, other = 0;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(none); i++)
+		assert_false(match_cve_key(str_of(none[i]), &key));
+	assert_true(match_cve_key(STR("CVE-9999-1099511627775"), &key));
+	assert_true(match_cve_key(STR("CVE-2024-1234"), &key) && match_cve_key(STR("CVE-2024-01234"), &other));
+	assert_true(key == other && key == ((uint64_t)2024 << 40 | 1234));
+}
+
 /* ------------------------------------------------------------------------- names in the index */
+
+static const struct match_index *index_of(const char *text, struct arena *arena);
+
+/* Of very many products of one name those are proposed that most records name, as many as a person can look at. */
+static void
+no_more_products_are_proposed_than_help(void **state)
+{
+	enum { MAKERS = 250, PROPOSED = 200 };
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct buf text BUF_SCOPE = { 0 };
+	struct match_candidates found;
+
+	(void)state;
+	for (int i = 0; i < MAKERS; i++)
+		buf_addf(&text, "nvd CVE-2024-%d OR(+a:maker%d:tool <9)\n", i, i);
+	buf_add(&text, STR("nvd CVE-2025-1 OR(+a:maker0:tool <9)\nnvd CVE-2025-2 OR(+a:maker0:tool <9 +a:acme:tool <9)\ncomponent name=none\n"));
+	buf_add_char(&text, '\0');
+	found = match_candidates(index_of(text.ptr, arena), STR("Acme"), STR("Tool"), arena);
+	assert_int_equal(found.count, PROPOSED);
+	/* The one of that maker first, then by the number of records. */
+	assert_str(found.items[0].identity, "cpe:2.3:a:acme:tool:*:*:*:*:*:*:*:*");
+	assert_true(found.items[0].whole && !found.items[1].whole);
+	for (size_t i = 2; i < found.count; i++) {
+		assert_true(found.items[i - 1].vulnerabilities >= found.items[i].vulnerabilities);
+		assert_false(str_eq(found.items[i].identity, found.items[0].identity));
+	}
+}
 
 static const struct match_index *
 index_of(const char *text, struct arena *arena)
@@ -382,11 +579,18 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_fold_to_what_they_mean),
 		cmocka_unit_test(ecosystems_and_components_name_one_release),
+		cmocka_unit_test(what_was_maintained_longer_is_of_the_extended_channel),
 		cmocka_unit_test(upstream_versions_lose_what_the_packager_added),
 		cmocka_unit_test(a_pool_keeps_each_string_once),
 		cmocka_unit_test(the_overlay_gives_back_kev_and_epss),
 		cmocka_unit_test(the_overlay_takes_cve_numbers_only),
+		cmocka_unit_test(the_overlay_joins_what_is_said_twice),
+		cmocka_unit_test(the_overlay_tells_what_kev_lists),
+		cmocka_unit_test(an_empty_overlay_has_nothing_of_anything),
+		cmocka_unit_test(a_foreign_overlay_is_refused),
+		cmocka_unit_test(a_cve_number_is_a_year_and_a_number),
 		cmocka_unit_test(names_propose_products_and_judge_nothing),
+		cmocka_unit_test(no_more_products_are_proposed_than_help),
 		cmocka_unit_test(faces_are_found_by_every_name),
 		cmocka_unit_test(an_empty_index_answers),
 		cmocka_unit_test(grounds_say_what_they_rest_on),

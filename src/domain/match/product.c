@@ -1,5 +1,6 @@
 #include "domain/match/product.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -53,9 +54,12 @@ product_fold(struct str name, struct arena *arena)
 	if (len < 0)
 		return STR("");
 	out = arena_alloc(arena, (size_t)len + 4);
-	for (; at < len && (got = utf8proc_iterate(mapped + at, len - at, &point)) > 0; at += got)
+	for (; at < len; at += got) {
+		got = utf8proc_iterate(mapped + at, len - at, &point);
+		assert(got > 0);   /* what was mapped is UTF-8 */
 		if (is_kept(point))
 			used += (size_t)utf8proc_encode_char(kana(point), (utf8proc_uint8_t *)out + used);
+	}
 	free(mapped);
 	folded = (struct str){ out, used };
 	str_take_end(&folded, long_mark);
@@ -75,17 +79,11 @@ product_cpe_key(const struct cpe *cpe, struct arena *arena)
 	return arena_join(arena, (struct str[]){ part->text, key }, 2, STR(":"));
 }
 
-static bool
-is_limit(size_t attribute)
-{
-	return attribute >= CPE_EDITION && attribute < CPE_ATTRIBUTE_COUNT;
-}
-
 bool
 product_is_limited(const struct cpe *cpe)
 {
-	for (size_t i = 0; i < CPE_ATTRIBUTE_COUNT; i++)
-		if (is_limit(i) && cpe->attributes[i].kind != CPE_ANY)
+	for (size_t i = CPE_EDITION; i < CPE_ATTRIBUTE_COUNT; i++)
+		if (cpe->attributes[i].kind != CPE_ANY)
 			return true;
 	return false;
 }
@@ -110,10 +108,10 @@ product_limits_hold(const struct cpe *criterion, const struct cpe *asset, struct
 {
 	enum containment all = RANGE_IN;
 
-	for (size_t i = 0; i < CPE_ATTRIBUTE_COUNT; i++) {
+	for (size_t i = CPE_EDITION; i < CPE_ATTRIBUTE_COUNT; i++) {
 		const struct cpe_value *limit = &criterion->attributes[i];
 
-		if (!is_limit(i) || limit->kind == CPE_ANY)
+		if (limit->kind == CPE_ANY)
 			continue;
 		switch (cpe_value_relation(limit, &asset->attributes[i])) {
 		case CPE_EQUAL:
@@ -124,6 +122,7 @@ product_limits_hold(const struct cpe *criterion, const struct cpe *asset, struct
 		case CPE_SUBSET:
 		case CPE_OVERLAP:
 		case CPE_UNDEFINED:
+		default:
 			break;
 		}
 		if (i != CPE_TARGET_SW || !is_target_of(limit->text, ecosystem))
@@ -162,11 +161,8 @@ wild_versions(struct str pattern, struct arena *arena)
 	struct str prefix = pattern;
 	struct interval *interval;
 
-	if (!str_take_end(&prefix, STR("*")) || str_find_char(prefix, '*') != SIZE_MAX ||
-	    str_find_char(prefix, '?') != SIZE_MAX || str_find_char(prefix, '\\') != SIZE_MAX)
-		return unreadable(pattern);
-	str_take_end(&prefix, STR("."));
-	if (prefix.len == 0)
+	if (!str_take_end(&prefix, STR(".*")) || str_find_char(prefix, '*') != SIZE_MAX ||
+	    str_find_char(prefix, '?') != SIZE_MAX || str_find_char(prefix, '\\') != SIZE_MAX || prefix.len == 0)
 		return unreadable(pattern);
 	interval = list_add(arena, &set.intervals);
 	interval->lower = (struct cut){ CUT_BEFORE, prefix };

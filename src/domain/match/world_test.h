@@ -163,6 +163,8 @@ read_osv(struct affected *affected, struct str key, struct str value, struct are
 		affected->package = value;
 	else if (str_eq(key, STR("versions")))
 		affected->versions = comma_list(value, arena);
+	else if (str_eq(key, STR("purl")))
+		affected->purl = value;
 	else if (str_eq(key, STR("kind")))
 		affected->ranges.items[0].kind = OSV_GIT;
 	for (size_t i = 0; i < ARRAY_LEN(events); i++) {
@@ -226,20 +228,39 @@ read_jvn(struct affected *affected, struct str key, struct str value, struct are
 		affected->product = value;
 }
 
+/* A person's reading and an advisory in CSAF come in whichever grammar fits: their words tell which. */
+static void
+read_any(struct affected *affected, struct str key, struct str value, struct arena *arena)
+{
+	static const struct str listed[] = { STR_INIT("fixed"), STR_INIT("last"), STR_INIT("versions") };
+
+	if (str_eq(key, STR("only")))
+		affected->only = comma_list(value, arena);
+	else if (str_eq(key, STR("text")))
+		read_jvn(affected, key, value, arena);
+	else if (affected->ecosystem.len > 0 || str_is_one_of(key, listed, ARRAY_LEN(listed)))
+		read_osv(affected, key, value, arena);
+	else
+		read_cve5(affected, key, value, arena);
+}
+
 static void
 read_affected(struct record *record, struct str rest, struct arena *arena)
 {
+	enum source source = record->advisory.source;
 	struct affected *affected = list_add(arena, &record->advisory.affected);
 	struct str key, value;
 
 	while (next_field(&rest, &key, &value)) {
 		if (str_eq(key, STR("of"))) {
 			record->face.id = value;
-			record->scope = record->advisory.source == SOURCE_JVN ? value : STR("");
-		} else if (record->advisory.source == SOURCE_OSV) {
+			record->scope = source == SOURCE_JVN || source == SOURCE_CSAF ? value : STR("");
+		} else if (source == SOURCE_OSV) {
 			read_osv(affected, key, value, arena);
-		} else if (record->advisory.source == SOURCE_JVN) {
+		} else if (source == SOURCE_JVN) {
 			read_jvn(affected, key, value, arena);
+		} else if (source == SOURCE_OWN || source == SOURCE_CSAF) {
+			read_any(affected, key, value, arena);
 		} else {
 			read_cve5(affected, key, value, arena);
 		}
@@ -278,6 +299,7 @@ read_component(struct component *component, struct str rest, struct arena *arena
 	while (next_field(&rest, &key, &value)) {
 		if (str_eq(key, STR("kind")) && enum_find(&component_kind_names, value, &kind))
 			component->kind = (enum component_kind)kind;
+		component->excluded = component->excluded || str_eq(key, STR("excluded"));
 		for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 			if (str_eq(key, str_of(texts[i].key)))
 				*texts[i].text = value;
@@ -332,6 +354,7 @@ read_line(struct world *world, struct str line, struct arena *arena)
 {
 	static const struct { const char *word; enum source source; } sources[] = {
 		{ "nvd", SOURCE_NVD }, { "osv", SOURCE_OSV }, { "cve5", SOURCE_CVE5 }, { "jvn", SOURCE_JVN }, { "own", SOURCE_OWN },
+		{ "csaf", SOURCE_CSAF },
 	};
 	struct str word, rest;
 

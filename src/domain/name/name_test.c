@@ -235,6 +235,60 @@ only_what_is_whole_and_one_is_certain(void **state)
 	name_catalogue_free(catalogue);
 }
 
+/* What the first candidate is, or "" where there is none or it is certain though it must not be. */
+static void
+assert_first(struct name_catalogue *catalogue, const char *vendor, const char *name, const char *identity, bool certain)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct name_answer answer = name_resolve(catalogue, str_of(vendor), str_of(name), arena);
+
+	print_message("  %s | %s\n", vendor, name);
+	assert_true(answer.count > 0);
+	assert_str(answer.candidates[0].identity, identity);
+	assert_int_equal(answer.candidates[0].certain, certain);
+}
+
+/* Without a CPE a product is what its list's number says, and a vendor what its number or else its name says. */
+static void
+a_catalogue_takes_what_lists_and_records_give(void **state)
+{
+	struct str maker_too = STR("れい株式会社"), product_too = STR("フォーム");
+	const struct product_name rows[] = {
+		{ .id = STR("n1"), .vid = STR("7"), .vendor_ja = STR("例ソフト"), .product_ja = STR("帳票"),
+		    .vendor_other = { &maker_too, 1, 1 }, .product_other = { &product_too, 1, 1 } },
+		{ .id = STR("n2"), .vid = STR("7"), .vendor_en = STR("Rei Soft"), .product_en = STR("Ledger") },
+		{ .id = STR("n3"), .vendor_ja = STR("別ソフト"), .product_ja = STR("別表") },
+		{ .id = STR("n4"), .vendor_ja = STR("別ソフト"), .product_ja = STR("付表"), .product_en = STR("付表") },
+		{ .vendor_ja = STR("無名ソフト"), .product_ja = STR("無名") },   /* neither number nor CPE: nothing could be meant by it */
+	};
+	struct name_catalogue *catalogue = name_catalogue_new();
+	struct name_counts counts;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		name_catalogue_add(catalogue, &rows[i], STR("list"), DAY_NONE);
+	counts = name_catalogue_counts(catalogue);
+	assert_int_equal(counts.vendors, 2);
+	assert_int_equal(counts.products, 4);
+	assert_int_equal(counts.decisions, 0);
+	/* Records name a product by its CPE alone: once, and not where a list has it. */
+	name_catalogue_add_cpe(catalogue, STR(CPE("a:acme:big_tool")), STR("records"), DAY_NONE);
+	name_catalogue_add_cpe(catalogue, STR(CPE("a:acme:big_tool")), STR("records"), DAY_NONE);
+	name_catalogue_add_cpe(catalogue, STR("big tool"), STR("records"), DAY_NONE);
+	counts = name_catalogue_counts(catalogue);
+	assert_int_equal(counts.vendors, 3);
+	assert_int_equal(counts.products, 5);
+	/* They are found, and not certain: without a CPE nothing could be judged by them. */
+	assert_first(catalogue, "例ソフト", "帳票", "n1", false);
+	assert_first(catalogue, "れい", "フォーム", "n1", false);
+	assert_first(catalogue, "Rei Soft", "帳票", "n1", false);
+	assert_first(catalogue, "例ソフト", "Ledger", "n2", false);
+	assert_first(catalogue, "別ソフト", "付表", "n4", false);
+	assert_first(catalogue, "Acme", "Big Tool", CPE("a:acme:big_tool"), false);
+	name_catalogue_free(catalogue);
+	name_catalogue_free(NULL);
+}
+
 static void
 a_persons_word_counts_for_spellings_of_the_same_name_only(void **state)
 {
@@ -362,6 +416,7 @@ main(void)
 		cmocka_unit_test(names_are_taken_apart),
 		cmocka_unit_test(model_numbers_are_exact),
 		cmocka_unit_test(only_what_is_whole_and_one_is_certain),
+		cmocka_unit_test(a_catalogue_takes_what_lists_and_records_give),
 		cmocka_unit_test(a_persons_word_counts_for_spellings_of_the_same_name_only),
 		cmocka_unit_test(answers_do_not_hang_on_the_order_of_the_list),
 		cmocka_unit_test(tables_say_which_line_is_wrong),

@@ -1,6 +1,7 @@
 #include "base/asset.h"
 #include "base/buf.h"
 #include "domain/playbook/book_test.h"
+#include "domain/playbook/say.h"
 
 static void
 every_part_stands_where_it_was_written(void **state)
@@ -163,6 +164,85 @@ what_is_wrong_is_refused_with_file_line_and_reason(void **state)
 	}
 }
 
+/* Who puts findings off says who answers for it, why, what it means for the users and until when; and a sealed case decides nothing. */
+static void
+a_decision_on_findings_is_said_whole(void **state)
+{
+	static const char whole[] = "kind: accept, owner: who, reason: why, effect: users, until: till", all[] = "who, why, users, till";
+	static const struct { const char *head, *needs, *decides, *says; } cases[] = {
+		{ "", all, whole, NULL },
+		{ "sealed: true\n", all, whole, "A sealed case decides nothing" },
+		{ "", all, "owner: who, reason: why, effect: users, until: till", "\"kind\" is missing" },
+		{ "", all, "kind: forget, reason: why", "\"forget\"" },
+		{ "", all, "kind: accept, motive: why", "no key that can stand here" },
+		{ "", all, "kind: accept, reason: why, effect: users, until: till", "\"owner\" is missing" },
+		{ "", all, "kind: accept, owner: who, effect: users, until: till", "\"reason\" is missing" },
+		{ "", all, "kind: accept, owner: who, reason: why, until: till", "\"effect\" is missing" },
+		{ "", all, "kind: accept, owner: who, reason: why, effect: users", "\"until\" is missing" },
+		{ "", all, "kind: accept, owner: till, reason: why, effect: users, until: till", "cannot be a field of type day" },
+		{ "", all, "kind: accept, owner: who, reason: why, effect: users, until: why", "cannot be a field of type long" },
+		{ "", all, "kind: accept, owner: nobody, reason: why, effect: users, until: till", "\"nobody\"" },
+		{ "", "who, users, till", whole, "put it under \"needs\"" },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct str text = arena_printf(arena, "playbook: t\nsince: 2026-04-01\ntitle: {ja: 題}\nnumber: T\n%s"
+		    "roles:\n  r: {ja: 役, rights: [read, close]}\n"
+		    "fields:\n  who: {type: person, ja: 人}\n  why: {type: long, ja: 理由}\n  users: {type: text, ja: 影響}\n  till: {type: day, ja: 期限}\n"
+		    "states:\n  a: {ja: 甲}\n  b: {ja: 乙, final: true}\n"
+		    "moves:\n  - {id: m, ja: 動く, from: a, to: b, by: r, needs: [%s], decides: {%s}}\n", cases[i].head, cases[i].needs, cases[i].decides);
+		struct playbook *book = NULL;
+		struct err *err = playbook_read(text, STR("t"), arena, &book);
+
+		if (cases[i].says == NULL) {
+			assert_ok(err);
+			assert_int_equal(book->moves.items[0].decides.until, at_of(book, fields, "till"));
+			continue;
+		}
+		if (err == NULL)
+			fail_msg("%s: was read", cases[i].decides);
+		if (str_find(err_sentence(err, LANG_EN, arena), str_of(cases[i].says)) == SIZE_MAX)
+			fail_msg("%s: %.*s", cases[i].decides, STR_ARG(err_sentence(err, LANG_EN, arena)));
+	}
+}
+
+static void
+expressions_are_said_by_what_their_words_are_called(void **state)
+{
+	static const struct { const char *text, *ja, *en; } cases[] = {
+		{ "", "", "" },
+		{ "applies == affected", "「該非」 = 該当", "\"Applies\" = affected" },
+		{ "not (applies != unknown)", "次に当たらない: ( 「該非」 ≠ 判定不能 )", "not: ( \"Applies\" ≠ cannot be told )" },
+		{ "consent == granted or told", NULL, "\"Consent\" = approved or \"Users told\"" },
+		{ "hosts>=3 and hosts<10", NULL, "\"Hosts\" ≥ 3 and \"Hosts\" < 10" },
+		{ "told == true", NULL, "\"Users told\" = yes" },
+		{ "release_passed and stranger", NULL, NULL },
+	};
+	static const char asked[] = "when: \"applies == affected\"",
+	    more[] = "when: \"(applies == affected or consent == granted) and hosts >= 3 and release_passed\"";
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str text = STR(BOOK);
+	size_t at = str_find(text, str_of(asked));
+	const struct playbook *book;
+
+	(void)state;
+	/* Words are what the playbook's own expressions ask about. */
+	text = arena_printf(arena, "%.*s%s%.*s", STR_ARG(str_sub(text, 0, at)), more, STR_ARG(str_from(text, at + sizeof(asked) - 1)));
+	book = test_book(arena_cstr(arena, text), arena);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct words words = expression_words(book, str_of(cases[i].text), arena);
+
+		print_message("  %s: %.*s / %.*s\n", cases[i].text, STR_ARG(words.ja), STR_ARG(words.en));
+		if (cases[i].ja != NULL)
+			assert_str(words.ja, cases[i].ja);
+		if (cases[i].en != NULL)
+			assert_str(words.en, cases[i].en);
+	}
+	assert_true(str_ends(expression_words(book, STR("release_passed and stranger"), arena).en, STR("and stranger")));
+}
+
 static void
 there_is_room_for_64_roles_and_states(void **state)
 {
@@ -268,6 +348,8 @@ main(void)
 		cmocka_unit_test(every_part_stands_where_it_was_written),
 		cmocka_unit_test(a_field_is_obligatory_where_each_way_leads_through_its_state),
 		cmocka_unit_test(what_is_wrong_is_refused_with_file_line_and_reason),
+		cmocka_unit_test(a_decision_on_findings_is_said_whole),
+		cmocka_unit_test(expressions_are_said_by_what_their_words_are_called),
 		cmocka_unit_test(there_is_room_for_64_roles_and_states),
 		cmocka_unit_test(the_shipped_playbooks_are_read),
 		cmocka_unit_test(the_outline_tells_how_most_cases_go_and_what_is_filled_in_when),

@@ -31,6 +31,7 @@ static struct err *
 read_level(const struct yaml_node *node, struct arena *arena, struct postures *postures)
 {
 	static const char *const keys[] = { "ja", "en", "lead", "members" };
+	static const char *const languages[] = { "ja", "en" };
 	struct posture_level level = { .id = node->key };
 	struct yaml_node *members;
 
@@ -38,8 +39,10 @@ read_level(const struct yaml_node *node, struct arena *arena, struct postures *p
 	TRY(yaml_need_words(node, NULL, arena, &level.title));
 	TRY(yaml_need_words(node, "lead", arena, &level.lead));
 	TRY(yaml_need(node, "members", YAML_SEQUENCE, arena, &members));
-	for (size_t i = 0; i < members->items.count; i++)
+	for (size_t i = 0; i < members->items.count; i++) {
+		TRY(yaml_only(members->items.items[i], languages, ARRAY_LEN(languages), arena));
 		TRY(yaml_need_words(members->items.items[i], NULL, arena, list_add(arena, &level.members)));
+	}
 	list_push(arena, &postures->levels, level);
 	return NULL;
 }

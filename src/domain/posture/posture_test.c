@@ -94,6 +94,58 @@ static const struct { struct str text; const char *sentence; } bad[] = {
 	{ STR_INIT(HEAD "level: 1\n"), "own.yaml: line 4: \"level\" is not known here; did you mean \"levels\"?" },
 };
 
+static const char whole[] = "postures: own\nsince: 2026-04-01\ntitle: {ja: 自, en: own}\nagreed: {by: 副市長, on: 2026-05-01}\n"
+    "levels: {one: {ja: 一, en: one, lead: {ja: 長, en: head}, members: [{ja: 係, en: clerk}]}}\n"
+    "rules: [{when: \"exploited\", level: one}]\n";
+
+static const struct { const char *from, *to, *says; } spoilt[] = {
+	{ "postures: own\n", "postures: [\n", "line" },
+	{ "postures: own\n", "", "\"postures\" is missing" },
+	{ "since: 2026-04-01", "since: April", "\"since\" must be a day" },
+	{ "title: {ja: 自, en: own}", "title: own", "\"title\" must consist of named parts" },
+	{ "agreed: {by: 副市長, on: 2026-05-01}", "agreed: yes", "must consist of named parts" },
+	{ "agreed: {by: 副市長, on: 2026-05-01}", "agreed: {by: 副市長, at: 2026-05-01}", "\"at\" is not known" },
+	{ "agreed: {by: 副市長, on: 2026-05-01}", "agreed: {on: 2026-05-01}", "\"by\" is missing" },
+	{ "levels: {one:", "levels: [one:", "line" },
+	{ "levels: {one: {ja: 一, en: one, lead: {ja: 長, en: head}, members: [{ja: 係, en: clerk}]}}\n", "", "\"levels\" is missing" },
+	{ "{ja: 一, en: one,", "{ja: 一,", "\"en\" is missing" },
+	{ "{ja: 一, en: one,", "{ja: 一, en: one, chief: x,", "\"chief\" is not known" },
+	{ ", members: [{ja: 係, en: clerk}]", "", "\"members\" is missing" },
+	{ "[{ja: 係, en: clerk}]", "[{ja: 係}]", "\"en\" is missing" },
+	{ "[{ja: 係, en: clerk}]", "[係]", "must consist of named parts" },
+	{ "[{ja: 係, en: clerk}]", "[{ja: 係, en: clerk, role: x}]", "\"role\" is not known" },
+	{ "{when: \"exploited\", level: one}", "{when: \"exploited\", levels: one}", "\"levels\" is not known" },
+	{ "{when: \"exploited\", level: one}", "{when: \"exploited\"}", "\"level\" is missing" },
+	{ "{when: \"exploited\", level: one}", "{level: one}", "\"when\" is missing" },
+	{ "\"exploited\"", "\"exploding\"", "\"exploding\"" },
+};
+
+static void
+test_every_part_is_read_or_refused(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str text = str_of(whole);
+	struct postures postures;
+
+	(void)state;
+	assert_ok(postures_read(text, STR("own.yaml"), arena, &postures));
+	assert_str(postures.levels.items[0].members.items[0].en, "clerk");
+	assert_str(postures.rules.items[0].text, "exploited");
+	for (size_t i = 0; i < ARRAY_LEN(spoilt); i++) {
+		size_t at = str_find(text, str_of(spoilt[i].from));
+		struct str other = arena_printf(arena, "%.*s%s%.*s", STR_ARG(str_sub(text, 0, at)), spoilt[i].to,
+		    STR_ARG(str_from(text, at + str_of(spoilt[i].from).len)));
+		struct err *err;
+
+		assert_true(at != SIZE_MAX);
+		err = postures_read(other, STR("own.yaml"), arena, &postures);
+		if (err == NULL)
+			fail_msg("taken: %s", spoilt[i].to);
+		if (str_find(err_sentence(err, LANG_EN, arena), str_of(spoilt[i].says)) == SIZE_MAX)
+			fail_msg("%s: %.*s", spoilt[i].to, STR_ARG(err_sentence(err, LANG_EN, arena)));
+	}
+}
+
 static void
 test_what_is_refused(void **state)
 {
@@ -119,6 +171,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_standard),
 		cmocka_unit_test(test_worse_is_never_lower),
+		cmocka_unit_test(test_every_part_is_read_or_refused),
 		cmocka_unit_test(test_what_is_refused),
 	};
 

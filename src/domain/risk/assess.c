@@ -176,6 +176,7 @@ due_of(const struct due_rule *rule, const struct risk_facts *facts, const struct
 		*ret_kind = DUE_BUSINESS_DAYS;
 		break;
 	case DUE_BUSINESS_DAYS:
+	default:
 		break;
 	}
 	return calendar_add_business_days_at(calendar, since, rule->count);

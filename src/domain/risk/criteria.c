@@ -90,9 +90,9 @@ read_matrix(const struct yaml_node *root, struct arena *arena, struct criteria *
 
 	TRY(part_get(root, "matrix", YAML_SEQUENCE, arena, &matrix));
 	for (size_t row = 0; row < LEVEL_COUNT; row++) {
-		const struct yaml_node *cells = row < matrix->items.count ? matrix->items.items[row] : NULL;
+		const struct yaml_node *cells = matrix->items.count == LEVEL_COUNT ? matrix->items.items[row] : matrix;
 
-		if (matrix->items.count != LEVEL_COUNT || cells->kind != YAML_SEQUENCE || cells->items.count != LEVEL_COUNT)
+		if (cells == matrix || cells->kind != YAML_SEQUENCE || cells->items.count != LEVEL_COUNT)
 			return err_new(arena, ERR_FORMAT, M("The matrix in line {line} must have three rows of three actions."),
 			    ARG_N("line", matrix->line));
 		for (size_t column = 0; column < LEVEL_COUNT; column++) {

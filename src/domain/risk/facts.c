@@ -67,11 +67,10 @@ facts_impact(const struct risk_facts *facts, enum harm harm)
 	case HARM_TAMPER:
 		return facts->impacts.integrity;
 	case HARM_STOP:
-		return facts->impacts.availability;
 	case HARM_COUNT:
-		break;
+	default:
+		return facts->impacts.availability;
 	}
-	return DEGREE_UNKNOWN;
 }
 
 static enum truth

@@ -565,6 +565,43 @@ static const struct {
 	{ "closed_network_months: 12", "closed_network_months: often", "\"often\"" },
 	{ "closed_network_months: 12", "closed_network_month: 12", "\"closed_network_month\"" },
 	{ "title:", "titles:", "\"titles\"" },
+	{ "title:\n  ja: 標準の判断基準\n  en: Standard criteria\n", "", "lack \"title\"" },
+	{ "title:\n  ja: 標準の判断基準\n  en: Standard criteria\n", "title: standard\n", "\"title\" in line" },
+	{ "criteria: standard\n", "", "lack \"criteria\"" },
+	{ "criteria: standard\n", "criteria: ''\n", "\"criteria\"" },
+	{ "since: 2026-04-01\n", "", "lack \"since\"" },
+	{ "closed_network_months: 12\n", "", "lack \"closed_network_months\"" },
+	{ "closed_network_months: 12", "closed_network_months: 0", "\"0\"" },
+	{ "closed_network_months: 12", "closed_network_months: 121", "\"121\"" },
+	{ "damage:\n", "damage: []\nharm:\n", "\"harm\"" },
+	{ "  stop:\n    large:\n      - life_or_safety\n      - resident_facing\n    small:\n      - internal_only\n", "", "lack \"stop\"" },
+	{ "    small:\n      - internal_only\n", "    little:\n      - internal_only\n", "\"little\"" },
+	{ "      - internal_only\n", "      - internal_onely\n", "\"internal_onely\"" },
+	{ "  low:\n", "  lower:\n", "\"lower\"" },
+	{ "  - [scheduled, out_of_cycle, immediate]\n", "", "three rows" },
+	{ "  - [scheduled, out_of_cycle, immediate]\n", "  - scheduled\n", "three rows" },
+	{ "  - [defer, scheduled, scheduled]", "  - [scheduled, out_of_cycle, immediate]", "asks for less" },
+	{ "immediate: 24 hours", "immediate: 10001 hours", "\"10001 hours\"" },
+	{ "immediate: 24 hours", "immediate: many hours", "\"many hours\"" },
+	{ "immediate: 24 hours", "at_once: 24 hours", "\"at_once\"" },
+	{ "next maintenance, else 60 business_days", "next maintenance, else 60 days", "\"next maintenance, else 60 days\"" },
+	{ "review in 90 days", "review in 90 hours or so", "\"review in 90 hours or so\"" },
+	{ "criteria: standard\n", "criteria: [\n", "standard.yaml" },
+};
+
+/* The same with everything from one line to another gone, or of another form. */
+static const struct {
+	const char *from, *to, *instead, *says;
+} parts[] = {
+	{ "damage:\n", "likelihood:\n", "", "lack \"damage\"" },
+	{ "damage:\n", "likelihood:\n", "damage: [leak]\n", "\"damage\" in line" },
+	{ "likelihood:\n", "matrix:\n", "", "lack \"likelihood\"" },
+	{ "likelihood:\n", "matrix:\n", "likelihood: high\n", "\"likelihood\" in line" },
+	{ "matrix:\n", "due:\n", "", "lack \"matrix\"" },
+	{ "matrix:\n", "due:\n", "matrix: scheduled\n", "\"matrix\" in line" },
+	{ "due:\n", "closed_network_months:", "", "lack \"due\"" },
+	{ "due:\n", "closed_network_months:", "due: 24 hours\n", "\"due\" in line" },
+	{ "  tamper:\n", "likelihood:\n", "  tamper: large\n", "\"tamper\" in line" },
 };
 
 static struct str
@@ -596,6 +633,19 @@ criteria_that_are_not_whole_are_refused(void **state)
 		if (str_find(err_sentence(err, LANG_EN, arena), str_of(broken[i].says)) == SIZE_MAX)
 			fail_msg("%s: %.*s", broken[i].to, STR_ARG(err_sentence(err, LANG_EN, arena)));
 	}
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		size_t from = str_find(standard, str_of(parts[i].from)), to = str_find(standard, str_of(parts[i].to));
+		struct str text = arena_printf(arena, "%.*s%s%.*s", STR_ARG(str_sub(standard, 0, from)), parts[i].instead, STR_ARG(str_from(standard, to)));
+		struct err *err = criteria_read(text, STR("standard.yaml"), arena, &criteria);
+
+		assert_true(from < to && to != SIZE_MAX);
+		assert_non_null(err);
+		if (str_find(err_sentence(err, LANG_EN, arena), str_of(parts[i].says)) == SIZE_MAX)
+			fail_msg("%s%s: %.*s", parts[i].from, parts[i].instead, STR_ARG(err_sentence(err, LANG_EN, arena)));
+	}
+	/* A degree that no rule gives is met by nothing. */
+	assert_ok(criteria_read(replaced(standard, "    small:\n      - no_information_held\n", "", arena), STR("own.yaml"), arena, &criteria));
+	assert_int_equal(rule_eval(criteria.small[HARM_LEAK], (const struct fact[RULE_FACTS]){ 0 }, NULL), TRUTH_FALSE);
 	assert_err(criteria_builtin(STR("strange"), arena, &criteria), ERR_NOT_FOUND);
 }
 
@@ -631,14 +681,22 @@ rules_are_said_in_words(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
 		assert_str(risk_rule_words(str_of(cases[i].rule), LANG_EN, arena), cases[i].en);
-	/* Every word of the vocabulary has words. */
+	/* Every word of the vocabulary has words, with every sign and value it can have. */
 	for (size_t i = 0; i < risk_vocabulary.count; i++) {
+		static const char *const signs[] = { "==", "!=", "<", "<=", ">", ">=" };
 		const struct fact_word *word = &risk_vocabulary.words[i];
-		struct str rule = word->kind == FACT_INT ? arena_printf(arena, "%s > 1", word->name) :
-		    word->kind == FACT_ENUM ? arena_printf(arena, "%s == %s", word->name, word->names->names[1]) : str_of(word->name);
+		size_t values = word->kind == FACT_ENUM ? word->names->count : 2;
 
-		assert_false(str_eq(risk_rule_words(rule, LANG_EN, arena), rule));
-		assert_true(str_find(risk_rule_words(rule, LANG_EN, arena), STR("_")) == SIZE_MAX);
+		for (size_t s = 0; s < (word->kind == FACT_INT ? ARRAY_LEN(signs) : 2); s++) {
+			for (size_t v = word->kind == FACT_ENUM ? 1 : 0; v < values; v++) {
+				struct str value = word->kind == FACT_INT ? STR("1") : word->kind == FACT_ENUM ? str_of(word->names->names[v])
+				    : v == 0 ? STR("false") : STR("true");
+				struct str rule = arena_printf(arena, "%s %s %.*s", word->name, signs[s], STR_ARG(value));
+
+				assert_false(str_eq(risk_rule_words(rule, LANG_EN, arena), rule));
+				assert_true(str_find(risk_rule_words(rule, LANG_EN, arena), STR("_")) == SIZE_MAX);
+			}
+		}
 	}
 }
 

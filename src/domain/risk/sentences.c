@@ -6,6 +6,7 @@
 #include "domain/risk/words.h"
 #include "domain/rule/text.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* What is so, and what is not; of a number what is counted; of an enum one a value (is) and its opposite (is not). */
@@ -52,15 +53,31 @@ static const struct { const char *is, *sentence; } numbers[] = {
 	{ "<=", M("{what}: at most {count}") }, { ">", M("{what}: more than {count}") }, { ">=", M("{what}: {count} or more") },
 };
 
+/* Every word that is not counted has its words, and an enum's every value: a rule can be read with no other. */
 static const char *
 value_words(size_t fact, bool is, int64_t value)
 {
+	size_t at = 0;
+
 	if (truths[fact].is != NULL)
 		return (value != 0) == is ? truths[fact].is : truths[fact].is_not;
-	for (size_t i = 0; i < ARRAY_LEN(values); i++)
-		if ((size_t)values[i].word == fact && values[i].value == value)
-			return is ? values[i].is : values[i].is_not;
-	return NULL;
+	while ((size_t)values[at].word != fact || values[at].value != value) {
+		at++;
+		assert(at < ARRAY_LEN(values));
+	}
+	return is ? values[at].is : values[at].is_not;
+}
+
+static const char *
+number_words(const char *is)
+{
+	size_t at = 0;
+
+	while (strcmp(is, numbers[at].is) != 0) {
+		at++;
+		assert(at < ARRAY_LEN(numbers));
+	}
+	return numbers[at].sentence;
 }
 
 /* context: the language. */
@@ -68,14 +85,10 @@ static struct str
 leaf_words(const void *context, size_t fact, const char *is, int64_t value, struct arena *arena)
 {
 	const enum lang *lang = context;
-	const char *words = counted[fact] != NULL ? NULL : value_words(fact, strcmp(is, "==") == 0, value);
 
-	if (words != NULL)
-		return str_of(catalogue_text(*lang, words));
-	for (size_t i = 0; counted[fact] != NULL && i < ARRAY_LEN(numbers); i++)
-		if (strcmp(is, numbers[i].is) == 0)
-			return catalogue_say(arena, *lang, numbers[i].sentence, ARG("what", str_of(catalogue_text(*lang, counted[fact]))), ARG_N("count", value));
-	return arena_printf(arena, "%s %s %lld", risk_vocabulary.words[fact].name, is, (long long)value);
+	if (counted[fact] == NULL)
+		return str_of(catalogue_text(*lang, value_words(fact, strcmp(is, "==") == 0, value)));
+	return catalogue_say(arena, *lang, number_words(is), ARG("what", str_of(catalogue_text(*lang, counted[fact]))), ARG_N("count", value));
 }
 
 struct str

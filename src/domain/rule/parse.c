@@ -175,12 +175,12 @@ value_of(const struct fact_word *word, const struct token *token, int64_t *ret_v
 	case FACT_INT:
 		return token->kind == TOKEN_NUMBER && read_number(token->text, ret_value);
 	case FACT_ENUM:
+	default:
 		if (!enum_find(word->names, token->text, &value))
 			return false;
 		*ret_value = value;
 		return true;
 	}
-	return false;
 }
 
 static struct err *

@@ -40,9 +40,9 @@ holds(enum comparison comparison, int64_t a, int64_t b)
 	case IS_GREATER:
 		return a > b;
 	case IS_AT_LEAST:
+	default:
 		return a >= b;
 	}
-	return false;
 }
 
 static enum truth
@@ -76,6 +76,7 @@ eval_node(const struct rule *rule, size_t at, const struct fact *facts, uint64_t
 		return truth_not(eval_node(rule, node->left, facts, ret_open));
 	case NODE_AND:
 	case NODE_OR:
+	default:
 		break;
 	}
 	left = eval_node(rule, node->left, facts, &open_left);

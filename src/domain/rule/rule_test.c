@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "domain/rule/rule.h"
+#include "domain/rule/text.h"
 #include "format/yaml/yaml.h"
 
 enum { POC, EXPLOITED, RECORDS, EXPOSURE, FACTS };
@@ -63,6 +64,12 @@ static const struct {
 	{ "{personal_records: 5}", { OPEN, OPEN, N(5) }, TRUTH_TRUE, 0 },
 	{ "[exploited, {poc: true, exposure: internet}]", { YES, NO, OPEN, OPEN }, TRUTH_UNKNOWN, BIT(EXPOSURE) },
 	{ "[exploited, {poc: true, exposure: internet}]", { YES, YES, OPEN, OPEN }, TRUTH_TRUE, 0 },
+	{ "[exploited, poc]", { NO, NO }, TRUTH_FALSE, 0 },
+	{ "poc and true", { OPEN }, TRUTH_UNKNOWN, BIT(POC) },
+	{ "poc and not false or exploited", { YES, OPEN }, TRUTH_TRUE, 0 },
+	{ "not (poc and exploited)", { NO, OPEN }, TRUTH_TRUE, 0 },
+	{ "not [poc, exploited]", { NO, OPEN }, TRUTH_UNKNOWN, BIT(EXPLOITED) },
+	{ "personal_records == -5", { OPEN, OPEN, N(-5) }, TRUTH_TRUE, 0 },
 	{ "[]", { OPEN }, TRUTH_FALSE, 0 },
 	{ "{}", { OPEN }, TRUTH_TRUE, 0 },
 };
@@ -108,6 +115,21 @@ static const struct {
 	{ "poc # remark", "character 5 the rule should end" },
 	{ "poc or or exploited", "character 8 of the rule a fact" },
 	{ "poc = true", "character 5 the rule should end" },
+	{ "personal_records >= 100000000000000000000000000", "character 21" },      /* more digits than any number has */
+	{ "personal_records >= -", "character 21 of the rule a value" },
+	{ "personal_records >= -many", "character 21 of the rule a value" },
+	{ "personal_records >= true", "character 21 the fact" },
+	{ "poc == maybe", "character 8 the fact" },
+	{ "[poc, pox]", "\"pox\"" },
+	{ "[poc", "character 5 of the rule \"]\"" },
+	{ "{pox: true}", "\"pox\"" },
+	{ "{poc: [maybe]}", "\"maybe\"" },
+	{ "{exposure: [internet, outside]}", "\"outside\"" },
+	{ "{exposure: [internet}", "\"]\"" },
+	{ "not", "character 4 of the rule a fact" },
+	{ "not and", "character 5 of the rule a fact" },
+	{ "poc and or", "character 9 of the rule a fact" },
+	{ "(pox)", "\"pox\"" },
 };
 
 static void
@@ -142,6 +164,25 @@ depth_and_size_are_bounded(void **state)
 	for (int i = 0; i < 100000; i++)
 		buf_add(&deep, STR("("));
 	assert_err(rule_parse(buf_str(&deep), &vocabulary, arena, &rule), ERR_LIMIT);
+	/* As deep as a rule may be, and one more, in YAML as well. */
+	for (int depth = LIMIT_RULE_DEPTH - 1; depth <= LIMIT_RULE_DEPTH; depth++) {
+		struct buf nested BUF_SCOPE = { 0 }, nots BUF_SCOPE = { 0 };
+		struct yaml_node *root;
+		struct err *err;
+
+		for (int i = 0; i < depth; i++) {
+			buf_add(&nested, STR("["));
+			buf_add(&nots, STR("not "));
+		}
+		buf_add(&nots, STR("poc"));
+		buf_add(&nested, STR("poc"));
+		for (int i = 0; i < depth; i++)
+			buf_add(&nested, STR("]"));
+		assert_int_equal(rule_parse(buf_str(&nots), &vocabulary, arena, &rule) == NULL, depth < LIMIT_RULE_DEPTH);
+		assert_ok(yaml_parse(buf_str(&nested), STR("test"), arena, &root));
+		err = rule_of_yaml(root, &vocabulary, arena, &rule);
+		assert_int_equal(err == NULL, depth < LIMIT_RULE_DEPTH);
+	}
 	for (int i = 0; i < LIMIT_RULE_NODES; i++)
 		buf_add(&wide, i == 0 ? STR("poc") : STR(" or poc"));
 	assert_err(rule_parse(buf_str(&wide), &vocabulary, arena, &rule), ERR_LIMIT);
@@ -149,6 +190,103 @@ depth_and_size_are_bounded(void **state)
 		buf_add(&fits, i == 0 ? STR("poc") : STR(" and poc"));
 	assert_ok(rule_parse(buf_str(&fits), &vocabulary, arena, &rule));
 	assert_int_equal(rule_eval(rule, facts, NULL), TRUTH_TRUE);
+}
+
+/* Whatever joins the parts, and whether the last that fits is a part or what joins it. */
+static void
+no_form_of_a_rule_is_longer_than_a_rule_may_be(void **state)
+{
+	static const struct { const char *begin, *part, *more, *end; bool yaml; } forms[] = {
+		{ "", "poc", " and poc", "", false },              { "", "poc", " or poc", "", false },
+		{ "[", "poc", ", poc", "]", false },               { "{", "poc: true", ", poc: true", "}", false },
+		{ "{poc: [", "true", ", true", "]}", false },      { "", "poc", " and not poc", "", false },
+		{ "rule:\n", "  - poc", "\n  - poc", "\n", true },  { "rule: {poc: [", "true", ", true", "]}", true },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < 2 * ARRAY_LEN(forms); i++) {
+		size_t form = i / 2;
+		struct buf text BUF_SCOPE = { 0 };
+		const struct rule *rule = NULL;
+		struct yaml_node *root;
+
+		/* "not" is one part more, so that the other kind of part is the first that does not fit. */
+		buf_addf(&text, "%s%s%s", forms[form].begin, i % 2 != 0 && form < 2 ? "not " : "", forms[form].part);
+		for (int n = 0; n < LIMIT_RULE_NODES; n++)
+			buf_add(&text, str_of(i % 2 != 0 && n == 0 && form == 2 ? ", not poc" : forms[form].more));
+		buf_add(&text, str_of(forms[form].end));
+		if (!forms[form].yaml) {
+			assert_err(rule_parse(buf_str(&text), &vocabulary, arena, &rule), ERR_LIMIT);
+			continue;
+		}
+		assert_ok(yaml_parse(buf_str(&text), STR("test"), arena, &root));
+		assert_err(rule_of_yaml(yaml_find(root, "rule"), &vocabulary, arena, &rule), ERR_LIMIT);
+	}
+}
+
+/* Joined by "or" again, the parts of which any is enough are the rule. */
+static void
+alternatives_mean_what_the_rule_means(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct rule *rule, *again;
+		struct str_list parts;
+		struct str text;
+
+		assert_ok(rule_parse(str_of(cases[i].text), &vocabulary, arena, &rule));
+		parts = rule_alternatives(rule, &vocabulary, arena);
+		text = parts.count == 0 ? STR("false") : arena_join(arena, parts.items, parts.count, STR(" or "));
+		print_message("  %.*s\n", STR_ARG(text));
+		assert_ok(rule_parse(text, &vocabulary, arena, &again));
+		for (int mask = 0; mask < 81; mask++) {
+			int digits[FACTS] = { mask % 3, mask / 3 % 3, mask / 9 % 3, mask / 27 };
+			struct fact facts[FACTS];
+
+			for (size_t f = 0; f < FACTS; f++)
+				facts[f] = (struct fact){ digits[f] != 2, f == RECORDS ? digits[f] * 10000 : f == EXPOSURE ? digits[f] + 2 : digits[f] };
+			assert_int_equal(rule_eval(rule, facts, NULL), rule_eval(again, facts, NULL));
+		}
+	}
+}
+
+static struct str
+say_leaf(const void *context, size_t fact, const char *is, int64_t value, struct arena *arena)
+{
+	(void)context;
+	return arena_printf(arena, "%s %s %lld", words[fact].name, is, (long long)value);
+}
+
+static void
+a_rule_is_said_part_by_part(void **state)
+{
+	static const struct { const char *rule, *said; } said[] = {
+		{ "poc", "poc == 1" },
+		{ "not poc", "poc != 1" },
+		{ "not (personal_records < 5)", "personal_records >= 5" },
+		{ "not (personal_records > 5)", "personal_records <= 5" },
+		{ "not (personal_records <= 5)", "personal_records > 5" },
+		{ "not (personal_records >= 5)", "personal_records < 5" },
+		{ "not (poc != true)", "poc == 1" },
+		{ "poc and exploited", "poc == 1, and exploited == 1" },
+		{ "poc or exploited", "poc == 1, or exploited == 1" },
+		{ "not (poc or exploited)", "not so: poc == 1, or exploited == 1" },
+		{ "[]", "nothing" },
+		{ "{}", "everything" },
+	};
+	const struct rule_words how = { NULL, say_leaf, "{a}, and {b}", "{a}, or {b}", "not so: {a}", "nothing", "everything", LANG_EN };
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(said); i++) {
+		const struct rule *rule;
+
+		assert_ok(rule_parse(str_of(said[i].rule), &vocabulary, arena, &rule));
+		assert_str(rule_say(rule, &how, arena), said[i].said);
+	}
 }
 
 static void
@@ -213,6 +351,8 @@ static const struct {
 	{ "rule:\n  - {exposure: [[internet]]}\n", { OPEN }, TRUTH_UNKNOWN, "line 2" },
 	{ "rule:\n  - {exposure: {a: internet}}\n", { OPEN }, TRUTH_UNKNOWN, "line 2" },
 	{ "rule: ''", { OPEN }, TRUTH_UNKNOWN, "line 1" },
+	{ "rule:\n  poc: true\n  pox: true\n", { OPEN }, TRUTH_UNKNOWN, "line 3" },
+	{ "rule:\n  - exploited\n  - {exposure: [internet, outside]}\n", { OPEN }, TRUTH_UNKNOWN, "line 3" },
 };
 
 static void
@@ -247,6 +387,9 @@ main(void)
 		cmocka_unit_test(a_broken_rule_is_refused_with_its_place),
 		cmocka_unit_test(rules_are_read_from_yaml_with_their_lines),
 		cmocka_unit_test(depth_and_size_are_bounded),
+		cmocka_unit_test(no_form_of_a_rule_is_longer_than_a_rule_may_be),
+		cmocka_unit_test(alternatives_mean_what_the_rule_means),
+		cmocka_unit_test(a_rule_is_said_part_by_part),
 		cmocka_unit_test(a_rule_tells_what_it_speaks_of),
 		cmocka_unit_test(a_known_answer_holds_whatever_the_unknown_facts_turn_out_to_be),
 	};

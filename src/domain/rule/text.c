@@ -22,6 +22,7 @@ leaf_text(const struct rule_node *node, const struct vocabulary *vocabulary, str
 	case FACT_ENUM:
 		return arena_printf(arena, "%s %s %s", word->name, is, enum_name(word->names, (int)node->number));
 	case FACT_INT:
+	default:
 		break;
 	}
 	return arena_printf(arena, "%s %s %lld", word->name, is, (long long)node->number);

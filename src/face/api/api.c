@@ -15,7 +15,7 @@
 enum { TOKEN_MOST = 200 };
 
 static const struct api_route *const routes[] = {
-	&api_myjvn, &api_nvd, &api_osv_query, &api_osv_batch, &api_osv_get, &api_icat, &api_icat_page, &api_atom, &api_csaf,
+	&api_myjvn, &api_nvd, &api_osv_query, &api_osv_batch, &api_osv_get, &api_icat, &api_icat_page, &api_atom, &api_csaf, &api_security_txt,
 };
 
 static const struct api_route *
@@ -37,31 +37,37 @@ route_of(struct str path, struct str *ret_rest)
 	return NULL;
 }
 
+/* The root of a host that CSAF's DNS path leads to is another page than that of other hosts. */
+static struct str
+path_of(const struct http_request *request)
+{
+	return str_eq(request->path, STR("/")) && str_starts(request->host, CSAF_DNS_PATH) ? STR("/.well-known/csaf/provider-metadata.json") : request->path;
+}
+
 bool
-api_has_path(struct str path)
+api_is_asked(const struct http_request *request)
 {
 	struct str rest;
 
-	return route_of(path, &rest) != NULL;
+	return route_of(path_of(request), &rest) != NULL;
 }
 
 bool
-api_serves(const struct home *home, struct str path)
+api_serves(const struct home *home, const struct http_request *request)
 {
-	return served_is_on(home) && api_has_path(path);
+	return served_is_on(home) && api_is_asked(request);
 }
 
-struct http_admission
-api_admit(enum http_method method, struct str path)
+bool
+api_admit(enum http_method method, struct str path, struct http_admission *ret_admission)
 {
 	struct str rest;
 	const struct api_route *route = route_of(path, &rest);
-	struct http_admission admission = { .lane = HTTP_LANE_SERVED, .body_most = HTTP_FORM_BYTES };
 
 	(void)method;
-	if (route != NULL && route->body_most > 0)
-		admission.body_most = route->body_most;
-	return admission;
+	if (route != NULL)
+		*ret_admission = (struct http_admission){ .lane = HTTP_LANE_SERVED, .body_most = route->body_most > 0 ? route->body_most : HTTP_FORM_BYTES };
+	return route != NULL;
 }
 
 /* ------------------------------------------------------------------------------------------- a request's parts */
@@ -113,6 +119,16 @@ api_status(struct api *api, int status, const char *type)
 {
 	api->answer->status = status;
 	http_header(api->answer, api->arena, "Content-Type", str_of(type));
+}
+
+struct str
+api_origin(const struct api *api)
+{
+	struct str base = api->home->address, host = api->request->host;
+
+	(void)str_take_end(&base, STR("/"));
+	(void)str_take(&host, CSAF_DNS_PATH);
+	return base.len > 0 ? base : arena_printf(api->arena, "%s://%.*s", api->request->secure ? "https" : "http", STR_ARG(host));
 }
 
 /* -------------------------------------------------------------------------------------------------- the kb */
@@ -189,10 +205,18 @@ token_of(const struct http_request *request)
 	return str_sub(key, 0, TOKEN_MOST);
 }
 
+bool
+api_needs_ledger(const struct home *home, const struct http_request *request)
+{
+	return served_needs_token(home) || (str_starts(path_of(request), STR("/.well-known/")) && token_of(request).len > 0);
+}
+
 static struct err *
 run(struct api *api, struct api_own *own, const struct api_route *route, struct ledger *ledger, struct str rest)
 {
 	TRY(served_may(api->home, ledger, api->request->address, token_of(api->request), api->now, api->arena));
+	if (ledger != NULL)
+		TRY(served_reads(ledger, token_of(api->request), api->now, api->arena, &api->reads));
 	TRY(look_at_kb(own, api->home, api->arena));
 	api->kb = own->kb;
 	return route->run(api, rest);
@@ -219,7 +243,7 @@ api_answer(struct api_own *own, const struct home *home, struct ledger *ledger, 
 {
 	struct api api = { .request = request, .home = home, .arena = arena, .now = clock_now(), .answer = ret_answer };
 	struct str rest;
-	const struct api_route *route = route_of(request->path, &rest);
+	const struct api_route *route = route_of(path_of(request), &rest);
 	enum http_method method = request->method == HTTP_HEAD ? HTTP_GET : request->method;
 
 	ret_answer->route = str_of(route->path);

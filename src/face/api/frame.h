@@ -13,9 +13,13 @@ struct api {
 	struct arena              *arena;
 	int64_t                    now;
 	struct http_answer        *answer;
+	bool                       reads;    /* he showed a token of the home's organisation that may read      */
 	int64_t                    source_at; /* of when the source is that api_holds was asked for; INSTANT_NONE     */
 	struct buf                 out;      /* the body in the making; api.c copies it where it belongs */
 };
+
+/* A host that is called so gives the provider-metadata.json of the host behind it (CSAF 2.0, 7.1.10). */
+#define CSAF_DNS_PATH STR("csaf.data.security.")
 
 /* A path and who answers it. An error becomes the answer of its API: refuse. */
 struct api_route {
@@ -25,12 +29,14 @@ struct api_route {
 	struct err *(*run)(struct api *api, struct str rest);
 	void       (*refuse)(struct api *api, int status, const struct err *err);
 };
-extern const struct api_route api_myjvn, api_nvd, api_osv_query, api_osv_batch, api_osv_get, api_icat, api_icat_page, api_atom, api_csaf;
+extern const struct api_route api_myjvn, api_nvd, api_osv_query, api_osv_batch, api_osv_get, api_icat, api_icat_page, api_atom, api_csaf, api_security_txt;
 
 /* Of the query or the form, exactly so called: names of parameters have their case in all of them. ptr NULL: not given. */
 struct str api_param(const struct api *api, const char *name);
 /* The body where it is no form; at most as much as its route takes. */
 CHECKED struct err *api_body(struct api *api, struct str *ret_body);
+/* "https://tsukuroi.example.lg.jp": as the home says, else as it was asked for. */
+struct str api_origin(const struct api *api);
 void api_status(struct api *api, int status, const char *type);
 /*
  * Does the knowledge base hold records of the source? Where it holds none, silence would say that there are none in the world: *ret_held is false. Else the answer

@@ -173,7 +173,7 @@ const struct api_route api_icat = { "/IPARssReader.php", 1U << HTTP_GET, 0, run_
 /* --------------------------------------------------------------------------------------------------- page */
 
 static void
-put_item(struct xml_writer *w, const struct item *item, struct arena *arena)
+put_item(struct xml_writer *w, const struct item *item, bool english, struct arena *arena)
 {
 	xml_begin(w, "li");
 	xml_begin(w, "span");
@@ -182,17 +182,21 @@ put_item(struct xml_writer *w, const struct item *item, struct arena *arena)
 	xml_put_attribute(w, "href", item->link);
 	xml_put_attribute(w, "target", STR("_top"));
 	xml_put_attribute(w, "rel", STR("noopener noreferrer"));
+	if (english && !str_is_ascii(item->title))
+		xml_put_attribute(w, "lang", STR("ja"));
 	xml_put_text(w, item->title);
 	xml_end(w);
 	xml_begin(w, "small");
 	xml_begin(w, "time");
+	xml_put_attribute(w, "class", STR("nowrap"));
 	xml_put_attribute(w, "datetime", instant_format(item->at, ZONE_JST, arena));
 	xml_put_text(w, instant_words(item->at, arena));
 	xml_end(w);
-	xml_put_text(w, STR(" "));
+	/* An em apart, or on a line of its own. */
+	xml_put_text(w, STR("\xe2\x80\x83"));
 	xml_begin(w, "span");
 	xml_put_attribute(w, "class", STR("nowrap"));
-	xml_put_text(w, arena_join(arena, (struct str[]){ STR("· "), item->id }, 2, STR("")));
+	xml_put_text(w, item->id);
 	xml_end(w);
 	xml_end(w);
 	xml_end(w);
@@ -239,7 +243,7 @@ run_page(struct api *api, struct str rest)
 	xml_begin(&w, "ul");
 	xml_put_attribute(&w, "class", STR("list"));
 	for (size_t i = 0; i < newest.items.count; i++)
-		put_item(&w, &newest.items.items[i], api->arena);
+		put_item(&w, &newest.items.items[i], lang_of(api) == LANG_EN, api->arena);
 	xml_end(&w);
 	xml_begin(&w, "p");
 	xml_put_attribute(&w, "class", STR("muted small"));
@@ -268,10 +272,20 @@ const struct api_route api_icat_page = { "/knowledge/icat.html", 1U << HTTP_GET,
 static struct str
 page_of(const struct api *api, struct str id)
 {
-	struct str base = api->home->address;
+	return arena_printf(api->arena, "%.*s/vulnerabilities/%.*s", STR_ARG(api_origin(api)), STR_ARG(id));
+}
 
-	(void)str_take_end(&base, STR("/"));
-	return arena_printf(api->arena, "%.*s/vulnerabilities/%.*s", STR_ARG(base), STR_ARG(id));
+/* The address of this feed, for readers that were given the file. */
+static struct str
+self_of(const struct api *api, struct str product)
+{
+	struct buf out BUF_SCOPE = { 0 };
+
+	buf_addf(&out, "%.*s/knowledge/feed.atom?lang=%s", STR_ARG(api_origin(api)), lang_of(api) == LANG_EN ? "en" : "ja");
+	if (product.len > 0)
+		buf_add(&out, STR("&product="));
+	buf_add_percent(&out, product);
+	return arena_copy(api->arena, buf_str(&out));
 }
 
 static void
@@ -314,6 +328,10 @@ run_atom(struct api *api, struct str rest)
 	xml_put_attribute(&w, "xml:lang", lang_of(api) == LANG_EN ? STR("en") : STR("ja"));
 	xml_put(&w, "title", word(api, M("New vulnerabilities in the knowledge base")));
 	xml_put(&w, "id", STR("tag:tsukuroi,2026:knowledge"));
+	xml_begin(&w, "link");
+	xml_put_attribute(&w, "rel", STR("self"));
+	xml_put_attribute(&w, "href", self_of(api, query.product));
+	xml_end(&w);
 	xml_put(&w, "updated", instant_format(updated > 0 ? updated : api->now, ZONE_JST, api->arena));
 	xml_begin(&w, "author");
 	xml_put(&w, "name", api->home->organisation.len > 0 ? api->home->organisation : STR("Tsukuroi"));

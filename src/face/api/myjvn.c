@@ -179,6 +179,20 @@ on_vendor(void *data, struct str feed, const void *value, struct arena *item)
 	return NULL;
 }
 
+bool
+myjvn_next(struct str *rest, struct str *ret_value)
+{
+	size_t end = 0;
+
+	while (rest->len > 0 && (rest->ptr[0] == ' ' || rest->ptr[0] == '+'))
+		*rest = str_from(*rest, 1);
+	while (end < rest->len && rest->ptr[end] != ' ' && rest->ptr[end] != '+')
+		end++;
+	*ret_value = str_sub(*rest, 0, end);
+	*rest = str_from(*rest, end);
+	return end > 0;
+}
+
 static struct err *
 add_vendors(struct myjvn *myjvn, struct str ids, struct listed_ask *ask)
 {
@@ -186,7 +200,7 @@ add_vendors(struct myjvn *myjvn, struct str ids, struct listed_ask *ask)
 	struct str id;
 	size_t kept = 0;
 
-	while (str_split(&ids, ' ', &id))
+	while (myjvn_next(&ids, &id))
 		*map_put(of.arena, &of.vids, id) = 1;
 	TRY(kb_each_note(myjvn->api->kb, &product_name_schema, STR(""), on_vendor, &of, of.arena));
 	for (size_t i = 0; i < ask->products.count; i++) {
@@ -207,7 +221,7 @@ add_products(struct myjvn *myjvn, struct str ids, struct listed_ask *ask)
 	struct arena *arena = myjvn->api->arena;
 	struct str id;
 
-	while (str_split(&ids, ' ', &id)) {
+	while (myjvn_next(&ids, &id)) {
 		struct product_name name;
 		bool found;
 

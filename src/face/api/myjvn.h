@@ -30,6 +30,11 @@ struct myjvn {
 void myjvn_fail(struct myjvn *myjvn, const char *digits, struct str message);
 /* "" when it was not given or is empty: then its default holds. */
 struct str myjvn_param(const struct myjvn *myjvn, const char *name);
+/*
+ * The next of several values: "1+2+3", whose '+' stands for a space in an address. Clients that escape what they put into addresses send the '+' itself, and MyJVN
+ * takes it.
+ */
+bool myjvn_next(struct str *rest, struct str *ret_value);
 /* cpeName, vendorId or productId, of which one may be given, as products of records. False: it failed. */
 bool myjvn_products_of(struct myjvn *myjvn, struct listed_ask *ask, struct err **ret_err);
 

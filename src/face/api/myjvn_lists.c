@@ -32,9 +32,8 @@ take_ids(struct names *names, const char *param, struct map *ids)
 {
 	struct str rest = myjvn_param(names->myjvn, param), id;
 
-	while (str_split(&rest, ' ', &id))
-		if (id.len > 0)
-			*map_put(names->myjvn->api->arena, ids, id) = 1;
+	while (myjvn_next(&rest, &id))
+		*map_put(names->myjvn->api->arena, ids, id) = 1;
 }
 
 /* "cpe:/:vendor", "cpe:/a:vendor:product". */

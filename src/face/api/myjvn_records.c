@@ -246,7 +246,7 @@ find_all(struct myjvn *myjvn, struct str ids, struct listed_page *page)
 	struct map seen = { 0 };
 	struct str id;
 
-	while (myjvn->error.len == 0 && str_split(&ids, ' ', &id)) {
+	while (myjvn->error.len == 0 && myjvn_next(&ids, &id)) {
 		struct vulnid parsed = vulnid_parse(id, myjvn->api->arena);
 		struct advisory advisory;
 		bool found;

@@ -3,6 +3,8 @@
  *
  * An error is a status of 404 (403 for who may not) without a body, whose sentence stands in the header "message", in English, as NVD has it. What a parameter asks of
  * facts that are not kept (hasCertAlerts, hasCertNotes, hasOval, tags of a CVE other than "disputed") is such an error: silence would be a wrong answer.
+ * An answer to who sent an apiKey has the header "apiKey: Yes", and a key that is none is 404 "Invalid apiKey.", as there. NVD tells nobody in headers how much he
+ * may ask; it answers 403 beyond 5 requests in 30 seconds, 50 with a key. Nobody is counted here: what is too much at once is 503 with Retry-After.
  * Records come by published, the oldest first. keywordSearch looks into titles and texts of all sources that speak of the CVE.
  */
 #include "base/clock.h"
@@ -13,6 +15,7 @@
 #include "format/cpe/cpe.h"
 #include "format/json/json_write.h"
 #include "format/vulnid/vulnid.h"
+#include "service/served/served.h"
 
 enum { PAGE_MOST = 2000, SPAN_DAYS_MOST = 120 };
 
@@ -361,6 +364,29 @@ check_span(const struct nvd_ask *ask, const struct listed_span *span, const char
 	return NULL;
 }
 
+/* Its text is one of a list of products, or begins or ends so: '*' there is any text. */
+static bool
+is_listed_as_it_is(const struct cpe_value *value)
+{
+	return (value->kind == CPE_VALUE || value->kind == CPE_WILD) && str_find_char(value->text, '\\') == SIZE_MAX && str_find_char(value->text, '?') == SIZE_MAX;
+}
+
+/* Nothing but a product, vendor or part: then the list of products says all, and no record needs to be read for it. */
+static bool
+names_products_only(const struct nvd_ask *ask)
+{
+	if (ask->vulnerable || ask->from.side != CUT_NONE || ask->until.side != CUT_NONE)
+		return false;
+	for (int i = 0; i < CPE_ATTRIBUTE_COUNT; i++) {
+		const struct cpe_value *value = &ask->cpe.attributes[i];
+		bool is_of_product = i == CPE_PART || i == CPE_VENDOR || i == CPE_PRODUCT;
+
+		if (value->kind != CPE_ANY && (!is_of_product || !is_listed_as_it_is(value)))
+			return false;
+	}
+	return true;
+}
+
 static struct err *
 read_ask(struct nvd_ask *ask)
 {
@@ -374,7 +400,7 @@ read_ask(struct nvd_ask *ask)
 		return err_new(ask->api->arena, ERR_USAGE, "isVulnerable requires cpeName.");
 	if (ask->listed.phrase && ask->listed.words.len == 0)
 		return err_new(ask->api->arena, ERR_USAGE, "keywordExactMatch requires keywordSearch.");
-	if (ask->by_cpe || ask->source.len > 0 || ask->disputed) {
+	if ((ask->by_cpe && !names_products_only(ask)) || ask->source.len > 0 || ask->disputed) {
 		ask->listed.keeps = keeps;
 		ask->listed.data = ask;
 	}
@@ -426,6 +452,12 @@ one_of(struct nvd_ask *ask, struct listed_page *page)
 	return NULL;
 }
 
+static bool
+has_key(const struct api *api)
+{
+	return http_find(&api->request->headers, "apiKey").len > 0;
+}
+
 static struct err *
 run(struct api *api, struct str rest)
 {
@@ -445,6 +477,8 @@ run(struct api *api, struct str rest)
 		TRY(kb_list(api->kb, &ask.listed, api->arena, &page));
 	put_page(&ask, &page);
 	api_status(api, 200, "application/json");
+	if (has_key(api))
+		http_header(api->answer, api->arena, "apiKey", STR("Yes"));
 	/* NVD's terms of use ask for it; it has no place in the document's schema. */
 	http_header(api->answer, api->arena, "X-Notice", STR("This product uses data from the NVD API but is not endorsed or certified by the NVD."));
 	return NULL;
@@ -455,6 +489,13 @@ refuse(struct api *api, int status, const struct err *err)
 {
 	struct str sentence = err_sentence(err, LANG_EN, api->arena);
 
+	if (has_key(api))
+		http_header(api->answer, api->arena, "apiKey", STR("Yes"));
+	/* A key that is none is a wrong parameter there; 403 is for who sent none. */
+	if (status == 403 && has_key(api) && served_needs_token(api->home)) {
+		status = 404;
+		sentence = STR("Invalid apiKey.");
+	}
 	api_status(api, status >= 500 || status == 403 || status == 405 ? status : 404, "application/json");
 	http_header(api->answer, api->arena, "message", str_is_ascii(sentence) ? sentence : STR("The request could not be answered."));
 }

@@ -13,7 +13,7 @@
 #include <string.h>
 #include "base/clock.h"
 #include "domain/match/match.h"
-#include "face/api/frame.h"
+#include "face/api/osv.h"
 #include "format/component/component.h"
 #include "format/json/json.h"
 #include "format/json/json_write.h"
@@ -112,32 +112,33 @@ on_row(void *data, const struct match_row *row)
 	for (size_t i = 0; i < row->says_count; i++) {
 		const struct match_says *says = &row->says[i];
 		struct grounds grounds;
+		struct str id;
 
 		if (says->source != SOURCE_OSV || says->verdict == VERDICT_NOT_AFFECTED)
 			continue;
 		grounds = match_explain(finding->index, finding->component, says, finding->arena);
-		if (!str_is_one_of(grounds.record, finding->ids.items, finding->ids.count))
-			list_push(finding->arena, &finding->ids, grounds.record);
+		id = osv_served_id(grounds.record, finding->arena);
+		if (!str_is_one_of(id, finding->ids.items, finding->ids.count))
+			list_push(finding->arena, &finding->ids, id);
 	}
 	return NULL;
 }
 
 /* Every feed of OSV as fresh: a record says what it says however old it is. */
-static struct err *
-sources_of(struct api *api, struct match_sources *ret_sources)
+static struct match_sources
+sources_of(const struct osv_ask *ask)
 {
-	struct kb_source *rows;
-	struct match_source *sources;
-	size_t count, osv = 0;
+	struct match_source *sources = ARENA_ARRAY(ask->api->arena, struct match_source, ask->feeds_count);
+	size_t osv = 0;
 
-	TRY(kb_sources(api->kb, api->now, api->arena, &rows, &count));
-	sources = ARENA_ARRAY(api->arena, struct match_source, count);
-	for (size_t i = 0; i < count; i++)
-		if (rows[i].source == SOURCE_OSV && rows[i].records > 0)
-			sources[osv++] = (struct match_source){ .source = SOURCE_OSV, .feed = rows[i].name, .built = rows[i].built, .fetched = rows[i].fetched,
-				.count = rows[i].records, .complete = true, .fresh = true };
-	*ret_sources = (struct match_sources){ sources, osv };
-	return NULL;
+	for (size_t i = 0; i < ask->feeds_count; i++) {
+		const struct kb_source *row = &ask->feeds[i];
+
+		if (row->source == SOURCE_OSV && row->records > 0)
+			sources[osv++] = (struct match_source){ .source = SOURCE_OSV, .feed = row->name, .built = row->built, .fetched = row->fetched,
+				.count = row->records, .complete = true, .fresh = true };
+	}
+	return (struct match_sources){ sources, osv };
 }
 
 static int
@@ -165,8 +166,9 @@ find(struct api *api, const struct match_sources *sources, const struct componen
 }
 
 static struct err *
-put_found(struct api *api, struct json_writer *w, const struct match_sources *sources, const struct query *query, bool whole)
+put_found(struct osv_ask *ask, struct json_writer *w, const struct match_sources *sources, const struct query *query, bool whole)
 {
+	struct api *api = ask->api;
 	struct str_list ids;
 	size_t at = (size_t)query->from, end;
 
@@ -178,7 +180,7 @@ put_found(struct api *api, struct json_writer *w, const struct match_sources *so
 		struct advisory advisory;
 		bool found;
 
-		TRY(kb_listed(api->kb, SOURCE_OSV, ids.items[i], api->arena, &advisory, &found));
+		TRY(osv_record(ask, ids.items[i], &advisory, &found));
 		if (!found)
 			continue;
 		if (whole) {
@@ -204,12 +206,14 @@ answer_query(struct api *api, struct json root)
 {
 	struct json_writer w = { .out = &api->out };
 	struct match_sources sources;
+	struct osv_ask ask = { .api = api };
 	struct query query;
 
 	TRY(read_query(api, root, &query));
-	TRY(sources_of(api, &sources));
+	TRY(osv_ask_feeds(&ask));
+	sources = sources_of(&ask);
 	json_begin_object(&w, NULL);
-	TRY(put_found(api, &w, &sources, &query, true));
+	TRY(put_found(&ask, &w, &sources, &query, true));
 	json_end(&w);
 	return NULL;
 }
@@ -220,12 +224,14 @@ answer_batch(struct api *api, struct json root)
 	struct json queries = json_get(root, "queries");
 	struct json_writer w = { .out = &api->out };
 	struct match_sources sources;
+	struct osv_ask ask = { .api = api };
 
 	if (json_kind(queries) != JSON_ARRAY)
 		return unusable(api, "Invalid query: \"queries\" is wanted.");
 	if (json_count(queries) > QUERIES_MOST)
 		return unusable(api, "Too many queries.");
-	TRY(sources_of(api, &sources));
+	TRY(osv_ask_feeds(&ask));
+	sources = sources_of(&ask);
 	json_begin_object(&w, NULL);
 	json_begin_array(&w, "results");
 	for (struct json_iter i = json_each(queries); json_next(&i);) {
@@ -233,7 +239,7 @@ answer_batch(struct api *api, struct json root)
 
 		TRY(read_query(api, i.value, &query));
 		json_begin_object(&w, NULL);
-		TRY(put_found(api, &w, &sources, &query, false));
+		TRY(put_found(&ask, &w, &sources, &query, false));
 		json_end(&w);
 	}
 	json_end(&w);
@@ -281,9 +287,10 @@ run_get(struct api *api, struct str rest)
 {
 	struct json_writer w = { .out = &api->out };
 	struct advisory advisory;
+	struct osv_ask ask = { .api = api };
 	bool found;
 
-	TRY(kb_listed(api->kb, SOURCE_OSV, vulnid_canonical(rest, api->arena), api->arena, &advisory, &found));
+	TRY(osv_record(&ask, vulnid_canonical(rest, api->arena), &advisory, &found));
 	if (!found)
 		return err_new(api->arena, ERR_NOT_FOUND, "Bug not found.");
 	osv_write(&w, NULL, &advisory, api->arena);

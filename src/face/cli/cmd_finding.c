@@ -251,22 +251,26 @@ print_page(struct cli *cli, const struct finding_page *page)
 		    STR_ARG(page->events.items[i].what), STR_ARG(page->events.items[i].cause)));
 }
 
-static struct err *
-say_items(struct cli *cli, const struct finding_view *finding)
-{
-	struct kb *kb KB_SCOPE = NULL;
-	struct items_view items;
+/* A finding as lists have it, and the seven items. */
+struct finding_known { struct finding_view finding; /* first */ struct items_view items; };
 
-	TRY(home_kb(cli->home, cli->arena, &kb));
-	TRY(items_of_finding(kb, finding, cli->lang, cli->arena, &items));
-	buf_addf(&cli->out, "\n");
-	print_seven_items(cli, &items);
-	return NULL;
+static void
+print_known(struct cli *cli, const struct finding_known *known)
+{
+	struct field *fields = ARENA_ARRAY(cli->arena, struct field, finding_view_schema.count + 1);
+	struct schema schema = { finding_view_schema.name, sizeof(*known), fields, finding_view_schema.count + 1 };
+
+	for (size_t i = 0; i < finding_view_schema.count; i++)
+		fields[i] = finding_view_schema.fields[i];
+	fields[finding_view_schema.count] = (struct field){ items_view_schema.name, FIELD_STRUCT, offsetof(struct finding_known, items), &items_view_schema, NULL };
+	print_json(cli, &schema, known);
 }
 
 struct err *
 cmd_finding_show(struct cli *cli, enum cli_status *ret_status)
 {
+	struct finding_known known = { 0 };
+	struct kb *kb KB_SCOPE = NULL;
 	struct finding_page page;
 	struct home home;
 	int64_t id;
@@ -278,11 +282,17 @@ cmd_finding_show(struct cli *cli, enum cli_status *ret_status)
 		    ARG("value", cli->operands[0]));
 	TRY(cli_open_home(cli, &home));
 	TRY(finding_page(&home, id, cli->now, cli->lang, cli->arena, &page));
-	if (cli->output == OUTPUT_JSON)
-		print_json(cli, &finding_view_schema, &page.view);
-	else
-		print_page(cli, &page);
-	return cli->output == OUTPUT_JSON ? NULL : say_items(cli, &page.view);
+	known.finding = page.view;
+	TRY(home_kb(cli->home, cli->arena, &kb));
+	TRY(items_of_finding(kb, &page.view, cli->lang, cli->arena, &known.items));
+	if (cli->output == OUTPUT_JSON) {
+		print_known(cli, &known);
+		return NULL;
+	}
+	print_page(cli, &page);
+	buf_addf(&cli->out, "\n");
+	print_seven_items(cli, &known.items);
+	return NULL;
 }
 
 /* --------------------------------------------------------- questions, remedies */

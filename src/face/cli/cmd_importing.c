@@ -1,5 +1,6 @@
 /*
- * cmd_importing.c - the process of the running home that looks through and takes in what waits in line (service/upload), one after the other.
+ * cmd_importing.c - the process of the running home that looks through and takes in what waits in line, one after the other: uploads (service/upload), and notices
+ * that the knowledge base does not hold yet (service/notice).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,11 +13,19 @@
 #include "base/crypt.h"
 #include "base/file.h"
 #include "face/cli/cli.h"
+#include "service/desk/desk.h"
+#include "service/notice/notice.h"
 #include "service/people/organisation.h"
 #include "service/upload/upload.h"
 #include "wire/local/local.h"
 
-enum { LOOK_EVERY_MS = 300, NODE_BYTES = 16, SWEEP_EVERY_S = 3600 };
+enum { LOOK_EVERY_MS = 300, NODE_BYTES = 16, SWEEP_EVERY_S = 3600, NOTICES_AGAIN_S = 60 };
+
+/* How far the notices of an organisation are in the knowledge base. */
+struct notices_turn {
+	int64_t org, seen /* editions when last looked; -1: never */, again /* ticks; INT64_MAX: none is left */;
+	size_t  orgs;             /* that shared the home then: with a second one notices leave the knowledge base */
+};
 
 struct importing {
 	struct home    home;
@@ -25,6 +34,9 @@ struct importing {
 	enum lang      lang;
 	int64_t        sweep_at;     /* ticks */
 	struct buf     told;         /* the last trouble, said once */
+	struct arena  *arena;        /* as long as the process */
+	LIST(struct notices_turn) notices;
+	size_t         orgs;         /* that share the home             */
 };
 
 static void
@@ -70,13 +82,62 @@ take_name(struct importing *importing, struct arena *arena)
 	return NULL;
 }
 
+static struct notices_turn *
+turn_of(struct importing *importing)
+{
+	for (size_t i = 0; i < importing->notices.count; i++)
+		if (importing->notices.items[i].org == importing->home.org)
+			return &importing->notices.items[i];
+	list_push(importing->arena, &importing->notices, ((struct notices_turn){ .org = importing->home.org, .seen = -1, .again = INT64_MAX }));
+	return &importing->notices.items[importing->notices.count - 1];
+}
+
+static struct err *
+bring_up(struct importing *importing, struct arena *arena, struct notice_taken *ret_taken)
+{
+	struct desk desk;
+	struct err *err;
+
+	TRY(desk_open(&importing->home, importing->ledger, arena, &desk));
+	err = notice_take_in(&(struct notice_desk){ .home = &importing->home, .cases = &desk.cases }, importing->lang, clock_now(), arena, ret_taken);
+	desk_close(&desk);
+	return err;
+}
+
+/* When another edition was written, or another organisation made; what could not be taken in is tried again in a while. */
+static struct err *
+take_notices(struct importing *importing, struct arena *arena)
+{
+	struct notices_turn *turn = turn_of(importing);
+	struct notice_taken taken;
+	struct err *err;
+	int64_t editions;
+
+	if (importing->home.clock_given && importing->orgs <= 1)
+		return NULL;      /* whoever writes waits there */
+	TRY(ledger_notice_edition_count(importing->ledger, arena, &editions));
+	if (editions == turn->seen && importing->orgs == turn->orgs && clock_ticks() < turn->again)
+		return NULL;
+	err = bring_up(importing, arena, &taken);
+	turn->seen = editions;
+	turn->orgs = importing->orgs;
+	/* Where organisations share the home it is looked again: an earlier generation may have been put in force. */
+	turn->again = err != NULL || taken.left > 0 || importing->orgs > 1 ? clock_ticks() + NOTICES_AGAIN_S * INSTANT_SECOND : INT64_MAX;
+	return err;
+}
+
 /* In the organisation that is spoken for. */
 static struct err *
 take_turn(struct importing *importing, bool sweeps, struct arena *arena, bool *ret_worked)
 {
+	struct err *err = take_notices(importing, arena), *later;
+
+	if (err != NULL && err->code == ERR_STORE)
+		return err;
 	if (sweeps)
 		TRY(upload_sweep(importing->ledger, clock_now(), arena));
-	return upload_work(&importing->home, importing->ledger, buf_str(&importing->node), arena, ret_worked);
+	later = upload_work(&importing->home, importing->ledger, buf_str(&importing->node), arena, ret_worked);
+	return err == NULL ? later : err;
 }
 
 /* Each organisation in its turn, one upload at a time; trouble of one holds up none of the others but that of the database. */
@@ -91,6 +152,7 @@ take_turns(struct importing *importing, struct arena *arena, bool *ret_worked)
 	if (importing->ledger == NULL)
 		TRY(home_ledger(&importing->home, arena, &importing->ledger));
 	TRY(ledger_org_list(importing->ledger, arena, &orgs));
+	importing->orgs = orgs.count;
 	for (size_t i = 0; i < orgs.count && (first == NULL || first->code != ERR_STORE); i++) {
 		struct err *err = ledger_org_use(importing->ledger, orgs.items[i].id, arena);
 
@@ -129,7 +191,7 @@ int
 cli_importing_main(int argc, char **argv)
 {
 	struct arena *arena ARENA_SCOPE = arena_new();
-	struct importing importing = { .lang = str_starts(str_of(getenv("LANG")), STR("en")) ? LANG_EN : LANG_JA };
+	struct importing importing = { .lang = str_starts(str_of(getenv("LANG")), STR("en")) ? LANG_EN : LANG_JA, .arena = arena };
 	struct timespec pause = { 0, LOOK_EVERY_MS * 1000000L };
 	struct err *err;
 

@@ -60,7 +60,8 @@ print_pass(struct cli *cli, const struct job_pass *pass)
 struct err *
 cli_mailer(const struct home *home, struct arena *arena, struct mailer **ret_mailer)
 {
-	struct mailer_settings settings = { home->mail, home->mail_from, home->mail_user, home->mail_tls };
+	struct mailer_settings settings = { home->mail, home->mail_from, home->mail_user, home->mail_tls,
+		home->mail_certificates.len > 0 ? home->mail_certificates : home->fetch_ca };
 
 	return mailer_open(&settings, home->path, arena, ret_mailer);
 }

@@ -92,6 +92,19 @@ say_threat(struct cli *cli, struct kb *kb, struct str id)
 	return NULL;
 }
 
+/* Behind its records: what they say of it together. */
+static struct err *
+put_items(struct cli *cli, struct kb *kb, struct str id, struct json_writer *writer)
+{
+	struct items_view items;
+
+	TRY(items_of(kb, id, NULL, cli->lang, cli->arena, &items));
+	json_begin_object(writer, NULL);
+	json_put_record(writer, items_view_schema.name, &items_view_schema, &items);
+	json_end(writer);
+	return NULL;
+}
+
 struct err *
 cmd_kb_show(struct cli *cli, enum cli_status *ret_status)
 {
@@ -118,6 +131,8 @@ cmd_kb_show(struct cli *cli, enum cli_status *ret_status)
 		}
 		for (size_t r = 0; records && r < found.list.items[i].records.count; r++)
 			TRY(print_record(cli, kb, &found.list.items[i].records.items[r], &writer));
+		if (cli->output == OUTPUT_JSON && !cli_has(cli, "raw"))
+			TRY(put_items(cli, kb, found.list.items[i].id, &writer));
 	}
 	if (cli->output == OUTPUT_JSON && !cli_has(cli, "raw")) {
 		json_end(&writer);

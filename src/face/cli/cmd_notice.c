@@ -59,6 +59,7 @@ const struct cli_option options_notice_withdraw[] = {
 const struct cli_option options_notice_answer[] = {
 	{ "holds", NULL, M("it holds in this system") },
 	{ "holds-not", NULL, M("it does not") },
+	{ "cannot-tell", NULL, M("somebody looked, and it cannot be told yet") },
 	{ "ground", "TEXT", M("what you saw, and where") },
 	{ "until", "DATE", M("it is asked again from then on") },
 	{ NULL, NULL, NULL },
@@ -171,6 +172,8 @@ say_kept(struct cli *cli, const struct notice_desk *desk, const struct actor *ac
 		return NULL;
 	}
 	cli_say(cli, M("Kept as {number}, edition {edition}."), ARG("number", number), ARG_N("edition", view.row.edition));
+	if (view.kept_apart)
+		cli_say(cli, M("Several organisations share this home and its knowledge base. What one was told stays with it: versions are not judged by this notice, the systems are asked."));
 	if (!view.is_weakness)
 		cli_say(cli, M("Systems that are asked whether it holds there: {count}."), ARG_N("count", view.row.open));
 	else if (view.identity.len > 0)
@@ -253,19 +256,20 @@ cmd_notice_withdraw(struct cli *cli, enum cli_status *ret_status)
 struct err *
 cmd_notice_answer(struct cli *cli, enum cli_status *ret_status)
 {
-	struct notice_answering answering = { .ground = cli_value(cli, "ground"), .word = cli_has(cli, "holds") ? LEDGER_NOTICE_HOLDS : LEDGER_NOTICE_HOLDS_NOT };
+	struct notice_answering answering = { .ground = cli_value(cli, "ground"), .word = cli_has(cli, "holds") ? LEDGER_NOTICE_HOLDS
+	    : cli_has(cli, "holds-not") ? LEDGER_NOTICE_HOLDS_NOT : LEDGER_NOTICE_CANNOT_TELL };
 	struct cli_desk desk CLI_DESK_SCOPE;
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 2, 2));
-	if (cli_has(cli, "holds") == cli_has(cli, "holds-not"))
-		return err_new(cli->arena, ERR_USAGE, M("Say either --holds or --holds-not."));
+	if (cli_has(cli, "holds") + cli_has(cli, "holds-not") + cli_has(cli, "cannot-tell") != 1)
+		return err_new(cli->arena, ERR_USAGE, M("Say one of --holds, --holds-not and --cannot-tell."));
 	answering.number = cli->operands[0];
-	answering.system = cli->operands[1];
+	list_push(cli->arena, &answering.systems, cli->operands[1]);
 	TRY(cli_day(cli, "until", DAY_NONE, &answering.until));
 	TRY(cli_desk_open(cli, &desk));
 	TRY(notice_answer(&(struct notice_desk){ &desk.home, &desk.work.cases }, &desk.actor, &answering, cli->now, cli->arena));
-	cli_say(cli, M("Written down for {system}."), ARG("system", answering.system));
+	cli_say(cli, M("Written down for {system}."), ARG("system", cli->operands[1]));
 	return NULL;
 }
 
@@ -318,6 +322,12 @@ cmd_notice_list(struct cli *cli, enum cli_status *ret_status)
 	TRY(notice_list(&(struct notice_desk){ &desk.home, &desk.work.cases }, &desk.actor, &query, cli->now, cli->arena, &list));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &notice_list_schema, &list);
+		return NULL;
+	}
+	if (list.notices.count == 0) {
+		cli_say(cli, cli_has(cli, "kind") || query.due || cli_has(cli, "after")
+		    ? M("No notice is like that: \"notice list\" without options shows all that are in force.")
+		    : M("No notice is in force. Write down what came by mail, telephone or paper with \"notice add\": what is not written down is judged by nobody."));
 		return NULL;
 	}
 	for (size_t i = 0; i < list.notices.count; i++) {

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
+#include "service/notice/notice.h"
 #include "service/people/organisation.h"
 
 static const struct table_column organisation_columns[] = {
@@ -38,6 +39,15 @@ cmd_organisation_list(struct cli *cli, enum cli_status *ret_status)
 	return NULL;
 }
 
+/* The organisation is made and its link told, whatever comes of this: another process may be building the knowledge base. */
+static struct err *
+keep_notices_apart(struct cli *cli, const struct home *home, struct ledger *ledger)
+{
+	struct err *err = notice_keep_apart(home, ledger, cli->lang, cli->now, cli->arena);
+
+	return err == NULL ? NULL : err_wrap(cli->arena, err, M("The organisation is made, but notices of the first one are still in the knowledge base: the running home takes them out by itself"));
+}
+
 struct err *
 cmd_organisation_add(struct cli *cli, enum cli_status *ret_status)
 {
@@ -52,9 +62,9 @@ cmd_organisation_add(struct cli *cli, enum cli_status *ret_status)
 	TRY(organisation_add(ledger, &actor, cli->operands[0], cli->now, cli->arena, &made));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &organisation_view_schema, &made);
-		return NULL;
+		return keep_notices_apart(cli, &home, ledger);
 	}
 	cli_say(cli, M("{name} is organisation {number}. Its first administrator sets it up, once and within {hours} hours, at the pages' address with: /setup/{link}"),
 	    ARG("name", made.name), ARG_N("number", made.id), ARG_N("hours", LINK_SETUP_HOURS), ARG("link", made.link));
-	return NULL;
+	return keep_notices_apart(cli, &home, ledger);
 }

@@ -20,6 +20,7 @@ const struct cli_option options_watch_add[] = {
 	{ "kev",      NULL,   M("only what is known to be exploited (KEV)") },
 	{ "ours",     NULL,   M("only what touches what is registered here") },
 	{ "register", NULL,   M("the products that are registered: what names one in words only, before anybody said which versions") },
+	{ "mail",     NULL,   M("what is new goes to its people by mail, in one letter a business day") },
 	{ NULL, NULL, NULL },
 };
 const struct cli_option options_watch_show[] = {
@@ -69,7 +70,7 @@ struct err *
 cmd_watch_add(struct cli *cli, enum cli_status *ret_status)
 {
 	struct watch_order order = { .unit = cli_value(cli, "unit"), .severity = cli_value(cli, "severity"), .source = cli_value(cli, "source"),
-		.cwe = cli_value(cli, "cwe"), .kev = cli_has(cli, "kev"), .ours = cli_has(cli, "ours"), .registered = cli_has(cli, "register") };
+		.cwe = cli_value(cli, "cwe"), .kev = cli_has(cli, "kev"), .ours = cli_has(cli, "ours"), .registered = cli_has(cli, "register"), .mail = cli_has(cli, "mail") };
 	struct str_list words = cli_list(cli, "words");
 	struct watch_view watch;
 	struct cli_desk desk CLI_DESK_SCOPE;
@@ -111,6 +112,10 @@ cmd_watch_list(struct cli *cli, enum cli_status *ret_status)
 	TRY(watch_list(&watches, &desk.actor, cli->arena, &list));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &watch_list_schema, &list);
+		return NULL;
+	}
+	if (list.watches.count == 0) {
+		cli_say(cli, M("Nothing is watched: no watch is yours or your units'. Begin one with \"watch add NAME --register\" (what is registered), \"--products\" or \"--words\"."));
 		return NULL;
 	}
 	for (size_t i = 0; i < list.watches.count; i++) {

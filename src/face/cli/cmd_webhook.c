@@ -9,7 +9,7 @@
 const struct cli_option options_webhook_add[] = {
 	{ "name",   "NAME",             M("what it is called here") },
 	{ "shape",  "json|slack|teams", M("the shape of what is sent (default: json)") },
-	{ "events", "LIST",             M("what it is told of: finding, overdue, posture, source, task, report (default: all)") },
+	{ "events", "LIST",             M("what it is told of: finding, overdue, posture, source, task, report, watch (default: all)") },
 	{ "unit",   "UNIT",             M("only of the systems of that unit") },
 	{ "in",     "ja|en",            M("its language (default: one's own)") },
 	{ NULL, NULL, NULL },
@@ -43,7 +43,7 @@ events_of(struct cli *cli, int64_t *ret_events)
 	*ret_events = names.count == 0 ? ((int64_t)1 << WEBHOOK_EVENTS) - 1 : 0;
 	for (size_t i = 0; i < names.count; i++) {
 		if (!enum_find(&webhook_event_names, names.items[i], &event))
-			return err_new(cli->arena, ERR_USAGE, M("A webhook is told of finding, overdue, posture, source, task or report, not of \"{word}\"."),
+			return err_new(cli->arena, ERR_USAGE, M("A webhook is told of finding, overdue, posture, source, task, report or watch, not of \"{word}\"."),
 			    ARG("word", names.items[i]));
 		*ret_events |= (int64_t)1 << event;
 	}

@@ -424,12 +424,7 @@ web_encoded(const struct web *web, struct str text)
 {
 	struct buf out BUF_SCOPE = { 0 };
 
-	for (size_t i = 0; i < text.len; i++) {
-		if (char_is_alnum(text.ptr[i]) || str_find_char(STR("-_.~"), text.ptr[i]) != SIZE_MAX)
-			buf_add_char(&out, text.ptr[i]);
-		else
-			buf_addf(&out, "%%%02X", (unsigned char)text.ptr[i]);
-	}
+	buf_add_percent(&out, text);
 	return arena_copy(web->arena, buf_str(&out));
 }
 

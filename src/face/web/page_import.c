@@ -299,13 +299,18 @@ post_inventory(struct web *web)
 	const struct http_files *files = &web->request->files;
 	struct upload_source source = { .fd = -1 };
 	struct upload_file_view view;
+	struct str token;
 
 	if (files->count != 1)
 		return err_new(web->arena, ERR_USAGE, M("Send one inventory as the body of the request."));
 	source = (struct upload_source){ arena_printf(web->arena, "%.*s.inventory", STR_ARG(web_text(web, "name"))), files->items[0].fd, files->items[0].size, { 0 } };
-	TRY(upload_of_agent(web->home, &web->actor, web_text(web, "system"), web_text(web, "name"), &source, web->now, web->lang, web->arena, &view));
-	web_answer(web, &view);
-	web_go(web, "/imports");
+	TRY(upload_of_agent(web->home, &web->actor, web_text(web, "system"), web_text(web, "name"), &source, web->now, web->lang, web->arena, &view,
+	    &token));
+	if (token.len == 0)
+		web_answer(web, &view);
+	else
+		web_tell(web, M("Received. It is large, and is taken in behind: how far it has come stands at the address that is given."));
+	web_go(web, token.len == 0 ? "/imports" : "/imports/%.*s", STR_ARG(token));
 	return NULL;
 }
 

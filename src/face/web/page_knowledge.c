@@ -3,6 +3,7 @@
  */
 #include "face/web/pages.h"
 #include "service/knowledge/knowledge.h"
+#include "service/knowledge/statistics.h"
 #include "service/pull/pull.h"
 #include "service/respond/roster.h"
 
@@ -14,6 +15,8 @@ struct knowledge_page {
 	bool                  may_add;     /* providers of CSAF                                   */
 	struct web_choices    kinds;
 	struct pulls_view     pulls;
+	struct statistics_view statistics;      /* of JVN iPedia, a year a row   */
+	bool                  has_statistics;
 	struct roster_standings_view checked;   /* by people, in turn            */
 	bool                  has_checked;
 	int32_t               checked_since;
@@ -23,6 +26,7 @@ static const struct field page_fields[] = {
 	FIELD(struct knowledge_page, may_add, FIELD_BOOL),
 	FIELD_OF(struct knowledge_page, kinds, FIELD_LIST, &web_choice_schema),
 	FIELD_OF(struct knowledge_page, pulls, FIELD_STRUCT, &pulls_view_schema),
+	FIELD_OF(struct knowledge_page, statistics, FIELD_STRUCT, &statistics_view_schema), FIELD(struct knowledge_page, has_statistics, FIELD_BOOL),
 	FIELD_OF(struct knowledge_page, checked, FIELD_STRUCT, &roster_standings_view_schema), FIELD(struct knowledge_page, has_checked, FIELD_BOOL),
 	FIELD(struct knowledge_page, checked_since, FIELD_DAY),
 };
@@ -48,6 +52,8 @@ get_knowledge(struct web *web, void *ret_view)
 
 	TRY(knowledge_show(web->home, web->now, web->lang, web->arena, &page->knowledge));
 	TRY(pull_show(web->home, web->now, web->lang, web->arena, &page->pulls));
+	TRY(statistics_show(web->home, web->now, web->arena, &page->statistics));
+	page->has_statistics = page->statistics.years.count > 0;
 	TRY(add_checked(web, page));
 	page->may_add = (web->actor.offices & OFFICE_ADMINISTRATOR) != 0;
 	page->may = (web->actor.offices & (OFFICE_ADMINISTRATOR | OFFICE_SECURITY)) != 0;

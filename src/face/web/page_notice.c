@@ -16,6 +16,7 @@ static struct err *
 desk_of(struct web *web, struct notice_desk *ret_desk)
 {
 	ret_desk->home = web->home;
+	ret_desk->at_once = NOTICE_AT_ONCE;
 	return web_case_desk(web, &ret_desk->cases);
 }
 
@@ -76,16 +77,16 @@ static const struct web_param list_params[] = {
 struct form_page {
 	struct str         number, heading;      /* "": a new one                    */
 	int64_t            edition;
-	bool               is_new;
+	bool               is_new, offers;       /* offers: what was typed of a system's name is looked at */
 	struct notice_text text;
-	struct str         versions, numbers, received, look, identity;
+	struct str         versions, numbers, received, look, identity, more_systems;
 	struct web_choices kinds, channels, tlps, exploited, systems;
 };
 static const struct field form_fields[] = {
 	FIELD(struct form_page, number, FIELD_STR), FIELD(struct form_page, heading, FIELD_STR), FIELD(struct form_page, edition, FIELD_INT),
-	FIELD(struct form_page, is_new, FIELD_BOOL), FIELD_OF(struct form_page, text, FIELD_STRUCT, &notice_text_schema),
+	FIELD(struct form_page, is_new, FIELD_BOOL), FIELD(struct form_page, offers, FIELD_BOOL), FIELD_OF(struct form_page, text, FIELD_STRUCT, &notice_text_schema),
 	FIELD(struct form_page, versions, FIELD_STR), FIELD(struct form_page, numbers, FIELD_STR), FIELD(struct form_page, received, FIELD_STR),
-	FIELD(struct form_page, look, FIELD_STR), FIELD(struct form_page, identity, FIELD_STR),
+	FIELD(struct form_page, look, FIELD_STR), FIELD(struct form_page, identity, FIELD_STR), FIELD(struct form_page, more_systems, FIELD_STR),
 	FIELD_OF(struct form_page, kinds, FIELD_LIST, &web_choice_schema), FIELD_OF(struct form_page, channels, FIELD_LIST, &web_choice_schema),
 	FIELD_OF(struct form_page, tlps, FIELD_LIST, &web_choice_schema), FIELD_OF(struct form_page, exploited, FIELD_LIST, &web_choice_schema),
 	FIELD_OF(struct form_page, systems, FIELD_LIST, &web_choice_schema),
@@ -136,7 +137,8 @@ fill_choices(struct web *web, const struct notice_view *view, struct form_page *
 	add_words(web, &notice_exploited_names, typed(web, "exploited", view->text.exploited), &page->exploited);
 }
 
-struct naming { struct web *web; struct form_page *page; };
+/* like: those that have what was typed in their names; they stand first. */
+struct naming { struct web *web; struct form_page *page; struct str_list like; };
 
 static struct err *
 take_system(void *context, const struct ledger_system *system, struct arena *scratch)
@@ -146,7 +148,7 @@ take_system(void *context, const struct ledger_system *system, struct arena *scr
 	struct str name = arena_copy(naming->web->arena, system->name);
 
 	(void)scratch;
-	if (naming->page->systems.count < SYSTEMS_MOST)
+	if (naming->page->systems.count < SYSTEMS_MOST && !str_is_one_of(name, naming->like.items, naming->like.count))
 		web_choice_add(naming->web, &naming->page->systems, name, name, str_is_one_of(name, chosen.items, chosen.count) ? name : STR(""));
 	return NULL;
 }
@@ -154,10 +156,21 @@ take_system(void *context, const struct ledger_system *system, struct arena *scr
 static struct err *
 fill_form(struct web *web, const struct notice_view *view, struct form_page *page)
 {
-	struct naming naming = { web, page };
+	struct naming naming = { web, page, { 0 } };
+	struct str_list ticked = web_list(web, "systems");
+	struct notice_desk desk;
 
 	fill_texts(web, page);
 	fill_choices(web, view, page);
+	TRY(desk_of(web, &desk));
+	TRY(notice_systems_like(&desk, web_text(web, "more_systems"), SYSTEMS_MOST, web->arena, &naming.like));
+	page->offers = web_text(web, "more_systems").len > 0;
+	page->more_systems = naming.like.count > 0 ? STR("") : web_text(web, "more_systems");
+	for (size_t i = 0; i < naming.like.count; i++) {
+		struct str name = naming.like.items[i];
+
+		web_choice_add(web, &page->systems, name, name, naming.like.count == 1 || str_is_one_of(name, ticked.items, ticked.count) ? name : STR(""));
+	}
 	return ledger_systems(web->ledger, 0, take_system, &naming, web->arena);
 }
 
@@ -240,18 +253,20 @@ read_writing(struct web *web, struct notice_writing *ret_writing)
 		    .vulnerabilities = pieces(web, web_text(web, "numbers"), ' '), .condition = web_text(web, "condition"), .impact = web_text(web, "impact"),
 		    .fix = web_text(web, "fix"), .mitigation = web_text(web, "mitigation"), .vector = web_text(web, "vector"), .exploited = web_text(web, "exploited"),
 		    .sender = web_text(web, "sender"), .receiver = web_text(web, "receiver"), .url = web_text(web, "url"), .reason = web_text(web, "reason") } };
+	if (web_text(web, "more_systems").len > 0)
+		list_push(web->arena, &ret_writing->systems, web_text(web, "more_systems"));
 	return read_files(web, ret_writing);
 }
 
-/* What it settles is seen at once. */
+/* What it settles is seen at once, or is judged by the running home when that has taken it in. */
 static struct err *
-judge_anew(struct web *web, struct str number)
+judge_anew(struct web *web, const struct notice_desk *desk, struct str number, bool *ret_waits)
 {
 	bool later;
 
-	TRY(reassess(web->home, &web->actor, REASSESS_AT_ONCE, web->lang, web->now, web->arena, &later));
 	web_go(web, "/knowledge/notices/%.*s", STR_ARG(number));
-	return NULL;
+	TRY(notice_waits(desk, number, web->arena, ret_waits));
+	return *ret_waits ? NULL : reassess(web->home, &web->actor, REASSESS_AT_ONCE, web->lang, web->now, web->arena, &later);
 }
 
 static struct err *
@@ -260,12 +275,14 @@ post_notice(struct web *web)
 	struct notice_writing writing;
 	struct notice_desk desk;
 	struct str number;
+	bool waits;
 
 	TRY(desk_of(web, &desk));
 	TRY(read_writing(web, &writing));
 	TRY(notice_put(&desk, &web->actor, &writing, web->now, web->arena, &number));
-	TRY(judge_anew(web, number));
-	web_tell(web, M("Written down as {number}."), ARG("number", number));
+	TRY(judge_anew(web, &desk, number, &waits));
+	web_tell(web, waits ? M("Written down as {number}. It is being taken in; what it means for the systems here is seen on its page in a while.")
+	    : M("Written down as {number}."), ARG("number", number));
 	return NULL;
 }
 
@@ -305,16 +322,19 @@ get_notice(struct web *web, void *ret_view)
 	return NULL;
 }
 
+#define BEING_TAKEN_IN M("Written down. It is being taken in; what it means for the systems here is seen in a while.")
+
 static struct err *
 post_product(struct web *web)
 {
 	struct str identity = web_text(web, "other").len > 0 ? web_text(web, "other") : web_text(web, "identity");
 	struct notice_desk desk;
+	bool waits;
 
 	TRY(desk_of(web, &desk));
 	TRY(notice_say_product(&desk, &web->actor, web_text(web, "number"), identity, web->now, web->arena));
-	TRY(judge_anew(web, web_text(web, "number")));
-	web_tell(web, M("The product is said, and everything was judged with it."));
+	TRY(judge_anew(web, &desk, web_text(web, "number"), &waits));
+	web_tell(web, waits ? BEING_TAKEN_IN : M("The product is said, and everything was judged with it."));
 	return NULL;
 }
 
@@ -322,25 +342,32 @@ static struct err *
 post_withdraw(struct web *web)
 {
 	struct notice_desk desk;
+	bool waits;
 
 	TRY(desk_of(web, &desk));
 	TRY(notice_withdraw(&desk, &web->actor, web_text(web, "number"), web_text(web, "reason"), web->now, web->arena));
-	TRY(judge_anew(web, web_text(web, "number")));
-	web_tell(web, M("It holds no longer; it stays to be read."));
+	TRY(judge_anew(web, &desk, web_text(web, "number"), &waits));
+	web_tell(web, waits ? BEING_TAKEN_IN : M("It holds no longer; it stays to be read."));
 	return NULL;
 }
 
 static struct err *
 post_answer(struct web *web)
 {
-	struct notice_answering answering = { .number = web_text(web, "number"), .system = web_text(web, "system"),
+	struct notice_answering answering = { .number = web_text(web, "number"), .systems = web_list(web, "systems"),
 		.word = (enum ledger_notice_word)web_choice(web, "word", LEDGER_NOTICE_ASKED), .ground = web_text(web, "ground"), .until = web_day(web, "until") };
 	struct notice_desk desk;
 
 	TRY(desk_of(web, &desk));
+	if (web_given(web, "system"))
+		list_push(web->arena, &answering.systems, web_text(web, "system"));
 	TRY(notice_answer(&desk, &web->actor, &answering, web->now, web->arena));
-	web_go(web, "/knowledge/notices/%.*s#systems", STR_ARG(answering.number));
-	web_tell(web, M("Written down for {system}."), ARG("system", answering.system));
+	if (web_text(web, "to").len > 0)
+		web_redirect(web, web_text(web, "to"));
+	else
+		web_go(web, "/knowledge/notices/%.*s#systems", STR_ARG(answering.number));
+	web_tell(web, M("Written down for {system}."), ARG("system", arena_join(web->arena, answering.systems.items, answering.systems.count,
+	    web_word(web, M(", ")))));
 	return NULL;
 }
 
@@ -402,6 +429,7 @@ static const struct web_param form_params[] = {
 	{ .name = "url", .kind = WEB_TEXT, .most = 2000, .summary = M("Address of the page") },
 	{ .name = "reason", .kind = WEB_LONG_TEXT, .most = 20000, .summary = M("Why this edition is written") },
 	{ .name = "systems", .kind = WEB_LIST, .most = SYSTEMS_MOST, .summary = M("Systems to ask beside those that have the product") },
+	{ .name = "more_systems", .kind = WEB_TEXT, .most = 400, .summary = M("Another system, or a part of its name") },
 	{ .name = "file", .kind = WEB_FILE, .most = NOTICE_FILES_MOST, .summary = M("Scan, picture or letter") },
 	{ .name = NULL },
 };
@@ -418,7 +446,9 @@ static const struct web_param withdraw_params[] = {
 };
 static const struct web_param answer_params[] = {
 	{ .name = "number", .kind = WEB_TEXT, .most = 40, .summary = M("Number") },
-	{ .name = "system", .kind = WEB_TEXT, .most = 400, .summary = M("System"), .obligatory = true },
+	{ .name = "system", .kind = WEB_TEXT, .most = 400, .summary = M("System") },
+	{ .name = "systems", .kind = WEB_LIST, .most = SYSTEMS_MOST, .summary = M("Systems it holds for") },
+	{ .name = "to", .kind = WEB_TEXT, .most = 400, .summary = M("Page to return to") },
 	{ .name = "word", .kind = WEB_CHOICE, .choices = &notice_word_names, .summary = M("Does it hold here?"), .obligatory = true },
 	{ .name = "ground", .kind = WEB_LONG_TEXT, .most = 4000, .summary = M("What you saw, and where"), .obligatory = true },
 	{ .name = "until", .kind = WEB_DAY, .summary = M("Asked again from this day on") },

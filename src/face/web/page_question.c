@@ -7,13 +7,21 @@
 #include "service/found/reassess.h"
 #include "service/found/weakness.h"
 #include "service/finding.h"
+#include "service/notice/notice.h"
 
 enum { REMEDIES_SHOWN = 100, QUESTIONS_SHOWN = 25 };
 
 /* next: where an answer leads back to; narrowed: not the list from its beginning, but one of them or those behind a place. */
-struct questions_view { LIST(struct question_form_view) questions; bool may, narrowed, judging; struct str next, next_href; };
+struct questions_view {
+	LIST(struct question_form_view) questions;
+	struct notice_asked_list        notices;      /* on the first page: what notices ask of systems */
+	bool                            any, may, narrowed, judging;
+	struct str                      next, next_href;
+};
 static const struct field questions_fields[] = {
 	FIELD_OF(struct questions_view, questions, FIELD_LIST, &question_form_schema),
+	FIELD_OF(struct questions_view, notices, FIELD_LIST, &notice_asked_schema),
+	FIELD(struct questions_view, any, FIELD_BOOL),
 	FIELD(struct questions_view, may, FIELD_BOOL),
 	FIELD(struct questions_view, narrowed, FIELD_BOOL),
 	FIELD(struct questions_view, judging, FIELD_BOOL),
@@ -26,6 +34,15 @@ static struct str
 questions_behind(const struct web *web, struct str cursor)
 {
 	return cursor.len == 0 ? STR("/questions") : arena_printf(web->arena, "/questions?after=%.*s", STR_ARG(web_encoded(web, cursor)));
+}
+
+static struct err *
+notices_of(struct web *web, struct notice_asked_list *ret_notices)
+{
+	struct notice_desk desk = { .home = web->home, .at_once = NOTICE_AT_ONCE };
+
+	TRY(web_case_desk(web, &desk.cases));
+	return notice_asked(&desk, &web->actor, web->now, web->arena, ret_notices);
 }
 
 static struct err *
@@ -43,6 +60,9 @@ get_questions(struct web *web, void *ret_view)
 		list_push(web->arena, &view->questions, question_form_of(&report.questions.items[i], web->lang));
 	view->may = (web->actor.offices & (OFFICE_SECURITY | OFFICE_OPERATOR | OFFICE_OWNER | OFFICE_ADMINISTRATOR)) != 0;
 	view->narrowed = filter.id != 0 || filter.after.len > 0;
+	if (!view->narrowed)
+		TRY(notices_of(web, &view->notices));
+	view->any = view->questions.count + view->notices.count > 0;
 	view->next = questions_behind(web, filter.after);
 	if (next.len > 0)
 		view->next_href = questions_behind(web, next);

@@ -233,14 +233,7 @@ add_query(struct buf *out, const char *name, struct str value)
 	if (value.len == 0)
 		return;
 	buf_addf(out, "&%s=", name);
-	for (size_t i = 0; i < value.len; i++) {
-		unsigned char c = (unsigned char)value.ptr[i];
-
-		if (char_is_alnum(value.ptr[i]) || c == '-' || c == '.' || c == '_')
-			buf_add_char(out, value.ptr[i]);
-		else
-			buf_addf(out, "%%%02X", c);
-	}
+	buf_add_percent(out, value);
 }
 
 /* The same report's address, its parameters behind a first one. */

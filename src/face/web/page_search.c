@@ -15,7 +15,10 @@ static const char *const least_texts[] = { M("Critical only"), M("High and above
 struct search_page {
 	struct search_result result;
 	struct web_choices   severities, sources;
+	LIST(struct facet)   facets;
 	bool                 asked;        /* something was looked for                  */
+	bool                 more_asked;   /* and also by what is asked for more seldom */
+	bool                 has_facets, has_unscored;
 	bool                 has_found, has_more, is_first;
 	struct str           more_href, watch_href;
 };
@@ -23,6 +26,8 @@ static const struct field page_fields[] = {
 	FIELD_OF(struct search_page, result, FIELD_STRUCT, &search_schema),
 	FIELD_OF(struct search_page, severities, FIELD_LIST, &web_choice_schema),
 	FIELD_OF(struct search_page, sources, FIELD_LIST, &web_choice_schema),
+	FIELD_OF(struct search_page, facets, FIELD_LIST, &facet_schema),
+	FIELD(struct search_page, has_facets, FIELD_BOOL), FIELD(struct search_page, has_unscored, FIELD_BOOL), FIELD(struct search_page, more_asked, FIELD_BOOL),
 	FIELD(struct search_page, asked, FIELD_BOOL), FIELD(struct search_page, has_found, FIELD_BOOL), FIELD(struct search_page, has_more, FIELD_BOOL),
 	FIELD(struct search_page, is_first, FIELD_BOOL), FIELD(struct search_page, more_href, FIELD_STR), FIELD(struct search_page, watch_href, FIELD_STR),
 };
@@ -54,6 +59,42 @@ watch_href(const struct web *web)
 	return arena_printf(web->arena, "%.*s%s%s", STR_ARG(href), web_tick(web, "kev") ? "&kev=yes" : "", web_tick(web, "ours") ? "&ours=yes" : "");
 }
 
+/* A way to fewer hits, when it leads to fewer, or back from it. The counts of a very long list are those of its beginning: they are not said. */
+static void
+narrower(struct web *web, const struct search_result *result, struct facets *facets, struct str value, const char *title, int64_t count)
+{
+	bool chosen = str_eq(web_text(web, arena_cstr(web->arena, facets->list.items[facets->list.count - 1].name)), value);
+
+	if (chosen || (count > 0 && count < result->found))
+		facet_add(web, facets, value, title, result->at_least ? -1 : count);
+}
+
+/* By how bad at least, whether known to be exploited, and who tells of it: counted over what was found. */
+static void
+add_facets(struct web *web, struct search_page *page)
+{
+	const struct search_result *result = &page->result;
+	const int64_t severities[] = { result->critical, result->high, result->medium, result->low };
+	struct facets facets = { 0 };
+	int64_t least = 0;
+
+	facet_begin(web, &facets, "severity", M("Severity"));
+	for (size_t i = 0; i < ARRAY_LEN(severities); i++)
+		if (severities[i] > 0 || str_eq(web_text(web, "severity"), str_of(least_names[i])))
+			narrower(web, result, &facets, str_of(least_names[i]), least_texts[i], least += severities[i]);
+	facet_begin(web, &facets, "kev", M("Threat"));
+	narrower(web, result, &facets, STR("yes"), M("in KEV"), result->kev);
+	facet_begin(web, &facets, "ours", M("Only what touches what is registered here"));
+	facet_add(web, &facets, STR("yes"), M("Only what touches what is registered here"), -1);
+	facet_begin(web, &facets, "source", M("Source"));
+	for (size_t i = 0; i < result->sources.count; i++)
+		narrower(web, result, &facets, result->sources.items[i].name, arena_cstr(web->arena, result->sources.items[i].name), result->sources.items[i].count);
+	page->facets.items = facets.list.items;
+	page->facets.count = facets.list.count;
+	page->has_facets = page->is_first;
+	page->has_unscored = result->unscored > 0;
+}
+
 static struct err *
 run(struct web *web, struct search_wish wish, struct search_result *ret_result)
 {
@@ -79,6 +120,7 @@ get_search(struct web *web, void *ret_view)
 	page->watch_href = watch_href(web);
 	page->asked = str_trim_space(wish.text).len + wish.product.len + wish.severity.len + wish.source.len + wish.cwe.len > 0 || wish.kev ||
 	    wish.since != DAY_NONE || wish.until != DAY_NONE || web_tick(web, "ours");
+	page->more_asked = wish.cwe.len > 0 || wish.since != DAY_NONE || wish.until != DAY_NONE || wish.withdrawn;
 	if (!page->asked)
 		return NULL;
 	TRY(run(web, wish, &page->result));
@@ -86,6 +128,7 @@ get_search(struct web *web, void *ret_view)
 	page->has_found = page->result.hits.count > 0;
 	page->has_more = page->result.next.len > 0;
 	page->more_href = link_next(web, page->result.next);
+	add_facets(web, page);
 	return NULL;
 }
 

@@ -300,7 +300,7 @@ post_revive(struct web *web)
 
 /* ----------------------------------------------------------------------------------------------- many */
 
-struct change_row { int64_t id; struct str name, unit; };
+struct change_row { int64_t id; struct str name, unit, revision; };
 struct change_view {
 	LIST(struct change_row)      rows;
 	LIST(struct field_view)      fields;
@@ -311,6 +311,7 @@ static const struct field change_row_fields[] = {
 	FIELD(struct change_row, id, FIELD_INT),
 	FIELD(struct change_row, name, FIELD_STR),
 	FIELD(struct change_row, unit, FIELD_STR),
+	FIELD(struct change_row, revision, FIELD_STR),
 };
 static const struct schema change_row_schema = SCHEMA("change_row", struct change_row, change_row_fields);
 static const struct field change_fields[] = {
@@ -345,7 +346,7 @@ add_change_rows(struct web *web, struct change_view *view)
 		if (!str_to_i64(ids.items[i], &id))
 			return err_new(web->arena, ERR_USAGE, M("\"{value}\" is no number of a system."), ARG("value", ids.items[i]));
 		TRY(system_form_get(web->ledger, id, web->arena, &form));
-		list_push(web->arena, &view->rows, ((struct change_row){ id, form.name, form.unit }));
+		list_push(web->arena, &view->rows, ((struct change_row){ id, form.name, form.unit, system_revision(&form, web->arena) }));
 	}
 	view->count = (int64_t)view->rows.count;
 	return NULL;
@@ -383,9 +384,12 @@ post_change(struct web *web)
 {
 	struct change_view view = { 0 };
 	struct system_bulk bulk = { .form = typed_form(web), .set = web_list(web, "set") };
+	struct str_list revisions = web_list(web, "revisions");
 	int64_t *ids;
 
 	TRY(add_change_rows(web, &view));
+	if (revisions.count > 0 && revisions.count != view.rows.count)
+		return err_new(web->arena, ERR_USAGE, M("Send a revision for each system, or none."));
 	if (view.rows.count == 0 || bulk.set.count == 0)
 		return err_new(web->arena, ERR_USAGE, M("Select at least one system in the list, and tick at least one point to change."));
 	for (size_t i = 0; i < bulk.set.count; i++)
@@ -395,6 +399,7 @@ post_change(struct web *web)
 	for (size_t i = 0; i < view.rows.count; i++)
 		ids[i] = view.rows.items[i].id;
 	bulk.ids = ids;
+	bulk.revisions = revisions.items;
 	bulk.count = view.rows.count;
 	TRY(system_change_many(web->home, web->ledger, &web->actor, &bulk, web->now, web->arena));
 	web_go(web, "/systems");
@@ -451,6 +456,7 @@ static const struct web_param rows_params[] = {
 };
 static const struct web_param change_params[] = {
 	{ .name = "id", .kind = WEB_LIST, .most = MANY_MOST, .summary = M("Numbers of systems") },
+	{ .name = "revisions", .kind = WEB_LIST, .most = MANY_MOST, .summary = M("Revision of each as it was seen, in the order of their numbers") },
 	{ .name = "set", .kind = WEB_LIST, .most = 40, .summary = M("Which parts are changed") },
 	FORM_PARTS,
 	{ .name = NULL },

@@ -40,7 +40,7 @@ get_watches(struct web *web, void *ret_view)
 struct watch_form_page {
 	int64_t              id;
 	struct str           heading, name, products, words, cwe, held_name;
-	bool                 is_new, kev, ours, registered, sees_house;
+	bool                 is_new, kev, ours, registered, mail, sees_house;
 	struct web_choices   units, severities, sources;
 	struct web_edit_view edit;
 };
@@ -49,7 +49,7 @@ static const struct field form_fields[] = {
 	FIELD(struct watch_form_page, name, FIELD_STR), FIELD(struct watch_form_page, products, FIELD_STR), FIELD(struct watch_form_page, words, FIELD_STR),
 	FIELD(struct watch_form_page, cwe, FIELD_STR), FIELD(struct watch_form_page, held_name, FIELD_STR), FIELD(struct watch_form_page, is_new, FIELD_BOOL),
 	FIELD(struct watch_form_page, kev, FIELD_BOOL), FIELD(struct watch_form_page, ours, FIELD_BOOL), FIELD(struct watch_form_page, registered, FIELD_BOOL),
-	FIELD(struct watch_form_page, sees_house, FIELD_BOOL), FIELD_OF(struct watch_form_page, units, FIELD_LIST, &web_choice_schema),
+	FIELD(struct watch_form_page, mail, FIELD_BOOL), FIELD(struct watch_form_page, sees_house, FIELD_BOOL), FIELD_OF(struct watch_form_page, units, FIELD_LIST, &web_choice_schema),
 	FIELD_OF(struct watch_form_page, severities, FIELD_LIST, &web_choice_schema), FIELD_OF(struct watch_form_page, sources, FIELD_LIST, &web_choice_schema),
 	FIELD_OF(struct watch_form_page, edit, FIELD_STRUCT, &web_edit_schema),
 };
@@ -60,14 +60,14 @@ order_typed(const struct web *web)
 {
 	return (struct watch_order){ .name = web_text(web, "name"), .unit = web_text(web, "unit"), .products = web_text(web, "products"), .words = web_text(web, "words"),
 		.severity = web_text(web, "severity"), .source = web_text(web, "source"), .cwe = web_text(web, "cwe"), .kev = web_tick(web, "kev"),
-		.ours = web_tick(web, "ours"), .registered = web_tick(web, "register") };
+		.ours = web_tick(web, "ours"), .registered = web_tick(web, "register"), .mail = web_tick(web, "mail") };
 }
 
 static struct watch_order
 order_of(const struct watch_view *watch)
 {
 	return (struct watch_order){ .name = watch->name, .unit = watch->unit, .products = watch->products, .words = watch->words, .severity = watch->severity,
-		.source = watch->source, .cwe = watch->cwe, .kev = watch->kev, .ours = watch->ours, .registered = watch->registered };
+		.source = watch->source, .cwe = watch->cwe, .kev = watch->kev, .ours = watch->ours, .registered = watch->registered, .mail = watch->mail };
 }
 
 static struct err *
@@ -92,6 +92,7 @@ fill_form(struct web *web, const struct watch_order *order, struct watch_form_pa
 	page->kev = order->kev;
 	page->ours = order->ours;
 	page->registered = order->registered;
+	page->mail = order->mail;
 	page->sees_house = actor_sees_house(&web->actor);
 	search_choices(web, order->severity, order->source, &page->severities, &page->sources);
 	return add_units(web, order->unit, &page->units);
@@ -104,6 +105,7 @@ get_new(struct web *web, void *ret_view)
 	struct watch_order order = order_typed(web);
 
 	page->is_new = true;
+	order.mail = order.mail || web->request->method != HTTP_POST;      /* ticked until somebody takes it off */
 	page->heading = web_word(web, M("Begin a watch"));
 	return fill_form(web, &order, page);
 }
@@ -374,7 +376,7 @@ static const struct web_param watch_params[] = {
 };
 static const struct web_param read_params[] = {
 	{ .name = "id", .kind = WEB_NUMBER, .summary = M("Number") },
-	{ .name = "vulnerability", .kind = WEB_TEXT, .most = 100, .summary = M("Vulnerability") },
+	{ .name = "vulnerability", .kind = WEB_TEXT, .most = 500, .summary = M("Vulnerability") },
 	{ .name = "unread", .kind = WEB_TICK, .summary = M("Unread again") },
 	{ .name = "state", .kind = WEB_CHOICE, .choices = &watch_state_names, .summary = M("Unread, not checked, to be dealt with") },
 	{ .name = "after", .kind = WEB_TEXT, .most = 100, .summary = M("Page that follows") },
@@ -382,7 +384,7 @@ static const struct web_param read_params[] = {
 };
 static const struct web_param check_params[] = {
 	{ .name = "id", .kind = WEB_NUMBER, .summary = M("Number") },
-	{ .name = "vulnerability", .kind = WEB_TEXT, .most = 100, .summary = M("Vulnerability"), .obligatory = true },
+	{ .name = "vulnerability", .kind = WEB_TEXT, .most = 500, .summary = M("Vulnerability"), .obligatory = true },
 	{ .name = "need", .kind = WEB_CHOICE, .choices = &watch_need_names, .summary = M("Is something to be done?") },
 	{ .name = "note", .kind = WEB_LONG_TEXT, .most = WATCH_NOTE_MOST, .summary = M("Note") },
 	{ .name = NULL },

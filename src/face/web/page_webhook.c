@@ -36,14 +36,12 @@ static struct err *
 add_choices(struct web *web, struct webhooks_page *page)
 {
 	static const char *const shapes[] = { M("JSON, signed"), M("Slack"), M("Teams") };
-	static const char *const events[] = { M("Vulnerabilities to be dealt with as fast as possible"), M("What is overdue"), M("Posture"),
-		M("Sources that are not as they should be"), M("What waits for somebody"), M("Reports that were kept") };
 	struct unit_views units;
 
 	for (size_t i = 0; i < ARRAY_LEN(shapes); i++)
 		web_choice_add(web, &page->shapes, str_of(webhook_shape_names.names[i]), web_word(web, shapes[i]), web_text(web, "shape"));
-	for (size_t i = 0; i < ARRAY_LEN(events); i++)
-		web_choice_add(web, &page->events, str_of(webhook_event_names.names[i]), web_word(web, events[i]), STR(""));
+	for (size_t i = 0; i < notify_event_names.count; i++)
+		web_choice_add(web, &page->events, str_of(notify_event_names.names[i]), web_word(web, notify_event_names.words[i]), STR(""));
 	web_choice_add(web, &page->units, STR(""), web_word(web, M("all units")), web_text(web, "unit"));
 	TRY(unit_list(web->ledger, &web->actor, web->arena, &units));
 	for (size_t i = 0; i < units.units.count; i++)

@@ -14,7 +14,6 @@
 #include "face/web/frame.h"
 #include "service/people/organisation.h"
 #include "service/people/secret.h"
-#include "service/served/served.h"
 #include "service/session/oidc.h"
 #include "store/ledger/audit.h"
 
@@ -422,12 +421,12 @@ answer_api(struct web_own *own, const struct http_request *request, struct arena
 	bool token;
 
 	*ret_err = NULL;
-	if (!api_has_path(request->path))
+	if (!api_is_asked(request))
 		return false;
 	*ret_err = look_at_home(own, arena);
-	if (*ret_err != NULL || !api_serves(&own->home, request->path))
+	if (*ret_err != NULL || !api_serves(&own->home, request))
 		return false;
-	token = served_needs_token(&own->home);
+	token = api_needs_ledger(&own->home, request);
 	if (token)
 		*ret_err = ready(own, arena);
 	if (*ret_err != NULL)
@@ -499,10 +498,10 @@ admit(void *context, enum http_method method, struct str path)
 	struct http_admission admission = { .lane = HTTP_LANE_PAGES, .body_most = HTTP_FORM_BYTES };
 
 	(void)context;
-	if (route == NULL && api_has_path(path))
-		return api_admit(method, path);
-	if (route == NULL)
+	if (route == NULL) {
+		(void)api_admit(method, path, &admission);
 		return admission;
+	}
 	admission.lane = route->lane == HTTP_LANE_PAGES && method == HTTP_POST ? HTTP_LANE_WRITES : route->lane;
 	if (route->body_most > 0)
 		admission.body_most = route->body_most + HTTP_FORM_BYTES;

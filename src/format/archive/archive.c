@@ -30,6 +30,7 @@ struct archive_input {
 	struct buf        entry;
 	bool              in_entry;
 	bool              at_end;
+	bool              strict;
 	char              first[INPUT_HEAD_BYTES];   /* of a member, looked at for nested packing */
 	size_t            first_len;
 	size_t            first_at;
@@ -230,6 +231,12 @@ archive_close(struct archive_input *archive)
 	mem_free(archive);
 }
 
+void
+archive_be_strict(struct archive_input *archive)
+{
+	archive->strict = true;
+}
+
 enum archive_kind
 archive_kind(const struct archive_input *archive)
 {
@@ -295,6 +302,31 @@ is_file_of_interest(const struct archive_input *archive, struct archive_entry *e
 	    !str_starts(buf_str(&archive->entry), STR("__MACOSX/"));
 }
 
+/* "/etc/passwd", "../x", "a/../../x" */
+static bool
+leads_out(struct str name)
+{
+	struct str part;
+
+	if (name.len == 0 || name.ptr[0] == '/' || str_find_char(name, '\\') != SIZE_MAX)
+		return true;
+	while (str_split(&name, '/', &part))
+		if (str_eq(part, STR("..")))
+			return true;
+	return false;
+}
+
+static struct err *
+refuse_odd(const struct archive_input *archive, struct archive_entry *entry, struct arena *arena)
+{
+	bool odd = (archive_entry_filetype(entry) != AE_IFREG && archive_entry_filetype(entry) != AE_IFDIR) || archive_entry_hardlink(entry) != NULL;
+
+	if (!archive->strict || (!odd && !leads_out(buf_str(&archive->entry))))
+		return NULL;
+	return err_new(arena, ERR_FORMAT, M("{file} holds \"{entry}\", which is no file inside it (a link, a device, or a name that leads elsewhere): nothing of it is taken in."),
+	    ARG("file", archive->raw->name), ARG("entry", buf_str(&archive->entry)));
+}
+
 static int
 next_header(struct archive_input *archive, struct arena *arena, struct archive_entry **ret_entry)
 {
@@ -340,6 +372,7 @@ next_file(struct archive_input *archive, struct arena *arena, bool *ret_more)
 			return reader_err(archive, arena);
 		TRY(refuse_entry(archive, entry, arena));
 		take_name(archive, entry, arena);
+		TRY(refuse_odd(archive, entry, arena));
 		if (is_file_of_interest(archive, entry)) {
 			archive->files++;
 			*ret_more = true;

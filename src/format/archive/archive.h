@@ -58,6 +58,12 @@ struct str archive_entry(const struct archive_input *archive);
  */
 CHECKED struct err *archive_next_entry(struct archive_input *archive, struct arena *arena, bool *ret_more);
 
+/*
+ * From now on a member that is neither a regular file nor a folder (a link, a device), or whose name leads out of a folder, is ERR_FORMAT instead of
+ * being passed over or given: for archives of which no honest one holds such. Before the first member.
+ */
+void archive_be_strict(struct archive_input *archive);
+
 /* Loads what libarchive would load on first use; before a sandbox is closed. */
 void archive_warm(void);
 

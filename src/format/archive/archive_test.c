@@ -219,6 +219,62 @@ what_is_no_honest_package_is_refused_in_words(void **state)
 	arena_free(arena);
 }
 
+static struct err *
+all_members_of(struct str bytes, bool strict, struct arena *arena)
+{
+	struct archive_input *archive ARCHIVE_SCOPE = NULL;
+	struct input_bytes raw;
+	bool more = true;
+
+	TRY(archive_open(input_of_bytes(&raw, bytes, STR("all.tar.zst")), arena, &archive));
+	if (strict)
+		archive_be_strict(archive);
+	while (more)
+		TRY(archive_next_entry(archive, arena, &more));
+	return NULL;
+}
+
+/* A tar of one more member that is a link to somewhere. */
+static struct str
+with_link(struct arena *arena, const struct file *file, bool hard)
+{
+	struct str tar = packed(arena, "ustar", NULL, NULL, (const struct file[]){ *file, { "2026/b.json", STR_INIT("") } }, 2);
+	char *bytes = arena_cstr(arena, tar);
+	size_t at = 1024, sum = 0;      /* the second member's head: POSIX.1-1988, type at 157, name linked to at 158, checksum at 148 */
+
+	bytes[at + 156] = hard ? '1' : '2';
+	memcpy(bytes + at + 157, "2026/a.json", 11);
+	memset(bytes + at + 148, ' ', 8);
+	for (size_t i = 0; i < 512; i++)
+		sum += (unsigned char)bytes[at + i];
+	(void)snprintf(bytes + at + 148, 8, "%06zo", sum);
+	return (struct str){ bytes, tar.len };
+}
+
+static void
+where_it_is_asked_for_nothing_but_files_inside_is_borne(void **state)
+{
+	static const struct file honest = { "2026/a.json", STR_INIT("{}") }, away = { "../a.json", STR_INIT("{}") }, deep = { "2026/../../a.json", STR_INIT("{}") },
+		rooted = { "/etc/a.json", STR_INIT("{}") };
+	struct arena *arena ARENA_SCOPE = arena_new();
+	const struct { const char *what; struct str bytes; bool well; } cases[] = {
+		{ "honest", packed(arena, "ustar", "zstd", NULL, &honest, 1), true }, { "away", packed(arena, "ustar", "zstd", NULL, &away, 1), false },
+		{ "deep", packed(arena, "ustar", "gzip", NULL, &deep, 1), false }, { "rooted", packed(arena, "ustar", NULL, NULL, &rooted, 1), false },
+		{ "symbolic link", with_link(arena, &honest, false), false }, { "hard link", with_link(arena, &honest, true), false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct err *err = all_members_of(cases[i].bytes, true, arena);
+
+		print_message("  %s: %.*s\n", cases[i].what, STR_ARG(err == NULL ? STR("well") : err_sentence(err, LANG_EN, arena)));
+		assert_int_equal(err == NULL, cases[i].well);
+		assert_ok(all_members_of(cases[i].bytes, false, arena));
+		if (err != NULL)
+			assert_int_equal(err->code, ERR_FORMAT);
+	}
+}
+
 static void
 a_zip_with_a_password_is_told_so(void **state)
 {
@@ -324,6 +380,7 @@ main(void)
 		cmocka_unit_test(members_are_given_one_by_one_with_their_names),
 		cmocka_unit_test(names_flagged_as_utf8_survive),
 		cmocka_unit_test(what_is_no_honest_package_is_refused_in_words),
+		cmocka_unit_test(where_it_is_asked_for_nothing_but_files_inside_is_borne),
 		cmocka_unit_test(a_zip_with_a_password_is_told_so),
 		cmocka_unit_test(an_office_document_is_handed_on_as_it_stands),
 		cmocka_unit_test(a_pipe_is_unpacked_where_no_file_may_be_opened),

@@ -5,6 +5,7 @@
 #include "model/document.h"
 #include "model/name.h"
 #include "model/release.h"
+#include "model/statistic.h"
 
 static const struct field feed_fields[] = {
 	FIELD(struct bundle_feed, name, FIELD_STR),
@@ -46,6 +47,7 @@ const struct schema bundle_end_schema = SCHEMA("bundle_end", struct bundle_end, 
 static const struct schema *const kinds[] = {
 	NULL, &bundle_head_schema, &bundle_turn_schema, &bundle_gone_schema, &bundle_end_schema, &advisory_schema, &kev_entry_schema,
 	&epss_entry_schema, &release_schema, &lifecycle_schema, &product_name_schema, &document_schema, &alert_schema,
+	&year_count_schema,
 };
 
 const struct schema *

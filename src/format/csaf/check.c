@@ -20,7 +20,7 @@ check_audience(struct json document, struct arena *arena)
 }
 
 struct err *
-csaf_check_document(struct json document, struct arena *arena)
+csaf_check_document(struct json document, bool is_own, struct arena *arena)
 {
 	struct json tracking, publisher;
 	struct str status, text;
@@ -33,7 +33,8 @@ csaf_check_document(struct json document, struct arena *arena)
 	TRY(json_need_object(document, "tracking", arena, &tracking));
 	TRY(json_need_text(tracking, "version", arena, &text));
 	TRY(json_need_text(tracking, "status", arena, &status));
-	TRY(check_audience(document, arena));
+	if (!is_own)
+		TRY(check_audience(document, arena));
 	if (str_eq(status, STR("draft")))
 		return err_new(arena, ERR_FORMAT, M("This document is a draft: take it when its issuer says that it is final or interim."));
 	return NULL;

@@ -10,7 +10,7 @@ struct csaf_feed {
 	struct json_feed feed;
 	char             host[HOST_MOST];     /* of the publishers' namespace */
 	size_t           host_len;
-	bool             is_mixed;
+	bool             is_mixed, is_own;
 };
 
 static struct str
@@ -135,7 +135,7 @@ read_record(struct json_feed *feed, struct json record, struct arena *arena, voi
 		return err_new(arena, ERR_FORMAT, M("This is no document of CSAF 2.0: it calls itself \"{version}\"."),
 		    ARG("version", str_sub(json_get_str(document, "csaf_version"), 0, 50)));
 	advisory->source = SOURCE_CSAF;
-	TRY(csaf_check_document(document, arena));
+	TRY(csaf_check_document(document, ((const struct csaf_feed *)feed)->is_own, arena));
 	TRY(read_head_of(document, arena, advisory));
 	note_publisher((struct csaf_feed *)feed, json_get_str(json_get(document, "publisher"), "namespace"));
 	TRY(json_want_object(record, "product_tree", arena, &product_tree));
@@ -162,9 +162,10 @@ read_head(struct json_feed *feed, const struct json_stream *stream, struct arena
 }
 
 static struct err *
-read_feed(struct input *input, struct sink *sink, struct arena *arena, bool is_signed)
+read_feed(struct input *input, struct sink *sink, struct arena *arena, bool is_signed, bool is_own)
 {
 	struct csaf_feed csaf = {
+		.is_own = is_own,
 		.feed = {
 			.format = "CSAF", .schema = &advisory_schema, .id = id_of, .read = read_record, .head = read_head, .source = SOURCE_CSAF,
 			.may_refuse_all = is_signed,
@@ -177,11 +178,17 @@ read_feed(struct input *input, struct sink *sink, struct arena *arena, bool is_s
 struct err *
 csaf_read(struct input *input, struct sink *sink, struct arena *arena)
 {
-	return read_feed(input, sink, arena, false);
+	return read_feed(input, sink, arena, false, false);
 }
 
 struct err *
 csaf_document_read(struct input *input, struct sink *sink, struct arena *arena)
 {
-	return read_feed(input, sink, arena, true);
+	return read_feed(input, sink, arena, true, false);
+}
+
+struct err *
+csaf_own_read(struct input *input, struct sink *sink, struct arena *arena)
+{
+	return read_feed(input, sink, arena, false, true);
 }

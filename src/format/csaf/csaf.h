@@ -37,3 +37,13 @@
 CHECKED struct err *csaf_read(struct input *input, struct sink *sink, struct arena *arena);
 /* The same of a document whose signature was verified: where it is refused it is a problem of its issuer's, and others may follow. */
 CHECKED struct err *csaf_document_read(struct input *input, struct sink *sink, struct arena *arena);
+/* The same of a document of one's own that is to be given out: whatever its TLP. */
+CHECKED struct err *csaf_own_read(struct input *input, struct sink *sink, struct arena *arena);
+/*
+ * A provider's archive of its documents, packed, whose signature was verified: every member whose name ends in .json, others are passed over. A document
+ * that is broken, or of more than LIMIT_RECORD_BYTES, is a problem; links, names that lead elsewhere and archives without a document are ERR_FORMAT.
+ */
+CHECKED struct err *csaf_archive_read(struct input *raw, struct sink *sink, struct arena *arena);
+
+/* What the file of a document is called (5.1): "RHSA-2026:1234" in "rhsa-2026_1234.json", without the ending. */
+struct str csaf_file_name(struct str id, struct arena *arena);

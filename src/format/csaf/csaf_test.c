@@ -255,6 +255,20 @@ red_hat_speaks_of_packages(void **state)
 	assert_str(row->urgency, "Moderate");
 }
 
+/* CSAF 2.0, 5.1 */
+static void
+a_document_s_file_is_called_by_its_number(void **state)
+{
+	static const struct { const char *id, *file; } cases[] = {
+		{ "RHSA-2026:1234", "rhsa-2026_1234" }, { "CVE-2026-0101", "cve-2026-0101" }, { "Example / 2026: <1+2>", "example_2026_1+2_" }, { "", "" },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_str(csaf_file_name(str_of(cases[i].id), arena), cases[i].file);
+}
+
 int
 main(void)
 {
@@ -266,6 +280,7 @@ main(void)
 		cmocka_unit_test(oasis_agrees),
 		cmocka_unit_test(every_advisory_of_cisa_is_read),
 		cmocka_unit_test(red_hat_speaks_of_packages),
+		cmocka_unit_test(a_document_s_file_is_called_by_its_number),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,7 +36,7 @@ void csaf_versions(struct str text, bool is_range, enum affected_status status, 
 /* ------------------------------------------------------------------- check.c */
 
 /* What every document has; that it is for everybody, and no draft. */
-CHECKED struct err *csaf_check_document(struct json document, struct arena *arena);
+CHECKED struct err *csaf_check_document(struct json document, bool is_own, struct arena *arena);
 
 /* ----------------------------------------------------------- vulnerability.c */
 

@@ -1,6 +1,6 @@
 #include "format/jvn/jvn.h"
 
-#include "format/jvn/record.h"
+#include "format/jvn/oka.h"
 #include "format/vulnid/vulnid.h"
 
 enum document { DOCUMENT_NONE, DOCUMENT_DETAIL, DOCUMENT_OVERVIEW, DOCUMENT_RESULT };
@@ -26,24 +26,6 @@ id_of(const struct reading *reading, const struct xml_node *node, struct arena *
 	return vulnid_canonical(id, arena);
 }
 
-/* One of JVN's ids is the record's other name; of several none is. */
-static void
-place_jvn_ids(struct jvn_record *record)
-{
-	struct advisory *advisory = &record->advisory;
-
-	for (size_t i = 0; i < record->jvn_ids.count; i++) {
-		struct str id = record->jvn_ids.items[i];
-
-		if (str_eq(id, advisory->id))
-			continue;
-		if (record->jvn_ids.count == 1)
-			list_push(record->arena, &advisory->aliases, id);
-		else
-			list_push(record->arena, &advisory->related, id);
-	}
-}
-
 static struct err *
 read_record(struct reading *reading, const struct xml_node *node, struct jvn_record *record)
 {
@@ -55,9 +37,7 @@ read_record(struct reading *reading, const struct xml_node *node, struct jvn_rec
 		TRY(vuldef_fill(record, node));
 	else
 		TRY(jvnrss_fill(record, node));
-	place_jvn_ids(record);
-	if (advisory->state == ADVISORY_WITHDRAWN)
-		advisory->withdrawn = advisory->modified;
+	jvn_finish(record);
 	return NULL;
 }
 
@@ -153,16 +133,12 @@ on_record(struct xml_listener *listener, const struct xml_node *node, uint64_t o
 	return is_record && reading->document != DOCUMENT_RESULT ? on_advisory(reading, node, offset) : NULL;
 }
 
-static struct err *
-refuse_json(const struct input_peeked *peeked, struct arena *arena)
+static bool
+is_json(const struct input_peeked *peeked)
 {
 	struct str head = str_trim_space(input_head(peeked));
 
-	if (!str_starts(head, STR("{")) && !str_starts(head, STR("[")))
-		return NULL;
-	return err_new(arena, ERR_UNSUPPORTED,
-	    M("{file} is JSON. JVN iPedia is read as XML: from MyJVN take feed=hnd, not version 4 (feed=oka)."),
-	    ARG("file", peeked->input.name));
+	return str_starts(head, STR("{")) || str_starts(head, STR("["));
 }
 
 struct err *
@@ -178,7 +154,8 @@ jvn_read(struct input *input, struct sink *sink, struct arena *arena)
 	};
 
 	TRY(input_peek(&peeked, input, arena));
-	TRY(refuse_json(&peeked, arena));
+	if (is_json(&peeked))
+		return oka_read(&peeked.input, sink, arena);
 	TRY(xml_read(&peeked.input, &reading.listener, arena));
 	return sink_record(sink, &feed_head_schema, &reading.head, arena);
 }

@@ -1,5 +1,5 @@
 /*
- * jvn.h - JVN iPedia: VULDEF 3.1/3.2 (details) and JVNRSS (overviews), from the feeds and from MyJVN (feed=hnd).
+ * jvn.h - JVN iPedia: VULDEF 3.1/3.2 (details) and JVNRSS (overviews), from the feeds and from MyJVN (feed=hnd); the same as JSON (feed=oka).
  *
  * Both become advisories of SOURCE_JVN. An overview names products but no versions: its affected rows have no phrases, and
  * it must not take the place of a detail of the same record; the head tells them apart (name "jvn:detail", "jvn:overview").
@@ -11,6 +11,7 @@
  *               without any is one whose versions JVN does not state
  *   state       「** 削除 **」 is withdrawn, 「** 未確定 **」 disputed
  *   texts       as published: Japanese in files of xml:lang ja, title_en and text_en in those of en; HTML tags stand in some
+ *               A record is the same whichever form said it.
  *   published   DateFirstPublished (登録日); modified is DateLastUpdated; times without a zone are JST
  */
 #pragma once
@@ -19,7 +20,7 @@
 #include "model/sink.h"
 
 /*
- * Sends a feed_head and the records. ERR_FORMAT when it is not well-formed or no such document, ERR_UNSUPPORTED for the JSON of
- * MyJVN version 4 (feed=oka), ERR_NOT_FOUND when MyJVN answered with an error of its own.
+ * Sends a feed_head and the records. ERR_FORMAT when it is not well-formed or no such document, ERR_NOT_FOUND when MyJVN answered with
+ * an error of its own, ERR_LIMIT for JSON of more than LIMIT_RECORD_BYTES: it is held whole.
  */
 CHECKED struct err *jvn_read(struct input *input, struct sink *sink, struct arena *arena);

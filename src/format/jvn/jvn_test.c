@@ -92,7 +92,7 @@ static const char detail[] = VULDEF("ja", VULINFO("JVNDB-2026-990001",
     "<ImpactItem><Description>一つめ</Description></ImpactItem><ImpactItem><Description>二つめ</Description></ImpactItem></Impact>"
     "<Solution><SolutionItem><Description>更新する</Description></SolutionItem><SolutionItem solutiontype='workaround'><Description>止める</Description></SolutionItem></Solution>"
     "<Related>" ADVISORY("CVE-2026-990001") ADVISORY("JVN#99000001") ADVISORY("CVE-2026-990001") ADVISORY("VU#123456")
-    "<RelatedItem type='vendor'><Name>みどり電機</Name><VulinfoID>お知らせ</VulinfoID><URL>https://example.jp/1</URL></RelatedItem>"
+    "<RelatedItem type='vendor'><Name>みどり電機</Name><VulinfoID>お知らせ</VulinfoID><URL>https://example.jp/1?a=b&amp;c=d</URL></RelatedItem>"
     "<RelatedItem type='cwe'><VulinfoID>CWE-89</VulinfoID></RelatedItem><RelatedItem type='cwe'><VulinfoID>CWE-noinfo</VulinfoID></RelatedItem>"
     "</Related>"
     "<DateFirstPublished>2026-11-18T12:00:00+09:00</DateFirstPublished><DateLastUpdated>2026-11-19T12:03</DateLastUpdated>"));
@@ -241,7 +241,10 @@ static const struct {
 	{ "<html><body/></html>", "ERR_FORMAT", "holds <html>" },
 	{ "<feed xmlns='http://www.w3.org/2005/Atom'><entry/></feed>", "ERR_FORMAT", "holds <feed>" },
 	{ "<item/>", "ERR_FORMAT", "holds <item>" },
-	{ " {\"$schema\": \"x\"}", "ERR_UNSUPPORTED", "feed=hnd" },
+	{ " {\"$schema\": \"x\"}", "ERR_FORMAT", "neither a list nor a detail" },
+	{ "{\"document\": {", "ERR_FORMAT", "byte" },
+	{ "{\"vendors\": [], \"status\": {\"retCd\": 0, \"totalResRet\": 0, \"method\": \"getVendorList\"}}", "ERR_FORMAT", "neither a list nor a detail" },
+	{ "{\"status\": {\"retCd\": \"1\", \"errCd\": \"VD01030602\", \"errMsg\": \"x\"}}", "ERR_NOT_FOUND", "VD01030602" },
 	{ "<VULDEF-Document>" VULINFO("JVNDB-2026-990005", "") "<Vulinfo>", "ERR_FORMAT", "line 1" },
 	{ "<Result><Status method='getVendorList' retCd='0'/></Result>", "ERR_FORMAT", "holds <Result>" },
 	{ "<Result><Status method='getVulnDetailInfo' retCd='1' errCd='VD01030602' errMsg='x'/></Result>", "ERR_NOT_FOUND", "VD01030602" },
@@ -274,6 +277,141 @@ an_answer_without_records_is_no_error(void **state)
 	assert_ok(read_text(STR("<Result><Status method='getVulnOverviewList' retCd='0' totalResRet='0'/></Result>"), &kept, arena));
 	assert_int_equal(kept.records.count, 0);
 	assert_int_equal(kept.head.declared, 0);
+	assert_ok(read_text(STR("{\"status:Status\": {\"method\": \"getVulnOverviewList\", \"retCd\": \"0\", \"totalResRet\": \"0\"}}"), &kept, arena));
+	assert_int_equal(kept.records.count, 0);
+	assert_int_equal(kept.head.declared, 0);
+}
+
+/* ---------------------------------------------------------------------------------- version 4: the same as JSON */
+
+/* The weakness of `detail`, in the form of feed=oka. ' stands for ". */
+static const char oka_document[] =
+    "{'document': {'category': 'myjvn_security_advisory', 'csaf_version': '2.1', 'lang': 'ja', 'title': 'みどり管理ツールにおける SQL インジェクションの脆弱性',"
+    "'notes': [{'category': 'description', 'text': 'みどり管理ツールには問題があります。'}],"
+    "'tracking': {'id': 'JVNDB-2026-990001', 'initial_release_date': '2026-11-18T12:00:00+09:00', 'current_release_date': '2026-11-19T12:03:00+09:00'},"
+    "'references': ["
+    "{'summary': 'CVE-2026-990001', 'url': 'https://example.jp/CVE-2026-990001', 'type': 'advisory', 'source': 'JVN'},"
+    "{'summary': 'JVN#99000001', 'url': 'https://example.jp/JVN#99000001', 'type': 'advisory', 'source': 'JVN'},"
+    "{'summary': 'CVE-2026-990001', 'url': 'https://example.jp/CVE-2026-990001', 'type': 'advisory', 'source': 'JVN'},"
+    "{'summary': 'VU#123456', 'url': 'https://example.jp/VU#123456', 'type': 'advisory', 'source': 'JVN'},"
+    "{'summary': 'お知らせ', 'url': 'https://example.jp/1?a=b&amp;c=d', 'type': 'vendor', 'source': 'みどり電機'},"
+    "{'summary': 'CWE-89', 'url': 'https://example.jp/89', 'type': 'cwe', 'source': 'IPA'}]},"
+    "'product_tree': {'branches': [{'category': 'vendor', 'name': 'みどり電機', 'branches': ["
+    "{'category': 'product_name', 'name': '管理ツール', 'branches': [{'category': 'product_version', 'name': '3.2.0', 'product': {'product_id': 'jvnpid:1.0::midori:tool:3.2.0',"
+    "'product_identification_helper': {'cpe': 'cpe:2.3:a:midori:tool\\\\+:3.2.0:*:*:*:*:*:*:*'}}}]},"
+    "{'category': 'product_name', 'name': '別の製品', 'product': {'product_id': 'jvnpid:1.0::midori:other'}}]},"
+    "{'category': 'vendor', 'name': 'あお', 'branches': [{'category': 'product_name', 'name': '調査中の製品', 'product': {'product_id': 'jvnpid:1.0::ao:unknown'}}]}]},"
+    "'vulnerabilities': [{'cve': 'CVE-2026-990001', 'cwes': [{'id': 'CWE-89'}, {'id': 'CWE-noinfo'}],"
+    "'product_status': {'known_affected': ['jvnpid:1.0::midori:tool:3.2.0'], 'known_not_affected': ['jvnpid:1.0::midori:other'],"
+    "'under_investigation': ['jvnpid:1.0::ao:unknown']},"
+    "'threats': [{'category': 'impact', 'details': '一つめ'}, {'category': 'impact', 'details': '二つめ'}],"
+    "'remediations': [{'category': 'vendor_fix', 'details': '更新する'}, {'category': 'workaround', 'details': '止める'}],"
+    "'metrics': [{'content': {'cvss_v2': {'version': '2.0', 'vectorString': 'AV:N/AC:L/Au:N/C:P/I:P/A:P', 'baseScore': 7.5},"
+    "'cvss_v3': {'version': '3.0', 'vectorString': 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', 'baseScore': '9.8'}}}]}],"
+    "'jvn_extension': {'affected': [{'$comment': 'x'}, {'vendor': 'みどり電機', 'product': '管理ツール', 'versions': ["
+    "{'version': '', 'status': 'affected', 'lessThanOrEqual': '', 'description': 'バージョン 3.2.1 より前のバージョン, 4.0.0 から 4.0.5 まで'}]},"
+    "{'vendor': 'あお', 'product': '調査中の製品', 'versions': ["
+    "{'version': '1.0', 'status': 'unknown', 'lessThan': '1.5'}, {'version': '0.0.0', 'status': 'unknown', 'lessThanOrEqual': '0.9'},"
+    "{'version': 'Build 77', 'status': 'unknown'}]}]}}";
+
+static struct str
+quoted(const char *text, struct arena *arena)
+{
+	struct str copy = arena_copy(arena, str_of(text));
+
+	for (size_t i = 0; i < copy.len; i++)
+		if (copy.ptr[i] == '\'')
+			((char *)(uintptr_t)copy.ptr)[i] = '"';
+	return copy;
+}
+
+/* As it travels; what only the form can say differently is made alike before. */
+static struct str
+encoded(struct advisory *advisory, struct arena *arena)
+{
+	struct buf bytes BUF_SCOPE = { 0 };
+
+	record_encode(&advisory_schema, advisory, &bytes);
+	return arena_copy(arena, buf_str(&bytes));
+}
+
+static void
+a_fact_is_the_same_record_in_either_form(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str document = quoted(oka_document, arena);
+	struct kept xml, one, several;
+
+	(void)state;
+	assert_ok(read_text(str_of(detail), &xml, arena));
+	/* Phrases are read without the blanks around them. */
+	xml.records.items[0].affected.items[0].phrases.items[0] = str_trim_space(xml.records.items[0].affected.items[0].phrases.items[0]);
+	assert_ok(read_text(document, &one, arena));
+	assert_int_equal(one.problems.count, 0);
+	assert_int_equal(one.records.count, 1);
+	assert_str(one.head.name, "jvn:detail");
+	assert_true(str_eq(encoded(&one.records.items[0], arena), encoded(&xml.records.items[0], arena)));
+	/* And in a bundle. */
+	assert_ok(read_text(arena_printf(arena, "{\"type\": \"bundle\", \"objects\": [{\"type\": \"identity\"}, {\"type\": \"jvn-jp-sdo\", \"VULDEF-Document\": [%.*s, {\"document\": {}}, %.*s]}]}",
+	    STR_ARG(document), STR_ARG(document)), &several, arena));
+	assert_int_equal(several.records.count, 2);
+	assert_int_equal(several.problems.count, 1);
+	assert_true(str_eq(encoded(&several.records.items[1], arena), encoded(&xml.records.items[0], arena)));
+}
+
+static void
+ranges_of_applicability_are_read_where_nothing_else_is_said(void **state)
+{
+	static const char text[] =
+	    "{'document': {'title': 'x', 'tracking': {'id': 'JVNDB-2026-990009'}},"
+	    "'product_tree': {'branches': [{'name': 'v', 'branches': [{'name': 'a', 'product': {'product_id': 'jvnpid:1.0::v:a', 'product_identification_helper': {'cpe': 'cpe:2.3:a:v:a:*:*:*:*:*:*:*:*'}}},"
+	    "{'name': 'b', 'product': {'product_id': 'jvnpid:1.0::v:b'}}, {'name': 'c', 'product': {'product_id': 'jvnpid:1.0::v:c'}}]}]},"
+	    "'jvn_extension': {'cpeApplicability': [{'nodes': [{'operator': 'OR', 'negate': false, 'cpeMatch': ["
+	    "{'vulnerable': true, 'criteria': 'cpe:2.3:a:v:a:*:*:*:*:*:*:*:*', 'versionStartExcluding': '2.0', 'versionEndExcluding': '2.5'},"
+	    "{'vulnerable': true, 'criteria': 'cpe:2.3:a:v:a:7.1:*:*:*:*:*:*:*'}, {'vulnerable': true, 'criteria': 'jvnpid:1.0::v:b:3.3'},"
+	    "{'vulnerable': false, 'criteria': 'jvnpid:1.0::v:c:1'}, {'vulnerable': true, 'criteria': 'jvnpid:1.0::v:another'}]},"
+	    "{'operator': 'AND', 'cpeMatch': [{'vulnerable': true, 'criteria': 'jvnpid:1.0::v:c:2'}]}]}]}}";
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct kept kept;
+	struct affected *rows;
+
+	(void)state;
+	assert_ok(read_text(quoted(text, arena), &kept, arena));
+	rows = kept.records.items[0].affected.items;
+	assert_int_equal(kept.records.items[0].affected.count, 3);
+	assert_int_equal(rows[0].phrases.count, 2);
+	assert_str(rows[0].phrases.items[0], "2.0 より後 2.5 未満");
+	assert_str(rows[0].phrases.items[1], "7.1");
+	assert_int_equal(rows[1].phrases.count, 1);
+	assert_str(rows[1].phrases.items[0], "3.3");
+	assert_int_equal(rows[2].phrases.count, 0);
+}
+
+static void
+an_overview_of_version_4_is_an_overview(void **state)
+{
+	static const char text[] =
+	    "{'feed': {'generator': {'date': '2026-11-20T10:00:00+09:00'}, 'updated': '', 'entry': [{'title': '** 削除 ** x', 'id': 'JVNDB-2026-990001', 'summary': '本件は重複です',"
+	    "'modified': '2026-11-19T12:03:10+09:00', 'created': '2026-11-18T12:00:00+09:00', 'references': [{'summary': 'CVE-2026-990001', 'url': 'https://example.jp/', 'source': 'CVE'}],"
+	    "'products': [{'vname': 'みどり電機', 'pname': '管理ツール', 'version': '>=2.9|<=4.1', 'product_ids': {'cpe': 'cpe:2.3:a:midori:tool:2.9:*:*:*:*:*:*:*'}}],"
+	    "'metrics': [{'content': {'cvss_v4': {'version': '4.0', 'vectorString': 'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N', 'baseScore': 9.3}}}],"
+	    "'cwes': [{'id': 'CWE-89'}]}]}, 'status:Status': {'retCd': '0', 'totalRes': '1', 'totalResRet': '1'}}";
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct kept kept;
+	struct advisory *a;
+
+	(void)state;
+	assert_ok(read_text(quoted(text, arena), &kept, arena));
+	assert_str(kept.head.name, "jvn:overview");
+	assert_str(instant_format(kept.head.built, ZONE_JST, arena), "2026-11-20T10:00:00+09:00");
+	a = &kept.records.items[0];
+	assert_int_equal(a->state, ADVISORY_WITHDRAWN);
+	assert_int_equal(a->withdrawn, a->modified);
+	assert_str(a->covers.items[0], "CVE-2026-990001");
+	assert_str(a->affected.items[0].cpes.items[0], "cpe:2.3:a:midori:tool:*:*:*:*:*:*:*:*");
+	assert_int_equal(a->affected.items[0].phrases.count, 0);
+	assert_int_equal(a->scores.items[0].version, CVSS_V4);
+	assert_int_equal(a->scores.items[0].base, 93);
 }
 
 /* ------------------------------------------------------------------------------------ IPA's own examples */
@@ -289,6 +427,12 @@ static const struct {
 	{ "jvn/examples/hnd/getVulnDetailInfo_hnd_JVNDB-2021-002774.xml", 1, 1, 1, 4, 0, 8, "jvn:detail" },
 	{ "jvn/examples/hnd/getVulnDetailInfo_hnd_JVNDB-2022-000097.xml", 1, 3, 1, 1, 2, 8, "jvn:detail" },
 	{ "jvn/examples/hnd/getVulnOverviewList_hnd.xml", 2, 2, 3, 0, 1, 6, "jvn:overview" },
+	{ "jvn/examples/oka/getVulnDetailInfo_oka_JVNDB-2017-009608.json", 1, 1, 1, 0, 2, 3, "jvn:detail" },
+	{ "jvn/examples/oka/getVulnDetailInfo_oka_JVNDB-2018-009328.json", 1, 0, 2, 6, 2, 4, "jvn:detail" },
+	{ "jvn/examples/oka/getVulnDetailInfo_oka_JVNDB-2021-002774.json", 1, 1, 1, 4, 0, 9, "jvn:detail" },
+	{ "jvn/examples/oka/getVulnDetailInfo_oka_JVNDB-2022-000097.json", 1, 3, 1, 0, 4, 8, "jvn:detail" },
+	{ "jvn/examples/oka/getVulnDetailInfo_oka_jvnstix.json", 1, 1, 1, 4, 3, 1, "jvn:detail" },
+	{ "jvn/examples/oka/getVulnOverviewList_oka.json", 3, 2, 4, 0, 4, 7, "jvn:overview" },
 };
 
 static void
@@ -343,7 +487,9 @@ static const struct {
 	{ "jvn/examples/hnd/getProductList_hnd.xml", 0, "holds <Result>" },
 	{ "jvn/examples/hnd/getStatistics_hnd_sumAll.xml", 0, "holds <Result>" },
 	{ "jvn/examples/hnd/getAlertList_hnd.xml", 0, "holds <feed>" },
-	{ "jvn/examples/oka/dataFeed_jvndb_detail_oka.json", 0, "feed=hnd" },
+	{ "jvn/examples/oka/dataFeed_jvndb_detail_oka.json", 0, "byte" },      /* a line of it ends twice */
+	{ "jvn/examples/oka/getProductList_oka.json", 0, "neither a list nor a detail" },
+	{ "jvn/examples/oka/getStatistics_oka.json", 0, "neither a list nor a detail" },
 };
 
 static void
@@ -377,6 +523,9 @@ main(void)
 		cmocka_unit_test(a_broken_record_is_refused_and_the_next_is_read),
 		cmocka_unit_test(what_is_no_such_document_is_told_in_words),
 		cmocka_unit_test(an_answer_without_records_is_no_error),
+		cmocka_unit_test(a_fact_is_the_same_record_in_either_form),
+		cmocka_unit_test(ranges_of_applicability_are_read_where_nothing_else_is_said),
+		cmocka_unit_test(an_overview_of_version_4_is_an_overview),
 		cmocka_unit_test(the_examples_of_ipa_are_read_whole),
 		cmocka_unit_test(other_and_defective_examples_are_refused_in_words),
 	};

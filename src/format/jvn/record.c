@@ -201,3 +201,29 @@ jvn_instant(struct str text)
 
 	return instant_parse(text, ZONE_JST, &instant) ? instant : INSTANT_NONE;
 }
+
+/* One of JVN's ids is the record's other name; of several none is. */
+static void
+place_jvn_ids(struct jvn_record *record)
+{
+	struct advisory *advisory = &record->advisory;
+
+	for (size_t i = 0; i < record->jvn_ids.count; i++) {
+		struct str id = record->jvn_ids.items[i];
+
+		if (str_eq(id, advisory->id))
+			continue;
+		if (record->jvn_ids.count == 1)
+			list_push(record->arena, &advisory->aliases, id);
+		else
+			list_push(record->arena, &advisory->related, id);
+	}
+}
+
+void
+jvn_finish(struct jvn_record *record)
+{
+	place_jvn_ids(record);
+	if (record->advisory.state == ADVISORY_WITHDRAWN)
+		record->advisory.withdrawn = record->advisory.modified;
+}

@@ -1,5 +1,5 @@
 /*
- * record.h - what VULDEF and JVNRSS have in common on their way to an advisory. For this room only.
+ * record.h - what VULDEF, JVNRSS and version 4's JSON have in common on their way to an advisory. For this room only.
  */
 #pragma once
 #include "base/map.h"
@@ -33,3 +33,5 @@ struct affected *jvn_affected(struct jvn_record *record, struct str vendor, stru
 CHECKED struct err *jvn_add_cpe(struct jvn_record *record, struct affected *affected, struct str uri);
 void jvn_set_texts(struct jvn_record *record, struct str title, struct str text);
 int64_t jvn_instant(struct str text);                            /* INSTANT_NONE when it is none */
+/* The last of it: its other names, and when it was withdrawn. */
+void jvn_finish(struct jvn_record *record);

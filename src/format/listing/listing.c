@@ -36,6 +36,9 @@ listing_give(struct listing *listing, struct listing_entry entry, struct arena *
 	if (head->count > LIMIT_LIST_ITEMS)
 		return err_new(listing->arena, ERR_LIMIT, M("{file} lists more than {most} entries."), ARG("file", listing->input->name),
 		    ARG_N("most", LIMIT_LIST_ITEMS));
+	/* Lists of lines are taken as they are; JSON and XML are text by now. */
+	if (!str_is_text(entry.id) || !str_is_text(entry.url) || !str_is_text(entry.digest))
+		return listing_not_such(listing, "UTF-8");
 	if (listing->since != INSTANT_NONE && entry.at != INSTANT_NONE && entry.at <= listing->since)
 		return NULL;
 	return sink_record(listing->sink, &listing_entry_schema, &entry, arena);
@@ -146,6 +149,19 @@ on_status_json(struct listing *listing, struct json root)
 	return NULL;
 }
 
+/* Of an overview; other lists have none, and are counted by their status. */
+static struct err *
+give_entries_json(struct listing *listing, struct json root)
+{
+	for (struct json_iter i = json_each(json_get(json_get(root, "feed"), "entry")); json_next(&i);) {
+		struct listing_entry entry = { .id = json_get_str(i.value, "id"), .url = json_get_str(i.value, "link"), .at = INSTANT_NONE };
+
+		(void)instant_parse(json_get_str(i.value, "modified"), ZONE_JST, &entry.at);
+		TRY(entry.id.len == 0 ? listing_not_such(listing, "id") : listing_give(listing, entry, listing->arena));
+	}
+	return NULL;
+}
+
 static struct err *
 read_myjvn_json(struct listing *listing)
 {
@@ -156,6 +172,8 @@ read_myjvn_json(struct listing *listing)
 
 	if (err == NULL)
 		err = json_parse_padded(reader, text, listing->arena, &root);
+	if (err == NULL)
+		err = give_entries_json(listing, root);
 	if (err == NULL)
 		err = on_status_json(listing, root);
 	json_reader_free(reader);

@@ -4,7 +4,7 @@
  *     style       what it is                                                 gives
  *     nvd         a page of NVD's API 2.0                                    total, from, count, newest (its time of answering)
  *     myjvn       an answer of MyJVN (feed=hnd): list, overview, detail      total, from, count; an entry an item of an overview (its id)
- *     myjvnoka    the same of version 4 (feed=oka), a list                   total, from, count
+ *     myjvnoka    the same of version 4 (feed=oka)                           total, from, count; an entry an item of an overview (its id)
  *     deltalog    deltaLog.json of cvelistV5: what changed at each fetch     an entry a CVE (at: of the fetch); newest, oldest
  *     osvids      modified_id.csv of an ecosystem of osv.dev                 an entry a record (at: modified); newest, oldest
  *     news        RSS or Atom                                            an entry an item (id, url: its address, at: its date); newest, oldest

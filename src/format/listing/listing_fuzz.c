@@ -5,7 +5,8 @@
 static struct err *
 read_all(struct input *input, struct sink *sink, struct arena *arena)
 {
-	static const char *const styles[] = { "nvd", "myjvn", "deltalog", "osvids 2026-11-20", "checksums", "release" };
+	static const char *const styles[] = { "nvd", "myjvn", "myjvnoka", "deltalog", "osvids 2026-11-20", "news", "checksums", "release", "provider", "securitytxt", "rolie",
+		"changes 2026-11-20", "index", "hash", "links" };
 	struct str bytes;
 
 	TRY(input_all(input, 1 << 20, arena, &bytes));

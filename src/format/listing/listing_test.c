@@ -74,6 +74,8 @@ static const struct {
 	{ "changes", "2026/a.json\n", NULL, 0, 0, 0, "" },
 	{ "index", "2026/a.json\r\n\n2026/b.json", "2026/a.json 2026/b.json ", -1, -1, 2, "" },
 	{ "hash", "0123456789012345678901234567890123456789012345678901234567890abc  a.json\n", "a.json ", -1, -1, 1, "" },
+	{ "index", "\n\xa2\n", NULL, 0, 0, 0, "" },
+	{ "links", "<a href=\"\xff\">", NULL, 0, 0, 0, "" },
 	{ "hash", "0123  a.json\n", NULL, 0, 0, 0, "" },
 	{ "hash", "<html>404</html>", NULL, 0, 0, 0, "" },
 	{ "links", "<a href=\"../\">..</a><a href=\"v3.20/\">v3.20</a><a href=\"x", "../ v3.20/ ", -1, -1, 2, "" },

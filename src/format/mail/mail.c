@@ -90,12 +90,7 @@ static void
 add_file_name(struct buf *out, struct str name)
 {
 	buf_add(out, STR("Content-Disposition: attachment;\r\n filename*=UTF-8''"));
-	for (size_t i = 0; i < name.len; i++) {
-		if (char_is_alnum(name.ptr[i]) || name.ptr[i] == '.' || name.ptr[i] == '-' || name.ptr[i] == '_')
-			buf_add_char(out, name.ptr[i]);
-		else
-			buf_addf(out, "%%%02X", (unsigned char)name.ptr[i]);
-	}
+	buf_add_percent(out, name);
 	buf_add(out, STR("\r\n"));
 }
 

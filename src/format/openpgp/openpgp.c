@@ -3,13 +3,12 @@
 #include <nettle/sha1.h>
 #include "base/buf.h"
 #include "base/crypt.h"
+#include "format/openpgp/parts.h"
 
 static const struct field key_fields[] = {
 	FIELD(struct openpgp_key, fingerprint, FIELD_STR), FIELD(struct openpgp_key, user, FIELD_STR), FIELD(struct openpgp_key, hex, FIELD_STR),
 };
 const struct schema openpgp_key_schema = SCHEMA("openpgp_key", struct openpgp_key, key_fields);
-
-enum { TAG_SECRET_KEY = 5, TAG_PUBLIC_KEY = 6, TAG_SECRET_SUBKEY = 7, TAG_USER = 13 };
 
 struct keys {
 	struct str    file;
@@ -108,8 +107,8 @@ take_packet(struct str *rest, unsigned *ret_tag, struct str *ret_body)
 	return true;
 }
 
-static struct str
-upper_hex(struct str bytes, struct arena *arena)
+struct str
+openpgp_upper_hex(struct str bytes, struct arena *arena)
 {
 	struct str hex = crypt_hex(bytes, arena);
 	char *letters = (char *)(uintptr_t)hex.ptr;
@@ -131,7 +130,7 @@ fingerprint_of(struct str body, struct arena *arena)
 	sha1_update(&sum, sizeof(head), head);
 	sha1_update(&sum, body.len, (const unsigned char *)body.ptr);
 	sha1_digest(&sum, sizeof(digest), digest);
-	return upper_hex((struct str){ (const char *)digest, sizeof(digest) }, arena);
+	return openpgp_upper_hex((struct str){ (const char *)digest, sizeof(digest) }, arena);
 }
 
 static struct err *
@@ -169,13 +168,13 @@ read_packets(struct keys *keys)
 
 		if (!take_packet(&keys->rest, &tag, &body))
 			return damaged(keys);
-		if (tag == TAG_SECRET_KEY || tag == TAG_SECRET_SUBKEY)
+		if (tag == OPENPGP_SECRET_KEY || tag == OPENPGP_SECRET_SUBKEY)
 			return err_new(keys->arena, ERR_FORMAT, M("{file} holds a secret key: it must not be used any more, tell its owner."), ARG("file", keys->file));
-		if (tag == TAG_PUBLIC_KEY)
+		if (tag == OPENPGP_PUBLIC_KEY)
 			TRY(begin_key(keys, begin, body));
 		else if (keys->begun == NULL)
 			return damaged(keys);
-		if (tag == TAG_USER && keys->key.user.len == 0 && str_is_text(body) && body.len <= 1000)
+		if (tag == OPENPGP_USER && keys->key.user.len == 0 && str_is_text(body) && body.len <= 1000)
 			keys->key.user = body;
 	}
 	TRY(end_key(keys, keys->rest.ptr));

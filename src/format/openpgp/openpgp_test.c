@@ -3,6 +3,7 @@
 #include "base/crypt.h"
 #include "format/json/feed_test.h"
 #include "format/openpgp/keys_test.h"
+#include "format/openpgp/openpgp_write.h"
 
 static void
 keys_are_told_by_their_fingerprints(void **state)
@@ -52,12 +53,47 @@ what_is_no_key_is_refused(void **state)
 	}
 }
 
+static struct err *
+sign(void *context, struct str digest, struct arena *arena, unsigned char ret_signature[CRYPT_SIGNATURE])
+{
+	(void)arena;
+	assert_int_equal(digest.len, 64);
+	crypt_sign(context, digest, ret_signature);
+	return NULL;
+}
+
+/* What is written is read again; that others take its signatures is wire/openpgp's test. */
+static void
+an_own_key_is_read_again(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	unsigned char seed[CRYPT_KEY] = { 7 }, secret[CRYPT_SECRET];
+	struct openpgp_own own = { .made_at = 1795230000 * (int64_t)1000000, .sign = sign, .context = secret };
+	const struct openpgp_key *key;
+	struct str armored, later;
+	struct gathered g;
+
+	(void)state;
+	crypt_sign_keys_of(seed, own.public, secret);
+	assert_ok(openpgp_own_key(&own, STR("例市 <psirt@city.example.jp>"), arena, &armored));
+	gather_begin(&g, arena);
+	assert_ok(gather_text(&g, openpgp_keys_read, armored));
+	assert_int_equal(g.values.count, 1);
+	key = g.values.items[0];
+	assert_str(key->user, "例市 <psirt@city.example.jp>");
+	assert_true(str_eq(key->fingerprint, openpgp_own_fingerprint(&own, arena)));
+	own.made_at += 1000000;
+	later = openpgp_own_fingerprint(&own, arena);
+	assert_false(str_eq(key->fingerprint, later));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_are_told_by_their_fingerprints),
 		cmocka_unit_test(what_is_no_key_is_refused),
+		cmocka_unit_test(an_own_key_is_read_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

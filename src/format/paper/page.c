@@ -1,5 +1,7 @@
 #include "format/paper/page.h"
 
+#include <math.h>
+
 /* What people have who read Japanese; the first that is installed is taken, missing letters from the others. */
 static const char *const families[] = {
 	[LANG_JA] = "IPAexGothic,Noto Sans CJK JP,Noto Sans JP,IPAGothic,TakaoGothic,VL Gothic,DejaVu Sans,sans-serif",
@@ -10,6 +12,31 @@ static double
 points(int units)
 {
 	return (double)units / PANGO_SCALE;
+}
+
+void
+page_tag(const struct pages *pages, const char *element)
+{
+	if (pages->drawing)
+		pango.cairo_tag_begin(pages->cairo, element, NULL);
+}
+
+void
+page_untag(const struct pages *pages, const char *element)
+{
+	if (pages->drawing)
+		pango.cairo_tag_end(pages->cairo, element);
+}
+
+/* A name that is broken has no sign more for it: it is read aloud, and copied. */
+static void
+set_no_hyphens(PangoLayout *layout)
+{
+	PangoAttrList *attributes = pango.pango_attr_list_new();
+
+	pango.pango_attr_list_insert(attributes, pango.pango_attr_insert_hyphens_new(FALSE));
+	pango.pango_layout_set_attributes(layout, attributes);
+	pango.pango_attr_list_unref(attributes);
 }
 
 PangoLayout *
@@ -25,6 +52,7 @@ page_layout(const struct pages *pages, struct str text, double size, double widt
 	if ((flags & TEXT_BOLD) != 0 && pages->lang == LANG_EN)
 		pango.pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD);
 	pango.pango_layout_set_font_description(layout, font);
+	set_no_hyphens(layout);
 	pango.pango_font_description_free(font);
 	pango.pango_layout_set_text(layout, text.len == 0 ? "" : text.ptr, (int)text.len);
 	if (width > 0)
@@ -88,6 +116,34 @@ page_need(struct pages *pages, double height)
 		page_end(pages);
 }
 
+/* The line ends where there is a blank, or where the text wants it. */
+static bool
+ends_a_word(PangoLayoutIter *iter)
+{
+	const PangoLayoutLine *line = pango.pango_layout_iter_get_line_readonly(iter);
+	const char *text = pango.pango_layout_get_text(pango.pango_layout_iter_get_layout(iter));
+	int end = line->start_index + line->length;
+
+	return line->length > 0 && text[end] != '\0' && (text[end] == '\n' || text[end - 1] == ' ');
+}
+
+/* pango leaves out the blank at which it broke a line; who has the paper read aloud would hear both words as one. */
+static void
+draw_line(struct pages *pages, PangoLayoutIter *iter, double x, double y, double width)
+{
+	pango.cairo_move_to(pages->cairo, x, y);
+	pango.pango_cairo_show_layout_line(pages->cairo, pango.pango_layout_iter_get_line_readonly(iter));
+	if (ends_a_word(iter)) {
+		PangoLayout *blank = page_layout(pages, STR(" "), SIZE_BODY, 0, 0);
+
+		pango.pango_layout_set_font_description(blank, pango.pango_layout_get_font_description(pango.pango_layout_iter_get_layout(iter)));
+		/* Where a blank begins on a whole point it covers none, and cairo leaves it out. */
+		pango.cairo_move_to(pages->cairo, floor(x + width) + 0.5, floor(y) + 0.5);
+		pango.pango_cairo_show_layout_line(pages->cairo, pango.pango_layout_get_line_readonly(blank, 0));
+		pango.g_object_unref(blank);
+	}
+}
+
 double
 page_lines(struct pages *pages, PangoLayoutIter *iter, double x, double y, double bottom, bool *ret_more)
 {
@@ -104,8 +160,7 @@ page_lines(struct pages *pages, PangoLayoutIter *iter, double x, double y, doubl
 			break;
 		if (pages->drawing) {
 			pango.pango_layout_iter_get_line_extents(iter, NULL, &logical);
-			pango.cairo_move_to(pages->cairo, x + points(logical.x), y + points(pango.pango_layout_iter_get_baseline(iter) - top));
-			pango.pango_cairo_show_layout_line(pages->cairo, pango.pango_layout_iter_get_line_readonly(iter));
+			draw_line(pages, iter, x + points(logical.x), y + points(pango.pango_layout_iter_get_baseline(iter) - top), points(logical.width));
 		}
 		y += points(end - top);
 		more = pango.pango_layout_iter_next_line(iter);
@@ -114,18 +169,40 @@ page_lines(struct pages *pages, PangoLayoutIter *iter, double x, double y, doubl
 	return y - begun;
 }
 
+/* Whether all of its lines have room on this page. */
+static bool
+has_room(const struct pages *pages, PangoLayout *layout)
+{
+	struct pages counting = *pages;
+	PangoLayoutIter *iter = pango.pango_layout_get_iter(layout);
+	bool more;
+
+	counting.drawing = false;
+	(void)page_lines(&counting, iter, 0, pages->y, PAGE_HEIGHT - PAGE_BOTTOM, &more);
+	pango.pango_layout_iter_free(iter);
+	return !more;
+}
+
+/* What one element holds stands on one page, so a text that goes on is one of several, a page each. */
 void
-page_text(struct pages *pages, struct str text, double size, double x, double width, unsigned flags)
+page_text(struct pages *pages, const char *element, struct str text, double size, double x, double width, unsigned flags)
 {
 	PangoLayout *layout = page_layout(pages, text, size, width, flags);
 	PangoLayoutIter *iter = pango.pango_layout_get_iter(layout);
+	const char *piece = has_room(pages, layout) ? NULL : "Span";
 	bool more = true;
 
+	page_tag(pages, element);
 	while (more) {
+		if (piece != NULL)
+			page_tag(pages, piece);
 		pages->y += page_lines(pages, iter, x, pages->y, PAGE_HEIGHT - PAGE_BOTTOM, &more);
+		if (piece != NULL)
+			page_untag(pages, piece);
 		if (more)
 			page_end(pages);
 	}
+	page_untag(pages, element);
 	pango.pango_layout_iter_free(iter);
 	pango.g_object_unref(layout);
 }

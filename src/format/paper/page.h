@@ -30,6 +30,13 @@ struct pages {
 
 enum { TEXT_BOLD = 1, TEXT_CENTRE = 2, TEXT_RIGHT = 4 };
 
+/*
+ * What a program reads aloud: elements (ISO 32000-1, 14.8.4: "H1", "P", "TD") in the order in which they are begun, one in another. What is drawn
+ * outside of those that hold text is an artefact: lines, shades, page numbers, headings said again.
+ */
+void page_tag(const struct pages *pages, const char *element);
+void page_untag(const struct pages *pages, const char *element);
+
 /* A text of that size in a column of that width; g_object_unref when done. */
 PangoLayout *page_layout(const struct pages *pages, struct str text, double size, double width, unsigned flags);
 double layout_height(PangoLayout *layout);
@@ -42,8 +49,8 @@ void page_end(struct pages *pages);                  /* number below, next page 
 
 /* Lines of a layout from `iter` on, as many as there is room for from y to bottom; gives how high they are. *ret_more: some are left. */
 double page_lines(struct pages *pages, PangoLayoutIter *iter, double x, double y, double bottom, bool *ret_more);
-/* All of them, over as many pages as they need. */
-void page_text(struct pages *pages, struct str text, double size, double x, double width, unsigned flags);
+/* All of them, over as many pages as they need, as one element. */
+void page_text(struct pages *pages, const char *element, struct str text, double size, double x, double width, unsigned flags);
 void page_line(struct pages *pages, double x1, double y1, double x2, double y2);
 void page_shade(struct pages *pages, double x, double y, double width, double height);
 

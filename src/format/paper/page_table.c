@@ -17,6 +17,7 @@ struct table {
 	double                   widths[LIMIT_PAPER_COLUMNS];
 	bool                     right[LIMIT_PAPER_COLUMNS];
 	double                   head;     /* height of the headings */
+	bool                     again;    /* the headings are drawn again, which nobody is to hear twice */
 };
 
 /* The text's beginning, in whole characters. */
@@ -126,11 +127,30 @@ static void
 next_page(struct table *t, size_t row)
 {
 	page_end(t->pages);
-	if (row > 0 && t->head < PAGE_HEIGHT / 3)
+	if (row > 0 && t->head < PAGE_HEIGHT / 3) {
+		t->again = true;
 		draw_row(t, 0);
+		t->again = false;
+	}
 }
 
-/* As much of the row as there is room for; whether some is left. */
+/* A cell's lines, those that are left and have room: an element that holds them. */
+static double
+draw_cell(const struct table *t, size_t row, PangoLayoutIter *iter, bool *more, double x, double y, double bottom)
+{
+	const char *element = row == 0 ? "TH" : "TD";
+	double height = 0;
+
+	if (!t->again)
+		page_tag(t->pages, element);
+	if (*more)
+		height = page_lines(t->pages, iter, x, y, bottom, more);
+	if (!t->again)
+		page_untag(t->pages, element);
+	return height;
+}
+
+/* As much of the row as there is room for; whether some is left. What goes on over the page is read as a row of its own. */
 static bool
 draw_part(struct table *t, size_t row, PangoLayoutIter *const *iters, bool *more, double room)
 {
@@ -139,13 +159,17 @@ draw_part(struct table *t, size_t row, PangoLayoutIter *const *iters, bool *more
 
 	if (row == 0)
 		page_shade(t->pages, x, y, PAGE_COLUMN, room);
+	if (!t->again)
+		page_tag(t->pages, "TR");
 	for (size_t c = 0; c < t->columns; c++) {
-		double own = !more[c] ? 0 : page_lines(t->pages, iters[c], x + PAD, y + PAD, y + room - PAD + 0.01, &more[c]);
+		double own = draw_cell(t, row, iters[c], &more[c], x + PAD, y + PAD, y + room - PAD + 0.01);
 
 		height = own > height ? own : height;
 		any = any || more[c];
 		x += t->widths[c];
 	}
+	if (!t->again)
+		page_untag(t->pages, "TR");
 	height = any ? room : height + 2 * PAD;
 	draw_borders(t, y, height);
 	t->pages->y += height;
@@ -207,14 +231,18 @@ page_table(struct pages *pages, const struct paper_part *part, struct arena *are
 	struct table *t = begin_table(pages, part, arena);
 
 	page_need(pages, least_height(t));
+	page_tag(pages, "Table");
 	for (size_t row = 0; row < part->rows.count; row++)
 		draw_row(t, row);
+	page_untag(pages, "Table");
 }
 
 /* ------------------------------------------------------------------------------------------------------------ boxes */
 
 #define BOX_TEXT  (SIZE_TABLE - 1.5)
 #define BOX_GAP   3.0      /* between what stands in a box          */
+
+enum { ABREAST = 6 };      /* side by side: as many as PAGE_COLUMN is wide */
 
 struct boxes { double title, side; };      /* heights: of the tallest title, and of the boxes below */
 
@@ -257,28 +285,24 @@ measure_boxes(const struct pages *pages, const struct paper_part *part, size_t f
 }
 
 static void
-draw_box_text(struct pages *pages, struct str text, double size, double x, double y, double bottom)
+draw_box_text(struct pages *pages, const char *element, struct str text, double size, double x, double y, double bottom)
 {
 	PangoLayout *layout = page_layout(pages, text, size, BOX_WIDTH - 4, TEXT_CENTRE);
 	PangoLayoutIter *iter = pango.pango_layout_get_iter(layout);
 	bool more;
 
+	page_tag(pages, element);
 	(void)page_lines(pages, iter, x + 2, y, bottom, &more);
+	page_untag(pages, element);
 	pango.pango_layout_iter_free(iter);
 	pango.g_object_unref(layout);
 }
 
 static void
-draw_box(struct pages *pages, const struct paper_part *part, size_t column, double x, const struct boxes *boxes)
+draw_frame(struct pages *pages, double x, const struct boxes *boxes)
 {
-	double y = pages->y, middle = y + boxes->title, bottom = middle + boxes->side, at = middle + PAD;
-	double title = text_height(pages, part_cell(part, 0, column), SIZE_TABLE);
+	double y = pages->y, middle = y + boxes->title, bottom = middle + boxes->side;
 
-	draw_box_text(pages, part_cell(part, 0, column), SIZE_TABLE, x, y + (boxes->title - title) / 2, middle);
-	for (size_t row = 1; row < part->rows.count; row++) {
-		draw_box_text(pages, part_cell(part, row, column), BOX_TEXT, x, at, bottom);
-		at += text_height(pages, part_cell(part, row, column), BOX_TEXT) + BOX_GAP;
-	}
 	page_line(pages, x, y, x + BOX_WIDTH, y);
 	page_line(pages, x, middle, x + BOX_WIDTH, middle);
 	page_line(pages, x, bottom, x + BOX_WIDTH, bottom);
@@ -286,20 +310,53 @@ draw_box(struct pages *pages, const struct paper_part *part, size_t column, doub
 	page_line(pages, x + BOX_WIDTH, y, x + BOX_WIDTH, bottom);
 }
 
+/* A row of boxes side by side: at[i], where the next text in each begins. */
+static void
+draw_box_row(struct pages *pages, const struct paper_part *part, size_t row, size_t first, size_t count, double x, double *at, double bottom)
+{
+	double size = row == 0 ? SIZE_TABLE : BOX_TEXT;
+
+	page_tag(pages, "TR");
+	for (size_t i = 0; i < count; i++) {
+		struct str text = part_cell(part, row, first + i);
+
+		draw_box_text(pages, row == 0 ? "TH" : "TD", text, size, x + (double)i * BOX_WIDTH, at[i], bottom);
+		at[i] += text_height(pages, text, size) + BOX_GAP;
+	}
+	page_untag(pages, "TR");
+}
+
+/* They are a table, whose headings are their titles. */
+static void
+draw_boxes(struct pages *pages, const struct paper_part *part, size_t first, size_t count, const struct boxes *boxes)
+{
+	double x = PAGE_WIDTH - PAGE_SIDE - (double)count * BOX_WIDTH, middle = pages->y + boxes->title, at[ABREAST];
+
+	for (size_t i = 0; i < count; i++)
+		at[i] = pages->y + (boxes->title - text_height(pages, part_cell(part, 0, first + i), SIZE_TABLE)) / 2;
+	page_tag(pages, "Table");
+	draw_box_row(pages, part, 0, first, count, x, at, middle);
+	for (size_t i = 0; i < count; i++)
+		at[i] = middle + PAD;
+	for (size_t row = 1; row < part->rows.count; row++)
+		draw_box_row(pages, part, row, first, count, x, at, middle + boxes->side);
+	page_untag(pages, "Table");
+	for (size_t i = 0; i < count; i++)
+		draw_frame(pages, x + (double)i * BOX_WIDTH, boxes);
+}
+
 /* From the right, as seals stand; as many side by side as the page is wide. */
 void
 page_boxes(struct pages *pages, const struct paper_part *part)
 {
-	size_t columns = part_columns(part), abreast = (size_t)(PAGE_COLUMN / BOX_WIDTH);
+	size_t columns = part_columns(part);
 
-	for (size_t c = 0; c < columns; c += abreast) {
-		size_t count = columns - c < abreast ? columns - c : abreast;
+	for (size_t c = 0; c < columns; c += ABREAST) {
+		size_t count = columns - c < ABREAST ? columns - c : ABREAST;
 		const struct boxes boxes = measure_boxes(pages, part, c, count);
-		double x = PAGE_WIDTH - PAGE_SIDE - (double)count * BOX_WIDTH;
 
 		page_need(pages, boxes.title + boxes.side + 6);
-		for (size_t i = 0; i < count; i++)
-			draw_box(pages, part, c + i, x + (double)i * BOX_WIDTH, &boxes);
+		draw_boxes(pages, part, c, count, &boxes);
 		pages->y += boxes.title + boxes.side + 6;
 	}
 }

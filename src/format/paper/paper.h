@@ -46,7 +46,8 @@ enum { PAPER_MAIL_COLUMNS = 76 };
 struct str paper_text(const struct paper *paper, int columns, struct arena *arena);     /* wide characters count as two */
 struct str paper_html(const struct paper *paper, enum lang lang, struct arena *arena);  /* one whole page, nothing from elsewhere */
 /*
- * A4, its text selectable; the same paper gives the same bytes. pango and cairo are loaded when first used; ERR_SYSTEM says which
+ * A4, its text selectable, tagged with its title, language, headings, lists and cells for those who have it read aloud (tagged.h); the same
+ * paper gives the same bytes. pango and cairo are loaded when first used; ERR_SYSTEM says which
  * package is missing, a font that has Japanese among them.
  */
 CHECKED struct err *paper_pdf(const struct paper *paper, enum lang lang, struct arena *arena, struct str *ret_bytes);

@@ -402,6 +402,59 @@ a_table_goes_on_under_its_headings(void **state)
 	assert_true(str_find(text, STR("599句")) != SIZE_MAX);
 }
 
+/* What a program that reads aloud is told beside the text (tests/scenario/structure.py holds that). */
+static void
+a_paper_says_how_it_is_built(void **state)
+{
+	static const struct { const char *held; size_t times; } wants[] = {
+		{ "/Lang (ja)", 1 }, { "/DisplayDocTitle true", 1 }, { "/MarkInfo << /Marked true >>", 2 },      /* as cairo wrote it, and anew */
+		{ "/S /Document\n", 1 }, { "/S /H1\n", 1 }, { "/S /H2\n", 1 }, { "/S /L\n", 2 }, { "/S /LI\n", 3 }, { "/S /LBody\n", 3 },
+		{ "/S /Table\n", 2 }, { "/S /TH\n", 8 }, { "/Scope /Column", 4 }, { "/S /TD\n", 4 }, { "/Prev ", 1 },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct str bytes;
+
+	(void)state;
+	if (!make_pdf(STR("# 題\n\n## 節\n\n本文\n\n- 一\n- 二\n\n1. 甲\n\n| 名 | 数 |\n| い | 1 |\n\n[ 起案 | 決裁 ]\n[ 例 花子 | ]\n"), LANG_JA, arena, &bytes))
+		return;
+	for (size_t i = 0; i < ARRAY_LEN(wants); i++)
+		if (count_of(bytes, str_of(wants[i].held)) != wants[i].times)
+			fail_msg("%zu times %s, not %zu", count_of(bytes, str_of(wants[i].held)), wants[i].held, wants[i].times);
+}
+
+/* Page contents that were written anew, with what is no text marked: cairo's own say their length elsewhere. */
+static size_t
+count_marked(struct str bytes)
+{
+	size_t at, count = 0;
+
+	while ((at = str_find(bytes, STR("<< /Length "))) != SIZE_MAX) {
+		struct str line;
+
+		bytes = str_from(bytes, at + 11);
+		(void)str_line(&bytes, &line);
+		count += str_find(line, STR(" 0 R")) == SIZE_MAX;
+	}
+	return count;
+}
+
+static void
+any_text_leaves_artefacts_marked(void **state)
+{
+	static const char *const texts[] = { "a < b", "a [ b", "a ( b", "a ) b", "a \\\\ b", "((", "))", ">> ]] (", "BT EMC BDC /P << /MCID 0 >> BDC", "<<<<", "é ü ß" };
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		struct str bytes;
+
+		if (!make_pdf(arena_printf(arena, "# t\n\nx %s\n\n---\n- y %s\n", texts[i], texts[i]), LANG_EN, arena, &bytes))
+			return;
+		if (count_marked(bytes) != 2)
+			fail_msg("%zu pages of \"%s\" are marked, not 2", count_marked(bytes), texts[i]);
+	}
+}
+
 static void
 hostile_papers_are_drawn(void **state)
 {
@@ -468,6 +521,8 @@ main(void)
 		cmocka_unit_test(a_paper_as_a_page),
 		cmocka_unit_test(a_paper_on_pages),
 		cmocka_unit_test(a_table_goes_on_under_its_headings),
+		cmocka_unit_test(a_paper_says_how_it_is_built),
+		cmocka_unit_test(any_text_leaves_artefacts_marked),
 		cmocka_unit_test(hostile_papers_are_drawn),
 	};
 

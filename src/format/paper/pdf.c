@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include "base/limits.h"
+#include "format/paper/tagged.h"
 
 static cairo_status_t
 take_bytes(void *out, const unsigned char *bytes, unsigned len)
@@ -13,10 +14,10 @@ take_bytes(void *out, const unsigned char *bytes, unsigned len)
 	return CAIRO_STATUS_SUCCESS;
 }
 
-static const struct { double size, above, below; unsigned flags; } headings[] = {
-	[1] = { 16, 10, 16, TEXT_BOLD | TEXT_CENTRE },
-	[2] = { 12.5, 14, 5, TEXT_BOLD },
-	[3] = { 11, 8, 3, TEXT_BOLD },
+static const struct { const char *element; double size, above, below; unsigned flags; } headings[] = {
+	[1] = { "H1", 16, 10, 16, TEXT_BOLD | TEXT_CENTRE },
+	[2] = { "H2", 12.5, 14, 5, TEXT_BOLD },
+	[3] = { "H3", 11, 8, 3, TEXT_BOLD },
 };
 
 /* With what it heads, at least some lines of it. next: what comes after it, NULL at the end. */
@@ -28,15 +29,16 @@ draw_heading(struct pages *pages, const struct paper_part *part, const struct pa
 
 	pango.g_object_unref(layout);
 	height += (headings[part->level].above + headings[part->level].below) * pages->scale;
-	page_need(pages, height + (next != NULL && next->kind == PAPER_TABLE ? page_table_least(pages, next, arena) : 48));
+	page_need(pages, height + (next != NULL && next->kind == PAPER_TABLE ? page_table_least(pages, next, arena) : 48 * pages->scale));
 	if (pages->y > PAGE_TOP)
 		pages->y += headings[part->level].above * pages->scale;
-	page_text(pages, part->text, headings[part->level].size, PAGE_SIDE, PAGE_COLUMN, headings[part->level].flags);
+	page_text(pages, headings[part->level].element, part->text, headings[part->level].size, PAGE_SIDE, PAGE_COLUMN, headings[part->level].flags);
 	pages->y += headings[part->level].below * pages->scale;
 }
 
+/* A list begins before its first item and ends behind its last. */
 static void
-draw_item(struct pages *pages, struct str sign, struct str text)
+draw_item(struct pages *pages, struct str sign, const struct paper_part *part, bool first, bool last)
 {
 	const double indent = 20;
 	double y;
@@ -45,33 +47,42 @@ draw_item(struct pages *pages, struct str sign, struct str text)
 	page_need(pages, 2 * SIZE_BODY);
 	y = pages->y;
 	page = pages->page;
-	page_text(pages, sign, SIZE_BODY, PAGE_SIDE + 4, indent, 0);
+	if (first)
+		page_tag(pages, "L");
+	page_tag(pages, "LI");
+	page_text(pages, "Lbl", sign, SIZE_BODY, PAGE_SIDE + 4, indent, 0);
 	if (page == pages->page)
 		pages->y = y;
-	page_text(pages, text, SIZE_BODY, PAGE_SIDE + indent, PAGE_COLUMN - indent, 0);
+	page_text(pages, "LBody", part->text, SIZE_BODY, PAGE_SIDE + indent, PAGE_COLUMN - indent, 0);
+	page_untag(pages, "LI");
+	if (last)
+		page_untag(pages, "L");
 }
 
 static void
-draw_part(struct pages *pages, const struct paper_part *part, const struct paper_part *next, struct arena *arena)
+draw_part(struct pages *pages, const struct paper *paper, size_t at, struct arena *arena)
 {
+	const struct paper_part *part = &paper->parts.items[at], *next = at + 1 < paper->parts.count ? part + 1 : NULL;
+	bool first = at == 0 || !parts_belong(part - 1, part), last = next == NULL || !parts_belong(part, next);
+
 	switch (part->kind) {
 	case PAPER_HEADING:
 		draw_heading(pages, part, next, arena);
 		break;
 	case PAPER_TEXT:
-		page_text(pages, part->text, SIZE_BODY, PAGE_SIDE, PAGE_COLUMN, 0);
+		page_text(pages, "P", part->text, SIZE_BODY, PAGE_SIDE, PAGE_COLUMN, 0);
 		break;
 	case PAPER_RIGHT:
-		page_text(pages, part->text, SIZE_BODY, PAGE_SIDE, PAGE_COLUMN, TEXT_RIGHT);
+		page_text(pages, "P", part->text, SIZE_BODY, PAGE_SIDE, PAGE_COLUMN, TEXT_RIGHT);
 		break;
 	case PAPER_CENTRE:
-		page_text(pages, part->text, SIZE_BODY, PAGE_SIDE, PAGE_COLUMN, TEXT_CENTRE);
+		page_text(pages, "P", part->text, SIZE_BODY, PAGE_SIDE, PAGE_COLUMN, TEXT_CENTRE);
 		break;
 	case PAPER_BULLET:
-		draw_item(pages, pages->lang == LANG_JA ? STR("・") : STR("•"), part->text);
+		draw_item(pages, pages->lang == LANG_JA ? STR("・") : STR("•"), part, first, last);
 		break;
 	case PAPER_NUMBERED:
-		draw_item(pages, arena_printf(arena, "%d.", part->level), part->text);
+		draw_item(pages, arena_printf(arena, "%d.", part->level), part, first, last);
 		break;
 	case PAPER_TABLE:
 		page_table(pages, part, arena);
@@ -96,13 +107,15 @@ draw_paper(struct pages *pages, const struct paper *paper, struct arena *arena)
 {
 	pages->y = PAGE_TOP;
 	pages->page = 1;
+	page_tag(pages, "Document");
 	for (size_t i = 0; i < paper->parts.count; i++) {
 		const struct paper_part *part = &paper->parts.items[i];
 
 		if (i > 0 && pages->y > PAGE_TOP && part->kind != PAPER_HEADING && part->kind != PAPER_PAGE && part[-1].kind != PAPER_HEADING)
 			pages->y += (parts_belong(part - 1, part) ? 4 : 11) * pages->scale;
-		draw_part(pages, part, i + 1 < paper->parts.count ? part + 1 : NULL, arena);
+		draw_part(pages, paper, i, arena);
 	}
+	page_untag(pages, "Document");
 	if (pages->y > PAGE_TOP || pages->page == 1)
 		page_end(pages);
 	pages->pages = pages->page - 1;
@@ -171,6 +184,8 @@ draw(struct pages *pages, const struct paper *paper, struct buf *out, struct are
 	TRY(check_font(pages, arena));
 	lay_out(pages, paper, arena);
 	surface = pango.cairo_pdf_surface_create_for_stream(take_bytes, out, PAGE_WIDTH, PAGE_HEIGHT);
+	/* Its objects stand one by one in the file, where pdf_tagged finds them. */
+	pango.cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
 	pango.cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, arena_cstr(arena, paper->title));
 	/* The same paper is to be the same file: without a date of its own. */
 	pango.cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
@@ -204,6 +219,6 @@ paper_pdf(const struct paper *paper, enum lang lang, struct arena *arena, struct
 	pango.g_object_unref(pages.context);
 	(void)pthread_mutex_unlock(&drawing);
 	TRY(err);
-	*ret_bytes = arena_copy(arena, buf_str(&out));
+	*ret_bytes = pdf_tagged(buf_str(&out), lang, arena);
 	return NULL;
 }

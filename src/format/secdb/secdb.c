@@ -77,12 +77,12 @@ read_package(struct secdb *secdb, struct json item)
 	return err == NULL ? NULL : sink_refuse(secdb->sink, name, -1, -1, err, secdb->arena);
 }
 
-/* "v3.20" and "edge"; "main" and "community": they become part of names. */
+/* "v3.20" and "edge"; "main" and "community": they become part of names, between hyphens. */
 static bool
 is_word(struct str text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (!char_is_alnum(text.ptr[i]) && text.ptr[i] != '.' && text.ptr[i] != '-')
+		if (!char_is_alnum(text.ptr[i]) && text.ptr[i] != '.')
 			return false;
 	return text.len > 0 && text.len <= 40;
 }

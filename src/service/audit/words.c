@@ -59,6 +59,8 @@ static const struct { const char *verb, *sentence; } verbs[] = {
 	{ "case.write",           M("{who} wrote a message: {object}.") },
 	{ "clock.trust",          M("{who} looked at the clock and trusts it: {object}.") },
 	{ "contractor",           M("{who} registered a contractor: {object}.") },
+	{ "csaf.key",             M("{who} made the key that advisories are signed with: {object}.") },
+	{ "csaf.publish",         M("{who} put an advisory out: {object}.") },
 	{ "decide",               M("{who} decided: {object}.") },
 	{ "decision.end",         M("{who} ended a decision: {object}.") },
 	{ "decision.give",        M("{who} named somebody else who answers for a decision: {object}.") },

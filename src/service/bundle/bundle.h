@@ -75,7 +75,7 @@ struct bundle_import {
 };
 struct bundle_taken {
 	struct bundle_shown shown;
-	int64_t             added, changed, gone, unchanged;      /* of all feeds */
+	int64_t             added, changed, gone, unchanged;      /* of all feeds; gone: withdrawn, or no longer listed */
 	LIST(struct kb_feed_outcome) outcomes;
 	struct kb_result    kb;
 };

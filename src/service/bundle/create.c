@@ -84,13 +84,15 @@ choose_base(const struct home *home, const struct bundle_order *order, struct st
 	return NULL;
 }
 
-/* KEV and EPSS come whole when anything changed in them. */
+/* KEV is short, and comes whole when anything changed in it or in EPSS; who has no overlay yet gets both whole. */
 static bool
 is_whole(const struct choice *choice, const struct kb_source *source, const struct kb_head *now)
 {
-	bool threat = source->source == SOURCE_KEV || source->source == SOURCE_EPSS;
-
-	return choice->head.base.len == 0 || (threat && now->overlay > choice->since.overlay);
+	if (choice->head.base.len == 0)
+		return true;
+	if (source->source == SOURCE_EPSS)
+		return choice->since.overlay == 0;
+	return source->source == SOURCE_KEV && now->overlay > choice->since.overlay;
 }
 
 static struct bundle_feed

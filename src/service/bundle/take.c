@@ -110,8 +110,8 @@ end_feed(struct taking *taking, struct arena *arena)
 	TRY(kb_import_feed_end(taking->import, NULL, arena, &outcome));
 	record_copy(&kb_feed_outcome_schema, &outcome, taking->arena, list_add(taking->arena, &taking->taken->outcomes));
 	taking->taken->added += outcome.added;
-	taking->taken->changed += outcome.changed;
-	taking->taken->gone += outcome.gone;
+	taking->taken->changed += outcome.changed - outcome.withdrawn;
+	taking->taken->gone += outcome.gone + outcome.withdrawn;
 	taking->taken->unchanged += outcome.unchanged;
 	return NULL;
 }

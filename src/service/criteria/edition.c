@@ -17,6 +17,7 @@ static const struct field edition_fields[] = {
 	FIELD(struct edition_view, agreed_at, FIELD_INSTANT),
 	FIELD(struct edition_view, may_agree, FIELD_BOOL),
 	FIELD(struct edition_view, in_force, FIELD_BOOL),
+	FIELD(struct edition_view, overtaken, FIELD_INT),
 };
 const struct schema edition_view_schema = SCHEMA("edition", struct edition_view, edition_fields);
 static const struct field list_fields[] = { FIELD_OF(struct edition_list, editions, FIELD_LIST, &edition_view_schema) };
@@ -95,6 +96,36 @@ waiting(const struct ledger_criteria *edition, struct arena *arena)
 	return err_new(arena, ERR_CONFLICT, M("Edition {id} does not wait for agreement any more."), ARG_N("id", edition->id));
 }
 
+/* Which edition was agreed to behind its back; 0: it still stands on what its proposer saw. */
+static int64_t
+overtaken_by(const struct ledger_criteria *edition, const struct ledger_criteria_list *all)
+{
+	int64_t latest = edition->proposed_at, by = 0;
+
+	for (size_t i = 0; i < all->count; i++) {
+		const struct ledger_criteria *other = &all->items[i];
+
+		if (other->id != edition->id && other->agreed_at != INSTANT_NONE && other->agreed_at > latest) {
+			latest = other->agreed_at;
+			by = other->id;
+		}
+	}
+	return by;
+}
+
+static struct err *
+not_overtaken(struct ledger *ledger, const struct ledger_criteria *edition, struct str kind, struct arena *arena)
+{
+	struct ledger_criteria_list all;
+	int64_t by;
+
+	TRY(ledger_criteria_all(ledger, kind, arena, &all));
+	by = overtaken_by(edition, &all);
+	return by == 0 ? NULL : err_new(arena, ERR_CONFLICT,
+	    M("Edition {other} was agreed to after edition {id} was proposed, which was made of what held before: look at it again, and propose it anew on what holds now."),
+	    ARG_N("other", by), ARG_N("id", edition->id));
+}
+
 /* One unit of work: what is in force is what somebody's agreement stands beside, for every node alike. */
 struct agreeing { const struct actor *actor; struct str kind; int64_t id, now; };
 
@@ -107,6 +138,7 @@ agree(struct ledger *ledger, void *context, struct arena *arena)
 
 	TRY(ledger_criteria_get(ledger, a->kind, a->id, arena, &edition));
 	TRY(waiting(&edition, arena));
+	TRY(not_overtaken(ledger, &edition, a->kind, arena));
 	if (edition.proposed_by == a->actor->account)
 		return err_new(arena, ERR_FORBIDDEN, M("Who proposed the criteria cannot agree to them: another executive does."));
 	TRY(edition_check(a->kind, edition.text, arena, &since));
@@ -146,14 +178,16 @@ state_of(const struct ledger_criteria *edition)
 }
 
 static struct edition_view
-view_of(const struct ledger_criteria *one, const struct actor *actor, int64_t in_force)
+view_of(const struct ledger_criteria *one, const struct ledger_criteria_list *all, const struct actor *actor, int64_t in_force)
 {
 	struct str state = str_of(state_of(one));
+	bool waits = str_eq(state, STR("waiting"));
+	int64_t overtaken = waits ? overtaken_by(one, all) : 0;
 
 	return (struct edition_view){ .id = one->id, .since = one->since, .reason = one->reason, .proposed_name = one->proposed_name,
 		.agreed_name = one->agreed_name, .state = state, .digest = one->digest, .proposed_at = one->proposed_at, .agreed_at = one->agreed_at,
-		.may_agree = str_eq(state, STR("waiting")) && (actor->offices & OFFICE_EXECUTIVE) != 0 && one->proposed_by != actor->account,
-		.in_force = one->id == in_force };
+		.may_agree = waits && overtaken == 0 && (actor->offices & OFFICE_EXECUTIVE) != 0 && one->proposed_by != actor->account,
+		.in_force = one->id == in_force, .overtaken = overtaken };
 }
 
 /* 0: none. */
@@ -179,7 +213,7 @@ edition_list(struct ledger *ledger, const struct actor *actor, struct str kind, 
 	TRY(number_in_force(ledger, kind, now, arena, &in_force));
 	TRY(ledger_criteria_all(ledger, kind, arena, &list));
 	for (size_t i = 0; i < list.count; i++)
-		list_push(arena, &ret_list->editions, view_of(&list.items[i], actor, in_force));
+		list_push(arena, &ret_list->editions, view_of(&list.items[i], &list, actor, in_force));
 	return NULL;
 }
 
@@ -187,11 +221,13 @@ struct err *
 edition_show(struct ledger *ledger, const struct actor *actor, struct str kind, int64_t id, int64_t now, struct arena *arena,
     struct ledger_criteria *ret_edition, struct edition_view *ret_view)
 {
+	struct ledger_criteria_list all;
 	int64_t in_force;
 
 	TRY(actor_need(actor, 0, SCOPE_READ, arena));
 	TRY(number_in_force(ledger, kind, now, arena, &in_force));
 	TRY(ledger_criteria_get(ledger, kind, id, arena, ret_edition));
-	*ret_view = view_of(ret_edition, actor, in_force);
+	TRY(ledger_criteria_all(ledger, kind, arena, &all));
+	*ret_view = view_of(ret_edition, &all, actor, in_force);
 	return NULL;
 }

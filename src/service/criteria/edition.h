@@ -3,7 +3,8 @@
  *
  * Guide 004: criteria are agreed with the executives before they are used, and a change is looked at before it is adopted. An edition is proposed by
  * security staff, replayed against what is open (replay.h), and agreed to by an executive who did not propose it; from its day on it is in force
- * (service/agreed.h). What was never agreed changes nothing. kind: EDITION_CRITERIA, or EDITION_SSVC for the table that findings are decided by.
+ * (service/agreed.h). What was never agreed changes nothing. One that waits while another is agreed to was made of what held before, and was tried out against
+ * that: agreed to as it stands it would quietly undo the other. It is overtaken, and has to be looked at, and proposed, anew. kind: EDITION_CRITERIA, or EDITION_SSVC for the table that findings are decided by.
  */
 #pragma once
 #include "model/report.h"
@@ -26,7 +27,7 @@ CHECKED struct err *edition_draft(struct ledger *ledger, const struct actor *act
 /* For security staff and administrators. since: of criteria the day in their text. ERR_FORMAT: it cannot be read; ERR_USAGE: its day is past, no reason. */
 CHECKED struct err *edition_propose(struct ledger *ledger, const struct actor *actor, struct str kind, const struct ledger_draft *draft, int64_t now,
     struct arena *arena, int64_t *ret_id);
-/* An executive who did not propose it. ERR_CONFLICT: it does not wait any more. */
+/* An executive who did not propose it. ERR_CONFLICT: it does not wait any more, or is overtaken. */
 CHECKED struct err *edition_agree(struct ledger *ledger, const struct actor *actor, struct str kind, int64_t id, int64_t now, struct arena *arena);
 CHECKED struct err *edition_withdraw(struct ledger *ledger, const struct actor *actor, struct str kind, int64_t id, int64_t now, struct arena *arena);
 
@@ -36,6 +37,7 @@ struct edition_view {
 	struct str reason, proposed_name, agreed_name, state, digest;
 	int64_t    proposed_at, agreed_at;
 	bool       may_agree, in_force;
+	int64_t    overtaken;            /* of one that waits: the edition that was agreed to since it was proposed; 0 */
 };
 struct edition_list { LIST(struct edition_view) editions; };
 extern const struct schema edition_list_schema, edition_view_schema;

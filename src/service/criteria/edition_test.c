@@ -188,6 +188,37 @@ nobody_agrees_to_his_own(void **state)
 	assert_str(list.editions.items[0].agreed_name, "森");
 }
 
+/* Two proposals waited: the second was made of what held before the first, and would undo it. */
+static void
+what_was_overtaken_is_looked_at_again(void **state)
+{
+	struct office_of_test *t = *state;
+	int64_t now = clock_now(), first, second, third;
+	struct criteria_change change = { .since = day_format(instant_day(now, ZONE_JST), t->arena), .out_of_cycle_days = 2 };
+	struct ledger_draft draft = { .reason = STR("年度の見直し"), .since = DAY_NONE };
+	struct ledger_criteria edition;
+	struct edition_view view;
+	struct str old;
+
+	assert_ok(criteria_text(&t->home, t->ledger, STR(""), now, t->arena, &old));
+	draft.text = criteria_edit(old, &change, t->arena);
+	assert_ok(edition_propose(t->ledger, &proposer, EDITION_CRITERIA, &draft, now, t->arena, &first));
+	change.out_of_cycle_days = 4;
+	draft.text = criteria_edit(old, &change, t->arena);
+	assert_ok(edition_propose(t->ledger, &proposer, EDITION_CRITERIA, &draft, now + 1, t->arena, &second));
+	assert_ok(edition_agree(t->ledger, &executive, EDITION_CRITERIA, first, now + 2, t->arena));
+	assert_err(edition_agree(t->ledger, &executive, EDITION_CRITERIA, second, now + 3, t->arena), ERR_CONFLICT);
+	assert_ok(edition_show(t->ledger, &executive, EDITION_CRITERIA, second, now + 3, t->arena, &edition, &view));
+	assert_int_equal(view.overtaken, first);
+	assert_false(view.may_agree);
+	assert_ok(edition_withdraw(t->ledger, &proposer, EDITION_CRITERIA, second, now + 3, t->arena));
+	assert_ok(edition_propose(t->ledger, &proposer, EDITION_CRITERIA, &draft, now + 4, t->arena, &third));
+	assert_ok(edition_show(t->ledger, &executive, EDITION_CRITERIA, third, now + 5, t->arena, &edition, &view));
+	assert_int_equal(view.overtaken, 0);
+	assert_true(view.may_agree);
+	assert_ok(edition_agree(t->ledger, &executive, EDITION_CRITERIA, third, now + 5, t->arena));
+}
+
 /* An own table decides from its day on, and not before. */
 static void
 an_own_table_is_in_force_from_its_day(void **state)
@@ -259,6 +290,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(a_form_changes_what_it_names_and_nothing_else, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(boxes_change_rules_and_nothing_else, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(boxes_speak_of_every_preset_in_words, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_was_overtaken_is_looked_at_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_own_table_is_in_force_from_its_day, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(files_of_older_homes_are_taken_over_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nobody_agrees_to_his_own, set_up, tear_down),

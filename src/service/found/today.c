@@ -117,7 +117,7 @@ gather_notices(struct gathering *g)
 	}
 	TRY(notice_counts(&desk, g->now, g->arena, &counts));
 	if (counts.open > 0)
-		add_item(g, (struct today_item){ .kind = STR("notice"), .due = INSTANT_NONE, .href = STR("/knowledge/notices"),
+		add_item(g, (struct today_item){ .kind = STR("notice"), .due = INSTANT_NONE, .href = STR("/questions"),
 		    .what = catalogue_say(g->arena, g->lang, M("Does what notices tell of hold here? Systems that have not answered: {count}"), ARG_N("count", counts.open)) });
 	return NULL;
 }

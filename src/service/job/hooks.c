@@ -63,11 +63,12 @@ struct err *
 job_room_hourly(void *context, int64_t now, struct arena *arena)
 {
 	struct job_room *room = context;
-	int64_t opened, sent;
+	int64_t opened, sent, letters;
 
 	TRY(furnish(room));
 	TRY(roster_turn(&room->desk, now, arena, &opened));
-	return report_send_due(&(struct report_desk){ &room->desk, room->home }, now, arena, &sent);
+	TRY(report_send_due(&(struct report_desk){ &room->desk, room->home }, now, arena, &sent));
+	return watch_tell_due(&(struct watch_desk){ room->home, room->ledger }, now, arena, &letters);
 }
 
 static struct err *

@@ -74,7 +74,7 @@ struct job_room {
 CHECKED struct err *job_room_settle(void *room, int64_t casefile, int64_t now, struct arena *arena);
 /* Looks for what is new to webhooks, and sends what is due to them (service/notify). */
 CHECKED struct err *job_room_tell(void *room, struct str owner, int64_t now, enum lang lang, struct arena *arena, struct job_pass *pass);
-/* Begins the day's turns of checking sources (service/respond/roster.h), and sends the reports that are due (service/report/subscribe.h). */
+/* Begins the day's turns of checking sources (service/respond/roster.h), sends the reports that are due (service/report/subscribe.h), and tells by mail what is new of watches (service/watch). */
 CHECKED struct err *job_room_hourly(void *room, int64_t now, struct arena *arena);
 void job_room_done(struct job_room *room);
 #define JOB_ROOM_SCOPE __attribute__((cleanup(job_room_done)))

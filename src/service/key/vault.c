@@ -147,18 +147,14 @@ unwrap(struct vault *vault, const struct ledger_key *key, struct arena *arena, c
 	return NULL;
 }
 
-/*
- * The master that wraps here must be the one the ledger names, or, while a rotation begins, the one just before: a node whose key holder was not told of
- * a rotation would make keys that nobody else can open.
- */
-static struct err *
-check_master(struct vault *vault, const struct key_wrapped *wrapped, struct arena *arena)
+struct err *
+vault_check_master(struct ledger *ledger, const struct key_wrapped *wrapped, struct arena *arena)
 {
 	struct str master;
 
-	TRY(ledger_master(vault->ledger, arena, &master));
+	TRY(ledger_master(ledger, arena, &master));
 	if (master.len == 0)
-		return ledger_master_set(vault->ledger, wrapped->master, clock_now(), arena);
+		return ledger_master_set(ledger, wrapped->master, clock_now(), arena);
 	if (str_eq(master, wrapped->master) || str_eq(master, wrapped->older))
 		return NULL;
 	return err_new(arena, ERR_LOCKED,
@@ -192,7 +188,7 @@ make_key(struct ledger *ledger, void *context, struct arena *arena)
 	key.master = wrapped.master;
 	making->key = put_cached(vault, &key, bytes);
 	crypt_wipe(bytes, sizeof(bytes));
-	TRY(check_master(vault, &wrapped, arena));
+	TRY(vault_check_master(ledger, &wrapped, arena));
 	return ledger_key_add(ledger, &key, arena);
 }
 

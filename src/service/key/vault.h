@@ -43,6 +43,13 @@ CHECKED struct err *vault_scrub(struct vault *vault, struct str wrapped, struct 
 /* The key holder's signature under a text: CRYPT_SIGNATURE bytes; its public half is in H/keys/audit.pub. */
 CHECKED struct err *vault_sign(struct vault *vault, struct str text, struct arena *arena, struct str *ret_signature);
 
+/*
+ * The master that wraps a new key must be the one the ledger names, or, while a rotation begins, the one just before: a node whose key holder was not told of
+ * a rotation would make keys that nobody else can open. ERR_LOCKED. Of whoever makes keys by the key holder; joins the unit of work.
+ */
+struct key_wrapped;
+CHECKED struct err *vault_check_master(struct ledger *ledger, const struct key_wrapped *wrapped, struct arena *arena);
+
 /* The public half that H/keys/audit.pub, or a copy of it elsewhere, holds. ERR_FORMAT: the file holds none. */
 CHECKED struct err *vault_public_read(struct str file, struct arena *arena, unsigned char ret_public[CRYPT_PUBLIC]);
 

@@ -8,6 +8,7 @@
 #include "format/cpe/cpe.h"
 #include "model/record.h"
 #include "service/knowledge/heard.h"
+#include "service/knowledge/named.h"
 
 static const char *const kinds[] = { "notice", "news", "weekly", "information" };
 static const char *const kind_words[] = { M("alert"), M("news"), M("weekly report"), M("information") };
@@ -33,20 +34,31 @@ const struct schema alert_view_schema = SCHEMA("alert_shown", struct alert_view,
 
 /* ----------------------------------------------------------------------------------------- what there is */
 
-struct held { LIST(struct alert) list; struct map place_of; struct arena *arena; };
+/* An alert without its text, which nothing here shows: of tens of thousands they would fill the memory. */
+struct held_alert { struct alert alert; size_t text; };      /* text: its length */
+struct held { LIST(struct held_alert) list; struct map place_of; struct arena *arena; };
+
+static struct held_alert
+hold(const struct alert *alert, struct arena *arena)
+{
+	struct held_alert held = { .text = alert->text.len };
+	struct alert brief = *alert;
+
+	brief.text = STR("");
+	record_copy(&alert_schema, &brief, arena, &held.alert);
+	return held;
+}
 
 /* The page of an alert says more than the row of its feed: of the same number the one with a text counts, with the products of the other. */
 static void
-merge(struct alert *held, const struct alert *other, struct arena *arena)
+merge(struct held_alert *first, const struct alert *other, struct arena *arena)
 {
-	struct alert copy;
+	struct held_alert second = hold(other, arena);
+	struct alert *held = &first->alert, copy = second.alert;
 
-	record_copy(&alert_schema, other, arena, &copy);
-	if (copy.text.len > held->text.len) {
-		struct alert former = *held;
-
-		*held = copy;
-		copy = former;
+	if (second.text > first->text) {
+		copy = *held;
+		*first = second;
 	}
 	held->level = held->level > copy.level ? held->level : copy.level;
 	held->cpes = held->cpes.count > 0 ? held->cpes : copy.cpes;
@@ -64,23 +76,23 @@ take_alert(void *data, struct str feed, const void *value, struct arena *arena)
 	struct held *held = data;
 	const struct alert *alert = value;
 	uint64_t *place = map_find(&held->place_of, alert->id);
-	struct alert *kept;
+	struct held_alert kept;
 
 	(void)feed, (void)arena;
 	if (place != NULL) {
 		merge(&held->list.items[*place - 1], alert, held->arena);
 		return NULL;
 	}
-	kept = list_add(held->arena, &held->list);
-	record_copy(&alert_schema, alert, held->arena, kept);
-	*map_put(held->arena, &held->place_of, kept->id) = held->list.count;
+	kept = hold(alert, held->arena);
+	list_push(held->arena, &held->list, kept);
+	*map_put(held->arena, &held->place_of, kept.alert.id) = held->list.count;
 	return NULL;
 }
 
 static int
 newest_first(const void *a, const void *b)
 {
-	const struct alert *one = a, *other = b;
+	const struct alert *one = &((const struct held_alert *)a)->alert, *other = &((const struct held_alert *)b)->alert;
 
 	return one->modified != other->modified ? (one->modified < other->modified ? 1 : -1) : str_cmp(one->id, other->id);
 }
@@ -89,10 +101,11 @@ newest_first(const void *a, const void *b)
 
 struct ours {
 	struct ledger_heard_products products;
-	struct str                  *keys;         /* the name of each folded, without version; "" too short to mean anything */
+	struct named                *names;        /* of each folded, without version; those too short to mean anything are not there */
 	struct map                   cpes;         /* "vendor:product" to the place of a product, from 1 */
 	struct map                   vulnerabilities;
 	struct ledger_heards         answers;
+	struct map                   answer_of;    /* subject to its place, from 1 */
 	struct arena                *arena;
 };
 
@@ -111,23 +124,25 @@ key_of(struct str name, struct arena *arena)
 static struct err *
 gather(struct ledger *ledger, struct arena *arena, struct ours *ret_ours)
 {
-	struct ours ours = { .arena = arena };
+	struct ours ours = { .arena = arena, .names = ARENA_NEW(arena, struct named) };
 	struct str_list names;
 
 	TRY(ledger_heard_products(ledger, arena, &ours.products));
-	ours.keys = ARENA_ARRAY(arena, struct str, ours.products.count);
 	for (size_t i = 0; i < ours.products.count; i++) {
 		const struct ledger_heard_product *product = &ours.products.items[i];
 		struct cpe cpe;
 
-		ours.keys[i] = key_of(product->name, arena);
+		named_put(arena, ours.names, key_of(product->name, arena), i);
 		if (str_starts(product->identity, STR("cpe:")) && cpe_parse(product->identity, arena, &cpe) == NULL)
 			*map_put(arena, &ours.cpes, cpe_product_key(&cpe, arena)) = i + 1;
 	}
+	named_ready(ours.names);
 	TRY(ledger_heard_ours(ledger, STR(""), arena, &names));
 	for (size_t i = 0; i < names.count; i++)
 		*map_put(arena, &ours.vulnerabilities, names.items[i]) = 1;
 	TRY(ledger_heard_list(ledger, STR(""), arena, &ours.answers));
+	for (size_t i = 0; i < ours.answers.count; i++)
+		*map_put(arena, &ours.answer_of, ours.answers.items[i].subject) = i + 1;
 	*ret_ours = ours;
 	return NULL;
 }
@@ -143,28 +158,20 @@ add_product(const struct ours *ours, struct alert_view *view, size_t at, bool ce
 	list_push(ours->arena, &view->products, ((struct alert_product_view){ product->id, product->name, certain }));
 }
 
-/* The name with its own ends: "Word" does not stand in "WordPress". */
-static bool
-stands_in(struct str name, struct str text)
-{
-	for (size_t from = 0;;) {
-		size_t at = str_find(str_from(text, from), name), end;
+struct naming { const struct ours *ours; struct alert_view *view; };
 
-		if (at == SIZE_MAX)
-			return false;
-		at += from;
-		end = at + name.len;
-		if ((at == 0 || !char_is_alnum(text.ptr[at - 1]) || !char_is_alnum(name.ptr[0])) &&
-		    (end == text.len || !char_is_alnum(text.ptr[end]) || !char_is_alnum(name.ptr[name.len - 1])))
-			return true;
-		from = at + 1;
-	}
+static void
+take_name(void *data, size_t item)
+{
+	struct naming *naming = data;
+
+	add_product(naming->ours, naming->view, item, false);
 }
 
 static void
 add_products(const struct ours *ours, const struct alert *alert, struct alert_view *view)
 {
-	struct str title = fold_text(alert->title, ours->arena);
+	struct naming naming = { ours, view };
 
 	for (size_t i = 0; i < alert->cpes.count; i++) {
 		struct cpe cpe;
@@ -176,23 +183,19 @@ add_products(const struct ours *ours, const struct alert *alert, struct alert_vi
 		if (place != NULL)
 			add_product(ours, view, *place - 1, true);
 	}
-	for (size_t i = 0; i < ours->products.count; i++)
-		if (ours->keys[i].len > 0 && stands_in(ours->keys[i], title))
-			add_product(ours, view, i, false);
+	named_each(ours->names, fold_text(alert->title, ours->arena), take_name, &naming);
 }
 
 static void
 add_answer(const struct ours *ours, struct alert_view *view)
 {
-	struct str subject = arena_printf(ours->arena, "alert %.*s", STR_ARG(view->id));
+	const uint64_t *place = map_find(&ours->answer_of, arena_printf(ours->arena, "alert %.*s", STR_ARG(view->id)));
 
 	view->state = STR("candidate");
 	view->answered = INSTANT_NONE;
-	for (size_t i = 0; i < ours->answers.count; i++) {
-		const struct ledger_heard *answer = &ours->answers.items[i];
+	if (place != NULL) {
+		const struct ledger_heard *answer = &ours->answers.items[*place - 1];
 
-		if (!str_eq(answer->subject, subject))
-			continue;
 		view->state = answer->confirmed ? STR("confirmed") : STR("refused");
 		view->reason = answer->reason;
 		view->who = answer->who;
@@ -232,8 +235,8 @@ has_words(const struct alert_query *query, const struct alert *alert, struct are
 	    str_is_one_of(query->text, alert->cves.items, alert->cves.count) || str_eq_nocase(alert->id, query->text);
 }
 
-static struct err *
-last_fetched(struct kb *kb, int64_t now, struct arena *arena, int64_t *ret_fetched)
+struct err *
+alerts_fetched(struct kb *kb, int64_t now, struct arena *arena, int64_t *ret_fetched)
 {
 	struct kb_source *sources;
 	size_t count;
@@ -262,7 +265,19 @@ add_heard(const struct home *home, struct ledger *ledger, struct arena *arena, s
 	return NULL;
 }
 
-enum { HEARD_CVES_MOST = 8, ALERTS_MOST = 1000 };
+enum { HEARD_CVES_MOST = 8 };
+
+/* Those that are asked for, in their order; `view` is filled where the answer depends on it or it is shown. */
+static bool
+is_asked_for(const struct alert_query *query, const struct ours *ours, const struct alert *alert, struct arena *arena, struct alert_view *view)
+{
+	if (!has_words(query, alert, arena))
+		return false;
+	if (!query->ours)
+		return true;
+	*view = view_of(ours, alert);
+	return touches_us(view);
+}
 
 struct err *
 alerts_find(const struct home *home, struct ledger *ledger, const struct alert_query *query, int64_t now, struct arena *arena, struct alert_list *ret_list)
@@ -275,20 +290,20 @@ alerts_find(const struct home *home, struct ledger *ledger, const struct alert_q
 	TRY(home_kb(home->path, arena, &kb));
 	TRY(gather(ledger, arena, &ours));
 	TRY(kb_each_note(kb, &alert_schema, STR(""), take_alert, &held, arena));
-	TRY(last_fetched(kb, now, arena, &ret_list->fetched));
+	TRY(alerts_fetched(kb, now, arena, &ret_list->fetched));
 	if (held.list.count > 0)
 		qsort(held.list.items, held.list.count, sizeof(*held.list.items), newest_first);
-	for (size_t i = 0; i < held.list.count && i < ALERTS_MOST; i++) {
+	for (size_t i = 0; i < held.list.count; i++) {
+		const struct alert *alert = &held.list.items[i].alert;
 		struct alert_view view;
 
-		if (!has_words(query, &held.list.items[i], arena))
-			continue;
-		view = view_of(&ours, &held.list.items[i]);
-		if ((query->ours && !touches_us(&view)) || ret_list->total++ < query->from)
+		if (!is_asked_for(query, &ours, alert, arena, &view) || ret_list->total++ < query->from)
 			continue;
 		ret_list->more = (int64_t)ret_list->items.count == query->most;
 		if (ret_list->more)
 			continue;
+		if (!query->ours)
+			view = view_of(&ours, alert);
 		if (view.cves.count <= HEARD_CVES_MOST)
 			TRY(add_heard(home, ledger, arena, &view));
 		list_push(arena, &ret_list->items, view);

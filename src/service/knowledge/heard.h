@@ -74,7 +74,9 @@ struct alert_view {
 extern const struct schema alert_view_schema;
 struct alert_query { bool ours; struct str text; int64_t from, most; };      /* ours: only those that touch something here */
 struct alert_list { LIST(struct alert_view) items; int64_t total, fetched; bool more; };    /* fetched: when alerts were last taken in; INSTANT_NONE */
-/* The newest first; of the thousand newest. */
+/* When alerts were last taken in; INSTANT_NONE: never. */
+CHECKED struct err *alerts_fetched(struct kb *kb, int64_t now, struct arena *arena, int64_t *ret_fetched);
+/* The newest first, of all there are. */
 CHECKED struct err *alerts_find(const struct home *home, struct ledger *ledger, const struct alert_query *query, int64_t now, struct arena *arena,
     struct alert_list *ret_list);
 /* It concerns us (confirm), or does not. As heard_say. */

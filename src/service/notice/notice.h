@@ -4,7 +4,8 @@
  * Guides 000 and 003 (「電話」「電子メールやFAX」) have such notices among the sources, guide 004 「インシデント・誤設定事例」 and
  * 「利用クラウドサービスからの通知」 beside them; its seven items (把握事項) are the fields. Three kinds:
  *
- *     weakness   of a product's versions: becomes a record of the knowledge base (feed "own:notices") and is judged like every advisory
+ *     weakness   of a product's versions: becomes a record of the knowledge base (feed "own:notices") and is judged like every advisory; where
+ *                several organisations share the home, it is asked of systems instead (notice_keep_apart)
  *     setting    a case of misconfiguration, an incident elsewhere: does that hold here? asked of every system that has the product
  *     cloud      what a cloud service tells its users: asked likewise
  *
@@ -25,7 +26,12 @@
 enum { NOTICE_VERSIONS_MOST = 100, NOTICE_NUMBERS_MOST = 50, NOTICE_FILES_MOST = 20 };
 #define NOTICE_FILE_MOST LIMIT_CASE_FILE
 
-struct notice_desk { const struct home *home; const struct case_desk *cases; };
+/*
+ * A weakness becomes a record of the knowledge base when it is written, revised or withdrawn. A large knowledge base takes seconds and more for that: where it
+ * has more records than at_once, the running home does it behind (notice_take_in), and the notice waits until then. at_once 0: whoever writes waits himself.
+ */
+enum { NOTICE_AT_ONCE = 5000 };
+struct notice_desk { const struct home *home; const struct case_desk *cases; int64_t at_once; };
 
 /* What somebody writes down; what is sealed of a sealed one. Empty where it says nothing. */
 struct notice_text {
@@ -60,7 +66,7 @@ struct notice_writing {
 	struct str_list            systems;       /* names: asked beside those that have the product                */
 };
 /*
- * Keeps it and takes it into the knowledge base. The product is what the writer says, else what its written name means beyond doubt (service/name); "own":
+ * Keeps it and takes it into the knowledge base, or has it taken. The product is what the writer says, else what its written name means beyond doubt (service/name); "own":
  * a product that no public list has, which the ledger's name means from now on. ERR_FORMAT: versions, a number or a vector that cannot be read;
  * a file that is no scan, picture or letter. ERR_CONFLICT: another edition came first. ERR_LOCKED: it is to be sealed, and no key holder runs.
  */
@@ -73,8 +79,28 @@ CHECKED struct err *notice_say_product(const struct notice_desk *desk, const str
 CHECKED struct err *notice_withdraw(const struct notice_desk *desk, const struct actor *actor, struct str number, struct str reason, int64_t now,
     struct arena *arena);
 
-/* Whether what the notice tells of holds in a system. Both answers need a ground; "holds not" a day until which it counts, when it is asked again. */
-struct notice_answering { struct str number, system; enum ledger_notice_word word; struct str ground; int32_t until; };
+/* Its newest edition is to be in the knowledge base and is not yet, and so nothing is judged by it. */
+CHECKED struct err *notice_waits(const struct notice_desk *desk, struct str number, struct arena *arena, bool *ret_waits);
+/*
+ * All that the ledger has and the knowledge base has not, together; then everything is judged by the running home. Nothing else says what waits: who was
+ * killed left it waiting, and each node of a shared ledger brings its own knowledge base up. left: sealed ones that no key holder opened now.
+ */
+struct notice_taken { int64_t taken, left; };
+CHECKED struct err *notice_take_in(const struct notice_desk *desk, enum lang lang, int64_t now, struct arena *arena, struct notice_taken *ret_taken);
+
+/*
+ * Where several organisations share the home they share its knowledge base, and what one of them was told is not for the others: a weakness is asked of
+ * systems there like the other kinds, and nothing of a notice goes into the knowledge base. This takes out what went in while there was one organisation,
+ * and has everything judged anew in each. Where there is still one, or nothing is held, nothing happens. After another organisation was made; the running
+ * home does it by itself (notice_take_in). The ledger speaks for the same organisation as before.
+ */
+CHECKED struct err *notice_keep_apart(const struct home *home, struct ledger *ledger, enum lang lang, int64_t now, struct arena *arena);
+
+/*
+ * Whether what the notice tells of holds in systems, one answer for all that are named: 該当, 非該当, or that somebody looked and it cannot be told (判定不能). Each
+ * needs a ground; all but "holds" a day until which it counts, when it is asked again.
+ */
+struct notice_answering { struct str number; struct str_list systems; enum ledger_notice_word word; struct str ground; int32_t until; };
 CHECKED struct err *notice_answer(const struct notice_desk *desk, const struct actor *actor, const struct notice_answering *answering, int64_t now,
     struct arena *arena);
 /* Somebody looked whether there is a patch: there is one, or not yet and he looks again on `next`. ground: what he saw, where. */
@@ -119,13 +145,15 @@ struct notice_view {
 	struct items_view      items;         /* the same, as the seven items                            */
 	struct str             vulnerability; /* by which name the knowledge base has it; "" not a weakness, or not taken in */
 	bool                   may_read;      /* false: it is sealed to him                              */
+	bool                   kept_apart;    /* a weakness that is asked of systems, because other organisations share the knowledge base */
 	bool                   may_write, may_answer, is_weakness, newest, in_force, must_look;
+	bool                   waits;         /* the newest edition is being taken into the knowledge base */
 	LIST(struct notice_file_view)    files;
 	LIST(struct notice_system_view)  systems;     /* those that are asked; open first                 */
 	LIST(struct notice_look_view)    looks;       /* newest first                                    */
 	LIST(struct notice_edition_view) editions;    /* newest first                                    */
 	LIST(struct notice_choice_view)  choices;     /* what the product may be, where nobody said       */
-	int64_t                holds, holds_not;
+	int64_t                holds, holds_not, cannot_tell;
 };
 extern const struct schema notice_view_schema;
 /* edition 0: the newest. ERR_NOT_FOUND. Reading a sealed one is written into the audit first. */
@@ -134,6 +162,21 @@ CHECKED struct err *notice_show(const struct notice_desk *desk, const struct act
 /* One of its files, as it came; written into the audit first. */
 CHECKED struct err *notice_file_get(const struct notice_desk *desk, const struct actor *actor, struct str number, int64_t file, int64_t now,
     struct arena *arena, struct notice_file *ret_file);
+/* Notices in force that wait for an answer of systems that he sees, the newest first: open questions like those of the assessment. */
+struct notice_asked_view {
+	struct str      number, kind, title, product, condition;    /* of one that is sealed: "" but number and kind */
+	bool            sealed;
+	int32_t         received_on, again_on;    /* again_on: until when an answer may count, as a form offers it */
+	struct str_list systems;                  /* that have not answered, the first of them */
+	int64_t         open, beyond;             /* beyond: those that are not named          */
+	bool            any_beyond;
+};
+struct notice_asked_list { struct notice_asked_view *items; size_t count, room; };
+extern const struct schema notice_asked_schema;
+CHECKED struct err *notice_asked(const struct notice_desk *desk, const struct actor *actor, int64_t now, struct arena *arena,
+    struct notice_asked_list *ret_list);
+/* Systems that have this in their names, at most so many: width, kana and case make no difference. "": none. */
+CHECKED struct err *notice_systems_like(const struct notice_desk *desk, struct str part, size_t most, struct arena *arena, struct str_list *ret_names);
 /* How many are to be looked at by today, and how many systems have not answered one that is asked of them. */
 struct notice_counts { int64_t look, open; };
 CHECKED struct err *notice_counts(const struct notice_desk *desk, int64_t now, struct arena *arena, struct notice_counts *ret_counts);

@@ -89,26 +89,53 @@ put_names(const struct notice_text *text, struct advisory *advisory)
 	names->count = text->vulnerabilities.count;
 }
 
+void
+notice_advisory(const struct ledger_notice *notice, const struct notice_text *text, struct arena *arena, struct advisory *ret_advisory)
+{
+	*ret_advisory = (struct advisory){ .source = SOURCE_OWN, .id = notice->number, .published = day_instant(notice->received_on, ZONE_JST),
+		.modified = notice->at, .withdrawn = notice->withdrawn_at, .state = notice->withdrawn_at == INSTANT_NONE ? ADVISORY_PUBLISHED : ADVISORY_WITHDRAWN,
+		.assigner = notice->by };
+	put_names(text, ret_advisory);
+	put_threat(text, notice, ret_advisory, arena);
+	if (!notice_is_sealed(notice->tlp))
+		put_words(text, ret_advisory, arena);
+	if (notice->identity.len > 0)
+		put_affected(notice, text, ret_advisory, arena);
+}
+
+/* A home whose time stands still has nobody who works behind. */
+static struct err *
+goes_behind(const struct notice_desk *desk, struct arena *arena, bool *ret_behind)
+{
+	struct kb *kb KB_SCOPE = NULL;
+
+	*ret_behind = false;
+	if (desk->at_once == 0 || desk->home->clock_given)
+		return NULL;
+	TRY(home_kb(desk->home->path, arena, &kb));
+	*ret_behind = kb_head(kb)->records > desk->at_once;
+	return NULL;
+}
+
 struct err *
 notice_publish(const struct notice_desk *desk, const struct ledger_notice *notice, const struct notice_text *text, int64_t now, struct arena *arena)
 {
-	struct advisory advisory = { .source = SOURCE_OWN, .id = notice->number, .published = day_instant(notice->received_on, ZONE_JST), .modified = now,
-		.withdrawn = notice->withdrawn_at, .state = notice->withdrawn_at == INSTANT_NONE ? ADVISORY_PUBLISHED : ADVISORY_WITHDRAWN, .assigner = notice->by };
-	struct kb_feed feed = { .source = SOURCE_OWN, .name = NOTICE_FEED, .contract = KB_PARTIAL };
 	struct kb_import *import KB_IMPORT_SCOPE = NULL;
 	struct kb_feed_outcome outcome;
+	struct advisory advisory;
 	struct kb_result result;
+	bool alone, behind;
 
-	if (notice->kind != LEDGER_NOTICE_WEAKNESS)
+	TRY(notice_home_is_alone(desk->cases->ledger, arena, &alone));
+	if (notice_asks(notice->kind, alone))
 		return NULL;
-	put_names(text, &advisory);
-	put_threat(text, notice, &advisory, arena);
-	if (!notice_is_sealed(notice->tlp))
-		put_words(text, &advisory, arena);
-	if (notice->identity.len > 0)
-		put_affected(notice, text, &advisory, arena);
-	TRY(kb_import_begin(desk->home->kb_path, now, arena, &import));
-	TRY(kb_import_feed(import, &feed, arena));
+	TRY(goes_behind(desk, arena, &behind));
+	if (behind)
+		return NULL;
+	notice_advisory(notice, text, arena, &advisory);
+	TRY(notice_import_begin(desk, now, arena, &import));
+	if (import == NULL)
+		return NULL;
 	TRY(kb_import_record(import, &advisory_schema, &advisory, STR(""), arena));
 	TRY(kb_import_feed_end(import, NULL, arena, &outcome));
 	return kb_import_finish(import, arena, &result);

@@ -24,8 +24,8 @@ const struct enum_names notice_tlp_names = ENUM_WORDS(tlp_codes, tlp_texts);
 static const char *const state_codes[] = { "in_force", "look", "unsaid", "withdrawn" };
 static const char *const state_texts[] = { M("in force"), M("look whether there is a patch"), M("not judged: say the product"), M("withdrawn") };
 const struct enum_names notice_state_names = ENUM_WORDS(state_codes, state_texts);
-static const char *const word_codes[] = { "asked", "holds", "holds_not" };
-static const char *const word_texts[] = { M("not answered"), M("it holds here"), M("it does not hold here") };
+static const char *const word_codes[] = { "asked", "holds", "holds_not", "cannot_tell" };
+static const char *const word_texts[] = { M("not answered"), M("affected"), M("not affected"), M("cannot be decided") };
 const struct enum_names notice_word_names = ENUM_WORDS(word_codes, word_texts);
 static const char *const exploited_codes[] = { "none", "poc", "active" };
 static const char *const exploited_texts[] = { M("no exploitation known"), M("a proof of concept is public"), M("exploited") };
@@ -109,9 +109,11 @@ static const struct field view_fields[] = {
 	FIELD(struct notice_view, may_write, FIELD_BOOL),
 	FIELD(struct notice_view, may_answer, FIELD_BOOL),
 	FIELD(struct notice_view, is_weakness, FIELD_BOOL),
+	FIELD(struct notice_view, kept_apart, FIELD_BOOL),
 	FIELD(struct notice_view, newest, FIELD_BOOL),
 	FIELD(struct notice_view, in_force, FIELD_BOOL),
 	FIELD(struct notice_view, must_look, FIELD_BOOL),
+	FIELD(struct notice_view, waits, FIELD_BOOL),
 	FIELD_OF(struct notice_view, files, FIELD_LIST, &file_schema),
 	FIELD_OF(struct notice_view, systems, FIELD_LIST, &system_schema),
 	FIELD_OF(struct notice_view, looks, FIELD_LIST, &look_schema),
@@ -119,34 +121,37 @@ static const struct field view_fields[] = {
 	FIELD_OF(struct notice_view, choices, FIELD_LIST, &choice_schema),
 	FIELD(struct notice_view, holds, FIELD_INT),
 	FIELD(struct notice_view, holds_not, FIELD_INT),
+	FIELD(struct notice_view, cannot_tell, FIELD_INT),
 };
 const struct schema notice_view_schema = SCHEMA("notice", struct notice_view, view_fields);
 
 /* ------------------------------------------------------------------------------------------------- a row */
 
 static struct str
-state_of(const struct ledger_notice *notice, int32_t today)
+state_of(const struct ledger_notice *notice, int32_t today, bool asks)
 {
 	if (notice->withdrawn_at != INSTANT_NONE)
 		return STR("withdrawn");
 	if (notice->look_on != DAY_NONE && notice->look_on <= today)
 		return STR("look");
-	return notice->kind == LEDGER_NOTICE_WEAKNESS && notice->identity.len == 0 ? STR("unsaid") : STR("in_force");
+	return !asks && notice->identity.len == 0 ? STR("unsaid") : STR("in_force");
 }
 
 static struct notice_row_view
-row_of(const struct ledger_notice *notice, int32_t today)
+row_of(const struct ledger_notice *notice, int32_t today, bool alone)
 {
+	bool asks = notice_asks(notice->kind, alone);
+
 	return (struct notice_row_view){ .number = notice->number, .kind = str_of(enum_name(&ledger_notice_kind_names, (int)notice->kind)),
-		.tlp = str_of(enum_name(&tlp_names, (int)notice->tlp)), .state = state_of(notice, today), .product = notice->product,
+		.tlp = str_of(enum_name(&tlp_names, (int)notice->tlp)), .state = state_of(notice, today, asks), .product = notice->product,
 		.received_on = notice->received_on, .look_on = notice->look_on, .by = notice->by, .at = notice->at, .edition = notice->edition,
-		.files = notice->files, .sealed = notice_is_sealed(notice->tlp), .asks = notice_asks(notice->kind) };
+		.files = notice->files, .sealed = notice_is_sealed(notice->tlp), .asks = asks };
 }
 
 static struct err *
-add_row(const struct notice_desk *desk, const struct ledger_notice *notice, int32_t today, struct arena *arena, struct notice_list_view *list)
+add_row(const struct notice_desk *desk, const struct ledger_notice *notice, int32_t today, bool alone, struct arena *arena, struct notice_list_view *list)
 {
-	struct notice_view view = { .row = row_of(notice, today) };
+	struct notice_view view = { .row = row_of(notice, today, alone) };
 
 	if (!view.row.sealed) {
 		TRY(notice_open(desk, notice, arena, &view.text));
@@ -168,6 +173,7 @@ notice_list(const struct notice_desk *desk, const struct actor *actor, const str
 	struct notice_list_view list = { 0 };
 	struct ledger_notices notices;
 	struct ledger_notice after;
+	bool alone;
 
 	TRY(actor_need(actor, 0, SCOPE_READ, arena));
 	if (query->after.len > 0) {
@@ -175,9 +181,10 @@ notice_list(const struct notice_desk *desk, const struct actor *actor, const str
 		stored.before = after.id;
 	}
 	TRY(ledger_notices(desk->cases->ledger, &stored, arena, &notices));
+	TRY(notice_home_is_alone(desk->cases->ledger, arena, &alone));
 	for (size_t i = 0; i < notices.count && (int64_t)i < query->most; i++)
-		TRY(add_row(desk, &notices.items[i], today, arena, &list));
-	if ((int64_t)notices.count > query->most)
+		TRY(add_row(desk, &notices.items[i], today, alone, arena, &list));
+	if (list.notices.count > 0 && (int64_t)notices.count > query->most)
 		list.next = list.notices.items[list.notices.count - 1].number;
 	*ret_list = list;
 	return NULL;
@@ -190,14 +197,16 @@ notice_counts(const struct notice_desk *desk, int64_t now, struct arena *arena, 
 {
 	int32_t today = instant_day(now, ZONE_JST);
 	struct ledger_notices notices;
+	bool alone;
 
 	*ret_counts = (struct notice_counts){ 0 };
+	TRY(notice_home_is_alone(desk->cases->ledger, arena, &alone));
 	TRY(ledger_notices(desk->cases->ledger, &(struct ledger_notice_query){ .kind = -1, .look_by = DAY_NONE, .most = COUNTED_MOST }, arena, &notices));
 	for (size_t i = 0; i < notices.count; i++) {
-		struct notice_view view = { .text.product = notices.items[i].product };
+		struct notice_view view = { .row.asks = notice_asks(notices.items[i].kind, alone), .text.product = notices.items[i].product };
 
 		ret_counts->look += notices.items[i].look_on != DAY_NONE && notices.items[i].look_on <= today;
-		if (!notice_asks(notices.items[i].kind))
+		if (!view.row.asks)
 			continue;
 		TRY(notice_systems(desk, &notices.items[i], today, arena, &view));
 		ret_counts->open += view.row.open;
@@ -293,6 +302,8 @@ find_name(const struct notice_desk *desk, const struct ledger_notice *notice, st
 	struct kb *kb KB_SCOPE = NULL;
 
 	TRY(home_kb(desk->home->path, arena, &kb));
+	if (view->newest)
+		TRY(notice_is_behind(kb, notice, arena, &view->waits));
 	TRY(kb_find(kb, notice->number, arena, &found));
 	view->vulnerability = found.list.count > 0 ? arena_copy(arena, found.list.items[0].id) : STR("");
 	return NULL;
@@ -319,12 +330,15 @@ notice_show(const struct notice_desk *desk, const struct actor *actor, struct st
 	int32_t today = instant_day(now, ZONE_JST);
 	struct ledger_notice notice;
 	struct notice_view view;
+	bool alone;
 
 	TRY(actor_need(actor, 0, SCOPE_READ, arena));
 	TRY(notice_find(desk, number, edition, arena, &notice));
-	view = (struct notice_view){ .row = row_of(&notice, today), .channel = str_of(enum_name(&ledger_notice_channel_names, (int)notice.channel)),
+	TRY(notice_home_is_alone(desk->cases->ledger, arena, &alone));
+	view = (struct notice_view){ .row = row_of(&notice, today, alone), .channel = str_of(enum_name(&ledger_notice_channel_names, (int)notice.channel)),
 		.identity = notice.identity, .withdrawn_by = notice.withdrawn_by, .withdrawn_at = notice.withdrawn_at,
-		.may_read = notice_may_read(&notice, actor), .is_weakness = !notice_asks(notice.kind), .in_force = notice.withdrawn_at == INSTANT_NONE };
+		.may_read = notice_may_read(&notice, actor), .is_weakness = !notice_asks(notice.kind, alone),
+		.kept_apart = notice.kind == LEDGER_NOTICE_WEAKNESS && !alone, .in_force = notice.withdrawn_at == INSTANT_NONE };
 	view.may_write = view.may_read && view.in_force && (actor->offices & NOTICE_WRITERS) != 0;
 	view.may_answer = view.in_force && (actor->offices & OFFICES_OF_REGISTER) != 0;
 	view.must_look = view.in_force && notice.look_on != DAY_NONE;

@@ -10,12 +10,6 @@
 
 enum { GROUND_MOST = 4000, AGAIN_DAYS_MOST = 366 };
 
-bool
-notice_asks(enum ledger_notice_kind kind)
-{
-	return kind != LEDGER_NOTICE_WEAKNESS;
-}
-
 /* ------------------------------------------------------------------------------------------------ gathered */
 
 static void
@@ -28,6 +22,7 @@ add_system(const struct ledger_notice_answer *answer, int32_t today, struct noti
 	view->row.open += open;
 	view->holds += !open && answer->word == LEDGER_NOTICE_HOLDS;
 	view->holds_not += !open && answer->word == LEDGER_NOTICE_HOLDS_NOT;
+	view->cannot_tell += !open && answer->word == LEDGER_NOTICE_CANNOT_TELL;
 }
 
 static int
@@ -81,7 +76,7 @@ notice_systems(const struct notice_desk *desk, const struct ledger_notice *notic
 		*map_put(arena, &seen, (struct str){ (const char *)&answer->system, sizeof(answer->system) }) = 1;
 		add_system(answer, today, view, arena);
 	}
-	if (notice_asks(notice->kind))
+	if (view->row.asks)
 		TRY(add_having(desk, notice, &seen, view, arena));
 	if (view->systems.count > 0)
 		qsort(view->systems.items, view->systems.count, sizeof(*view->systems.items), compare_systems);
@@ -94,6 +89,7 @@ struct answering {
 	const struct actor         *actor;
 	struct ledger_notice        notice;
 	struct ledger_notice_answer answer;
+	LIST(int64_t)               systems;    /* it holds for each; 0: of the notice itself          */
 	bool                        looks;      /* of the notice itself, with the day of the next look */
 };
 
@@ -102,11 +98,13 @@ answer(struct ledger *ledger, void *context, struct arena *arena)
 {
 	struct answering *answering = context;
 
-	TRY(ledger_notice_answer_put(ledger, &answering->answer, arena));
-	if (answering->looks)
-		TRY(ledger_notice_look_on(ledger, answering->notice.id, answering->answer.until, arena));
-	return ledger_audit(ledger, answering->actor->login, answering->answer.at, answering->looks ? STR("notice.look") : STR("notice.answer"),
-	    arena_printf(arena, "notice/%.*s/%lld", STR_ARG(answering->notice.number), (long long)answering->answer.system), STR(""), arena);
+	for (size_t i = 0; i < answering->systems.count; i++) {
+		answering->answer.system = answering->systems.items[i];
+		TRY(ledger_notice_answer_put(ledger, &answering->answer, arena));
+		TRY(ledger_audit(ledger, answering->actor->login, answering->answer.at, answering->looks ? STR("notice.look") : STR("notice.answer"),
+		    arena_printf(arena, "notice/%.*s/%lld", STR_ARG(answering->notice.number), (long long)answering->answer.system), STR(""), arena));
+	}
+	return answering->looks ? ledger_notice_look_on(ledger, answering->notice.id, answering->answer.until, arena) : NULL;
 }
 
 static struct err *
@@ -135,22 +133,38 @@ check_again(int32_t day, int32_t today, struct arena *arena)
 	return NULL;
 }
 
+static struct err *
+find_systems(const struct notice_desk *desk, const struct str_list *names, struct arena *arena, struct answering *answering)
+{
+	if (names->count == 0)
+		return err_new(arena, ERR_USAGE, M("Choose the systems the answer holds for."));
+	for (size_t i = 0; i < names->count; i++) {
+		int64_t system;
+
+		TRY(ledger_system_find(desk->cases->ledger, names->items[i], arena, &system));
+		if (system == 0)
+			return err_new(arena, ERR_NOT_FOUND, M("There is no system \"{name}\" in the ledger."), ARG("name", names->items[i]));
+		list_push(arena, &answering->systems, system);
+	}
+	return NULL;
+}
+
 struct err *
 notice_answer(const struct notice_desk *desk, const struct actor *actor, const struct notice_answering *given, int64_t now, struct arena *arena)
 {
 	struct answering answering = { 0 };
+	bool alone;
 
 	TRY(actor_need(actor, OFFICES_OF_REGISTER, SCOPE_WRITE, arena));
 	TRY(begin(desk, actor, given->number, given->ground, now, arena, &answering));
-	if (!notice_asks(answering.notice.kind))
+	TRY(notice_home_is_alone(desk->cases->ledger, arena, &alone));
+	if (!notice_asks(answering.notice.kind, alone))
 		return err_new(arena, ERR_USAGE, M("Notice {number} is judged by versions, and asked of no system."), ARG("number", given->number));
-	if (given->word != LEDGER_NOTICE_HOLDS && given->word != LEDGER_NOTICE_HOLDS_NOT)
+	if (given->word == LEDGER_NOTICE_ASKED)
 		return err_new(arena, ERR_USAGE, M("Say whether it holds there or not."));
-	if (given->word == LEDGER_NOTICE_HOLDS_NOT || given->until != DAY_NONE)
+	if (given->word != LEDGER_NOTICE_HOLDS || given->until != DAY_NONE)
 		TRY(check_again(given->until, instant_day(now, ZONE_JST), arena));
-	TRY(ledger_system_find(desk->cases->ledger, given->system, arena, &answering.answer.system));
-	if (answering.answer.system == 0)
-		return err_new(arena, ERR_NOT_FOUND, M("There is no system \"{name}\" in the ledger."), ARG("name", given->system));
+	TRY(find_systems(desk, &given->systems, arena, &answering));
 	answering.answer.word = given->word;
 	answering.answer.until = given->until;
 	return ledger_write(desk->cases->ledger, answer, &answering, arena);
@@ -163,10 +177,11 @@ notice_look(const struct notice_desk *desk, const struct actor *actor, const str
 
 	TRY(actor_need(actor, NOTICE_WRITERS, SCOPE_WRITE, arena));
 	TRY(begin(desk, actor, looking->number, looking->ground, now, arena, &answering));
-	if (notice_asks(answering.notice.kind))
+	if (answering.notice.kind != LEDGER_NOTICE_WEAKNESS)
 		return err_new(arena, ERR_USAGE, M("Only notices of a product's vulnerability wait for a patch."));
 	if (!looking->there)
 		TRY(check_again(looking->next, instant_day(now, ZONE_JST), arena));
+	list_push(arena, &answering.systems, 0);
 	answering.answer.word = looking->there ? LEDGER_NOTICE_HOLDS : LEDGER_NOTICE_HOLDS_NOT;
 	answering.answer.until = looking->there ? DAY_NONE : looking->next;
 	return ledger_write(desk->cases->ledger, answer, &answering, arena);

@@ -151,6 +151,20 @@ put_file(const struct putting *putting, const struct notice_file *file, struct a
 	return NULL;
 }
 
+/* A part of a name offers the systems that have it. */
+static struct err *
+no_such_system(const struct notice_desk *desk, struct str name, struct arena *arena)
+{
+	enum { OFFERED_MOST = 10 };
+	struct str_list like;
+
+	TRY(notice_systems_like(desk, name, OFFERED_MOST, arena, &like));
+	if (like.count == 0)
+		return err_new(arena, ERR_NOT_FOUND, M("There is no system \"{name}\" in the ledger."), ARG("name", name));
+	return err_new(arena, ERR_USAGE, M("There is no system \"{name}\" in the ledger. These have it in their names; choose among them: {names}"), ARG("name", name),
+	    ARG("names", arena_join(arena, like.items, like.count, STR(", "))));
+}
+
 /* Those that were named are asked, also where nothing says that they have the product. */
 static struct err *
 ask_systems(const struct putting *putting, struct arena *arena)
@@ -162,7 +176,7 @@ ask_systems(const struct putting *putting, struct arena *arena)
 
 		TRY(ledger_system_find(putting->desk->cases->ledger, name, arena, &asked.system));
 		if (asked.system == 0)
-			return err_new(arena, ERR_NOT_FOUND, M("There is no system \"{name}\" in the ledger."), ARG("name", name));
+			return no_such_system(putting->desk, name, arena);
 		TRY(ledger_notice_answer_put(putting->desk->cases->ledger, &asked, arena));
 	}
 	return NULL;
@@ -196,7 +210,7 @@ write(struct putting *putting, struct arena *arena)
 
 	TRY(ledger_write(putting->desk->cases->ledger, put, putting, arena));
 	err = notice_publish(putting->desk, &putting->notice, &putting->text, putting->now, arena);
-	return err == NULL ? NULL : err_wrap(arena, err, M("{number} is kept, but not judged yet: write its next edition when this is over"),
+	return err == NULL ? NULL : err_wrap(arena, err, M("{number} is kept, but not judged yet: the running home tries again by itself"),
 	    ARG("number", putting->notice.number));
 }
 

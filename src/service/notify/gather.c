@@ -9,11 +9,12 @@
 #include "service/finding.h"
 #include "service/notify/parts.h"
 #include "service/respond/posture.h"
+#include "service/watch/watch.h"
 #include "store/ledger/assess.h"
 #include "store/ledger/people.h"
 #include "store/ledger/report.h"
 
-enum { FINDINGS_MOST = 1000, TASKS_MOST = 1000, REPORTS_MOST = 20, KEPT_DAYS = 90 };
+enum { FINDINGS_MOST = 1000, TASKS_MOST = 1000, REPORTS_MOST = 20, KEPT_DAYS = 90, LOOK_HOURS = 1 };
 
 struct gathering {
 	const struct notify_desk    *desk;
@@ -299,11 +300,38 @@ gather_reports(struct gathering *g, struct notice notice)
 	return NULL;
 }
 
+/* ----------------------------------------------------------------------------------------------- watches */
+
+/* A look that began before the last time may have ended behind it: an hour is looked at again, and what was told is told only once. */
+static struct err *
+gather_watches(struct gathering *g, struct notice notice)
+{
+	const struct ledger_webhook *webhook = g->webhook;
+	int64_t since = webhook->told_at - LOOK_HOURS * INSTANT_HOUR;
+	struct watch_desk desk = { g->desk->home, g->desk->ledger };
+	struct watch_tidings news;
+
+	TRY(watch_shared_news(&desk, webhook->unit, since > webhook->made_at ? since : webhook->made_at + 1, g->lang, g->arena, &news));
+	for (size_t i = 0; i < news.list.count; i++) {
+		const struct watch_tiding *tiding = &news.list.items[i];
+		bool told;
+
+		TRY(is_new(g, arena_printf(g->arena, "watch/%.*s", STR_ARG(tiding->hit.id)), arena_printf(g->arena, "%lld", (long long)tiding->hit.at), &told));
+		if (told)
+			add_item(g, &notice, arena_printf(g->arena, "%.*s %.*s", STR_ARG(tiding->hit.id), STR_ARG(tiding->hit.title)),
+			    watch_tiding_words(tiding, webhook->unit.len == 0, g->lang, g->arena), tiding->hit.path);
+	}
+	notice.title = catalogue_say(g->arena, g->lang, M("New of what is watched: {count}"), ARG_N("count", notice.count));
+	notice.why = str_of(catalogue_text(g->lang, M("They came, or became worse, for products or words that units watch.")));
+	add_notice(g, notice);
+	return NULL;
+}
+
 /* ---------------------------------------------------------------------------------------------- a webhook */
 
 static struct err *(*const gatherers[WEBHOOK_EVENTS])(struct gathering *g, struct notice notice) = {
 	[WEBHOOK_FINDING] = gather_findings, [WEBHOOK_OVERDUE] = gather_overdue, [WEBHOOK_POSTURE] = gather_posture, [WEBHOOK_SOURCE] = gather_sources,
-	[WEBHOOK_TASK] = gather_tasks, [WEBHOOK_REPORT] = gather_reports,
+	[WEBHOOK_TASK] = gather_tasks, [WEBHOOK_REPORT] = gather_reports, [WEBHOOK_WATCH] = gather_watches,
 };
 
 struct err *

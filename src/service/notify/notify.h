@@ -45,6 +45,8 @@ struct webhook_list_view {
 	struct str_list           hosts;         /* that may be asked                               */
 };
 extern const struct schema webhook_list_schema;
+/* What webhooks are told of, by enum webhook_event, in words for people. */
+extern const struct enum_names notify_event_names;
 
 struct webhook_order {
 	enum webhook_shape shape;

@@ -10,16 +10,10 @@
 
 enum { TEXT_MOST = 2800 };      /* bytes of one block: Slack takes 3,000 characters */
 
-static const char *const event_texts[WEBHOOK_EVENTS] = {
-	[WEBHOOK_FINDING] = M("Vulnerabilities to be dealt with as fast as possible"), [WEBHOOK_OVERDUE] = M("What is overdue"),
-	[WEBHOOK_POSTURE] = M("Posture"), [WEBHOOK_SOURCE] = M("Sources that are not as they should be"), [WEBHOOK_TASK] = M("What waits for somebody"),
-	[WEBHOOK_REPORT] = M("Reports that were kept"),
-};
-
 struct str
 webhook_event_title(enum webhook_event event, enum lang lang)
 {
-	return str_of(catalogue_text(lang, event_texts[event]));
+	return str_of(catalogue_text(lang, notify_event_names.words[event]));
 }
 
 static struct str

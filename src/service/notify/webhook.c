@@ -14,10 +14,10 @@ enum { NAME_MOST = 100, URL_MOST = 2000, POSTS_SHOWN = 30 };
 static const char *const shape_words[] = { "json", "slack", "teams" };
 static const char *const shape_texts[] = { M("JSON, signed"), M("Slack"), M("Teams") };
 static const struct enum_names shape_names = ENUM_WORDS(shape_words, shape_texts);
-static const char *const event_words[] = { "finding", "overdue", "posture", "source", "task", "report" };
-static const char *const event_texts[] = { M("Vulnerabilities to be dealt with as fast as possible"), M("What is overdue"), M("Posture"),
-	M("Sources that are not as they should be"), M("What waits for somebody"), M("Reports that were kept") };
-static const struct enum_names event_names = ENUM_WORDS(event_words, event_texts);
+static const char *const event_words[WEBHOOK_EVENTS] = { "finding", "overdue", "posture", "source", "task", "report", "watch" };
+static const char *const event_texts[WEBHOOK_EVENTS] = { M("Vulnerabilities to be dealt with as fast as possible"), M("What is overdue"), M("Posture"),
+	M("Sources that are not as they should be"), M("What waits for somebody"), M("Reports that were kept"), M("What is new of watches") };
+const struct enum_names notify_event_names = ENUM_WORDS(event_words, event_texts);
 static const char *const state_words[] = { "waiting", "done", "failed" };
 static const char *const state_texts[] = { M("waits"), M("arrived"), M("given up") };
 static const struct enum_names state_names = ENUM_WORDS(state_words, state_texts);
@@ -29,7 +29,7 @@ static const struct field webhook_fields[] = {
 	FIELD(struct webhook_view, host, FIELD_STR),
 	FIELD(struct webhook_view, unit, FIELD_STR),
 	FIELD(struct webhook_view, lang, FIELD_STR),
-	FIELD_WORDS(struct webhook_view, events, &event_names),
+	FIELD_WORDS(struct webhook_view, events, &notify_event_names),
 	FIELD(struct webhook_view, made_at, FIELD_INSTANT),
 	FIELD(struct webhook_view, told_at, FIELD_INSTANT),
 	FIELD(struct webhook_view, made_by, FIELD_STR),
@@ -40,7 +40,7 @@ static const struct field post_fields[] = {
 	FIELD(struct post_view, webhook, FIELD_STR),
 	FIELD(struct post_view, message, FIELD_STR),
 	FIELD_WORD(struct post_view, state, &state_names),
-	FIELD_WORDS(struct post_view, events, &event_names),
+	FIELD_WORDS(struct post_view, events, &notify_event_names),
 	FIELD(struct post_view, made_at, FIELD_INSTANT),
 	FIELD(struct post_view, attempt, FIELD_INT),
 	FIELD(struct post_view, status, FIELD_INT),

@@ -2,8 +2,9 @@
  * organisation.h - several organisations in one home: a prefecture that runs it for its municipalities.
  *
  * Every statement of the ledger binds one organisation's number, so nothing of one is seen in another. Each has its own accounts,
- * units, cases and audit; knowledge, criteria and settings of the machine are the home's. Administrators of the first one make the others, each with
- * a link by which its own first administrator sets it up (link.h): who made it cannot come in.
+ * units, cases and audit; knowledge, criteria and settings of the machine are the home's; what one was told in a notice stays
+ * out of that knowledge (service/notice). Administrators of the first one make the others, each with a link by which its own first administrator sets
+ * it up (link.h): who made it cannot come in.
  */
 #pragma once
 #include "service/people/link.h"

@@ -83,6 +83,7 @@ struct pull_run {
 	bool                      full;       /* this go brings all of the source                                */
 	bool                      changed;    /* the source changed while it was asked: from the beginning again */
 	struct str_list           refused;    /* addresses of files that came and are not taken                  */
+	LIST(struct feed_withdrawal) withdrawn; /* what the source took back since                               */
 	struct err               *held;       /* why the first of them is not: the others are taken              */
 };
 
@@ -94,9 +95,11 @@ struct pull_step {
 	bool             conditional;         /* not again when it is what is held                               */
 	bool             packed;              /* may be packed on the way: then a cut begins anew                */
 	bool             may_miss;            /* that it is not there is an answer too                           */
+	bool             may_be_nowhere;      /* and that its server cannot be reached                           */
 	bool             delta;               /* struct kb_feed                                                  */
 	enum kb_contract contract;
 	const char      *reader;              /* NULL: the source's kind                                         */
+	uint64_t         most_bytes;          /* 0: as the source's files                                       */
 	struct str       digest;              /* SHA-256 that it must have; ""                                   */
 };
 
@@ -120,6 +123,7 @@ pull_plan pull_plan_nvd;         /* all of it, then windows of the last change  
 pull_plan pull_plan_jvn;         /* JVN iPedia's yearly files, then MyJVN by the day of the last change  */
 pull_plan pull_plan_myjvn_list;  /* a list of MyJVN in pages                                             */
 pull_plan pull_plan_myjvn_alerts; /* the same, of which a page has fifty                                 */
+pull_plan pull_plan_statistics;  /* how many a year, one answer                                           */
 pull_plan pull_plan_alerts;      /* a feed of titles, then the pages of those that are new               */
 pull_plan pull_plan_provider;    /* a provider of CSAF: where it says that they are, and only what it signed */
 

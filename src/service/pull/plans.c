@@ -15,6 +15,14 @@ pull_plan_file(struct pull_run *run, const struct pull_seen *seen, struct pull_s
 	return NULL;
 }
 
+struct err *
+pull_plan_statistics(struct pull_run *run, const struct pull_seen *seen, struct pull_step *ret_step, bool *ret_done)
+{
+	TRY(pull_plan_file(run, seen, ret_step, ret_done));
+	ret_step->reader = "statistics";
+	return NULL;
+}
+
 /* Content of DataForGeeks that format/builds reads. */
 static const char *const builds[] = {
 	"windows-update-history.json", "windows-release-history.json", "m365-update-history.json", "exchange-server-build-numbers.json",

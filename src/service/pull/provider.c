@@ -3,11 +3,14 @@
  *
  *     well-known ─┐
  *     security.txt┼─> provider-metadata.json ─> keys ─> ROLIE feeds, or changes.csv and index.txt ─> document, its hash, its signature …
- *     DNS path   ─┘
+ *     DNS path   ─┘                                         └─ the first time an archive of all, its hash, its signature
  *
  * Documents go from the oldest to the newest, DOCUMENTS_AT_ONCE in a go; the cursor is the instant of the newest that was asked for. An issuer may
  * lay a document down some days after the day it bears, so that much is asked for again. What fails its hash or signature is not taken: the others
  * are, the source is held, and it is asked for again each time (marks with the digest "refused").
+ *
+ * Red Hat lays beside its folders what the standard has not: archive_latest.txt, which names the archive of all documents of a day, and deletions.csv,
+ * by which documents are taken back. Both are asked of everybody: who has none is read document by document, and takes back by csaf_withdrawn.
  */
 #include "service/pull/plan.h"
 
@@ -15,6 +18,7 @@
 #include "base/clock.h"
 #include "base/crypt.h"
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/map.h"
 #include "wire/openpgp/openpgp.h"
 
@@ -22,10 +26,12 @@ enum { DOCUMENTS_AT_ONCE = 1000, PAGES_MOST = 100, OVERLAP_DAYS = 3, REFUSED_MOS
 #define REFUSED STR("refused")
 
 enum phase {
-	BEGIN, WELL_KNOWN, SECURITY_TXT, SECURITY_TXT_ROOT, DNS_PATH, METADATA, KEYS, FEEDS, CHANGES, INDEX, DOCUMENT, HASH_256, HASH_512, SIGNATURE,
+	BEGIN, WELL_KNOWN, SECURITY_TXT, SECURITY_TXT_ROOT, DNS_PATH, METADATA, KEYS, FEEDS,
+	ARCHIVE_NAME, ARCHIVE, ARCHIVE_HASH, ARCHIVE_SIGNATURE, CHANGES, INDEX, DELETIONS, DOCUMENT, HASH_256, HASH_512, SIGNATURE,
 };
 
 struct waiting { struct str url, hash, signature; int64_t at; };
+struct deletion { struct str url; int64_t at; };
 
 struct provider {
 	struct str_list       keys, fingerprints, feeds, directories;
@@ -34,6 +40,10 @@ struct provider {
 	struct str            ring, self;
 	int64_t               since;
 	struct map            visited, met;
+	LIST(int64_t)         archives;              /* of each folder the day of the archive that was taken; INSTANT_NONE */
+	struct str            archive;               /* the one at hand                     */
+	int64_t               archive_at;
+	LIST(struct deletion) deletions;
 	LIST(struct waiting)  documents;
 	struct str            path;                  /* of the document at hand             */
 	struct str            sha256;
@@ -43,6 +53,9 @@ struct provider {
 };
 
 static struct err *next_document(struct pull_run *run, struct pull_step *step, bool *done);
+static void begin_archives(struct pull_run *run, struct pull_step *step);
+static void begin_changes(struct pull_run *run, struct pull_step *step);
+static struct err *fits(const struct pull_run *run, struct str digest, bool *ret_fits);
 
 static struct pull_step
 page(struct str url, const char *style, int64_t since)
@@ -80,6 +93,7 @@ look_for(struct pull_run *run, enum phase phase, struct pull_step *step)
 	else
 		*step = perhaps(arena_printf(run->arena, "%.*s%s", STR_ARG(run->settings.url), phase == WELL_KNOWN ? "/.well-known/csaf/provider-metadata.json" :
 		    phase == SECURITY_TXT ? "/.well-known/security.txt" : "/security.txt"), phase == WELL_KNOWN ? "provider" : "securitytxt");
+	step->may_be_nowhere = phase == DNS_PATH;
 	return NULL;
 }
 
@@ -199,9 +213,12 @@ begin_lists(struct pull_run *run, struct pull_step *step)
 		*step = page(provider->feeds.items[0], "rolie", provider->since);
 		return NULL;
 	}
-	run->phase = CHANGES;
-	*step = perhaps(arena_printf(run->arena, "%.*s/changes.csv", STR_ARG(provider->directories.items[0])), "changes");
-	step->since = provider->since;
+	for (size_t i = 0; i < provider->directories.count; i++)
+		list_push(run->arena, &provider->archives, INSTANT_NONE);
+	if (run->full)
+		begin_archives(run, step);
+	else
+		begin_changes(run, step);
 	return NULL;
 }
 
@@ -221,7 +238,155 @@ on_key(struct pull_run *run, const struct pull_seen *seen, struct pull_step *ste
 	return begin_lists(run, step);
 }
 
+/* ---------------------------------------------------------------------------------------------------- archives */
+
+static struct pull_step
+beside(const struct pull_run *run, const char *file, const char *style)
+{
+	const struct provider *provider = run->provider;
+
+	return perhaps(arena_printf(run->arena, "%.*s/%s", STR_ARG(provider->directories.items[provider->directory]), file), style);
+}
+
+static void
+begin_archives(struct pull_run *run, struct pull_step *step)
+{
+	run->provider->directory = 0;
+	run->phase = ARCHIVE_NAME;
+	*step = beside(run, "archive_latest.txt", "index");
+}
+
+/* "csaf_advisories_2026-11-19.tar.zst": of which day it is stands in its name. */
+static bool
+is_archive(struct str name, int64_t *ret_at)
+{
+	struct str rest = name;
+	int32_t day;
+
+	if (name.len > 200 || (!str_take_end(&rest, STR(".tar.zst")) && !str_take_end(&rest, STR(".tar.gz"))) || rest.len < 10)
+		return false;
+	for (size_t i = 0; i < rest.len; i++)
+		if (!char_is_alnum(rest.ptr[i]) && rest.ptr[i] != '_' && rest.ptr[i] != '-')
+			return false;
+	if (!day_parse(str_from(rest, rest.len - 10), &day))
+		return false;
+	*ret_at = day_instant(day, ZONE_UTC);
+	return true;
+}
+
+static void
+next_folder(struct pull_run *run, struct pull_step *step)
+{
+	if (++run->provider->directory < run->provider->directories.count) {
+		run->phase = ARCHIVE_NAME;
+		*step = beside(run, "archive_latest.txt", "index");
+	} else {
+		begin_changes(run, step);
+	}
+}
+
+/* Without a hash or a signature it is as if there were none: the documents have their own. One that does not fit ends the go. */
+static struct err *
+leave_archive(struct pull_run *run, struct pull_step *step)
+{
+	list_push(run->arena, &run->refused, run->provider->archive);
+	next_folder(run, step);
+	return NULL;
+}
+
+static struct err *
+on_archive_name(struct pull_run *run, const struct pull_seen *seen, struct pull_step *step)
+{
+	struct provider *provider = run->provider;
+
+	if (seen->missing || seen->entries.count == 0) {
+		next_folder(run, step);
+		return NULL;
+	}
+	if (!is_archive(seen->entries.items[0].id, &provider->archive_at))
+		return err_new(run->arena, ERR_FORMAT, M("{source}: \"{path}\" in archive_latest.txt is no archive of a day."), ARG("source", str_of(run->source->name)),
+		    ARG("path", str_sub(seen->entries.items[0].id, 0, 200)));
+	*step = beside(run, arena_cstr(run->arena, seen->entries.items[0].id), NULL);
+	step->take = true;
+	step->reader = "csaf-archive";
+	step->most_bytes = LIMIT_ADVISORIES_BYTES;
+	provider->archive = step->url;
+	run->phase = ARCHIVE;
+	return NULL;
+}
+
+static struct err *
+on_archive(struct pull_run *run, const struct pull_seen *seen, struct pull_step *step)
+{
+	struct provider *provider = run->provider;
+
+	if (seen->missing) {
+		next_folder(run, step);
+		return NULL;
+	}
+	provider->path = seen->path;
+	provider->sha256 = seen->digest;
+	run->phase = ARCHIVE_HASH;
+	*step = perhaps(arena_printf(run->arena, "%.*s.sha256", STR_ARG(provider->archive)), "hash");
+	return NULL;
+}
+
+static struct err *
+on_archive_hash(struct pull_run *run, const struct pull_seen *seen, struct pull_step *step)
+{
+	struct provider *provider = run->provider;
+	bool well;
+
+	if (seen->missing || seen->entries.count == 0)
+		return leave_archive(run, step);
+	TRY(fits(run, seen->entries.items[0].digest, &well));
+	if (!well)
+		return err_new(run->arena, ERR_FORBIDDEN, M("{file} has another hash than its issuer says: it was altered on the way, or is being changed."),
+		    ARG("file", provider->archive));
+	run->phase = ARCHIVE_SIGNATURE;
+	*step = perhaps(arena_printf(run->arena, "%.*s.asc", STR_ARG(provider->archive)), NULL);
+	return NULL;
+}
+
+static struct err *
+on_archive_signature(struct pull_run *run, const struct pull_seen *seen, struct pull_step *step)
+{
+	struct provider *provider = run->provider;
+	struct str by;
+
+	if (seen->missing)
+		return leave_archive(run, step);
+	TRY(openpgp_check(provider->ring, seen->path, provider->path, provider->archive, run->arena, &by));
+	provider->archives.items[provider->directory] = provider->archive_at;
+	next_folder(run, step);
+	return NULL;
+}
+
 /* ------------------------------------------------------------------------------------------------------- lists */
+
+/* From when on the lists of a folder are looked at: what its archive holds was taken with it. */
+static int64_t
+since_of(const struct provider *provider, size_t directory)
+{
+	int64_t archive = provider->archives.items[directory];
+
+	return archive == INSTANT_NONE ? provider->since : archive - OVERLAP_DAYS * INSTANT_DAY;
+}
+
+static void
+ask_list(struct pull_run *run, enum phase phase, struct pull_step *step)
+{
+	*step = beside(run, phase == CHANGES ? "changes.csv" : phase == INDEX ? "index.txt" : "deletions.csv", phase == INDEX ? "index" : "changes");
+	step->since = since_of(run->provider, run->provider->directory);
+	run->phase = (int)phase;
+}
+
+static void
+begin_changes(struct pull_run *run, struct pull_step *step)
+{
+	run->provider->directory = 0;
+	ask_list(run, CHANGES, step);
+}
 
 static int
 by_time(const void *left, const void *right)
@@ -231,13 +396,59 @@ by_time(const void *left, const void *right)
 	return a->at != b->at ? (a->at > b->at) - (a->at < b->at) : str_cmp(a->url, b->url);
 }
 
+/* How far one came without a document: to the archive, or where one was. */
+static struct str
+cursor_without_documents(const struct pull_run *run)
+{
+	int64_t first = INSTANT_NONE;
+
+	for (size_t i = 0; i < run->provider->archives.count; i++) {
+		int64_t at = run->provider->archives.items[i];
+
+		if (at != INSTANT_NONE && (first == INSTANT_NONE || at < first))
+			first = at;
+	}
+	return first == INSTANT_NONE ? run->state.cursor : instant_format(first, ZONE_UTC, run->arena);
+}
+
+static int64_t
+taken_back_at(const struct provider *provider, const struct waiting *document)
+{
+	for (size_t i = 0; i < provider->deletions.count; i++)
+		if (str_eq(provider->deletions.items[i].url, document->url) && (document->at == INSTANT_NONE || provider->deletions.items[i].at >= document->at))
+			return provider->deletions.items[i].at;
+	return INSTANT_NONE;
+}
+
+/* What was taken back is not asked for; what was published again afterwards is. */
+static void
+take_back(struct pull_run *run)
+{
+	struct provider *provider = run->provider;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < provider->documents.count; i++)
+		if (taken_back_at(provider, &provider->documents.items[i]) == INSTANT_NONE)
+			provider->documents.items[kept++] = provider->documents.items[i];
+	provider->documents.count = kept;
+	for (size_t i = 0; i < provider->deletions.count; i++) {
+		struct str head, file = provider->deletions.items[i].url;
+
+		(void)str_cut_last(file, '/', &head, &file);
+		(void)str_take_end(&file, STR(".json"));
+		list_push(run->arena, &run->withdrawn, ((struct feed_withdrawal){ file, provider->deletions.items[i].at }));
+	}
+}
+
 /* So many that a go can be ended; documents of one instant go together, since the cursor tells no more. */
 static void
 cut(struct pull_run *run)
 {
 	struct provider *provider = run->provider;
-	size_t count = provider->documents.count;
+	size_t count;
 
+	take_back(run);
+	count = provider->documents.count;
 	if (count > 0)
 		qsort(provider->documents.items, count, sizeof(*provider->documents.items), by_time);
 	if (count > DOCUMENTS_AT_ONCE) {
@@ -248,7 +459,7 @@ cut(struct pull_run *run)
 		run->more = end < count;
 		provider->documents.count = end;
 	}
-	run->cursor = run->state.cursor;
+	run->cursor = cursor_without_documents(run);
 	if (provider->documents.count > 0 && provider->documents.items[provider->documents.count - 1].at != INSTANT_NONE)
 		run->cursor = instant_format(provider->documents.items[provider->documents.count - 1].at, ZONE_UTC, run->arena);
 	/* So that the next go begins where this ended, and not days before. */
@@ -309,7 +520,7 @@ is_path(struct str path)
 static struct err *
 take_paths(struct pull_run *run, const struct pull_seen *seen)
 {
-	const struct provider *provider = run->provider;
+	struct provider *provider = run->provider;
 	struct str base = provider->directories.items[provider->directory];
 
 	for (size_t i = 0; i < seen->entries.count; i++) {
@@ -318,38 +529,44 @@ take_paths(struct pull_run *run, const struct pull_seen *seen)
 		if (!is_path(entry->id))
 			return err_new(run->arena, ERR_FORMAT, M("{source}: \"{path}\" in the list of documents is no file of its folder."),
 			    ARG("source", str_of(run->source->name)), ARG("path", str_sub(entry->id, 0, 200)));
-		wait_for(run, (struct waiting){ .url = arena_printf(run->arena, "%.*s/%.*s", STR_ARG(base), STR_ARG(entry->id)), .at = entry->at });
+		struct str url = arena_printf(run->arena, "%.*s/%.*s", STR_ARG(base), STR_ARG(entry->id));
+
+		if (run->phase == DELETIONS)
+			list_push(run->arena, &provider->deletions, ((struct deletion){ url, entry->at }));
+		else
+			wait_for(run, (struct waiting){ .url = url, .at = entry->at });
 	}
 	return NULL;
 }
 
-/* changes.csv says when; index.txt, asked the first time, also names what the other forgot. */
+static struct err *
+end_folder(struct pull_run *run, struct pull_step *step, bool *done)
+{
+	if (++run->provider->directory < run->provider->directories.count) {
+		ask_list(run, CHANGES, step);
+		return NULL;
+	}
+	cut(run);
+	return next_document(run, step, done);
+}
+
+/* changes.csv says when; index.txt, asked the first time, also names what the other forgot; deletions.csv what was taken back. */
 static struct err *
 on_directory(struct pull_run *run, const struct pull_seen *seen, struct pull_step *step, bool *done)
 {
 	struct provider *provider = run->provider;
-	bool changes = run->phase == CHANGES;
-	const char *file = "index.txt";
+	bool has_archive = provider->archives.items[provider->directory] != INSTANT_NONE;
 
-	if (changes)
-		provider->has_changes = !seen->missing;
 	if (!seen->missing)
 		TRY(take_paths(run, seen));
-	else if (!changes && !provider->has_changes)
+	if (run->phase == DELETIONS)
+		return end_folder(run, step, done);
+	if (run->phase == CHANGES)
+		provider->has_changes = !seen->missing;
+	else if (seen->missing && !provider->has_changes)
 		return err_new(run->arena, ERR_NOT_FOUND, M("{source} has neither changes.csv nor index.txt in {url}."), ARG("source", str_of(run->source->name)),
 		    ARG("url", provider->directories.items[provider->directory]));
-	if (changes && (seen->missing || run->full)) {
-		run->phase = INDEX;
-	} else if (++provider->directory < provider->directories.count) {
-		run->phase = CHANGES;
-		file = "changes.csv";
-	} else {
-		cut(run);
-		return next_document(run, step, done);
-	}
-	*step = perhaps(arena_printf(run->arena, "%.*s/%s", STR_ARG(provider->directories.items[provider->directory]), file),
-	    run->phase == INDEX ? "index" : "changes");
-	step->since = provider->since;
+	ask_list(run, run->phase == CHANGES && (seen->missing || (run->full && !has_archive)) ? INDEX : DELETIONS, step);
 	return NULL;
 }
 
@@ -519,8 +736,17 @@ pull_plan_provider(struct pull_run *run, const struct pull_seen *seen, struct pu
 		return on_key(run, seen, ret_step);
 	case FEEDS:
 		return on_feed(run, seen, ret_step, ret_done);
+	case ARCHIVE_NAME:
+		return on_archive_name(run, seen, ret_step);
+	case ARCHIVE:
+		return on_archive(run, seen, ret_step);
+	case ARCHIVE_HASH:
+		return on_archive_hash(run, seen, ret_step);
+	case ARCHIVE_SIGNATURE:
+		return on_archive_signature(run, seen, ret_step);
 	case CHANGES:
 	case INDEX:
+	case DELETIONS:
 		return on_directory(run, seen, ret_step, ret_done);
 	case DOCUMENT:
 		return on_document(run, seen, ret_step, ret_done);

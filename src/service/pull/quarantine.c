@@ -149,7 +149,7 @@ prepare(struct pull_run *run, const struct pull_step *step, size_t number, struc
 
 	asking->request = (struct fetch_request){
 		.url = step->url, .called = called(step->url), .types = source->types, .packed = step->packed, .to_fd = true, .fd = -1,
-		.most_bytes = source->most_bytes, .seconds = FILE_SECONDS, .redirects = PAGE_REDIRECTS, .headers = asking->headers,
+		.most_bytes = step->most_bytes > 0 ? step->most_bytes : source->most_bytes, .seconds = FILE_SECONDS, .redirects = PAGE_REDIRECTS, .headers = asking->headers,
 		.etag = held != NULL ? held->etag : STR(""), .modified = held != NULL ? held->modified : STR(""),
 	};
 	/* Some issuers answer in the form that is asked for first. */
@@ -246,7 +246,8 @@ quarantine_fetch(struct pull_run *run, struct fetcher *fetcher, const struct pul
 		/* A record that was listed as changed and is gone: what is left is learnt from all of it, the next time. */
 		if (err != NULL && step->delta && answer.status == 404)
 			run->state.full = INSTANT_NONE;
-		if (err != NULL && step->may_miss && (answer.status == 404 || answer.status == 410 || answer.end == FETCH_NO_NAME)) {
+		if (err != NULL && step->may_miss && (answer.status == 404 || answer.status == 410 || answer.end == FETCH_NO_NAME ||
+		    (step->may_be_nowhere && answer.end == FETCH_UNREACHED))) {
 			(void)unlink(arena_cstr(run->arena, file_of(run, number, ".part")));
 			*ret_file = (struct pull_file){ .step = *step, .missing = true };
 			return NULL;

@@ -148,6 +148,7 @@ add_sums(struct kb_feed_outcome *sums, const struct kb_feed_outcome *one)
 	sums->added += one->added;
 	sums->changed += one->changed;
 	sums->unchanged += one->unchanged;
+	sums->withdrawn += one->withdrawn;
 	sums->gone += one->gone;
 	sums->problems += one->problems;
 	sums->warnings += one->warnings;
@@ -185,6 +186,10 @@ take_all(struct going *going, bool accept)
 	for (size_t i = 0; i < going->files.count; i++)
 		if (is_taken(going, &going->files.items[i]))
 			list_push(run->arena, &pieces, piece_of(going, &going->files.items[i], accept));
+	/* Last: what was taken back and published again since is in force. */
+	if (run->withdrawn.count > 0)
+		list_push(run->arena, &pieces, ((struct feed_piece){ .kind = str_of(run->source->kind), .name = str_of(run->source->feed), .contract = run->source->contract,
+		    .age_limit = run->settings.age_limit, .withdrawn = run->withdrawn.items, .withdrawn_count = run->withdrawn.count }));
 	if (pieces.count == 0 && run->source->feed != NULL)
 		list_push(run->arena, &same, str_of(run->source->feed));
 	TRY(feed_take(run->home->kb_path, pieces.items, pieces.count, &same, run->now, run->arena, &result));

@@ -4,9 +4,18 @@
  * Addresses, paces and notices are the issuers' own: NVD https://nvd.nist.gov/developers (5 questions in 30 seconds, 50 with a key; the notice
  * is theirs), CVE https://github.com/CVEProject/cvelistV5, CISA and FIRST (one file a day), osv.dev https://google.github.io/osv.dev/data/,
  * MyJVN https://jvndb.jvn.jp/apis/ (its FAQ asks for about one question a second), JVN https://jvn.jp/rss/, MSRC https://api.msrc.microsoft.com,
- * endoflife.date https://endoflife.date/docs/api/v1/; JPCERT/CC https://www.jpcert.or.jp/rss/, IPA https://www.ipa.go.jp/security/alert-rss.rdf;
- * Debian https://security-tracker.debian.org/tracker/, Alpine https://secdb.alpinelinux.org/, Red Hat https://security.access.redhat.com/data/,
- * CISA https://www.cisa.gov/.well-known/csaf/.
+ * endoflife.date https://endoflife.date/docs/api/v1/; Debian https://security-tracker.debian.org/tracker/, Alpine https://secdb.alpinelinux.org/.
+ *
+ * Of these addresses nobody issues a list; where each is known from:
+ *   csaf:redhat   programs that read it take this provider-metadata.json (it moved here from access.redhat.com in 2024); archive_latest.txt, .sha256, changes.csv
+ *                 and deletions.csv stand in https://security.access.redhat.com/data/csaf/v2/advisories/ and …/vex/ (Red Hat's own guide to its data, and
+ *                 the updaters of Clair, vunnel and vuln-list)
+ *   csaf:cisa     the line "CSAF:" of CISA's security.txt; its documents also stand in https://github.com/cisagov/CSAF
+ *   jpcert        JPCERT/CC's page on its RSS (https://www.jpcert.or.jp/rss/): jpcert.rdf are the newest, jpcert-all.rdf all
+ *   ipa           IPA's page of important security information since its renewal of 2023; before it was /security/rss/alert.rdf
+ *   jvn-news      JVN's page on its RSS (https://jvn.jp/rss/): jvn.rdf are all notices, jvnJP.rdf those that were reported in Japan
+ *   MyJVN         https://jvndb.jvn.jp/apis/ and https://github.com/MyJVN/np
+ * What moved is asked for elsewhere without a new version: "feed source set NAME url ADDRESS", whose host then may be asked (doc, feeds).
  */
 #include "service/pull/plan.h"
 
@@ -14,6 +23,7 @@ enum { HOUR = 60, DAY = 24 * HOUR, POLITE_MS = 1000 };
 #define MIB ((uint64_t)1 << 20)
 
 static const char *const csaf_types[] = { "application/json", "text/plain", "text/csv", "application/csv", "application/octet-stream", "application/pgp-keys",
+	"application/zstd", "application/x-zstd", "application/gzip", "application/x-gzip", "application/x-tar",
 	"application/pgp-signature", "application/pgp-encrypted", "application/vnd.ms-excel", "text/html", NULL };
 static const char *const secdb_types[] = { "application/json", "text/html", "text/plain", "application/octet-stream", NULL };
 static const char *const json_types[] = { "application/json", "text/plain", "application/octet-stream", NULL };
@@ -61,6 +71,9 @@ const struct pull_source pull_sources[] = {
 	{ "jvn-vendors", M("Names of vendors as JVN iPedia writes them, also of those without products (IPA)"), NULL, "names", "names:myjvn", KB_BY_TABLE,
 	    "https://jvndb.jvn.jp/myjvn?method=getVendorList&feed=hnd", NULL, NULL, pull_plan_myjvn_list, jvn_types, NULL, 30 * DAY, 0, POLITE_MS, 0,
 	    256 * MIB, false, NULL },
+	{ "jvn-statistics", M("JVN iPedia: how many weaknesses it took in each year (IPA)"), NULL, "names", "statistics:myjvn", KB_COMPLETE,
+	    "https://jvndb.jvn.jp/myjvn?method=getStatistics&feed=hnd&theme=sumCvss&type=y&datePublicStartY=1998", NULL, NULL, pull_plan_statistics, jvn_types, NULL,
+	    7 * DAY, 60, POLITE_MS, 0, 4 * MIB, true, NULL },
 	{ "msrc", M("MSRC: updates of Windows and Office (Microsoft)"), NULL, "msrc", "msrc", KB_BY_TABLE,
 	    "https://api.msrc.microsoft.com/cvrf/v3.0/updates", NULL, NULL, pull_plan_msrc, msrc_types, NULL, 12 * HOUR, 0, POLITE_MS, 0, 256 * MIB, true },
 	{ "builds", M("Builds of Windows and their dates (Microsoft)"), NULL, "builds", NULL, KB_BY_TABLE,
@@ -74,6 +87,8 @@ const struct pull_source pull_sources[] = {
 	    pull_plan_cve5, zip_types, NULL, 2 * HOUR, 0, 50, 0, 4096 * MIB, false },
 	PROVIDER("csaf:redhat", M("Red Hat: advisories on its packages (CSAF)"), "https://security.access.redhat.com/data/csaf/v2/provider-metadata.json",
 	    "https://www.redhat.com https://access.redhat.com", "/advisories/"),
+	PROVIDER("csaf:redhat-vex", M("Red Hat: how every weakness stands in its products (CSAF, VEX): very much"),
+	    "https://security.access.redhat.com/data/csaf/v2/provider-metadata.json", "https://www.redhat.com https://access.redhat.com", "/vex/"),
 	PROVIDER("csaf:cisa", M("CISA: advisories on industrial and medical systems (CSAF)"), "https://www.cisa.gov/sites/default/files/csaf/provider-metadata.json",
 	    NULL, NULL),
 	{ "debian-tracker", M("Debian: how every weakness stands in every release (security tracker)"), NULL, "debsec", "osv:Debian:tracker", KB_COMPLETE,

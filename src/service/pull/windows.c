@@ -197,6 +197,19 @@ pull_plan_cve5(struct pull_run *run, const struct pull_seen *seen, struct pull_s
 enum { OVERVIEW_PAGE = 50, DETAIL_PAGE = 10, JVN_BACK_DAYS = 1, JVN_WINDOW_MOST_DAYS = 90 };
 enum { JVN_BEGIN, JVN_YEARS, JVN_OVERVIEW, JVN_DETAIL };
 
+/* The address says which form is asked for: "https://jvndb.jvn.jp/myjvn?feed=oka" is version 4, JSON; without it the XML of before. */
+static bool
+is_version_4(const struct pull_run *run)
+{
+	return str_find(run->settings.url, STR("feed=oka")) != SIZE_MAX;
+}
+
+static struct str
+jvn_asked(const struct pull_run *run)
+{
+	return arena_printf(run->arena, "%.*s%c", STR_ARG(run->settings.url), str_find_char(run->settings.url, '?') == SIZE_MAX ? '?' : '&');
+}
+
 static struct str
 jvn_detail_url(struct pull_run *run)
 {
@@ -207,7 +220,9 @@ jvn_detail_url(struct pull_run *run)
 
 		ids = i == 0 ? id : arena_printf(run->arena, "%.*s+%.*s", STR_ARG(ids), STR_ARG(id));
 	}
-	return arena_printf(run->arena, "%.*s?method=getVulnDetailInfo&feed=hnd&lang=ja&vulnId=%.*s", STR_ARG(run->settings.url), STR_ARG(ids));
+	/* Version 4 gives several only in a bundle (ft=jvnstix). */
+	return arena_printf(run->arena, "%.*smethod=getVulnDetailInfo%s&lang=ja&vulnId=%.*s", STR_ARG(jvn_asked(run)),
+	    is_version_4(run) ? "&ft=jvnstix" : "&feed=hnd", STR_ARG(ids));
 }
 
 /* All three ranges are "a week" where nothing is said: those not meant are "n" (myjvn-api, getVulnOverviewList). */
@@ -216,17 +231,21 @@ jvn_overview_url(const struct pull_run *run, int32_t from, int32_t to)
 {
 	struct civil a = day_civil(from), b = day_civil(to);
 
-	return arena_printf(run->arena, "%.*s?method=getVulnOverviewList&feed=hnd&lang=ja&rangeDatePublic=n&rangeDatePublished=n&rangeDateFirstPublished=n"
+	if (is_version_4(run))
+		return arena_printf(run->arena, "%.*smethod=getVulnOverviewList&lang=ja&modifiedStartDate=%04d%02d%02d&modifiedEndDate=%04d%02d%02d"
+		    "&startItem=%lld&maxCountItem=%d", STR_ARG(jvn_asked(run)), a.year, a.month, a.day, b.year, b.month, b.day, (long long)run->at + 1, OVERVIEW_PAGE);
+	return arena_printf(run->arena, "%.*smethod=getVulnOverviewList&feed=hnd&lang=ja&rangeDatePublic=n&rangeDatePublished=n&rangeDateFirstPublished=n"
 	    "&datePublishedStartY=%d&datePublishedStartM=%d&datePublishedStartD=%d&datePublishedEndY=%d&datePublishedEndM=%d&datePublishedEndD=%d"
-	    "&startItem=%lld&maxCountItem=%d", STR_ARG(run->settings.url), a.year, a.month, a.day, b.year, b.month, b.day, (long long)run->at + 1, OVERVIEW_PAGE);
+	    "&startItem=%lld&maxCountItem=%d", STR_ARG(jvn_asked(run)), a.year, a.month, a.day, b.year, b.month, b.day, (long long)run->at + 1, OVERVIEW_PAGE);
 }
 
 /* "https://jvndb.jvn.jp/myjvn" has its files at "https://jvndb.jvn.jp/ja/feed/". */
 static struct str
 jvn_feed_url(const struct pull_run *run, const char *file)
 {
-	struct str base = run->settings.url;
+	struct str base, query;
 
+	(void)str_cut(run->settings.url, '?', &base, &query);
 	(void)str_take_end(&base, STR("/myjvn"));
 	return arena_printf(run->arena, "%.*s/ja/feed/%s", STR_ARG(base), file);
 }
@@ -286,6 +305,7 @@ jvn_ids(struct pull_run *run, const struct pull_seen *seen)
 static struct err *
 jvn_window(struct pull_run *run, const struct pull_seen *seen, struct pull_step *ret_step, bool *ret_done)
 {
+	const char *style = is_version_4(run) ? "myjvnoka" : "myjvn";
 	int32_t today = instant_day(run->until, ZONE_JST), from, to;
 
 	if (!day_parse(run->state.cursor, &from))
@@ -298,12 +318,12 @@ jvn_window(struct pull_run *run, const struct pull_seen *seen, struct pull_step 
 	else if (run->phase == JVN_OVERVIEW)
 		TRY(jvn_ids(run, seen));
 	if (run->phase == JVN_OVERVIEW) {
-		*ret_step = (struct pull_step){ .style = "myjvn", .since = INSTANT_NONE, .url = jvn_overview_url(run, from, to) };
+		*ret_step = (struct pull_step){ .style = style, .since = INSTANT_NONE, .url = jvn_overview_url(run, from, to) };
 		return NULL;
 	}
 	*ret_done = (size_t)run->at >= run->left.count;
 	if (!*ret_done)
-		*ret_step = (struct pull_step){ .style = "myjvn", .since = INSTANT_NONE, .take = true, .url = jvn_detail_url(run) };
+		*ret_step = (struct pull_step){ .style = style, .since = INSTANT_NONE, .take = true, .url = jvn_detail_url(run) };
 	return NULL;
 }
 
@@ -334,7 +354,7 @@ list_in_pages(struct pull_run *run, const struct pull_seen *seen, int page, stru
 	}
 	run->full = true;
 	/* Version 4 of MyJVN answers in JSON. */
-	*ret_step = (struct pull_step){ .style = str_find(run->settings.url, STR("feed=oka")) != SIZE_MAX ? "myjvnoka" : "myjvn", .since = INSTANT_NONE, .take = true,
+	*ret_step = (struct pull_step){ .style = is_version_4(run) ? "myjvnoka" : "myjvn", .since = INSTANT_NONE, .take = true,
 		.url = arena_printf(run->arena, "%.*s&startItem=%lld&maxCountItem=%d", STR_ARG(run->settings.url), (long long)run->at + 1, page) };
 	return NULL;
 }

@@ -93,20 +93,25 @@ add_numbers(const struct report_making *making, struct kb *kb, struct report_wea
 	return NULL;
 }
 
-/* The seven items of guide 004, by whoever states them; our own conclusion where it is nearer to the system. */
+/* The seven items of guide 004, by whoever states them, who is named; our own conclusion where it is nearer to the system. */
 static struct err *
-add_items(const struct report_making *making, struct kb *kb, struct report_weakness_row *row)
+add_items(const struct report_making *making, struct kb *kb, const struct ledger_finding *finding, struct report_weakness_row *row)
 {
-	struct items_view items;
+	struct items_about about = { .title = row->title, .fix = row->remedy };
 
-	TRY(items_of(kb, row->vulnerability, NULL, making->lang, making->arena, &items));
-	if (items.condition.stated)
-		row->conditions = items.condition.text;
-	if (items.impact.stated)
-		row->impact = items.impact.text;
-	if (row->affected.len == 0)
-		row->affected = items.versions.text;
-	row->mitigation = items.mitigation.text;
+	if (finding->instances.count > 0 && finding->instances.items[0].range.len > 0) {
+		about.product = row->product;
+		about.range = finding->instances.items[0].range;
+		about.source = finding->instances.items[0].source;
+		about.record = finding->instances.items[0].record;
+	}
+	TRY(items_of(kb, row->vulnerability, &about, making->lang, making->arena, &row->items));
+	if (row->items.condition.stated)
+		row->conditions = report_item_words(making, &row->items, &row->items.condition, false);
+	if (row->items.impact.stated)
+		row->impact = report_item_words(making, &row->items, &row->items.impact, false);
+	row->affected = report_item_words(making, &row->items, &row->items.versions, false);
+	row->mitigation = report_item_words(making, &row->items, &row->items.mitigation, false);
 	return NULL;
 }
 
@@ -142,10 +147,8 @@ add_weakness(struct report_making *making, struct report_contractor *view, struc
 			row.version = detail.places.items[i].version;
 	}
 	row.host = report_names(making, &hosts);
-	if (detail.row.finding.instances.count > 0 && detail.row.finding.instances.items[0].range.len > 0)
-		row.affected = report_range(making, detail.row.finding.instances.items[0].range);
 	TRY(add_numbers(making, kb, &row));
-	TRY(add_items(making, kb, &row));
+	TRY(add_items(making, kb, &detail.row.finding, &row));
 	list_push(making->arena, &view->weaknesses, row);
 	add_part(making, view, &row);
 	return NULL;

@@ -216,6 +216,26 @@ plain(const struct report_making *making, struct str text)
 	return arena_copy(making->arena, buf_str(&out));
 }
 
+/* What texts say is attacked: whose word, how many of ours, since when. Behind the other tables: it takes what they leave of the page. */
+static struct err *
+fill_exploited(struct report_making *making, struct report_executive *view)
+{
+	int64_t left = EXECUTIVE_TABLES - (int64_t)(view->immediate.count + view->decisions.count + view->overdue.count);
+	int64_t most = left < 1 ? 1 : left < EXECUTIVE_EXPLOITED ? left : EXECUTIVE_EXPLOITED;
+	struct report_exploited_rows rows;
+
+	TRY(report_exploited(making, most, EXECUTIVE_NAMES, &rows, &view->exploited_words));
+	for (size_t i = 0; i < rows.list.count; i++) {
+		rows.list.items[i].title = plain(making, rows.list.items[i].title);
+		rows.list.items[i].sentence = plain(making, rows.list.items[i].sentence);
+		rows.list.items[i].vulnerability = STR("");
+	}
+	view->exploited = rows.list;
+	if (rows.all > most)
+		view->exploited_more = report_word(making, M("The first of them stand here; the weekly report names all."));
+	return NULL;
+}
+
 static int64_t
 day_end(int32_t day)
 {
@@ -466,6 +486,7 @@ report_fill_executive(struct report_making *making, void *value)
 	TRY(fill_posture(making, &cells, view));
 	TRY(fill_decisions(making, view, &s));
 	fill_units(making, view, &s);
+	TRY(fill_exploited(making, view));
 	fill_next(making, view, &s);
 	conclude(making, &s, view);
 	return NULL;

@@ -137,6 +137,10 @@ gather_scope(struct report_making *making)
 		if (making->system == 0)
 			return err_new(making->arena, ERR_NOT_FOUND, M("There is no system \"{name}\" in the ledger."), ARG("name", order->system));
 	}
+	if (making->system == 0 && order->unit.len == 0 && order->contractor.len == 0) {
+		making->standings = making->all;
+		return NULL;
+	}
 	for (size_t i = 0; i < making->all.count; i++)
 		if (in_scope(making, &making->all.items[i]))
 			list_push(making->arena, &making->standings, making->all.items[i]);

@@ -89,6 +89,17 @@ fill_systems(struct report_making *making, struct report_owner *view)
 	return NULL;
 }
 
+static struct err *
+fill_known(struct report_making *making, struct report_owner *view)
+{
+	struct report_named named[OWNER_FINDINGS];
+	size_t count = view->findings.count < OWNER_FINDINGS ? view->findings.count : OWNER_FINDINGS;
+
+	for (size_t i = 0; i < count; i++)
+		named[i] = (struct report_named){ view->findings.items[i].vulnerability, view->findings.items[i].title };
+	return report_items(making, named, count, ITEMS_ROWS, &view->known);
+}
+
 /* ------------------------------------------------------------------------------------- plans, stops, requests */
 
 static struct str
@@ -195,6 +206,7 @@ report_fill_owner(struct report_making *making, void *value)
 	struct report_owner *view = value;
 
 	TRY(fill_systems(making, view));
+	TRY(fill_known(making, view));
 	TRY(fill_cases(making, view));
 	TRY(fill_questions(making, view));
 	view->contact = making->desk->home->organisation.len == 0 ? making->actor->name

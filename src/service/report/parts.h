@@ -10,7 +10,11 @@
 #include "store/ledger/report.h"
 
 enum {
+	ITEMS_ROWS = 10,           /* vulnerabilities whose seven items stand in a report  */
 	EXECUTIVE_ROWS = 5,        /* of a table: one page is one page                    */
+	EXECUTIVE_EXPLOITED = 3,   /* of what texts say is attacked, one at least: what the other tables leave of … */
+	EXECUTIVE_TABLES = 11,     /* … these rows of the page                            */
+	EXECUTIVE_NAMES = 2,       /* of units in one of these rows: each is a line       */
 	REPORT_ROWS    = 300,      /* of a table of any other report                      */
 	REPORT_CASES   = 1000,     /* open cases looked into                              */
 	REPORT_NAMES   = 10,       /* names in a sentence                                 */
@@ -120,6 +124,20 @@ struct str report_range(const struct report_making *making, struct str range);
 /* The name behind a login; the text itself where it is none. */
 CHECKED struct err *report_person(const struct report_making *making, struct str login, struct str *ret_name);
 struct str report_number(int64_t number, struct arena *arena);      /* with separators */
+
+/* ------------------------------------------------------------------------------------------------- items.c */
+
+struct report_named { struct str vulnerability, title; };
+/* The seven items of the first of them, each vulnerability once. */
+CHECKED struct err *report_items(struct report_making *making, const struct report_named *named, size_t count, size_t most, struct report_items_list *ret_list);
+/* One of the items with whose word it is; in_short: of its text the beginning. */
+struct str report_item_words(const struct report_making *making, const struct items_view *items, const struct item_view *item, bool in_short);
+
+/* --------------------------------------------------------------------------------------------- exploited.c */
+
+struct report_exploited_rows { struct report_exploited_list list; int64_t all; };      /* all: also those behind `most` */
+/* names: of products, systems, units and so on at most so many. */
+CHECKED struct err *report_exploited(struct report_making *making, int64_t most, size_t names, struct report_exploited_rows *ret_rows, struct str *ret_words);
 
 /* ------------------------------------------------------------------------------------------------- marks.c */
 

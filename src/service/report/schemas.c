@@ -103,9 +103,28 @@ static const struct field posture_view_fields[] = {
 };
 static const struct schema posture_view_schema = SCHEMA("posture_view", struct report_posture_view, posture_view_fields);
 
+static const struct field exploited_fields[] = {
+	FIELD(struct report_exploited_view, vulnerability, FIELD_STR),
+	FIELD(struct report_exploited_view, title, FIELD_STR),
+	FIELD(struct report_exploited_view, product, FIELD_STR),
+	FIELD(struct report_exploited_view, systems, FIELD_STR),
+	FIELD(struct report_exploited_view, units, FIELD_STR),
+	FIELD(struct report_exploited_view, issuers, FIELD_STR),
+	FIELD(struct report_exploited_view, state, FIELD_STR),
+	FIELD(struct report_exploited_view, sentence, FIELD_STR),
+	FIELD(struct report_exploited_view, count, FIELD_INT),
+	FIELD(struct report_exploited_view, since, FIELD_DAY),
+	FIELD(struct report_exploited_view, confirmed, FIELD_BOOL),
+	FIELD(struct report_exploited_view, kev, FIELD_BOOL),
+};
+static const struct schema exploited_schema = SCHEMA("report_exploited", struct report_exploited_view, exploited_fields);
+
 static const struct field executive_fields[] = {
 	FIELD_OF(struct report_executive, head, FIELD_STRUCT, &report_head_schema),
 	FIELD(struct report_executive, conclusions, FIELD_STRS),
+	FIELD(struct report_executive, exploited_words, FIELD_STR),
+	FIELD_OF(struct report_executive, exploited, FIELD_LIST, &exploited_schema),
+	FIELD(struct report_executive, exploited_more, FIELD_STR),
 	FIELD_OF(struct report_executive, cells, FIELD_LIST, &report_cell_view_schema),
 	FIELD_OF(struct report_executive, matrix, FIELD_LIST, &matrix_row_schema),
 	FIELD(struct report_executive, matrix_words, FIELD_STR),
@@ -137,6 +156,19 @@ static const struct field option_view_fields[] = {
 	FIELD(struct report_option_view, after, FIELD_STR),
 };
 static const struct schema option_view_schema = SCHEMA("option_view", struct report_option_view, option_view_fields);
+
+static const struct field items_row_fields[] = {
+	FIELD(struct report_items_row, vulnerability, FIELD_STR),
+	FIELD(struct report_items_row, name, FIELD_STR),
+	FIELD(struct report_items_row, product, FIELD_STR),
+	FIELD(struct report_items_row, versions, FIELD_STR),
+	FIELD(struct report_items_row, condition, FIELD_STR),
+	FIELD(struct report_items_row, impact, FIELD_STR),
+	FIELD(struct report_items_row, fix, FIELD_STR),
+	FIELD(struct report_items_row, mitigation, FIELD_STR),
+	FIELD_OF(struct report_items_row, items, FIELD_STRUCT, &items_view_schema),
+};
+static const struct schema items_row_schema = SCHEMA("items_row", struct report_items_row, items_row_fields);
 
 static const struct field finding_view_fields[] = {
 	FIELD(struct report_finding_view, id, FIELD_INT),
@@ -197,6 +229,7 @@ static const struct field owner_fields[] = {
 	FIELD(struct report_owner, may_happen, FIELD_STRS),
 	FIELD_OF(struct report_owner, findings, FIELD_LIST, &owner_finding_schema),
 	FIELD(struct report_owner, findings_more, FIELD_STR),
+	FIELD_OF(struct report_owner, known, FIELD_LIST, &items_row_schema),
 	FIELD_OF(struct report_owner, options, FIELD_LIST, &option_view_schema),
 	FIELD_OF(struct report_owner, stops, FIELD_LIST, &stop_view_schema),
 	FIELD_OF(struct report_owner, requests, FIELD_LIST, &request_view_schema),
@@ -305,6 +338,9 @@ static const struct field weekly_fields[] = {
 	FIELD_OF(struct report_weekly, closed, FIELD_LIST, &crossing_row_schema),
 	FIELD_OF(struct report_weekly, changed, FIELD_LIST, &crossing_row_schema),
 	FIELD(struct report_weekly, crossings_more, FIELD_STR),
+	FIELD_OF(struct report_weekly, known, FIELD_LIST, &items_row_schema),
+	FIELD(struct report_weekly, exploited_words, FIELD_STR),
+	FIELD_OF(struct report_weekly, exploited, FIELD_LIST, &exploited_schema),
 	FIELD_OF(struct report_weekly, said, FIELD_LIST, &said_row_schema),
 	FIELD_OF(struct report_weekly, questions, FIELD_LIST, &question_row_schema),
 	FIELD_OF(struct report_weekly, asked, FIELD_LIST, &asked_row_schema),
@@ -332,6 +368,7 @@ static const struct field weakness_row_fields[] = {
 	FIELD(struct report_weakness_row, remedy, FIELD_STR),
 	FIELD(struct report_weakness_row, mitigation, FIELD_STR),
 	FIELD(struct report_weakness_row, judged, FIELD_STR),
+	FIELD_OF(struct report_weakness_row, items, FIELD_STRUCT, &items_view_schema),
 };
 static const struct schema weakness_row_schema = SCHEMA("weakness_row", struct report_weakness_row, weakness_row_fields);
 

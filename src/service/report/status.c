@@ -1,6 +1,7 @@
 #include "service/report/status.h"
 
 #include <stdlib.h>
+#include "base/map.h"
 #include "service/report/parts.h"
 
 static const struct field week_fields[] = {
@@ -106,16 +107,15 @@ fill_weeks(const struct report_making *making, struct status_view *view)
 /* ------------------------------------------------------------------------------------------------ the units */
 
 static struct status_unit_view *
-row_of_unit(const struct report_making *making, struct status_view *view, struct str unit)
+row_of_unit(const struct report_making *making, struct status_view *view, struct map *rows, struct str unit)
 {
-	struct status_unit_view *row;
+	uint64_t *at = map_put(making->arena, rows, unit);
 
-	for (size_t i = 0; i < view->units.count; i++)
-		if (str_eq(view->units.items[i].unit, unit))
-			return &view->units.items[i];
-	row = list_add(making->arena, &view->units);
-	row->unit = unit;
-	return row;
+	if (*at == 0) {
+		list_add(making->arena, &view->units)->unit = unit;
+		*at = view->units.count;
+	}
+	return &view->units.items[*at - 1];
 }
 
 static int
@@ -136,10 +136,11 @@ static void
 fill_units(const struct report_making *making, struct status_view *view)
 {
 	struct str nobody = report_word(making, M("no unit named"));
+	struct map rows = { 0 };
 
 	for (size_t i = 0; i < making->standings.count; i++) {
 		const struct ledger_standing *standing = &making->standings.items[i];
-		struct status_unit_view *row = row_of_unit(making, view, standing->unit.len > 0 ? standing->unit : nobody);
+		struct status_unit_view *row = row_of_unit(making, view, &rows, standing->unit.len > 0 ? standing->unit : nobody);
 
 		row->systems++;
 		row->immediate += standing->immediate;

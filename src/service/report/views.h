@@ -5,6 +5,7 @@
 #pragma once
 #include "base/vec.h"
 #include "model/schema.h"
+#include "service/items.h"
 
 struct report_source_view { struct str name; int64_t fetched, built; struct str state, words; };
 /* Every report begins with it: whose, of which day, how old what it rests on is, and what is not known. */
@@ -43,9 +44,20 @@ struct report_immediate_view {
 struct report_decision_view { struct str kind, number, what, by, cost, otherwise; int64_t cost_yen, due; };
 struct report_unit_view { struct str unit, worst; int64_t systems, findings, undecided, overdue, due; };
 struct report_posture_view { bool taken; struct str title, lead, members, words; };
+/* What texts say is attacked: by their word, not by KEV's. Numbers of weaknesses stand in the weekly report's alone. */
+struct report_exploited_view {
+	struct str vulnerability, title, product, systems, units, issuers, state, sentence;
+	int64_t    count;                          /* of systems                                           */
+	int32_t    since;                          /* DAY_NONE: not known                                  */
+	bool       confirmed, kev;
+};
+struct report_exploited_list { struct report_exploited_view *items; size_t count, room; };
 struct report_executive {
 	struct report_head head;
 	struct str_list    conclusions;            /* three lines                                          */
+	struct str         exploited_words;        /* of all of them; of none what was looked at           */
+	struct report_exploited_list exploited;
+	struct str         exploited_more;
 	LIST(struct report_cell_view)      cells;  /* damage large … small × likelihood low … high         */
 	LIST(struct report_matrix_row)     matrix; /* the same in words, with the difference               */
 	struct str                         matrix_words;
@@ -61,6 +73,13 @@ struct report_executive {
 	struct str                         next_words;
 };
 extern const struct schema report_executive_schema;
+
+/* The seven items of guide 004 of one vulnerability: whole, and each in short with whose word it is. */
+struct report_items_row {
+	struct str        vulnerability, name, product, versions, condition, impact, fix, mitigation;
+	struct items_view items;
+};
+struct report_items_list { struct report_items_row *items; size_t count, room; };
 
 /* ----------------------------------------------------------------------- 原課 (owner unit) */
 
@@ -84,6 +103,7 @@ struct report_owner {
 	struct str_list                  may_happen;    /* 何が起きうるか, a sentence a system               */
 	LIST(struct report_finding_view) findings;      /* 根拠の要約: the worst, at most OWNER_ROWS         */
 	struct str                       findings_more;
+	struct report_items_list         known;         /* 把握事項 of these, each vulnerability once        */
 	LIST(struct report_option_view)  options;
 	LIST(struct report_stop_view)    stops;
 	LIST(struct report_request_view) requests;      /* お願いしたいこと                                  */
@@ -110,6 +130,9 @@ struct report_weekly {
 	LIST(struct report_remedy_row)   remedies;
 	LIST(struct report_crossing_row) opened, closed, changed;     /* 新規, 解消, 再評価                  */
 	struct str                       crossings_more;
+	struct report_items_list         known;                       /* 把握事項 of what is new, in short     */
+	struct str                       exploited_words;             /* as in the executives' report        */
+	struct report_exploited_list     exploited;
 	LIST(struct report_said_row)     said;                        /* of attacks or public code, on what is open here */
 	LIST(struct report_question_row) questions;
 	LIST(struct report_asked_row)    asked;
@@ -126,6 +149,7 @@ extern const struct schema report_weekly_schema;
 
 struct report_weakness_row {
 	struct str number, system, host, product, version, vulnerability, aliases, title, affected, conditions, impact, remedy, mitigation, judged;
+	struct items_view items;                       /* the seven items, of which these are in words  */
 };
 struct report_part_row { struct str system, host, product, version; };
 struct report_contractor {

@@ -77,6 +77,18 @@ fill_crossings(struct report_making *making, struct report_weekly *view)
 	return NULL;
 }
 
+/* 把握事項 of what is new. */
+static struct err *
+fill_known(struct report_making *making, struct report_weekly *view)
+{
+	struct report_named named[REPORT_ROWS];
+	size_t count = view->opened.count < REPORT_ROWS ? view->opened.count : REPORT_ROWS;
+
+	for (size_t i = 0; i < count; i++)
+		named[i] = (struct report_named){ view->opened.items[i].vulnerability, view->opened.items[i].title };
+	return report_items(making, named, count, ITEMS_ROWS, &view->known);
+}
+
 /* ------------------------------------------------------------------------------------------------ what texts say */
 
 static struct str
@@ -87,13 +99,16 @@ name_word(const struct report_making *making, const struct enum_names *names, st
 	return enum_find(names, name, &value) ? report_word(making, names->words[value]) : name;
 }
 
-/* What says of attacks or public code, on something that is open here, and was not refused. */
+/* What says of attacks or public code, on something that is open here, and was not refused: what is attacked with where, then each sentence. */
 static struct err *
 fill_said(struct report_making *making, struct report_weekly *view)
 {
+	struct report_exploited_rows rows;
 	struct heard_query query = { .ours = true, .most = 4 * REPORT_ROWS };
 	struct heard_list list;
 
+	TRY(report_exploited(making, REPORT_ROWS, REPORT_NAMES, &rows, &view->exploited_words));
+	view->exploited = rows.list;
 	TRY(heard_find(making->desk->home, making->ledger, &query, making->arena, &list));
 	for (size_t i = 0; i < list.items.count && view->said.count < REPORT_ROWS; i++) {
 		const struct heard_view *heard = &list.items.items[i];
@@ -264,6 +279,7 @@ report_fill_weekly(struct report_making *making, void *value)
 	    : making->head->before != INSTANT_NONE ? making->head->before : making->now - 7 * INSTANT_DAY;
 	TRY(fill_remedies(making, view));
 	TRY(fill_crossings(making, view));
+	TRY(fill_known(making, view));
 	TRY(fill_said(making, view));
 	TRY(fill_questions(making, view));
 	TRY(fill_asked(making, view));

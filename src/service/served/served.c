@@ -37,6 +37,15 @@ check_token(struct ledger *ledger, struct str token, int64_t now, struct arena *
 }
 
 struct err *
+served_reads(struct ledger *ledger, struct str token, int64_t now, struct arena *arena, bool *ret_reads)
+{
+	struct err *err = check_token(ledger, token, now, arena);
+
+	*ret_reads = err == NULL && ledger_org(ledger) == LEDGER_ORG;
+	return err != NULL && err->code != ERR_FORBIDDEN ? err : NULL;
+}
+
+struct err *
 served_may(const struct home *home, struct ledger *ledger, struct str address, struct str token, int64_t now, struct arena *arena)
 {
 	struct str networks = home->served_networks.len > 0 ? home->served_networks : STR(SERVED_NETWORKS);

@@ -17,5 +17,7 @@
 
 bool served_is_on(const struct home *home);
 bool served_needs_token(const struct home *home);
-/* ERR_FORBIDDEN: the address is none of those, or the token none that may read. ERR_USAGE: served_networks is no list of networks. ledger: of served_needs_token, else NULL. */
+/* ERR_FORBIDDEN: the address is none of those, or the token none that may read. ERR_USAGE: served_networks is no list of networks. ledger: NULL unless served_needs_token. */
 CHECKED struct err *served_may(const struct home *home, struct ledger *ledger, struct str address, struct str token, int64_t now, struct arena *arena);
+/* Is it a token of the home's own organisation that may read? A wrong one is none. */
+CHECKED struct err *served_reads(struct ledger *ledger, struct str token, int64_t now, struct arena *arena, bool *ret_reads);

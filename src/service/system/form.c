@@ -364,12 +364,15 @@ is_set(const struct system_bulk *bulk, const char *name)
 }
 
 static struct err *
-change_one(struct ledger *ledger, const struct many *many, int64_t id, struct arena *arena)
+change_one(struct ledger *ledger, const struct many *many, size_t at, struct arena *arena)
 {
-	struct saving saving = { many->home, many->actor, id, many->now, NULL, STR(""), 0 };
+	struct saving saving = { many->home, many->actor, many->bulk->ids[at], many->now, NULL, STR(""), 0 };
 	struct system_form form, told = many->bulk->form;
 
-	TRY(system_form_get(ledger, id, arena, &form));
+	TRY(system_form_get(ledger, saving.id, arena, &form));
+	if (many->bulk->revisions != NULL && many->bulk->revisions[at].len > 0 && !str_eq(many->bulk->revisions[at], system_revision(&form, arena)))
+		return err_new(arena, ERR_CONFLICT, M("Somebody changed {system} meanwhile, so nothing was changed: look at it, and send this again."),
+		    ARG("system", form.name));
 	for (size_t i = 0; i < system_fields_count; i++)
 		if (is_set(many->bulk, system_fields[i].name))
 			*system_field_of(&form, &system_fields[i]) = *system_field_of(&told, &system_fields[i]);
@@ -384,7 +387,7 @@ change_many(struct ledger *ledger, void *context, struct arena *arena)
 	const struct many *many = context;
 
 	for (size_t i = 0; i < many->bulk->count; i++)
-		TRY(change_one(ledger, many, many->bulk->ids[i], arena));
+		TRY(change_one(ledger, many, i, arena));
 	return NULL;
 }
 

@@ -73,9 +73,13 @@ struct system_saved {
 CHECKED struct err *system_save(const struct home *home, struct ledger *ledger, const struct actor *actor, int64_t id, const struct system_form *form,
     struct str revision, int64_t now, struct arena *arena, struct system_saved *ret_saved);
 
-/* The same for many: only the parts that `set` names are changed. All of them, or nothing. */
+/*
+ * The same for many: only the parts that `set` names are changed. All of them, or nothing. revisions: as many as ids, each as it was seen; NULL, or one that is
+ * empty: whatever stands will do. ERR_CONFLICT names the first that somebody changed meanwhile.
+ */
 struct system_bulk {
 	const int64_t     *ids;
+	const struct str  *revisions;
 	size_t             count;
 	struct system_form form;
 	struct str_list    set;              /* names of system_fields */

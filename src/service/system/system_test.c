@@ -182,6 +182,7 @@ many_are_changed_or_none(void **state)
 	int64_t ids[] = { save(&world, 0, &(struct system_form){ .name = STR("A"), .place = STR("本庁") }, STR("")),
 		save(&world, 0, &(struct system_form){ .name = STR("B") }, STR("")), 999 };
 	struct system_bulk bulk = { .ids = ids, .count = 3, .form = { .unit = STR("総務課") } };
+	struct str seen[2];
 	struct system_form form;
 
 	(void)state;
@@ -194,6 +195,18 @@ many_are_changed_or_none(void **state)
 	assert_ok(system_form_get(world.ledger, ids[0], world.arena, &form));
 	assert_str(form.unit, "総務課");
 	assert_str(form.place, "本庁");
+	/* Somebody changed the second while the first two were looked at. */
+	for (int i = 0; i < 2; i++) {
+		assert_ok(system_form_get(world.ledger, ids[i], world.arena, &form));
+		seen[i] = system_revision(&form, world.arena);
+	}
+	form.place = STR("分庁舎");
+	(void)save(&world, ids[1], &form, seen[1]);
+	bulk.revisions = seen;
+	bulk.form.unit = STR("税務課");
+	assert_err(system_change_many(&world.home, world.ledger, &world.actor, &bulk, noon, world.arena), ERR_CONFLICT);
+	assert_ok(system_form_get(world.ledger, ids[0], world.arena, &form));
+	assert_str(form.unit, "総務課");
 	close_world(&world);
 }
 

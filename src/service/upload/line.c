@@ -113,7 +113,7 @@ get_in_line(struct ledger *ledger, void *context, struct arena *arena)
 	int64_t there;
 
 	TRY(ledger_upload_count(ledger, lining->row.account, arena, &there));
-	if (there >= UPLOAD_IN_LINE_MOST)
+	if (there >= (lining->row.state == UPLOAD_AGREED ? UPLOAD_AGENTS_MOST : UPLOAD_IN_LINE_MOST))
 		return err_new(arena, ERR_LIMIT, M("You have {count} uploads under way: take them in, or throw them away, before you send more."), ARG_N("count", there));
 	TRY(ledger_upload_add(ledger, &lining->row, arena, &lining->row.id));
 	if (str_eq(str_of(ledger_engine(ledger)), STR("sqlite")))
@@ -124,12 +124,12 @@ get_in_line(struct ledger *ledger, void *context, struct arena *arena)
 }
 
 struct err *
-upload_line(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str token, const struct upload_options *options, enum lang lang,
-    int64_t now, struct arena *arena, bool *ret_in_line)
+upload_line_up(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str token, const struct upload_options *options, bool agreed,
+    enum lang lang, int64_t now, struct arena *arena, bool *ret_in_line)
 {
 	struct lining lining = { .home = home, .row = { .token = token, .account = actor->account, .login = actor->login, .actor = actor->account,
 		.actor_token = actor->token, .lang = lang == LANG_JA ? STR("ja") : STR("en"), .made_at = now, .system = options->system, .host = options->host,
-		.os = options->os, .hidden = options->hidden } };
+		.os = options->os, .hidden = options->hidden, .state = agreed ? UPLOAD_AGREED : UPLOAD_WAITING } };
 	struct err *err;
 
 	TRY(actor_need(actor, UPLOAD_KEEPERS, SCOPE_WRITE, arena));
@@ -143,6 +143,13 @@ upload_line(const struct home *home, struct ledger *ledger, const struct actor *
 	if (err != NULL)
 		(void)!dir_remove(lining.dir, arena);      /* nothing stands for it; what is left is swept later */
 	return err;
+}
+
+struct err *
+upload_line(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str token, const struct upload_options *options, enum lang lang,
+    int64_t now, struct arena *arena, bool *ret_in_line)
+{
+	return upload_line_up(home, ledger, actor, token, options, false, lang, now, arena, ret_in_line);
 }
 
 /* ------------------------------------------------------------------------------------------ how it stands */

@@ -28,6 +28,10 @@ CHECKED struct err *upload_answer_in(struct str dir, struct arena *arena, struct
 /* The answer of one in line that another node took in. */
 CHECKED struct err *upload_bring_answer(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str token, struct arena *arena);
 
+/* As upload_line; agreed: by an agent, which wants to see nothing first. */
+CHECKED struct err *upload_line_up(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str token,
+    const struct upload_options *options, bool agreed, enum lang lang, int64_t now, struct arena *arena, bool *ret_in_line);
+
 struct upload_taking;
 struct upload_watcher {
 	/* In the unit of work of what was just taken in: it is written down. An error takes that back. */

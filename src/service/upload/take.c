@@ -397,25 +397,37 @@ upload_files(struct upload_taking *taking, struct upload_view *view)
 }
 
 /* Kept aside like any other, so that what is wrong with it is told by its name; and gone again when it has been read. */
+static struct err *
+take_at_once(struct upload_taking *taking, const struct actor *actor, const struct upload_source *source, struct str token, struct upload_file_view *ret_view)
+{
+	struct upload_view view = { 0 };
+
+	TRY(upload_files(taking, &view));
+	TRY(upload_drop(taking->home, actor, token, taking->arena));
+	if (view.files.count != 1 || view.files.items[0].problem.len > 0)
+		return err_new(taking->arena, ERR_UNSUPPORTED, M("{file}: nothing was taken in. {reason}"), ARG("file", source->name),
+		    ARG("reason", view.files.count == 1 ? view.files.items[0].problem : STR("")));
+	*ret_view = view.files.items[0];
+	return NULL;
+}
+
 struct err *
 upload_of_agent(const struct home *home, const struct actor *actor, struct str system, struct str host, const struct upload_source *source, int64_t now,
-    enum lang lang, struct arena *arena, struct upload_file_view *ret_view)
+    enum lang lang, struct arena *arena, struct upload_file_view *ret_view, struct str *ret_token)
 {
 	struct upload_options options = { .system = system, .host = host };
 	struct ledger *ledger LEDGER_SCOPE = NULL;
 	struct upload_taking taking = { .home = home, .options = &options, .by = actor->login, .now = now, .lang = lang, .arena = arena, .writes = true };
-	struct upload_view view = { 0 };
 	struct str token;
+	bool in_line;
 
 	TRY(upload_keep(home, actor, source, 1, now, arena, &token));
 	TRY(upload_open(home, actor, token, arena, &taking.dir));
 	TRY(home_ledger(home, arena, &ledger));
+	TRY(upload_line_up(home, ledger, actor, token, &options, true, lang, now, arena, &in_line));
+	*ret_token = in_line ? token : STR("");
+	if (in_line)
+		return NULL;
 	taking.ledger = ledger;
-	TRY(upload_files(&taking, &view));
-	TRY(upload_drop(home, actor, token, arena));
-	if (view.files.count != 1 || view.files.items[0].problem.len > 0)
-		return err_new(arena, ERR_UNSUPPORTED, M("{file}: nothing was taken in. {reason}"), ARG("file", source->name),
-		    ARG("reason", view.files.count == 1 ? view.files.items[0].problem : STR("")));
-	*ret_view = view.files.items[0];
-	return NULL;
+	return take_at_once(&taking, actor, source, token, ret_view);
 }

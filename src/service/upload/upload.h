@@ -29,6 +29,7 @@ enum {
 	UPLOAD_FILES_SMALL  = 20,          /* more of them than these get in line                                      */
 	UPLOAD_BYTES_SMALL  = 1 << 20,     /* and more bytes: about a second, some 15,000 rows of a list                */
 	UPLOAD_IN_LINE_MOST = 10,          /* of one person                                                            */
+	UPLOAD_AGENTS_MOST  = 500,         /* of one account by its agents: a night's machines                         */
 };
 #define UPLOAD_BYTES_MOST ((int64_t)512 << 20)     /* of all files of one upload */
 
@@ -144,7 +145,10 @@ CHECKED struct err *upload_drop(const struct home *home, const struct actor *act
 CHECKED struct err *upload_answer(const struct home *home, struct ledger *ledger, const struct actor *actor, struct str token, struct arena *arena,
     struct str *ret_path);
 
-/* What an agent on a machine sends (tsukuroi collect, a Windows collector's file, a package list): taken in at once. The same bytes again change nothing. */
+/*
+ * What an agent on a machine sends (tsukuroi collect, a Windows collector's file, a package list): taken in at once, *ret_token empty; or, when it is large, in
+ * line as agreed to, *ret_token its name. The same bytes again change nothing. ERR_LIMIT: too many of that account's are in line.
+ */
 CHECKED struct err *upload_of_agent(const struct home *home, const struct actor *actor, struct str system, struct str host,
-    const struct upload_source *source, int64_t now, enum lang lang, struct arena *arena, struct upload_file_view *ret_view);
+    const struct upload_source *source, int64_t now, enum lang lang, struct arena *arena, struct upload_file_view *ret_view, struct str *ret_token);
 extern const struct schema upload_file_schema;

@@ -145,15 +145,17 @@ a_machine_that_says_the_same_changes_nothing(void **state)
 	struct upload_source source = { STR("web01.inventory"), -1, 0,
 		STR("Package: curl\nStatus: install ok installed\nArchitecture: amd64\nVersion: 7.88.1-10\n") };
 	struct upload_file_view view;
+	struct str token;
 
 	(void)state;
-	assert_ok(upload_of_agent(&world.home, &world.actor, STR("試験"), STR("web01"), &source, noon, LANG_EN, world.arena, &view));
+	assert_ok(upload_of_agent(&world.home, &world.actor, STR("試験"), STR("web01"), &source, noon, LANG_EN, world.arena, &view, &token));
 	assert_int_equal(view.installed, 1);
+	assert_int_equal(token.len, 0);
 	assert_int_equal(view.hosts_new, 1);
-	assert_ok(upload_of_agent(&world.home, &world.actor, STR("試験"), STR("web01"), &source, noon, LANG_EN, world.arena, &view));
+	assert_ok(upload_of_agent(&world.home, &world.actor, STR("試験"), STR("web01"), &source, noon, LANG_EN, world.arena, &view, &token));
 	assert_true(view.known_before);
 	source.text = STR("?");
-	assert_err(upload_of_agent(&world.home, &world.actor, STR("試験"), STR("web01"), &source, noon, LANG_EN, world.arena, &view), ERR_UNSUPPORTED);
+	assert_err(upload_of_agent(&world.home, &world.actor, STR("試験"), STR("web01"), &source, noon, LANG_EN, world.arena, &view, &token), ERR_UNSUPPORTED);
 	close_world(&world);
 }
 
@@ -222,6 +224,36 @@ worked(struct line *line, const char *node)
 
 	assert_ok(upload_work(&line->world.home, line->ledger, str_of(node), line->world.arena, &did));
 	return did;
+}
+
+static void
+what_a_machine_says_waits_when_it_is_large(void **state_)
+{
+	struct line line = open_line();
+	struct buf text BUF_SCOPE = { 0 };
+	struct upload_source source = { STR("web01.inventory"), -1, 0, { 0 } };
+	struct upload_file_view one;
+	struct upload_view view;
+	struct str token, again;
+
+	(void)state_;
+	for (int i = 0; text.len <= UPLOAD_BYTES_SMALL; i++)
+		buf_addf(&text, "Package: package%d\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1.%d-1\n\n", i, i % 9);
+	source.text = buf_str(&text);
+	assert_ok(upload_of_agent(&line.world.home, &line.world.actor, STR("試験"), STR("web01"), &source, noon, LANG_EN, line.world.arena, &one, &token));
+	assert_true(token.len > 0);
+	assert_str(state(&line, token, &view), "agreed");
+	/* It sends it once more before its turn came: the second changes nothing. */
+	assert_ok(upload_of_agent(&line.world.home, &line.world.actor, STR("試験"), STR("web01"), &source, noon, LANG_EN, line.world.arena, &one, &again));
+	assert_true(worked(&line, "node"));
+	assert_str(state(&line, token, &view), "done");
+	assert_int_equal(view.files.items[0].hosts_new, 1);
+	assert_true(view.installed > 1000);
+	assert_true(worked(&line, "node"));
+	assert_str(state(&line, again, &view), "done");
+	assert_true(view.files.items[0].known_before);
+	assert_false(worked(&line, "node"));
+	close_line(&line);
 }
 
 static void
@@ -334,6 +366,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(it_is_its_owners_alone),
 		cmocka_unit_test(what_nobody_knows_keeps_no_other_out),
 		cmocka_unit_test(a_machine_that_says_the_same_changes_nothing),
+		cmocka_unit_test(what_a_machine_says_waits_when_it_is_large),
 		cmocka_unit_test(what_is_large_waits_in_line),
 		cmocka_unit_test(in_line_it_is_its_owners_alone),
 		cmocka_unit_test(what_he_may_not_any_more_is_not_done),

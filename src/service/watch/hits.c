@@ -1,6 +1,7 @@
 /*
  * hits.c - what was found of a watch: shown, read, checked.
  */
+#include "base/buf.h"
 #include "base/clock.h"
 #include "domain/cvss/cvss.h"
 #include "service/judge.h"
@@ -23,6 +24,7 @@ static const struct field hit_fields[] = {
 	FIELD(struct watch_hit_view, watch, FIELD_INT),
 	FIELD(struct watch_hit_view, watch_name, FIELD_STR),
 	FIELD(struct watch_hit_view, id, FIELD_STR),
+	FIELD(struct watch_hit_view, path, FIELD_STR),
 	FIELD(struct watch_hit_view, title, FIELD_STR),
 	FIELD(struct watch_hit_view, severity, FIELD_STR),
 	FIELD(struct watch_hit_view, base, FIELD_TENTHS),
@@ -73,10 +75,21 @@ add_texts(const struct ledger_watch_hit *hit, struct arena *arena, struct watch_
 			list_push(arena, &view->sources, name);
 }
 
-static struct watch_hit_view
-view_of(const struct ledger_watch_hit *hit, const struct ledger_watch *watch, enum lang lang, struct arena *arena)
+/* An alert's id may be its address. */
+static struct str
+path_of(const struct ledger_watch_hit *hit, struct arena *arena)
 {
-	struct watch_hit_view view = { .watch = watch->id, .watch_name = watch->name, .id = hit->vulnerability,
+	struct buf out BUF_SCOPE = { 0 };
+
+	buf_add(&out, str_eq(hit->sources, str_of(enum_name(&source_names, SOURCE_ALERTS))) ? STR("/knowledge/alerts?all=yes&q=") : STR("/vulnerabilities/"));
+	buf_add_percent(&out, hit->vulnerability);
+	return arena_copy(arena, buf_str(&out));
+}
+
+struct watch_hit_view
+watch_hit_view_of(const struct ledger_watch_hit *hit, const struct ledger_watch *watch, enum lang lang, struct arena *arena)
+{
+	struct watch_hit_view view = { .watch = watch->id, .watch_name = watch->name, .id = hit->vulnerability, .path = path_of(hit, arena),
 		.title = lang == LANG_JA || hit->title_en.len == 0 ? hit->title_ja : hit->title_en, .base = (int32_t)hit->base,
 		.severity = str_of(judge_severity(CVSS_V3_1, (int32_t)hit->base)), .kev = hit->kev != 0, .withdrawn = hit->withdrawn != 0,
 		.fresh = hit->fresh != 0, .read = hit->read != 0, .at = hit->fresh ? hit->at : INSTANT_NONE,
@@ -118,7 +131,7 @@ watch_hits(const struct watch_desk *desk, const struct actor *actor, int64_t id,
 	TRY(ledger_watch_hits(desk->ledger, &query, arena, &hits));
 	ret_hits->watch = watch_view_of(&watch);
 	for (size_t i = 0; i < hits.count && (int64_t)i < most; i++)
-		list_push(arena, &ret_hits->hits, view_of(&hits.items[i], &watch, lang, arena));
+		list_push(arena, &ret_hits->hits, watch_hit_view_of(&hits.items[i], &watch, lang, arena));
 	if ((int64_t)hits.count > most)
 		ret_hits->next = arena_printf(arena, "%lld.%.*s", (long long)hits.items[most - 1].at, STR_ARG(hits.items[most - 1].vulnerability));
 	return NULL;
@@ -146,7 +159,7 @@ watch_hit(const struct watch_desk *desk, const struct actor *actor, int64_t id, 
 
 	TRY(actor_need(actor, 0, SCOPE_READ, arena));
 	TRY(find(desk, actor, id, vulnerability, arena, &watch, &hit));
-	*ret_hit = view_of(&hit, &watch, lang, arena);
+	*ret_hit = watch_hit_view_of(&hit, &watch, lang, arena);
 	return NULL;
 }
 
@@ -177,7 +190,7 @@ watch_news(const struct watch_desk *desk, const struct actor *actor, int64_t sin
 	for (size_t i = 0; i < news.count; i++)
 		for (size_t w = 0; w < seen.count; w++)
 			if (seen.items[w].id == news.items[i].watch)
-				list_push(arena, &ret_hits->hits, view_of(&news.items[i], &seen.items[w], lang, arena));
+				list_push(arena, &ret_hits->hits, watch_hit_view_of(&news.items[i], &seen.items[w], lang, arena));
 	return NULL;
 }
 

@@ -17,6 +17,7 @@ enum {
 struct looking {
 	const struct watch_desk   *desk;
 	struct kb                 *kb;
+	const struct watch_alerts *alerts;
 	const struct ledger_watch *watch;
 	int64_t                    now;
 	bool                       first;       /* nothing was looked at before: what is found is known    */
@@ -97,17 +98,16 @@ says_the_same(const struct ledger_watch_hit *a, const struct ledger_watch_hit *b
 	    str_eq(a->excerpt, b->excerpt) && str_eq(a->sources, b->sources);
 }
 
+/* What was found, once: compared with what was known of it, or news. */
 static void
-take_hit(struct looking *l, const struct kb_hit *hit, struct str term)
+take_found(struct looking *l, struct ledger_watch_hit found)
 {
-	const uint64_t *place = map_find(&l->places, hit->id);
-	uint64_t *seen = map_put(l->arena, &l->seen, hit->id);
-	struct ledger_watch_hit found;
+	const uint64_t *place = map_find(&l->places, found.vulnerability);
+	uint64_t *seen = map_put(l->arena, &l->seen, found.vulnerability);
 
-	if (*seen != 0 || (place == NULL && hit->state == ADVISORY_WITHDRAWN))
+	if (*seen != 0 || (place == NULL && found.withdrawn))
 		return;
 	*seen = 1;
-	found = hit_of(l, hit, term);
 	if (place != NULL) {
 		compare(l, &l->known.items[*place - 1], &found);
 		if (says_the_same(&l->known.items[*place - 1], &found))
@@ -136,7 +136,7 @@ run_query(struct looking *l, struct kb_query *query, struct str term)
 	for (int page = 0; page < PAGES_MOST && query->after.len > 0; page++) {
 		TRY(kb_search(l->kb, query, l->arena, &hits));
 		for (size_t i = 0; i < hits.hits.count; i++)
-			take_hit(l, &hits.hits.items[i], term);
+			take_found(l, hit_of(l, &hits.hits.items[i], term));
 		query->after = hits.next;
 	}
 	return NULL;
@@ -205,6 +205,34 @@ look_for_register(struct looking *l)
 		TRY(run_term(l, &query, product->words));
 	}
 	return NULL;
+}
+
+/* Whether what was found already is all that the alert is about: then it says nothing new of what is watched. */
+static bool
+is_found(const struct looking *l, const struct alert *alert)
+{
+	for (size_t i = 0; i < alert->cves.count; i++)
+		if (map_find(&l->seen, alert->cves.items[i]) == NULL && map_find(&l->places, alert->cves.items[i]) == NULL)
+			return false;
+	return alert->cves.count > 0;
+}
+
+/* Behind all records, which say more. */
+static void
+look_for_alerts(struct looking *l)
+{
+	for (size_t i = 0; i < l->alerts->list.count; i++) {
+		const struct watch_alert *one = &l->alerts->list.items[i];
+		const struct alert *alert = &one->alert;
+		struct str term;
+
+		arena_reset(l->item);
+		if (!watch_alert_meets(one, l->watch, l->item, &term) || (map_find(&l->places, alert->id) == NULL && is_found(l, alert)))
+			continue;
+		take_found(l, (struct ledger_watch_hit){ .watch = l->watch->id, .vulnerability = alert->id, .at = alert->published, .why = WATCH_KNOWN,
+			.term = arena_copy(l->arena, term), .title_ja = alert->title, .base = -1, .published = alert->published,
+			.sources = str_of(enum_name(&source_names, SOURCE_ALERTS)) });
+	}
 }
 
 /* KEV comes with the overlay: what was known and is in it now was not looked at by its words. */
@@ -278,6 +306,7 @@ look(struct looking *l)
 	if (kb_head(l->kb)->generation > 0) {
 		TRY(look_for_lines(l));
 		TRY(look_for_register(l));
+		look_for_alerts(l);
 	}
 	look_at_overlay(l);
 	return NULL;
@@ -298,11 +327,12 @@ fail(struct ledger *ledger, const struct ledger_watch *watch, const struct kb_he
 }
 
 struct err *
-watch_look_one(const struct watch_desk *desk, struct kb *kb, const struct ledger_watch *watch, int64_t now, struct arena *arena, int64_t *ret_news)
+watch_look_one(const struct watch_desk *desk, struct kb *kb, const struct watch_alerts *alerts, const struct ledger_watch *watch, int64_t now, struct arena *arena,
+    int64_t *ret_news)
 {
 	struct arena *item ARENA_SCOPE = arena_new();
 	const struct kb_head *head = kb_head(kb);
-	struct looking l = { .desk = desk, .kb = kb, .watch = watch, .now = now, .first = watch->since == 0,
+	struct looking l = { .desk = desk, .kb = kb, .alerts = alerts, .watch = watch, .now = now, .first = watch->since == 0,
 		.whole = watch->since == 0 || watch->since > head->generation || watch->kev, .arena = arena, .item = item };
 	struct err *err = look(&l);
 
@@ -334,9 +364,11 @@ watch_look(const struct watch_desk *desk, int64_t now, struct arena *arena, stru
 	struct arena *one ARENA_SCOPE = arena_new();
 	struct kb *kb KB_SCOPE = NULL;
 	struct ledger_watches watches;
+	struct watch_alerts alerts;
 
 	*ret_looked = (struct watch_looked){ 0 };
 	TRY(kb_open(desk->home->kb_path, arena, &kb));
+	TRY(watch_alerts_gather(kb, now, arena, &alerts));
 	TRY(ledger_watches(desk->ledger, 0, arena, &watches));
 	for (size_t i = 0; i < watches.count; i++) {
 		const struct ledger_watch *watch = &watches.items[i];
@@ -345,7 +377,7 @@ watch_look(const struct watch_desk *desk, int64_t now, struct arena *arena, stru
 		if (watch->generation == kb_head(kb)->generation && watch->overlay == kb_head(kb)->overlay)
 			continue;
 		arena_reset(one);
-		if (watch_look_one(desk, kb, watch, now, one, &news) != NULL)
+		if (watch_look_one(desk, kb, &alerts, watch, now, one, &news) != NULL)
 			ret_looked->failed++;
 		ret_looked->watches++;
 		ret_looked->news += news;

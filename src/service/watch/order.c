@@ -20,6 +20,7 @@ static const struct field watch_fields[] = {
 	FIELD(struct watch_view, kev, FIELD_BOOL),
 	FIELD(struct watch_view, ours, FIELD_BOOL),
 	FIELD(struct watch_view, registered, FIELD_BOOL),
+	FIELD(struct watch_view, mail, FIELD_BOOL),
 	FIELD(struct watch_view, terms, FIELD_INT),
 	FIELD(struct watch_view, hits, FIELD_INT),
 	FIELD(struct watch_view, unread, FIELD_INT),
@@ -49,9 +50,8 @@ is_of_unit(const struct ledger_memberships *memberships, struct str unit)
 	return false;
 }
 
-/* What looks into the register tells what stands in systems of others. */
-static bool
-looks_inside(const struct ledger_watch *watch)
+bool
+watch_looks_inside(const struct ledger_watch *watch)
 {
 	return watch->ours != 0 || watch->registered != 0;
 }
@@ -59,7 +59,7 @@ looks_inside(const struct ledger_watch *watch)
 static bool
 sees(const struct actor *actor, const struct ledger_memberships *memberships, const struct ledger_watch *watch)
 {
-	if (looks_inside(watch) && !actor_sees_house(actor))
+	if (watch_looks_inside(watch) && !actor_sees_house(actor))
 		return false;
 	return watch->account == actor->account || (watch->unit.len > 0 && is_of_unit(memberships, watch->unit));
 }
@@ -111,7 +111,7 @@ watch_view_of(const struct ledger_watch *watch)
 
 	return (struct watch_view){ .id = watch->id, .revision = watch->revision, .name = watch->name, .unit = watch->unit, .owner = watch->login,
 		.products = watch->products, .words = watch->words, .severity = watch->severity, .source = watch->source, .cwe = watch->cwe, .kev = watch->kev != 0,
-		.ours = watch->ours != 0, .registered = watch->registered != 0, .terms = terms,
+		.ours = watch->ours != 0, .registered = watch->registered != 0, .mail = watch->mail != 0, .terms = terms,
 		.hits = watch->hits, .unread = watch->unread, .unchecked = watch->unchecked, .needed = watch->needed, .any_terms = terms > 0, .any_unread = watch->unread > 0,
 		.any_needed = watch->needed > 0, .looked_at = watch->looked_at,
 		.error = watch->error };
@@ -160,6 +160,7 @@ watch_stand(const struct watch_desk *desk, const struct actor *actor, int64_t id
 	stand_put(ret_stand, "ours", M("Only what touches what is registered here"), watch.ours ? STR("yes") : STR(""), arena);
 	stand_put(ret_stand, "register", M("The products that are registered here"), watch.registered ? STR("yes") : STR(""), arena);
 	stand_put(ret_stand, "unit", M("Who sees it"), watch.unit, arena);
+	stand_put(ret_stand, "mail", M("News by mail"), watch.mail ? STR("yes") : STR(""), arena);
 	return NULL;
 }
 
@@ -217,6 +218,7 @@ row_of(const struct watch_desk *desk, const struct actor *actor, const struct wa
 	row->kev = order->kev;
 	row->ours = order->ours;
 	row->registered = order->registered;
+	row->mail = order->mail;
 	if (row->name.len == 0 || !people_is_line(row->name, WATCH_NAME_MOST))
 		return err_new(arena, ERR_USAGE, M("A watch needs a name: one line of at most {most} bytes."), ARG_N("most", WATCH_NAME_MOST));
 	TRY(take_lines(order->products, arena, &row->products));
@@ -224,7 +226,7 @@ row_of(const struct watch_desk *desk, const struct actor *actor, const struct wa
 	TRY(search_check(&(struct search_wish){ .severity = row->severity, .source = row->source, .cwe = row->cwe, .since = DAY_NONE, .until = DAY_NONE }, arena));
 	if (row->products.len + row->words.len + row->cwe.len == 0 && !order->kev && !order->registered && !order->ours)
 		return err_new(arena, ERR_USAGE, M("Say what is to be watched: a product, words, a kind of weakness, or what is registered."));
-	if (looks_inside(row) && !actor_sees_house(actor))
+	if (watch_looks_inside(row) && !actor_sees_house(actor))
 		return err_new(arena, ERR_FORBIDDEN, M("What is registered in the whole house is watched by who sees all of it."));
 	return check_unit(desk->ledger, actor, row->unit, arena);
 }
@@ -252,13 +254,15 @@ look_at_once(const struct watch_desk *desk, int64_t id, int64_t now, struct aren
 {
 	struct kb *kb KB_SCOPE = NULL;
 	struct ledger_watches all;
+	struct watch_alerts alerts;
 	int64_t news;
 
 	TRY(kb_open(desk->home->kb_path, arena, &kb));
+	TRY(watch_alerts_gather(kb, now, arena, &alerts));
 	TRY(ledger_watches(desk->ledger, 0, arena, &all));
 	for (size_t i = 0; i < all.count; i++)
 		if (all.items[i].id == id)
-			TRY(watch_look_one(desk, kb, &all.items[i], now, arena, &news));
+			TRY(watch_look_one(desk, kb, &alerts, &all.items[i], now, arena, &news));
 	return NULL;
 }
 

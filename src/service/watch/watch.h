@@ -27,13 +27,14 @@ struct watch_order {
 	bool       kev;
 	bool       ours;                      /* only what touches what stands here                  */
 	bool       registered;                /* the products of the register too                    */
+	bool       mail;                      /* what is new goes to its people, in one letter a business day */
 };
 
 struct watch_view {
 	int64_t    id, revision;
 	struct str name, unit, owner;         /* owner: login                                        */
 	struct str products, words, severity, source, cwe;
-	bool       kev, ours, registered;
+	bool       kev, ours, registered, mail;
 	int64_t    terms;                     /* lines of products and words                         */
 	int64_t    hits, unread, unchecked, needed;
 	bool       any_terms, any_unread, any_needed;
@@ -47,7 +48,8 @@ struct watch_list_view {
 struct watch_hit_view {
 	int64_t         watch;
 	struct str      watch_name;
-	struct str      id, title, severity;
+	struct str      id, title, severity;  /* id: of a vulnerability, or of an alert that names none that was found */
+	struct str      path;                 /* of the page that tells of it                        */
 	int32_t         base;                 /* tenths; -1                                          */
 	bool            kev, withdrawn, fresh, read;
 	int64_t         at;                   /* when it was news; INSTANT_NONE: known before        */
@@ -98,6 +100,24 @@ CHECKED struct err *watch_check(const struct watch_desk *desk, const struct acto
 /* What was news since then in what he sees, the newest first. */
 CHECKED struct err *watch_news(const struct watch_desk *desk, const struct actor *actor, int64_t since, int64_t most, enum lang lang, struct arena *arena,
     struct watch_hits_view *ret_hits);
+
+/* ------------------------------------------------------------------------------------------- told to others */
+
+struct watch_tiding { struct watch_hit_view hit; struct str_list watches; };     /* watches: names of those that found it */
+struct watch_tidings { LIST(struct watch_tiding) list; };
+/*
+ * What was news since then of watches that a unit shares (unit "": any unit), each vulnerability once, the newest first. One's own are nobody else's; with a unit
+ * also not those that look into the register of the whole house.
+ */
+CHECKED struct err *watch_shared_news(const struct watch_desk *desk, struct str unit, int64_t since, enum lang lang, struct arena *arena,
+    struct watch_tidings *ret_tidings);
+/* Why it is told and by which watches; with_standing: and what findings of the whole house say of it, for who sees that. */
+struct str watch_tiding_words(const struct watch_tiding *tiding, bool with_standing, enum lang lang, struct arena *arena);
+/*
+ * On business days from eight in the morning on, once a day: to each person with a mail address one letter of what is new, and not read by him, in those watches
+ * with mail that he sees. Within the caller's unit of work.
+ */
+CHECKED struct err *watch_tell_due(const struct watch_desk *desk, int64_t now, struct arena *arena, int64_t *ret_letters);
 
 /* The check list as a file: CSV, or a workbook. */
 CHECKED struct err *watch_file(const struct watch_desk *desk, const struct actor *actor, int64_t id, bool workbook, enum lang lang, int64_t now,

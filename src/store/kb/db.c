@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "store/kb/list_build.h"
+#include "store/kb/pages.h"
 #include "store/kb/words.h"
 
 #define SQL_DEF(name, text) text,
@@ -62,15 +63,14 @@ no_kev(sqlite3_context *context, int count, sqlite3_value **values)
 }
 
 static struct err *
-open_file(struct kbdb *db, struct str file, struct str uri, int flags, struct arena *arena)
+open_file(struct kbdb *db, struct str file, struct str uri, int flags, const char *vfs, struct arena *arena)
 {
 	*db = (struct kbdb){ .file = arena_copy(arena, file) };
-	if (sqlite3_open_v2(arena_cstr(arena, uri), &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) != SQLITE_OK)
+	if (sqlite3_open_v2(arena_cstr(arena, uri), &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, vfs) != SQLITE_OK)
 		return kbdb_error(db, arena);
 	(void)sqlite3_extended_result_codes(db->handle, 1);
 	if (words_register(db->handle) != SQLITE_OK || list_register(db->handle) != SQLITE_OK ||
-	    sqlite3_create_function_v2(db->handle, "is_kev", 1, SQLITE_UTF8, NULL, no_kev, NULL, NULL, NULL) != SQLITE_OK ||
-	    sqlite3_create_function_v2(db->handle, "is_kept", 2, SQLITE_UTF8, NULL, no_kev, NULL, NULL, NULL) != SQLITE_OK)
+	    sqlite3_create_function_v2(db->handle, "is_kev", 1, SQLITE_UTF8, NULL, no_kev, NULL, NULL, NULL) != SQLITE_OK)
 		return kbdb_error(db, arena);
 	return NULL;
 }
@@ -99,7 +99,7 @@ kbdb_open_build(struct kbdb *db, struct str path, struct arena *arena)
 {
 	bool is_new = !file_exists(path, arena);
 
-	TRY(open_file(db, path, uri_of(path, "", arena), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, arena));
+	TRY(open_file(db, path, uri_of(path, "", arena), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL, arena));
 	TRY(kbdb_exec(db, KBSQL_PRAGMAS_BUILD, arena));
 	return is_new ? kbdb_exec(db, KBSQL_TABLES, arena) : NULL;
 }
@@ -118,7 +118,7 @@ kbdb_attach_staging(struct kbdb *db, struct str path, struct arena *arena)
 struct err *
 kbdb_open_immutable(struct kbdb *db, struct str path, struct arena *arena)
 {
-	TRY(open_file(db, path, uri_of(path, "?mode=ro&immutable=1", arena), SQLITE_OPEN_READONLY, arena));
+	TRY(open_file(db, path, uri_of(path, "?mode=ro&immutable=1", arena), SQLITE_OPEN_READONLY, pages_vfs(), arena));
 	return kbdb_exec(db, KBSQL_PRAGMAS_READ, arena);
 }
 

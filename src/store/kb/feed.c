@@ -267,6 +267,21 @@ take_leave(struct kb_import *import, int64_t feed, enum source source, struct ar
 	return NULL;
 }
 
+/* Before the merge: afterwards nobody knows what they were. */
+static struct err *
+count_withdrawn(struct kb_import *import, int64_t feed, enum source source, struct arena *arena, int64_t *ret_count)
+{
+	sqlite3_stmt *count;
+
+	if (import->in.withdrawn == 0)
+		return NULL;
+	TRY(kbdb_stmt(&import->db, KBSQL_INCOMING_WITHDRAWN, arena, &count));
+	kbdb_bind_int(count, 1, feed);
+	kbdb_bind_int(count, 2, source);
+	kbdb_bind_int(count, 3, ADVISORY_WITHDRAWN);
+	return one_number(import, count, arena, ret_count);
+}
+
 static struct err *
 merge_records(struct kb_import *import, struct kb_source *row, bool complete, struct arena *arena,
     struct kb_feed_outcome *outcome)
@@ -289,6 +304,7 @@ merge_records(struct kb_import *import, struct kb_source *row, bool complete, st
 	}
 	if (hold != NULL)
 		return refuse(import, row, true, hold, arena);
+	TRY(count_withdrawn(import, feed, row->source, arena, &outcome->withdrawn));
 	TRY(take_in(import, feed, row->source, arena, &rows));
 	if (complete)
 		TRY(take_away(import, feed, row->source, arena, &outcome->gone));
@@ -351,6 +367,7 @@ merge_epss(struct kb_import *import, struct kb_source *row, bool complete, struc
     struct kb_feed_outcome *outcome)
 {
 	int64_t built = import->in.head.built == INSTANT_NONE ? import->now : import->in.head.built;
+	struct threat_epss as = { instant_day(built, ZONE_UTC), import->manifest.last_overlay + 1, complete };
 	struct buf merged BUF_SCOPE = { 0 };
 	struct threat_change change;
 	struct str held;
@@ -358,7 +375,7 @@ merge_epss(struct kb_import *import, struct kb_source *row, bool complete, struc
 
 	TRY(import_open_threat(import, arena));
 	held = import->has_epss ? buf_str(&import->epss) : import->threat.epss;
-	TRY(threat_merge_epss(held, &import->in.epss, instant_day(built, ZONE_UTC), complete, arena, &merged, &change));
+	TRY(threat_merge_epss(held, &import->in.epss, &as, arena, &merged, &change));
 	row->records = (int64_t)threat_epss_count(held);
 	hold = complete ? reason_to_hold(&import->in, row, row->records, (int64_t)threat_epss_count(buf_str(&merged)), arena) : NULL;
 	if (hold != NULL)

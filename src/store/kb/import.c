@@ -108,6 +108,8 @@ kb_import_close(struct kb_import *import)
 
 /* --------------------------------------------------------------------- copy */
 
+enum { COPY_STEP = 1 << 30 };
+
 static struct err *
 write_out(int fd, const struct file_map *map, struct str path, struct arena *arena)
 {
@@ -121,6 +123,20 @@ write_out(int fd, const struct file_map *map, struct str path, struct arena *are
 	return NULL;
 }
 
+/* Copied within the kernel, which shares the blocks where the file system can; *ret_copied: false where it does neither. */
+static struct err *
+copy_within(int fd, struct str from, struct arena *arena, bool *ret_copied)
+{
+	int source FD_SCOPE = -1;
+	ssize_t put, sum = 0;
+
+	TRY(file_open(from, arena, &source));
+	while ((put = copy_file_range(source, NULL, fd, NULL, COPY_STEP, 0)) > 0)
+		sum += put;
+	*ret_copied = put == 0 && sum > 0;
+	return NULL;
+}
+
 /* Not synced: that is done once, when it is whole. */
 static struct err *
 copy_file(struct str from, struct str to, struct arena *arena)
@@ -128,8 +144,14 @@ copy_file(struct str from, struct str to, struct arena *arena)
 	int fd FD_SCOPE = open(arena_cstr(arena, to), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	struct file_map map;
 	struct err *err;
+	bool copied;
 
 	if (fd < 0)
+		return err_system(arena, M("The file {file} could not be written."), ARG("file", to));
+	TRY(copy_within(fd, from, arena, &copied));
+	if (copied)
+		return NULL;
+	if (lseek(fd, 0, SEEK_SET) < 0)
 		return err_system(arena, M("The file {file} could not be written."), ARG("file", to));
 	TRY(file_map_open(from, arena, &map));
 	err = write_out(fd, &map, to, arena);
@@ -250,6 +272,7 @@ stage(struct kb_import *import, const struct advisory *advisory, struct str raw,
 	kbdb_bind_blob(add, 6, pack(import->packer, buf_str(&import->encoded), import->item));
 	kbdb_bind_blob(add, 7, pack(import->packer, raw, import->item));
 	import->in.records++;
+	import->in.withdrawn += advisory->state == ADVISORY_WITHDRAWN;
 	return kbdb_run(&import->db, add, arena);
 }
 
@@ -295,6 +318,10 @@ kb_import_record(struct kb_import *import, const struct schema *schema, const vo
 
 	if (schema == &feed_head_schema) {
 		take_head(in, value);
+		return NULL;
+	}
+	if (schema == &bundle_gone_schema && in->feed.as != NULL && in->feed.source == SOURCE_EPSS) {
+		list_push(in->arena, &in->epss.list, ((struct epss_entry){ arena_copy(in->arena, ((const struct bundle_gone *)value)->id), -1, -1 }));
 		return NULL;
 	}
 	if (schema == &bundle_gone_schema && in->feed.as != NULL)

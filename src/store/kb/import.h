@@ -13,6 +13,7 @@ struct incoming {
 	bool                 has_head;
 	struct arena        *arena;       /* its texts */
 	int64_t              records;
+	int64_t              withdrawn;   /* of the records: those that their source took back */
 	int64_t              leaving;     /* of what another kb says is gone */
 	int64_t              problems, warnings;
 	LIST(struct problem) kept;

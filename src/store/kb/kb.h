@@ -38,6 +38,7 @@
 
 enum { KB_SHRINK_PERMILLE = 100 };          /* a complete feed may lose a tenth unasked                      */
 enum { KB_EPSS_STEP = 10000 };              /* millionths: EPSS history keeps changes of 0.01 and more       */
+enum { KB_EPSS_DRIFT = 1000 };              /* millionths: a percentile that moved less stays at home        */
 enum { KB_GENERATIONS_KEPT = 2 };
 
 struct kb;            /* a machine: one opened generation and overlay; for one thread at a time */
@@ -264,8 +265,8 @@ struct kb_span { int64_t generation, overlay; };      /* zeros: nothing */
 CHECKED struct err *kb_in_force(struct str path, struct arena *arena, struct kb_span *ret_span);
 
 /*
- * What a feed brought after a span, as values that kb_import_record takes: records, notes, entries of KEV and EPSS (all of them when they changed), and a
- * bundle_gone for each that it no longer lists.
+ * What a feed brought after a span, as values that kb_import_record takes: records, notes, entries of KEV (all of them when any changed) and EPSS (those whose
+ * probability changed, or whose percentile moved by KB_EPSS_DRIFT), and a bundle_gone for each that it no longer lists.
  */
 CHECKED struct err *kb_each_since(struct kb *kb, const struct kb_source *feed, struct kb_span since, struct sink *sink, struct arena *arena);
 
@@ -313,6 +314,7 @@ struct kb_feed_outcome {
 	int64_t    read;          /* records that came                                       */
 	int64_t    added, changed;
 	int64_t    unchanged;     /* the same, or older than what is held                    */
+	int64_t    withdrawn;     /* of the changed: those that their source took back */
 	int64_t    gone;          /* tombstones made because a complete feed is silent       */
 	int64_t    problems, warnings;
 };
@@ -346,6 +348,19 @@ struct sink *kb_import_sink(struct kb_import *import);
  */
 CHECKED struct err *kb_import_feed_end(struct kb_import *import, const struct err *failed, struct arena *arena,
     struct kb_feed_outcome *ret_outcome);
+
+/*
+ * Inside an open feed: what its source took back. Every record of the feed that is in force is asked for by its id; where the answer is an instant no
+ * earlier than the record's own last change, a tombstone of then takes its place (ADVISORY_WITHDRAWN, its texts stay). INSTANT_NONE: it stays.
+ */
+typedef int64_t kb_withdrawal(void *data, struct str id, struct arena *arena);
+CHECKED struct err *kb_import_withdraw(struct kb_import *import, kb_withdrawal *when, void *data, struct arena *arena);
+
+/*
+ * Takes a feed of records out, as if it had never come: no tombstones, no ids, no words of it in what is searched, and no row among the sources. Between
+ * feeds, not inside one. For what must not be held any more; for feeds of records that are not listed (listed.h). None of that name: nothing happens.
+ */
+CHECKED struct err *kb_import_forget(struct kb_import *import, struct str name, struct arena *arena);
 
 /*
  * The feed's source was asked, and said that nothing changed since what is held came: it is as new as now, unless it says itself of when it

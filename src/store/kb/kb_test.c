@@ -101,6 +101,58 @@ the_same_twice_changes_nothing(void **state)
 }
 
 static void
+what_its_source_took_back_is_counted_once(void **state)
+{
+	struct place *place = *state;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+
+	take(place, &nvd, LINES("CVE-2026-0001 10 published", "CVE-2026-0002 10 published"));
+	assert_ok(import_feed(place, &nvd, INSTANT_NONE, LINES("CVE-2026-0001 20 withdrawn", "CVE-2026-0002 20 published", "CVE-2026-0003 20 withdrawn"),
+	    &outcome, &result));
+	assert_int_equal(outcome.added, 1);
+	assert_int_equal(outcome.changed, 2);
+	assert_int_equal(outcome.withdrawn, 1);
+	assert_ok(import_feed(place, &nvd, INSTANT_NONE, LINES("CVE-2026-0001 30 withdrawn", "CVE-2026-0002 10 withdrawn"), &outcome, &result));
+	assert_int_equal(outcome.changed, 1);
+	assert_int_equal(outcome.withdrawn, 0);
+}
+
+static int64_t
+all_but_the_third(void *data, struct str id, struct arena *arena)
+{
+	(void)arena;
+	(*(int *)data)++;
+	return str_eq(id, STR("CVE-2026-0003")) ? INSTANT_NONE : DAY(15);
+}
+
+static void
+what_a_source_takes_back_without_an_edition_is_a_tombstone(void **state)
+{
+	struct place *place = *state;
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+	int asked = 0;
+
+	take(place, &nvd, LINES("CVE-2026-0001 10 published", "CVE-2026-0002 20 published", "CVE-2026-0003 10 published", "CVE-2026-0004 10 withdrawn"));
+	take(place, &pypi, LINES("PYSEC-1 10 published"));
+	assert_ok(kb_import_begin(place->path, DAY(1000), place->arena, &import));
+	assert_ok(kb_import_feed(import, &(struct kb_feed){ .source = SOURCE_NVD, .name = STR("nvd") }, place->arena));
+	assert_ok(kb_import_withdraw(import, all_but_the_third, &asked, place->arena));
+	assert_ok(kb_import_feed_end(import, NULL, place->arena, &outcome));
+	assert_ok(kb_import_finish(import, place->arena, &result));
+	/* Of that feed what is in force; not what was published again since. */
+	assert_int_equal(asked, 3);
+	assert_int_equal(outcome.changed, 1);
+	assert_int_equal(outcome.withdrawn, 1);
+	assert_int_equal(state_of(place, "nvd", "CVE-2026-0001"), ADVISORY_WITHDRAWN);
+	assert_int_equal(state_of(place, "nvd", "CVE-2026-0002"), ADVISORY_PUBLISHED);
+	assert_int_equal(state_of(place, "nvd", "CVE-2026-0003"), ADVISORY_PUBLISHED);
+	assert_int_equal(state_of(place, "osv:PyPI", "PYSEC-1"), ADVISORY_PUBLISHED);
+}
+
+static void
 an_older_record_never_overwrites_a_newer_one(void **state)
 {
 	struct place *place = *state;
@@ -676,6 +728,8 @@ main(void)
 		TEST(every_statement_prepares),
 		TEST(a_record_comes_back_as_it_was_brought),
 		TEST(the_same_twice_changes_nothing),
+		TEST(what_its_source_took_back_is_counted_once),
+		TEST(what_a_source_takes_back_without_an_edition_is_a_tombstone),
 		TEST(an_older_record_never_overwrites_a_newer_one),
 		TEST(a_partial_feed_adds_and_a_complete_one_also_takes_away),
 		TEST(a_single_record_of_an_ecosystem_does_not_stand_for_all_of_it),

@@ -125,6 +125,7 @@ find_mark(struct kb *kb, enum source source, int ordering, int64_t most, struct 
 	return kbdb_step(&kb->db, *ret_row, arena, ret_found);
 }
 
+/* Whatever product is asked for, nothing else is. */
 static bool
 asks_for_all(const struct listed_ask *ask)
 {
@@ -133,8 +134,38 @@ asks_for_all(const struct listed_ask *ask)
 	for (size_t i = 0; i < ARRAY_LEN(spans); i++)
 		if (spans[i].from != INSTANT_NONE || spans[i].until != INSTANT_NONE)
 			return false;
-	return (ask->v2 | ask->v3 | ask->v4) == 0 && ask->metrics.len == 0 && ask->cwe.len == 0 && !ask->kev && !ask->live && ask->products.count == 0 &&
-	    ask->words.len == 0 && ask->keeps == NULL;
+	return (ask->v2 | ask->v3 | ask->v4) == 0 && ask->metrics.len == 0 && ask->cwe.len == 0 && !ask->kev && !ask->live && ask->words.len == 0 && ask->keeps == NULL;
+}
+
+/* One product by its full name, in the order in which a product's records stand. */
+static bool
+asks_for_one_product(const struct listed_ask *ask)
+{
+	const struct listed_product *product = ask->products.items;
+
+	if (ask->products.count != 1 || ask->order != LISTED_PUBLISHED || !asks_for_all(ask))
+		return false;
+	for (size_t i = 0; i < 3; i++) {
+		struct str part = ((struct str[]){ product->vendor, product->product, product->part })[i];
+
+		if (part.len == 0 || str_find_char(part, '*') != SIZE_MAX)
+			return false;
+	}
+	return true;
+}
+
+/* Those that the rows name. */
+static struct err *
+read_records(struct kb *kb, sqlite3_stmt *rows, struct arena *arena, struct listed_page *page)
+{
+	bool row;
+
+	for (;;) {
+		TRY(kbdb_step(&kb->db, rows, arena, &row));
+		if (!row)
+			return NULL;
+		TRY(read_record(kb, sqlite3_column_int64(rows, 0), arena, list_add(arena, &page->records)));
+	}
 }
 
 enum { MARK_TOTAL = 2 };
@@ -162,12 +193,29 @@ list_all(struct kb *kb, const struct listed_ask *ask, struct arena *arena, struc
 	kbdb_bind_int(rows, 3, record);
 	kbdb_bind_int(rows, 4, ask->start - place);
 	kbdb_bind_int(rows, 5, ask->most);
-	for (;;) {
-		TRY(kbdb_step(&kb->db, rows, arena, &row));
-		if (!row)
-			return NULL;
-		TRY(read_record(kb, sqlite3_column_int64(rows, 0), arena, list_add(arena, &page->records)));
-	}
+	return read_records(kb, rows, arena, page);
+}
+
+static struct err *
+list_product(struct kb *kb, const struct listed_ask *ask, struct arena *arena, struct listed_page *page)
+{
+	const struct listed_product *product = ask->products.items;
+	struct str key = list_product_key(product->vendor, product->product, product->part, arena);
+	sqlite3_stmt *count, *rows;
+	bool row;
+
+	TRY(kbdb_stmt(&kb->db, KBSQL_LISTED_PRODUCT_COUNT, arena, &count));
+	kbdb_bind_str(count, 1, key);
+	kbdb_bind_int(count, 2, ask->source);
+	TRY(kbdb_step(&kb->db, count, arena, &row));
+	page->total = sqlite3_column_int64(count, 0);
+	(void)sqlite3_reset(count);
+	TRY(kbdb_stmt(&kb->db, KBSQL_LISTED_PRODUCT_PAGE, arena, &rows));
+	kbdb_bind_str(rows, 1, key);
+	kbdb_bind_int(rows, 2, ask->source);
+	kbdb_bind_int(rows, 3, ask->start);
+	kbdb_bind_int(rows, 4, ask->most < 0 ? 0 : ask->most);
+	return read_records(kb, rows, arena, page);
 }
 
 /* -------------------------------------------------------------------------------------- what is asked for */
@@ -321,8 +369,10 @@ kb_list(struct kb *kb, const struct listed_ask *ask, struct arena *arena, struct
 	if (kb->db.handle == NULL)
 		return NULL;
 	TRY(check_there(kb, arena));
-	if (asks_for_all(ask))
+	if (ask->products.count == 0 && asks_for_all(ask))
 		return list_all(kb, ask, arena, ret_page);
+	if (asks_for_one_product(ask))
+		return list_product(kb, ask, arena, ret_page);
 	return err_copy(list_asked(kb, ask, item, arena, ret_page), arena);
 }
 

@@ -219,7 +219,6 @@ put(struct kbdb *db, const struct vulnerability *face, const struct face_record 
 	sqlite3_stmt *row;
 
 	TRY(take_out(db, record->number, arena));
-	TRY(each_product(db, KBSQL_LISTED_PRODUCT_PUT, products, record->number, arena));
 	TRY(kbdb_stmt(db, KBSQL_LISTED_PUT, arena, &row));
 	kbdb_bind_int(row, 1, record->number);
 	kbdb_bind_int(row, 2, advisory->source);
@@ -234,7 +233,8 @@ put(struct kbdb *db, const struct vulnerability *face, const struct face_record 
 	kbdb_bind_str(row, 11, vectors_of(advisory, arena));
 	kbdb_bind_str(row, 12, arena_printf(arena, " %.*s ", STR_ARG(arena_join(arena, advisory->cwes.items, advisory->cwes.count, STR(" ")))));
 	kbdb_bind_str(row, 13, products);
-	return kbdb_run(db, row, arena);
+	TRY(kbdb_run(db, row, arena));
+	return each_product(db, KBSQL_LISTED_PRODUCT_PUT, products, record->number, arena);
 }
 
 struct err *

@@ -136,6 +136,16 @@ test_products(void **state)
 	bring_numbers(place, 0, RECORDS, 0);
 	list_push(place->arena, &ask.products, ((struct listed_product){ STR("maker1"), STR("product"), STR("a") }));
 	assert_str(listed(place, &ask), "80: 0001 0011 0016");
+	ask.start = 2;
+	assert_str(listed(place, &ask), "80: 0016 0026 0031");
+	ask.start = 79;
+	assert_str(listed(place, &ask), "80: 0596");
+	ask.start = 80;
+	assert_str(listed(place, &ask), "80:");
+	ask.start = 0;
+	ask.source = SOURCE_JVN;
+	assert_str(listed(place, &ask), "0:");
+	ask.source = SOURCE_NVD;
 	ask.products.items[0].part = STR("");
 	assert_str(listed(place, &ask), "120: 0001 0006 0011");
 	ask.products.items[0] = (struct listed_product){ STR(""), STR("prod*"), STR("o") };
@@ -175,6 +185,10 @@ test_changes(void **state)
 	assert_str(listed(place, &ask), "10: 0004 0009 0008");
 	list_push(place->arena, &ask.products, ((struct listed_product){ STR("maker4"), STR("product"), STR("") }));
 	assert_str(listed(place, &ask), "2: 0004 0009");
+	ask.order = LISTED_PUBLISHED;
+	assert_str(listed(place, &ask), "2: 0004 0009");
+	ask.products.items[0].part = STR("a");
+	assert_str(listed(place, &ask), "1: 0004");
 	kb = opened(place);
 	assert_ok(kb_listed(kb, SOURCE_NVD, STR("CVE-2026-0004"), place->arena, &found, &there));
 	assert_true(there);
@@ -191,10 +205,46 @@ test_changes(void **state)
 	kb_close(kb);
 }
 
+/* NVD, then JVN: JVN's record is asked for by the day on which NVD spoke; one of several only by its own. */
+static void
+test_appeared(void **state)
+{
+	struct place *place = *state;
+	struct listed_ask ask = any;
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+	struct advisory records[] = {
+		{ .source = SOURCE_NVD, .id = STR("CVE-2026-0001"), .published = DAY(10), .modified = DAY(50), .withdrawn = INSTANT_NONE },
+		{ .source = SOURCE_JVN, .id = STR("JVNDB-2026-000001"), .published = DAY(30), .modified = DAY(40), .withdrawn = INSTANT_NONE },
+		{ .source = SOURCE_JVN, .id = STR("JVNDB-2026-000002"), .published = DAY(31), .modified = DAY(41), .withdrawn = INSTANT_NONE },
+	};
+
+	list_push(place->arena, &records[1].covers, STR("CVE-2026-0001"));
+	list_push(place->arena, &records[2].covers, STR("CVE-2026-0001"));
+	list_push(place->arena, &records[2].covers, STR("CVE-2026-0002"));
+	assert_ok(kb_import_begin(place->path, DAY(100), place->arena, &import));
+	for (size_t i = 0; i < 2; i++) {
+		assert_ok(kb_import_feed(import, i == 0 ? &nvd : &jvn, place->arena));
+		for (size_t r = i; r < (i == 0 ? 1 : ARRAY_LEN(records)); r++)
+			assert_ok(kb_import_record(import, &advisory_schema, &records[r], STR(""), place->arena));
+		assert_ok(kb_import_feed_end(import, NULL, place->arena, &outcome));
+	}
+	assert_ok(kb_import_finish(import, place->arena, &result));
+	ask.source = SOURCE_JVN;
+	ask.appeared = (struct listed_span){ DAY(10), DAY(11) };
+	assert_str(listed(place, &ask), "1: 6-000001");
+	ask.appeared = (struct listed_span){ DAY(11), INSTANT_NONE };
+	assert_str(listed(place, &ask), "1: 6-000002");
+	ask.appeared = LISTED_ALWAYS;
+	ask.order = LISTED_NEWEST;
+	assert_str(listed(place, &ask), "2: 6-000002 6-000001");
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { TEST(test_pages), TEST(test_asked), TEST(test_products), TEST(test_changes) };
+	const struct CMUnitTest tests[] = { TEST(test_pages), TEST(test_asked), TEST(test_products), TEST(test_changes), TEST(test_appeared) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 #include "model/name.h"
 #include "model/record.h"
 #include "model/release.h"
+#include "model/statistic.h"
 #include "store/kb/reader.h"
 
 /* Every kind, and the sources that may bring it. The first field of each is its id. */
@@ -19,13 +20,14 @@ static const struct {
 	{ &release_schema,      { SOURCE_BUILDS, SOURCE_MSRC }, 2 },
 	{ &lifecycle_schema,    { SOURCE_EOL, SOURCE_BUILDS },  2 },
 	{ &product_name_schema, { SOURCE_NAMES },               1 },
+	{ &year_count_schema,   { SOURCE_NAMES },               1 },
 	{ &document_schema,     { SOURCE_MSRC },                1 },
 	{ &alert_schema,        { SOURCE_ALERTS },              1 },
 };
 
 _Static_assert(offsetof(struct release, id) == 0 && offsetof(struct lifecycle, id) == 0, "a note begins with its id");
 _Static_assert(offsetof(struct product_name, id) == 0 && offsetof(struct document, id) == 0, "a note begins with its id");
-_Static_assert(offsetof(struct alert, id) == 0, "a note begins with its id");
+_Static_assert(offsetof(struct alert, id) == 0 && offsetof(struct year_count, id) == 0, "a note begins with its id");
 
 bool
 notes_fit(enum source source, const struct schema *schema)

@@ -42,6 +42,7 @@ static const struct field outcome_fields[] = {
 	FIELD(struct kb_feed_outcome, read, FIELD_INT),
 	FIELD(struct kb_feed_outcome, added, FIELD_INT),
 	FIELD(struct kb_feed_outcome, changed, FIELD_INT),
+	FIELD(struct kb_feed_outcome, withdrawn, FIELD_INT),
 	FIELD(struct kb_feed_outcome, unchanged, FIELD_INT),
 	FIELD(struct kb_feed_outcome, gone, FIELD_INT),
 	FIELD(struct kb_feed_outcome, problems, FIELD_INT),

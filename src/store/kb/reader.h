@@ -4,6 +4,7 @@
 #pragma once
 #include "base/file.h"
 #include "store/kb/db.h"
+#include "store/kb/faces.h"
 #include "store/kb/pack.h"
 #include "store/kb/place.h"
 
@@ -20,7 +21,7 @@ struct kb {
 	const struct match_index   *index;
 	struct file_map             overlay_map;
 	const struct match_overlay *overlay;
-	const struct kb_query      *asking;        /* while kb_search asks its caller one by one */
+	struct faces                faces;
 };
 
 /*
@@ -29,3 +30,26 @@ struct kb {
 CHECKED struct err *search_expression(struct str text, bool phrase, struct arena *arena, struct str *ret_expression);
 /* Makes ready for kb_search and kb_list: who is in KEV is asked of this kb. */
 CHECKED struct err *search_open(struct kb *kb, struct arena *arena);
+
+/*
+ * Vulnerabilities that a query looks at, the newest first, one by one: FTS5 gives places, faces say what most queries ask of each, and only what they do not
+ * say is looked up in its row.
+ */
+struct looking {
+	struct kb             *kb;
+	const struct kb_query *query;
+	struct str             cwe;          /* " CWE-79 ", as rows have it; ""                         */
+	LIST(int64_t)          changed;      /* numbers, in order; when the query asks for what changed */
+	sqlite3_stmt          *places;
+	/* of the one that looking_next stopped at */
+	int64_t                place;
+	struct face_row        face;
+	bool                   kev;
+};
+CHECKED struct err *looking_begin(struct kb *kb, const struct kb_query *query, struct arena *arena, struct looking *ret_looking);
+/* From the newest before a place on; expression "": everything. One look at a time. */
+CHECKED struct err *looking_from(struct looking *looking, struct str expression, int64_t before, struct arena *arena);
+/* The next that the query keeps. */
+CHECKED struct err *looking_next(struct looking *looking, struct arena *arena, bool *ret_more);
+/* There is a place whose row is not there. */
+CHECKED NEVER_NULL struct err *looking_broken(const struct looking *looking, struct arena *arena);

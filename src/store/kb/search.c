@@ -24,22 +24,11 @@ is_kev(sqlite3_context *context, int count, sqlite3_value **values)
 	sqlite3_result_int(context, kb->overlay != NULL && match_overlay_find(kb->overlay, id, kb->item, &threat) && threat.has_kev);
 }
 
-static void
-is_kept(sqlite3_context *context, int count, sqlite3_value **values)
-{
-	const struct kb *kb = sqlite3_user_data(context);
-	struct str id = { (const char *)sqlite3_value_text(values[0]), (size_t)sqlite3_value_bytes(values[0]) };
-	struct str names = { (const char *)sqlite3_value_text(values[1]), (size_t)sqlite3_value_bytes(values[1]) };
-
-	(void)count;
-	sqlite3_result_int(context, kb->asking != NULL && kb->asking->keep(kb->asking->keep_context, id, names));
-}
-
 struct err *
 search_open(struct kb *kb, struct arena *arena)
 {
-	if (sqlite3_create_function_v2(kb->db.handle, "is_kev", 1, SQLITE_UTF8, kb, is_kev, NULL, NULL, NULL) != SQLITE_OK ||
-	    sqlite3_create_function_v2(kb->db.handle, "is_kept", 2, SQLITE_UTF8, kb, is_kept, NULL, NULL, NULL) != SQLITE_OK)
+	kb->faces = (struct faces){ .db = &kb->db, .arena = kb->arena };
+	if (sqlite3_create_function_v2(kb->db.handle, "is_kev", 1, SQLITE_UTF8, kb, is_kev, NULL, NULL, NULL) != SQLITE_OK)
 		return kbdb_error(&kb->db, arena);
 	return NULL;
 }
@@ -142,38 +131,6 @@ look_for(const struct kb_query *query, struct arena *arena, struct looked_for *r
 	return NULL;
 }
 
-/* -------------------------------------------------------------------------------------------------- asking */
-
-static void
-bind_query(sqlite3_stmt *stmt, const struct kb_query *query, struct str expression, int64_t before, int64_t most, struct str cwe)
-{
-	kbdb_bind_str(stmt, 1, expression);
-	kbdb_bind_int(stmt, 2, before);
-	kbdb_bind_int(stmt, 3, query->base_least);
-	kbdb_bind_int(stmt, 4, query->base_most);
-	kbdb_bind_int(stmt, 5, query->sources);
-	kbdb_bind_str(stmt, 6, cwe);
-	kbdb_bind_int(stmt, 7, query->since == INSTANT_NONE ? INT64_MIN : query->since);
-	kbdb_bind_int(stmt, 8, query->until == INSTANT_NONE ? INT64_MAX : query->until);
-	kbdb_bind_int(stmt, 9, query->withdrawn);
-	kbdb_bind_int(stmt, 10, query->kev);
-	kbdb_bind_int(stmt, 11, most);
-	kbdb_bind_int(stmt, 12, ADVISORY_WITHDRAWN);
-	kbdb_bind_int(stmt, 13, query->changed);
-	kbdb_bind_int(stmt, 14, query->keep != NULL);
-}
-
-static struct err *
-ask(struct kb *kb, enum kb_sql words, enum kb_sql everything, const struct kb_query *query, struct str expression, int64_t before, int64_t most,
-    struct arena *arena, sqlite3_stmt **ret_rows)
-{
-	struct str cwe = query->cwe.len == 0 ? STR("") : arena_printf(arena, " %.*s ", STR_ARG(query->cwe));
-
-	TRY(kbdb_stmt(&kb->db, expression.len > 0 ? words : everything, arena, ret_rows));
-	bind_query(*ret_rows, query, expression, before, most, cwe);
-	return NULL;
-}
-
 /* The line in the person's language where there are two: Japanese stands first. */
 static struct str
 title_of(struct str lines, enum lang lang, struct arena *arena)
@@ -269,23 +226,33 @@ put_excerpt(struct str text, struct str looked_for, struct arena *arena, struct 
 
 /* -------------------------------------------------------------------------------------------------- hits */
 
-static void
-put_hit(sqlite3_stmt *row, const struct kb_query *query, bool in_text, struct arena *arena, struct kb_hits *hits)
+static struct err *
+put_hit(struct looking *looking, bool in_text, struct arena *arena, struct kb_hits *hits)
 {
-	struct kb_hit *hit = list_add(arena, &hits->hits);
+	const struct kb_query *query = looking->query;
 	struct arena *scratch ARENA_SCOPE = arena_new();
-	struct kb_hit excerpt = { 0 };
+	struct kb_hit *hit, excerpt = { 0 };
+	sqlite3_stmt *row;
+	bool there;
 
+	TRY(kbdb_stmt(&looking->kb->db, KBSQL_SEARCH_HIT, arena, &row));
+	kbdb_bind_int(row, 1, looking->place);
+	TRY(kbdb_step(&looking->kb->db, row, arena, &there));
+	if (!there)
+		return looking_broken(looking, arena);
+	hit = list_add(arena, &hits->hits);
 	*hit = (struct kb_hit){
-		.number = sqlite3_column_int64(row, 0), .id = arena_copy(arena, kbdb_str(row, 1)), .base = sqlite3_column_int(row, 3),
-		.published = sqlite3_column_int64(row, 4), .modified = sqlite3_column_int64(row, 5), .state = (enum advisory_state)sqlite3_column_int(row, 6),
-		.sources = sqlite3_column_int64(row, 7), .kev = sqlite3_column_int(row, 8) != 0, .title = title_of(kbdb_str(row, 9), query->lang, arena),
-		.title_en = title_of(kbdb_str(row, 9), LANG_EN, arena), .in_text = in_text,
+		.number = sqlite3_column_int64(row, 0), .id = arena_copy(arena, kbdb_str(row, 1)), .base = sqlite3_column_int(row, 2),
+		.published = sqlite3_column_int64(row, 3), .modified = sqlite3_column_int64(row, 4), .state = (enum advisory_state)sqlite3_column_int(row, 5),
+		.sources = sqlite3_column_int64(row, 6), .kev = looking->kev, .title = title_of(kbdb_str(row, 7), query->lang, arena),
+		.title_en = title_of(kbdb_str(row, 7), LANG_EN, arena), .in_text = in_text,
 	};
-	put_excerpt(kbdb_str(row, 10), query->text, scratch, &excerpt);
+	put_excerpt(kbdb_str(row, 8), query->text, scratch, &excerpt);
 	hit->before = arena_copy(arena, excerpt.before);
 	hit->match = arena_copy(arena, excerpt.match);
 	hit->behind = arena_copy(arena, excerpt.behind);
+	(void)sqlite3_reset(row);
+	return NULL;
 }
 
 /* A cursor is "t" (names and titles) or "x" (texts only) and the place of the last hit. */
@@ -305,56 +272,56 @@ cursor_of(struct str text, struct arena *arena, struct cursor *ret_cursor)
 
 /* Hits of one kind until the page is full; *ret_full. */
 static struct err *
-take_hits(struct kb *kb, const struct kb_query *query, struct str expression, struct cursor cursor, struct arena *arena, struct kb_hits *hits, bool *ret_full)
+take_hits(struct looking *looking, struct str expression, struct cursor cursor, struct arena *arena, struct kb_hits *hits, bool *ret_full)
 {
-	int64_t room = query->most - (int64_t)hits->hits.count, place = cursor.before;
-	sqlite3_stmt *rows;
+	int64_t room = looking->query->most - (int64_t)hits->hits.count, place = cursor.before;
 
-	TRY(ask(kb, KBSQL_SEARCH_PAGE, KBSQL_SEARCH_ALL, query, expression, cursor.before, room + 1, arena, &rows));
+	TRY(looking_from(looking, expression, cursor.before, arena));
 	for (;;) {
-		bool row;
+		bool more;
 
-		TRY(kbdb_step(&kb->db, rows, arena, &row));
-		*ret_full = row && room == 0;
-		if (!row || room == 0)
+		TRY(looking_next(looking, arena, &more));
+		*ret_full = more && room == 0;
+		if (!more || room == 0)
 			break;
-		place = sqlite3_column_int64(rows, 2);
-		put_hit(rows, query, cursor.in_text, arena, hits);
+		place = looking->place;
+		TRY(put_hit(looking, cursor.in_text, arena, hits));
 		room--;
 	}
-	(void)sqlite3_reset(rows);
+	(void)sqlite3_reset(looking->places);
 	if (*ret_full)
 		hits->next = arena_printf(arena, "%c%lld", cursor.in_text ? 'x' : 't', (long long)place);
 	return NULL;
 }
 
 static void
-count_one(struct kb_hits *hits, int base, int64_t sources, bool kev)
+count_one(struct kb_hits *hits, const struct looking *looking)
 {
 	int64_t *bands[] = { &hits->unscored, &hits->low, &hits->medium, &hits->high, &hits->critical };
+	int base = looking->face.base;
 
 	/* The bands of CVSS 3 and 4: 0.1, 4.0, 7.0, 9.0. */
 	++*bands[base <= 0 ? 0 : base < 40 ? 1 : base < 70 ? 2 : base < 90 ? 3 : 4];
 	for (int source = 0; source < SOURCE_COUNT; source++)
-		hits->of_source[source] += (sources >> source) & 1;
-	hits->kev += kev;
+		hits->of_source[source] += (looking->face.sources >> source) & 1;
+	hits->kev += looking->kev;
 	hits->found++;
 }
 
 static struct err *
-count_hits(struct kb *kb, const struct kb_query *query, struct str expression, struct arena *arena, struct kb_hits *hits)
+count_hits(struct looking *looking, struct str expression, struct arena *arena, struct kb_hits *hits)
 {
-	sqlite3_stmt *rows;
+	bool more = true;
 
-	TRY(ask(kb, KBSQL_SEARCH_COUNT, KBSQL_SEARCH_COUNT_ALL, query, expression, INT64_MAX, KB_COUNT_MOST, arena, &rows));
-	for (;;) {
-		bool row;
-
-		TRY(kbdb_step(&kb->db, rows, arena, &row));
-		if (!row)
-			return NULL;
-		count_one(hits, sqlite3_column_int(rows, 0), sqlite3_column_int64(rows, 1), sqlite3_column_int(rows, 2) != 0);
+	TRY(looking_from(looking, expression, INT64_MAX, arena));
+	while (hits->found < KB_COUNT_MOST) {
+		TRY(looking_next(looking, arena, &more));
+		if (!more)
+			break;
+		count_one(hits, looking);
 	}
+	(void)sqlite3_reset(looking->places);
+	return NULL;
 }
 
 static struct err *
@@ -372,37 +339,28 @@ check_there(struct kb *kb, struct arena *arena)
 	    ARG("dir", kb->path));
 }
 
-static struct err *
-search(struct kb *kb, const struct kb_query *query, struct cursor cursor, struct arena *arena, struct kb_hits *ret_hits)
+struct err *
+kb_search(struct kb *kb, const struct kb_query *query, struct arena *arena, struct kb_hits *ret_hits)
 {
 	struct looked_for looked_for;
+	struct looking looking;
+	struct cursor cursor;
 	bool full = false;
 
+	*ret_hits = (struct kb_hits){ 0 };
+	TRY(cursor_of(query->after, arena, &cursor));
 	TRY(look_for(query, arena, &looked_for));
 	if (kb->db.handle == NULL)
 		return NULL;
 	TRY(check_there(kb, arena));
+	TRY(looking_begin(kb, query, arena, &looking));
 	if (query->after.len == 0)
-		TRY(count_hits(kb, query, looked_for.all, arena, ret_hits));
+		TRY(count_hits(&looking, looked_for.all, arena, ret_hits));
 	if (!cursor.in_text) {
-		TRY(take_hits(kb, query, looked_for.title, cursor, arena, ret_hits, &full));
+		TRY(take_hits(&looking, looked_for.title, cursor, arena, ret_hits, &full));
 		cursor = (struct cursor){ true, INT64_MAX };
 	}
 	if (full || looked_for.text_only.len == 0)
 		return NULL;
-	return take_hits(kb, query, looked_for.text_only, cursor, arena, ret_hits, &full);
-}
-
-struct err *
-kb_search(struct kb *kb, const struct kb_query *query, struct arena *arena, struct kb_hits *ret_hits)
-{
-	struct cursor cursor;
-	struct err *err;
-
-	*ret_hits = (struct kb_hits){ 0 };
-	TRY(cursor_of(query->after, arena, &cursor));
-	kb->asking = query;
-	err = search(kb, query, cursor, arena, ret_hits);
-	kb->asking = NULL;
-	return err;
+	return take_hits(&looking, looked_for.text_only, cursor, arena, ret_hits, &full);
 }

@@ -4,6 +4,7 @@
 #pragma once
 #include "store/kb/db.h"
 #include "store/kb/face.h"
+#include "store/kb/faces.h"
 
 struct search_build {
 	struct kbdb   *db;
@@ -11,6 +12,7 @@ struct search_build {
 	bool           whole;         /* there was nothing before    */
 	LIST(int64_t)  stale;         /* numbers to be written, in order */
 	size_t         at;
+	struct faces_build faces;
 };
 CHECKED struct err *search_build_begin(struct search_build *search, struct arena *arena);
 /* Numbers come in order, each once. Has it changed, so that it is to be written? */

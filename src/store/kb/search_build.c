@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "base/clock.h"
+#include "domain/match/match.h"
 #include "format/cpe/cpe.h"
 #include "store/kb/list_build.h"
 #include "store/kb/search.h"
@@ -39,6 +40,7 @@ search_build_begin(struct search_build *search, struct arena *arena)
 	if (!there)
 		TRY(kbdb_exec(search->db, KBSQL_SEARCH_TABLES, arena));
 	TRY(kbdb_exec(search->db, KBSQL_SEARCH_GONE, arena));
+	search->faces = (struct faces_build){ .db = search->db, .arena = arena };
 	return find_stale(search, arena);
 }
 
@@ -190,6 +192,18 @@ put_words(struct search_build *search, int64_t place, const struct vulnerability
 }
 
 static struct err *
+put_face(struct search_build *search, int64_t number, const struct vulnerability *face, int64_t sources, struct arena *arena)
+{
+	struct face_row row = { .sources = (uint16_t)sources, .base = (int8_t)face->base, .state = (uint8_t)face->state };
+	uint64_t key;
+
+	_Static_assert(SOURCE_COUNT <= 16, "a face has a bit for each source");
+	if (match_cve_key(face->id, &key))
+		row.cve = face_cve(key);
+	return faces_put(&search->faces, number, row, arena);
+}
+
+static struct err *
 put_found(struct search_build *search, int64_t number, int64_t place, const struct vulnerability *face, const struct face_records *records,
     struct arena *arena)
 {
@@ -198,6 +212,7 @@ put_found(struct search_build *search, int64_t number, int64_t place, const stru
 
 	for (size_t i = 0; i < records->list.count; i++)
 		sources |= (int64_t)1 << records->list.items[i].advisory.source;
+	TRY(put_face(search, number, face, sources, arena));
 	TRY(kbdb_stmt(search->db, KBSQL_FOUND_PUT, arena, &put));
 	kbdb_bind_int(put, 1, number);
 	kbdb_bind_int(put, 2, place);
@@ -238,5 +253,6 @@ struct err *
 search_build_end(struct search_build *search, struct arena *arena)
 {
 	TRY(list_build_end(search->db, arena));
+	TRY(faces_write(&search->faces, arena));
 	return search->whole ? kbdb_exec(search->db, KBSQL_SEARCH_OPTIMISE, arena) : NULL;
 }

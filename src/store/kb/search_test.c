@@ -2,6 +2,8 @@
 #include "store/kb/world_test.h"
 
 #include "base/buf.h"
+#include "domain/match/match.h"
+#include "store/kb/faces.h"
 #include "store/kb/search.h"
 
 static const struct kb_query any = { .base_least = -1, .base_most = 100, .since = INSTANT_NONE, .until = INSTANT_NONE, .most = 20, .lang = LANG_JA };
@@ -253,12 +255,105 @@ its_caller_narrows_it(void **state)
 	assert_str(ids_of(place, &query), "");
 }
 
+static void
+a_face_holds_a_cve_or_says_that_it_is_an_odd_one(void **state)
+{
+	static const struct { const char *id; bool fits; } rows[] = {
+		{ "CVE-1999-0001", true }, { "CVE-2026-33554431", true }, { "CVE-2116-1", true }, { "CVE-1990-1", false }, { "CVE-2026-33554432", false },
+		{ "CVE-2117-33554431", false }, { "CVE-2118-1", false }, { "CVE-0-1", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		uint64_t key;
+
+		print_message("  %s\n", rows[i].id);
+		assert_true(match_cve_key(str_of(rows[i].id), &key));
+		assert_int_equal(face_cve(key) != FACE_ODD_CVE, rows[i].fits);
+		assert_true(!rows[i].fits || face_cve_key(face_cve(key)) == key);
+		assert_true(face_cve(key) != FACE_NO_CVE);
+	}
+}
+
+static void
+bring_kev(struct place *place, const char *const *cves, size_t count)
+{
+	static const struct kb_feed feed = { .source = SOURCE_KEV };
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+
+	assert_ok(kb_import_begin(place->path, DAY(1000), place->arena, &import));
+	assert_ok(kb_import_feed(import, &feed, place->arena));
+	for (size_t i = 0; i < count; i++)
+		assert_ok(kb_import_record(import, &kev_entry_schema, &(struct kev_entry){ .cve = str_of(cves[i]) }, STR(""), place->arena));
+	assert_ok(kb_import_feed_end(import, NULL, place->arena, &outcome));
+	assert_ok(kb_import_finish(import, place->arena, &result));
+}
+
+/* Also of one whose face does not hold its number. */
+static void
+what_kev_lists_is_told(void **state)
+{
+	static const struct saying odd[] = { { "CVE-1990-0005", 50, "", "", "An old flaw.", "", "old", -1, NULL } };
+	static const char *const listed[] = { "CVE-2026-0001", "CVE-1990-0005", "CVE-2026-9999" };
+	struct place *place = *state;
+	struct kb_query query = any;
+	struct kb_hits hits;
+
+	bring_sayings(place, sayings, ARRAY_LEN(sayings), true);
+	bring_sayings(place, odd, 1, true);
+	bring_kev(place, listed, ARRAY_LEN(listed));
+	query.kev = true;
+	assert_str(ids_of(place, &query), "0005 0001");
+	query = any;
+	{
+		struct kb *kb KB_SCOPE = opened(place);
+
+		assert_ok(kb_search(kb, &query, place->arena, &hits));
+		assert_int_equal(hits.found, 5);
+		assert_int_equal(hits.kev, 2);
+		assert_true(hits.hits.items[0].kev && !hits.hits.items[1].kev);
+	}
+}
+
+/* One that was built before searching was as it is: said, and built anew with the next that comes. */
+static void
+an_older_generation_is_built_anew(void **state)
+{
+	static const struct saying more[] = { { "CVE-2026-0005", 50, "", "", "One more flaw of tomcat.", "", "", -1, NULL } };
+	struct place *place = *state;
+	struct kb_query query = any;
+	struct kb_hits hits;
+	sqlite3 *handle;
+
+	bring_sayings(place, sayings, ARRAY_LEN(sayings), true);
+	{
+		struct kb *kb KB_SCOPE = opened(place);
+		struct str file = path_join(place->arena, place_generation(place->path, kb_head(kb)->generation, place->arena), STR("kb.db"));
+
+		assert_int_equal(sqlite3_open(arena_cstr(place->arena, file), &handle), SQLITE_OK);
+		assert_int_equal(sqlite3_exec(handle, "DROP TABLE faces", NULL, NULL, NULL), SQLITE_OK);
+		assert_int_equal(sqlite3_close(handle), SQLITE_OK);
+	}
+	{
+		struct kb *kb KB_SCOPE = opened(place);
+
+		query.text = STR("tomcat");
+		assert_err(kb_search(kb, &query, place->arena, &hits), ERR_STORE);
+	}
+	bring_sayings(place, more, 1, true);
+	assert_str(found(place, "tomcat"), "0005 0002");
+	assert_str(found(place, "東京"), "0001 0003x");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(people_find_what_they_write), TEST(filters_narrow_it), TEST(pages_follow_one_another), TEST(an_excerpt_shows_where),
 		TEST(words_follow_what_is_said), TEST(its_caller_narrows_it),
+		TEST(a_face_holds_a_cve_or_says_that_it_is_an_odd_one), TEST(what_kev_lists_is_told), TEST(an_older_generation_is_built_anew),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

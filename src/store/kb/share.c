@@ -149,26 +149,34 @@ tell_rows(struct kb *kb, enum kb_sql sql, const struct kb_source *feed, int64_t 
 	}
 }
 
+/* Since nothing: what is scored; since an overlay: what says something else by now, and what is scored no more. */
 static struct err *
-tell_epss(struct str epss, struct sink *sink, struct arena *arena)
+tell_epss(struct str epss, int64_t since, struct sink *sink, struct arena *arena)
 {
 	struct arena *item ARENA_SCOPE = arena_new();
-	struct epss_entry entry;
 	struct str line;
 
 	while (str_line(&epss, &line)) {
-		if (!threat_epss_values(line, &entry))
+		struct epss_entry entry;
+		int64_t overlay;
+
+		if (!threat_epss_values(line, &entry, &overlay))
 			return err_new(arena, ERR_STORE, M("A record of the knowledge base is damaged: build it anew, or go back to the previous one."));
-		TRY(sink_record(sink, &epss_entry_schema, &entry, item));
+		if (since > 0 && overlay > 0 && overlay <= since)
+			continue;
+		if (entry.probability >= 0)
+			TRY(sink_record(sink, &epss_entry_schema, &entry, item));
+		else if (since > 0)
+			TRY(sink_record(sink, &bundle_gone_schema, &(struct bundle_gone){ str_of(epss_entry_schema.name), entry.cve }, item));
 	}
 	return NULL;
 }
 
 static struct err *
-tell_threat(const struct threat *threat, enum source source, struct sink *sink, struct arena *arena)
+tell_threat(const struct threat *threat, enum source source, int64_t since, struct sink *sink, struct arena *arena)
 {
 	if (source == SOURCE_EPSS)
-		return tell_epss(threat->epss, sink, arena);
+		return tell_epss(threat->epss, since, sink, arena);
 	for (size_t i = 0; i < threat->kev.list.count; i++)
 		TRY(sink_record(sink, &kev_entry_schema, &threat->kev.list.items[i], arena));
 	return NULL;
@@ -184,7 +192,7 @@ kb_each_since(struct kb *kb, const struct kb_source *feed, struct kb_span since,
 		if (kb->manifest.overlay <= since.overlay)
 			return NULL;
 		TRY(threat_open(kb->path, kb->manifest.overlay, arena, &threat));
-		err = tell_threat(&threat, feed->source, sink, arena);
+		err = tell_threat(&threat, feed->source, since.overlay, sink, arena);
 		threat_close(&threat);
 		return err;
 	}

@@ -1,6 +1,7 @@
 /* What one kb tells another: whole, in parts, and the dates that come along. */
 #include "store/kb/world_test.h"
 
+#include "domain/match/match.h"
 #include "format/bundle/bundle.h"
 
 /* The second kb, beside the first. */
@@ -59,7 +60,7 @@ tell(struct place *from, struct place *to, struct kb_span since, bool delta, str
 	TRY(kb_import_begin(to->path, DAY(2000), from->arena, &import));
 	passing->to = import;
 	for (size_t i = 0; i < count; i++) {
-		struct kb_feed feed = { .as = &sources[i], .delta = delta && (sources[i].source != SOURCE_EPSS || since.overlay == kb_head(kb)->overlay) };
+		struct kb_feed feed = { .as = &sources[i], .delta = delta };
 
 		TRY(kb_import_feed(import, &feed, from->arena));
 		TRY(kb_each_since(kb, &sources[i], since, &passing->sink, from->arena));
@@ -148,6 +149,78 @@ a_part_brings_what_came_changed_and_left(void **state)
 	assert_int_equal(source_named(&other, "osv:PyPI").records, 1);
 }
 
+/* One row: its probability and percentile; -1: none. */
+static struct match_threat
+scored(struct place *place, const char *cve)
+{
+	struct kb *kb KB_SCOPE = opened(place);
+	struct match_threat threat = { .epss = -1 };
+
+	(void)match_overlay_find(kb_overlay(kb), str_of(cve), place->arena, &threat);
+	return threat;
+}
+
+static void
+score(struct place *place, int64_t day, const struct epss_entry *entries, size_t count)
+{
+	struct kb_import *import KB_IMPORT_SCOPE = NULL;
+	struct feed_head head = { .source = SOURCE_EPSS, .name = STR("epss"), .built = DAY(day), .declared = -1 };
+	struct kb_feed_outcome outcome;
+	struct kb_result result;
+
+	assert_ok(kb_import_begin(place->path, DAY(day), place->arena, &import));
+	assert_ok(kb_import_feed(import, &(struct kb_feed){ .source = SOURCE_EPSS, .accept = true }, place->arena));
+	for (size_t i = 0; i < count; i++)
+		assert_ok(kb_import_record(import, &epss_entry_schema, &entries[i], STR(""), place->arena));
+	assert_ok(kb_import_record(import, &feed_head_schema, &head, STR(""), place->arena));
+	assert_ok(kb_import_feed_end(import, NULL, place->arena, &outcome));
+	assert_ok(kb_import_finish(import, place->arena, &result));
+}
+
+#define SCORE(place, day, ...) score(place, day, (const struct epss_entry[]){ __VA_ARGS__ }, \
+	sizeof((const struct epss_entry[]){ __VA_ARGS__ }) / sizeof(struct epss_entry))
+#define ROW(cve, probability, percentile) { STR_INIT(cve), probability, percentile }
+
+static void
+of_epss_a_part_brings_what_moved(void **state)
+{
+	struct place *place = *state, other = neighbour(place);
+	struct passing passing;
+	struct kb_span since;
+
+	SCORE(place, 900, ROW("CVE-2026-0001", 1000, 500000), ROW("CVE-2026-0002", 2000, 600000), ROW("CVE-2026-0003", 3000, 700000), ROW("CVE-2026-0004", 1, 1));
+	assert_ok(tell(place, &other, (struct kb_span){ 0 }, false, &passing));
+	assert_int_equal(passing.values, 4);
+	/* One moved, one was jostled, one goes, one comes. */
+	since = span_of(place);
+	SCORE(place, 901, ROW("CVE-2026-0001", 1001, 500000), ROW("CVE-2026-0002", 2000, 600000 + KB_EPSS_DRIFT - 1), ROW("CVE-2026-0003", 3000, 700000),
+	    ROW("CVE-2026-0005", 5000, 800000));
+	assert_ok(tell(place, &other, since, true, &passing));
+	assert_int_equal(passing.values, 2);
+	assert_int_equal(passing.gone, 1);
+	assert_int_equal(scored(&other, "CVE-2026-0001").epss, 1001);
+	assert_int_equal(scored(&other, "CVE-2026-0002").percentile, 600000);
+	assert_int_equal(scored(&other, "CVE-2026-0004").epss, -1);
+	assert_int_equal(scored(&other, "CVE-2026-0005").epss, 5000);
+	assert_int_equal(source_named(&other, "epss").records, 4);
+	assert_int_equal(source_named(&other, "epss").built, DAY(901));
+	/* Hair by hair it came that far; what went comes back. */
+	since = span_of(place);
+	SCORE(place, 902, ROW("CVE-2026-0001", 1001, 500000), ROW("CVE-2026-0002", 2000, 600000 + KB_EPSS_DRIFT), ROW("CVE-2026-0003", 3000, 700000),
+	    ROW("CVE-2026-0004", 1, 1), ROW("CVE-2026-0005", 5000, 800000));
+	assert_ok(tell(place, &other, since, true, &passing));
+	assert_int_equal(passing.values, 2);
+	assert_int_equal(passing.gone, 0);
+	assert_int_equal(scored(&other, "CVE-2026-0002").percentile, 600000 + KB_EPSS_DRIFT);
+	assert_int_equal(scored(&other, "CVE-2026-0004").epss, 1);
+	/* Who takes all of it hears nothing of what is gone. */
+	SCORE(place, 903, ROW("CVE-2026-0001", 1001, 500000));
+	other.path = arena_printf(place->arena, "%.*s-too", STR_ARG(other.path));
+	assert_ok(tell(place, &other, (struct kb_span){ 0 }, false, &passing));
+	assert_int_equal(passing.values + passing.gone, 1);
+	assert_int_equal(source_named(place, "epss").records, 1);
+}
+
 static void
 what_the_other_has_of_its_own_stays(void **state)
 {
@@ -214,7 +287,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(all_of_it_goes_over_with_its_dates), TEST(a_part_brings_what_came_changed_and_left), TEST(what_the_other_has_of_its_own_stays),
+		TEST(all_of_it_goes_over_with_its_dates), TEST(a_part_brings_what_came_changed_and_left), TEST(of_epss_a_part_brings_what_moved), TEST(what_the_other_has_of_its_own_stays),
 		TEST(a_whole_source_does_not_go_back), TEST(it_remembers_what_was_taken),
 	};
 

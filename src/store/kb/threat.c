@@ -182,52 +182,89 @@ take_number(struct str *rest, char end, int32_t *ret_number)
 	return true;
 }
 
-/* "CVE probability percentile" off the line; what is left are the points. */
+struct row {
+	struct epss_entry entry;
+	int64_t           overlay;     /* since which it says so; 0: of before there were marks */
+	int32_t           told;        /* the percentile then                                   */
+	struct str        points;
+};
+
 static bool
-take_values(struct str *line, struct epss_entry *ret_entry)
+take_row(struct str line, struct row *ret_row)
 {
-	return str_split(line, ' ', &ret_entry->cve) && take_number(line, ' ', &ret_entry->probability) &&
-	    take_number(line, ' ', &ret_entry->percentile);
+	int32_t overlay = 0;
+	struct str mark;
+
+	*ret_row = (struct row){ 0 };
+	if (!str_split(&line, ' ', &ret_row->entry.cve) || !take_number(&line, ' ', &ret_row->entry.probability) ||
+	    !take_number(&line, ' ', &ret_row->entry.percentile))
+		return false;
+	if (str_take(&line, STR("@"))) {
+		str_cut(line, ' ', &mark, &line);
+		if (!take_number(&mark, ':', &overlay) || !take_number(&mark, ' ', &ret_row->told))
+			return false;
+	}
+	ret_row->overlay = overlay;
+	ret_row->points = line;
+	return true;
+}
+
+static bool
+is_gone(const struct row *row)
+{
+	return row->entry.probability < 0;
 }
 
 bool
-threat_epss_values(struct str line, struct epss_entry *ret_entry)
+threat_epss_values(struct str line, struct epss_entry *ret_entry, int64_t *ret_overlay)
 {
-	return take_values(&line, ret_entry);
+	struct row row;
+
+	if (!take_row(line, &row))
+		return false;
+	*ret_entry = row.entry;
+	*ret_overlay = row.overlay;
+	return true;
 }
 
 size_t
 threat_epss_points(struct str line, struct arena *arena, struct kb_epss_point **ret_points)
 {
 	LIST(struct kb_epss_point) points = { 0 };
-	struct epss_entry values;
 	struct kb_epss_point point;
+	struct row row;
 
-	if (take_values(&line, &values))
-		while (line.len > 0 && take_number(&line, ':', &point.day) && take_number(&line, ' ', &point.probability))
+	if (take_row(line, &row))
+		while (row.points.len > 0 && take_number(&row.points, ':', &point.day) && take_number(&row.points, ' ', &point.probability))
 			list_push(arena, &points, point);
 	*ret_points = points.items;
 	return points.count;
 }
 
-/* A new line: the values that came, the points there were, and one more when it moved. */
 static void
-add_line(struct buf *out, struct str held, const struct epss_entry *entry, int32_t day, struct threat_change *change)
+count_change(const struct epss_entry *before, const struct epss_entry *entry, bool was, struct threat_change *change)
 {
-	struct epss_entry before;
-	struct str points = held, last, rest;
-	int32_t last_day, last_value;
-	bool was = held.len > 0 && take_values(&points, &before);
-
 	if (!was)
 		change->added++;
-	else if (before.probability == entry->probability && before.percentile == entry->percentile)
+	else if (before->probability == entry->probability && before->percentile == entry->percentile)
 		change->unchanged++;
 	else
 		change->changed++;
-	buf_addf(out, "%.*s %d %d", STR_ARG(entry->cve), entry->probability, entry->percentile);
-	if (!was)
-		points = STR("");
+}
+
+/* Whether who has taken the line before is to hear of it. */
+static bool
+says_else(const struct row *before, const struct epss_entry *entry)
+{
+	return before->overlay == 0 || before->entry.probability != entry->probability || abs(before->told - entry->percentile) >= KB_EPSS_DRIFT;
+}
+
+static void
+add_points(struct buf *out, struct str points, const struct epss_entry *entry, int32_t day)
+{
+	int32_t last_day, last_value;
+	struct str last, rest;
+
 	if (points.len > 0)
 		buf_addf(out, " %.*s", STR_ARG(points));
 	if (!str_cut_last(points, ' ', &rest, &last))
@@ -235,21 +272,52 @@ add_line(struct buf *out, struct str held, const struct epss_entry *entry, int32
 	if (!take_number(&last, ':', &last_day) || !take_number(&last, ' ', &last_value) ||
 	    abs(entry->probability - last_value) >= KB_EPSS_STEP)
 		buf_addf(out, " %d:%d", day, entry->probability);
-	buf_add_char(out, '\n');
 }
 
 static void
-keep_or_drop(struct buf *out, struct str line, bool complete, struct threat_change *change)
+add_gone(struct buf *out, struct str cve, int64_t overlay)
 {
-	change->gone += complete;
-	if (!complete) {
-		buf_add(out, line);
-		buf_add_char(out, '\n');
+	buf_addf(out, "%.*s -1 -1 @%lld:0\n", STR_ARG(cve), (long long)overlay);
+}
+
+/* A new line: the values that came, since when they are told, the points there were, and one more when it moved. */
+static void
+add_line(struct buf *out, struct str held, const struct epss_entry *entry, const struct threat_epss *as, struct threat_change *change)
+{
+	struct row before = { 0 };
+	bool was = held.len > 0 && take_row(held, &before) && !is_gone(&before), told;
+
+	if (entry->probability < 0) {
+		change->gone += was;
+		if (held.len > 0)
+			add_gone(out, entry->cve, was ? as->overlay : before.overlay);
+		return;
 	}
+	count_change(&before.entry, entry, was, change);
+	told = !was || says_else(&before, entry);
+	buf_addf(out, "%.*s %d %d @%lld:%d", STR_ARG(entry->cve), entry->probability, entry->percentile, (long long)(told ? as->overlay : before.overlay),
+	    told ? entry->percentile : before.told);
+	add_points(out, before.points, entry, as->day);
+	buf_add_char(out, '\n');
+}
+
+/* A line of which nothing came. */
+static void
+keep_or_drop(struct buf *out, struct str line, const struct threat_epss *as, struct threat_change *change)
+{
+	struct row row;
+
+	if (as->complete && take_row(line, &row) && !is_gone(&row)) {
+		change->gone++;
+		add_gone(out, row.entry.cve, as->overlay);
+		return;
+	}
+	buf_add(out, line);
+	buf_add_char(out, '\n');
 }
 
 struct err *
-threat_merge_epss(struct str held, struct epss_list *came, int32_t day, bool complete, struct arena *arena,
+threat_merge_epss(struct str held, struct epss_list *came, const struct threat_epss *as, struct arena *arena,
     struct buf *out, struct threat_change *ret_change)
 {
 	struct ordered *order = ARENA_ARRAY(arena, struct ordered, came->list.count);
@@ -269,16 +337,16 @@ threat_merge_epss(struct str held, struct epss_list *came, int32_t day, bool com
 		if (i + 1 < came->list.count && str_eq(entry->cve, order[i + 1].cve))
 			continue;
 		for (; more && str_cmp(line_cve(line), entry->cve) < 0; more = str_line(&held, &line))
-			keep_or_drop(out, line, complete, &change);
+			keep_or_drop(out, line, as, &change);
 		if (more && str_eq(line_cve(line), entry->cve)) {
-			add_line(out, line, entry, day, &change);
+			add_line(out, line, entry, as, &change);
 			more = str_line(&held, &line);
 		} else {
-			add_line(out, STR(""), entry, day, &change);
+			add_line(out, STR(""), entry, as, &change);
 		}
 	}
 	for (; more; more = str_line(&held, &line))
-		keep_or_drop(out, line, complete, &change);
+		keep_or_drop(out, line, as, &change);
 	*ret_change = change;
 	return NULL;
 }
@@ -286,11 +354,12 @@ threat_merge_epss(struct str held, struct epss_list *came, int32_t day, bool com
 size_t
 threat_epss_count(struct str epss)
 {
+	struct row row;
 	struct str line;
 	size_t count = 0;
 
 	while (str_line(&epss, &line))
-		count++;
+		count += take_row(line, &row) && !is_gone(&row);
 	return count;
 }
 
@@ -330,11 +399,12 @@ fill_image(struct match_overlay_builder *builder, const struct kev_list *kev, st
 	for (size_t i = 0; i < kev->list.count; i++)
 		TRY(match_overlay_builder_kev(builder, &kev->list.items[i], arena));
 	while (str_line(&epss, &line)) {
-		struct epss_entry entry;
+		struct row row;
 
-		if (!threat_epss_values(line, &entry))
+		if (!take_row(line, &row))
 			return err_new(arena, ERR_STORE, M("A record of the knowledge base is damaged: build it anew, or go back to the previous one."));
-		TRY(match_overlay_builder_epss(builder, &entry, arena));
+		if (!is_gone(&row))
+			TRY(match_overlay_builder_epss(builder, &row.entry, arena));
 	}
 	return NULL;
 }

@@ -343,6 +343,47 @@ claim_rows(struct ledger *ledger, const struct claim *claim, struct arena *arena
 	return ledger_write(ledger, claim_in, &claiming, arena);
 }
 
+static void
+begin_list(struct sql_list *list)
+{
+	list->writer.out = &list->text;
+	if (list->count++ == 0)
+		json_begin_array(&list->writer, NULL);
+}
+
+void
+sql_list_row(struct sql_list *list, int64_t number, struct str word, struct str second)
+{
+	begin_list(list);
+	json_begin_array(&list->writer, NULL);
+	json_put_int(&list->writer, NULL, number);
+	json_put_str(&list->writer, NULL, word);
+	json_put_str(&list->writer, NULL, second);
+	json_end(&list->writer);
+}
+
+void
+sql_list_number(struct sql_list *list, int64_t number)
+{
+	begin_list(list);
+	json_put_int(&list->writer, NULL, number);
+}
+
+struct str
+sql_list_text(struct sql_list *list)
+{
+	if (list->count == 0)
+		return STR("[]");
+	json_end(&list->writer);
+	return buf_str(&list->text);
+}
+
+void
+sql_list_done(struct sql_list *list)
+{
+	buf_done(&list->text);
+}
+
 struct err *
 query_one(struct query *query, struct arena *arena, int64_t *ret_value)
 {
@@ -419,7 +460,8 @@ ledger_named(struct ledger *ledger, int find, int insert, const char *kind, stru
 	TRY(ledger_query(ledger, insert, arena, &q));
 	bind_int(&q, *ret_id);
 	bind_str(&q, name);
-	return query_run(&q, arena);
+	TRY(query_add(&q, arena));
+	return query_flush(&q, arena);
 }
 
 struct err *

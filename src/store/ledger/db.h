@@ -16,6 +16,7 @@
 #pragma once
 #include "base/buf.h"
 #include "base/err.h"
+#include "format/json/json_write.h"
 #include "model/schema.h"
 #include "store/ledger/ledger.h"
 #include "store/ledger/web.h"
@@ -190,6 +191,19 @@ struct claim { int lease, leased; struct str owner; int64_t now, until, most; co
 #define ledger_claim(ledger, claim, arena, list) \
 	claim_rows((ledger), (claim), (arena), (void **)(void *)&(list)->items, &(list)->count, &(list)->room)
 CHECKED struct err *claim_rows(struct ledger *ledger, const struct claim *claim, struct arena *arena, void **items, size_t *count, size_t *room);
+/*
+ * What `(rows :list)` and `(numbers :list)` of a statement are bound to: added one by one, then its text, which lives as long as the list.
+ *
+ *     struct sql_list names SQL_LIST_SCOPE;
+ *     sql_list_row(&names, 0, STR("web"), STR(""));
+ *     bind_str(&q, sql_list_text(&names));
+ */
+struct sql_list { struct buf text; struct json_writer writer; size_t count; };
+void sql_list_row(struct sql_list *list, int64_t number, struct str word, struct str second);
+void sql_list_number(struct sql_list *list, int64_t number);
+struct str sql_list_text(struct sql_list *list);
+void sql_list_done(struct sql_list *list);
+#define SQL_LIST_SCOPE __attribute__((cleanup(sql_list_done))) = { 0 }
 /* Runs a query that gives one int64 (0 without a row). */
 CHECKED struct err *query_one(struct query *query, struct arena *arena, int64_t *ret_value);
 
@@ -217,12 +231,9 @@ CHECKED struct err *software_intern(struct ledger *ledger, const struct componen
 /* The item that differs from this one only in its version; made when it is new. */
 CHECKED struct err *software_with_version(struct ledger *ledger, int64_t software, struct str version, struct arena *arena,
     int64_t *ret_software);
-/* A row by its name; made when it is new. `kind` names the ids. */
+/* A row by its name; made when it is new. `kind` names the ids, `insert` is a bulk statement. */
 CHECKED struct err *ledger_named(struct ledger *ledger, int find, int insert, const char *kind, struct str name,
     struct arena *arena, int64_t *ret_id);
-/* Facts of a system told by an import, inside its unit of work; *ret_new when it was not known. */
-CHECKED struct err *system_put(struct ledger *ledger, const struct ledger_system *system, struct arena *arena,
-    int64_t *ret_id, bool *ret_new);
 
 /* What stands in that stream is not what its file says any more: the file is to be read when it comes again. */
 CHECKED struct err *inventory_forget(struct ledger *ledger, int64_t inventory, struct arena *arena);

@@ -25,6 +25,18 @@ static const struct field product_fields[] = {
 };
 static const struct schema product_schema = SCHEMA("heard_product", struct ledger_heard_product, product_fields);
 
+static const struct field place_fields[] = {
+	COLUMN(struct ledger_heard_place, system, FIELD_INT),
+	COLUMN(struct ledger_heard_place, system_name, FIELD_STR),
+	COLUMN(struct ledger_heard_place, unit, FIELD_STR),
+	COLUMN(struct ledger_heard_place, product, FIELD_STR),
+	COLUMN(struct ledger_heard_place, undecided, FIELD_INT),
+	COLUMN(struct ledger_heard_place, kev, FIELD_INT),
+	COLUMN(struct ledger_heard_place, title_ja, FIELD_STR),
+	COLUMN(struct ledger_heard_place, title_en, FIELD_STR),
+};
+static const struct schema place_schema = SCHEMA("heard_place", struct ledger_heard_place, place_fields);
+
 struct err *
 ledger_heard_list(struct ledger *ledger, struct str vulnerability, struct arena *arena, struct ledger_heards *ret_heards)
 {
@@ -91,6 +103,18 @@ ledger_heard_ours(struct ledger *ledger, struct str vulnerability, struct arena 
 			return NULL;
 		list_push(arena, ret_names, column_str(&q, 0, arena));
 	}
+}
+
+struct err *
+ledger_heard_places(struct ledger *ledger, struct str vulnerability, int64_t now, struct arena *arena, struct ledger_heard_places *ret_places)
+{
+	struct query q QUERY_SCOPE;
+
+	*ret_places = (struct ledger_heard_places){ 0 };
+	TRY(ledger_query(ledger, SQL_HEARD_PLACES, arena, &q));
+	bind_str(&q, vulnerability);
+	bind_instant(&q, now);
+	return query_all(&q, &place_schema, arena, ret_places);
 }
 
 struct err *

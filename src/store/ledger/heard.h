@@ -24,6 +24,11 @@ CHECKED struct err *ledger_heard_forget(struct ledger *ledger, struct str subjec
 
 /* Vulnerabilities that are open here, by name. vulnerability: this one alone; "": all. */
 CHECKED struct err *ledger_heard_ours(struct ledger *ledger, struct str vulnerability, struct arena *arena, struct str_list *ret_names);
+/* Where one of them is open, a row a system and product; what a decision that holds has settled is not. */
+struct ledger_heard_place { int64_t system; struct str system_name, unit, product; int64_t undecided /* findings */, kev; struct str title_ja, title_en; };
+struct ledger_heard_places { struct ledger_heard_place *items; size_t count; size_t room; };
+CHECKED struct err *ledger_heard_places(struct ledger *ledger, struct str vulnerability, int64_t now, struct arena *arena,
+    struct ledger_heard_places *ret_places);
 struct ledger_heard_product { int64_t id; struct str identity, name, vendor; };
 struct ledger_heard_products { struct ledger_heard_product *items; size_t count; size_t room; };
 /* Products that are here. */

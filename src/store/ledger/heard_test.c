@@ -9,6 +9,7 @@ tell(struct ledger *ledger, struct str where, struct arena *arena, void *context
 		.record = STR("JPCERT-AT-2026-9001"), .sentence = STR("攻撃を確認しています。"), .confirmed = true, .reason = STR("原文を読んだ"),
 		.who = STR("sato"), .at = 1,
 	};
+	struct ledger_heard_places places;
 	struct ledger_heards all;
 
 	(void)where, (void)context;
@@ -25,6 +26,8 @@ tell(struct ledger *ledger, struct str where, struct arena *arena, void *context
 	assert_false(all.items[0].confirmed);
 	assert_ok(ledger_heard_list(ledger, STR("CVE-2026-990002"), arena, &all));
 	assert_int_equal(all.count, 0);
+	assert_ok(ledger_heard_places(ledger, STR("CVE-2026-990001"), 3, arena, &places));
+	assert_int_equal(places.count, 0);      /* nothing of it is open here */
 	assert_ok(ledger_heard_forget(ledger, heard.subject, arena));
 	assert_err(ledger_heard_forget(ledger, heard.subject, arena), ERR_NOT_FOUND);
 }

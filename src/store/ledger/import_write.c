@@ -1,11 +1,10 @@
 /*
- * import_write.c - an import's one unit of work: systems, hosts, software, and per stream of a host the
+ * import_write.c - an import's one unit of work: where its items stand (import_place.c), software, and per stream of a host the
  * difference between what stood there and what is told now.
  */
 #include "store/ledger/import.h"
 
 #include <stdlib.h>
-#include "store/ledger/register.h"
 #include "store/ledger/sql_registry.h"
 #include "store/ledger/word.h"
 
@@ -17,7 +16,7 @@ struct writing {
 	struct ledger_import        *import;
 	struct arena                *arena;
 	struct ledger_import_result *result;
-	struct map                   systems;      /* name → id                               */
+	struct placing               place;
 	struct map                   versions;     /* "system/host/identity" → text, answered */
 	LIST(struct told_version)    answered;
 	struct query                 installed, removed, proved, changes;
@@ -35,50 +34,12 @@ struct delta_list { struct delta *items; size_t count, room; };
 
 /* ------------------------------------------------------------------------------------ seen before */
 
-static struct err *
-inventory_find(struct ledger *ledger, int64_t host, struct str stream, struct arena *arena, int64_t *ret_id, int64_t *ret_import)
-{
-	struct query q QUERY_SCOPE;
-	bool row;
-
-	TRY(ledger_query(ledger, SQL_INVENTORY_FIND, arena, &q));
-	bind_int(&q, host);
-	bind_str(&q, stream);
-	TRY(query_step(&q, arena, &row));
-	*ret_id = row ? column_int(&q, 0) : 0;
-	*ret_import = row ? column_int(&q, 1) : 0;
-	return NULL;
-}
-
-static struct err *
-host_find(struct ledger *ledger, int64_t system, struct str name, struct arena *arena, int64_t *ret_id)
-{
-	struct query q QUERY_SCOPE;
-
-	TRY(ledger_query(ledger, SQL_HOST_FIND, arena, &q));
-	bind_int(&q, system);
-	bind_str(&q, name);
-	return query_one(&q, arena, ret_id);
-}
-
-/* The import that stream of that host stands on; 0 when there is none. */
-static struct err *
-stands_on(struct ledger *ledger, const struct gathered_host *host, struct arena *arena, int64_t *ret_import)
-{
-	int64_t system, id, inventory;
-
-	*ret_import = 0;
-	TRY(ledger_system_find(ledger, host->system, arena, &system));
-	TRY(host_find(ledger, system, host->name, arena, &id));
-	return inventory_find(ledger, id, host->stream, arena, &inventory, ret_import);
-}
-
 /* The same bytes, and every stream still stands on them: then nothing is new but that they were seen again. */
 static struct err *
 known_before(struct writing *w, bool *ret_known)
 {
 	struct query q QUERY_SCOPE, seen QUERY_SCOPE;
-	int64_t earlier, now;
+	int64_t earlier;
 	size_t streams = 0;
 
 	*ret_known = false;
@@ -86,11 +47,12 @@ known_before(struct writing *w, bool *ret_known)
 	bind_str(&q, w->import->head.digest);
 	TRY(query_one(&q, w->arena, &earlier));
 	for (size_t i = 0; i < w->import->hosts.count && earlier != 0; i++) {
-		if (w->import->hosts.items[i].stream.len == 0)
+		const struct gathered_host *host = &w->import->hosts.items[i];
+
+		if (host->stream.len == 0)
 			continue;
 		streams++;
-		TRY(stands_on(w->ledger, &w->import->hosts.items[i], w->arena, &now));
-		if (now != earlier)
+		if (host->stands_on != earlier || w->place.hosts.items[host->place].renamed)
 			return NULL;
 	}
 	if (streams == 0)
@@ -103,8 +65,6 @@ known_before(struct writing *w, bool *ret_known)
 	bind_instant(&seen, w->import->head.at);
 	return query_run(&seen, w->arena);
 }
-
-/* ------------------------------------------------------------------------- import, systems, hosts */
 
 static struct err *
 insert_import(struct writing *w)
@@ -121,93 +81,6 @@ insert_import(struct writing *w)
 	bind_str(&q, head->by);
 	bind_instant(&q, head->at);
 	return query_run(&q, w->arena);
-}
-
-static struct err *
-put_system(struct writing *w, const struct ledger_system *system)
-{
-	uint64_t *known = map_put(w->arena, &w->systems, system->name);
-	int64_t id;
-	bool is_new;
-
-	TRY(system_put(w->ledger, system, w->arena, &id, &is_new));
-	w->result->systems += *known == 0;
-	w->result->systems_new += is_new;
-	*known = (uint64_t)id;
-	return NULL;
-}
-
-static struct err *
-put_systems(struct writing *w)
-{
-	for (size_t i = 0; i < w->import->systems.count; i++)
-		TRY(put_system(w, &w->import->systems.items[i]));
-	for (size_t i = 0; i < w->import->hosts.count; i++) {
-		struct gathered_host *host = &w->import->hosts.items[i];
-
-		if (map_find(&w->systems, host->system) == NULL)
-			TRY(put_system(w, &(struct ledger_system){ .name = host->system }));
-		host->system_id = (int64_t)*map_find(&w->systems, host->system);
-	}
-	return NULL;
-}
-
-/* The host's id; a renamed one's with its new name, unless another has taken that in the meantime. */
-static struct err *
-settle_host(struct writing *w, struct gathered_host *host)
-{
-	struct query q QUERY_SCOPE;
-
-	TRY(host_find(w->ledger, host->system_id, host->name, w->arena, &host->host_id));
-	if (host->host_id != 0 || host->renamed == 0)
-		return NULL;
-	host->host_id = host->renamed;
-	TRY(ledger_query(w->ledger, SQL_HOST_RENAME, w->arena, &q));
-	bind_int(&q, host->host_id);
-	bind_str(&q, host->name);
-	return query_run(&q, w->arena);
-}
-
-static struct err *
-put_host(struct writing *w, struct gathered_host *host)
-{
-	struct query insert QUERY_SCOPE, q QUERY_SCOPE;
-
-	TRY(settle_host(w, host));
-	w->result->hosts++;
-	host->fresh = host->host_id == 0;
-	if (host->fresh) {
-		TRY(ledger_allot(w->ledger, "host", 1, w->arena, &host->host_id));
-		TRY(ledger_query(w->ledger, SQL_HOST_INSERT, w->arena, &insert));
-		bind_int(&insert, host->host_id);
-		bind_int(&insert, host->system_id);
-		bind_str(&insert, host->name);
-		TRY(query_run(&insert, w->arena));
-		w->result->hosts_new++;
-	}
-	TRY(ledger_query(w->ledger, SQL_HOST_UPDATE, w->arena, &q));
-	bind_int(&q, host->host_id);
-	bind_str(&q, host->distribution);
-	bind_str(&q, host->release);
-	bind_str(&q, host->kernel);
-	return query_run(&q, w->arena);
-}
-
-static struct err *
-put_facts(struct writing *w)
-{
-	for (size_t i = 0; i < w->import->hosts.count; i++) {
-		const struct gathered_host *host = &w->import->hosts.items[i];
-
-		for (size_t k = 0; k < host->facts.count; k++) {
-			struct ledger_fact fact = host->facts.items[k];
-
-			fact.system = host->system_id;
-			fact.host = host->host_id;
-			TRY(fact_told(w->ledger, &fact, w->arena));
-		}
-	}
-	return NULL;
 }
 
 /* --------------------------------------------------------------------------- versions people told */
@@ -325,80 +198,64 @@ settle_items(struct writing *w)
 
 /* ------------------------------------------------------------------------------------- one stream */
 
-static struct err *
-put_coverage(struct writing *w, const struct gathered_host *host, int64_t inventory)
-{
-	struct query gone QUERY_SCOPE;
-
-	TRY(ledger_query(w->ledger, SQL_COVERAGE_DELETE, w->arena, &gone));
-	bind_int(&gone, inventory);
-	TRY(query_run(&gone, w->arena));
-	for (int layer = 0; layer < LAYER_COUNT; layer++) {
-		struct query q QUERY_SCOPE;
-
-		if (host->coverage[layer] == COVERAGE_NONE)
-			continue;
-		TRY(ledger_query(w->ledger, SQL_COVERAGE_INSERT, w->arena, &q));
-		bind_int(&q, inventory);
-		bind_int(&q, layer);
-		bind_int(&q, host->coverage[layer]);
-		TRY(query_run(&q, w->arena));
-	}
-	return NULL;
-}
-
-static struct err *
-put_inventory(struct writing *w, const struct gathered_host *host, int64_t *ret_id, bool *ret_new)
-{
-	struct query q QUERY_SCOPE;
-	int64_t import;
-
-	TRY(inventory_find(w->ledger, host->host_id, host->stream, w->arena, ret_id, &import));
-	*ret_new = *ret_id == 0;
-	if (*ret_new)
-		TRY(ledger_allot(w->ledger, "inventory", 1, w->arena, ret_id));
-	TRY(ledger_query(w->ledger, *ret_new ? SQL_INVENTORY_INSERT : SQL_INVENTORY_UPDATE, w->arena, &q));
-	bind_int(&q, *ret_id);
-	if (*ret_new) {
-		bind_int(&q, host->host_id);
-		bind_str(&q, host->stream);
-	}
-	bind_int(&q, w->result->id);
-	bind_str(&q, host->format);
-	bind_str(&q, host->tool);
-	bind_instant(&q, host->made);
-	bind_str(&q, host->machine);
-	bind_int(&q, host->restart_pending);
-	bind_instant(&q, w->import->head.at);
-	bind_str(&q, host->digest);
-	bind_int(&q, host->told);
-	TRY(query_run(&q, w->arena));
-	return put_coverage(w, host, *ret_id);
-}
-
 /* An item that stands in a stream, by the order of ids. */
 struct there { int64_t id; struct word word; };
 struct there_list { struct there *items; size_t count, room; };
 
-static struct err *
-standing(struct writing *w, int64_t host, int64_t inventory, struct arena *item, struct there_list *ret_list)
+static int
+by_software(const void *a, const void *b)
 {
-	struct query q QUERY_SCOPE;
-	bool row;
+	int64_t left = ((const struct there *)a)->id, right = ((const struct there *)b)->id;
 
-	TRY(ledger_query(w->ledger, SQL_INSTALLATION_OF, w->arena, &q));
-	bind_int(&q, host);
-	bind_int(&q, inventory);
-	for (;;) {
-		TRY(query_step(&q, w->arena, &row));
-		if (!row)
-			return NULL;
-		list_push(item, ret_list, ((struct there){ column_int(&q, 0), column_word(&q, 1, item) }));
-	}
+	return (left > right) - (left < right);
 }
 
 /* An item with the id it has in the ledger, to be walked beside the ids that stand there. */
 struct told { int64_t id; const struct gathered_item *item; };
+struct told_list { struct told *items; size_t count; };
+
+/* Some hundred hosts are gone through together, so that a server is asked but a few times for them all. */
+enum { HOSTS_AT_ONCE = 256 };
+struct brief { int64_t product; struct str version, arch, identity; };
+struct batch {
+	struct gathered_host      *hosts;
+	size_t                     count;
+	struct arena              *arena;
+	struct there_list         *there;        /* of each host                 */
+	struct told_list          *told;
+	struct word_replaced_list *replaced;
+	struct map                 briefs_by_id; /* software → index + 1         */
+	LIST(struct brief)         briefs;       /* of what stands and is not told */
+};
+
+static struct err *
+read_there(struct writing *w, struct batch *batch)
+{
+	struct sql_list streams SQL_LIST_SCOPE;
+	struct query q QUERY_SCOPE;
+	bool row, asks = false;
+
+	for (size_t i = 0; i < batch->count; i++) {
+		bool stands = batch->hosts[i].inventory != 0 && !batch->hosts[i].first;
+
+		asks |= stands;
+		sql_list_row(&streams, stands ? batch->hosts[i].inventory : 0, STR(""), STR(""));
+	}
+	if (!asks)
+		return NULL;
+	TRY(ledger_query(w->ledger, SQL_INSTALLATION_OF, w->arena, &q));
+	bind_str(&q, sql_list_text(&streams));
+	for (;;) {
+		TRY(query_step(&q, w->arena, &row));
+		if (!row)
+			break;
+		list_push(batch->arena, &batch->there[column_int(&q, 0)], ((struct there){ column_int(&q, 1), column_word(&q, 2, batch->arena) }));
+	}
+	for (size_t i = 0; i < batch->count; i++)
+		if (batch->there[i].count > 1)
+			qsort(batch->there[i].items, batch->there[i].count, sizeof(batch->there[i].items[0]), by_software);
+	return NULL;
+}
 
 static int
 by_id(const void *a, const void *b)
@@ -427,24 +284,33 @@ install(struct writing *w, const struct gathered_host *host, int64_t inventory, 
 	return query_add(&w->installed, w->arena);
 }
 
-static struct err *
-take_away(struct writing *w, const struct gathered_host *host, int64_t inventory, int64_t software, struct arena *item,
-    struct delta_list *deltas)
+static struct str
+key_of_id(const int64_t *id)
 {
-	struct query q QUERY_SCOPE;
+	return (struct str){ (const char *)id, sizeof(*id) };
+}
+
+static const struct brief *
+brief_of(const struct batch *batch, int64_t software)
+{
+	const uint64_t *at = map_find(&batch->briefs_by_id, key_of_id(&software));
+
+	return at == NULL ? NULL : &batch->briefs.items[*at - 1];
+}
+
+static struct err *
+take_away(struct writing *w, const struct batch *batch, const struct gathered_host *host, int64_t software, struct delta_list *deltas)
+{
+	const struct brief *brief = brief_of(batch, software);
 	struct delta delta = { .removed = true };
-	bool row;
 
 	bind_int(&w->removed, host->host_id);
-	bind_int(&w->removed, inventory);
+	bind_int(&w->removed, host->inventory);
 	bind_int(&w->removed, software);
 	TRY(query_add(&w->removed, w->arena));
-	TRY(ledger_query(w->ledger, SQL_SOFTWARE_BRIEF, w->arena, &q));
-	bind_int(&q, software);
-	TRY(query_step(&q, w->arena, &row));
-	if (row)
-		delta = (struct delta){ column_int(&q, 0), column_str(&q, 2, item), column_str(&q, 1, item), true };
-	list_push(item, deltas, delta);
+	if (brief != NULL)
+		delta = (struct delta){ brief->product, brief->arch, brief->version, true };
+	list_push(batch->arena, deltas, delta);
 	return NULL;
 }
 
@@ -536,10 +402,10 @@ prove(struct writing *w, const struct gathered_host *host, int64_t inventory, co
 }
 
 /* By id; an item that stands in another's place may be told itself too. */
-static struct told *
-told_in_order(const struct writing *w, const struct gathered_host *host, struct arena *item, size_t *ret_count)
+static struct told_list
+told_in_order(const struct writing *w, const struct gathered_host *host, struct arena *arena)
 {
-	struct told *told = ARENA_ARRAY(item, struct told, host->items.count);
+	struct told *told = ARENA_ARRAY(arena, struct told, host->items.count);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < host->items.count; i++) {
@@ -552,63 +418,98 @@ told_in_order(const struct writing *w, const struct gathered_host *host, struct 
 	for (size_t i = 0; i < host->items.count; i++)
 		if (i == 0 || told[i].id != told[kept - 1].id)
 			told[kept++] = told[i];
-	*ret_count = kept;
-	return told;
+	return (struct told_list){ told, kept };
+}
+
+/* What stands on a host and is not told, of which more has to be known. */
+static void
+list_untold(struct batch *batch, size_t host, struct sql_list *list, struct map *listed, size_t *count)
+{
+	const struct told_list *told = &batch->told[host];
+	size_t next = 0;
+
+	for (size_t i = 0; i < batch->there[host].count; i++) {
+		int64_t id = batch->there[host].items[i].id;
+		uint64_t *at;
+
+		while (next < told->count && told->items[next].id < id)
+			next++;
+		if (next < told->count && told->items[next].id == id)
+			continue;
+		at = map_put(batch->arena, listed, arena_copy(batch->arena, key_of_id(&id)));
+		if (*at == 0) {
+			sql_list_row(list, id, STR(""), STR(""));
+			*at = ++*count;
+		}
+	}
+}
+
+static struct err *
+read_briefs(struct writing *w, struct batch *batch)
+{
+	struct sql_list list SQL_LIST_SCOPE;
+	struct query q QUERY_SCOPE;
+	size_t count = 0;
+	bool row;
+
+	for (size_t i = 0; i < batch->count; i++)
+		list_untold(batch, i, &list, &batch->briefs_by_id, &count);
+	if (count == 0)
+		return NULL;
+	for (size_t i = 0; i < count; i++)
+		list_push(batch->arena, &batch->briefs, ((struct brief){ 0 }));
+	TRY(ledger_query(w->ledger, SQL_SOFTWARE_BRIEFS, w->arena, &q));
+	bind_str(&q, sql_list_text(&list));
+	for (;;) {
+		TRY(query_step(&q, w->arena, &row));
+		if (!row)
+			return NULL;
+		batch->briefs.items[column_int(&q, 0)] = (struct brief){ column_int(&q, 1), column_str(&q, 2, batch->arena),
+			column_str(&q, 3, batch->arena), column_str(&q, 4, batch->arena) };
+	}
 }
 
 /* Of a host that keeps what is not told: is this item a product that is told otherwise, or dropped? */
-static struct err *
-gives_way(struct writing *w, const struct gathered_host *host, int64_t software, bool *ret_gives_way)
+static bool
+gives_way(const struct writing *w, const struct batch *batch, const struct gathered_host *host, int64_t software)
 {
-	struct query q QUERY_SCOPE;
-	struct str identity;
-	int64_t product;
-	bool row;
+	const struct brief *brief = brief_of(batch, software);
 
-	*ret_gives_way = false;
-	TRY(ledger_query(w->ledger, SQL_SOFTWARE_IDENTITY, w->arena, &q));
-	bind_int(&q, software);
-	TRY(query_step(&q, w->arena, &row));
-	if (!row)
-		return NULL;
-	product = column_int(&q, 0);
-	identity = w->ledger->db->engine->get_str(&q, 1);
-	*ret_gives_way = str_is_one_of(identity, host->dropped.items, host->dropped.count);
+	if (brief == NULL || brief->product == 0)
+		return false;
 	for (size_t i = 0; i < host->items.count; i++)
-		*ret_gives_way |= w->import->components.items[host->items.items[i].component].product == product;
-	return NULL;
+		if (w->import->components.items[host->items.items[i].component].product == brief->product)
+			return true;
+	return str_is_one_of(brief->identity, host->dropped.items, host->dropped.count);
 }
 
 /* What stood here and is not told now. */
 static struct err *
-not_told(struct writing *w, const struct gathered_host *host, int64_t inventory, int64_t software, struct arena *item,
-    struct delta_list *deltas)
+not_told(struct writing *w, const struct batch *batch, const struct gathered_host *host, int64_t software, struct delta_list *deltas)
 {
-	bool gone = true;
-
-	if (host->keeps)
-		TRY(gives_way(w, host, software, &gone));
-	return gone ? take_away(w, host, inventory, software, item, deltas) : NULL;
+	if (host->keeps && !gives_way(w, batch, host, software))
+		return NULL;
+	return take_away(w, batch, host, software, deltas);
 }
 
 static struct err *
-write_items(struct writing *w, const struct gathered_host *host, int64_t inventory, struct arena *item, struct delta_list *deltas)
+write_items(struct writing *w, const struct batch *batch, size_t nth, struct delta_list *deltas)
 {
-	struct there_list there = { 0 };
-	size_t count, old = 0;
-	struct told *told = told_in_order(w, host, item, &count);
+	const struct gathered_host *host = &batch->hosts[nth];
+	const struct there_list *there = &batch->there[nth];
+	const struct told_list *told = &batch->told[nth];
+	size_t old = 0;
 
-	TRY(standing(w, host->host_id, inventory, item, &there));
-	for (size_t i = 0; i < count; i++) {
-		for (; old < there.count && there.items[old].id < told[i].id; old++)
-			TRY(not_told(w, host, inventory, there.items[old].id, item, deltas));
-		if (old < there.count && there.items[old].id == told[i].id)
-			TRY(prove(w, host, inventory, &there.items[old++], &told[i]));
+	for (size_t i = 0; i < told->count; i++) {
+		for (; old < there->count && there->items[old].id < told->items[i].id; old++)
+			TRY(not_told(w, batch, host, there->items[old].id, deltas));
+		if (old < there->count && there->items[old].id == told->items[i].id)
+			TRY(prove(w, host, host->inventory, &there->items[old++], &told->items[i]));
 		else
-			TRY(install(w, host, inventory, &told[i], item, deltas));
+			TRY(install(w, host, host->inventory, &told->items[i], batch->arena, deltas));
 	}
-	for (; old < there.count; old++)
-		TRY(not_told(w, host, inventory, there.items[old].id, item, deltas));
+	for (; old < there->count; old++)
+		TRY(not_told(w, batch, host, there->items[old].id, deltas));
 	return NULL;
 }
 
@@ -629,74 +530,109 @@ give_way(struct writing *w, const struct gathered_host *host, const struct word_
 	return NULL;
 }
 
-/* A stream's first inventory is what there is, not what changed: it is counted, and first_seen tells the rest. */
 struct elsewhere { int64_t product; struct str version, name; };
 struct elsewhere_list { struct elsewhere *items; size_t count, room; };
 
-static struct err *
-read_elsewhere(struct writing *w, const struct gathered_host *host, struct arena *item, struct elsewhere_list *ret_list)
+/* A sheet's host that was there before: others may say the same of it. */
+static bool
+has_others(const struct gathered_host *host)
 {
-	struct query q QUERY_SCOPE;
-	bool row;
+	return !host->fresh && host->keeps && host->stream.len > 0;
+}
 
+static struct err *
+read_elsewhere(struct writing *w, const struct gathered_host *hosts, size_t count, struct arena *arena, struct elsewhere_list *lists)
+{
+	struct sql_list list SQL_LIST_SCOPE;
+	struct query q QUERY_SCOPE;
+	bool row, asks = false;
+
+	for (size_t i = 0; i < count; i++) {
+		asks |= has_others(&hosts[i]);
+		sql_list_row(&list, has_others(&hosts[i]) ? hosts[i].host_id : 0, hosts[i].stream, STR(""));
+	}
+	if (!asks)
+		return NULL;
 	TRY(ledger_query(w->ledger, SQL_ITEMS_ELSEWHERE, w->arena, &q));
-	bind_int(&q, host->host_id);
-	bind_str(&q, host->stream);
+	bind_str(&q, sql_list_text(&list));
 	for (;;) {
 		TRY(query_step(&q, w->arena, &row));
 		if (!row)
 			return NULL;
-		list_push(item, ret_list, ((struct elsewhere){ column_int(&q, 0), column_str(&q, 1, item), column_str(&q, 2, item) }));
+		list_push(arena, &lists[column_int(&q, 0)],
+		    ((struct elsewhere){ column_int(&q, 1), column_str(&q, 2, arena), column_str(&q, 3, arena) }));
 	}
 }
 
 /*
  * What another stream of the host says word for word is not said again beside it: a list written from the ledger and read back
- * changes nothing. *ret_any: is there anything left to be written?
+ * changes nothing. Is there anything left to be written?
  */
-static struct err *
-leave_out_known(struct writing *w, struct gathered_host *host, struct arena *item, bool *ret_any)
+static bool
+leave_out_known(struct writing *w, struct gathered_host *host, const struct elsewhere_list *elsewhere)
 {
-	struct elsewhere_list elsewhere = { 0 };
-	int64_t inventory, import;
 	size_t kept = 0;
 
-	TRY(read_elsewhere(w, host, item, &elsewhere));
 	for (size_t i = 0; i < host->items.count; i++) {
 		const struct gathered_component *told = &w->import->components.items[host->items.items[i].component];
 		bool known = false;
 
-		for (size_t k = 0; k < elsewhere.count && !known; k++)
-			known = str_eq(elsewhere.items[k].version, told->component.version) && (elsewhere.items[k].product == told->product ||
-			    str_eq(elsewhere.items[k].name, told->component.name));
+		for (size_t k = 0; k < elsewhere->count && !known; k++)
+			known = str_eq(elsewhere->items[k].version, told->component.version) && (elsewhere->items[k].product == told->product ||
+			    str_eq(elsewhere->items[k].name, told->component.name));
 		if (!known)
 			host->items.items[kept++] = host->items.items[i];
 	}
 	host->items.count = kept;
-	TRY(inventory_find(w->ledger, host->host_id, host->stream, w->arena, &inventory, &import));
-	*ret_any = kept > 0 || inventory != 0;
-	return NULL;
+	return kept > 0 || host->inventory != 0;
 }
 
-static struct err *
-write_host(struct writing *w, struct gathered_host *host, struct arena *item)
+static size_t
+next_batch(const struct ledger_import *import, size_t from)
 {
-	struct word_replaced_list replaced = { 0 };
-	struct delta_list deltas = { 0 };
-	int64_t inventory;
-	bool is_new, any = true;
+	size_t left = import->hosts.count - from;
 
-	if (host->fresh)      /* many at once: nothing is asked of what nothing can be known of */
-		any = !host->keeps || host->items.count > 0;
-	else if (host->stream.len > 0 && host->keeps)
-		TRY(leave_out_known(w, host, item, &any));
-	if (host->stream.len == 0 || !any)
+	return left < HOSTS_AT_ONCE ? left : HOSTS_AT_ONCE;
+}
+
+/* Which of the hosts have something to write. */
+static struct err *
+settle_streams(struct writing *w)
+{
+	bool *has_any = ARENA_ARRAY(w->arena, bool, w->import->hosts.count + 1);
+	struct arena *batch ARENA_SCOPE = arena_new();
+
+	for (size_t from = 0, count; from < w->import->hosts.count; from += count, arena_reset(batch)) {
+		struct gathered_host *hosts = &w->import->hosts.items[from];
+		struct elsewhere_list *elsewhere = ARENA_ARRAY(batch, struct elsewhere_list, HOSTS_AT_ONCE);
+
+		count = next_batch(w->import, from);
+		TRY(read_elsewhere(w, hosts, count, batch, elsewhere));
+		for (size_t i = 0; i < count; i++) {
+			bool any = true;
+
+			if (hosts[i].fresh)      /* many at once: nothing is asked of what nothing can be known of */
+				any = !hosts[i].keeps || hosts[i].items.count > 0;
+			else if (has_others(&hosts[i]))
+				any = leave_out_known(w, &hosts[i], &elsewhere[i]);
+			has_any[from + i] = hosts[i].stream.len > 0 && any;
+		}
+	}
+	return import_put_inventories(&w->place, has_any);
+}
+
+/* A stream's first inventory is what there is, not what changed: it is counted, and first_seen tells the rest. */
+static struct err *
+write_host(struct writing *w, const struct batch *batch, size_t nth)
+{
+	const struct gathered_host *host = &batch->hosts[nth];
+	struct delta_list deltas = { 0 };
+
+	if (host->inventory == 0)
 		return NULL;
-	TRY(put_inventory(w, host, &inventory, &is_new));
-	TRY(import_weigh(w->import, host, inventory, w->result->id, item, &replaced));
-	TRY(give_way(w, host, &replaced));
-	TRY(write_items(w, host, inventory, item, &deltas));
-	if (!is_new) {
+	TRY(give_way(w, host, &batch->replaced[nth]));
+	TRY(write_items(w, batch, nth, &deltas));
+	if (!host->first) {
 		w->result->streams_changed += deltas.count > 0;
 		return record_changes(w, host, &deltas);
 	}
@@ -705,31 +641,55 @@ write_host(struct writing *w, struct gathered_host *host, struct arena *item)
 	return NULL;
 }
 
-/* Every host is gone through twice: itself, then what stands on it. */
+/* All of them are weighed and read before the first is written. */
 static struct err *
-tell_step(struct writing *w, size_t done)
+write_batch(struct writing *w, size_t from, size_t count, struct arena *arena)
 {
-	return ledger_step(w->ledger, &(struct ledger_step){ LEDGER_WRITES, (int64_t)done, 2 * (int64_t)w->import->hosts.count, 0 }, w->arena);
+	struct batch batch = { .hosts = &w->import->hosts.items[from], .count = count, .arena = arena,
+		.there = ARENA_ARRAY(arena, struct there_list, count), .told = ARENA_ARRAY(arena, struct told_list, count),
+		.replaced = ARENA_ARRAY(arena, struct word_replaced_list, count) };
+
+	TRY(import_weigh(w->import, batch.hosts, count, w->result->id, arena, batch.replaced));
+	TRY(read_there(w, &batch));
+	for (size_t i = 0; i < count; i++)
+		batch.told[i] = told_in_order(w, &batch.hosts[i], arena);
+	TRY(read_briefs(w, &batch));
+	for (size_t i = 0; i < count; i++) {
+		TRY(import_step(&w->place, w->import->hosts.count + from + i));
+		TRY(write_host(w, &batch, i));
+	}
+	return NULL;
+}
+
+/* What reads what stands in the ledger reads what was written so far. */
+static struct err *
+flush_items(struct writing *w)
+{
+	TRY(query_flush(&w->removed, w->arena));
+	TRY(query_flush(&w->installed, w->arena));
+	TRY(query_flush(&w->proved, w->arena));
+	return query_flush(&w->changes, w->arena);
 }
 
 static struct err *
 write_hosts(struct writing *w)
 {
-	struct arena *item ARENA_SCOPE = arena_new();
+	struct arena *batch ARENA_SCOPE = arena_new();
 
 	TRY(ledger_query(w->ledger, SQL_INSTALLATION_INSERT, w->arena, &w->installed));
 	TRY(ledger_query(w->ledger, SQL_INSTALLATION_DELETE, w->arena, &w->removed));
 	TRY(ledger_query(w->ledger, SQL_INSTALLATION_PROVE, w->arena, &w->proved));
 	TRY(ledger_query(w->ledger, SQL_CHANGE_INSERT, w->arena, &w->changes));
-	for (size_t i = 0; i < w->import->hosts.count; i++) {
-		arena_reset(item);
-		TRY(tell_step(w, w->import->hosts.count + i));
-		TRY(write_host(w, &w->import->hosts.items[i], item));
+	for (size_t from = 0, count; from < w->import->hosts.count; from += count, arena_reset(batch)) {
+		size_t most = next_batch(w->import, from);
+
+		if (w->import->hosts.items[from].again)
+			TRY(flush_items(w));
+		for (count = 1; count < most && !w->import->hosts.items[from + count].again;)
+			count++;
+		TRY(write_batch(w, from, count, batch));
 	}
-	TRY(query_flush(&w->removed, w->arena));
-	TRY(query_flush(&w->installed, w->arena));
-	TRY(query_flush(&w->proved, w->arena));
-	TRY(query_flush(&w->changes, w->arena));
+	TRY(flush_items(w));
 	return ids_done(w->ledger, &w->change_ids, w->arena);
 }
 
@@ -759,19 +719,18 @@ write_all(struct writing *w)
 {
 	bool known;
 
+	TRY(import_find(&w->place));
 	TRY(known_before(w, &known));
 	if (known)
 		return NULL;
 	TRY(insert_import(w));
-	TRY(put_systems(w));
-	for (size_t i = 0; i < w->import->hosts.count; i++) {
-		TRY(tell_step(w, i));
-		TRY(put_host(w, &w->import->hosts.items[i]));
-	}
-	TRY(put_facts(w));
+	TRY(import_put_systems(&w->place));
+	TRY(import_put_hosts(&w->place));
+	TRY(import_put_facts(&w->place));
 	TRY(read_versions(w));
 	settle_items(w);
 	TRY(import_intern(w->import, w->arena));
+	TRY(settle_streams(w));
 	TRY(write_hosts(w));
 	TRY(write_counts(w));
 	return ledger_audit(w->ledger, w->import->head.by, w->import->head.at, STR("import"),
@@ -784,7 +743,7 @@ import_write(struct ledger *ledger, void *context, struct arena *arena)
 	struct import_work *work = context;
 	struct arena *own ARENA_SCOPE = arena_new();
 	struct writing w = { .ledger = ledger, .import = work->import, .arena = own, .result = &work->result,
-		.change_ids = { .kind = "change" } };
+		.place = { .ledger = ledger, .import = work->import, .arena = own, .result = &work->result }, .change_ids = { .kind = "change" } };
 	struct err *err;
 
 	work->result = (struct ledger_import_result){ 0 };

@@ -341,10 +341,11 @@ struct ledger_import_held { struct str system, host, name, version, held; enum p
 const struct ledger_import_held *ledger_import_held(const struct ledger_import *import, size_t *ret_count);
 void ledger_import_free(struct ledger_import *import);      /* also without finish; NULL is welcome */
 
-/* What is installed on a host by its names, whatever says so. Identities as ledger_product_identity gives them. */
-struct ledger_named_item { struct str identity, name, version; };
+/* What is installed on hosts, found by their names, whatever says so; nth: the host's place in the list. Identities as ledger_product_identity gives them. */
+struct ledger_host_named { struct str system, host; };
+struct ledger_named_item { int64_t nth; struct str identity, name, version; };
 typedef struct err *ledger_each_item(void *context, const struct ledger_named_item *item, struct arena *arena);
-CHECKED struct err *ledger_items_named(struct ledger *ledger, struct str system, struct str host, ledger_each_item *each,
+CHECKED struct err *ledger_items_named(struct ledger *ledger, const struct ledger_host_named *hosts, size_t count, ledger_each_item *each,
     void *context, struct arena *arena);
 
 /* -------------------------------------------------------------------------------------- sheets */
@@ -587,6 +588,9 @@ struct ledger_finding_detail {
 	LIST(struct ledger_place) places;           /* by host */
 	LIST(struct ledger_event) events;           /* oldest first */
 };
+/* Of rows of ledger_findings, in their order. */
+CHECKED struct err *ledger_finding_details(struct ledger *ledger, const struct ledger_finding_row *rows, size_t count, struct arena *arena,
+    struct ledger_finding_detail **ret_details);
 /* ERR_NOT_FOUND when this organisation has none such. */
 CHECKED struct err *ledger_finding_get(struct ledger *ledger, int64_t id, int64_t now, struct arena *arena,
     struct ledger_finding_detail *ret_detail);

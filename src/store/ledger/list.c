@@ -204,65 +204,86 @@ static const struct field place_fields[] = {
 static const struct schema place_schema = SCHEMA("place", struct ledger_place, place_fields);
 
 static struct err *
-read_instances(struct ledger *ledger, struct ledger_finding_row *finding, struct arena *arena)
+read_instances(struct ledger *ledger, struct str findings, struct ledger_finding_detail *details, struct arena *arena)
 {
 	struct query q QUERY_SCOPE;
 	bool row;
 
 	TRY(ledger_query(ledger, SQL_FINDING_INSTANCES, arena, &q));
-	bind_int(&q, finding->id);
+	bind_str(&q, findings);
 	for (;;) {
 		TRY(query_step(&q, arena, &row));
 		if (!row)
 			return NULL;
-		column_fields(&q, 0, &instance_schema, list_add(arena, &finding->finding.instances), arena);
+		column_fields(&q, 1, &instance_schema, list_add(arena, &details[column_int(&q, 0)].row.finding.instances), arena);
 	}
 }
 
 /* Places come by host, so a host that differs from the one before is one more. */
 static struct err *
-read_places(struct ledger *ledger, struct ledger_finding_detail *detail, struct arena *arena)
+read_places(struct ledger *ledger, struct str findings, struct ledger_finding_detail *details, struct arena *arena)
 {
 	struct query q QUERY_SCOPE;
-	struct str host = { 0 };
 	bool row;
 
 	TRY(ledger_query(ledger, SQL_FINDING_PLACES, arena, &q));
-	bind_int(&q, detail->row.id);
-	bind_int(&q, detail->row.finding.system);
+	bind_str(&q, findings);
 	for (;;) {
+		struct ledger_finding_detail *detail;
 		struct ledger_place *place;
 
 		TRY(query_step(&q, arena, &row));
 		if (!row)
 			return NULL;
+		detail = &details[column_int(&q, 0)];
 		place = list_add(arena, &detail->places);
-		column_fields(&q, 0, &place_schema, place, arena);
-		detail->row.hosts += host.ptr == NULL || !str_eq(host, place->host);
-		host = place->host;
+		column_fields(&q, 1, &place_schema, place, arena);
+		detail->row.hosts += detail->places.count == 1 || !str_eq(place[-1].host, place->host);
 	}
 }
 
 static struct err *
-read_events(struct ledger *ledger, struct ledger_finding_detail *detail, struct arena *arena)
+read_events(struct ledger *ledger, struct str findings, struct ledger_finding_detail *details, struct arena *arena)
 {
 	struct query q QUERY_SCOPE;
 	bool row;
 
 	TRY(ledger_query(ledger, SQL_FINDING_EVENTS, arena, &q));
-	bind_int(&q, detail->row.id);
+	bind_str(&q, findings);
 	for (;;) {
 		TRY(query_step(&q, arena, &row));
 		if (!row)
 			return NULL;
-		column_fields(&q, 0, &event_schema, list_add(arena, &detail->events), arena);
+		column_fields(&q, 1, &event_schema, list_add(arena, &details[column_int(&q, 0)].events), arena);
 	}
+}
+
+struct err *
+ledger_finding_details(struct ledger *ledger, const struct ledger_finding_row *rows, size_t count, struct arena *arena,
+    struct ledger_finding_detail **ret_details)
+{
+	struct ledger_finding_detail *details = ARENA_ARRAY(arena, struct ledger_finding_detail, count + 1);
+	struct sql_list findings SQL_LIST_SCOPE;
+	struct str list;
+
+	for (size_t i = 0; i < count; i++) {
+		details[i] = (struct ledger_finding_detail){ .row = rows[i] };
+		details[i].row.hosts = 0;
+		sql_list_row(&findings, rows[i].id, STR(""), STR(""));
+	}
+	list = sql_list_text(&findings);
+	TRY(read_instances(ledger, list, details, arena));
+	TRY(read_places(ledger, list, details, arena));
+	TRY(read_events(ledger, list, details, arena));
+	*ret_details = details;
+	return NULL;
 }
 
 struct err *
 ledger_finding_get(struct ledger *ledger, int64_t id, int64_t now, struct arena *arena, struct ledger_finding_detail *ret_detail)
 {
-	struct ledger_finding_detail detail = { 0 };
+	struct ledger_finding_row found = { 0 };
+	struct ledger_finding_detail *detail;
 	struct query q QUERY_SCOPE;
 	bool row;
 
@@ -272,11 +293,9 @@ ledger_finding_get(struct ledger *ledger, int64_t id, int64_t now, struct arena 
 	TRY(query_step(&q, arena, &row));
 	if (!row)
 		return err_new(arena, ERR_NOT_FOUND, M("The ledger has no finding {id}."), ARG_N("id", id));
-	read_row(&q, &detail.row, arena);
-	TRY(read_instances(ledger, &detail.row, arena));
-	TRY(read_places(ledger, &detail, arena));
-	TRY(read_events(ledger, &detail, arena));
-	*ret_detail = detail;
+	read_row(&q, &found, arena);
+	TRY(ledger_finding_details(ledger, &found, 1, arena, &detail));
+	*ret_detail = *detail;
 	return NULL;
 }
 

@@ -7,7 +7,7 @@ static const char *const kind_words[] = { "weakness", "setting", "cloud" };
 const struct enum_names ledger_notice_kind_names = ENUM_NAMES(kind_words);
 static const char *const channel_words[] = { "mail", "telephone", "paper", "fax", "meeting", "web" };
 const struct enum_names ledger_notice_channel_names = ENUM_NAMES(channel_words);
-static const char *const word_words[] = { "asked", "holds", "holds_not" };
+static const char *const word_words[] = { "asked", "holds", "holds_not", "cannot_tell" };
 const struct enum_names ledger_notice_word_names = ENUM_NAMES(word_words);
 
 static const struct field head_fields[] = {
@@ -216,6 +216,15 @@ ledger_notices(struct ledger *ledger, const struct ledger_notice_query *query, s
 			return NULL;
 		list_push(arena, ret_notices, notice_of(&q, arena));
 	}
+}
+
+struct err *
+ledger_notice_edition_count(struct ledger *ledger, struct arena *arena, int64_t *ret_count)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_NOTICE_EDITION_COUNT, arena, &q));
+	return query_one(&q, arena, ret_count);
 }
 
 struct err *

@@ -15,7 +15,7 @@ enum ledger_notice_kind {
 enum ledger_notice_channel {
 	LEDGER_NOTICE_MAIL, LEDGER_NOTICE_TELEPHONE, LEDGER_NOTICE_PAPER, LEDGER_NOTICE_FAX, LEDGER_NOTICE_MEETING, LEDGER_NOTICE_WEB,
 };
-enum ledger_notice_word { LEDGER_NOTICE_ASKED, LEDGER_NOTICE_HOLDS, LEDGER_NOTICE_HOLDS_NOT };
+enum ledger_notice_word { LEDGER_NOTICE_ASKED, LEDGER_NOTICE_HOLDS, LEDGER_NOTICE_HOLDS_NOT, LEDGER_NOTICE_CANNOT_TELL };
 extern const struct enum_names ledger_notice_kind_names, ledger_notice_channel_names, ledger_notice_word_names;
 
 struct ledger_notice {
@@ -60,6 +60,8 @@ struct ledger_notice_query {
 CHECKED struct err *ledger_notices(struct ledger *ledger, const struct ledger_notice_query *query, struct arena *arena, struct ledger_notices *ret_notices);
 struct ledger_notice_edition { int64_t edition; enum tlp tlp; struct str by; int64_t at; };
 struct ledger_notice_editions { struct ledger_notice_edition *items; size_t count, room; };
+/* Of all notices together: it grows whenever one is written down, revised or withdrawn. */
+CHECKED struct err *ledger_notice_edition_count(struct ledger *ledger, struct arena *arena, int64_t *ret_count);
 CHECKED struct err *ledger_notice_editions(struct ledger *ledger, int64_t id, struct arena *arena, struct ledger_notice_editions *ret_editions);
 
 struct ledger_notice_file { int64_t id, notice; struct str name; int64_t size; struct str by; int64_t at; };

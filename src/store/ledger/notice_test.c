@@ -65,6 +65,7 @@ static void
 lists_go_on_behind_a_place(struct ledger *ledger, struct str where, struct arena *arena, void *context)
 {
 	struct ledger_notices list;
+	int64_t editions;
 
 	(void)where;
 	(void)context;
@@ -80,6 +81,8 @@ lists_go_on_behind_a_place(struct ledger *ledger, struct str where, struct arena
 	assert_ok(ledger_notices(ledger, &(struct ledger_notice_query){ .kind = -1, .look_by = DAY_NONE, .before = list.items[1].id, .most = 2 }, arena, &list));
 	assert_int_equal(list.count, 1);
 	assert_str(list.items[0].number, "N-2026-0001");
+	assert_ok(ledger_notice_edition_count(ledger, arena, &editions));
+	assert_int_equal(editions, 3);
 }
 
 static void

@@ -514,7 +514,8 @@ greet(struct postgres_db *self, struct arena *arena)
 	if (pq.serverVersion(self->conn) < POSTGRES_OLDEST)
 		return err_new(arena, ERR_UNSUPPORTED, M("The ledger {where} is on a PostgreSQL older than 15."), ARG("where", self->db.where));
 	(void)pq.setNoticeReceiver(self->conn, quiet, NULL);
-	return postgres_exec(&self->db, "SET client_encoding = 'UTF8'; SET lock_timeout = '10s'; SET tsukuroi.org = '0'", arena);
+	return postgres_exec(&self->db, "SET client_encoding = 'UTF8'; SET lock_timeout = '10s'; SET tsukuroi.org = '0'; "
+	    "SET random_page_cost = 1.1; SET jit = off", arena);
 }
 
 /* What messages may say of the URL: nothing before '@', where a password may stand. */

@@ -315,16 +315,14 @@ ledger_words(struct ledger *ledger, ledger_each_word *each, void *context, struc
 
 /* ------------------------------------------------------------------------------------------- sums */
 
-/* "[3,5]" */
 static struct str
 numbers_of(const struct ledger_system_sums *sums, size_t count, struct arena *arena)
 {
-	struct buf text BUF_SCOPE = { 0 };
+	struct sql_list list SQL_LIST_SCOPE;
 
 	for (size_t i = 0; i < count; i++)
-		buf_add(&text, arena_printf(arena, "%s%lld", i == 0 ? "[" : ",", (long long)sums[i].system));
-	buf_add(&text, STR("]"));
-	return arena_copy(arena, buf_str(&text));
+		sql_list_number(&list, sums[i].system);
+	return arena_copy(arena, sql_list_text(&list));
 }
 
 static struct ledger_system_sums *

@@ -3,6 +3,7 @@
  */
 #include "store/ledger/report.h"
 
+#include <stdlib.h>
 #include "store/ledger/db.h"
 #include "store/ledger/sql_registry.h"
 #include "store/ledger/standing.h"
@@ -22,15 +23,6 @@ static const struct field standing_fields[] = {
 	COLUMN(struct ledger_standing, name, FIELD_STR),
 	COLUMN(struct ledger_standing, unit, FIELD_STR),
 	COLUMN(struct ledger_standing, contractor, FIELD_STR),
-	COLUMN(struct ledger_standing, immediate, FIELD_INT),
-	COLUMN(struct ledger_standing, out_of_cycle, FIELD_INT),
-	COLUMN(struct ledger_standing, scheduled, FIELD_INT),
-	COLUMN(struct ledger_standing, deferred, FIELD_INT),
-	COLUMN(struct ledger_standing, undecided, FIELD_INT),
-	COLUMN(struct ledger_standing, overdue, FIELD_INT),
-	COLUMN(struct ledger_standing, kev, FIELD_INT),
-	COLUMN(struct ledger_standing, worst, FIELD_ENUM),
-	COLUMN(struct ledger_standing, due, FIELD_INSTANT),
 	COLUMN(struct ledger_standing, items, FIELD_INT),
 	COLUMN(struct ledger_standing, judged, FIELD_INT),
 };
@@ -98,6 +90,60 @@ ledger_cells(struct ledger *ledger, int64_t now, struct arena *arena, struct led
 	return query_all(&q, &cell_schema, arena, ret_cells);
 }
 
+/* Open findings of a system that are alike, to what stands of it. */
+static void
+add_alike(struct ledger_standing *standing, const struct query *q, int64_t now)
+{
+	enum ledger_action action = (enum ledger_action)column_int(q, 1);
+	int64_t due = column_int(q, 4), findings = column_int(q, 5);
+
+	standing->immediate += action == LEDGER_IMMEDIATE ? findings : 0;
+	standing->out_of_cycle += action == LEDGER_OUT_OF_CYCLE ? findings : 0;
+	standing->scheduled += action == LEDGER_SCHEDULED ? findings : 0;
+	standing->deferred += action == LEDGER_DEFER ? findings : 0;
+	standing->undecided += (enum ledger_verdict)column_int(q, 2) == LEDGER_UNDECIDED ? findings : 0;
+	standing->kev += column_int(q, 3) == 1 ? findings : 0;
+	standing->overdue += due < now ? findings : 0;
+	if (action < standing->worst)
+		standing->worst = action;
+	if (due < standing->due)
+		standing->due = due;
+}
+
+/* Both come by system. */
+static struct err *
+add_open(struct ledger *ledger, int64_t now, struct ledger_standings *standings, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+	size_t at = 0;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_REPORT_OPEN, arena, &q));
+	bind_int(&q, now);
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		while (at < standings->count && standings->items[at].system < column_int(&q, 0))
+			at++;
+		if (at < standings->count && standings->items[at].system == column_int(&q, 0))
+			add_alike(&standings->items[at], &q, now);
+	}
+}
+
+/* The worst first, of these what is due first. */
+static int
+by_urgency(const void *a, const void *b)
+{
+	const struct ledger_standing *left = a, *right = b;
+
+	if (left->worst != right->worst)
+		return left->worst < right->worst ? -1 : 1;
+	if (left->due != right->due)
+		return left->due < right->due ? -1 : 1;
+	return str_cmp(left->name, right->name);
+}
+
 struct err *
 ledger_standings(struct ledger *ledger, int64_t now, struct arena *arena, struct ledger_standings *ret_standings)
 {
@@ -106,8 +152,14 @@ ledger_standings(struct ledger *ledger, int64_t now, struct arena *arena, struct
 	*ret_standings = (struct ledger_standings){ 0 };
 	TRY(standing_ready(ledger, arena));
 	TRY(ledger_query(ledger, SQL_REPORT_SYSTEMS, arena, &q));
-	bind_int(&q, now);
 	TRY(query_all(&q, &standing_schema, arena, ret_standings));
+	for (size_t i = 0; i < ret_standings->count; i++) {
+		ret_standings->items[i].worst = LEDGER_NO_ACTION;
+		ret_standings->items[i].due = INT64_MAX;
+	}
+	TRY(add_open(ledger, now, ret_standings, arena));
+	if (ret_standings->count > 0)
+		qsort(ret_standings->items, ret_standings->count, sizeof(ret_standings->items[0]), by_urgency);
 	for (size_t i = 0; i < ret_standings->count; i++)
 		if (ret_standings->items[i].due == INT64_MAX)
 			ret_standings->items[i].due = INSTANT_NONE;

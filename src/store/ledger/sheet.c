@@ -29,6 +29,7 @@ static const struct field entry_fields[] = {
 static const struct schema entry_schema = SCHEMA("sheet_entry", struct ledger_sheet_entry, entry_fields);
 
 static const struct field item_fields[] = {
+	COLUMN(struct ledger_named_item, nth, FIELD_INT),
 	COLUMN(struct ledger_named_item, identity, FIELD_STR),
 	COLUMN(struct ledger_named_item, name, FIELD_STR),
 	COLUMN(struct ledger_named_item, version, FIELD_STR),
@@ -36,16 +37,18 @@ static const struct field item_fields[] = {
 static const struct schema item_schema = SCHEMA("named_item", struct ledger_named_item, item_fields);
 
 struct err *
-ledger_items_named(struct ledger *ledger, struct str system, struct str host, ledger_each_item *each, void *context,
+ledger_items_named(struct ledger *ledger, const struct ledger_host_named *hosts, size_t count, ledger_each_item *each, void *context,
     struct arena *arena)
 {
 	struct arena *item ARENA_SCOPE = arena_new();
+	struct sql_list names SQL_LIST_SCOPE;
 	struct query q QUERY_SCOPE;
 	bool row;
 
 	TRY(ledger_query(ledger, SQL_ITEMS_NAMED, arena, &q));
-	bind_str(&q, system);
-	bind_str(&q, host);
+	for (size_t i = 0; i < count; i++)
+		sql_list_row(&names, 0, hosts[i].system, hosts[i].host);
+	bind_str(&q, sql_list_text(&names));
 	for (;;) {
 		struct ledger_named_item named = { 0 };
 		struct err *err;

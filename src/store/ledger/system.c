@@ -132,22 +132,32 @@ ledger_system_find(struct ledger *ledger, struct str name, struct arena *arena, 
 	return query_one(&q, arena, ret_id);
 }
 
-/* ---------------------------------------------------------------------------------------- imports */
+/* ------------------------------------------------------------------------------------------ whole */
 
-/* A class named anew replaces what was said of it; classes not named stay. */
-static struct err *
-put_information(struct ledger *ledger, int64_t system, const struct ledger_information *information, struct arena *arena)
+/* Of a class that is named twice the later counts. */
+static bool
+information_is_last(const struct ledger_system *system, size_t nth)
 {
-	struct query gone QUERY_SCOPE, q QUERY_SCOPE;
+	for (size_t i = nth + 1; i < system->information.count; i++)
+		if (system->information.items[i].class == system->information.items[nth].class)
+			return false;
+	return true;
+}
 
-	TRY(ledger_query(ledger, SQL_INFORMATION_DELETE, arena, &gone));
-	bind_int(&gone, system);
-	bind_int(&gone, information->class);
-	TRY(query_run(&gone, arena));
-	TRY(ledger_query(ledger, SQL_INFORMATION_INSERT, arena, &q));
-	bind_int(&q, system);
-	bind_fields(&q, &information_schema, information);
-	return query_run(&q, arena);
+struct err *
+information_add(struct query *q, int64_t system, const struct ledger_information *information, struct arena *arena)
+{
+	bind_int(q, system);
+	bind_fields(q, &information_schema, information);
+	return query_add(q, arena);
+}
+
+struct err *
+fact_add(struct query *q, int64_t id, const struct ledger_fact *fact, struct arena *arena)
+{
+	bind_int(q, id);
+	bind_fields(q, &fact_schema, fact);
+	return query_add(q, arena);
 }
 
 static struct err *
@@ -160,105 +170,18 @@ put_service(struct ledger *ledger, int64_t system, struct str name, struct arena
 	TRY(ledger_query(ledger, SQL_SERVICE_JOIN, arena, &q));
 	bind_int(&q, service);
 	bind_int(&q, system);
-	return query_run(&q, arena);
+	TRY(query_add(&q, arena));
+	return query_flush(&q, arena);
 }
 
 static struct err *
-update(struct ledger *ledger, const struct ledger_system *system, int64_t id, int64_t unit, int64_t owner, struct arena *arena)
-{
-	struct query q QUERY_SCOPE;
-
-	TRY(ledger_query(ledger, SQL_SYSTEM_UPDATE, arena, &q));
-	bind_int(&q, id);
-	bind_str(&q, system->key);
-	bind_int(&q, unit);
-	bind_int(&q, owner);
-	bind_str(&q, system->contractor);
-	bind_str(&q, system->function);
-	bind_str(&q, system->place);
-	bind_str(&q, system->maintenance);
-	bind_str(&q, system->note);
-	bind_int(&q, system->network);
-	bind_str(&q, system->network_text);
-	bind_int(&q, system->reach);
-	bind_str(&q, system->reach_text);
-	bind_str(&q, system->ports);
-	bind_int(&q, system->importance);
-	bind_str(&q, system->importance_text);
-	return query_run(&q, arena);
-}
-
-struct err *
-fact_told(struct ledger *ledger, const struct ledger_fact *fact, struct arena *arena)
-{
-	struct query q QUERY_SCOPE;
-	bool row;
-
-	TRY(ledger_query(ledger, SQL_FACT_STANDING, arena, &q));
-	bind_int(&q, fact->system);
-	bind_int(&q, fact->host);
-	bind_str(&q, fact->name);
-	TRY(query_step(&q, arena, &row));
-	if (row && (str_eq(column_str(&q, 0, arena), fact->value) || (enum provenance)column_int(&q, 1) > fact->provenance))
-		return NULL;
-	return ledger_answer(ledger, fact, arena);
-}
-
-/* What a file tells of a system is an answer too; a stronger word than the file's stays. */
-static struct err *
-put_told(struct ledger *ledger, int64_t id, const struct ledger_system *system, struct arena *arena)
-{
-	for (size_t i = 0; i < system->facts.count; i++) {
-		struct ledger_fact fact = system->facts.items[i];
-
-		fact.system = id;
-		TRY(fact_told(ledger, &fact, arena));
-	}
-	return NULL;
-}
-
-/* A file of an owner unit tells of its own systems: of the others not even a cell. */
-static struct err *
-may_tell_of(struct ledger *ledger, int64_t id, struct str name, struct arena *arena)
-{
-	struct err *err = may_write_system(ledger, id, arena);
-
-	if (err == NULL || err->code != ERR_NOT_FOUND)
-		return err;
-	return err_new(arena, ERR_FORBIDDEN, M("The system \"{name}\" belongs to another unit: its people, operators or security staff take this in."), ARG("name", name));
-}
-
-static struct err *
-unit_of(struct ledger *ledger, const struct ledger_system *system, bool is_new, struct arena *arena, int64_t *ret_unit)
+unit_of(struct ledger *ledger, const struct ledger_system *system, struct arena *arena, int64_t *ret_unit)
 {
 	*ret_unit = 0;
 	if (system->unit.len > 0)
 		TRY(ledger_named(ledger, SQL_UNIT_FIND, SQL_UNIT_INSERT, "unit", system->unit, arena, ret_unit));
-	return system->unit.len > 0 || is_new ? may_write_unit(ledger, ret_unit, system->unit, arena) : NULL;
+	return may_write_unit(ledger, ret_unit, system->unit, arena);
 }
-
-struct err *
-system_put(struct ledger *ledger, const struct ledger_system *system, struct arena *arena, int64_t *ret_id, bool *ret_new)
-{
-	int64_t unit = 0, owner = 0;
-
-	TRY(ledger_system_find(ledger, system->name, arena, ret_id));
-	*ret_new = *ret_id == 0;
-	if (!*ret_new)
-		TRY(may_tell_of(ledger, *ret_id, system->name, arena));
-	TRY(ledger_named(ledger, SQL_SYSTEM_FIND, SQL_SYSTEM_INSERT, "system", system->name, arena, ret_id));
-	TRY(unit_of(ledger, system, *ret_new, arena, &unit));
-	if (system->owner.len > 0)
-		TRY(ledger_named(ledger, SQL_PERSON_FIND, SQL_PERSON_INSERT, "person", system->owner, arena, &owner));
-	TRY(update(ledger, system, *ret_id, unit, owner, arena));
-	if (system->service.len > 0)
-		TRY(put_service(ledger, *ret_id, system->service, arena));
-	for (size_t i = 0; i < system->information.count; i++)
-		TRY(put_information(ledger, *ret_id, &system->information.items[i], arena));
-	return put_told(ledger, *ret_id, system, arena);
-}
-
-/* ------------------------------------------------------------------------------------------ whole */
 
 static struct err *
 check_system(struct ledger *ledger, int64_t id, struct arena *arena)
@@ -307,7 +230,7 @@ set_row(struct ledger *ledger, const struct whole *whole, int64_t unit, int64_t 
 static struct err *
 set_parts(struct ledger *ledger, const struct whole *whole, struct arena *arena)
 {
-	struct query services QUERY_SCOPE, information QUERY_SCOPE;
+	struct query services QUERY_SCOPE, information QUERY_SCOPE, q QUERY_SCOPE;
 
 	TRY(ledger_query(ledger, SQL_SERVICE_LEAVE, arena, &services));
 	bind_int(&services, whole->id);
@@ -317,9 +240,12 @@ set_parts(struct ledger *ledger, const struct whole *whole, struct arena *arena)
 	TRY(ledger_query(ledger, SQL_INFORMATION_CLEAR, arena, &information));
 	bind_int(&information, whole->id);
 	TRY(query_run(&information, arena));
-	for (size_t i = 0; i < whole->system->information.count; i++)
-		TRY(put_information(ledger, whole->id, &whole->system->information.items[i], arena));
-	return NULL;
+	TRY(ledger_query(ledger, SQL_INFORMATION_INSERT, arena, &q));
+	for (size_t i = 0; i < whole->system->information.count; i++) {
+		if (information_is_last(whole->system, i))
+			TRY(information_add(&q, whole->id, &whole->system->information.items[i], arena));
+	}
+	return query_flush(&q, arena);
 }
 
 /* Its name belongs to no other. */
@@ -347,7 +273,7 @@ set_whole(struct ledger *ledger, void *context, struct arena *arena)
 	int64_t unit = 0, owner = 0;
 
 	TRY(claim_name(ledger, whole, arena));
-	TRY(unit_of(ledger, system, true, arena, &unit));
+	TRY(unit_of(ledger, system, arena, &unit));
 	if (system->owner.len > 0)
 		TRY(ledger_named(ledger, SQL_PERSON_FIND, SQL_PERSON_INSERT, "person", system->owner, arena, &owner));
 	TRY(set_row(ledger, whole, unit, owner, arena));
@@ -514,9 +440,8 @@ answer(struct ledger *ledger, void *context, struct arena *arena)
 	TRY(query_run(&gone, arena));
 	TRY(ledger_allot(ledger, "fact", 1, arena, &id));
 	TRY(ledger_query(ledger, SQL_FACT_INSERT, arena, &q));
-	bind_int(&q, id);
-	bind_fields(&q, &fact_schema, fact);
-	TRY(query_run(&q, arena));
+	TRY(fact_add(&q, id, fact, arena));
+	TRY(query_flush(&q, arena));
 	if (str_take(&identity, STR("version:")))
 		return put_version(ledger, fact, identity, earlier, arena);
 	if (str_take(&identity, STR("build:")))

@@ -30,7 +30,7 @@ static const struct field upload_fields[] = {
 	COLUMN(struct ledger_upload, error_en, FIELD_STR),
 	COLUMN(struct ledger_upload, view, FIELD_STR),
 };
-enum { NEW_FIELDS = 15 };
+enum { NEW_FIELDS = 16 };
 static const struct schema upload_schema = SCHEMA("upload", struct ledger_upload, upload_fields);
 static const struct schema new_schema = { "upload", sizeof(struct ledger_upload), upload_fields, NEW_FIELDS };
 static const struct schema listed_schema = { "upload", sizeof(struct ledger_upload), upload_fields, ARRAY_LEN(upload_fields) - 1 };

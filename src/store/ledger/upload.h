@@ -38,7 +38,7 @@ struct ledger_upload {
 };
 struct ledger_uploads { struct ledger_upload *items; size_t count, room; };
 
-/* Joins the unit of work it is called in. *ret_id. */
+/* Joins the unit of work it is called in; waiting, or agreed to. *ret_id. */
 CHECKED struct err *ledger_upload_add(struct ledger *ledger, const struct ledger_upload *upload, struct arena *arena, int64_t *ret_id);
 /* id 0: there is none. */
 CHECKED struct err *ledger_upload_find(struct ledger *ledger, struct str token, struct arena *arena, struct ledger_upload *ret_upload);

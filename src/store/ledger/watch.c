@@ -20,6 +20,7 @@ static const struct field watch_fields[] = {
 	COLUMN(struct ledger_watch, kev, FIELD_INT),
 	COLUMN(struct ledger_watch, ours, FIELD_INT),
 	{ "register", FIELD_INT, offsetof(struct ledger_watch, registered), NULL, NULL },
+	COLUMN(struct ledger_watch, mail, FIELD_INT),
 	COLUMN(struct ledger_watch, made_at, FIELD_INSTANT),
 	COLUMN(struct ledger_watch, made_by, FIELD_STR),
 	COLUMN(struct ledger_watch, revision, FIELD_INT),
@@ -28,15 +29,16 @@ static const struct field watch_fields[] = {
 	COLUMN(struct ledger_watch, since, FIELD_INT),
 	COLUMN(struct ledger_watch, looked_at, FIELD_INSTANT),
 	COLUMN(struct ledger_watch, error, FIELD_STR),
+	COLUMN(struct ledger_watch, told_at, FIELD_INSTANT),
 	COLUMN(struct ledger_watch, hits, FIELD_INT),
 	COLUMN(struct ledger_watch, unread, FIELD_INT),
 	COLUMN(struct ledger_watch, unchecked, FIELD_INT),
 	COLUMN(struct ledger_watch, needed, FIELD_INT),
 };
 static const struct schema watch_schema = SCHEMA("watch", struct ledger_watch, watch_fields);
-/* What is watched: from unit to registered; and who made it when. */
-static const struct schema order_schema = { "watch", sizeof(struct ledger_watch), watch_fields + 3, 10 };
-static const struct schema made_schema = { "watch", sizeof(struct ledger_watch), watch_fields + 13, 2 };
+/* What is watched: from unit to mail; and who made it when. */
+static const struct schema order_schema = { "watch", sizeof(struct ledger_watch), watch_fields + 3, 11 };
+static const struct schema made_schema = { "watch", sizeof(struct ledger_watch), watch_fields + 14, 2 };
 
 static const struct field hit_fields[] = {
 	COLUMN(struct ledger_watch_hit, watch, FIELD_INT),
@@ -126,6 +128,17 @@ ledger_watch_looked(struct ledger *ledger, const struct ledger_watch *watch, str
 	bind_instant(&q, watch->looked_at);
 	bind_str(&q, watch->error);
 	return query_step(&q, arena, ret_set);
+}
+
+struct err *
+ledger_watch_told(struct ledger *ledger, int64_t id, int64_t at, struct arena *arena)
+{
+	struct query q QUERY_SCOPE;
+
+	TRY(ledger_query(ledger, SQL_WATCH_TOLD, arena, &q));
+	bind_int(&q, id);
+	bind_instant(&q, at);
+	return query_run(&q, arena);
 }
 
 struct err *

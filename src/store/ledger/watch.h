@@ -13,21 +13,25 @@ struct ledger_watch {
 	struct str name, products, words;    /* products, words: a line each                         */
 	struct str severity, source, cwe;    /* as in service/search.h; ""                           */
 	int64_t    kev, ours, registered;    /* 0, 1. registered: what is registered is looked for   */
+	int64_t    mail;                     /* 1: its news goes out by mail                         */
 	int64_t    made_at;
 	struct str made_by;
 	int64_t    revision, generation, overlay;
 	int64_t    since;                    /* what came behind that generation is news; 0: nothing yet */
 	int64_t    looked_at;
 	struct str error;                    /* why it could not be looked last, in English; ""      */
+	int64_t    told_at;                  /* until when letters told of it; INSTANT_NONE; not written */
 	int64_t    hits, unread, unchecked, needed;      /* not written                              */
 };
 struct ledger_watches { struct ledger_watch *items; size_t count, room; };
 CHECKED struct err *ledger_watch_put(struct ledger *ledger, const struct ledger_watch *watch, struct arena *arena, int64_t *ret_id);
-/* unit to registered, of that revision; *ret_set false: somebody changed it first. It is looked at anew. */
+/* unit to mail, of that revision; *ret_set false: somebody changed it first. It is looked at anew. */
 CHECKED struct err *ledger_watch_set(struct ledger *ledger, const struct ledger_watch *watch, struct arena *arena, bool *ret_set);
 CHECKED struct err *ledger_watch_end(struct ledger *ledger, int64_t id, int64_t at, struct arena *arena);
 /* generation, overlay, since, looked_at, error; *ret_set false: it was changed while it was looked. */
 CHECKED struct err *ledger_watch_looked(struct ledger *ledger, const struct ledger_watch *watch, struct arena *arena, bool *ret_set);
+/* Letters have told of its news until then. */
+CHECKED struct err *ledger_watch_told(struct ledger *ledger, int64_t id, int64_t at, struct arena *arena);
 /* All in use, by number; unread: by that account. */
 CHECKED struct err *ledger_watches(struct ledger *ledger, int64_t account, struct arena *arena, struct ledger_watches *ret_watches);
 /* How many were not looked at with this generation and overlay. */

@@ -18,7 +18,7 @@ struct story { int64_t id; bool set; };
 static struct err *
 begin(struct ledger *ledger, void *context, struct arena *arena)
 {
-	struct ledger_watch watch = { .account = 7, .name = STR("例"), .products = STR("例の製品"), .kev = 1, .made_at = noon, .made_by = STR("sato") };
+	struct ledger_watch watch = { .account = 7, .name = STR("例"), .products = STR("例の製品"), .kev = 1, .mail = 1, .made_at = noon, .made_by = STR("sato") };
 	struct ledger_watch_hit hits[3];
 	struct story *story = context;
 
@@ -58,6 +58,11 @@ what_is_read_and_checked_is_known(struct ledger *ledger, struct str where, struc
 	assert_int_equal(watches.items[0].unread, 2);
 	assert_int_equal(watches.items[0].unchecked, 2);
 	assert_int_equal(watches.items[0].looked_at, INSTANT_NONE);
+	assert_int_equal(watches.items[0].mail, 1);
+	assert_int_equal(watches.items[0].told_at, INSTANT_NONE);
+	assert_ok(ledger_watch_told(ledger, story.id, noon, arena));
+	assert_ok(ledger_watches(ledger, 7, arena, &watches));
+	assert_int_equal(watches.items[0].told_at, noon);
 
 	/* Read is for one person, and until it is news again. */
 	assert_ok(ledger_watch_read(ledger, story.id, 7, STR("CVE-2026-2"), noon + 5, arena));

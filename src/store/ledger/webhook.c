@@ -8,7 +8,7 @@
 
 static const char *const shape_words[] = { "json", "slack", "teams" };
 const struct enum_names webhook_shape_names = ENUM_NAMES(shape_words);
-static const char *const event_words[] = { "finding", "overdue", "posture", "source", "task", "report" };
+static const char *const event_words[] = { "finding", "overdue", "posture", "source", "task", "report", "watch" };
 const struct enum_names webhook_event_names = ENUM_NAMES(event_words);
 
 static void

@@ -11,8 +11,8 @@
 enum webhook_shape { WEBHOOK_JSON, WEBHOOK_SLACK, WEBHOOK_TEAMS };
 extern const struct enum_names webhook_shape_names;        /* "json" "slack" "teams" */
 /* What it is told of; a set of them has the bits 1 << these. */
-enum webhook_event { WEBHOOK_FINDING, WEBHOOK_OVERDUE, WEBHOOK_POSTURE, WEBHOOK_SOURCE, WEBHOOK_TASK, WEBHOOK_REPORT, WEBHOOK_EVENTS };
-extern const struct enum_names webhook_event_names;        /* "finding" "overdue" "posture" "source" "task" "report" */
+enum webhook_event { WEBHOOK_FINDING, WEBHOOK_OVERDUE, WEBHOOK_POSTURE, WEBHOOK_SOURCE, WEBHOOK_TASK, WEBHOOK_REPORT, WEBHOOK_WATCH, WEBHOOK_EVENTS };
+extern const struct enum_names webhook_event_names;        /* "finding" "overdue" "posture" "source" "task" "report" "watch" */
 
 struct ledger_webhook {
 	int64_t            id;

@@ -52,7 +52,7 @@ struct weighing {
 	int64_t               inventory, import_id;
 	struct arena         *arena;
 	struct standing_list  standing;
-	struct confirmed      confirmed;
+	struct confirmed     *confirmed;
 };
 
 /* The one provenance of all items, or -1 where they differ; PROVENANCE_UNKNOWN where none says one. */
@@ -67,48 +67,24 @@ own_provenance(const struct gathered_host *host)
 	return own;
 }
 
-static struct err *
-read_standing(struct weighing *w, int64_t own)
-{
-	struct query q QUERY_SCOPE;
-	bool row;
-
-	TRY(ledger_query(w->import->ledger, SQL_STANDING_OF_HOST, w->arena, &q));
-	bind_int(&q, w->host->host_id);
-	bind_int(&q, own);
-	for (;;) {
-		struct standing *one;
-
-		TRY(query_step(&q, w->arena, &row));
-		if (!row)
-			return NULL;
-		one = list_add(w->arena, &w->standing);
-		*one = (struct standing){ .host = w->host->host_id, .inventory = column_int(&q, 0), .software = column_int(&q, 1),
-			.product = column_int(&q, 2), .identity = column_str(&q, 3, w->arena), .version = column_str(&q, 4, w->arena),
-			.word = column_word(&q, 5, w->arena), .name = column_str(&q, 8, w->arena), .vendor = column_str(&q, 9, w->arena) };
-	}
-}
-
 /* What a person confirmed of a name counts on both sides: for what stands as for what the import says. */
-static struct err *
-load_confirmed(struct weighing *w)
+static void
+settle_confirmed(struct weighing *w)
 {
-	TRY(confirmed_load(w->import->ledger, w->arena, &w->confirmed));
 	for (size_t i = 0; i < w->standing.count; i++) {
 		struct standing *one = &w->standing.items[i];
 		struct component written = { .name = one->name, .vendor = one->vendor };
-		struct str confirmed = confirmed_identity(&w->confirmed, &written);
+		struct str confirmed = confirmed_identity(w->confirmed, &written);
 
 		if (confirmed.len > 0)
 			one->identity = confirmed;
 	}
-	return NULL;
 }
 
 static struct str
 identity_of(struct weighing *w, const struct component *component)
 {
-	struct str confirmed = confirmed_identity(&w->confirmed, component);
+	struct str confirmed = confirmed_identity(w->confirmed, component);
 
 	return confirmed.len > 0 ? confirmed : ledger_product_identity(component, w->arena);
 }
@@ -207,20 +183,67 @@ list_replaced(struct weighing *w, struct word_replaced_list *ret_replaced)
 	}
 }
 
+static bool
+is_weighed(const struct gathered_host *host)
+{
+	return host->inventory != 0 && !host->fresh && own_provenance(host) != PROVENANCE_UNKNOWN;
+}
+
+/* What stands on each of the hosts by another kind of word than its own; *ret_any: on any of them. */
+static struct err *
+read_standing(struct ledger_import *import, const struct gathered_host *hosts, size_t count, struct arena *arena, struct standing_list *lists,
+    bool *ret_any)
+{
+	struct sql_list list SQL_LIST_SCOPE;
+	struct query q QUERY_SCOPE;
+	bool row, asks = false;
+
+	*ret_any = false;
+	for (size_t i = 0; i < count; i++) {
+		int64_t own = own_provenance(&hosts[i]);
+
+		asks |= is_weighed(&hosts[i]);
+		sql_list_row(&list, is_weighed(&hosts[i]) ? hosts[i].host_id : 0, STR(""), arena_printf(arena, "%lld", (long long)own));
+	}
+	if (!asks)
+		return NULL;
+	TRY(ledger_query(import->ledger, SQL_STANDING_OF_HOSTS, arena, &q));
+	bind_str(&q, sql_list_text(&list));
+	for (;;) {
+		size_t nth;
+
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		*ret_any = true;
+		nth = (size_t)column_int(&q, 0);
+		list_push(arena, &lists[nth], ((struct standing){ .host = hosts[nth].host_id, .inventory = column_int(&q, 1), .software = column_int(&q, 2),
+		    .product = column_int(&q, 3), .identity = column_str(&q, 4, arena), .version = column_str(&q, 5, arena), .word = column_word(&q, 6, arena),
+		    .name = column_str(&q, 9, arena), .vendor = column_str(&q, 10, arena) }));
+	}
+}
+
 struct err *
-import_weigh(struct ledger_import *import, struct gathered_host *host, int64_t inventory, int64_t import_id, struct arena *arena,
+import_weigh(struct ledger_import *import, struct gathered_host *hosts, size_t count, int64_t import_id, struct arena *arena,
     struct word_replaced_list *ret_replaced)
 {
-	struct weighing w = { .import = import, .host = host, .inventory = inventory, .import_id = import_id, .arena = arena };
-	int64_t own = own_provenance(host);
+	struct standing_list *lists = ARENA_ARRAY(arena, struct standing_list, count + 1);
+	struct confirmed confirmed;
+	bool any;
 
-	if (own == PROVENANCE_UNKNOWN || host->fresh)
+	TRY(read_standing(import, hosts, count, arena, lists, &any));
+	if (!any)
 		return NULL;
-	TRY(read_standing(&w, own));
-	if (w.standing.count == 0)
-		return NULL;
-	TRY(load_confirmed(&w));
-	TRY(hold_items(&w));
-	list_replaced(&w, ret_replaced);
+	TRY(confirmed_load(import->ledger, arena, &confirmed));
+	for (size_t i = 0; i < count; i++) {
+		struct weighing w = { .import = import, .host = &hosts[i], .inventory = hosts[i].inventory, .import_id = import_id, .arena = arena,
+			.standing = lists[i], .confirmed = &confirmed };
+
+		if (lists[i].count == 0)
+			continue;
+		settle_confirmed(&w);
+		TRY(hold_items(&w));
+		list_replaced(&w, &ret_replaced[i]);
+	}
 	return NULL;
 }

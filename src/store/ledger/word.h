@@ -42,8 +42,8 @@ CHECKED struct err *word_differs(struct ledger *ledger, const struct word_differ
 struct word_replaced { int64_t inventory, software, product; struct str from, to; };
 struct word_replaced_list { struct word_replaced *items; size_t count, room; };
 /*
- * Holds the items of one host against what stands there, before they are written: items that a stronger word says otherwise are
- * taken out (within their own stream: are replaced by what stands, item->software), and what they take the place of is listed.
+ * Holds the items of hosts against what stands there, before they are written: items that a stronger word says otherwise are
+ * taken out (within their own stream: are replaced by what stands, item->software), and what they take the place of is listed, a list for each host.
  */
-CHECKED struct err *import_weigh(struct ledger_import *import, struct gathered_host *host, int64_t inventory, int64_t import_id,
+CHECKED struct err *import_weigh(struct ledger_import *import, struct gathered_host *hosts, size_t count, int64_t import_id,
     struct arena *arena, struct word_replaced_list *ret_replaced);

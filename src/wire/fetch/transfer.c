@@ -441,6 +441,14 @@ end_of(CURLcode code)
 	return FETCH_BROKEN;
 }
 
+static bool
+proxy_refused(struct transfer *transfer)
+{
+	long status = 0;
+
+	return curl.easy_getinfo(transfer->fetcher->handle, CURLINFO_HTTP_CONNECTCODE, &status) == CURLE_OK && status >= 400;
+}
+
 /* Why libcurl gave up, as one sentence. */
 static struct err *
 failed(struct transfer *transfer, CURLcode code)
@@ -455,6 +463,9 @@ failed(struct transfer *transfer, CURLcode code)
 		end = transfer->refused_address ? FETCH_REFUSED : end_of(code);
 	/* A connection that took too long to come about is one that did not. */
 	if (end == FETCH_SLOW && transfer->answer->status == 0 && transfer->answer->bytes == 0 && str_find(reason, STR("onnect")) != SIZE_MAX)
+		end = FETCH_UNREACHED;
+	/* What a proxy did not reach was not cut. */
+	if (end == FETCH_CUT && proxy_refused(transfer))
 		end = FETCH_UNREACHED;
 	transfer->answer->end = end;
 	switch (end) {

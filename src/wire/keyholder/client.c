@@ -240,6 +240,28 @@ keyholder_sign(struct keyholder *holder, struct str text, struct arena *arena, u
 }
 
 struct err *
+keyholder_signer(struct keyholder *holder, struct str about, struct arena *arena, unsigned char ret_public[CRYPT_PUBLIC], struct key_wrapped *ret_wrapped)
+{
+	struct talk answer, question = { TALK_SIGNER, { about }, 1 };
+
+	TRY(ask(holder, &question, 4, arena, &answer));
+	TRY(take_bytes(answer.parts[0], ret_public, CRYPT_PUBLIC, arena));
+	take_masters(&answer, 1, arena, ret_wrapped);
+	return NULL;
+}
+
+struct err *
+keyholder_sign_as(struct keyholder *holder, struct str about, struct str wrapped, struct str text, struct arena *arena,
+    unsigned char ret_signature[CRYPT_SIGNATURE], unsigned char ret_public[CRYPT_PUBLIC])
+{
+	struct talk answer, question = { TALK_SIGN_AS, { about, wrapped, text }, 3 };
+
+	TRY(ask(holder, &question, 2, arena, &answer));
+	TRY(take_bytes(answer.parts[0], ret_signature, CRYPT_SIGNATURE, arena));
+	return take_bytes(answer.parts[1], ret_public, CRYPT_PUBLIC, arena);
+}
+
+struct err *
 keyholder_status(struct keyholder *holder, struct arena *arena, struct keyholder_status *ret_status)
 {
 	struct talk answer, question = { .word = TALK_STATUS };

@@ -201,6 +201,15 @@ wrap(const struct holder *holder, struct str about, const unsigned char key[CRYP
 	return crypt_seal(holder->secrets->masters[0], about_key(about, arena), view(key, CRYPT_KEY), arena);
 }
 
+bool
+keyholder_is_signer(struct str about)
+{
+	uint64_t org;
+	struct str number, rest;
+
+	return str_cut(about, '/', &number, &rest) && str_to_u64(number, &org) && str_eq(rest, STR("0/signing"));
+}
+
 /* May a key be given now? If not, the answer says when. */
 static bool
 in_pace(struct holder *holder, int64_t ticks, struct arena *arena, struct talk *answer)
@@ -243,6 +252,10 @@ answer_new(struct holder *holder, const struct talk *question, struct holder_now
 {
 	unsigned char *key = arena_alloc(arena, CRYPT_KEY);
 
+	if (keyholder_is_signer(question->parts[0])) {
+		answer->word = TALK_REFUSED;
+		return;
+	}
 	if (!in_pace(holder, when.ticks, arena, answer))
 		return;
 	crypt_random(key, CRYPT_KEY);
@@ -259,7 +272,7 @@ answer_unwrap(struct holder *holder, const struct talk *question, struct holder_
 
 	if (!in_pace(holder, when.ticks, arena, answer))
 		return;
-	if (!open_key(holder, question->parts[0], question->parts[1], arena, key)) {
+	if (keyholder_is_signer(question->parts[0]) || !open_key(holder, question->parts[0], question->parts[1], arena, key)) {
 		answer->word = TALK_REFUSED;
 		return;
 	}
@@ -290,6 +303,49 @@ answer_sign(struct holder *holder, const struct talk *question, struct holder_no
 	(void)when;
 	crypt_sign(holder->secrets->signing, question->parts[0], signature);
 	add(answer, view(signature, CRYPT_SIGNATURE));
+}
+
+/* Its seed is wrapped as keys of cases are, and leaves only so. */
+static void
+answer_signer(struct holder *holder, const struct talk *question, struct holder_now when, struct arena *arena, struct talk *answer)
+{
+	unsigned char seed[CRYPT_KEY], secret[CRYPT_SECRET], *public = arena_alloc(arena, CRYPT_PUBLIC);
+
+	(void)when;
+	if (!keyholder_is_signer(question->parts[0])) {
+		answer->word = TALK_UNKNOWN;
+		return;
+	}
+	crypt_random(seed, sizeof(seed));
+	crypt_sign_keys_of(seed, public, secret);
+	add(answer, view(public, CRYPT_PUBLIC));
+	add(answer, wrap(holder, question->parts[0], seed, arena));
+	add_masters(holder, arena, answer);
+	crypt_wipe(seed, sizeof(seed));
+	crypt_wipe(secret, sizeof(secret));
+}
+
+static void
+answer_sign_as(struct holder *holder, const struct talk *question, struct holder_now when, struct arena *arena, struct talk *answer)
+{
+	unsigned char seed[CRYPT_KEY], secret[CRYPT_SECRET];
+	unsigned char *public = arena_alloc(arena, CRYPT_PUBLIC), *signature = arena_alloc(arena, CRYPT_SIGNATURE);
+
+	(void)when;
+	if (!keyholder_is_signer(question->parts[0])) {
+		answer->word = TALK_UNKNOWN;
+		return;
+	}
+	if (!open_key(holder, question->parts[0], question->parts[1], arena, seed)) {
+		answer->word = TALK_REFUSED;
+		return;
+	}
+	crypt_sign_keys_of(seed, public, secret);
+	crypt_sign(secret, question->parts[2], signature);
+	add(answer, view(signature, CRYPT_SIGNATURE));
+	add(answer, view(public, CRYPT_PUBLIC));
+	crypt_wipe(seed, sizeof(seed));
+	crypt_wipe(secret, sizeof(secret));
 }
 
 static void
@@ -375,6 +431,7 @@ static const struct question {
 	[TALK_SIGN]   = { answer_sign, 1, TEXT_MOST },    [TALK_ROTATE] = { answer_rotate, 0, 0 },
 	[TALK_RETIRE] = { answer_retire, 1, ABOUT_MOST }, [TALK_SHARES] = { answer_shares, 2, ABOUT_MOST },
 	[TALK_SHARED] = { answer_shared, 2, ABOUT_MOST }, [TALK_STOP]   = { answer_stop, 0, 0 },
+	[TALK_SIGNER] = { answer_signer, 1, ABOUT_MOST }, [TALK_SIGN_AS] = { answer_sign_as, 3, TEXT_MOST },
 };
 
 void

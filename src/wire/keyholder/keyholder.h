@@ -96,6 +96,16 @@ CHECKED struct err *keyholder_wrap(struct keyholder *holder, struct str about, s
     struct key_wrapped *ret_wrapped);
 CHECKED struct err *keyholder_sign(struct keyholder *holder, struct str text, struct arena *arena, unsigned char ret_signature[CRYPT_SIGNATURE]);
 
+/*
+ * Keys that an organisation signs with before others: Ed25519, kept as keys of cases are, and of no use outside this process, which never gives them away: it
+ * signs. about: of keyholder_is_signer, else ERR_UNSUPPORTED.
+ */
+bool keyholder_is_signer(struct str about);      /* "1/0/signing": of an organisation, of no case */
+CHECKED struct err *keyholder_signer(struct keyholder *holder, struct str about, struct arena *arena, unsigned char ret_public[CRYPT_PUBLIC],
+    struct key_wrapped *ret_wrapped);
+CHECKED struct err *keyholder_sign_as(struct keyholder *holder, struct str about, struct str wrapped, struct str text, struct arena *arena,
+    unsigned char ret_signature[CRYPT_SIGNATURE], unsigned char ret_public[CRYPT_PUBLIC]);
+
 struct keyholder_status {
 	struct str master, older;         /* fingerprints; older "" unless a rotation goes on                     */
 	int64_t    made_at;               /* of the newest                                                       */

@@ -435,6 +435,40 @@ a_rotation_knows_both_masters_until_it_ends(void **state)
 	holder_done(&again);
 }
 
+/* Of an organisation, of no case: it signs, and does not leave, whatever it is asked for as. */
+static void
+a_signer_signs_and_stays(void **state)
+{
+	const struct str about = STR("1/0/signing"), text = STR("a digest");
+	struct scene *s = *state;
+	struct holder holder;
+	struct talk made, wrapped, question = { TALK_SIGN_AS, { about, { 0 }, text }, 3 }, signed_as, other = question;
+
+	begin_holder(s, &holder);
+	made = say(&holder, TALK_SIGNER, about, STR(""), 1, s);
+	assert_int_equal(made.word, TALK_OK);
+	question.parts[1] = made.parts[1];
+	holder_answer(&holder, &question, (struct holder_now){ 0, noon }, s->arena, &signed_as);
+	assert_int_equal(signed_as.word, TALK_OK);
+	assert_true(str_eq(signed_as.parts[1], made.parts[0]));
+	assert_true(crypt_signed((const unsigned char *)made.parts[0].ptr, text, (const unsigned char *)signed_as.parts[0].ptr));
+	assert_int_equal(say(&holder, TALK_UNWRAP, about, made.parts[1], 2, s).word, TALK_REFUSED);
+	assert_int_equal(say(&holder, TALK_NEW, about, STR(""), 1, s).word, TALK_REFUSED);
+	assert_int_equal(say(&holder, TALK_SIGNER, STR("1/7/signing"), STR(""), 1, s).word, TALK_UNKNOWN);
+	other.parts[0] = STR("2/0/signing");
+	other.parts[1] = made.parts[1];
+	holder_answer(&holder, &other, (struct holder_now){ 0, noon }, s->arena, &signed_as);
+	assert_int_equal(signed_as.word, TALK_REFUSED);
+	/* A rotation takes it along. */
+	assert_int_equal(say(&holder, TALK_ROTATE, STR(""), STR(""), 0, s).word, TALK_OK);
+	wrapped = say(&holder, TALK_WRAP, about, made.parts[1], 2, s);
+	assert_int_equal(wrapped.word, TALK_OK);
+	question.parts[1] = wrapped.parts[0];
+	holder_answer(&holder, &question, (struct holder_now){ 0, noon }, s->arena, &signed_as);
+	assert_true(str_eq(signed_as.parts[1], made.parts[0]));
+	holder_done(&holder);
+}
+
 static void
 a_rotation_that_cannot_be_written_does_not_happen(void **state)
 {
@@ -768,6 +802,7 @@ main(int argc, char **argv)
 		TEST(a_split_that_cannot_be_is_refused),
 		TEST(a_key_is_wrapped_for_what_it_is_for),
 		TEST(a_rotation_knows_both_masters_until_it_ends),
+		TEST(a_signer_signs_and_stays),
 		TEST(a_rotation_that_cannot_be_written_does_not_happen),
 		TEST(what_is_no_question_is_told_so),
 		TEST(keys_are_given_at_a_pace),

@@ -116,7 +116,7 @@ unlock(struct process *process, bool passphrase, struct arena *arena)
 /* ------------------------------------------------------------------------- log */
 
 static const char *const question_words[TALK_QUESTIONS] = {
-	"?", "status", "new", "unwrap", "wrap", "sign", "rotate", "retire", "shares", "shared", "stop",
+	"?", "status", "new", "unwrap", "wrap", "sign", "rotate", "retire", "shares", "shared", "stop", "signer", "sign_as",
 };
 static const char *const answer_words[TALK_ANSWERS] = { "?", "ok", "slow", "refused", "unknown", "failed" };
 
@@ -142,7 +142,8 @@ log_line(struct str line)
 static void
 log_question(const struct connected *from, const struct talk *question, const struct talk *answer, struct arena *arena)
 {
-	bool about = question->word == TALK_NEW || question->word == TALK_UNWRAP || question->word == TALK_WRAP;
+	bool about = question->word == TALK_NEW || question->word == TALK_UNWRAP || question->word == TALK_WRAP ||
+	    question->word == TALK_SIGNER || question->word == TALK_SIGN_AS;
 
 	if (question->word == TALK_STATUS || answer->word == TALK_SLOW)
 		return;

@@ -20,6 +20,8 @@ enum talk_question {
 	TALK_SHARES,       /* threshold, shares (decimal)  →  a text each            */
 	TALK_SHARED,       /* threshold, shares →                                    */
 	TALK_STOP,
+	TALK_SIGNER,       /* about            →  public, wrapped, newest, older     */
+	TALK_SIGN_AS,      /* about, wrapped, text  →  signature, public             */
 	TALK_QUESTIONS,
 };
 enum talk_answer {

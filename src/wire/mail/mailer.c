@@ -14,6 +14,7 @@ struct mailer {
 	struct str    url;
 	struct str    from;
 	struct str    user, password;
+	struct str    certificates;   /* path; empty: the machine's own */
 	bool          tls_required;
 	CURL         *handle;
 };
@@ -81,6 +82,11 @@ settle_server(struct mailer *mailer, const struct mailer_settings *settings, str
 		return wrong(arena, "mail_tls", settings->tls);
 	mailer->url = arena_copy(mailer->arena, settings->where);
 	mailer->tls_required = !str_eq(settings->tls, STR("none"));
+	if (settings->certificates.len > 0) {
+		mailer->certificates = arena_copy(mailer->arena, path_join(arena, home, settings->certificates));
+		if (!file_exists(mailer->certificates, arena))
+			return err_new(arena, ERR_NOT_FOUND, M("tsukuroi.conf, mail_certificates: there is no file {file}."), ARG("file", mailer->certificates));
+	}
 	if (settings->user_file.len > 0)
 		TRY(read_user(mailer, path_join(arena, home, settings->user_file), arena));
 	return NULL;
@@ -182,7 +188,7 @@ set_options(struct mailer *mailer, struct sending *sending, struct curl_slist *t
 	const struct { CURLoption option; struct str text; } texts[] = {
 		{ CURLOPT_URL, mailer->url }, { CURLOPT_PROTOCOLS_STR, STR_INIT("smtp,smtps") },
 		{ CURLOPT_MAIL_FROM, arena_printf(arena, "<%.*s>", STR_ARG(mailer->from)) },
-		{ CURLOPT_USERNAME, mailer->user }, { CURLOPT_PASSWORD, mailer->password },
+		{ CURLOPT_USERNAME, mailer->user }, { CURLOPT_PASSWORD, mailer->password }, { CURLOPT_CAINFO, mailer->certificates },
 	};
 	CURLcode code = CURLE_OK;
 
@@ -202,16 +208,46 @@ set_options(struct mailer *mailer, struct sending *sending, struct curl_slist *t
 	return code;
 }
 
-/* A reply of 5yz is for good (RFC 5321, 4.2.1); but not one to a password, which an administrator may put right. */
-static bool
-is_for_good(CURL *handle, CURLcode code)
+/* What the server last answered, of three digits; 0 when it did not come to that. */
+static long
+last_reply(CURL *handle)
 {
 	long reply = 0;
 
-	if (handle == NULL)
-		return false;
-	(void)curl.easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &reply);
-	return (code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_WEIRD_SERVER_REPLY) && reply >= 500 && reply < 600;
+	if (handle != NULL)
+		(void)curl.easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &reply);
+	return reply;
+}
+
+/* Whether the reply is to sender, recipient or letter: what curl says then differs with its version. */
+static bool
+is_refusal(CURLcode code, long reply)
+{
+	return (code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_WEIRD_SERVER_REPLY) && reply >= 400 && reply < 600;
+}
+
+/* One fault is one sentence that says what to do about it. */
+static struct err *
+fault(const struct mailer *mailer, CURLcode code, long reply, struct str said, struct arena *arena)
+{
+	switch (code) {
+	case CURLE_PEER_FAILED_VERIFICATION:
+		return err_new(arena, ERR_SYSTEM, M("The certificate of the mail server {where} is not trusted ({reason}): nothing was sent. Name its authority's file as mail_certificates in tsukuroi.conf."),
+		    ARG("where", mailer->url), ARG("reason", said));
+	case CURLE_LOGIN_DENIED:
+		return err_new(arena, ERR_SYSTEM, M("The mail server {where} refused the user or the password: correct the file that mail_user names in tsukuroi.conf."),
+		    ARG("where", mailer->url));
+	case CURLE_USE_SSL_FAILED:
+		return err_new(arena, ERR_SYSTEM, M("The mail server {where} offers no TLS: nothing was sent. For a relay inside the network without TLS write \"mail_tls = none\" into tsukuroi.conf."),
+		    ARG("where", mailer->url));
+	default:
+		break;
+	}
+	if (is_refusal(code, reply))
+		return reply >= 500 ?
+		    err_new(arena, ERR_SYSTEM, M("The mail server {where} refused the letter for good (reply {reply}): check the addresses of sender and recipient."), ARG("where", mailer->url), ARG_N("reply", reply)) :
+		    err_new(arena, ERR_SYSTEM, M("The mail server {where} does not take the letter now (reply {reply}): it is sent again later."), ARG("where", mailer->url), ARG_N("reply", reply));
+	return err_new(arena, ERR_SYSTEM, M("The mail server {where} did not take the letter: {reason}"), ARG("where", mailer->url), ARG("reason", said));
 }
 
 static struct err *
@@ -222,6 +258,7 @@ send_by_smtp(struct mailer *mailer, const struct mail *mail, struct str bytes, s
 	char said[CURL_ERROR_SIZE] = "";
 	const char *missing = curl_load();
 	CURLcode code;
+	long reply;
 
 	if (missing != NULL)
 		return err_new(arena, ERR_SYSTEM, M("The library for mail could not be loaded ({reason}): install the package libcurl4."),
@@ -233,11 +270,10 @@ send_by_smtp(struct mailer *mailer, const struct mail *mail, struct str bytes, s
 	if (code == CURLE_OK)
 		code = curl.easy_perform(mailer->handle);
 	curl.slist_free_all(to);
-	*ret_for_good = code != CURLE_OK && is_for_good(mailer->handle, code);
-	if (code == CURLE_OK)
-		return NULL;
-	return err_new(arena, ERR_SYSTEM, M("The mail server {where} did not take the letter: {reason}"), ARG("where", mailer->url),
-	    ARG("reason", str_of(said[0] != '\0' ? said : curl.easy_strerror(code))));
+	reply = last_reply(mailer->handle);
+	/* RFC 5321, 4.2.1; but not a reply to a password, which an administrator may put right. */
+	*ret_for_good = is_refusal(code, reply) && reply >= 500;
+	return code == CURLE_OK ? NULL : fault(mailer, code, reply, str_of(said[0] != '\0' ? said : curl.easy_strerror(code)), arena);
 }
 
 struct err *

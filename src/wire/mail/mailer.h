@@ -6,6 +6,7 @@
  *     mail_from = tsukuroi@example.lg.jp            obligatory for SMTP
  *     mail_user = FILE                              "user:password" in one line, readable by its owner only (0600)
  *     mail_tls  = none                              a relay inside the network that has no TLS: said in so many words
+ *     mail_certificates = FILE                      authorities (PEM) that the server's certificate is trusted by, beside the machine's own
  *
  * A letter that could not be handed over is tried again with the same Message-ID. Nothing a person wrote can become a header or
  * another recipient: addresses are checked, headers are one line (format/mail). Submission follows RFC 5321, 6409, 3207.
@@ -14,7 +15,7 @@
 #include "base/err.h"
 #include "format/mail/mail.h"
 
-struct mailer_settings { struct str where, from, user_file, tls; };     /* as written in tsukuroi.conf; empty: not said */
+struct mailer_settings { struct str where, from, user_file, tls, certificates; };     /* as written in tsukuroi.conf; empty: not said */
 struct mailer;
 
 /* ERR_FORMAT says which setting is wrong; ERR_FORBIDDEN when others may read the password. */

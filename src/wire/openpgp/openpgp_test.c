@@ -1,11 +1,13 @@
 #include "wire/openpgp/openpgp.h"
 
 #include <unistd.h>
+#include "base/clock.h"
 #include "base/crypt.h"
 #include "base/file.h"
 #include "format/json/feed_test.h"
 #include "format/openpgp/keys_test.h"
 #include "format/openpgp/openpgp.h"
+#include "format/openpgp/openpgp_write.h"
 
 static const char document[] = "what was signed\n";
 static const char psirt_signature[] =
@@ -85,10 +87,49 @@ only_what_was_signed_by_one_of_the_keys_holds(void **state)
 	assert_ok(dir_remove(place.dir, arena));
 }
 
+static struct err *
+sign(void *context, struct str digest, struct arena *arena, unsigned char ret_signature[CRYPT_SIGNATURE])
+{
+	(void)arena;
+	crypt_sign(context, digest, ret_signature);
+	return NULL;
+}
+
+/* Many, so that numbers with zeros in front are among them. */
+static void
+own_signatures_hold_for_others(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct place place = { arena, arena_printf(arena, "/tmp/openpgp-test-%d", (int)getpid()) };
+	unsigned char seed[CRYPT_KEY] = { 7 }, secret[CRYPT_SECRET];
+	struct openpgp_own own = { .made_at = 1795230000 * INSTANT_SECOND, .sign = sign, .context = secret };
+
+	(void)state;
+	if (!file_exists(STR("/usr/bin/gpgv"), arena)) {
+		print_message("  skipped: gpgv is not installed\n");
+		return;
+	}
+	assert_ok(dir_make(place.dir, arena));
+	for (int i = 0; i < 100; i++) {
+		struct str armored, signature, text = arena_printf(arena, "what was signed, edition %d\n", i), file = put(&place, "doc", text), keys, by;
+
+		seed[1] = (unsigned char)i;
+		crypt_sign_keys_of(seed, own.public, secret);
+		assert_ok(openpgp_own_key(&own, STR("例市"), arena, &armored));
+		assert_ok(openpgp_own_signature(&own, text, own.made_at + i * INSTANT_SECOND, arena, &signature));
+		keys = ring(&place, arena_cstr(arena, armored));
+		assert_ok(openpgp_check(keys, put(&place, "asc", signature), file, STR("doc"), arena, &by));
+		assert_true(str_eq(by, openpgp_own_fingerprint(&own, arena)));
+		assert_ok(openpgp_own_signature(&own, STR("another"), own.made_at, arena, &signature));
+		assert_non_null(openpgp_check(keys, put(&place, "asc", signature), file, STR("doc"), arena, &by));
+	}
+	assert_ok(dir_remove(place.dir, arena));
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(only_what_was_signed_by_one_of_the_keys_holds) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(only_what_was_signed_by_one_of_the_keys_holds), cmocka_unit_test(own_signatures_hold_for_others) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

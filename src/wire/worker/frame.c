@@ -23,6 +23,7 @@
 #include "model/release.h"
 #include "model/sighting.h"
 #include "model/sink.h"
+#include "model/statistic.h"
 
 static const struct field end_fields[] = {
 	FIELD(struct frame_end, records, FIELD_INT),
@@ -84,6 +85,7 @@ static const struct schema *const schemas[FRAME_KINDS] = {
 	[FRAME_BUNDLE_END] = &bundle_end_schema,
 	[FRAME_STAFF]      = &staff_row_schema,
 	[FRAME_ALERT]      = &alert_schema,
+	[FRAME_YEAR]       = &year_count_schema,
 	[FRAME_LISTING_ENTRY] = &listing_entry_schema,
 	[FRAME_LISTING]    = &listing_head_schema,
 	[FRAME_PROBLEM]    = &problem_schema,

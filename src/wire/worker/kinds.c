@@ -21,6 +21,7 @@
 #include "format/listing/listing.h"
 #include "format/msrc/msrc.h"
 #include "format/myjvn/myjvn.h"
+#include "format/myjvn/statistics.h"
 #include "format/nmap/nmap.h"
 #include "format/nameshare/nameshare.h"
 #include "format/nvd/nvd.h"
@@ -42,6 +43,8 @@
 #define GIB ((size_t)1 << 30)
 
 #define FEED_LIMITS     { .memory_bytes = 2 * GIB, .cpu_seconds = 1800, .wall_seconds = 3600, .output_bytes = 32 * GIB }
+/* 300,000 documents, some of them large. */
+#define ARCHIVE_LIMITS  { .memory_bytes = 6 * GIB, .cpu_seconds = 7200, .wall_seconds = 4 * 3600, .output_bytes = 64 * GIB }
 #define DOCUMENT_LIMITS { .memory_bytes = 6 * GIB, .cpu_seconds = 300,  .wall_seconds = 600,  .output_bytes = 4 * GIB }
 
 /* The person may have said which column is what. */
@@ -75,6 +78,7 @@ const struct worker_kind worker_kinds[] = {
 	{ "osv",       osv_read,       FEED_LIMITS },
 	{ "jvn",       jvn_read,       FEED_LIMITS },
 	{ "names",     myjvn_read,     FEED_LIMITS },
+	{ "statistics", statistics_read, FEED_LIMITS },
 	{ "kev",       kev_read,       FEED_LIMITS },
 	{ "epss",      epss_read,      FEED_LIMITS },
 	{ "msrc",      msrc_read,      FEED_LIMITS },
@@ -85,6 +89,8 @@ const struct worker_kind worker_kinds[] = {
 	{ "debsec",    debsec_read,    DOCUMENT_LIMITS },
 	{ "secdb",     secdb_read,     DOCUMENT_LIMITS },
 	{ "csaf-document", csaf_document_read, DOCUMENT_LIMITS },
+	{ "csaf-own",  csaf_own_read,  DOCUMENT_LIMITS },
+	{ "csaf-archive", NULL,        ARCHIVE_LIMITS, .read_raw = csaf_archive_read },
 	{ "bundle",    bundle_read,    FEED_LIMITS },
 	{ "cve5-release", NULL,        FEED_LIMITS, .read_raw = read_cve5_release },
 	{ "listing",   NULL,           FEED_LIMITS, listing_read },

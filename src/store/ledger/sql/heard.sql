@@ -33,6 +33,23 @@ SELECT v.name FROM open_vulnerability o JOIN vulnerability v ON v.org_id = o.org
 SELECT v.name FROM vulnerability v WHERE v.org_id = :org_id AND v.name = :vulnerability
    AND EXISTS (SELECT 1 FROM open_vulnerability o WHERE o.org_id = v.org_id AND o.vulnerability_id = v.id);
 
+-- name: heard_places   reads
+-- binds: org_id:id vulnerability:text now:instant
+-- gives: system:id system_name:text unit:text product:text undecided:int64 kev:int64 title_ja:text title_en:text
+-- Where it is open, a row a system and product: what applies or cannot be told, and nobody decided otherwise.
+SELECT f.system_id AS system, s.name AS system_name, COALESCE(u.name, '') AS unit, p.name AS product, count(*) FILTER (WHERE f.verdict = 1) AS undecided,
+       count(*) FILTER (WHERE v.kev_added IS NOT NULL) AS kev, v.title_ja, v.title_en
+  FROM vulnerability v
+  JOIN finding f ON f.org_id = v.org_id AND f.vulnerability_id = v.id
+  JOIN product p ON p.org_id = f.org_id AND p.id = f.product_id
+  JOIN system s ON s.org_id = f.org_id AND s.id = f.system_id
+  LEFT JOIN unit u ON u.org_id = s.org_id AND u.id = s.unit_id
+  LEFT JOIN decision d ON d.org_id = f.org_id AND d.id = f.decision_id AND d.expires_at > :now
+ WHERE v.org_id = :org_id AND v.name = :vulnerability AND f.closed_at IS NULL AND f.verdict IN (1, 2)
+   AND (d.id IS NULL OR f.decided_evidence <> f.evidence)
+ GROUP BY f.system_id, s.name, u.name, p.name, v.title_ja, v.title_en
+ ORDER BY s.name, f.system_id, p.name;
+
 -- name: heard_products   reads
 -- binds: org_id:id
 -- gives: id:id identity:text name:text vendor:text

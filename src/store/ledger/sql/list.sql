@@ -143,35 +143,42 @@ SELECT {{finding_row}}
  WHERE f.org_id = :org_id AND f.id = :id;
 
 -- name: finding_instances   reads
--- binds: org_id:id finding_id:id
--- gives: software:id verdict:int64 source:text record:text range:text reason:text args:text
-SELECT t.software_id AS software, g.verdict, g.source, g.record, g.versions AS range, g.reason, g.args
-  FROM finding_instance t JOIN ground g ON g.org_id = t.org_id AND g.id = t.ground_id
- WHERE t.org_id = :org_id AND t.finding_id = :finding_id ORDER BY t.software_id;
+-- binds: org_id:id findings:text
+-- gives: nth:int64 software:id verdict:int64 source:text record:text range:text reason:text args:text
+-- Of a list of findings.
+SELECT n.nth, t.software_id AS software, g.verdict, g.source, g.record, g.versions AS range, g.reason, g.args
+  FROM (rows :findings) n
+  JOIN finding_instance t ON t.org_id = :org_id AND t.finding_id = n.number
+  JOIN ground g ON g.org_id = t.org_id AND g.id = t.ground_id
+ ORDER BY n.nth, t.software_id;
 
 -- name: finding_places   reads
--- binds: org_id:id finding_id:id system_id:id
--- gives: software:id host:text name:text version:text place:text provenance:int64 told_by:text told_on:day
--- Where it stands now: the finding's software items on the hosts of its system. CROSS JOIN keeps SQLite to this order:
--- by way of the system's hosts, not of every host that has the item.
-SELECT i.software_id AS software, h.name AS host, s.name, s.version, i.place, i.provenance, i.told_by, i.told_on
-  FROM finding_instance t
+-- binds: org_id:id findings:text
+-- gives: nth:int64 software:id host:text name:text version:text place:text provenance:int64 told_by:text told_on:day
+-- Where they stand now, of a list of findings: a finding's software items on the hosts of its system. CROSS JOIN keeps SQLite
+-- to this order: by way of the system's hosts, not of every host that has the item.
+SELECT n.nth, i.software_id AS software, h.name AS host, s.name, s.version, i.place, i.provenance, i.told_by, i.told_on
+  FROM (rows :findings) n
+  CROSS JOIN finding f
+  CROSS JOIN finding_instance t
   CROSS JOIN host h
   CROSS JOIN inventory y
   CROSS JOIN installation i
   JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
- WHERE t.org_id = :org_id AND t.finding_id = :finding_id
-   AND h.org_id = t.org_id AND h.system_id = :system_id AND y.org_id = h.org_id AND y.host_id = h.id
+ WHERE f.org_id = :org_id AND f.id = n.number AND t.org_id = f.org_id AND t.finding_id = f.id
+   AND h.org_id = f.org_id AND h.system_id = f.system_id AND y.org_id = h.org_id AND y.host_id = h.id
    AND i.org_id = y.org_id AND i.host_id = h.id AND i.inventory_id = y.id AND i.software_id = t.software_id
- ORDER BY h.name, s.name, s.version, i.software_id, i.inventory_id;
+ ORDER BY n.nth, h.name, s.name, s.version, i.software_id, i.inventory_id;
 
 -- name: finding_events   reads
--- binds: org_id:id finding_id:id
--- gives: at:instant cause:int64 verdict_before:int64 verdict:int64 action_before:int64 action:int64 opened:bool closed:bool
+-- binds: org_id:id findings:text
+-- gives: nth:int64 at:instant cause:int64 verdict_before:int64 verdict:int64 action_before:int64 action:int64 opened:bool closed:bool
 --        by:text generation:text
-SELECT e.at, e.cause, e.verdict_before, e.verdict, e.action_before, e.action, e.opened, e.closed, a.who AS "by", a.generation
-  FROM finding_event e JOIN assessment a ON a.org_id = e.org_id AND a.id = e.assessment_id
- WHERE e.org_id = :org_id AND e.finding_id = :finding_id ORDER BY e.id;
+SELECT n.nth, e.at, e.cause, e.verdict_before, e.verdict, e.action_before, e.action, e.opened, e.closed, a.who AS "by", a.generation
+  FROM (rows :findings) n
+  JOIN finding_event e ON e.org_id = :org_id AND e.finding_id = n.number
+  JOIN assessment a ON a.org_id = e.org_id AND a.id = e.assessment_id
+ ORDER BY n.nth, e.id;
 
 -- fragment: question_binds
 -- binds: org_id:id id:id product_id:id system:text after_worst:int64 after_most:int64 after_id:id most:int64

@@ -57,6 +57,12 @@ SELECT n.id, n.number, n.kind, e.edition, n.look_on, e.channel, e.tlp, e.receive
 -- The newest first.
 SELECT edition, tlp, who AS "by", at FROM notice_edition WHERE org_id = :org_id AND notice_id = :id ORDER BY edition DESC;
 
+-- name: notice_edition_count   reads
+-- binds: org_id:id
+-- gives: count:int64
+-- Of all notices together: another number says that something was written.
+SELECT count(*) AS count FROM notice_edition WHERE org_id = :org_id;
+
 -- name: notice_file_insert   writes
 -- binds: org_id:id id:id notice:id name:blob size:int64 by:text at:instant
 INSERT INTO notice_file (id, org_id, notice_id, name, size, who, at) VALUES (:id, :org_id, :notice, :name, :size, :by, :at);

@@ -1,17 +1,18 @@
 -- Whose word an installation is, and where two words differ.
 
--- name: standing_of_host   reads
--- binds: org_id:id host_id:id own:int64
--- gives: inventory:id software:id product:id identity:text version:text provenance:int64 told_by:text told_on:day name:text vendor:text
--- What stands on a host by another kind of word than `own`; what nobody knows the origin of is compared with nothing. Name and vendor:
--- as written, for what a person confirmed of them.
-SELECT i.inventory_id AS inventory, i.software_id AS software, s.product_id AS product, p.identity, s.version, i.provenance, i.told_by,
+-- name: standing_of_hosts   reads
+-- binds: org_id:id hosts:text
+-- gives: nth:int64 inventory:id software:id product:id identity:text version:text provenance:int64 told_by:text told_on:day name:text vendor:text
+-- What stands on the hosts of a list by another kind of word than the one beside each; what nobody knows the origin of is compared with
+-- nothing. Name and vendor: as written, for what a person confirmed of them.
+SELECT n.nth, i.inventory_id AS inventory, i.software_id AS software, s.product_id AS product, p.identity, s.version, i.provenance, i.told_by,
        i.told_on, s.name, s.vendor
-  FROM installation i
+  FROM (rows :hosts) n
+  JOIN installation i ON i.org_id = :org_id AND i.host_id = n.number
   JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
   JOIN product p ON p.org_id = s.org_id AND p.id = s.product_id
- WHERE i.org_id = :org_id AND i.host_id = :host_id AND i.provenance > 0 AND i.provenance <> :own
- ORDER BY i.inventory_id, i.software_id;
+ WHERE i.provenance > 0 AND i.provenance <> CAST(n.second AS bigint)
+ ORDER BY n.nth, i.inventory_id, i.software_id;
 
 -- name: installation_of_product   reads
 -- binds: org_id:id system_id:id host_id:id identity:text

@@ -86,14 +86,14 @@ SELECT count(*) AS count FROM sheet_entry
    AND retired_at IS NULL;
 
 -- name: items_named   reads
--- binds: org_id:id system:text host:text
--- gives: identity:text name:text version:text
--- What is installed on a host, whatever says so.
-SELECT p.identity, s.name, s.version
-  FROM system y
-  JOIN host h ON h.org_id = y.org_id AND h.system_id = y.id
+-- binds: org_id:id hosts:text
+-- gives: nth:int64 identity:text name:text version:text
+-- What is installed on the hosts of a list of names of systems and hosts, whatever says so.
+SELECT n.nth, p.identity, s.name, s.version
+  FROM (rows :hosts) n
+  JOIN system y ON y.org_id = :org_id AND y.name = n.word
+  JOIN host h ON h.org_id = y.org_id AND h.system_id = y.id AND h.name = n.second
   JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
   JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
   JOIN product p ON p.org_id = s.org_id AND p.id = s.product_id
- WHERE y.org_id = :org_id AND y.name = :system AND h.name = :host
- ORDER BY p.identity, s.version, s.id;
+ ORDER BY n.nth, p.identity, s.version, s.id;

@@ -1,21 +1,19 @@
 -- Hosts and what is installed on them.
 
--- name: host_find   reads
--- binds: org_id:id system_id:id name:text
--- gives: id:id
-SELECT id FROM host WHERE org_id = :org_id AND system_id = :system_id AND name = :name;
+-- name: host_named   reads
+-- binds: org_id:id hosts:text
+-- gives: nth:int64 id:id
+-- Those that there are of a list of systems and names.
+SELECT n.nth, h.id FROM (rows :hosts) n JOIN host h ON h.org_id = :org_id AND h.system_id = n.number AND h.name = n.word ORDER BY n.nth;
 
--- name: host_insert   writes
--- binds: org_id:id id:id system_id:id name:text
-INSERT INTO host (id, org_id, system_id, name) VALUES (:id, :org_id, :system_id, :name);
-
--- name: host_update   writes
--- binds: org_id:id id:id distribution:text release:text kernel:text
-UPDATE host SET
-       distribution = CASE WHEN :distribution = '' THEN distribution ELSE :distribution END,
-       release      = CASE WHEN :distribution = '' THEN release ELSE :release END,
-       kernel       = CASE WHEN :kernel = '' THEN kernel ELSE :kernel END
- WHERE org_id = :org_id AND id = :id;
+-- name: host_tell   bulk writes
+-- binds: org_id:id id:id system_id:id name:text distribution:text release:text kernel:text
+INSERT INTO host (id, org_id, system_id, name, distribution, release, kernel)
+VALUES (:id, :org_id, :system_id, :name, :distribution, :release, :kernel)
+    ON CONFLICT (org_id, system_id, name) DO UPDATE SET
+       distribution = CASE WHEN excluded.distribution = '' THEN host.distribution ELSE excluded.distribution END,
+       release      = CASE WHEN excluded.distribution = '' THEN host.release ELSE excluded.release END,
+       kernel       = CASE WHEN excluded.kernel = '' THEN host.kernel ELSE excluded.kernel END;
 
 -- name: host_rename   writes
 -- binds: org_id:id id:id name:text
@@ -129,23 +127,27 @@ SELECT s.id, s.product_id AS product, p.identity, s.kind, s.name, s.version, s.v
 -- gives: product_id:id version:text arch:text
 SELECT product_id, version, arch FROM software_item WHERE org_id = :org_id AND id = :id;
 
--- name: software_identity   reads
--- binds: org_id:id id:id
--- gives: product_id:id identity:text
-SELECT s.product_id, p.identity
-  FROM software_item s JOIN product p ON p.org_id = s.org_id AND p.id = s.product_id
- WHERE s.org_id = :org_id AND s.id = :id;
+-- name: software_briefs   reads
+-- binds: org_id:id items:text
+-- gives: nth:int64 product_id:id version:text arch:text identity:text
+-- Of a list of ids.
+SELECT n.nth, s.product_id, s.version, s.arch, p.identity
+  FROM (rows :items) n
+  JOIN software_item s ON s.org_id = :org_id AND s.id = n.number
+  JOIN product p ON p.org_id = s.org_id AND p.id = s.product_id
+ ORDER BY n.nth;
 
 -- name: items_elsewhere   reads
--- binds: org_id:id host_id:id stream:text
--- gives: product_id:id version:text name:text
--- What other streams of a host say.
-SELECT s.product_id, s.version, s.name
-  FROM installation i
+-- binds: org_id:id hosts:text
+-- gives: nth:int64 product_id:id version:text name:text
+-- What other streams than those of a list of hosts and streams say.
+SELECT n.nth, s.product_id, s.version, s.name
+  FROM (rows :hosts) n
+  JOIN installation i ON i.org_id = :org_id AND i.host_id = n.number
   JOIN inventory v ON v.org_id = i.org_id AND v.id = i.inventory_id
   JOIN software_item s ON s.org_id = i.org_id AND s.id = i.software_id
- WHERE i.org_id = :org_id AND i.host_id = :host_id AND v.stream <> :stream
- ORDER BY s.product_id, s.version, s.name;
+ WHERE v.stream <> n.word
+ ORDER BY n.nth, s.product_id, s.version, s.name;
 
 -- name: software_component   reads
 -- binds: org_id:id id:id
@@ -172,25 +174,23 @@ UPDATE import SET systems = :systems, hosts = :hosts, components = :components, 
 -- gives: id:id
 SELECT max(id) AS id FROM import WHERE org_id = :org_id AND digest = :digest;
 
--- name: inventory_find   reads
--- binds: org_id:id host_id:id stream:text
--- gives: id:id import_id:id
-SELECT id, import_id FROM inventory WHERE org_id = :org_id AND host_id = :host_id AND stream = :stream;
+-- name: inventory_named   reads
+-- binds: org_id:id streams:text
+-- gives: nth:int64 id:id import_id:id
+-- Those that there are of a list of hosts and streams.
+SELECT n.nth, v.id, v.import_id
+  FROM (rows :streams) n JOIN inventory v ON v.org_id = :org_id AND v.host_id = n.number AND v.stream = n.word ORDER BY n.nth;
 
--- name: inventory_insert   writes
+-- name: inventory_tell   bulk writes
 -- binds: org_id:id id:id host_id:id stream:text import_id:id format:text tool:text made_at:instant machine:text
 --        restart_pending:int64 seen_at:instant digest:text items:int64
 INSERT INTO inventory (id, org_id, host_id, stream, import_id, format, tool, made_at, machine, restart_pending, first_at, seen_at,
        digest, items)
 VALUES (:id, :org_id, :host_id, :stream, :import_id, :format, :tool, :made_at, :machine, :restart_pending, :seen_at, :seen_at,
-       :digest, :items);
-
--- name: inventory_update   writes
--- binds: org_id:id id:id import_id:id format:text tool:text made_at:instant machine:text restart_pending:int64
---        seen_at:instant digest:text items:int64
-UPDATE inventory SET import_id = :import_id, format = :format, tool = :tool, made_at = :made_at, machine = :machine,
-       restart_pending = :restart_pending, seen_at = :seen_at, digest = :digest, items = :items
- WHERE org_id = :org_id AND id = :id;
+       :digest, :items)
+    ON CONFLICT (org_id, host_id, stream) DO UPDATE SET import_id = excluded.import_id, format = excluded.format, tool = excluded.tool,
+       made_at = excluded.made_at, machine = excluded.machine, restart_pending = excluded.restart_pending, seen_at = excluded.seen_at,
+       digest = excluded.digest, items = excluded.items;
 
 -- name: inventory_seen   writes
 -- binds: org_id:id import_id:id seen_at:instant
@@ -206,20 +206,23 @@ UPDATE inventory SET seen_at = :seen_at
 -- What stands there is no longer what its file says.
 UPDATE inventory SET digest = '' WHERE org_id = :org_id AND id = :id;
 
--- name: coverage_delete   writes
+-- name: coverage_delete   bulk writes
 -- binds: org_id:id inventory_id:id
-DELETE FROM coverage WHERE org_id = :org_id AND inventory_id = :inventory_id;
+DELETE FROM coverage WHERE coverage.org_id = :org_id AND inventory_id = :inventory_id;
 
--- name: coverage_insert   writes
+-- name: coverage_insert   bulk writes
 -- binds: org_id:id inventory_id:id layer:int64 level:int64
 INSERT INTO coverage (org_id, inventory_id, layer, level) VALUES (:org_id, :inventory_id, :layer, :level)
     ON CONFLICT (org_id, inventory_id, layer) DO UPDATE SET level = excluded.level;
 
 -- name: installation_of   reads
--- binds: org_id:id host_id:id inventory_id:id
--- gives: software_id:id provenance:int64 told_by:text told_on:day
-SELECT software_id, provenance, told_by, told_on FROM installation
- WHERE org_id = :org_id AND host_id = :host_id AND inventory_id = :inventory_id ORDER BY software_id;
+-- binds: org_id:id streams:text
+-- gives: nth:int64 software_id:id provenance:int64 told_by:text told_on:day
+-- Of a list of inventories; in no order, for there may be many.
+SELECT n.nth, i.software_id, i.provenance, i.told_by, i.told_on
+  FROM (rows :streams) n
+  JOIN inventory v ON v.org_id = :org_id AND v.id = n.number
+  JOIN installation i ON i.org_id = v.org_id AND i.host_id = v.host_id AND i.inventory_id = v.id;
 
 -- name: installation_insert   bulk writes
 -- binds: org_id:id host_id:id inventory_id:id software_id:id place:text places:int64 first_seen:instant import_id:id

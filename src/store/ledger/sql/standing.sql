@@ -93,31 +93,24 @@ SELECT o.damage, o.likelihood, o.action, o.verdict, CAST(sum(o.findings) AS bigi
  GROUP BY o.damage, o.likelihood, o.action, o.verdict
  ORDER BY o.damage, o.likelihood, o.action, o.verdict;
 
--- name: report_systems   reads
+-- name: report_open   reads
 -- binds: org_id:id now:instant
--- gives: system:id name:text unit:text contractor:text immediate:int64 out_of_cycle:int64 scheduled:int64 deferred:int64
---        undecided:int64 overdue:int64 kev:int64 worst:int64 due:instant items:int64 judged:int64
--- Every system, also where nothing is open: the worst first. due: the earliest; the greatest instant without one.
-SELECT s.id AS system, s.name, COALESCE(u.name, '') AS unit, s.contractor, COALESCE(g.immediate, 0) AS immediate,
-       COALESCE(g.out_of_cycle, 0) AS out_of_cycle, COALESCE(g.scheduled, 0) AS scheduled, COALESCE(g.deferred, 0) AS deferred,
-       COALESCE(g.undecided, 0) AS undecided, COALESCE(g.overdue, 0) AS overdue, COALESCE(g.kev, 0) AS kev,
-       COALESCE(g.worst, 4) AS worst, COALESCE(g.due, 9223372036854775807) AS due, COALESCE(t.items, 0) AS items,
-       COALESCE(t.judged, 0) AS judged
+-- gives: system:id action:int64 verdict:int64 kev:int64 due:instant findings:int64
+-- By system. They are few for each, and sooner added up where they are read than here.
+SELECT o.system_id AS system, o.action, o.verdict, o.kev, o.due, o.findings
+{{standing_shown}}
+ ORDER BY o.system_id;
+
+-- name: report_systems   reads
+-- binds: org_id:id
+-- gives: system:id name:text unit:text contractor:text items:int64 judged:int64
+-- Every system, also where nothing is open.
+SELECT s.id AS system, s.name, COALESCE(u.name, '') AS unit, s.contractor, COALESCE(t.items, 0) AS items, COALESCE(t.judged, 0) AS judged
   FROM system s
   LEFT JOIN unit u ON u.org_id = s.org_id AND u.id = s.unit_id
   LEFT JOIN tally t ON t.org_id = s.org_id AND t.system_id = s.id
-  LEFT JOIN (SELECT o.org_id, o.system_id, CAST(COALESCE(sum(o.findings) FILTER (WHERE o.action = 0), 0) AS bigint) AS immediate,
-                    CAST(COALESCE(sum(o.findings) FILTER (WHERE o.action = 1), 0) AS bigint) AS out_of_cycle,
-                    CAST(COALESCE(sum(o.findings) FILTER (WHERE o.action = 2), 0) AS bigint) AS scheduled,
-                    CAST(COALESCE(sum(o.findings) FILTER (WHERE o.action = 3), 0) AS bigint) AS deferred,
-                    CAST(COALESCE(sum(o.findings) FILTER (WHERE o.verdict = 1), 0) AS bigint) AS undecided,
-                    CAST(COALESCE(sum(o.findings) FILTER (WHERE o.due < :now), 0) AS bigint) AS overdue,
-                    CAST(COALESCE(sum(o.findings) FILTER (WHERE o.kev = 1), 0) AS bigint) AS kev,
-                    min(o.action) AS worst, min(o.due) AS due
-             {{standing_shown}}
-              GROUP BY o.org_id, o.system_id) AS g ON g.org_id = s.org_id AND g.system_id = s.id
  WHERE s.org_id = :org_id
- ORDER BY COALESCE(g.worst, 4), COALESCE(g.due, 9223372036854775807), s.name;
+ ORDER BY s.id;
 
 -- name: total_findings   reads
 -- binds: org_id:id now:instant

@@ -5,7 +5,13 @@
 -- gives: id:id
 SELECT id FROM unit WHERE org_id = :org_id AND name = :name;
 
--- name: unit_insert   writes
+-- name: unit_named   reads
+-- binds: org_id:id names:text
+-- gives: nth:int64 id:id
+-- Those of a list that there are.
+SELECT n.nth, u.id FROM (rows :names) n JOIN unit u ON u.org_id = :org_id AND u.name = n.word ORDER BY n.nth;
+
+-- name: unit_insert   bulk writes
 -- binds: org_id:id id:id name:text
 INSERT INTO unit (id, org_id, name) VALUES (:id, :org_id, :name);
 
@@ -14,7 +20,12 @@ INSERT INTO unit (id, org_id, name) VALUES (:id, :org_id, :name);
 -- gives: id:id
 SELECT id FROM person WHERE org_id = :org_id AND name = :name;
 
--- name: person_insert   writes
+-- name: person_named   reads
+-- binds: org_id:id names:text
+-- gives: nth:int64 id:id
+SELECT n.nth, p.id FROM (rows :names) n JOIN person p ON p.org_id = :org_id AND p.name = n.word ORDER BY n.nth;
+
+-- name: person_insert   bulk writes
 -- binds: org_id:id id:id name:text
 INSERT INTO person (id, org_id, name) VALUES (:id, :org_id, :name);
 
@@ -23,11 +34,16 @@ INSERT INTO person (id, org_id, name) VALUES (:id, :org_id, :name);
 -- gives: id:id
 SELECT id FROM service WHERE org_id = :org_id AND name = :name;
 
--- name: service_insert   writes
+-- name: service_named   reads
+-- binds: org_id:id names:text
+-- gives: nth:int64 id:id
+SELECT n.nth, v.id FROM (rows :names) n JOIN service v ON v.org_id = :org_id AND v.name = n.word ORDER BY n.nth;
+
+-- name: service_insert   bulk writes
 -- binds: org_id:id id:id name:text
 INSERT INTO service (id, org_id, name) VALUES (:id, :org_id, :name);
 
--- name: service_join   writes
+-- name: service_join   bulk writes
 -- binds: org_id:id service_id:id system_id:id
 INSERT INTO service_system (org_id, service_id, system_id) VALUES (:org_id, :service_id, :system_id)
     ON CONFLICT (org_id, service_id, system_id) DO NOTHING;
@@ -43,37 +59,46 @@ SELECT v.name FROM service_system j JOIN service v ON v.org_id = j.org_id AND v.
 -- gives: id:id
 SELECT id FROM system WHERE org_id = :org_id AND name = :name;
 
+-- name: system_named   reads
+-- binds: org_id:id names:text
+-- gives: nth:int64 id:id
+SELECT n.nth, s.id FROM (rows :names) n JOIN system s ON s.org_id = :org_id AND s.name = n.word ORDER BY n.nth;
+
 -- name: unit_of_system   reads
 -- binds: org_id:id id:id
 -- gives: unit:id
 SELECT COALESCE(unit_id, 0) AS unit FROM system WHERE org_id = :org_id AND id = :id;
 
--- name: system_insert   writes
+-- name: system_insert   bulk writes
 -- binds: org_id:id id:id name:text
 INSERT INTO system (id, org_id, name) VALUES (:id, :org_id, :name);
 
--- name: system_update   writes
--- binds: org_id:id id:id number:text unit_id:id owner_id:id contractor:text function:text place:text
+-- name: system_tell   bulk writes
+-- binds: org_id:id id:id name:text number:text unit_id:id owner_id:id contractor:text function:text place:text
 --        maintenance:text note:text network:int64 network_text:text reach:int64 reach_text:text ports:text
 --        importance:int64 importance_text:text
--- What is not told (empty, 0) stays as it is. A word and its meaning go together.
-UPDATE system SET
-       number          = CASE WHEN :number = '' THEN number ELSE :number END,
-       unit_id         = CASE WHEN :unit_id = 0 THEN unit_id ELSE :unit_id END,
-       owner_id        = CASE WHEN :owner_id = 0 THEN owner_id ELSE :owner_id END,
-       contractor      = CASE WHEN :contractor = '' THEN contractor ELSE :contractor END,
-       function        = CASE WHEN :function = '' THEN function ELSE :function END,
-       place           = CASE WHEN :place = '' THEN place ELSE :place END,
-       maintenance     = CASE WHEN :maintenance = '' THEN maintenance ELSE :maintenance END,
-       note            = CASE WHEN :note = '' THEN note ELSE :note END,
-       network         = CASE WHEN :network = 0 AND :network_text = '' THEN network ELSE :network END,
-       network_text    = CASE WHEN :network = 0 AND :network_text = '' THEN network_text ELSE :network_text END,
-       reach           = CASE WHEN :reach = 0 AND :reach_text = '' THEN reach ELSE :reach END,
-       reach_text      = CASE WHEN :reach = 0 AND :reach_text = '' THEN reach_text ELSE :reach_text END,
-       ports           = CASE WHEN :ports = '' THEN ports ELSE :ports END,
-       importance      = CASE WHEN :importance = 0 AND :importance_text = '' THEN importance ELSE :importance END,
-       importance_text = CASE WHEN :importance = 0 AND :importance_text = '' THEN importance_text ELSE :importance_text END
- WHERE org_id = :org_id AND id = :id;
+-- A new one, or more of one that there is: what is not told (empty, 0) stays as it is. A word and its meaning go together.
+INSERT INTO system (id, org_id, name, number, unit_id, owner_id, contractor, function, place, maintenance, note, network, network_text,
+       reach, reach_text, ports, importance, importance_text)
+VALUES (:id, :org_id, :name, :number, NULLIF(:unit_id, 0), NULLIF(:owner_id, 0), :contractor, :function, :place, :maintenance, :note, :network, :network_text,
+       :reach, :reach_text, :ports, :importance, :importance_text)
+    ON CONFLICT (org_id, name) DO UPDATE SET
+       number          = CASE WHEN excluded.number = '' THEN system.number ELSE excluded.number END,
+       unit_id         = COALESCE(excluded.unit_id, system.unit_id),
+       owner_id        = COALESCE(excluded.owner_id, system.owner_id),
+       contractor      = CASE WHEN excluded.contractor = '' THEN system.contractor ELSE excluded.contractor END,
+       function        = CASE WHEN excluded.function = '' THEN system.function ELSE excluded.function END,
+       place           = CASE WHEN excluded.place = '' THEN system.place ELSE excluded.place END,
+       maintenance     = CASE WHEN excluded.maintenance = '' THEN system.maintenance ELSE excluded.maintenance END,
+       note            = CASE WHEN excluded.note = '' THEN system.note ELSE excluded.note END,
+       network         = CASE WHEN excluded.network = 0 AND excluded.network_text = '' THEN system.network ELSE excluded.network END,
+       network_text    = CASE WHEN excluded.network = 0 AND excluded.network_text = '' THEN system.network_text ELSE excluded.network_text END,
+       reach           = CASE WHEN excluded.reach = 0 AND excluded.reach_text = '' THEN system.reach ELSE excluded.reach END,
+       reach_text      = CASE WHEN excluded.reach = 0 AND excluded.reach_text = '' THEN system.reach_text ELSE excluded.reach_text END,
+       ports           = CASE WHEN excluded.ports = '' THEN system.ports ELSE excluded.ports END,
+       importance      = CASE WHEN excluded.importance = 0 AND excluded.importance_text = '' THEN system.importance ELSE excluded.importance END,
+       importance_text = CASE WHEN excluded.importance = 0 AND excluded.importance_text = '' THEN system.importance_text
+                              ELSE excluded.importance_text END;
 
 -- fragment: system_gives
 -- gives: id:id name:text key:text service:text unit:text owner:text contractor:text function:text place:text
@@ -110,11 +135,11 @@ SELECT s.id, s.name, s.number AS key,
 {{system_row}}
  WHERE s.org_id = :org_id AND s.id = :id;
 
--- name: information_delete   writes
+-- name: information_delete   bulk writes
 -- binds: org_id:id system_id:id class:int64
-DELETE FROM information WHERE org_id = :org_id AND system_id = :system_id AND class = :class;
+DELETE FROM information WHERE information.org_id = :org_id AND system_id = :system_id AND class = :class;
 
--- name: information_insert   writes
+-- name: information_insert   bulk writes
 -- binds: org_id:id system_id:id class:int64 count:int64 words:text
 INSERT INTO information (org_id, system_id, class, count, words)
 VALUES (:org_id, :system_id, :class, :count, :words);
@@ -130,7 +155,7 @@ SELECT class, count, words AS text FROM information
 UPDATE fact SET superseded_at = :at
  WHERE org_id = :org_id AND system_id = :system_id AND host_id = :host_id AND name = :name AND superseded_at IS NULL;
 
--- name: fact_insert   writes
+-- name: fact_insert   bulk writes
 -- binds: org_id:id id:id system_id:id host_id:id name:text value:text answered_at:instant answered_by:text provenance:int64
 INSERT INTO fact (id, org_id, system_id, host_id, name, value, answered_at, answered_by, provenance)
 VALUES (:id, :org_id, :system_id, :host_id, :name, :value, :answered_at, :answered_by, :provenance);
@@ -142,10 +167,13 @@ SELECT value FROM fact
  WHERE org_id = :org_id AND system_id = :system_id AND host_id = :host_id AND name = :name AND superseded_at IS NULL;
 
 -- name: fact_standing   reads
--- binds: org_id:id system_id:id host_id:id name:text
--- gives: value:text provenance:int64
-SELECT value, provenance FROM fact
- WHERE org_id = :org_id AND system_id = :system_id AND host_id = :host_id AND name = :name AND superseded_at IS NULL;
+-- binds: org_id:id facts:text
+-- gives: nth:int64 value:text provenance:int64
+-- What stands of a list of systems, names and hosts.
+SELECT n.nth, f.value, f.provenance
+  FROM (rows :facts) n
+  JOIN fact f ON f.org_id = :org_id AND f.system_id = n.number AND f.host_id = CAST(n.second AS bigint) AND f.name = n.word
+ WHERE f.superseded_at IS NULL ORDER BY n.nth;
 
 -- name: fact_of_system   reads
 -- binds: org_id:id system_id:id

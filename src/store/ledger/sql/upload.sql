@@ -2,10 +2,11 @@
 
 -- name: upload_add   writes
 -- binds: org_id:id id:id token:text account:id login:text actor:id actor_token:id lang:text made_at:instant bytes:int64 files:text system:text host:text
---        os:text hidden:bool remember:bool
-INSERT INTO upload (id, org_id, token, account_id, login, actor_id, actor_token, lang, made_at, at, bytes, files, system, host, os, hidden, remember, lease)
+--        os:text hidden:bool remember:bool state:int64
+-- Waiting; or agreed to, of which nobody wants to see first what would come.
+INSERT INTO upload (id, org_id, token, account_id, login, actor_id, actor_token, lang, made_at, at, bytes, files, system, host, os, hidden, remember, state, lease)
 VALUES (:id, :org_id, :token, :account, :login, :actor, :actor_token, :lang, :made_at, :made_at, :bytes, :files, :system, :host, :os, :hidden, :remember,
-       :made_at);
+       :state, :made_at);
 
 -- name: upload_find   reads
 -- binds: org_id:id token:text

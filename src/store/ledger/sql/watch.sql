@@ -1,16 +1,18 @@
 -- What is watched, what was found of it, who has read it, what is to be done about it.
 
 -- name: watch_put   writes
--- binds: org_id:id id:id account:id unit:text name:text products:text words:text severity:text source:text cwe:text kev:int64 ours:int64 register:int64 made_at:instant made_by:text
-INSERT INTO watch (id, org_id, account_id, unit, name, products, words, severity, source, cwe, kev, ours, register, made_at, made_by)
-VALUES (:id, :org_id, :account, :unit, :name, :products, :words, :severity, :source, :cwe, :kev, :ours, :register, :made_at, :made_by);
+-- binds: org_id:id id:id account:id unit:text name:text products:text words:text severity:text source:text cwe:text kev:int64 ours:int64 register:int64
+--        mail:int64 made_at:instant made_by:text
+INSERT INTO watch (id, org_id, account_id, unit, name, products, words, severity, source, cwe, kev, ours, register, mail, made_at, made_by)
+VALUES (:id, :org_id, :account, :unit, :name, :products, :words, :severity, :source, :cwe, :kev, :ours, :register, :mail, :made_at, :made_by);
 
 -- name: watch_set   writes
 -- binds: org_id:id id:id revision:int64 unit:text name:text products:text words:text severity:text source:text cwe:text kev:int64 ours:int64 register:int64
+--        mail:int64
 -- gives: id:id
 -- No row: it is of another revision now. What it was looked at last is forgotten: it is looked at anew.
 UPDATE watch SET unit = :unit, name = :name, products = :products, words = :words, severity = :severity, source = :source, cwe = :cwe, kev = :kev,
-       ours = :ours, register = :register, revision = revision + 1, generation = 0, overlay = 0, since = 0
+       ours = :ours, register = :register, mail = :mail, revision = revision + 1, generation = 0, overlay = 0, since = 0
  WHERE org_id = :org_id AND id = :id AND revision = :revision AND ended_at IS NULL
 RETURNING id;
 
@@ -26,13 +28,18 @@ UPDATE watch SET generation = :generation, overlay = :overlay, since = :since, l
  WHERE org_id = :org_id AND id = :id AND revision = :revision AND ended_at IS NULL
 RETURNING id;
 
+-- name: watch_told   writes
+-- binds: org_id:id id:id at:instant
+UPDATE watch SET told_at = :at WHERE org_id = :org_id AND id = :id;
+
 -- name: watch_list   reads
 -- binds: org_id:id account:id
 -- gives: id:id account:id login:text unit:text name:text products:text words:text severity:text source:text cwe:text kev:int64 ours:int64 register:int64
---        made_at:instant made_by:text revision:int64 generation:int64 overlay:int64 since:int64 looked_at:instant error:text hits:int64 unread:int64 unchecked:int64 needed:int64
+--        mail:int64 made_at:instant made_by:text revision:int64 generation:int64 overlay:int64 since:int64 looked_at:instant error:text told_at:instant
+--        hits:int64 unread:int64 unchecked:int64 needed:int64
 -- unread: by that account. unchecked: news of which nobody said whether something is to be done.
 SELECT w.id, w.account_id AS account, COALESCE(a.login, '') AS login, w.unit, w.name, w.products, w.words, w.severity, w.source, w.cwe, w.kev, w.ours, w.register,
-       w.made_at, w.made_by, w.revision, w.generation, w.overlay, w.since, w.looked_at, w.error,
+       w.mail, w.made_at, w.made_by, w.revision, w.generation, w.overlay, w.since, w.looked_at, w.error, w.told_at,
        (SELECT count(*) FROM watch_hit h WHERE h.org_id = w.org_id AND h.watch_id = w.id) AS hits,
        (SELECT count(*) FROM watch_hit h WHERE h.org_id = w.org_id AND h.watch_id = w.id AND h.fresh = 1 AND NOT EXISTS (
            SELECT 1 FROM watch_read r WHERE r.org_id = h.org_id AND r.watch_id = h.watch_id AND r.account_id = :account

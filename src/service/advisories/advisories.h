@@ -1,0 +1,55 @@
+/*
+ * advisories.h - the organisation's own advisories in CSAF 2.0, as a person put them out for others.
+ *
+ *     H/csaf/2026/example-2026-0001.json        a document: its year is that of its initial release, its name its number's (CSAF 2.0, 5.1)
+ *     H/csaf/2026/example-2026-0001.json.asc    its signature, by the organisation's key (service/key/signer.h)
+ *     H/csaf/openpgp/FINGERPRINT.asc            the public half of that key
+ *
+ * face/api gives them to collectors as a provider does (7.1 and 7.2). A document that a person laid into the folder by hand is given out too, without a
+ * signature. Drafts, and what says of itself neither whom it is for (TLP) nor who speaks, are passed over.
+ */
+#pragma once
+#include "service/key/key.h"
+
+struct own_advisory {
+	struct str path;                        /* "2026/example-2026-0001.json"                                       */
+	struct str id, title, kind;             /* of the document; kind: its category, "csaf_security_advisory"       */
+	struct str tlp;                         /* "WHITE" (CLEAR as well), "GREEN", "AMBER", "RED"                    */
+	struct str category, publisher, space;  /* of who publishes: "vendor", name, namespace                         */
+	int64_t    first, released;             /* initial and current release                                         */
+	bool       is_signed;                   /* its signature is there, and not older than itself                   */
+};
+extern const struct schema own_advisory_schema;
+struct own_advisories { LIST(struct own_advisory) list; };
+extern const struct schema own_advisories_schema;
+
+enum { OWN_ADVISORY_BYTES = 16 << 20, OWN_ADVISORIES = 10000 };
+
+/* For everybody: TLP:WHITE. */
+bool own_advisory_is_free(const struct own_advisory *advisory);
+/* All that are put out, whatever their TLP, the newest first. */
+CHECKED struct err *own_advisories(const struct home *home, struct arena *arena, struct own_advisories *ret_all);
+/* The one at that path, and its bytes. *ret_found false: there is none, or the path is none of a document. */
+CHECKED struct err *own_advisory_read(const struct home *home, struct str path, struct arena *arena, struct own_advisory *ret_advisory, struct str *ret_bytes,
+    bool *ret_found);
+/* Its signature as it stands beside; *ret_found. */
+CHECKED struct err *own_advisory_signature(const struct home *home, const struct own_advisory *advisory, struct arena *arena, struct str *ret_bytes, bool *ret_found);
+/* Fingerprints of the public keys that are given out; and one of them. */
+CHECKED struct err *own_advisory_keys(const struct home *home, struct arena *arena, struct str_list *ret_fingerprints);
+CHECKED struct err *own_advisory_key(const struct home *home, struct str fingerprint, struct arena *arena, struct str *ret_bytes, bool *ret_found);
+
+/* ------------------------------------------------------------------------------------------- by a person */
+
+struct own_key { struct str fingerprint, user, file; };
+extern const struct schema own_key_schema;
+/*
+ * Makes the key that advisories are signed with, and its public half under H/csaf; where it was made before, the public half again. For administrators. ERR_USAGE:
+ * tsukuroi.conf does not say what the organisation is called.
+ */
+CHECKED struct err *own_key_make(const struct key_desk *desk, struct arena *arena, struct own_key *ret_key, bool *ret_made);
+
+/*
+ * Puts a document out: judged by a worker, kept under its name, signed. For the office of security and administrators. ERR_FORMAT says in lang what is wrong with
+ * it; ERR_CONFLICT: a later edition is out already, or one of another year; ERR_LOCKED: there is a key, and no key holder runs.
+ */
+CHECKED struct err *own_advisory_publish(const struct key_desk *desk, struct str file, enum lang lang, struct arena *arena, struct own_advisory *ret_advisory);

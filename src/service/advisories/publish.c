@@ -1,0 +1,281 @@
+/*
+ * publish.c - a document put out by a person; the key that it is signed with.
+ */
+#include <unistd.h>
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "format/json/json_shape.h"
+#include "format/openpgp/openpgp_write.h"
+#include "service/advisories/parts.h"
+#include "service/intake.h"
+#include "service/key/signer.h"
+#include "wire/worker/worker.h"
+
+enum { OFFICES_OF_PUBLISHING = OFFICE_SECURITY | OFFICE_ADMINISTRATOR };
+
+static const struct field key_fields[] = {
+	FIELD(struct own_key, fingerprint, FIELD_STR), FIELD(struct own_key, user, FIELD_STR), FIELD(struct own_key, file, FIELD_STR),
+};
+const struct schema own_key_schema = SCHEMA("own_key", struct own_key, key_fields);
+
+/* --------------------------------------------------------------------------------------------------- signing */
+
+static struct err *
+sign(void *context, struct str digest, struct arena *arena, unsigned char ret_signature[CRYPT_SIGNATURE])
+{
+	return signer_sign(context, digest, arena, ret_signature);
+}
+
+static struct openpgp_own
+own_of(struct signer *signer)
+{
+	struct openpgp_own own = { .made_at = signer->made_at, .sign = sign, .context = signer };
+
+	for (size_t i = 0; i < CRYPT_PUBLIC; i++)
+		own.public[i] = signer->public[i];
+	return own;
+}
+
+/* The folder is the home's, and speaks for the organisation whose home it is. */
+static struct err *
+check_org(const struct key_desk *desk, struct arena *arena)
+{
+	return ledger_org(desk->ledger) == LEDGER_ORG ? NULL
+	    : err_new(arena, ERR_UNSUPPORTED, M("Only the first organisation of a home puts advisories out from it."));
+}
+
+struct making { const struct key_desk *desk; bool made; };
+
+static struct err *
+make(struct ledger *ledger, void *context, struct arena *arena)
+{
+	struct making *making = context;
+	struct err *err = signer_make(making->desk->home, ledger, making->desk->now, arena);
+
+	making->made = err == NULL;
+	if (err != NULL)
+		return err->code == ERR_CONFLICT ? NULL : err;
+	return ledger_audit(ledger, making->desk->actor->login, making->desk->now, STR("csaf.key"), STR("csaf/key"), STR(""), arena);
+}
+
+struct err *
+own_key_make(const struct key_desk *desk, struct arena *arena, struct own_key *ret_key, bool *ret_made)
+{
+	struct making making = { desk, false };
+	struct signer signer SIGNER_SCOPE = { 0 };
+	struct openpgp_own own;
+	struct str armored;
+	bool there;
+
+	TRY(actor_need(desk->actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, arena));
+	TRY(check_org(desk, arena));
+	if (desk->home->organisation.len == 0)
+		return err_new(arena, ERR_USAGE, M("The key bears the organisation's name: put \"organisation = NAME\" into tsukuroi.conf first."));
+	TRY(ledger_write(desk->ledger, make, &making, arena));
+	TRY(signer_open(desk->home, desk->ledger, arena, &signer, &there));
+	own = own_of(&signer);
+	ret_key->fingerprint = openpgp_own_fingerprint(&own, arena);
+	ret_key->user = desk->home->site.len == 0 ? desk->home->organisation
+	    : arena_printf(arena, "%.*s <%.*s>", STR_ARG(desk->home->organisation), STR_ARG(desk->home->site));
+	ret_key->file = own_key_file(desk->home, ret_key->fingerprint, arena);
+	TRY(openpgp_own_key(&own, ret_key->user, arena, &armored));
+	TRY(dir_make(own_folder(desk->home, arena), arena));
+	TRY(dir_make(path_join(arena, own_folder(desk->home, arena), STR("openpgp")), arena));
+	TRY(file_write(ret_key->file, armored, arena));
+	*ret_made = making.made;
+	return NULL;
+}
+
+/* Without a key nothing is signed; with one, nothing is put out unsigned. */
+static struct err *
+put_signature(const struct key_desk *desk, struct str bytes, struct str file, struct arena *arena, bool *ret_signed)
+{
+	struct signer signer SIGNER_SCOPE = { 0 };
+	struct openpgp_own own;
+	struct str armored;
+
+	TRY(signer_open(desk->home, desk->ledger, arena, &signer, ret_signed));
+	if (!*ret_signed)
+		return file_write(file, bytes, arena);
+	own = own_of(&signer);
+	TRY(openpgp_own_signature(&own, bytes, desk->now, arena, &armored));
+	TRY(file_write(file, bytes, arena));
+	return file_write(arena_printf(arena, "%.*s.asc", STR_ARG(file)), armored, arena);
+}
+
+/* -------------------------------------------------------------------------------------------------- judging */
+
+/* What the worker says of the document: one record, or the first problem. */
+struct judging { struct sink sink; struct arena *arena; enum lang lang; int64_t records; struct err *problem; };
+
+static struct err *
+on_record(struct sink *sink, const struct schema *schema, const void *value, struct arena *arena)
+{
+	struct judging *judging = (struct judging *)sink;
+
+	(void)value, (void)arena;
+	judging->records += schema == &advisory_schema;
+	return NULL;
+}
+
+static struct err *
+on_problem(struct sink *sink, const struct problem *problem, struct arena *arena)
+{
+	struct judging *judging = (struct judging *)sink;
+
+	(void)arena;
+	if (!problem->warning && judging->problem == NULL)
+		judging->problem = err_new(judging->arena, ERR_FORMAT, M("This document cannot be put out: {why}"),
+		    ARG("why", arena_copy(judging->arena, judging->lang == LANG_JA ? problem->sentence_ja : problem->sentence_en)));
+	return NULL;
+}
+
+static struct err *
+judge(const struct intake_file *file, enum lang lang, struct arena *arena)
+{
+	struct judging judging = { { on_record, on_problem }, arena, lang, 0, NULL };
+	struct worker_job job = { .kind = "csaf-own", .fd = file->fd, .name = file->name };
+
+	TRY(worker_run(&job, &judging.sink, arena));
+	if (judging.problem != NULL)
+		return judging.problem;
+	return judging.records == 1 ? NULL : err_new(arena, ERR_FORMAT, M("{file} holds {count} documents: each is put out as a file of its own."), ARG("file", file->name),
+	    ARG_N("count", judging.records));
+}
+
+/* What collectors check beside what can be read of it (CSAF 2.0, 3.2.1.12): a history of its revisions. */
+static struct err *
+check_history(struct json root, struct arena *arena)
+{
+	struct json tracking = json_get(json_get(root, "document"), "tracking"), history = json_get(tracking, "revision_history");
+	struct str text;
+
+	for (struct json_iter i = json_each(history); json_next(&i);) {
+		TRY(json_need_text(i.value, "date", arena, &text));
+		TRY(json_need_text(i.value, "number", arena, &text));
+		TRY(json_need_text(i.value, "summary", arena, &text));
+	}
+	if (json_count(history) == 0)
+		return err_new(arena, ERR_FORMAT, M("\"{key}\" is missing."), ARG("key", STR("document/tracking/revision_history")));
+	return NULL;
+}
+
+/* Without ".json": its number in lower case, whatever else than letters, digits, '+' and '-' as one "_" (CSAF 2.0, 5.1). */
+static struct str
+file_name(struct str id, struct arena *arena)
+{
+	struct buf out BUF_SCOPE = { 0 };
+
+	for (size_t i = 0; i < id.len; i++) {
+		char c = char_lower(id.ptr[i]);
+
+		if (char_is_lower(c) || char_is_digit(c) || c == '+' || c == '-')
+			buf_add_char(&out, c);
+		else if (out.len == 0 || out.ptr[out.len - 1] != '_')
+			buf_add_char(&out, '_');
+	}
+	return arena_copy(arena, buf_str(&out));
+}
+
+/* The bytes that the worker read. */
+static struct err *
+read_again(const struct intake_file *file, struct arena *arena, struct str *ret_bytes)
+{
+	char *bytes;
+	size_t len = 0;
+
+	if (file->size > OWN_ADVISORY_BYTES)
+		return err_new(arena, ERR_LIMIT, M("The file {file} is larger than {most} bytes."), ARG("file", file->name), ARG_N("most", OWN_ADVISORY_BYTES));
+	bytes = arena_alloc(arena, (size_t)file->size + 1);
+	while (len < (size_t)file->size) {
+		ssize_t got = pread(file->fd, bytes + len, (size_t)file->size - len, (off_t)len);
+
+		if (got <= 0)
+			return err_system(arena, M("The file {file} could not be read."), ARG("file", file->name));
+		len += (size_t)got;
+	}
+	*ret_bytes = (struct str){ bytes, len };
+	return NULL;
+}
+
+static struct err *
+read_document(struct str bytes, struct arena *arena, struct own_advisory *advisory)
+{
+	struct json_reader *reader = json_reader_new();
+	struct json root;
+	struct str name;
+	struct err *err;
+
+	*advisory = (struct own_advisory){ 0 };
+	err = json_parse(reader, bytes, arena, &root);
+	if (err == NULL && !own_advisory_take(root, arena, advisory))
+		err = err_new(arena, ERR_FORMAT, M("What is put out says whom it is for (distribution/tlp: WHITE, GREEN, AMBER or RED), who publishes it (category, name, namespace), and bears its release dates; it is no draft."));
+	if (err == NULL)
+		err = check_history(root, arena);
+	json_reader_free(reader);
+	TRY(err);
+	name = file_name(advisory->id, arena);
+	if (name.len > OWN_NAME_MOST)
+		return err_new(arena, ERR_LIMIT, M("The number of the document has more than {most} bytes: no file can be named after it."), ARG_N("most", OWN_NAME_MOST));
+	advisory->path = path_join(arena, str_sub(instant_format(advisory->first, ZONE_UTC, arena), 0, 4), arena_printf(arena, "%.*s.json", STR_ARG(name)));
+	return NULL;
+}
+
+/* One number is one document, in one year, and never goes back. */
+static struct err *
+check_earlier(const struct home *home, const struct own_advisory *advisory, struct arena *arena)
+{
+	struct own_advisories all;
+
+	TRY(own_advisories(home, arena, &all));
+	for (size_t i = 0; i < all.list.count; i++) {
+		const struct own_advisory *other = &all.list.items[i];
+
+		if (str_eq(other->path, advisory->path) && !str_eq(other->id, advisory->id))
+			return err_new(arena, ERR_CONFLICT, M("{id} would have the same file name as {other}, which is out already: give it another number."), ARG("id", advisory->id),
+			    ARG("other", other->id));
+		if (!str_eq(other->id, advisory->id))
+			continue;
+		if (!str_eq(other->path, advisory->path))
+			return err_new(arena, ERR_CONFLICT, M("{id} is out already as {path}: the date of its initial release does not change."), ARG("id", other->id),
+			    ARG("path", other->path));
+		if (other->released > advisory->released)
+			return err_new(arena, ERR_CONFLICT, M("A later edition of {id} is out already, of {at}."), ARG("id", other->id),
+			    ARG("at", instant_format(other->released, ZONE_UTC, arena)));
+	}
+	return NULL;
+}
+
+struct putting { const struct key_desk *desk; const struct own_advisory *advisory; };
+
+static struct err *
+note(struct ledger *ledger, void *context, struct arena *arena)
+{
+	const struct putting *putting = context;
+
+	return ledger_audit(ledger, putting->desk->actor->login, putting->desk->now, STR("csaf.publish"), arena_printf(arena, "csaf/%.*s", STR_ARG(putting->advisory->path)),
+	    arena_printf(arena, "TLP:%.*s", STR_ARG(putting->advisory->tlp)), arena);
+}
+
+struct err *
+own_advisory_publish(const struct key_desk *desk, struct str path, enum lang lang, struct arena *arena, struct own_advisory *ret_advisory)
+{
+	struct intake_file file INTAKE_SCOPE = INTAKE_FILE_NONE;
+	struct own_advisory advisory;
+	struct str bytes, folder = own_folder(desk->home, arena);
+
+	TRY(actor_need(desk->actor, OFFICES_OF_PUBLISHING, SCOPE_WRITE, arena));
+	TRY(check_org(desk, arena));
+	TRY(intake_open(path, arena, &file));
+	TRY(judge(&file, lang, arena));
+	TRY(read_again(&file, arena, &bytes));
+	TRY(read_document(bytes, arena, &advisory));
+	TRY(check_earlier(desk->home, &advisory, arena));
+	TRY(ledger_write(desk->ledger, note, &(struct putting){ desk, &advisory }, arena));
+	TRY(dir_make(folder, arena));
+	TRY(dir_make(path_join(arena, folder, str_sub(advisory.path, 0, 4)), arena));
+	TRY(put_signature(desk, bytes, path_join(arena, folder, advisory.path), arena, &advisory.is_signed));
+	*ret_advisory = advisory;
+	return NULL;
+}
