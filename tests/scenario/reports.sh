@@ -61,7 +61,22 @@ as sato 0 report make executive
 golden report-executive.en.txt
 as sato 0 report make owner --unit 情報政策課
 golden report-owner.en.txt
+as sato 0 report make risk-sheet --system 施設予約システム
+golden report-risk-sheet.en.txt
+as sato 0 report make action-plan --case R-2026-0004
+golden report-action-plan.en.txt
 lang=ja
+
+story "a risk sheet and a plan have the seven items of guide 004 as fields of their own, as paper, table and JSON"
+as sato 0 report make risk-sheet --system 施設予約システム --json
+seven='[.items | .name, .product, .versions, .condition, .impact, .fix, .mitigation | (.text | length > 0)] | [length, all] | @text'
+json ".risks[0].known | $seven" '[7,true]'
+json '.risks[0].known | [.vulnerability, .items.versions.record, .items.mitigation.stated] | @text' '["CVE-2021-44228","GHSA-jfh8-c2jp-5v3q",false]'
+as sato 0 report make risk-sheet --system 施設予約システム --csv
+has '"2.13.0 以上 2.15.0 未満（GHSA-jfh8-c2jp-5v3q）","ネットワーク経由、ログイン不要、利用者の操作は不要（CVSS 3.1 (osv:Maven)）"'
+as sato 0 report make action-plan --case R-2026-0004 --json
+json ".known[0] | $seven" '[7,true]'
+json '[.known[].vulnerability] | unique | length' "$(jq '.known | length' <"$out")"
 
 story "each report as a PDF is read aloud as it stands on the page: headings, paragraphs, lists, cells with their headings, language and title"
 # read_aloud NAME ARGUMENTS…

@@ -95,23 +95,18 @@ add_numbers(const struct report_making *making, struct kb *kb, struct report_wea
 
 /* The seven items of guide 004, by whoever states them, who is named; our own conclusion where it is nearer to the system. */
 static struct err *
-add_items(const struct report_making *making, struct kb *kb, const struct ledger_finding *finding, struct report_weakness_row *row)
+add_items(const struct report_making *making, struct kb *kb, const struct ledger_finding_row *finding, struct report_weakness_row *row)
 {
-	struct items_about about = { .title = row->title, .fix = row->remedy };
+	struct report_items_row known;
 
-	if (finding->instances.count > 0 && finding->instances.items[0].range.len > 0) {
-		about.product = row->product;
-		about.range = finding->instances.items[0].range;
-		about.source = finding->instances.items[0].source;
-		about.record = finding->instances.items[0].record;
-	}
-	TRY(items_of(kb, row->vulnerability, &about, making->lang, making->arena, &row->items));
+	TRY(report_items_here(making, kb, finding, ITEM_WHOLE, &known));
+	row->items = known.items;
 	if (row->items.condition.stated)
-		row->conditions = report_item_words(making, &row->items, &row->items.condition, false);
+		row->conditions = known.condition;
 	if (row->items.impact.stated)
-		row->impact = report_item_words(making, &row->items, &row->items.impact, false);
-	row->affected = report_item_words(making, &row->items, &row->items.versions, false);
-	row->mitigation = report_item_words(making, &row->items, &row->items.mitigation, false);
+		row->impact = known.impact;
+	row->affected = known.versions;
+	row->mitigation = known.mitigation;
 	return NULL;
 }
 
@@ -148,7 +143,7 @@ add_weakness(struct report_making *making, struct report_contractor *view, struc
 	}
 	row.host = report_names(making, &hosts);
 	TRY(add_numbers(making, kb, &row));
-	TRY(add_items(making, kb, &detail.row.finding, &row));
+	TRY(add_items(making, kb, &detail.row, &row));
 	list_push(making->arena, &view->weaknesses, row);
 	add_part(making, view, &row);
 	return NULL;

@@ -5,17 +5,15 @@
 #include "service/items.h"
 #include "service/report/parts.h"
 
-enum { SHORT_MOST = 180 };      /* bytes of an item in a list: 60 characters of Japanese */
-
 static struct str
-shortened(const struct report_making *making, struct str text)
+shortened(const struct report_making *making, struct str text, size_t most)
 {
 	size_t at = 0, len;
 	uint32_t point;
 
-	if (text.len <= SHORT_MOST)
+	if (text.len <= most)
 		return text;
-	while ((len = str_point(text, at, &point)) > 0 && at + len <= SHORT_MOST)
+	while ((len = str_point(text, at, &point)) > 0 && at + len <= most)
 		at += len;
 	return arena_printf(making->arena, "%.*s…", (int)at, text.ptr);
 }
@@ -28,12 +26,26 @@ whose_word(const struct item_view *item, struct str vulnerability)
 }
 
 struct str
-report_item_words(const struct report_making *making, const struct items_view *items, const struct item_view *item, bool in_short)
+report_item_words(const struct report_making *making, const struct items_view *items, const struct item_view *item, size_t most)
 {
-	struct str text = in_short ? shortened(making, item->text) : item->text;
+	struct str text = shortened(making, item->text, most);
 	struct str whose = whose_word(item, items->vulnerability);
 
 	return !item->stated || whose.len == 0 ? text : report_say(making, M("{text} ({whose})"), ARG("text", text), ARG("whose", whose));
+}
+
+static void
+fill_row(const struct report_making *making, size_t most, struct report_items_row *row)
+{
+	const struct items_view *items = &row->items;
+
+	row->name = shortened(making, items->name.text, most);
+	row->product = report_item_words(making, items, &items->product, most);
+	row->versions = report_item_words(making, items, &items->versions, most);
+	row->condition = report_item_words(making, items, &items->condition, most);
+	row->impact = report_item_words(making, items, &items->impact, most);
+	row->fix = report_item_words(making, items, &items->fix, most);
+	row->mitigation = report_item_words(making, items, &items->mitigation, most);
 }
 
 static struct err *
@@ -42,14 +54,27 @@ add_row(struct report_making *making, struct kb *kb, const struct report_named *
 	struct report_items_row row = { .vulnerability = named->vulnerability };
 
 	TRY(items_of(kb, named->vulnerability, &(struct items_about){ .title = named->title }, making->lang, making->arena, &row.items));
-	row.name = shortened(making, row.items.name.text);
-	row.product = report_item_words(making, &row.items, &row.items.product, true);
-	row.versions = report_item_words(making, &row.items, &row.items.versions, true);
-	row.condition = report_item_words(making, &row.items, &row.items.condition, true);
-	row.impact = report_item_words(making, &row.items, &row.items.impact, true);
-	row.fix = report_item_words(making, &row.items, &row.items.fix, true);
-	row.mitigation = report_item_words(making, &row.items, &row.items.mitigation, true);
+	fill_row(making, ITEM_SHORT, &row);
 	list_push(making->arena, list, row);
+	return NULL;
+}
+
+struct err *
+report_items_here(const struct report_making *making, struct kb *kb, const struct ledger_finding_row *finding, size_t most,
+    struct report_items_row *ret_row)
+{
+	struct report_items_row row = { .vulnerability = finding->about.name };
+	struct items_about about = { .title = report_title(making, &finding->about), .fix = report_remedy(making, &finding->finding) };
+
+	if (finding->finding.instances.count > 0 && finding->finding.instances.items[0].range.len > 0) {
+		about.product = finding->product_name;
+		about.range = finding->finding.instances.items[0].range;
+		about.source = finding->finding.instances.items[0].source;
+		about.record = finding->finding.instances.items[0].record;
+	}
+	TRY(items_of(kb, row.vulnerability, &about, making->lang, making->arena, &row.items));
+	fill_row(making, most, &row);
+	*ret_row = row;
 	return NULL;
 }
 

@@ -94,7 +94,9 @@ static const struct report_sheet contractor_sheets[] = { SHEET("weaknesses", M("
 static const struct report_column risk_columns[] = {
 	{ "system", M("System concerned"), 14 }, { "harm", M("Possible damage"), 14 }, { "service", M("Function, service"), 12 }, { "information", M("Information held"), 16 },
 	{ "product", M("Software"), 12 }, { "vulnerability", M("Vulnerability"), 10 }, { "damage", M("Damage"), 5 }, { "likelihood", M("Likelihood"), 5 }, { "action", M("Action"), 18 },
-	{ "due", M("Due"), 12 }, { "why", M("Why"), 40 },
+	{ "due", M("Due"), 12 }, { "why", M("Why"), 40 }, { "known.name", M("CVE and name of the vulnerability"), 26 }, { "known.product", M("Software and products"), 16 },
+	{ "known.versions", M("Affected versions"), 16 }, { "known.condition", M("Condition under which it shows"), 26 }, { "known.impact", M("Impact"), 26 },
+	{ "known.fix", M("Measure and how to carry it out"), 26 }, { "known.mitigation", M("Until then: mitigation, workaround"), 26 },
 };
 static const struct report_sheet risk_sheets[] = { SHEET("risks", M("Risks"), risk_columns) };
 

@@ -11,6 +11,8 @@
 
 enum {
 	ITEMS_ROWS = 10,           /* vulnerabilities whose seven items stand in a report  */
+	ITEM_SHORT = 180,          /* bytes of an item in a list: 60 characters of Japanese */
+	ITEM_ON_SHEET = 1200,      /* where each has a row of its own: 400 of them          */
 	EXECUTIVE_ROWS = 5,        /* of a table: one page is one page                    */
 	EXECUTIVE_EXPLOITED = 3,   /* of what texts say is attacked, one at least: what the other tables leave of … */
 	EXECUTIVE_TABLES = 11,     /* … these rows of the page                            */
@@ -19,6 +21,7 @@ enum {
 	REPORT_CASES   = 1000,     /* open cases looked into                              */
 	REPORT_NAMES   = 10,       /* names in a sentence                                 */
 };
+#define ITEM_WHOLE SIZE_MAX
 
 /* An open case as far as reports tell of it. Of a sealed one only number, label, playbook, unit, state and due. */
 struct report_case {
@@ -130,8 +133,11 @@ struct str report_number(int64_t number, struct arena *arena);      /* with sepa
 struct report_named { struct str vulnerability, title; };
 /* The seven items of the first of them, each vulnerability once. */
 CHECKED struct err *report_items(struct report_making *making, const struct report_named *named, size_t count, size_t most, struct report_items_list *ret_list);
-/* One of the items with whose word it is; in_short: of its text the beginning. */
-struct str report_item_words(const struct report_making *making, const struct items_view *items, const struct item_view *item, bool in_short);
+/* Of one finding with its instances (ledger_finding_details): product, range and remedy as they are here, where that is known. */
+CHECKED struct err *report_items_here(const struct report_making *making, struct kb *kb, const struct ledger_finding_row *finding,
+    size_t most, struct report_items_row *ret_row);
+/* One of the items with whose word it is; of its text at most so many bytes. */
+struct str report_item_words(const struct report_making *making, const struct items_view *items, const struct item_view *item, size_t most);
 
 /* --------------------------------------------------------------------------------------------- exploited.c */
 

@@ -106,8 +106,12 @@ field_named(const struct schema *schema, const char *name)
 static struct str
 cell_of(const struct view *row, const char *name, struct arena *arena)
 {
-	const struct view *value = view_find(row, str_of(name));
+	const struct view *value = row;
+	struct str path = str_of(name), part;
 	struct str_list lines = { 0 };
+
+	while (value != NULL && str_split(&path, '.', &part))
+		value = view_find(value, part);
 
 	if (value == NULL || value->kind == VIEW_TEXT)
 		return value == NULL ? STR("") : value->text;

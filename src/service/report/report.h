@@ -33,7 +33,7 @@ struct report_order {
 };
 
 struct report_making;                       /* parts.h */
-/* A list of the view as a sheet; columns are its fields, in this order. */
+/* A list of the view as a sheet; columns are its fields, in this order, or those of a struct in it ("known.fix"). */
 struct report_column { const char *field, *heading; unsigned width; };
 struct report_sheet { const char *list, *title; const struct report_column *columns; size_t count; };
 struct report_kind {

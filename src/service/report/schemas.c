@@ -410,6 +410,7 @@ static const struct field risk_row_fields[] = {
 	FIELD(struct report_risk_row, why, FIELD_STR),
 	FIELD(struct report_risk_row, due, FIELD_INSTANT),
 	FIELD(struct report_risk_row, provisional, FIELD_STR),
+	FIELD_OF(struct report_risk_row, known, FIELD_STRUCT, &items_row_schema),
 };
 static const struct schema risk_row_schema = SCHEMA("risk_row", struct report_risk_row, risk_row_fields);
 
@@ -441,6 +442,7 @@ static const struct field action_plan_fields[] = {
 	FIELD(struct report_action_plan, impact, FIELD_STR),
 	FIELD(struct report_action_plan, due, FIELD_DAY),
 	FIELD(struct report_action_plan, systems, FIELD_STRS),
+	FIELD_OF(struct report_action_plan, known, FIELD_LIST, &items_row_schema),
 	FIELD_OF(struct report_action_plan, options, FIELD_LIST, &option_view_schema),
 	FIELD_OF(struct report_action_plan, changes, FIELD_LIST, &change_row_schema),
 	FIELD(struct report_action_plan, chosen, FIELD_STR),

@@ -23,13 +23,15 @@ level_set(const struct report_making *making, unsigned set, const char *(*text)(
 	return arena_join(making->arena, words.items, words.count, report_word(making, M(" or ")));
 }
 
-static void
-add_risk(struct report_making *making, struct report_risk_sheet *view, const struct ledger_finding_row *row)
+static struct err *
+add_risk(struct report_making *making, struct report_risk_sheet *view, struct kb *kb, const struct ledger_finding_row *row)
 {
 	const struct ledger_system *system = report_system(making, row->finding.system);
 	bool provisional = (row->finding.damage & (row->finding.damage - 1)) != 0 || (row->finding.likelihood & (row->finding.likelihood - 1)) != 0;
+	struct report_items_row known;
 	struct str provision = STR("");
 
+	TRY(report_items_here(making, kb, row, ITEM_ON_SHEET, &known));
 	if (row->finding.verdict == LEDGER_UNDECIDED)
 		provision = report_word(making, M("provisional: whether it applies cannot be decided"));
 	else if (provisional)
@@ -40,24 +42,38 @@ add_risk(struct report_making *making, struct report_risk_sheet *view, const str
 	    .information = report_information(making, system), .product = row->product_name, .vulnerability = row->about.name,
 	    .harm = report_harm_words(making, report_harms(row, making->arena)), .damage = level_set(making, row->finding.damage, damage_text),
 	    .likelihood = level_set(making, row->finding.likelihood, likelihood_text), .action = report_action(making, row->finding.action),
-	    .why = making->lang == LANG_JA ? row->finding.why_ja : row->finding.why_en, .due = row->finding.due, .provisional = provision }));
+	    .why = making->lang == LANG_JA ? row->finding.why_ja : row->finding.why_en, .due = row->finding.due, .provisional = provision, .known = known }));
+	return NULL;
+}
+
+/* Of one system, as long as there is room; *all counts on. */
+static struct err *
+add_risks(struct report_making *making, struct report_risk_sheet *view, struct kb *kb, int64_t system, int64_t *all)
+{
+	struct ledger_finding_list list;
+	struct ledger_finding_detail *details;
+	size_t room = view->risks.count < REPORT_ROWS ? REPORT_ROWS - view->risks.count : 0, count;
+
+	TRY(report_findings(making, system, LEDGER_DEFER, REPORT_ROWS, &list));
+	count = list.rows.count < room ? list.rows.count : room;
+	*all += (int64_t)list.rows.count;
+	TRY(ledger_finding_details(making->ledger, list.rows.items, count, making->arena, &details));
+	for (size_t i = 0; i < count; i++)
+		TRY(add_risk(making, view, kb, &details[i].row));
+	return NULL;
 }
 
 struct err *
 report_fill_risk_sheet(struct report_making *making, void *value)
 {
 	struct report_risk_sheet *view = value;
+	struct kb *kb KB_SCOPE = NULL;
 	int64_t all = 0;
 
 	TRY(report_load_systems(making));
-	for (size_t i = 0; i < making->standings.count; i++) {
-		struct ledger_finding_list list;
-
-		TRY(report_findings(making, making->standings.items[i].system, LEDGER_DEFER, REPORT_ROWS, &list));
-		for (size_t j = 0; j < list.rows.count; j++)
-			if (++all <= REPORT_ROWS)
-				add_risk(making, view, &list.rows.items[j]);
-	}
+	TRY(home_kb(making->desk->home->path, making->arena, &kb));
+	for (size_t i = 0; i < making->standings.count; i++)
+		TRY(add_risks(making, view, kb, making->standings.items[i].system, &all));
 	if (all > REPORT_ROWS)
 		view->risks_more = report_say(making, M("The worst {shown} of {count} stand here."), ARG_N("shown", REPORT_ROWS), ARG_N("count", all));
 	view->criteria_version = making->head->criteria;
@@ -66,13 +82,26 @@ report_fill_risk_sheet(struct report_making *making, void *value)
 
 /* ------------------------------------------------------------------------------------------------- 対処計画書 */
 
+static struct err *
+fill_plan_known(struct report_making *making, struct report_case *c, struct report_action_plan *view)
+{
+	struct respond_findings findings;
+	struct report_named *named;
+
+	TRY(report_case_findings(making, c, &findings));
+	named = ARENA_ARRAY(making->arena, struct report_named, findings.count + 1);
+	for (size_t i = 0; i < findings.count; i++)
+		named[i] = (struct report_named){ findings.items[i].about.name, report_title(making, &findings.items[i].about) };
+	return report_items(making, named, findings.count, ITEMS_ROWS, &view->known);
+}
+
 struct err *
 report_fill_action_plan(struct report_making *making, void *value)
 {
 	struct report_action_plan *view = value;
 	struct report_options options;
 	struct report_changes changes = { 0 };
-	const struct report_case *c;
+	struct report_case *c;
 	struct report_stop_view stop;
 
 	TRY(report_load_cases(making));
@@ -91,6 +120,7 @@ report_fill_action_plan(struct report_making *making, void *value)
 	view->impact = report_field(c, "impact");
 	view->due = report_field_day(c, "due");
 	view->systems = c->systems;
+	TRY(fill_plan_known(making, c, view));
 	TRY(report_plans(making, c, &options, &changes));
 	for (size_t i = 0; i < options.count; i++)
 		list_push(making->arena, &view->options, options.items[i]);

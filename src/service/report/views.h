@@ -174,6 +174,7 @@ struct report_risk_row {
 	struct str why;
 	int64_t    due;
 	struct str provisional;                        /* what would settle it; ""                           */
+	struct report_items_row known;                 /* 脆弱性情報の内容把握: the seven items               */
 };
 struct report_risk_sheet {
 	struct report_head head;
@@ -189,6 +190,7 @@ struct report_action_plan {
 	struct str casefile, label, unit, state, direction, impact;
 	int32_t    due;
 	struct str_list systems;
+	struct report_items_list        known;         /* 把握事項 of what it is to mend, each vulnerability once */
 	LIST(struct report_option_view) options;
 	LIST(struct report_change_row)  changes;
 	struct str chosen, tested, test_note;
