@@ -93,10 +93,12 @@ advisory() {
 		"product_status":{"known_affected":["P-1"],"fixed":["P-2"]},"remediations":[{"category":"vendor_fix","details":"2.4 に更新してください。","product_ids":["P-1"]}]}]}
 	END
 }
-for number in 1:WHITE 2:AMBER; do
+for number in 1:WHITE 2:AMBER 3:WHITE 4:WHITE; do
 	advisory "${number%:*}" "${number#*:}" >"$scratch/ex-2026-000${number%:*}.json"
 	run 0 csaf publish "$scratch/ex-2026-000${number%:*}.json"
 done
+run 0 csaf withdraw EX-2026-0003 --reason "別の製品でした。"
+run 0 csaf withdraw EX-2026-0004 --erase --reason "TLP:RED のはずでした。"
 secret=$("$TSUKUROI" --home "$home" --lang en token make --name collector --scope read 2>/dev/null | grep -aoE "tsk_[a-z2-7]{58}")
 "$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:443 --certificate "$scratch/certificate.pem" --key "$scratch/key.pem" >"$log" 2>&1 </dev/null &
 # shellcheck disable=SC2034 # stop_home's
@@ -117,7 +119,7 @@ if [ -x "$clients/csaf_checker" ]; then
 	mkdir "$scratch/got"
 	"$clients/csaf_downloader" -d "$scratch/got" csaf.city.example.jp >"$out" 2>"$err"
 	is "fetched, hashes and signatures verified" "$(cd "$scratch/got" && find . -name '*.json*' | sort | tr '\n' ' ')" \
-		"./white/2026/ex-2026-0001.json ./white/2026/ex-2026-0001.json.asc ./white/2026/ex-2026-0001.json.sha256 ./white/2026/ex-2026-0001.json.sha512 "
+		"$(for file in 1 3; do for end in '' .asc .sha256 .sha512; do printf './white/2026/ex-2026-000%s.json%s ' $file "$end"; done; done)"
 else
 	skip "csaf_checker could not be fetched"
 fi
@@ -135,7 +137,8 @@ if [ -e "$clients/npm/node_modules/@secvisogram" ]; then
 	t ledger import csv --answer none "$demo/ledger.csv"
 	t assess
 	t vex export --form csaf --out "$scratch/vex.json"
-	is "secvisogram's validator: an advisory, and a VEX document of ours" "$(node "$clients/npm/check.mjs" "$scratch/ex-2026-0001.json" "$scratch/vex.json" 2>"$err" | tr '\n' ' ')" "true  true  "
+	is "secvisogram's validator: an advisory, one taken back, and a VEX document of ours" \
+		"$(node "$clients/npm/check.mjs" "$scratch/ex-2026-0001.json" "$home/csaf/2026/ex-2026-0003.json" "$scratch/vex.json" 2>"$err" | tr '\n' ' ')" "true  true  true  "
 else
 	skip "csaf-validator-lib could not be fetched"
 fi

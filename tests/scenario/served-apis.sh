@@ -323,6 +323,55 @@ run 0 csaf list
 has "EX-2026-005  TLP:RED"
 is "nobody learns of what is not for him" "$(ask /.well-known/csaf/index.txt) $(grep -c ex-2026-005 "$out")" "200 0"
 is "… but who may" "$(ask /.well-known/csaf/index.txt -H "Authorization: Bearer $secret") $(grep -c ex-2026-005 "$out")" "200 1"
+
+story "… taken back, or never to have been there"
+run 2 csaf withdraw EX-2026-007
+has "--reason TEXT"
+run 3 csaf withdraw EX-2026-007 --reason "別の製品でした。"
+has "Nothing is out under the number EX-2026-007"
+advisory EX-2026-007 WHITE 03 初版 | jq '.document.lang = "ja" | .product_tree.full_product_names = [{name: "例", product_id: "P"}]' >"$scratch/ex.json"
+run 0 csaf publish "$scratch/ex.json"
+run 0 csaf withdraw EX-2026-007 --reason "別の製品でした。"
+has "EX-2026-007 is taken back: its version 2 says so, as 2026/ex-2026-007.json, signed."
+is "it stays where it was" "$(ask /.well-known/csaf/2026/ex-2026-007.json)" 200
+json '.document | "\(.category) \(.title) \(.tracking.version) \(.tracking.status) \(.tracking.revision_history | length)"' "csaf_base 【取り下げ】例の製品の脆弱性 2 final 2"
+json '.document.notes[-1] | "\(.category) \(.title)"' "description 取り下げの理由"
+json '[has("product_tree"), (.document.tracking.current_release_date > "2026-11-03"), (.document.tracking.revision_history[0].summary)] | join(" ")' "false true 初版"
+cp "$out" "$scratch/back.json"
+if [ -r "$data/csaf/schema-2.0/csaf_json_schema.json" ] && python3 -c 'import jsonschema' 2>/dev/null; then
+	holds "CSAF's schema agrees" python3 -W ignore -c 'import json, sys, jsonschema; jsonschema.Draft202012Validator({k: v for k, v in json.load(open(sys.argv[1])).items() if k != "$schema"}).validate(json.load(open(sys.argv[2])))' \
+		"$data/csaf/schema-2.0/csaf_json_schema.json" "$scratch/back.json"
+else
+	skip "no schema, or no jsonschema"
+fi
+is "… signed anew" "$(ask /.well-known/csaf/2026/ex-2026-007.json.asc) $(head -n 1 "$out")" "200 -----BEGIN PGP SIGNATURE-----"
+[ ! -e "$scratch/ring.gpg" ] || is "… as others find" "$(gpgv --keyring "$scratch/ring.gpg" --status-fd 1 "$out" "$scratch/back.json" 2>/dev/null | grep -c "VALIDSIG $fingerprint")" 1
+is "it is the newest of all" "$(ask /.well-known/csaf/index.txt) $(head -n 1 "$out")" "200 2026/ex-2026-007.json"
+run 3 csaf withdraw EX-2026-007 --reason "もう一度"
+has "is taken back already"
+run 3 csaf publish "$scratch/ex.json"
+one_sentence "the edition before does not come back" "A later edition of EX-2026-007 is out already"
+"$TSUKUROI" --home "$scratch/second" --lang en feed import csaf "$scratch/back.json" >"$out" 2>"$err"
+is "who takes it in knows it as withdrawn" "$("$TSUKUROI" --home "$scratch/second" --json kb show EX-2026-007 2>/dev/null | grep -c '"state": *"withdrawn"')" 1
+advisory EX-2026-008 WHITE 03 初版 >"$scratch/ex.json"
+run 0 csaf publish "$scratch/ex.json"
+is "put out for everybody by mistake" "$(ask /.well-known/csaf/2026/ex-2026-008.json)" 200
+run 0 csaf withdraw EX-2026-008 --erase --reason "TLP:AMBER のはずでした。"
+has "EX-2026-008, TLP:WHITE, is given out no longer."
+for gone in ex-2026-008.json ex-2026-008.json.asc ex-2026-008.json.sha256; do
+	is "gone: $gone" "$(ask "/.well-known/csaf/2026/$gone")" 404
+	is "… for who shows a token, too" "$(ask "/.well-known/csaf/2026/$gone" -H "Authorization: Bearer $secret")" 404
+done
+is "no list knows it" "$(ask /.well-known/csaf/changes.csv -H "Authorization: Bearer $secret") $(grep -c ex-2026-008 "$out")" "200 0"
+is "nor does its way lead to it" "$(ask "/.well-known/csaf/erased/$(cd "$home/csaf/erased" && echo *.json)" -H "Authorization: Bearer $secret")" 404
+is "it is kept, with its signature and the reason" "$(cd "$home/csaf/erased" && echo ex-2026-008.*.json ex-2026-008.*.json.asc ex-2026-008.*.json.reason | wc -w) $(cat "$home"/csaf/erased/*.reason)" "3 TLP:AMBER のはずでした。"
+is "who collects sees that something changed" "$(ask /.well-known/csaf/provider-metadata.json) $(jq -r .last_updated <"$out")" "200 $(date -u -d "@$(basename "$home"/csaf/erased/ex-2026-008.*.json .json | sed 's/.*\.//')" +%Y-%m-%dT%H:%M:%SZ)"
+advisory EX-2026-008 AMBER 03 初版 >"$scratch/ex.json"
+run 0 csaf publish "$scratch/ex.json"
+has "TLP:AMBER, signed."
+t audit show --limit 40
+is "the audit has both" "$(grep -cE 'csaf.(withdraw|erase)|took an advisory back|given out no longer' "$out")" 2
+
 t key stop
 advisory EX-2026-006 WHITE 03 初版 >"$scratch/ex.json"
 run 5 csaf publish "$scratch/ex.json"

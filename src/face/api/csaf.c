@@ -30,6 +30,7 @@ struct err *
 csaf_out(struct api *api, struct csaf_out *ret_out)
 {
 	struct own_advisories all;
+	struct own_erasures erasures;
 
 	*ret_out = (struct csaf_out){ .api = api, .base = arena_printf(api->arena, "%.*s/.well-known/csaf/", STR_ARG(api_origin(api))) };
 	TRY(own_advisories(api->home, api->arena, &all));
@@ -38,6 +39,10 @@ csaf_out(struct api *api, struct csaf_out *ret_out)
 			list_push(api->arena, &ret_out->advisories.list, all.list.items[i]);
 	if (ret_out->advisories.list.count == 0)
 		return err_new(api->arena, ERR_NOT_FOUND, M("No advisories of this organisation are published here."));
+	TRY(own_erasures(api->home, api->arena, &erasures));
+	for (size_t i = 0; i < erasures.list.count; i++)
+		if (may_see(api, &erasures.list.items[i].advisory))
+			list_push(api->arena, &ret_out->erasures.list, erasures.list.items[i]);
 	return own_advisory_keys(api->home, api->arena, &ret_out->keys);
 }
 

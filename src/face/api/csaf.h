@@ -10,6 +10,7 @@ struct csaf_out {
 	struct api            *api;
 	struct str             base;        /* "https://tsukuroi.example.lg.jp/.well-known/csaf/" */
 	struct own_advisories  advisories;
+	struct own_erasures    erasures;    /* by which a feed changed, too                       */
 	struct str_list        keys;        /* fingerprints                                       */
 };
 

@@ -27,6 +27,21 @@ has_any(const struct csaf_out *out, size_t tlp)
 	return false;
 }
 
+/* When something was last put out, taken back or taken away; SIZE_MAX: whatever its TLP. */
+static int64_t
+changed_at(const struct csaf_out *out, size_t tlp)
+{
+	int64_t at = INSTANT_NONE;
+
+	for (size_t i = 0; i < out->advisories.list.count; i++)
+		if ((tlp == SIZE_MAX || is_of(&out->advisories.list.items[i], tlp)) && out->advisories.list.items[i].released > at)
+			at = out->advisories.list.items[i].released;
+	for (size_t i = 0; i < out->erasures.list.count; i++)
+		if ((tlp == SIZE_MAX || is_of(&out->erasures.list.items[i].advisory, tlp)) && out->erasures.list.items[i].at > at)
+			at = out->erasures.list.items[i].at;
+	return at;
+}
+
 static void
 put_instant(const struct csaf_out *out, struct json_writer *w, const char *key, int64_t at)
 {
@@ -124,7 +139,7 @@ csaf_put_metadata(const struct csaf_out *out)
 	json_put_str(&w, "directory_url", out->base);
 	json_end(&w);
 	json_end(&w);
-	put_instant(out, &w, "last_updated", newest->released);
+	put_instant(out, &w, "last_updated", changed_at(out, SIZE_MAX));
 	json_put_bool(&w, "list_on_CSAF_aggregators", false);
 	json_put_str(&w, "metadata_version", STR("2.0"));
 	json_put_bool(&w, "mirror_on_CSAF_aggregators", false);
@@ -190,7 +205,6 @@ put_feed(const struct csaf_out *out, size_t tlp)
 {
 	const struct own_advisories *all = &out->advisories;
 	struct json_writer w = { .out = &out->api->out };
-	int64_t updated = INSTANT_NONE;
 
 	json_begin_object(&w, NULL);
 	json_begin_object(&w, "feed");
@@ -205,12 +219,10 @@ put_feed(const struct csaf_out *out, size_t tlp)
 	json_end(&w);
 	json_begin_array(&w, "entry");
 	for (size_t i = 0; i < all->list.count; i++)
-		if (is_of(&all->list.items[i], tlp)) {
-			updated = all->list.items[i].released > updated ? all->list.items[i].released : updated;
+		if (is_of(&all->list.items[i], tlp))
 			put_entry(out, &w, &all->list.items[i]);
-		}
 	json_end(&w);
-	put_instant(out, &w, "updated", updated);
+	put_instant(out, &w, "updated", changed_at(out, tlp));
 	json_end(&w);
 	json_end(&w);
 }

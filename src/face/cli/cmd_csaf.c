@@ -1,5 +1,5 @@
 /*
- * cmd_csaf.c - the organisation's own advisories in CSAF: the key that they are signed with, putting one out, what is out.
+ * cmd_csaf.c - the organisation's own advisories in CSAF: the key that they are signed with, putting one out and taking it back, what is out.
  */
 #include "face/cli/commands.h"
 #include "face/cli/table.h"
@@ -69,6 +69,50 @@ cmd_csaf_publish(struct cli *cli, enum cli_status *ret_status)
 	}
 	if (cli->output == OUTPUT_JSON)
 		print_json(cli, &own_advisories_schema, &out);
+	return NULL;
+}
+
+const struct cli_option options_csaf_withdraw[] = {
+	{ "reason", "TEXT", M("why") },
+	{ "erase", NULL, M("it should never have been given out: nothing of it is any more, not even that there was something") },
+	{ NULL, NULL, NULL },
+};
+
+static struct err *
+erase(struct cli *cli, const struct key_desk *desk, struct own_advisory *advisory)
+{
+	struct str kept;
+
+	TRY(own_advisory_erase(desk, cli->operands[0], cli_value(cli, "reason"), cli->arena, advisory, &kept));
+	if (cli->output == OUTPUT_JSON)
+		return NULL;
+	cli_say(cli, M("{id}, TLP:{tlp}, is given out no longer. It is kept in {file}."), ARG("id", advisory->id), ARG("tlp", advisory->tlp), ARG("file", kept));
+	cli_say(cli, M("Who fetched it has it still: tell them what may be done with it, and take what it gave away as known."));
+	return NULL;
+}
+
+struct err *
+cmd_csaf_withdraw(struct cli *cli, enum cli_status *ret_status)
+{
+	struct ledger *ledger LEDGER_SCOPE = NULL;
+	struct own_advisory advisory;
+	struct key_desk desk;
+	struct actor actor;
+	struct home home;
+
+	*ret_status = CLI_DONE;
+	TRY(cli_expect_operands(cli, 1, 1));
+	TRY(open_desk(cli, &home, &ledger, &actor, &desk));
+	if (cli_has(cli, "erase")) {
+		TRY(erase(cli, &desk, &advisory));
+	} else {
+		TRY(own_advisory_withdraw(&desk, cli->operands[0], cli_value(cli, "reason"), cli->arena, &advisory));
+		if (cli->output != OUTPUT_JSON)
+			cli_say(cli, M("{id} is taken back: its version {version} says so, as {path}, {signed}."), ARG("id", advisory.id), ARG("version", advisory.version),
+			    ARG("path", advisory.path), ARG("signed", how_signed(cli, &advisory)));
+	}
+	if (cli->output == OUTPUT_JSON)
+		print_json(cli, &own_advisory_schema, &advisory);
 	return NULL;
 }
 

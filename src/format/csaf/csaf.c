@@ -104,7 +104,7 @@ read_head_of(struct json document, struct arena *arena, struct advisory *advisor
 		return err_new(arena, ERR_FORMAT, M("\"{key}\" is missing."), ARG("key", STR("current_release_date")));
 	advisory->withdrawn = INSTANT_NONE;
 	TRY(json_need_text(publisher, "name", arena, &advisory->assigner));
-	if (str_eq(json_get_str(document, "category"), STR("csaf_withdrawn"))) {
+	if (csaf_is_withdrawn(document)) {
 		advisory->state = ADVISORY_WITHDRAWN;
 		advisory->withdrawn = advisory->modified;
 	}

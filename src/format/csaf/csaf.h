@@ -16,7 +16,7 @@
  *   fixes        remediations, as text and address, with their category as kind; restart as restart_required has it
  *   impact       the threat of category impact; of who is not affected the flag that says why
  *   scores       of the document where it treats one vulnerability, else of the product's row
- *   state        csaf_withdrawn (2.1) leaves a tombstone
+ *   state        what was taken back (csaf_is_withdrawn) leaves a tombstone
  *
  * Refused in one sentence: what is no CSAF 2.0; drafts; documents marked TLP:GREEN, AMBER or RED, which their issuer does not mean for everybody; and
  * what makes a document say two things or nothing, by the numbers of CSAF 2.0 §6.1: ids that are missing (1, 4), defined twice (2, 5) or in a circle
@@ -27,6 +27,7 @@
  */
 #pragma once
 #include "base/input.h"
+#include "format/json/json.h"
 #include "model/advisory.h"
 #include "model/sink.h"
 
@@ -47,3 +48,15 @@ CHECKED struct err *csaf_archive_read(struct input *raw, struct sink *sink, stru
 
 /* What the file of a document is called (5.1): "RHSA-2026:1234" in "rhsa-2026_1234.json", without the ending. */
 struct str csaf_file_name(struct str id, struct arena *arena);
+
+/*
+ * A document taken back. CSAF 2.0 has no word for it; publishers make it a csaf_base whose title or notes say so (oasis-tcs/csaf, issue 771). Here it is done as
+ * CSAF 2.1 asks of a "CSAF Withdrawer" (conformance clause 24, profile "Withdrawn"), in what 2.0 allows: the number stays; a revision is added to the history, whole
+ * or semantic as the others are, and is final; a note of category description has the title "Reasoning for Withdrawal", or that in the document's language; product_tree
+ * and vulnerabilities are gone. The category is csaf_base, since the profiles of 2.0 demand both (4.3 to 4.5), and the title says it where only titles are listed.
+ */
+struct csaf_withdrawal { struct str reason; int64_t at; };      /* at: moved behind every revision that is dated later */
+/* The next edition of it. ERR_CONFLICT: it is taken back already; ERR_FORMAT: its version is none that can be counted on from. */
+CHECKED struct err *csaf_withdraw(struct json root, const struct csaf_withdrawal *how, struct arena *arena, struct str *ret_bytes);
+/* So does a document of 2.1, by its category. */
+bool csaf_is_withdrawn(struct json document);

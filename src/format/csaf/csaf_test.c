@@ -269,6 +269,135 @@ a_document_s_file_is_called_by_its_number(void **state)
 		assert_str(csaf_file_name(str_of(cases[i].id), arena), cases[i].file);
 }
 
+/* What csaf_withdraw makes of it, parsed by the reader. */
+static struct json
+taken_back(struct json_reader *reader, const char *text, int64_t at, struct arena *arena)
+{
+	struct csaf_withdrawal how = { STR("It was of another product."), at };
+	struct json root;
+	struct str bytes;
+
+	assert_ok(json_parse(reader, str_of(text), arena, &root));
+	assert_ok(csaf_withdraw(root, &how, arena, &bytes));
+	assert_ok(json_parse(reader, bytes, arena, &root));
+	return root;
+}
+
+static void
+what_is_taken_back_says_so(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct json_reader *reader = json_reader_new();
+	struct json root = taken_back(reader, PLAIN "\"vulnerabilities\":[{\"cve\":\"CVE-2026-1234\"}]}", INSTANT_DAY * 20779, arena);
+	struct json document = json_get(root, "document"), tracking = json_get(document, "tracking"), last = { 0 };
+
+	(void)state;
+	assert_int_equal(json_count(root), 1);
+	assert_true(csaf_is_withdrawn(document));
+	assert_str(json_get_str(document, "category"), "csaf_base");
+	assert_str(json_get_str(document, "title"), "[Withdrawn] T");
+	assert_str(json_get_str(tracking, "id"), "EX-1");
+	assert_str(json_get_str(tracking, "version"), "3");
+	assert_str(json_get_str(tracking, "status"), "final");
+	assert_str(json_get_str(tracking, "initial_release_date"), "2026-11-01T00:00:00Z");
+	assert_str(json_get_str(tracking, "current_release_date"), "2026-11-22T00:00:00Z");
+	assert_int_equal(json_count(json_get(tracking, "revision_history")), 3);
+	for (struct json_iter i = json_each(json_get(tracking, "revision_history")); json_next(&i);)
+		last = i.value;
+	assert_str(json_get_str(last, "number"), "3");
+	assert_str(json_get_str(last, "date"), "2026-11-22T00:00:00Z");
+	assert_str(json_get_str(last, "summary"), "Withdrawn: It was of another product.");
+	for (struct json_iter i = json_each(json_get(document, "notes")); json_next(&i);)
+		last = i.value;
+	assert_str(json_get_str(last, "title"), "Reasoning for Withdrawal");
+	assert_str(json_get_str(last, "text"), "This document was \"T\", version 2. Its publisher has withdrawn it: It was of another product.");
+	json_reader_free(reader);
+}
+
+/* Whatever the clock says: what is counted by days comes out last. */
+static void
+it_is_the_last_of_its_revisions(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct json_reader *reader = json_reader_new();
+	struct json document = json_get(taken_back(reader, PLAIN "\"vulnerabilities\":[]}", INSTANT_DAY, arena), "document");
+
+	(void)state;
+	assert_str(json_get_str(json_get(document, "tracking"), "current_release_date"), "2026-11-02T00:00:01Z");
+	json_reader_free(reader);
+}
+
+static void
+its_notes_stay_and_its_language_is_spoken(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct json_reader *reader = json_reader_new();
+	struct json document = json_get(taken_back(reader, HEAD("csaf_vex", "\"lang\":\"ja-JP\",\"notes\":[{\"category\":\"summary\",\"text\":\"s\"}],"
+	    "\"x_more\":{\"a\":[1,true,null]},") "\"vulnerabilities\":[]}", 0, arena), "document");
+
+	(void)state;
+	assert_str(json_get_str(document, "title"), "【取り下げ】T");
+	assert_int_equal(json_count(json_get(document, "notes")), 2);
+	assert_int_equal(json_count(json_get(json_get(document, "x_more"), "a")), 3);
+	assert_true(csaf_is_withdrawn(document));
+	json_reader_free(reader);
+}
+
+static void
+revisions_are_counted_as_they_were(void **state)
+{
+	static const struct { const char *version, *next; } cases[] = {
+		{ "1", "2" }, { "9", "10" }, { "1.0.0", "2.0.0" }, { "1.4.2+build", "2.0.0" }, { "1.4", NULL }, { "", NULL }, { "v1", NULL }, { "-1", NULL },
+		{ "99999999999", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena *arena ARENA_SCOPE = arena_new();
+		struct json_reader *reader = json_reader_new();
+		struct csaf_withdrawal how = { STR("r"), 0 };
+		struct str bytes, text = arena_printf(arena, "{\"document\":{\"category\":\"c\",\"title\":\"t\",\"tracking\":{\"version\":\"%s\"}}}", cases[i].version);
+		struct json root;
+		struct err *err;
+
+		assert_ok(json_parse(reader, text, arena, &root));
+		err = csaf_withdraw(root, &how, arena, &bytes);
+		assert_true((err == NULL) == (cases[i].next != NULL));
+		if (err == NULL) {
+			assert_ok(json_parse(reader, bytes, arena, &root));
+			assert_str(json_get_str(json_get(json_get(root, "document"), "tracking"), "version"), cases[i].next);
+		}
+		json_reader_free(reader);
+	}
+}
+
+/* By its category in 2.1, by its note in 2.0; a second time there is nothing to take back. */
+static void
+what_was_taken_back_is_known(void **state)
+{
+	static const struct { const char *text; bool is; } cases[] = {
+		{ "{\"document\":{\"category\":\"csaf_withdrawn\",\"title\":\"t\"}}", true },
+		{ "{\"document\":{\"category\":\"csaf_base\",\"title\":\"t\",\"notes\":[{\"category\":\"description\",\"title\":\"取り下げの理由\"}]}}", true },
+		{ "{\"document\":{\"category\":\"csaf_base\",\"notes\":[{\"category\":\"summary\",\"title\":\"Reasoning for Withdrawal\"}]}}", false },
+		{ "{\"document\":{\"category\":\"csaf_vex\",\"notes\":[{\"category\":\"description\",\"title\":\"Reasoning for Withdrawal\"}]}}", false },
+		{ "{\"document\":{\"category\":\"csaf_base\"}}", false }, { "{}", false },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+	struct json_reader *reader = json_reader_new();
+	struct csaf_withdrawal how = { STR("r"), 0 };
+	struct json root;
+	struct str bytes;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		assert_ok(json_parse(reader, str_of(cases[i].text), arena, &root));
+		assert_true(csaf_is_withdrawn(json_get(root, "document")) == cases[i].is);
+		if (cases[i].is)
+			assert_err(csaf_withdraw(root, &how, arena, &bytes), ERR_CONFLICT);
+	}
+	json_reader_free(reader);
+}
+
 int
 main(void)
 {
@@ -281,6 +410,11 @@ main(void)
 		cmocka_unit_test(every_advisory_of_cisa_is_read),
 		cmocka_unit_test(red_hat_speaks_of_packages),
 		cmocka_unit_test(a_document_s_file_is_called_by_its_number),
+		cmocka_unit_test(what_is_taken_back_says_so),
+		cmocka_unit_test(it_is_the_last_of_its_revisions),
+		cmocka_unit_test(its_notes_stay_and_its_language_is_spoken),
+		cmocka_unit_test(revisions_are_counted_as_they_were),
+		cmocka_unit_test(what_was_taken_back_is_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

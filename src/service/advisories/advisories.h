@@ -4,6 +4,7 @@
  *     H/csaf/2026/example-2026-0001.json        a document: its year is that of its initial release, its name its number's (CSAF 2.0, 5.1)
  *     H/csaf/2026/example-2026-0001.json.asc    its signature, by the organisation's key (service/key/signer.h)
  *     H/csaf/openpgp/FINGERPRINT.asc            the public half of that key
+ *     H/csaf/erased/example-2026-0001.1795230000.json   what was given out by mistake, and until when; beside it its signature and, in ".reason", why
  *
  * face/api gives them to collectors as a provider does (7.1 and 7.2). A document that a person laid into the folder by hand is given out too, without a
  * signature. Drafts, and what says of itself neither whom it is for (TLP) nor who speaks, are passed over.
@@ -14,10 +15,12 @@
 struct own_advisory {
 	struct str path;                        /* "2026/example-2026-0001.json"                                       */
 	struct str id, title, kind;             /* of the document; kind: its category, "csaf_security_advisory"       */
+	struct str version;                     /* of this edition: "3", "1.4.2"                                       */
 	struct str tlp;                         /* "WHITE" (CLEAR as well), "GREEN", "AMBER", "RED"                    */
 	struct str category, publisher, space;  /* of who publishes: "vendor", name, namespace                         */
 	int64_t    first, released;             /* initial and current release                                         */
 	bool       is_signed;                   /* its signature is there, and not older than itself                   */
+	bool       is_withdrawn;                /* it says that it was taken back                                      */
 };
 extern const struct schema own_advisory_schema;
 struct own_advisories { LIST(struct own_advisory) list; };
@@ -34,6 +37,14 @@ CHECKED struct err *own_advisory_read(const struct home *home, struct str path, 
     bool *ret_found);
 /* Its signature as it stands beside; *ret_found. */
 CHECKED struct err *own_advisory_signature(const struct home *home, const struct own_advisory *advisory, struct arena *arena, struct str *ret_bytes, bool *ret_found);
+/*
+ * What was given out by mistake and is no longer, the last first; `path` is that under H/csaf. It is kept for who has to answer for it, and given to nobody.
+ */
+struct own_erased { struct own_advisory advisory; struct str reason; int64_t at; };
+extern const struct schema own_erased_schema;
+struct own_erasures { LIST(struct own_erased) list; };
+extern const struct schema own_erasures_schema;
+CHECKED struct err *own_erasures(const struct home *home, struct arena *arena, struct own_erasures *ret_all);
 /* Fingerprints of the public keys that are given out; and one of them. */
 CHECKED struct err *own_advisory_keys(const struct home *home, struct arena *arena, struct str_list *ret_fingerprints);
 CHECKED struct err *own_advisory_key(const struct home *home, struct str fingerprint, struct arena *arena, struct str *ret_bytes, bool *ret_found);
@@ -53,3 +64,15 @@ CHECKED struct err *own_key_make(const struct key_desk *desk, struct arena *aren
  * it; ERR_CONFLICT: a later edition is out already, or one of another year; ERR_LOCKED: there is a key, and no key holder runs.
  */
 CHECKED struct err *own_advisory_publish(const struct key_desk *desk, struct str file, enum lang lang, struct arena *arena, struct own_advisory *ret_advisory);
+
+/*
+ * Takes what is out back: its next edition says so, with the reason, and takes its place (csaf_withdraw). Rights are those of publishing. ERR_NOT_FOUND: nothing is out under that
+ * number.
+ */
+CHECKED struct err *own_advisory_withdraw(const struct key_desk *desk, struct str id, struct str reason, struct arena *arena, struct own_advisory *ret_advisory);
+/*
+ * What should never have been given out, say under the wrong TLP: nothing of it is any more, not even that there was something; it is laid aside, with its signature and the
+ * reason. One person does it, since it must not wait and nothing is lost by it; under the right TLP the same number may be put out again.
+ */
+CHECKED struct err *own_advisory_erase(const struct key_desk *desk, struct str id, struct str reason, struct arena *arena, struct own_advisory *ret_advisory,
+    struct str *ret_kept);

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include "base/clock.h"
 #include "base/file.h"
+#include "format/csaf/csaf.h"
 #include "format/json/json.h"
 #include "service/advisories/parts.h"
 
@@ -12,6 +13,7 @@ static const struct field advisory_fields[] = {
 	FIELD(struct own_advisory, kind, FIELD_STR), FIELD(struct own_advisory, tlp, FIELD_STR), FIELD(struct own_advisory, category, FIELD_STR),
 	FIELD(struct own_advisory, publisher, FIELD_STR), FIELD(struct own_advisory, space, FIELD_STR), FIELD(struct own_advisory, first, FIELD_INSTANT),
 	FIELD(struct own_advisory, released, FIELD_INSTANT), FIELD(struct own_advisory, is_signed, FIELD_BOOL),
+	FIELD(struct own_advisory, version, FIELD_STR), FIELD(struct own_advisory, is_withdrawn, FIELD_BOOL),
 };
 const struct schema own_advisory_schema = SCHEMA("own_advisory", struct own_advisory, advisory_fields);
 static const struct field advisories_fields[] = { FIELD_OF(struct own_advisories, list, FIELD_LIST, &own_advisory_schema) };
@@ -84,6 +86,8 @@ own_advisory_take(struct json root, struct arena *arena, struct own_advisory *ad
 		if (texts[i].into->len == 0)
 			return false;
 	}
+	advisory->version = arena_copy(arena, json_get_str(tracking, "version"));
+	advisory->is_withdrawn = csaf_is_withdrawn(head);
 	return true;
 }
 
@@ -148,19 +152,19 @@ newest_first(const void *a_, const void *b_)
 	return a->released != b->released ? (a->released < b->released ? 1 : -1) : str_cmp(a->path, b->path);
 }
 
-static void
-keep(const struct own_advisory *found, struct arena *arena, struct own_advisories *all)
+struct own_advisory
+own_advisory_copy(const struct own_advisory *found, struct arena *arena)
 {
-	struct own_advisory *kept = list_add(arena, &all->list);
+	struct own_advisory kept = *found;
 
-	*kept = *found;
 	for (size_t i = 0; i < own_advisory_schema.count; i++) {
 		const struct field *field = &own_advisory_schema.fields[i];
-		struct str *text = (struct str *)((char *)kept + field->offset);
+		struct str *text = (struct str *)((char *)&kept + field->offset);
 
 		if (field->kind == FIELD_STR)
 			*text = arena_copy(arena, *text);
 	}
+	return kept;
 }
 
 static void
@@ -177,7 +181,7 @@ look_at_year(const struct home *home, struct json_reader *reader, struct str yea
 
 		arena_reset(item);
 		if (look_at(home, reader, path_join(item, year, names[n]), item, &advisory, &bytes))
-			keep(&advisory, arena, all);
+			list_push(arena, &all->list, own_advisory_copy(&advisory, arena));
 	}
 }
 

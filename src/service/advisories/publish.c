@@ -2,9 +2,9 @@
  * publish.c - a document put out by a person; the key that it is signed with.
  */
 #include <unistd.h>
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "format/csaf/csaf.h"
 #include "format/json/json_shape.h"
 #include "format/openpgp/openpgp_write.h"
 #include "service/advisories/parts.h"
@@ -37,9 +37,16 @@ own_of(struct signer *signer)
 	return own;
 }
 
+struct err *
+own_desk_check(const struct key_desk *desk, struct arena *arena)
+{
+	TRY(actor_need(desk->actor, OFFICES_OF_PUBLISHING, SCOPE_WRITE, arena));
+	return own_org_check(desk, arena);
+}
+
 /* The folder is the home's, and speaks for the organisation whose home it is. */
-static struct err *
-check_org(const struct key_desk *desk, struct arena *arena)
+struct err *
+own_org_check(const struct key_desk *desk, struct arena *arena)
 {
 	return ledger_org(desk->ledger) == LEDGER_ORG ? NULL
 	    : err_new(arena, ERR_UNSUPPORTED, M("Only the first organisation of a home puts advisories out from it."));
@@ -69,7 +76,7 @@ own_key_make(const struct key_desk *desk, struct arena *arena, struct own_key *r
 	bool there;
 
 	TRY(actor_need(desk->actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, arena));
-	TRY(check_org(desk, arena));
+	TRY(own_org_check(desk, arena));
 	if (desk->home->organisation.len == 0)
 		return err_new(arena, ERR_USAGE, M("The key bears the organisation's name: put \"organisation = NAME\" into tsukuroi.conf first."));
 	TRY(ledger_write(desk->ledger, make, &making, arena));
@@ -161,23 +168,6 @@ check_history(struct json root, struct arena *arena)
 	return NULL;
 }
 
-/* Without ".json": its number in lower case, whatever else than letters, digits, '+' and '-' as one "_" (CSAF 2.0, 5.1). */
-static struct str
-file_name(struct str id, struct arena *arena)
-{
-	struct buf out BUF_SCOPE = { 0 };
-
-	for (size_t i = 0; i < id.len; i++) {
-		char c = char_lower(id.ptr[i]);
-
-		if (char_is_lower(c) || char_is_digit(c) || c == '+' || c == '-')
-			buf_add_char(&out, c);
-		else if (out.len == 0 || out.ptr[out.len - 1] != '_')
-			buf_add_char(&out, '_');
-	}
-	return arena_copy(arena, buf_str(&out));
-}
-
 /* The bytes that the worker read. */
 static struct err *
 read_again(const struct intake_file *file, struct arena *arena, struct str *ret_bytes)
@@ -199,8 +189,8 @@ read_again(const struct intake_file *file, struct arena *arena, struct str *ret_
 	return NULL;
 }
 
-static struct err *
-read_document(struct str bytes, struct arena *arena, struct own_advisory *advisory)
+struct err *
+own_document_read(struct str bytes, struct arena *arena, struct own_advisory *advisory)
 {
 	struct json_reader *reader = json_reader_new();
 	struct json root;
@@ -215,7 +205,7 @@ read_document(struct str bytes, struct arena *arena, struct own_advisory *adviso
 		err = check_history(root, arena);
 	json_reader_free(reader);
 	TRY(err);
-	name = file_name(advisory->id, arena);
+	name = csaf_file_name(advisory->id, arena);
 	if (name.len > OWN_NAME_MOST)
 		return err_new(arena, ERR_LIMIT, M("The number of the document has more than {most} bytes: no file can be named after it."), ARG_N("most", OWN_NAME_MOST));
 	advisory->path = path_join(arena, str_sub(instant_format(advisory->first, ZONE_UTC, arena), 0, 4), arena_printf(arena, "%.*s.json", STR_ARG(name)));
@@ -247,15 +237,31 @@ check_earlier(const struct home *home, const struct own_advisory *advisory, stru
 	return NULL;
 }
 
-struct putting { const struct key_desk *desk; const struct own_advisory *advisory; };
+struct noting { const struct key_desk *desk; const struct own_advisory *advisory; struct str verb; };
 
 static struct err *
 note(struct ledger *ledger, void *context, struct arena *arena)
 {
-	const struct putting *putting = context;
+	const struct noting *noting = context;
 
-	return ledger_audit(ledger, putting->desk->actor->login, putting->desk->now, STR("csaf.publish"), arena_printf(arena, "csaf/%.*s", STR_ARG(putting->advisory->path)),
-	    arena_printf(arena, "TLP:%.*s", STR_ARG(putting->advisory->tlp)), arena);
+	return ledger_audit(ledger, noting->desk->actor->login, noting->desk->now, noting->verb, arena_printf(arena, "csaf/%.*s", STR_ARG(noting->advisory->path)),
+	    arena_printf(arena, "TLP:%.*s", STR_ARG(noting->advisory->tlp)), arena);
+}
+
+struct err *
+own_advisory_note(const struct key_desk *desk, const struct own_advisory *advisory, struct str verb, struct arena *arena)
+{
+	return ledger_write(desk->ledger, note, &(struct noting){ desk, advisory, verb }, arena);
+}
+
+struct err *
+own_advisory_put(const struct key_desk *desk, struct str bytes, struct arena *arena, struct own_advisory *advisory)
+{
+	struct str folder = own_folder(desk->home, arena);
+
+	TRY(dir_make(folder, arena));
+	TRY(dir_make(path_join(arena, folder, str_sub(advisory->path, 0, 4)), arena));
+	return put_signature(desk, bytes, path_join(arena, folder, advisory->path), arena, &advisory->is_signed);
 }
 
 struct err *
@@ -263,19 +269,16 @@ own_advisory_publish(const struct key_desk *desk, struct str path, enum lang lan
 {
 	struct intake_file file INTAKE_SCOPE = INTAKE_FILE_NONE;
 	struct own_advisory advisory;
-	struct str bytes, folder = own_folder(desk->home, arena);
+	struct str bytes;
 
-	TRY(actor_need(desk->actor, OFFICES_OF_PUBLISHING, SCOPE_WRITE, arena));
-	TRY(check_org(desk, arena));
+	TRY(own_desk_check(desk, arena));
 	TRY(intake_open(path, arena, &file));
 	TRY(judge(&file, lang, arena));
 	TRY(read_again(&file, arena, &bytes));
-	TRY(read_document(bytes, arena, &advisory));
+	TRY(own_document_read(bytes, arena, &advisory));
 	TRY(check_earlier(desk->home, &advisory, arena));
-	TRY(ledger_write(desk->ledger, note, &(struct putting){ desk, &advisory }, arena));
-	TRY(dir_make(folder, arena));
-	TRY(dir_make(path_join(arena, folder, str_sub(advisory.path, 0, 4)), arena));
-	TRY(put_signature(desk, bytes, path_join(arena, folder, advisory.path), arena, &advisory.is_signed));
+	TRY(own_advisory_note(desk, &advisory, STR("csaf.publish"), arena));
+	TRY(own_advisory_put(desk, bytes, arena, &advisory));
 	*ret_advisory = advisory;
 	return NULL;
 }
