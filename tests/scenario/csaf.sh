@@ -372,6 +372,7 @@ run 3 feed pull "$source"
 has "CSAF の提供元ではありません"
 lang=en
 kill $proxy
+proxy=
 base=http://127.0.0.1:$port
 folder="{\"directory_url\":\"$base/advisories/\"}"
 provider

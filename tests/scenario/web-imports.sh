@@ -255,6 +255,7 @@ kill -CONT "$stopped"
 url=$south_url
 stop_home
 server=$north
+north=
 stop_home
 cat "$scratch/north.log" "$scratch/south.log" >"$out"
 lacks Sanitizer

@@ -11,9 +11,24 @@ server=
 log=$scratch/log
 head=$scratch/head
 accept=text/html
+# A home ends well when it is asked to; one that ended otherwise, or by itself before, is a failure with its last words.
 stop_home() {
-	[ -n "$server" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null
+	[ -z "$server" ] && return
+	kill "$server" 2>/dev/null
+	wait "$server" 2>/dev/null
+	stop_status=$?
 	server=
+	case $stop_status in
+	0 | 143) ;;
+	*)
+		not_ok "the served home ended with $stop_status"
+		tail -n 60 "$log" | sed 's/^/#   /'
+		;;
+	esac
+	if grep -q 'Sanitizer\|runtime error:' "$log"; then
+		not_ok "a process of the served home broke"
+		grep -A 30 'Sanitizer\|runtime error:' "$log" | head -n 60 | sed 's/^/#   /'
+	fi
 }
 start_home() {
 	"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
