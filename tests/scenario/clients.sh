@@ -99,6 +99,9 @@ for number in 1:WHITE 2:AMBER 3:WHITE 4:WHITE; do
 done
 run 0 csaf withdraw EX-2026-0003 --reason "別の製品でした。"
 run 0 csaf withdraw EX-2026-0004 --erase --reason "TLP:RED のはずでした。"
+run 0 csaf key --renew
+advisory 5 WHITE >"$scratch/ex-2026-0005.json"
+run 0 csaf publish "$scratch/ex-2026-0005.json"
 secret=$("$TSUKUROI" --home "$home" --lang en token make --name collector --scope read 2>/dev/null | grep -aoE "tsk_[a-z2-7]{58}")
 "$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:443 --certificate "$scratch/certificate.pem" --key "$scratch/key.pem" >"$log" 2>&1 </dev/null &
 # shellcheck disable=SC2034 # stop_home's
@@ -119,7 +122,7 @@ if [ -x "$clients/csaf_checker" ]; then
 	mkdir "$scratch/got"
 	"$clients/csaf_downloader" -d "$scratch/got" csaf.city.example.jp >"$out" 2>"$err"
 	is "fetched, hashes and signatures verified" "$(cd "$scratch/got" && find . -name '*.json*' | sort | tr '\n' ' ')" \
-		"$(for file in 1 3; do for end in '' .asc .sha256 .sha512; do printf './white/2026/ex-2026-000%s.json%s ' $file "$end"; done; done)"
+		"$(for file in 1 3 5; do for end in '' .asc .sha256 .sha512; do printf './white/2026/ex-2026-000%s.json%s ' $file "$end"; done; done)"
 else
 	skip "csaf_checker could not be fetched"
 fi

@@ -273,6 +273,8 @@ has "organisation = NAME"
 setting organisation 例市
 run 5 csaf key
 has "tsukuroi key init"
+run 3 csaf key --renew
+has "There is no key yet that could be renewed"
 t key init --unlock file
 t key start
 run 0 csaf key
@@ -371,6 +373,40 @@ run 0 csaf publish "$scratch/ex.json"
 has "TLP:AMBER, signed."
 t audit show --limit 40
 is "the audit has both" "$(grep -cE 'csaf.(withdraw|erase)|took an advisory back|given out no longer' "$out")" 2
+
+
+story "… by another key from now on, the former one known as well"
+cp "$scratch/ring.gpg" "$scratch/ring.former.gpg" 2>/dev/null
+run 0 csaf key --renew
+has "The key $fingerprint before it has signed it."
+renewed=$(grep -oE '[0-9A-F]{40}' "$out" | head -n 1)
+is "it is another" "$(test "$renewed" != "$fingerprint" && echo yes)" yes
+run 0 csaf key
+has "Advisories are signed with the key $renewed"
+is "both are given out" "$(ask /.well-known/csaf/provider-metadata.json) $(jq -r '[.public_openpgp_keys[].fingerprint] | sort | join(" ")' <"$out")" \
+	"200 $(printf '%s\n' "$fingerprint" "$renewed" | sort | tr '\n' ' ' | sed 's/ $//')"
+advisory EX-2026-009 WHITE 03 初版 >"$scratch/ex.json"
+run 0 csaf publish "$scratch/ex.json"
+if command -v gpg >/dev/null 2>&1; then
+	for key in $fingerprint $renewed; do
+		ask "/.well-known/csaf/openpgp/$key.asc" >/dev/null
+		GNUPGHOME=$scratch/gnupg gpg --quiet --batch --import "$out" 2>/dev/null
+	done
+	GNUPGHOME=$scratch/gnupg gpg --quiet --batch --with-colons --check-sigs "$renewed" >"$out" 2>/dev/null
+	is "the new one is signed by itself and by the former" "$(grep -c '^sig:!' "$out") $(grep -c "^sig:!.*$fingerprint" "$out")" "2 1"
+	GNUPGHOME=$scratch/gnupg gpg --quiet --batch --export >"$scratch/ring.gpg"
+	for pair in "ex-2026-007 $fingerprint" "ex-2026-009 $renewed"; do
+		is "what was signed holds: $pair" "$(gpgv --keyring "$scratch/ring.gpg" --status-fd 1 "$home/csaf/2026/${pair% *}.json.asc" "$home/csaf/2026/${pair% *}.json" 2>/dev/null | grep -c "VALIDSIG ${pair#* }")" 1
+	done
+	is "who knows the former alone takes nothing of the new one" "$(gpgv --keyring "$scratch/ring.former.gpg" --status-fd 1 "$home/csaf/2026/ex-2026-009.json.asc" "$home/csaf/2026/ex-2026-009.json" 2>/dev/null | grep -c VALIDSIG)" 0
+fi
+run 0 key rotate --shares 3 --threshold 2
+run 0 csaf publish "$scratch/ex.json"
+has "EX-2026-009 is out as 2026/ex-2026-009.json, TLP:WHITE, signed."
+run 0 csaf key
+has "Advisories are signed with the key $renewed"
+t audit show --limit 60
+is "the audit has it" "$(grep -cE 'csaf.renew|renewed the key that advisories' "$out")" 1
 
 t key stop
 advisory EX-2026-006 WHITE 03 初版 >"$scratch/ex.json"

@@ -43,7 +43,7 @@ csaf_out(struct api *api, struct csaf_out *ret_out)
 	for (size_t i = 0; i < erasures.list.count; i++)
 		if (may_see(api, &erasures.list.items[i].advisory))
 			list_push(api->arena, &ret_out->erasures.list, erasures.list.items[i]);
-	return own_advisory_keys(api->home, api->arena, &ret_out->keys);
+	return own_public_keys(api->home, api->arena, &ret_out->keys);
 }
 
 bool
@@ -143,7 +143,7 @@ put_key(struct api *api, struct str fingerprint)
 	bool found;
 
 	(void)str_take_end(&fingerprint, STR(".asc"));
-	TRY(own_advisory_key(api->home, fingerprint, api->arena, &bytes, &found));
+	TRY(own_public_key(api->home, fingerprint, api->arena, &bytes, &found));
 	if (!found)
 		return nothing_here(api);
 	buf_add(&api->out, bytes);

@@ -11,7 +11,7 @@ struct csaf_out {
 	struct str             base;        /* "https://tsukuroi.example.lg.jp/.well-known/csaf/" */
 	struct own_advisories  advisories;
 	struct own_erasures    erasures;    /* by which a feed changed, too                       */
-	struct str_list        keys;        /* fingerprints                                       */
+	struct own_public_keys keys;
 };
 
 /* ERR_NOT_FOUND: nothing is put out. */

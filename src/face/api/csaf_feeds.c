@@ -76,9 +76,18 @@ role_of(const struct csaf_out *out)
 	if (!csaf_has_rolie(out))
 		return "csaf_publisher";
 	for (size_t i = 0; i < out->advisories.list.count; i++)
-		if (!out->advisories.list.items[i].is_signed || out->keys.count == 0)
+		if (!out->advisories.list.items[i].is_signed || out->keys.list.count == 0)
 			return "csaf_provider";
 	return "csaf_trusted_provider";
+}
+
+/* A new key is news, too. */
+static int64_t
+last_updated(const struct csaf_out *out)
+{
+	int64_t at = changed_at(out, SIZE_MAX);
+
+	return out->keys.list.count > 0 && out->keys.list.items[0].made_at > at ? out->keys.list.items[0].made_at : at;
 }
 
 static void
@@ -112,13 +121,13 @@ put_rolie_feeds(const struct csaf_out *out, struct json_writer *w)
 static void
 put_keys(const struct csaf_out *out, struct json_writer *w)
 {
-	if (out->keys.count == 0)
+	if (out->keys.list.count == 0)
 		return;
 	json_begin_array(w, "public_openpgp_keys");
-	for (size_t i = 0; i < out->keys.count; i++) {
+	for (size_t i = 0; i < out->keys.list.count; i++) {
 		json_begin_object(w, NULL);
-		json_put_str(w, "fingerprint", out->keys.items[i]);
-		put_url(out, w, "url", arena_printf(out->api->arena, "openpgp/%.*s", STR_ARG(out->keys.items[i])), ".asc");
+		json_put_str(w, "fingerprint", out->keys.list.items[i].fingerprint);
+		put_url(out, w, "url", arena_printf(out->api->arena, "openpgp/%.*s", STR_ARG(out->keys.list.items[i].fingerprint)), ".asc");
 		json_end(w);
 	}
 	json_end(w);
@@ -139,7 +148,7 @@ csaf_put_metadata(const struct csaf_out *out)
 	json_put_str(&w, "directory_url", out->base);
 	json_end(&w);
 	json_end(&w);
-	put_instant(out, &w, "last_updated", changed_at(out, SIZE_MAX));
+	put_instant(out, &w, "last_updated", last_updated(out));
 	json_put_bool(&w, "list_on_CSAF_aggregators", false);
 	json_put_str(&w, "metadata_version", STR("2.0"));
 	json_put_bool(&w, "mirror_on_CSAF_aggregators", false);

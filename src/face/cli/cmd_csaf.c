@@ -13,6 +13,11 @@ open_desk(struct cli *cli, struct home *home, struct ledger **ledger, struct act
 	return NULL;
 }
 
+const struct cli_option options_csaf_key[] = {
+	{ "renew", NULL, M("another key takes its place; what was signed before stays good") },
+	{ NULL, NULL, NULL },
+};
+
 struct err *
 cmd_csaf_key(struct cli *cli, enum cli_status *ret_status)
 {
@@ -21,18 +26,20 @@ cmd_csaf_key(struct cli *cli, enum cli_status *ret_status)
 	struct own_key key;
 	struct actor actor;
 	struct home home;
-	bool made;
+	bool made = true, renewed = cli_has(cli, "renew");
 
 	*ret_status = CLI_DONE;
 	TRY(cli_expect_operands(cli, 0, 0));
 	TRY(open_desk(cli, &home, &ledger, &actor, &desk));
-	TRY(own_key_make(&desk, cli->arena, &key, &made));
+	TRY(renewed ? own_key_renew(&desk, cli->arena, &key) : own_key_make(&desk, cli->arena, &key, &made));
 	if (cli->output == OUTPUT_JSON) {
 		print_json(cli, &own_key_schema, &key);
 		return NULL;
 	}
 	cli_say(cli, made ? M("Advisories are signed from now on with the key {fingerprint} ({user}).") : M("Advisories are signed with the key {fingerprint} ({user})."),
 	    ARG("fingerprint", key.fingerprint), ARG("user", key.user));
+	if (renewed)
+		cli_say(cli, M("The key {fingerprint} before it has signed it. What that one signed stays good, since its public half is given out as well."), ARG("fingerprint", key.former));
 	cli_say(cli, M("Its public half is {file}: make its fingerprint known by another way too, say on your web site."), ARG("file", key.file));
 	cli_say(cli, M("Its secret half stands in the ledger, wrapped by the master key: a backup of the ledger and the shares of the master key bring it back; without them no edition can be signed with it any more."));
 	return NULL;

@@ -167,7 +167,7 @@ const struct cli_command cli_commands[] = {
 	{ "csaf publish", "FILE…", M("puts advisories of the organisation out for collectors of CSAF, signed"), NULL, cmd_csaf_publish, CLI_ASKS },
 	{ "csaf withdraw", "NUMBER", M("takes an advisory back that is out: its next edition says so, and why"), options_csaf_withdraw, cmd_csaf_withdraw, CLI_ASKS },
 	{ "csaf list", "", M("lists the organisation's own advisories that are out"), NULL, cmd_csaf_list, CLI_READERS },
-	{ "csaf key", "", M("makes the key that the organisation's advisories are signed with, or shows it"), NULL, cmd_csaf_key, CLI_ASKS },
+	{ "csaf key", "", M("makes the key that the organisation's advisories are signed with, shows or renews it"), options_csaf_key, cmd_csaf_key, CLI_ASKS },
 	{ "finding undecide", "DECISION", M("ends a decision before its day"), NULL, cmd_finding_undecide, true },
 	{ "finding decisions", "", M("lists decisions, the next to end first; those to review are marked"), options_finding_decisions,
 	  cmd_finding_decisions, true },

@@ -304,7 +304,7 @@ extern const struct cli_option options_notice_add[], options_notice_edit[], opti
     options_notice_answer[], options_notice_look[], options_notice_file[];
 extern const struct cli_option options_report_make[], options_report_get[], options_report_subscribe[];
 extern const struct cli_option options_serve[], options_audit_verify[], options_audit_show[], options_audit_export[];
-extern const struct cli_option options_csaf_withdraw[];
+extern const struct cli_option options_csaf_key[], options_csaf_withdraw[];
 extern const struct cli_option options_vex_export[], options_vex_import[], options_vex_list[], options_vex_show[];
 extern const struct cli_option options_playbook_show[];
 extern const struct cli_option options_key_init[], options_key_start[], options_key_split[], options_key_restore[];

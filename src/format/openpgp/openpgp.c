@@ -2,11 +2,13 @@
 
 #include <nettle/sha1.h>
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/crypt.h"
 #include "format/openpgp/parts.h"
 
 static const struct field key_fields[] = {
 	FIELD(struct openpgp_key, fingerprint, FIELD_STR), FIELD(struct openpgp_key, user, FIELD_STR), FIELD(struct openpgp_key, hex, FIELD_STR),
+	FIELD(struct openpgp_key, made_at, FIELD_INSTANT),
 };
 const struct schema openpgp_key_schema = SCHEMA("openpgp_key", struct openpgp_key, key_fields);
 
@@ -28,9 +30,9 @@ damaged(const struct keys *keys)
 
 /* ----------------------------------------------------------------------------------------------- armor */
 
-/* The bytes of all blocks; a line "=XXXX" is a check that the packets make needless. */
+/* The bytes of all blocks that begin so; a line "=XXXX" is a check that the packets make needless. */
 static struct err *
-unarmor(struct keys *keys, struct str text, struct buf *out)
+unarmor(const struct keys *keys, struct str text, struct str begin, struct buf *out)
 {
 	bool inside = false, body = false;
 	struct buf letters BUF_SCOPE = { 0 };
@@ -40,7 +42,7 @@ unarmor(struct keys *keys, struct str text, struct buf *out)
 		line = str_trim_space(line);
 		if (str_starts(line, STR("-----BEGIN PGP PRIVATE KEY")))
 			return err_new(keys->arena, ERR_FORMAT, M("{file} holds a secret key: it must not be used any more, tell its owner."), ARG("file", keys->file));
-		if (str_starts(line, STR("-----BEGIN PGP PUBLIC KEY"))) {
+		if (str_starts(line, begin)) {
 			inside = true;
 			body = false;
 		} else if (str_starts(line, STR("-----END PGP")) && inside) {
@@ -144,6 +146,16 @@ end_key(struct keys *keys, const char *end)
 	return sink_record(keys->sink, &openpgp_key_schema, &keys->key, keys->arena);
 }
 
+/* Behind the version: the seconds since 1970 (5.5.2). */
+static int64_t
+made_at(struct str rest)
+{
+	size_t seconds = 0;
+
+	(void)take_bytes(&rest, 4, &seconds);
+	return (int64_t)seconds * INSTANT_SECOND;
+}
+
 static struct err *
 begin_key(struct keys *keys, const char *begin, struct str body)
 {
@@ -154,7 +166,7 @@ begin_key(struct keys *keys, const char *begin, struct str body)
 		return err_new(keys->arena, ERR_UNSUPPORTED, M("{file} holds a key of version {version}: only version 4 can be checked here."),
 		    ARG("file", keys->file), ARG_N("version", (unsigned char)body.ptr[0]));
 	keys->begun = begin;
-	keys->key = (struct openpgp_key){ .fingerprint = fingerprint_of(body, keys->arena) };
+	keys->key = (struct openpgp_key){ .fingerprint = fingerprint_of(body, keys->arena), .made_at = made_at(str_from(body, 1)) };
 	return NULL;
 }
 
@@ -192,8 +204,43 @@ openpgp_keys_read(struct input *input, struct sink *sink, struct arena *arena)
 	if (text.len > 0 && ((unsigned char)text.ptr[0] & 0x80) != 0) {
 		keys.rest = text;
 	} else {
-		TRY(unarmor(&keys, text, &bytes));
+		TRY(unarmor(&keys, text, STR("-----BEGIN PGP PUBLIC KEY"), &bytes));
 		keys.rest = arena_copy(arena, buf_str(&bytes));
 	}
 	return read_packets(&keys);
+}
+
+/* -------------------------------------------------------------------------------------------- signatures */
+
+/* The part of a signature that names its key (5.2.3.28): 33, the version, the fingerprint. */
+static struct str
+issuer_in(struct str parts, struct arena *arena)
+{
+	for (size_t len = 0; take_new_length(&parts, &len) && len > 0 && len <= parts.len; len = 0) {
+		struct str part = str_sub(parts, 0, len);
+
+		parts = str_from(parts, len);
+		if (len == 2 + SHA1_DIGEST_SIZE && part.ptr[0] == 33 && part.ptr[1] == 4)
+			return openpgp_upper_hex(str_from(part, 2), arena);
+	}
+	return STR("");
+}
+
+struct str
+openpgp_signature_by(struct str armored, struct arena *arena)
+{
+	enum { AHEAD_OF_PARTS = 4 };      /* version, kind, algorithms */
+	const struct keys none = { .file = STR(""), .arena = arena };
+	struct buf bytes BUF_SCOPE = { 0 };
+	struct str rest, body;
+	size_t len = 0;
+	unsigned tag;
+
+	if (unarmor(&none, armored, STR("-----BEGIN PGP SIGNATURE"), &bytes) != NULL)
+		return STR("");
+	rest = buf_str(&bytes);
+	if (!take_packet(&rest, &tag, &body) || tag != OPENPGP_SIGNATURE || body.len < AHEAD_OF_PARTS || body.ptr[0] != 4)
+		return STR("");
+	body = str_from(body, AHEAD_OF_PARTS);
+	return take_bytes(&body, 2, &len) && len <= body.len ? issuer_in(str_sub(body, 0, len), arena) : STR("");
 }

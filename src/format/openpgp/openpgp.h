@@ -17,9 +17,12 @@ struct openpgp_key {
 	struct str fingerprint;      /* 40 hexadecimal digits, upper case                               */
 	struct str user;             /* the first that it names: "Example PSIRT <psirt@example.jp>"; "" */
 	struct str hex;              /* its packets, without armor, in hexadecimal digits               */
+	int64_t    made_at;          /* as it says itself                                               */
 };
 extern const struct schema openpgp_key_schema;
 
 /* Sends each key. ERR_FORMAT: no key, damaged, or a secret one; ERR_LIMIT beyond OPENPGP_KEYS. */
 enum { OPENPGP_KEYS = 32, OPENPGP_BYTES = 4 << 20 };
 CHECKED struct err *openpgp_keys_read(struct input *input, struct sink *sink, struct arena *arena);
+/* By which key a signature in armor says that it was made: its fingerprint, "" where it does not say or is none. Whether it holds is not asked. */
+struct str openpgp_signature_by(struct str armored, struct arena *arena);

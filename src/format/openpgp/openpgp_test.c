@@ -75,16 +75,60 @@ an_own_key_is_read_again(void **state)
 
 	(void)state;
 	crypt_sign_keys_of(seed, own.public, secret);
-	assert_ok(openpgp_own_key(&own, STR("例市 <psirt@city.example.jp>"), arena, &armored));
+	assert_ok(openpgp_own_key(&own, NULL, STR("例市 <psirt@city.example.jp>"), arena, &armored));
 	gather_begin(&g, arena);
 	assert_ok(gather_text(&g, openpgp_keys_read, armored));
 	assert_int_equal(g.values.count, 1);
 	key = g.values.items[0];
 	assert_str(key->user, "例市 <psirt@city.example.jp>");
 	assert_true(str_eq(key->fingerprint, openpgp_own_fingerprint(&own, arena)));
+	assert_int_equal(key->made_at, own.made_at);
 	own.made_at += 1000000;
 	later = openpgp_own_fingerprint(&own, arena);
 	assert_false(str_eq(key->fingerprint, later));
+}
+
+/* It is the same key with one signature more. */
+static void
+a_key_is_vouched_for_by_the_one_before(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	unsigned char seed[CRYPT_KEY] = { 7 }, secret[CRYPT_SECRET], former_secret[CRYPT_SECRET];
+	struct openpgp_own own = { .made_at = 1795230000 * (int64_t)1000000, .sign = sign, .context = secret }, former = own;
+	struct str alone, vouched;
+	struct gathered g;
+
+	(void)state;
+	crypt_sign_keys_of(seed, own.public, secret);
+	seed[0] = 8;
+	crypt_sign_keys_of(seed, former.public, former_secret);
+	former.context = former_secret;
+	assert_ok(openpgp_own_key(&own, NULL, STR("例市"), arena, &alone));
+	assert_ok(openpgp_own_key(&own, &former, STR("例市"), arena, &vouched));
+	assert_true(vouched.len > alone.len);
+	gather_begin(&g, arena);
+	assert_ok(gather_text(&g, openpgp_keys_read, vouched));
+	assert_int_equal(g.values.count, 1);
+	assert_true(str_eq(((const struct openpgp_key *)g.values.items[0])->fingerprint, openpgp_own_fingerprint(&own, arena)));
+}
+
+static void
+a_signature_names_its_key(void **state)
+{
+	static const char *const others[] = { "", "x", "-----BEGIN PGP SIGNATURE-----\n\nwg==\n-----END PGP SIGNATURE-----\n",
+		"-----BEGIN PGP SIGNATURE-----\n\nwv////8=\n-----END PGP SIGNATURE-----\n", "-----BEGIN PGP SIGNATURE-----\n\nwgYEABYKAAA=\n-----END PGP SIGNATURE-----\n",
+		"-----BEGIN PGP SIGNATURE-----\n\nwgcEABYK//8h\n-----END PGP SIGNATURE-----\n", "-----BEGIN PGP SIGNATURE-----\n" };
+	struct arena *arena ARENA_SCOPE = arena_new();
+	unsigned char seed[CRYPT_KEY] = { 7 }, secret[CRYPT_SECRET];
+	struct openpgp_own own = { .made_at = 1795230000 * (int64_t)1000000, .sign = sign, .context = secret };
+	struct str armored;
+
+	(void)state;
+	crypt_sign_keys_of(seed, own.public, secret);
+	assert_ok(openpgp_own_signature(&own, STR("document"), own.made_at, arena, &armored));
+	assert_true(str_eq(openpgp_signature_by(armored, arena), openpgp_own_fingerprint(&own, arena)));
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		assert_int_equal(openpgp_signature_by(str_of(others[i]), arena).len, 0);
 }
 
 int
@@ -94,6 +138,8 @@ main(void)
 		cmocka_unit_test(keys_are_told_by_their_fingerprints),
 		cmocka_unit_test(what_is_no_key_is_refused),
 		cmocka_unit_test(an_own_key_is_read_again),
+		cmocka_unit_test(a_key_is_vouched_for_by_the_one_before),
+		cmocka_unit_test(a_signature_names_its_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

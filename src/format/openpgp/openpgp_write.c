@@ -7,8 +7,8 @@
 #include "base/clock.h"
 #include "format/openpgp/parts.h"
 
-enum { VERSION = 4, ALGORITHM_EDDSA = 22, HASH_SHA512 = 10, TAG_SIGNATURE = 2, CRC24_BEGIN = 0xb704ce, CRC24_POLYNOMIAL = 0x1864cfb, ARMOR_LINE = 64 };
-enum { OF_DOCUMENT = 0x00, OF_KEY_AND_USER = 0x13 };      /* kinds of signatures */
+enum { VERSION = 4, ALGORITHM_EDDSA = 22, HASH_SHA512 = 10, CRC24_BEGIN = 0xb704ce, CRC24_POLYNOMIAL = 0x1864cfb, ARMOR_LINE = 64 };
+enum { OF_DOCUMENT = 0x00, OF_KEY_BY_ANOTHER = 0x10, OF_KEY_AND_USER = 0x13 };      /* kinds of signatures */
 enum { PART_CREATED = 2, PART_PREFERRED_HASHES = 21, PART_FLAGS = 27, PART_ISSUER = 16, PART_FINGERPRINT = 33 };
 enum { FLAGS_CERTIFY_AND_SIGN = 3, KEY_ID = 8 };
 
@@ -163,7 +163,7 @@ put_signature(const struct openpgp_own *own, int kind, struct str hashed, int64_
 	buf_add(&body, str_sub(digest, 0, 2));
 	put_mpi(&body, (struct str){ (const char *)signature, CRYPT_SIGNATURE / 2 });
 	put_mpi(&body, (struct str){ (const char *)signature + CRYPT_SIGNATURE / 2, CRYPT_SIGNATURE / 2 });
-	put_packet(out, TAG_SIGNATURE, buf_str(&body));
+	put_packet(out, OPENPGP_SIGNATURE, buf_str(&body));
 	return NULL;
 }
 
@@ -200,7 +200,7 @@ armor(const char *kind, struct str bytes, struct arena *arena)
 }
 
 struct err *
-openpgp_own_key(const struct openpgp_own *own, struct str user, struct arena *arena, struct str *ret_armored)
+openpgp_own_key(const struct openpgp_own *own, const struct openpgp_own *former, struct str user, struct arena *arena, struct str *ret_armored)
 {
 	struct buf out BUF_SCOPE = { 0 }, hashed BUF_SCOPE = { 0 };
 	struct str key = key_body(own, arena);
@@ -212,6 +212,8 @@ openpgp_own_key(const struct openpgp_own *own, struct str user, struct arena *ar
 	put_number(&hashed, user.len, 4);
 	buf_add(&hashed, user);
 	TRY(put_signature(own, OF_KEY_AND_USER, buf_str(&hashed), own->made_at, arena, &out));
+	if (former != NULL)
+		TRY(put_signature(former, OF_KEY_BY_ANOTHER, buf_str(&hashed), own->made_at, arena, &out));
 	*ret_armored = armor("PUBLIC KEY BLOCK", buf_str(&out), arena);
 	return NULL;
 }

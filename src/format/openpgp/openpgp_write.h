@@ -18,7 +18,10 @@ struct openpgp_own {
 
 /* 40 hexadecimal digits, upper case. Depends on public and made_at. */
 struct str openpgp_own_fingerprint(const struct openpgp_own *own, struct arena *arena);
-/* The public key with the name it is of ("例市 <psirt@city.example.jp>"), signed by itself, armored. Errors are those of sign. */
-CHECKED struct err *openpgp_own_key(const struct openpgp_own *own, struct str user, struct arena *arena, struct str *ret_armored);
+/*
+ * The public key with the name it is of ("例市 <psirt@city.example.jp>"), signed by itself, armored. former: the key that it takes the place of, which vouches for it by a
+ * signature of its own, so that who knows the one has reason to trust the other; NULL. Errors are those of sign.
+ */
+CHECKED struct err *openpgp_own_key(const struct openpgp_own *own, const struct openpgp_own *former, struct str user, struct arena *arena, struct str *ret_armored);
 /* A signature over all bytes of a document, to stand beside it, armored. */
 CHECKED struct err *openpgp_own_signature(const struct openpgp_own *own, struct str document, int64_t at, struct arena *arena, struct str *ret_armored);

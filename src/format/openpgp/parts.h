@@ -5,6 +5,6 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-enum { OPENPGP_SECRET_KEY = 5, OPENPGP_PUBLIC_KEY = 6, OPENPGP_SECRET_SUBKEY = 7, OPENPGP_USER = 13 };      /* tags of packets */
+enum { OPENPGP_SIGNATURE = 2, OPENPGP_SECRET_KEY = 5, OPENPGP_PUBLIC_KEY = 6, OPENPGP_SECRET_SUBKEY = 7, OPENPGP_USER = 13 };      /* tags of packets */
 
 struct str openpgp_upper_hex(struct str bytes, struct arena *arena);

@@ -3,7 +3,7 @@
  *
  *     H/csaf/2026/example-2026-0001.json        a document: its year is that of its initial release, its name its number's (CSAF 2.0, 5.1)
  *     H/csaf/2026/example-2026-0001.json.asc    its signature, by the organisation's key (service/key/signer.h)
- *     H/csaf/openpgp/FINGERPRINT.asc            the public half of that key
+ *     H/csaf/openpgp/FINGERPRINT.asc            the public halves of that key and of those before it
  *     H/csaf/erased/example-2026-0001.1795230000.json   what was given out by mistake, and until when; beside it its signature and, in ".reason", why
  *
  * face/api gives them to collectors as a provider does (7.1 and 7.2). A document that a person laid into the folder by hand is given out too, without a
@@ -45,19 +45,28 @@ extern const struct schema own_erased_schema;
 struct own_erasures { LIST(struct own_erased) list; };
 extern const struct schema own_erasures_schema;
 CHECKED struct err *own_erasures(const struct home *home, struct arena *arena, struct own_erasures *ret_all);
-/* Fingerprints of the public keys that are given out; and one of them. */
-CHECKED struct err *own_advisory_keys(const struct home *home, struct arena *arena, struct str_list *ret_fingerprints);
-CHECKED struct err *own_advisory_key(const struct home *home, struct str fingerprint, struct arena *arena, struct str *ret_bytes, bool *ret_found);
+/* The public keys that are given out, the newest first: that is the one that is signed with. made_at unknown: the file is no such key. And the bytes of one. */
+struct own_public_key { struct str fingerprint, user; int64_t made_at; };
+extern const struct schema own_public_key_schema;
+struct own_public_keys { LIST(struct own_public_key) list; };
+CHECKED struct err *own_public_keys(const struct home *home, struct arena *arena, struct own_public_keys *ret_keys);
+CHECKED struct err *own_public_key(const struct home *home, struct str fingerprint, struct arena *arena, struct str *ret_bytes, bool *ret_found);
 
 /* ------------------------------------------------------------------------------------------- by a person */
 
-struct own_key { struct str fingerprint, user, file; };
+struct own_key { struct str fingerprint, user, file, former; };      /* former: the fingerprint of the one before, "" of the first */
 extern const struct schema own_key_schema;
 /*
  * Makes the key that advisories are signed with, and its public half under H/csaf; where it was made before, the public half again. For administrators. ERR_USAGE:
  * tsukuroi.conf does not say what the organisation is called.
  */
 CHECKED struct err *own_key_make(const struct key_desk *desk, struct arena *arena, struct own_key *ret_key, bool *ret_made);
+
+/*
+ * Another key takes its place: what is put out from now on is signed with it, and the former one vouches for it. What was signed before stays as it is; the former public half
+ * is given out beside the new one, so that it can be verified. ERR_NOT_FOUND: there is none yet.
+ */
+CHECKED struct err *own_key_renew(const struct key_desk *desk, struct arena *arena, struct own_key *ret_key);
 
 /*
  * Puts a document out: judged by a worker, kept under its name, signed. For the office of security and administrators. ERR_FORMAT says in lang what is wrong with

@@ -132,21 +132,21 @@ keys_are_found_by_their_fingerprint(void **state)
 	char dir[] = "/tmp/tsukuroi-advisories-XXXXXX";
 	struct home home = home_in(dir, arena);
 	const struct str fingerprint = STR("0C1C866065AB15DD873A5AFDC2D8252ACAB212CE");
-	struct str_list keys;
+	struct own_public_keys keys;
 	struct str bytes;
 	bool found;
 
 	(void)state;
 	put(&home, "openpgp/0C1C866065AB15DD873A5AFDC2D8252ACAB212CE.asc", STR("key"), arena);
 	put(&home, "openpgp/secret.asc", STR("not this"), arena);
-	assert_ok(own_advisory_keys(&home, arena, &keys));
-	assert_int_equal(keys.count, 1);
-	assert_true(str_eq(keys.items[0], fingerprint));
-	assert_ok(own_advisory_key(&home, fingerprint, arena, &bytes, &found));
+	assert_ok(own_public_keys(&home, arena, &keys));
+	assert_int_equal(keys.list.count, 1);
+	assert_true(str_eq(keys.list.items[0].fingerprint, fingerprint));
+	assert_ok(own_public_key(&home, fingerprint, arena, &bytes, &found));
 	assert_true(found);
-	assert_ok(own_advisory_key(&home, STR("secret"), arena, &bytes, &found));
+	assert_ok(own_public_key(&home, STR("secret"), arena, &bytes, &found));
 	assert_false(found);
-	assert_ok(own_advisory_key(&home, STR("../2026/ex-1.json"), arena, &bytes, &found));
+	assert_ok(own_public_key(&home, STR("../2026/ex-1.json"), arena, &bytes, &found));
 	assert_false(found);
 	assert_ok(dir_remove(home.path, arena));
 }

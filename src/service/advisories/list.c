@@ -19,7 +19,7 @@ const struct schema own_advisory_schema = SCHEMA("own_advisory", struct own_advi
 static const struct field advisories_fields[] = { FIELD_OF(struct own_advisories, list, FIELD_LIST, &own_advisory_schema) };
 const struct schema own_advisories_schema = SCHEMA("own_advisories", struct own_advisories, advisories_fields);
 
-enum { YEAR_DIGITS = 4, SIGNATURE_MOST = 64 << 10, FINGERPRINT = 40 };
+enum { YEAR_DIGITS = 4 };
 
 struct str
 own_folder(const struct home *home, struct arena *arena)
@@ -139,7 +139,7 @@ struct err *
 own_advisory_signature(const struct home *home, const struct own_advisory *advisory, struct arena *arena, struct str *ret_bytes, bool *ret_found)
 {
 	*ret_found = advisory->is_signed;
-	return *ret_found ? file_read(signature_path(home, advisory->path, arena), SIGNATURE_MOST, arena, ret_bytes) : NULL;
+	return *ret_found ? file_read(signature_path(home, advisory->path, arena), OWN_ARMOR_MOST, arena, ret_bytes) : NULL;
 }
 
 /* ------------------------------------------------------------------------------------------------------- all */
@@ -203,44 +203,4 @@ own_advisories(const struct home *home, struct arena *arena, struct own_advisori
 	if (ret_all->list.count > 0)
 		qsort(ret_all->list.items, ret_all->list.count, sizeof(*ret_all->list.items), newest_first);
 	return NULL;
-}
-
-/* ------------------------------------------------------------------------------------------------------ keys */
-
-static bool
-is_fingerprint(struct str text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if (!char_is_digit(text.ptr[i]) && !(text.ptr[i] >= 'A' && text.ptr[i] <= 'F'))
-			return false;
-	return text.len == FINGERPRINT;
-}
-
-struct str
-own_key_file(const struct home *home, struct str fingerprint, struct arena *arena)
-{
-	return path_join(arena, path_join(arena, own_folder(home, arena), STR("openpgp")), arena_printf(arena, "%.*s.asc", STR_ARG(fingerprint)));
-}
-
-struct err *
-own_advisory_keys(const struct home *home, struct arena *arena, struct str_list *ret_fingerprints)
-{
-	struct str folder = path_join(arena, own_folder(home, arena), STR("openpgp")), *names;
-	size_t count;
-
-	*ret_fingerprints = (struct str_list){ 0 };
-	if (!dir_exists(folder, arena))
-		return NULL;
-	TRY(dir_list(folder, arena, &names, &count));
-	for (size_t i = 0; i < count; i++)
-		if (str_take_end(&names[i], STR(".asc")) && is_fingerprint(names[i]))
-			list_push(arena, ret_fingerprints, names[i]);
-	return NULL;
-}
-
-struct err *
-own_advisory_key(const struct home *home, struct str fingerprint, struct arena *arena, struct str *ret_bytes, bool *ret_found)
-{
-	*ret_found = is_fingerprint(fingerprint) && file_exists(own_key_file(home, fingerprint, arena), arena);
-	return *ret_found ? file_read(own_key_file(home, fingerprint, arena), SIGNATURE_MOST, arena, ret_bytes) : NULL;
 }

@@ -1,5 +1,5 @@
 /*
- * publish.c - a document put out by a person; the key that it is signed with.
+ * publish.c - a document put out by a person.
  */
 #include <unistd.h>
 #include "base/clock.h"
@@ -13,29 +13,6 @@
 #include "wire/worker/worker.h"
 
 enum { OFFICES_OF_PUBLISHING = OFFICE_SECURITY | OFFICE_ADMINISTRATOR };
-
-static const struct field key_fields[] = {
-	FIELD(struct own_key, fingerprint, FIELD_STR), FIELD(struct own_key, user, FIELD_STR), FIELD(struct own_key, file, FIELD_STR),
-};
-const struct schema own_key_schema = SCHEMA("own_key", struct own_key, key_fields);
-
-/* --------------------------------------------------------------------------------------------------- signing */
-
-static struct err *
-sign(void *context, struct str digest, struct arena *arena, unsigned char ret_signature[CRYPT_SIGNATURE])
-{
-	return signer_sign(context, digest, arena, ret_signature);
-}
-
-static struct openpgp_own
-own_of(struct signer *signer)
-{
-	struct openpgp_own own = { .made_at = signer->made_at, .sign = sign, .context = signer };
-
-	for (size_t i = 0; i < CRYPT_PUBLIC; i++)
-		own.public[i] = signer->public[i];
-	return own;
-}
 
 struct err *
 own_desk_check(const struct key_desk *desk, struct arena *arena)
@@ -52,48 +29,6 @@ own_org_check(const struct key_desk *desk, struct arena *arena)
 	    : err_new(arena, ERR_UNSUPPORTED, M("Only the first organisation of a home puts advisories out from it."));
 }
 
-struct making { const struct key_desk *desk; bool made; };
-
-static struct err *
-make(struct ledger *ledger, void *context, struct arena *arena)
-{
-	struct making *making = context;
-	struct err *err = signer_make(making->desk->home, ledger, making->desk->now, arena);
-
-	making->made = err == NULL;
-	if (err != NULL)
-		return err->code == ERR_CONFLICT ? NULL : err;
-	return ledger_audit(ledger, making->desk->actor->login, making->desk->now, STR("csaf.key"), STR("csaf/key"), STR(""), arena);
-}
-
-struct err *
-own_key_make(const struct key_desk *desk, struct arena *arena, struct own_key *ret_key, bool *ret_made)
-{
-	struct making making = { desk, false };
-	struct signer signer SIGNER_SCOPE = { 0 };
-	struct openpgp_own own;
-	struct str armored;
-	bool there;
-
-	TRY(actor_need(desk->actor, OFFICE_ADMINISTRATOR, SCOPE_ADMIN, arena));
-	TRY(own_org_check(desk, arena));
-	if (desk->home->organisation.len == 0)
-		return err_new(arena, ERR_USAGE, M("The key bears the organisation's name: put \"organisation = NAME\" into tsukuroi.conf first."));
-	TRY(ledger_write(desk->ledger, make, &making, arena));
-	TRY(signer_open(desk->home, desk->ledger, arena, &signer, &there));
-	own = own_of(&signer);
-	ret_key->fingerprint = openpgp_own_fingerprint(&own, arena);
-	ret_key->user = desk->home->site.len == 0 ? desk->home->organisation
-	    : arena_printf(arena, "%.*s <%.*s>", STR_ARG(desk->home->organisation), STR_ARG(desk->home->site));
-	ret_key->file = own_key_file(desk->home, ret_key->fingerprint, arena);
-	TRY(openpgp_own_key(&own, ret_key->user, arena, &armored));
-	TRY(dir_make(own_folder(desk->home, arena), arena));
-	TRY(dir_make(path_join(arena, own_folder(desk->home, arena), STR("openpgp")), arena));
-	TRY(file_write(ret_key->file, armored, arena));
-	*ret_made = making.made;
-	return NULL;
-}
-
 /* Without a key nothing is signed; with one, nothing is put out unsigned. */
 static struct err *
 put_signature(const struct key_desk *desk, struct str bytes, struct str file, struct arena *arena, bool *ret_signed)
@@ -105,7 +40,7 @@ put_signature(const struct key_desk *desk, struct str bytes, struct str file, st
 	TRY(signer_open(desk->home, desk->ledger, arena, &signer, ret_signed));
 	if (!*ret_signed)
 		return file_write(file, bytes, arena);
-	own = own_of(&signer);
+	own = own_signing(&signer);
 	TRY(openpgp_own_signature(&own, bytes, desk->now, arena, &armored));
 	TRY(file_write(file, bytes, arena));
 	return file_write(arena_printf(arena, "%.*s.asc", STR_ARG(file)), armored, arena);

@@ -62,6 +62,7 @@ static const struct { const char *verb, *sentence; } verbs[] = {
 	{ "csaf.erase",           M("{who} had an advisory given out no longer that was put out by mistake: {object}.") },
 	{ "csaf.key",             M("{who} made the key that advisories are signed with: {object}.") },
 	{ "csaf.publish",         M("{who} put an advisory out: {object}.") },
+	{ "csaf.renew",           M("{who} renewed the key that advisories are signed with: {object}.") },
 	{ "csaf.withdraw",        M("{who} took an advisory back: {object}.") },
 	{ "decide",               M("{who} decided: {object}.") },
 	{ "decision.end",         M("{who} ended a decision: {object}.") },

@@ -204,10 +204,11 @@ wrap(const struct holder *holder, struct str about, const unsigned char key[CRYP
 bool
 keyholder_is_signer(struct str about)
 {
-	uint64_t org;
+	uint64_t org, which;
 	struct str number, rest;
 
-	return str_cut(about, '/', &number, &rest) && str_to_u64(number, &org) && str_eq(rest, STR("0/signing"));
+	return str_cut(about, '/', &number, &rest) && str_to_u64(number, &org) && str_take(&rest, STR("0/signing")) &&
+	    (rest.len == 0 || (str_take(&rest, STR("-")) && str_to_u64(rest, &which)));
 }
 
 /* May a key be given now? If not, the answer says when. */

@@ -100,7 +100,7 @@ CHECKED struct err *keyholder_sign(struct keyholder *holder, struct str text, st
  * Keys that an organisation signs with before others: Ed25519, kept as keys of cases are, and of no use outside this process, which never gives them away: it
  * signs. about: of keyholder_is_signer, else ERR_UNSUPPORTED.
  */
-bool keyholder_is_signer(struct str about);      /* "1/0/signing": of an organisation, of no case */
+bool keyholder_is_signer(struct str about);      /* "1/0/signing", "1/0/signing-2": of an organisation, of no case */
 CHECKED struct err *keyholder_signer(struct keyholder *holder, struct str about, struct arena *arena, unsigned char ret_public[CRYPT_PUBLIC],
     struct key_wrapped *ret_wrapped);
 CHECKED struct err *keyholder_sign_as(struct keyholder *holder, struct str about, struct str wrapped, struct str text, struct arena *arena,

@@ -470,6 +470,19 @@ a_signer_signs_and_stays(void **state)
 }
 
 static void
+who_signs_is_told_by_his_name(void **state)
+{
+	static const struct { const char *about; bool is; } cases[] = {
+		{ "1/0/signing", true }, { "1/0/signing-2", true }, { "12/0/signing-10", true }, { "1/7/signing", false }, { "1/0/signing-", false },
+		{ "1/0/signing-x", false }, { "1/0/signing2", false }, { "1/0/common", false }, { "x/0/signing", false }, { "", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_true(keyholder_is_signer(str_of(cases[i].about)) == cases[i].is);
+}
+
+static void
 a_rotation_that_cannot_be_written_does_not_happen(void **state)
 {
 	struct scene *s = *state;
@@ -803,6 +816,7 @@ main(int argc, char **argv)
 		TEST(a_key_is_wrapped_for_what_it_is_for),
 		TEST(a_rotation_knows_both_masters_until_it_ends),
 		TEST(a_signer_signs_and_stays),
+		TEST(who_signs_is_told_by_his_name),
 		TEST(a_rotation_that_cannot_be_written_does_not_happen),
 		TEST(what_is_no_question_is_told_so),
 		TEST(keys_are_given_at_a_pace),

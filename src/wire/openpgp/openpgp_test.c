@@ -115,7 +115,7 @@ own_signatures_hold_for_others(void **state)
 
 		seed[1] = (unsigned char)i;
 		crypt_sign_keys_of(seed, own.public, secret);
-		assert_ok(openpgp_own_key(&own, STR("例市"), arena, &armored));
+		assert_ok(openpgp_own_key(&own, NULL, STR("例市"), arena, &armored));
 		assert_ok(openpgp_own_signature(&own, text, own.made_at + i * INSTANT_SECOND, arena, &signature));
 		keys = ring(&place, arena_cstr(arena, armored));
 		assert_ok(openpgp_check(keys, put(&place, "asc", signature), file, STR("doc"), arena, &by));
