@@ -34,6 +34,7 @@ struct speakers {
 	enum lang            lang;
 	struct arena        *arena;
 	struct str           unstated;
+	bool                 for_others; /* struct items_about                 */
 	LIST(struct speaker) list;       /* whose word goes first is first */
 };
 
@@ -56,6 +57,28 @@ items_unstated(enum lang lang)
 }
 
 /* -------------------------------------------------------------------------------------------------- in words */
+
+struct str
+items_shortened(struct str text, size_t most, struct arena *arena)
+{
+	size_t at = 0, len;
+	uint32_t point;
+
+	if (text.len <= most)
+		return text;
+	while ((len = str_point(text, at, &point)) > 0 && at + len <= most)
+		at += len;
+	return arena_printf(arena, "%.*s…", (int)at, text.ptr);
+}
+
+struct str
+items_item_words(const struct items_view *items, const struct item_view *item, size_t most, enum lang lang, struct arena *arena)
+{
+	bool by_source = item->record.len == 0 || str_eq(item->record, items->vulnerability) || str_starts(item->source, STR("CVSS "));
+	struct str text = items_shortened(item->text, most, arena), whose = by_source ? item->source : item->record;
+
+	return !item->stated || whose.len == 0 ? text : catalogue_say(arena, lang, M("{text} ({whose})"), ARG("text", text), ARG("whose", whose));
+}
 
 /* The metrics of a vector that say from where, by whom and with whose help it can be used; all versions' spellings. */
 static const struct { struct str metric; const char *message; } conditions[] = {
@@ -185,7 +208,7 @@ gather(struct kb *kb, struct str vulnerability, struct speakers *speakers)
 			const struct kb_record_ref *ref = &found.list.items[i].records.items[j];
 			struct speaker speaker = { .feed = ref->feed };
 
-			if (ref->state == ADVISORY_WITHDRAWN)
+			if (ref->state == ADVISORY_WITHDRAWN || (speakers->for_others && str_starts(ref->feed, STR("own:"))))
 				continue;
 			TRY(kb_record(kb, ref->feed, ref->id, speakers->arena, &speaker.advisory));
 			put_speaker(speakers, &speaker);
@@ -573,7 +596,8 @@ say_unstated(const struct speakers *speakers, struct items_view *items)
 struct err *
 items_of(struct kb *kb, struct str vulnerability, const struct items_about *about, enum lang lang, struct arena *arena, struct items_view *ret_items)
 {
-	struct speakers speakers = { .lang = lang, .arena = arena, .unstated = items_unstated(lang) };
+	struct speakers speakers = { .lang = lang, .arena = arena, .unstated = items_unstated(lang),
+		.for_others = about != NULL && about->for_others };
 	struct items_view items = { .vulnerability = vulnerability };
 
 	TRY(gather(kb, vulnerability, &speakers));

@@ -24,7 +24,10 @@ struct items_view {
 extern const struct schema item_view_schema, items_view_schema;
 
 /* What is known of the case at hand and goes before what records say of all products: of a finding its product, range and remedy. */
-struct items_about { struct str title, product, range, fix, source, record; };
+struct items_about {
+	struct str title, product, range, fix, source, record;
+	bool       for_others;    /* what is said leaves this home: notices (feed "own:…") are left out, as from bundles: who told them did not tell others */
+};
 
 /* title: where no source gives one. about: NULL, or without a product: of all products. A vulnerability that the kb does not know has a name and nothing else. */
 CHECKED struct err *items_of(struct kb *kb, struct str vulnerability, const struct items_about *about, enum lang lang, struct arena *arena,
@@ -34,6 +37,11 @@ CHECKED struct err *items_of(struct kb *kb, struct str vulnerability, const stru
 CHECKED struct err *items_of_finding(struct kb *kb, const struct finding_view *finding, enum lang lang, struct arena *arena,
     struct items_view *ret_items);
 
+/* An item with whose word it is: the record; the source where the record has the number of the vulnerability itself, or a vector was read. Of its text at
+ * most so many bytes. */
+struct str items_item_words(const struct items_view *items, const struct item_view *item, size_t most, enum lang lang, struct arena *arena);
+/* The beginning of a text, at most so many bytes, and "…" where there is more. */
+struct str items_shortened(struct str text, size_t most, struct arena *arena);
 /* "over the network, without a login" from a vector; "" when it says nothing. */
 struct str items_condition_words(struct str vector, enum lang lang, struct arena *arena);
 /* A range as domain/range formats it, in words: "9.0.0 and later, before 9.0.99". */

@@ -191,10 +191,50 @@ remedies_of_csaf_are_parted(void **state)
 	assert_false(view.versions.stated);
 }
 
+/* Whoever told a notice did not tell others; a reading of a maker's page (feed "own") is of what everybody can read. */
+static void
+what_leaves_the_house_has_no_notices(void **state)
+{
+	struct advisory nvd = record(SOURCE_NVD, "CVE-2026-0007"), notice = record(SOURCE_OWN, "N-2026-0001"), reading = record(SOURCE_OWN, "own:CVE-2026-0007");
+	struct items_view view;
+	struct kb *kb KB_SCOPE = NULL;
+
+	(void)state;
+	list_push(arena, &notice.aliases, STR("CVE-2026-0007"));
+	list_push(arena, &reading.aliases, STR("CVE-2026-0007"));
+	notice.title_en = STR("told by telephone");
+	notice.mitigation_ja = STR("電話で聞いた回避策");
+	reading.solution_en = STR("as the maker's page says");
+	bring(&nvd, "nvd");
+	bring(&notice, "own:notices");
+	bring(&reading, "own");
+	assert_str(items("CVE-2026-0007", LANG_JA).mitigation.text, "電話で聞いた回避策");
+	assert_ok(kb_open(place, arena, &kb));
+	assert_ok(items_of(kb, STR("CVE-2026-0007"), &(struct items_about){ .for_others = true }, LANG_JA, arena, &view));
+	assert_false(view.mitigation.stated);
+	assert_str(view.name.text, "CVE-2026-0007");
+	assert_str(view.fix.text, "as the maker's page says");
+}
+
+static void
+an_item_is_told_with_whose_word_it_is(void **state)
+{
+	struct items_view view = { .vulnerability = STR("CVE-2026-0008"), .fix = { STR("更新する"), STR("jvn"), STR("JVNDB-2026-000003"), true },
+		.impact = { STR("read"), STR("nvd"), STR("CVE-2026-0008"), true }, .mitigation = { STR("not stated"), STR(""), STR(""), false } };
+
+	(void)state;
+	assert_str(items_item_words(&view, &view.fix, SIZE_MAX, LANG_EN, arena), "更新する (JVNDB-2026-000003)");
+	assert_str(items_item_words(&view, &view.fix, 7, LANG_JA, arena), "更新…（JVNDB-2026-000003）");
+	assert_str(items_item_words(&view, &view.impact, SIZE_MAX, LANG_EN, arena), "read (nvd)");
+	assert_str(items_item_words(&view, &view.mitigation, SIZE_MAX, LANG_EN, arena), "not stated");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_leaves_the_house_has_no_notices),
+		cmocka_unit_test(an_item_is_told_with_whose_word_it_is),
 		cmocka_unit_test(what_nobody_states_is_said),
 		cmocka_unit_test(a_vector_tells_what_nobody_describes),
 		cmocka_unit_test(words_go_before_the_vector_and_our_language_first),

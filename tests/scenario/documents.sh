@@ -122,6 +122,49 @@ json '.documents[0].inputs_digest' null
 run 0 document get "$number"
 has "$secret"
 is "files that hold the word" "$(python3 "$root/tests/scenario/find_word.py" "$secret" "$home")" ""
+
+story "a paper that announces a vulnerability has the seven items of guide 004, as public sources have them"
+demo_knowledge
+demo_inventory
+told=ミンミンゼミ3k8dTq hidden=クマゼミ9w4mXz
+run 0 notice add --title "$told" --product 'Apache Tomcat' --vulnerability CVE-2025-24813 --mitigation "$told" --fix "$told" --tlp green
+run 0 notice add --title "$hidden" --product 'Apache Tomcat' --vulnerability CVE-2025-24813 --condition "$hidden" --tlp red
+run 0 kb show CVE-2025-24813
+has "$told"
+t assess
+run 0 case open redistribution "配布物の入れ替え"
+paper=$(grep -oE 'V-[0-9]{4}-[0-9]{4}' "$out" | head -n 1)
+run 0 document make "$paper" notice
+lacks "public sources"
+run 0 case link "$paper" advisory CVE-2025-24813
+run 0 case link "$paper" advisory CVE-2026-99999
+t finding list --json
+finding=$(jq '[.findings[] | select(.vulnerability == "CVE-2021-44228")][0].id' <"$out")
+run 0 case link "$paper" finding "$finding"
+run 0 case link "$paper" advisory CVE-2021-44228
+for language in en ja; do
+	lang=$language
+	run 0 document make "$paper" notice --output "$scratch/known.$language.html"
+	mv "$scratch/known.$language.html" "$scratch/known.$language"
+	is "vulnerabilities of the paper, each once ($language)" "$(grep -oE '<td>CVE-[0-9-]*' "$scratch/known.$language" | tr '\n' ' ')" "<td>CVE-2025-24813 <td>CVE-2026-99999 <td>CVE-2021-44228 "
+	is "what was told to this home alone ($language)" "$(grep -c "$told\|$hidden" "$scratch/known.$language")" 0
+	is "where it stands in this house ($language)" "$(grep -c '施設予約システム' "$scratch/known.$language")" 0
+done
+lang=en
+for row in Name Products Versions Condition Impact Fix Mitigation; do
+	is "rows of $row" "$(grep -c ">$row</t[hd]>" "$scratch/known.en")" 3
+done
+holds "with whose word it is" grep -q 'apache log4j: update to 2.15.0 or later' "$scratch/known.en"
+# Of a number that nobody knows all but the name; nobody states a mitigation of the others.
+is "what is not known" "$(grep -c 'not known (no public source' "$scratch/known.en")" 8
+is "the same in Japanese" "$(grep -c '不明（取り込んだ公開の情報源に記載がありません）' "$scratch/known.ja")" 8
+
+story "and only of what whom it is for may see is linked"
+run 0 case link V-2026-0001 advisory CVE-2021-44228 --part vendor
+run 0 case link V-2026-0001 advisory CVE-2025-24813
+run 0 document make V-2026-0001 draft
+has "CVE-2025-24813"
+lacks "CVE-2021-44228"
 run 0 key stop
 run 5 document get "$number"
 has "key start"

@@ -7,7 +7,7 @@
  *                          {{#FIELD}}…{{/FIELD}} over the rows of a field of rows, with its columns by their ids
  *     {{label.FIELD}}      its title          {{is.FIELD}} of a field of type bool, {{is.FIELD.VALUE}} of a choice: true or false
  *     {{case.…}}           number title playbook state tlp unit opened closed is_open is_sealed, lists about systems products units vendors
- *                          advisories findings tasks approvals deadlines parties fields timeline; approval.ID, deadline.ID
+ *                          advisories findings vulnerabilities tasks approvals deadlines parties fields timeline; approval.ID, deadline.ID
  *     {{document.…}}       title day maker organisation, list to; approval of a draft paper
  *
  * (doc/en/documents.md has them all). {{{raw}}} is refused: what people wrote stays inert. A home's own H/templates/NAME.LANG.mustache is taken before the

@@ -81,7 +81,7 @@ fill_source(const struct making *making, const struct case_now *now, const struc
 
 	TRY(ledger_case_parties(now->desk->ledger, now->head.id, arena, parties));
 	TRY(party_names(now, parties, lang, arena, &names));
-	*ret_source = (struct document_source){ .now = now, .document = document, .organisation = making->desk->home->organisation, .maker = actor->name,
+	*ret_source = (struct document_source){ .now = now, .home = making->desk->home, .document = document, .organisation = making->desk->home->organisation, .maker = actor->name,
 		.title = document == NULL ? now->title : words_in(&document->title, lang), .at = at, .lang = lang, .parties = parties,
 		.party_names = names, .seen = document == NULL ? making->seen : NULL, .approval = making->approval };
 	return NULL;

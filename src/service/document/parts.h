@@ -25,6 +25,7 @@ struct str templates_digest(const struct templates *templates, struct arena *are
 /* What a paper is made from. */
 struct document_source {
 	const struct case_now      *now;
+	const struct home          *home;          /* where its knowledge base is; NULL in a shape                      */
 	const struct play_document *document;      /* NULL: a general paper, for its maker                              */
 	struct str                  title, organisation, maker;
 	int64_t                     at;
@@ -52,6 +53,8 @@ CHECKED struct err *view_value(const struct document_source *source, const struc
 /* A list of maps, of a field of rows. */
 CHECKED struct err *view_rows(const struct document_source *source, const struct play_field *field, struct str text, struct arena *arena,
     struct view **ret_view);
+/* Into the part "case": "vulnerabilities", what it is linked with as public sources have it. */
+CHECKED struct err *view_known(const struct document_source *source, struct arena *arena, struct view *into);
 /* The part "handover", of a case with a field "from_whom". */
 CHECKED struct err *view_handover(const struct document_source *source, size_t field, struct arena *arena, struct view **ret_view);
 struct view *view_approval(const struct document_source *source, struct arena *arena);

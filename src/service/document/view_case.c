@@ -354,6 +354,7 @@ view_case(const struct document_source *source, struct arena *arena, struct view
 	TRY(view_subjects(source, LINK_PRODUCT, arena, &products));
 	view_put(view, STR("systems"), systems, arena);
 	view_put(view, STR("products"), products, arena);
+	TRY(view_known(source, arena, view));
 	TRY(put_tasks(source, arena, view));
 	put_approvals(source, arena, view);
 	put_deadlines(source, arena, view);

@@ -6,32 +6,9 @@
 #include "service/report/parts.h"
 
 static struct str
-shortened(const struct report_making *making, struct str text, size_t most)
+words_of(const struct report_making *making, const struct items_view *items, const struct item_view *item, size_t most)
 {
-	size_t at = 0, len;
-	uint32_t point;
-
-	if (text.len <= most)
-		return text;
-	while ((len = str_point(text, at, &point)) > 0 && at + len <= most)
-		at += len;
-	return arena_printf(making->arena, "%.*s…", (int)at, text.ptr);
-}
-
-/* The record; the source where the record has the number of the vulnerability itself, or a vector was read. */
-static struct str
-whose_word(const struct item_view *item, struct str vulnerability)
-{
-	return item->record.len == 0 || str_eq(item->record, vulnerability) || str_starts(item->source, STR("CVSS ")) ? item->source : item->record;
-}
-
-struct str
-report_item_words(const struct report_making *making, const struct items_view *items, const struct item_view *item, size_t most)
-{
-	struct str text = shortened(making, item->text, most);
-	struct str whose = whose_word(item, items->vulnerability);
-
-	return !item->stated || whose.len == 0 ? text : report_say(making, M("{text} ({whose})"), ARG("text", text), ARG("whose", whose));
+	return items_item_words(items, item, most, making->lang, making->arena);
 }
 
 static void
@@ -39,13 +16,13 @@ fill_row(const struct report_making *making, size_t most, struct report_items_ro
 {
 	const struct items_view *items = &row->items;
 
-	row->name = shortened(making, items->name.text, most);
-	row->product = report_item_words(making, items, &items->product, most);
-	row->versions = report_item_words(making, items, &items->versions, most);
-	row->condition = report_item_words(making, items, &items->condition, most);
-	row->impact = report_item_words(making, items, &items->impact, most);
-	row->fix = report_item_words(making, items, &items->fix, most);
-	row->mitigation = report_item_words(making, items, &items->mitigation, most);
+	row->name = items_shortened(items->name.text, most, making->arena);
+	row->product = words_of(making, items, &items->product, most);
+	row->versions = words_of(making, items, &items->versions, most);
+	row->condition = words_of(making, items, &items->condition, most);
+	row->impact = words_of(making, items, &items->impact, most);
+	row->fix = words_of(making, items, &items->fix, most);
+	row->mitigation = words_of(making, items, &items->mitigation, most);
 }
 
 static struct err *

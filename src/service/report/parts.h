@@ -136,8 +136,6 @@ CHECKED struct err *report_items(struct report_making *making, const struct repo
 /* Of one finding with its instances (ledger_finding_details): product, range and remedy as they are here, where that is known. */
 CHECKED struct err *report_items_here(const struct report_making *making, struct kb *kb, const struct ledger_finding_row *finding,
     size_t most, struct report_items_row *ret_row);
-/* One of the items with whose word it is; of its text at most so many bytes. */
-struct str report_item_words(const struct report_making *making, const struct items_view *items, const struct item_view *item, size_t most);
 
 /* --------------------------------------------------------------------------------------------- exploited.c */
 
