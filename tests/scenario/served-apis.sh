@@ -405,9 +405,20 @@ run 0 csaf publish "$scratch/ex.json"
 has "EX-2026-009 is out as 2026/ex-2026-009.json, TLP:WHITE, signed."
 run 0 csaf key
 has "Advisories are signed with the key $renewed"
+is "a page shows what is out, to who may see it" "$(ask /settings/served/advisories -H 'Accept: application/json')" 401
+is "… by a token" "$(ask /settings/served/advisories -H 'Accept: application/json' -H "Authorization: Bearer $secret")" 200
+json '. | "\(.is_here) \(.is_on) \(.count) \(.rows | length) \(.keys | map(.fingerprint) | join(" "))"' "true true 7 7 $renewed $fingerprint"
+json '.rows[] | select(.id == "EX-2026-009") | "\(.tlp) \(.version) \(.signed_by) \(.is_withdrawn // false) \(.address)"' "WHITE 1 $renewed false $url/.well-known/csaf/2026/ex-2026-009.json"
+json '.rows[] | select(.id == "EX-2026-007") | "\(.version) \(.signed_by) \(.is_withdrawn)"' "2 $fingerprint true"
+json '.rows[] | select(.id == "EX-2026-001") | "\(.is_signed // false) \(.signed_by // "")"' "false "
+json '.erased.list[] | "\(.advisory.id) \(.advisory.tlp) \(.reason)"' "EX-2026-008 WHITE TLP:AMBER のはずでした。"
+is "… from the third on" "$(ask '/settings/served/advisories?from=2' -H 'Accept: application/json' -H "Authorization: Bearer $secret") $(jq -r '.rows | length' <"$out")" "200 5"
+is "… behind the last" "$(ask '/settings/served/advisories?from=99999999999' -H 'Accept: application/json' -H "Authorization: Bearer $secret") $(jq -r '.rows // [] | length' <"$out")" "200 0"
 t audit show --limit 60
 is "the audit has it" "$(grep -cE 'csaf.renew|renewed the key that advisories' "$out")" 1
 
+# The running home would start it again by what unlocks it.
+mv "$home/keys/unlock" "$scratch/unlock"
 t key stop
 advisory EX-2026-006 WHITE 03 初版 >"$scratch/ex.json"
 run 5 csaf publish "$scratch/ex.json"

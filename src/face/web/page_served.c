@@ -30,11 +30,20 @@ static const struct { const char *name, *path, *what; } apis[] = {
 	{ "CSAF", "/.well-known/csaf/provider-metadata.json", M("Advisories of this organisation that were put out for it") },
 };
 
+struct str
+served_base(const struct web *web)
+{
+	struct str base = web->home->address;
+
+	(void)str_take_end(&base, STR("/"));
+	return base.len > 0 ? base : arena_printf(web->arena, "%s://%.*s", web->request->secure ? "https" : "http", STR_ARG(web->request->host));
+}
+
 static struct err *
 get_served(struct web *web, void *ret_view)
 {
 	struct served_view *view = ret_view;
-	struct str networks = web->home->served_networks, base = web->home->address;
+	struct str networks = web->home->served_networks, base = served_base(web);
 	size_t from = 0;
 
 	view->is_on = served_is_on(web->home);
@@ -48,9 +57,6 @@ get_served(struct web *web, void *ret_view)
 				list_push(web->arena, &view->networks, str_sub(networks, from, i - from));
 			from = i + 1;
 		}
-	(void)str_take_end(&base, STR("/"));
-	if (base.len == 0)
-		base = arena_printf(web->arena, "%s://%.*s", web->request->secure ? "https" : "http", STR_ARG(web->request->host));
 	for (size_t i = 0; i < ARRAY_LEN(apis); i++)
 		list_push(web->arena, &view->apis, ((struct served_api){ str_of(apis[i].name), arena_printf(web->arena, "%.*s%s", STR_ARG(base), apis[i].path),
 		    web_word(web, apis[i].what) }));

@@ -28,6 +28,7 @@ extern const struct web_route routes_roster[];
 extern const struct web_route routes_duty[];
 extern const struct web_route routes_handover[];   /* and mass updates                 */
 extern const struct web_route routes_served[];     /* the APIs of others, as they are served */
+extern const struct web_route routes_advisories[]; /* what is given out as a provider of CSAF */
 extern const struct web_route routes_webhook[];    /* other programs that are told     */
 extern const struct web_route routes_ticket[];     /* tickets of cases, trackers       */
 extern const struct web_route routes_task[];       /* tasks and deadlines              */
@@ -81,3 +82,6 @@ extern const struct web_route routes_name[];       /* what written names mean   
 extern const struct web_route routes_ledger_lists[];  /* the register looked at as a whole */
 extern const struct web_route routes_ledger_settle[]; /* rows that left, words that differ */
 extern const struct web_route routes_ledger_book[];   /* the record book                */
+
+/* "https://tsukuroi.example.lg.jp": where programs ask, as the home says, else as it was asked for. */
+struct str served_base(const struct web *web);

@@ -33,7 +33,7 @@ const struct web_route *const web_tables[] = {
 	routes_approval,
 	routes_ticket,
 	routes_webhook,
-	routes_served,
+	routes_served, routes_advisories,
 	routes_task,
 	routes_systems,
 	routes_system,

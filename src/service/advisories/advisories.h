@@ -37,6 +37,8 @@ CHECKED struct err *own_advisory_read(const struct home *home, struct str path, 
     bool *ret_found);
 /* Its signature as it stands beside; *ret_found. */
 CHECKED struct err *own_advisory_signature(const struct home *home, const struct own_advisory *advisory, struct arena *arena, struct str *ret_bytes, bool *ret_found);
+/* The fingerprint of the key that it says to be made with; "" where it does not stand, or does not say. Whether it holds is for who has the key to ask. */
+CHECKED struct err *own_advisory_signed_by(const struct home *home, const struct own_advisory *advisory, struct arena *arena, struct str *ret_fingerprint);
 /*
  * What was given out by mistake and is no longer, the last first; `path` is that under H/csaf. It is kept for who has to answer for it, and given to nobody.
  */

@@ -203,3 +203,16 @@ own_public_key(const struct home *home, struct str fingerprint, struct arena *ar
 	*ret_found = is_fingerprint(fingerprint) && file_exists(own_key_file(home, fingerprint, arena), arena);
 	return *ret_found ? file_read(own_key_file(home, fingerprint, arena), OWN_ARMOR_MOST, arena, ret_bytes) : NULL;
 }
+
+struct err *
+own_advisory_signed_by(const struct home *home, const struct own_advisory *advisory, struct arena *arena, struct str *ret_fingerprint)
+{
+	struct str bytes;
+	bool found;
+
+	*ret_fingerprint = STR("");
+	TRY(own_advisory_signature(home, advisory, arena, &bytes, &found));
+	if (found)
+		*ret_fingerprint = openpgp_signature_by(bytes, arena);
+	return NULL;
+}
