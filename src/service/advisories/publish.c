@@ -41,7 +41,8 @@ put_signature(const struct key_desk *desk, struct str bytes, struct str file, st
 	if (!*ret_signed)
 		return file_write(file, bytes, arena);
 	own = own_signing(&signer);
-	TRY(openpgp_own_signature(&own, bytes, desk->now, arena, &armored));
+	/* Nobody believes a signature that is older than its key. */
+	TRY(openpgp_own_signature(&own, bytes, desk->now < own.made_at ? own.made_at : desk->now, arena, &armored));
 	TRY(file_write(file, bytes, arena));
 	return file_write(arena_printf(arena, "%.*s.asc", STR_ARG(file)), armored, arena);
 }

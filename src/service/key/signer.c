@@ -1,5 +1,6 @@
 #include "service/key/signer.h"
 
+#include "base/clock.h"
 #include "service/key/vault.h"
 #include "store/ledger/key.h"
 
@@ -59,13 +60,17 @@ signer_make(const struct home *home, struct ledger *ledger, int64_t now, struct 
 struct err *
 signer_renew(const struct home *home, struct ledger *ledger, int64_t now, struct arena *arena)
 {
+	struct ledger_key former;
 	int64_t made;
+	bool there;
 
 	TRY(ledger_key_turn(ledger, arena));
 	TRY(count(ledger, arena, &made));
-	if (made == 0)
+	TRY(ledger_key_find(ledger, 0, compartment(made, arena), arena, &there, &former));
+	if (!there)
 		return err_new(arena, ERR_NOT_FOUND, M("There is no key yet that could be renewed: \"tsukuroi csaf key\" makes the first."));
-	return add(home, ledger, made + 1, now, arena);
+	/* Others tell the newest by this, in whole seconds; a clock may have gone back. */
+	return add(home, ledger, made + 1, now < former.made_at + INSTANT_SECOND ? former.made_at + INSTANT_SECOND : now, arena);
 }
 
 static struct err *
