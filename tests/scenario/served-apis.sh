@@ -417,6 +417,26 @@ is "… behind the last" "$(ask '/settings/served/advisories?from=99999999999' -
 t audit show --limit 60
 is "the audit has it" "$(grep -cE 'csaf.renew|renewed the key that advisories' "$out")" 1
 
+
+story "… and by a former key that is to be trusted no longer"
+# role: what it says of itself, by https.
+role() { ask /.well-known/csaf/provider-metadata.json >/dev/null && jq -r .role <"$out"; }
+setting address https://csaf.city.example.jp
+is "what is there unsigned makes no trusted provider" "$(role)" csaf_provider
+rm "$home/csaf/2026/ex-2026-001.json" "$home/csaf/2026/ex_2026_004.json"
+is "all signed by keys that are given out" "$(role)" csaf_trusted_provider
+mv "$home/csaf/openpgp/$fingerprint.asc" "$scratch/former.asc"
+is "by a key that is not" "$(role)" csaf_provider
+is "the page tells" "$(ask /settings/served/advisories -H 'Accept: application/json' -H "Authorization: Bearer $secret") $(jq -r '[.rows[] | select(.is_unknown) | .id] | index("EX-2026-007") != null' <"$out")" "200 true"
+for mine in ex-2026-005 ex-2026-007 ex-2026-008; do
+	cp "$home/csaf/2026/$mine.json" "$scratch/$mine.json"
+	run 0 csaf publish "$scratch/$mine.json"
+done
+is "signed anew" "$(role) $(ask /settings/served/advisories -H 'Accept: application/json' -H "Authorization: Bearer $secret" >/dev/null && jq -r '[.rows[] | select(.is_unknown)] | length' <"$out")" "csaf_trusted_provider 0"
+run 0 csaf key
+is "… and the former stays away" "$(ask /.well-known/csaf/provider-metadata.json) $(jq -r '[.public_openpgp_keys[].fingerprint] | join(" ")' <"$out")" "200 $renewed"
+setting address "$url"
+
 # The running home would start it again by what unlocks it.
 mv "$home/keys/unlock" "$scratch/unlock"
 t key stop

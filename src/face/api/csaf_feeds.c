@@ -69,6 +69,15 @@ category_name(const struct csaf_out *out, size_t tlp)
 
 /* --------------------------------------------------------------------------------------------------- metadata */
 
+/* What cannot be read counts as not signed. */
+static bool
+is_signed_by_ours(const struct csaf_out *out, const struct own_advisory *advisory)
+{
+	struct str by;
+
+	return own_advisory_signed_by(out->api->home, advisory, out->api->arena, &by) == NULL && own_public_keys_have(&out->keys, by);
+}
+
 /* Without TLS it is a publisher; what is signed, all of it, by a key that is given out makes a trusted provider of a provider (7.2). */
 static const char *
 role_of(const struct csaf_out *out)
@@ -76,7 +85,7 @@ role_of(const struct csaf_out *out)
 	if (!csaf_has_rolie(out))
 		return "csaf_publisher";
 	for (size_t i = 0; i < out->advisories.list.count; i++)
-		if (!out->advisories.list.items[i].is_signed || out->keys.list.count == 0)
+		if (!is_signed_by_ours(out, &out->advisories.list.items[i]))
 			return "csaf_provider";
 	return "csaf_trusted_provider";
 }

@@ -54,32 +54,21 @@ address_under(const struct web *web, struct str path)
 }
 
 static struct err *
-list_keys(struct web *web, struct advisories_page *page)
+list_keys(struct web *web, struct advisories_page *page, struct own_public_keys *ret_keys)
 {
-	struct own_public_keys keys;
-
-	TRY(own_public_keys(web->home, web->arena, &keys));
-	for (size_t i = 0; i < keys.list.count; i++) {
-		const struct own_public_key *key = &keys.list.items[i];
+	TRY(own_public_keys(web->home, web->arena, ret_keys));
+	for (size_t i = 0; i < ret_keys->list.count; i++) {
+		const struct own_public_key *key = &ret_keys->list.items[i];
 
 		list_push(web->arena, &page->keys, ((struct advisory_key){ key->fingerprint, key->user,
 		    address_under(web, arena_printf(web->arena, "openpgp/%.*s.asc", STR_ARG(key->fingerprint))), key->made_at, i == 0 && key->made_at != INSTANT_NONE }));
 	}
-	page->any_key = keys.list.count > 0;
+	page->any_key = ret_keys->list.count > 0;
 	return NULL;
 }
 
-static bool
-is_given_out(const struct advisories_page *page, struct str fingerprint)
-{
-	for (size_t i = 0; i < page->keys.count; i++)
-		if (str_eq(page->keys.items[i].fingerprint, fingerprint))
-			return true;
-	return false;
-}
-
 static struct err *
-add_row(struct web *web, const struct own_advisory *advisory, struct advisories_page *page)
+add_row(struct web *web, const struct own_advisory *advisory, const struct own_public_keys *keys, struct advisories_page *page)
 {
 	static const struct { struct str tlp, badge; } badges[] = {
 		{ STR_INIT("WHITE"), STR_INIT("clear") }, { STR_INIT("GREEN"), STR_INIT("green") }, { STR_INIT("AMBER"), STR_INIT("amber") }, { STR_INIT("RED"), STR_INIT("red") },
@@ -93,7 +82,7 @@ add_row(struct web *web, const struct own_advisory *advisory, struct advisories_
 		if (str_eq(advisory->tlp, badges[i].tlp))
 			row->tlp_badge = badges[i].badge;
 	TRY(own_advisory_signed_by(web->home, advisory, web->arena, &row->signed_by));
-	row->is_unknown = row->is_signed && !is_given_out(page, row->signed_by);
+	row->is_unknown = row->is_signed && !own_public_keys_have(keys, row->signed_by);
 	return NULL;
 }
 
@@ -102,6 +91,7 @@ get_advisories(struct web *web, void *ret_view)
 {
 	struct advisories_page *page = ret_view;
 	size_t from = (size_t)web_number(web, "from", 0);
+	struct own_public_keys keys;
 	struct own_advisories all;
 
 	page->is_here = ledger_org(web->ledger) == LEDGER_ORG;
@@ -109,10 +99,10 @@ get_advisories(struct web *web, void *ret_view)
 	page->metadata = address_under(web, STR("provider-metadata.json"));
 	if (!page->is_here)
 		return NULL;
-	TRY(list_keys(web, page));
+	TRY(list_keys(web, page, &keys));
 	TRY(own_advisories(web->home, web->arena, &all));
 	for (size_t i = from; i < all.list.count && i - from < SHOWN_AT_ONCE; i++)
-		TRY(add_row(web, &all.list.items[i], page));
+		TRY(add_row(web, &all.list.items[i], &keys, page));
 	page->count = (int64_t)all.list.count;
 	page->any = page->rows.count > 0;
 	page->has_next = from < all.list.count && all.list.count - from > SHOWN_AT_ONCE;

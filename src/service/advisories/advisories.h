@@ -52,6 +52,7 @@ struct own_public_key { struct str fingerprint, user; int64_t made_at; };
 extern const struct schema own_public_key_schema;
 struct own_public_keys { LIST(struct own_public_key) list; };
 CHECKED struct err *own_public_keys(const struct home *home, struct arena *arena, struct own_public_keys *ret_keys);
+bool own_public_keys_have(const struct own_public_keys *keys, struct str fingerprint);
 CHECKED struct err *own_public_key(const struct home *home, struct str fingerprint, struct arena *arena, struct str *ret_bytes, bool *ret_found);
 
 /* ------------------------------------------------------------------------------------------- by a person */

@@ -197,6 +197,15 @@ own_public_keys(const struct home *home, struct arena *arena, struct own_public_
 	return NULL;
 }
 
+bool
+own_public_keys_have(const struct own_public_keys *keys, struct str fingerprint)
+{
+	for (size_t i = 0; i < keys->list.count; i++)
+		if (str_eq(keys->list.items[i].fingerprint, fingerprint))
+			return true;
+	return false;
+}
+
 struct err *
 own_public_key(const struct home *home, struct str fingerprint, struct arena *arena, struct str *ret_bytes, bool *ret_found)
 {
