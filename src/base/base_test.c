@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/fold.h"
 #include "base/hash.h"
+#include "base/input.h"
 #include "base/map.h"
 #include "base/vec.h"
 
@@ -281,6 +282,43 @@ sha256_is_the_same_in_pieces(void **state)
 	}
 }
 
+/* A piece a read, so that a byte order mark is cut in its middle, too. */
+static struct err *
+read_piecemeal(struct input *input, void *into, size_t room, struct arena *arena, size_t *ret_got)
+{
+	struct input_bytes *bytes = (struct input_bytes *)input;
+
+	(void)room, (void)arena;
+	*ret_got = bytes->rest.len > 0;
+	if (*ret_got > 0)
+		memcpy(into, bytes->rest.ptr, 1);
+	bytes->rest = str_from(bytes->rest, *ret_got);
+	return NULL;
+}
+
+static void
+an_input_of_white_space_is_blank(void **state)
+{
+	static const struct { struct str text; bool blank; } cases[] = {
+		{ STR_INIT(""), true }, { STR_INIT(" \t\r\n\v\f"), true }, { STR_INIT("\xEF\xBB\xBF"), true }, { STR_INIT("\xEF\xBB\xBF\n"), true },
+		{ STR_INIT("\n{"), false }, { STR_INIT("\n\xEF\xBB\xBF"), false }, { STR_INIT("\xEF\xBB"), true }, { STR_INIT("\xBB\xEF"), false }, { STR_INIT("\0"), false },
+	};
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct input_bytes bytes;
+		struct input_watched watched;
+		bool blank = !cases[i].blank;
+
+		(void)input_of_bytes(&bytes, cases[i].text, STR("x"));
+		bytes.input.read = read_piecemeal;
+		(void)input_watch(&watched, &bytes.input);
+		assert_ok(input_is_blank(&watched, arena, &blank));
+		assert_int_equal(blank, cases[i].blank);
+	}
+}
+
 int
 main(void)
 {
@@ -294,6 +332,7 @@ main(void)
 		cmocka_unit_test(instants_are_read_as_feeds_write_them),
 		cmocka_unit_test(every_day_of_four_centuries_comes_back),
 		cmocka_unit_test(an_error_is_one_sentence_in_two_languages),
+		cmocka_unit_test(an_input_of_white_space_is_blank),
 		cmocka_unit_test(a_file_is_written_whole_and_read_back),
 		cmocka_unit_test(what_people_write_differently_folds_to_the_same),
 		cmocka_unit_test(wide_signs_are_their_narrow_ones),

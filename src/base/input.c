@@ -127,3 +127,42 @@ input_head(const struct input_peeked *peeked)
 {
 	return (struct str){ peeked->head, peeked->len };
 }
+
+static bool
+is_white(char byte, uint64_t place)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+
+	return byte == ' ' || (byte >= '\t' && byte <= '\r') || (place < sizeof(mark) - 1 && byte == mark[place]);
+}
+
+static struct err *
+read_watched(struct input *input, void *into, size_t room, struct arena *arena, size_t *ret_got)
+{
+	struct input_watched *watched = (struct input_watched *)input;
+	const char *bytes = into;
+
+	TRY(input_read(watched->raw, into, room, arena, ret_got));
+	for (size_t i = 0; i < *ret_got && !watched->has_text; i++)
+		watched->has_text = !is_white(bytes[i], input->offset + i);
+	return NULL;
+}
+
+struct input *
+input_watch(struct input_watched *watched, struct input *raw)
+{
+	*watched = (struct input_watched){ { read_watched, raw->name, 0 }, raw, false };
+	return &watched->input;
+}
+
+struct err *
+input_is_blank(struct input_watched *watched, struct arena *arena, bool *ret_blank)
+{
+	char rest[4096];
+	size_t got = 1;
+
+	while (got > 0 && !watched->has_text)
+		TRY(input_read(&watched->input, rest, sizeof(rest), arena, &got));
+	*ret_blank = !watched->has_text;
+	return NULL;
+}

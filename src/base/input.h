@@ -43,3 +43,13 @@ struct input_peeked {
 /* Reads the head, shorter only where raw is; peeked->input then gives it and the rest. */
 CHECKED struct err *input_peek(struct input_peeked *peeked, struct input *raw, struct arena *arena);
 struct str input_head(const struct input_peeked *peeked);
+
+/* raw as it is, and whether anything but white space came of it so far: what a reader made of an empty file is not what a person has to know. */
+struct input_watched {
+	struct input  input;
+	struct input *raw;     /* borrowed */
+	bool          has_text;
+};
+struct input *input_watch(struct input_watched *watched, struct input *raw);
+/* Reads on as long as it has to: is there nothing but white space, and a byte order mark of UTF-8, from the beginning to the end? */
+CHECKED struct err *input_is_blank(struct input_watched *watched, struct arena *arena, bool *ret_blank);

@@ -30,6 +30,34 @@ untouched() {
 	is "the ledger is as before" "$(ledger_state | sha256sum)" "$(echo "$ledger_before" | sha256sum)"
 }
 
+story "an empty file of any source is told to be empty, packed or not"
+kinds='nvd cve5 osv kev epss jvn msrc builds eol names csaf alerts debsec secdb'
+: >"$bad/nothing"
+printf ' \n\t\r\n' >"$bad/white"
+printf '\357\273\277\n' >"$bad/mark"
+head -c 100000 /dev/zero | tr '\0' '\n' >"$bad/long"
+gzip -c "$bad/nothing" >"$bad/nothing.gz"
+gzip -c "$bad/long" >"$bad/long.gz"
+for kind in $kinds; do
+	table=''
+	for file in nothing white mark long nothing.gz long.gz; do
+		t feed import "$kind" "$bad/$file"
+		if ! expected 3 || [ "$(lines)" != 1 ] || ! grep -qF "$file: The file is empty. Fetch it again, or see whether it was copied whole." "$out" "$err"; then table="$table $file:$status"; fi
+	done
+	is "$kind of nothing: one sentence each" "$table" ""
+done
+lang=ja
+t feed import kev "$bad/white"
+has "ファイルが空です。"
+lang=en
+# White space before what is no such file is not an empty file.
+printf '\n\nhello' >"$bad/hello"
+for kind in $kinds; do
+	t feed import "$kind" "$bad/hello"
+	if expected 3 && ! grep -q 'is empty' "$out" "$err"; then ok "$kind of something else is not called empty"; else not_ok "$kind of something else"; fi
+done
+untouched
+
 story "cut short anywhere"
 cut_short() { # cut_short WHAT FILE POINTS COMMAND…
 	cut_what=$1 cut_file=$2 cut_points=$3

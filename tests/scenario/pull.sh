@@ -378,6 +378,9 @@ comes osv:Debian took
 comes epss took
 comes jvn-statistics took
 is "the page says how many a year" "$(jq -r '.statistics | "\(.years[0].year) \(.years[0].registered) \(.years[1].critical) \(.is_fresh)"' <"$out")" "2026 19034 4410 true"
+is "and the indicators, with their age" "$(api sato /reports/kpi)" 200
+json '[.published.years[0].registered, .published.is_fresh, .has_published, (.published.years | length)] | @text' '[19034,true,true,3]'
+has "By JVN iPedia (IPA), as of"
 "$TSUKUROI" --home "$home" --lang en audit show >"$out" 2>"$err"
 has "sato had a source of public knowledge fetched: source kev."
 kill $running

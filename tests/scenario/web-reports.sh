@@ -21,6 +21,9 @@ is "what needs a choice asks for it" "$(fetch sato /reports/owner)" 200
 has "何についての報告かを選んでください"
 is "a figure says what it shows" "$(fetch sato /status >/dev/null; grep -c '<svg[^>]*role="img"' "$out")" 2
 lacks "style="
+fetch sato /reports/kpi >/dev/null
+has "JVN iPediaの年別の登録件数は、まだ取り込んでいません。"
+lacks '<th scope="row">20'
 
 story "a report in every format"
 for format in pdf xlsx csv text html json; do

@@ -133,7 +133,8 @@ static const struct {
 	struct str  text;
 	const char *sentence;
 } refused[] = {
-	{ STR_INIT(""), "The file is empty" },
+	{ STR_INIT(""), "There is no header row in the file" },
+	{ STR_INIT("#model_version:v1,score_date:2026-09-29T12:00:22Z\n"), "There is no header row in the file" },
 	{ STR_INIT("#model_version:v1,score_date:someday\ncve,epss\n"), "\"score_date\" is no date and time: someday" },
 	{ STR_INIT("cve,score\nCVE-2026-0001,1\n"), "This is not a file of EPSS: the column \"epss\" is missing." },
 	{ STR_INIT(HEAD "CVE-2026-0001,2,0.2\n"), "None of the 1 records could be read as EPSS; the first" },

@@ -115,7 +115,7 @@ send_head(struct feeding *f)
 	};
 
 	if (!f->has_header)
-		return err_new(f->item, ERR_FORMAT, M("The file is empty: there is no header row in it."));
+		return err_new(f->item, ERR_FORMAT, M("There is no header row in the file: it was cut short, or is another kind of file."));
 	if (f->taken == 0 && f->refused > 0)
 		return err_wrap(f->item, f->first,
 		    M("None of the {count} records could be read as {format}; the first"), ARG_N("count", f->refused),

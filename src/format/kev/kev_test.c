@@ -154,7 +154,7 @@ static const struct {
 	struct str  text;
 	const char *sentence;
 } files[] = {
-	{ STR_INIT(""), "The file is empty: there is no header row in it." },
+	{ STR_INIT(""), "There is no header row in the file: it was cut short, or is another kind of file." },
 	{ STR_INIT("a,b\n1,2\n"), "This is not a file of KEV: the column \"cveID\" is missing." },
 	{ STR_INIT(HEADER "CVE-2026-0001,\"V"), "line 2: A quoted cell does not end: the file is cut short." },
 	{ STR_INIT("{\"vulnerabilities\":[" GOOD), "byte " },

@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "service/knowledge/knowledge.h"
+#include "service/knowledge/statistics.h"
 
 static void
 names_of_files_tell_their_source(void **state)
@@ -53,10 +54,30 @@ before_the_first_file_there_is_nothing_and_that_is_no_error(void **state)
 	arena_free(arena);
 }
 
+static void
+figures_are_told_with_their_age(void **state)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+	int64_t then, now;
+	struct statistics_view view = { .as_of = INSTANT_NONE };
+
+	(void)state;
+	assert_true(instant_parse(STR("2026-11-16T01:00:00+09:00"), ZONE_JST, &then));
+	assert_true(instant_parse(STR("2026-11-20T00:30:00+09:00"), ZONE_JST, &now));
+	assert_true(str_find(statistics_words(&view, STR(""), now, LANG_EN, arena), STR("not taken in yet")) != SIZE_MAX);
+	list_push(arena, &view.years, ((struct year_view){ .year = 2026, .registered = 1 }));
+	assert_true(str_find(statistics_words(&view, STR(""), now, LANG_EN, arena), STR("is not known")) != SIZE_MAX);
+	view.as_of = then;
+	view.is_fresh = true;
+	assert_str(statistics_words(&view, STR("16 November 2026"), now, LANG_EN, arena), "By JVN iPedia (IPA), as of 16 November 2026, 4 days old.");
+	view.is_fresh = false;
+	assert_true(str_find(statistics_words(&view, STR("16 November 2026"), now, LANG_EN, arena), STR("older than the age limit")) != SIZE_MAX);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(names_of_files_tell_their_source), cmocka_unit_test(only_who_may_takes_files_in),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(names_of_files_tell_their_source), cmocka_unit_test(only_who_may_takes_files_in), cmocka_unit_test(figures_are_told_with_their_age),
 		cmocka_unit_test(before_the_first_file_there_is_nothing_and_that_is_no_error) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 #include "service/knowledge/statistics.h"
 
 #include <stdlib.h>
+#include "base/catalogue.h"
 #include "model/statistic.h"
 
 #define FEED STR("statistics:myjvn")
@@ -78,4 +79,18 @@ statistics_show(const struct home *home, int64_t now, struct arena *arena, struc
 	}
 	ret_view->has_earlier = ret_view->earlier > 0;
 	return NULL;
+}
+
+struct str
+statistics_words(const struct statistics_view *view, struct str day, int64_t now, enum lang lang, struct arena *arena)
+{
+	int64_t days = view->as_of == INSTANT_NONE ? 0 : instant_day(now, ZONE_JST) - instant_day(view->as_of, ZONE_JST);
+
+	if (view->years.count == 0)
+		return str_of(catalogue_text(lang, M("JVN iPedia's figures were not taken in yet: have the source \"jvn-statistics\" fetched, or bring them over in a bundle.")));
+	if (view->as_of == INSTANT_NONE)
+		return str_of(catalogue_text(lang, M("By JVN iPedia (IPA); of which day is not known.")));
+	return catalogue_say(arena, lang, view->is_fresh ? M("By JVN iPedia (IPA), as of {day}, {days} days old.")
+	    : M("By JVN iPedia (IPA), as of {day}, {days} days old: older than the age limit, or the last fetch failed, so the newest year may be short."),
+	    ARG("day", day), ARG_N("days", days));
 }

@@ -24,3 +24,5 @@ extern const struct schema statistics_view_schema;
 
 /* Without figures there are no years: that is no error. */
 CHECKED struct err *statistics_show(const struct home *home, int64_t now, struct arena *arena, struct statistics_view *ret_view);
+/* A sentence beside the figures: by whom, of which day (day: as the reader's papers write it), how many days old; that they are too old, or that there are none. */
+struct str statistics_words(const struct statistics_view *view, struct str day, int64_t now, enum lang lang, struct arena *arena);

@@ -20,6 +20,9 @@ static const struct field view_fields[] = {
 	FIELD(struct kpi_view, to, FIELD_DAY),
 	FIELD(struct kpi_view, before, FIELD_DAY),
 	FIELD_OF(struct kpi_view, rows, FIELD_LIST, &row_schema),
+	FIELD_OF(struct kpi_view, published, FIELD_STRUCT, &statistics_view_schema),
+	FIELD(struct kpi_view, has_published, FIELD_BOOL),
+	FIELD(struct kpi_view, published_words, FIELD_STR),
 };
 const struct schema kpi_view_schema = SCHEMA("kpi", struct kpi_view, view_fields);
 
@@ -159,6 +162,25 @@ add_row(const struct report_making *making, size_t i, const struct quarter quart
 	list_push(making->arena, &view->rows, row);
 }
 
+/* How much there is to know: without that nobody can say whether ten new findings are many. */
+static struct err *
+add_published(const struct report_making *making, struct kpi_view *view)
+{
+	struct statistics_view *published = &view->published;
+	struct str day = STR("");
+
+	TRY(statistics_show(making->desk->home, making->now, making->arena, published));
+	if (published->as_of != INSTANT_NONE)
+		day = report_day(instant_day(published->as_of, ZONE_JST), making->lang, making->arena);
+	view->published_words = statistics_words(published, day, making->now, making->lang, making->arena);
+	view->has_published = published->years.count > 0;
+	if (published->years.count > KPI_YEARS)
+		published->years.count = KPI_YEARS;
+	published->has_earlier = false;         /* they are counted before other years */
+	published->earlier = 0;
+	return NULL;
+}
+
 struct err *
 kpi_show(const struct report_desk *desk, const struct actor *actor, int64_t now, struct arena *arena, struct kpi_view *ret_view)
 {
@@ -189,6 +211,7 @@ kpi_show(const struct report_desk *desk, const struct actor *actor, int64_t now,
 	view.before = making.today - 2 * STATUS_QUARTER_DAYS;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		add_row(&making, i, quarters, &view);
+	TRY(add_published(&making, &view));
 	*ret_view = view;
 	return NULL;
 }

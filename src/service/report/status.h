@@ -5,9 +5,10 @@
  * known. What each indicator means stands beside it, in words.
  */
 #pragma once
+#include "service/knowledge/statistics.h"
 #include "service/report/report.h"
 
-enum { STATUS_WEEKS = 13, STATUS_QUARTER_DAYS = 91 };
+enum { STATUS_WEEKS = 13, STATUS_QUARTER_DAYS = 91, KPI_YEARS = 3 };
 
 /* Open findings at the end of a week, accepted and deferred ones among them; undecided: those of them that are 判定不能. -1 before the ledger's first check. */
 struct status_week_view { int32_t day; int64_t immediate, out_of_cycle, scheduled, deferred, undecided; };
@@ -31,6 +32,9 @@ struct kpi_row_view {
 struct kpi_view {
 	int32_t from, to, before;                       /* the quarter; when the one before it began     */
 	LIST(struct kpi_row_view) rows;
+	struct statistics_view published;               /* beside them what JVN iPedia took in, of KPI_YEARS */
+	bool       has_published;
+	struct str published_words;                     /* by whom, how old; that there is nothing           */
 };
 extern const struct schema kpi_view_schema;
 CHECKED struct err *kpi_show(const struct report_desk *desk, const struct actor *actor, int64_t now, struct arena *arena, struct kpi_view *ret_view);

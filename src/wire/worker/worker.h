@@ -35,6 +35,7 @@ struct worker_kind {
 	struct err        *(*read_told)(struct input *input, struct str told, struct sink *sink, struct arena *arena);
 	/* Instead of read, for a reader that is given the bytes as they came, still packed. */
 	struct err        *(*read_raw)(struct input *raw, struct sink *sink, struct arena *arena);
+	bool                 is_feed;     /* of an empty file it is said that it is, whatever its reader makes of nothing */
 };
 
 /* nvd cve5 osv kev epss jvn msrc builds eol inventory windows sheet answers staff vex: what this program can read. */
