@@ -166,7 +166,7 @@ figures "a sign-in page instead" html 3 "text/html"
 figures "a body without end" endless 3 "sends more than 4194304 bytes"
 figures "a redirect off the list" away 5 "https://elsewhere.example, which is not on the list"
 figures "half of it, as if whole" broken 3 "well-formed"
-figures "nothing at all" empty 3 "no element found"
+figures "nothing at all" empty 3 "The file is empty"
 figures "an error of MyJVN's own" refused 3 "VS06030970"
 figures "fewer years than before" shrunk 3 "has 1 records, where 5 are held"
 oka() {
@@ -380,7 +380,7 @@ comes jvn-statistics took
 is "the page says how many a year" "$(jq -r '.statistics | "\(.years[0].year) \(.years[0].registered) \(.years[1].critical) \(.is_fresh)"' <"$out")" "2026 19034 4410 true"
 is "and the indicators, with their age" "$(api sato /reports/kpi)" 200
 json '[.published.years[0].registered, .published.is_fresh, .has_published, (.published.years | length)] | @text' '[19034,true,true,3]'
-has "By JVN iPedia (IPA), as of"
+has "JVN iPedia（IPA）の"
 "$TSUKUROI" --home "$home" --lang en audit show >"$out" 2>"$err"
 has "sato had a source of public knowledge fetched: source kev."
 kill $running

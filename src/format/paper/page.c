@@ -84,7 +84,7 @@ layout_width(PangoLayout *layout)
 double
 page_left(const struct pages *pages)
 {
-	return PAGE_HEIGHT - PAGE_BOTTOM - pages->y;
+	return PAGE_HEIGHT - PAGE_BOTTOM(pages) - pages->y;
 }
 
 void
@@ -98,21 +98,21 @@ page_end(struct pages *pages)
 	if (pages->drawing) {
 		int len = snprintf(number, sizeof(number), "%d / %d", pages->page, pages->pages);
 
-		layout = page_layout(pages, (struct str){ number, (size_t)len }, 8.5, PAGE_COLUMN, TEXT_CENTRE);
+		layout = page_layout(pages, (struct str){ number, (size_t)len }, 8.5, PAGE_COLUMN(pages), TEXT_CENTRE);
 		iter = pango.pango_layout_get_iter(layout);
-		(void)page_lines(pages, iter, PAGE_SIDE, PAGE_HEIGHT - 42, PAGE_HEIGHT, &more);
+		(void)page_lines(pages, iter, PAGE_SIDE(pages), PAGE_HEIGHT - 42, PAGE_HEIGHT, &more);
 		pango.pango_layout_iter_free(iter);
 		pango.g_object_unref(layout);
 		pango.cairo_show_page(pages->cairo);
 	}
 	pages->page++;
-	pages->y = PAGE_TOP;
+	pages->y = PAGE_TOP(pages);
 }
 
 void
 page_need(struct pages *pages, double height)
 {
-	if (height > page_left(pages) && pages->y > PAGE_TOP)
+	if (height > page_left(pages) && pages->y > PAGE_TOP(pages))
 		page_end(pages);
 }
 
@@ -156,7 +156,7 @@ page_lines(struct pages *pages, PangoLayoutIter *iter, double x, double y, doubl
 
 		pango.pango_layout_iter_get_line_yrange(iter, &top, &end);
 		/* A line higher than a whole page is drawn all the same. */
-		if (y + points(end - top) > bottom && (y > begun || bottom - begun < PAGE_HEIGHT - PAGE_TOP - PAGE_BOTTOM - 1))
+		if (y + points(end - top) > bottom && (y > begun || bottom - begun < PAGE_HEIGHT - PAGE_TOP(pages) - PAGE_BOTTOM(pages) - 1))
 			break;
 		if (pages->drawing) {
 			pango.pango_layout_iter_get_line_extents(iter, NULL, &logical);
@@ -178,7 +178,7 @@ has_room(const struct pages *pages, PangoLayout *layout)
 	bool more;
 
 	counting.drawing = false;
-	(void)page_lines(&counting, iter, 0, pages->y, PAGE_HEIGHT - PAGE_BOTTOM, &more);
+	(void)page_lines(&counting, iter, 0, pages->y, PAGE_HEIGHT - PAGE_BOTTOM(pages), &more);
 	pango.pango_layout_iter_free(iter);
 	return !more;
 }
@@ -196,7 +196,7 @@ page_text(struct pages *pages, const char *element, struct str text, double size
 	while (more) {
 		if (piece != NULL)
 			page_tag(pages, piece);
-		pages->y += page_lines(pages, iter, x, pages->y, PAGE_HEIGHT - PAGE_BOTTOM, &more);
+		pages->y += page_lines(pages, iter, x, pages->y, PAGE_HEIGHT - PAGE_BOTTOM(pages), &more);
 		if (piece != NULL)
 			page_untag(pages, piece);
 		if (more)

@@ -7,10 +7,11 @@
 
 #define PAGE_WIDTH   595.276      /* A4: 210 mm */
 #define PAGE_HEIGHT  841.890      /* 297 mm     */
-#define PAGE_SIDE    65.0         /* 23 mm      */
-#define PAGE_TOP     71.0         /* 25 mm      */
-#define PAGE_BOTTOM  68.0
-#define PAGE_COLUMN  (PAGE_WIDTH - 2 * PAGE_SIDE)
+/* Smaller letters stand in smaller margins. */
+#define PAGE_SIDE(pages)   (65.0 * (pages)->scale)   /* 23 mm */
+#define PAGE_TOP(pages)    (71.0 * (pages)->scale)   /* 25 mm */
+#define PAGE_BOTTOM(pages) (68.0 * (pages)->scale)
+#define PAGE_COLUMN(pages) (PAGE_WIDTH - 2 * PAGE_SIDE(pages))
 
 #define SIZE_BODY    10.5
 #define SIZE_TABLE   9.5

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 
 #define PAD       4.0      /* between a cell's border and its text            */
+#define PAD_ROWS(pages) (PAD * (pages)->scale)     /* above and below it                            */
 #define NARROWEST 28.0     /* of a column: two letters of Japanese and the pads */
 #define BOX_WIDTH 76.0
 #define BOX_SIDE  56.0     /* height of a box without its title               */
@@ -42,7 +43,7 @@ wanted(const struct table *t, size_t column)
 		pango.g_object_unref(layout);
 		most = width > most ? width : most;
 	}
-	return most < PAGE_COLUMN ? most : PAGE_COLUMN;
+	return most < PAGE_COLUMN(t->pages) ? most : PAGE_COLUMN(t->pages);
 }
 
 /* What a column gets of what it wants when no text may be wider than cap: numbers are never broken. */
@@ -66,7 +67,7 @@ sum_capped(const struct table *t, const double *wants, double cap)
 static void
 set_widths(struct table *t)
 {
-	double wants[LIMIT_PAPER_COLUMNS], cap = PAGE_COLUMN, total;
+	double wants[LIMIT_PAPER_COLUMNS], cap = PAGE_COLUMN(t->pages), total;
 	size_t widest = 0;
 
 	for (size_t c = 0; c < t->columns; c++) {
@@ -75,13 +76,13 @@ set_widths(struct table *t)
 		if (wants[c] > wants[widest])
 			widest = c;
 	}
-	while ((total = sum_capped(t, wants, cap)) > PAGE_COLUMN && cap > NARROWEST)
+	while ((total = sum_capped(t, wants, cap)) > PAGE_COLUMN(t->pages) && cap > NARROWEST)
 		cap -= 1;
 	/* More columns than fit even so are all alike. */
 	for (size_t c = 0; c < t->columns; c++)
-		t->widths[c] = total > PAGE_COLUMN ? PAGE_COLUMN / (double)t->columns : capped(t, wants, c, cap);
-	if (total < PAGE_COLUMN)
-		t->widths[widest] += PAGE_COLUMN - total;
+		t->widths[c] = total > PAGE_COLUMN(t->pages) ? PAGE_COLUMN(t->pages) / (double)t->columns : capped(t, wants, c, cap);
+	if (total < PAGE_COLUMN(t->pages))
+		t->widths[widest] += PAGE_COLUMN(t->pages) - total;
 }
 
 static PangoLayout *
@@ -99,7 +100,7 @@ row_height(const struct table *t, size_t row)
 
 	for (size_t c = 0; c < t->columns; c++) {
 		PangoLayout *layout = cell_layout(t, row, c);
-		double own = layout_height(layout) + 2 * PAD;
+		double own = layout_height(layout) + 2 * PAD_ROWS(t->pages);
 
 		pango.g_object_unref(layout);
 		height = own > height ? own : height;
@@ -110,10 +111,10 @@ row_height(const struct table *t, size_t row)
 static void
 draw_borders(struct table *t, double y, double height)
 {
-	double x = PAGE_SIDE;
+	double x = PAGE_SIDE(t->pages);
 
-	page_line(t->pages, x, y, x + PAGE_COLUMN, y);
-	page_line(t->pages, x, y + height, x + PAGE_COLUMN, y + height);
+	page_line(t->pages, x, y, x + PAGE_COLUMN(t->pages), y);
+	page_line(t->pages, x, y + height, x + PAGE_COLUMN(t->pages), y + height);
 	for (size_t c = 0; c <= t->columns; c++) {
 		page_line(t->pages, x, y, x, y + height);
 		if (c < t->columns)
@@ -154,15 +155,15 @@ draw_cell(const struct table *t, size_t row, PangoLayoutIter *iter, bool *more, 
 static bool
 draw_part(struct table *t, size_t row, PangoLayoutIter *const *iters, bool *more, double room)
 {
-	double x = PAGE_SIDE, height = 0, y = t->pages->y;
+	double x = PAGE_SIDE(t->pages), height = 0, y = t->pages->y;
 	bool any = false;
 
 	if (row == 0)
-		page_shade(t->pages, x, y, PAGE_COLUMN, room);
+		page_shade(t->pages, x, y, PAGE_COLUMN(t->pages), room);
 	if (!t->again)
 		page_tag(t->pages, "TR");
 	for (size_t c = 0; c < t->columns; c++) {
-		double own = draw_cell(t, row, iters[c], &more[c], x + PAD, y + PAD, y + room - PAD + 0.01);
+		double own = draw_cell(t, row, iters[c], &more[c], x + PAD, y + PAD_ROWS(t->pages), y + room - PAD_ROWS(t->pages) + 0.01);
 
 		height = own > height ? own : height;
 		any = any || more[c];
@@ -170,7 +171,7 @@ draw_part(struct table *t, size_t row, PangoLayoutIter *const *iters, bool *more
 	}
 	if (!t->again)
 		page_untag(t->pages, "TR");
-	height = any ? room : height + 2 * PAD;
+	height = any ? room : height + 2 * PAD_ROWS(t->pages);
 	draw_borders(t, y, height);
 	t->pages->y += height;
 	return any;
@@ -184,7 +185,7 @@ draw_row(struct table *t, size_t row)
 	bool more[LIMIT_PAPER_COLUMNS] = { 0 };
 	double height = row_height(t, row);
 
-	if (height > page_left(t->pages) && t->pages->y > PAGE_TOP + t->head && height < PAGE_HEIGHT - PAGE_TOP - PAGE_BOTTOM - t->head)
+	if (height > page_left(t->pages) && t->pages->y > PAGE_TOP(t->pages) + t->head && height < PAGE_HEIGHT - PAGE_TOP(t->pages) - PAGE_BOTTOM(t->pages) - t->head)
 		next_page(t, row);
 	for (size_t c = 0; c < t->columns; c++) {
 		layouts[c] = cell_layout(t, row, c);
@@ -330,7 +331,7 @@ draw_box_row(struct pages *pages, const struct paper_part *part, size_t row, siz
 static void
 draw_boxes(struct pages *pages, const struct paper_part *part, size_t first, size_t count, const struct boxes *boxes)
 {
-	double x = PAGE_WIDTH - PAGE_SIDE - (double)count * BOX_WIDTH, middle = pages->y + boxes->title, at[ABREAST];
+	double x = PAGE_WIDTH - PAGE_SIDE(pages) - (double)count * BOX_WIDTH, middle = pages->y + boxes->title, at[ABREAST];
 
 	for (size_t i = 0; i < count; i++)
 		at[i] = pages->y + (boxes->title - text_height(pages, part_cell(part, 0, first + i), SIZE_TABLE)) / 2;

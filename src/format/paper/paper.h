@@ -9,7 +9,7 @@
  *     - item    1. item                 lists
  *     | a | b |                         a table; its first row are the headings
  *     ---                               a new page;   ~~~ a line across
- *     ==1                               a PDF of it is to be one page: its letters become smaller for it, to three quarters at the least
+ *     ==1                               a PDF of it is to be one page: its letters and margins become smaller for it, to three quarters at the least
  *     [ 起案 | 決裁 ]                   boxes for seals or signatures, with their titles;
  *     [ 例 花子 | ]                     what stands in them, where there is something already
  *     a paragraph ends with an empty line; two spaces or a \ at a line's end keep the line break
@@ -51,3 +51,5 @@ struct str paper_html(const struct paper *paper, enum lang lang, struct arena *a
  * package is missing, a font that has Japanese among them.
  */
 CHECKED struct err *paper_pdf(const struct paper *paper, enum lang lang, struct arena *arena, struct str *ret_bytes);
+/* Whether it is one A4 page, with letters as small as paper_pdf makes them for ==1. ERR_SYSTEM as above. */
+CHECKED struct err *paper_is_one_page(const struct paper *paper, enum lang lang, struct arena *arena, bool *ret_one);

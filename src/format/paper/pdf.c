@@ -24,15 +24,15 @@ static const struct { const char *element; double size, above, below; unsigned f
 static void
 draw_heading(struct pages *pages, const struct paper_part *part, const struct paper_part *next, struct arena *arena)
 {
-	PangoLayout *layout = page_layout(pages, part->text, headings[part->level].size, PAGE_COLUMN, headings[part->level].flags);
+	PangoLayout *layout = page_layout(pages, part->text, headings[part->level].size, PAGE_COLUMN(pages), headings[part->level].flags);
 	double height = layout_height(layout);
 
 	pango.g_object_unref(layout);
 	height += (headings[part->level].above + headings[part->level].below) * pages->scale;
 	page_need(pages, height + (next != NULL && next->kind == PAPER_TABLE ? page_table_least(pages, next, arena) : 48 * pages->scale));
-	if (pages->y > PAGE_TOP)
+	if (pages->y > PAGE_TOP(pages))
 		pages->y += headings[part->level].above * pages->scale;
-	page_text(pages, headings[part->level].element, part->text, headings[part->level].size, PAGE_SIDE, PAGE_COLUMN, headings[part->level].flags);
+	page_text(pages, headings[part->level].element, part->text, headings[part->level].size, PAGE_SIDE(pages), PAGE_COLUMN(pages), headings[part->level].flags);
 	pages->y += headings[part->level].below * pages->scale;
 }
 
@@ -50,10 +50,10 @@ draw_item(struct pages *pages, struct str sign, const struct paper_part *part, b
 	if (first)
 		page_tag(pages, "L");
 	page_tag(pages, "LI");
-	page_text(pages, "Lbl", sign, SIZE_BODY, PAGE_SIDE + 4, indent, 0);
+	page_text(pages, "Lbl", sign, SIZE_BODY, PAGE_SIDE(pages) + 4, indent, 0);
 	if (page == pages->page)
 		pages->y = y;
-	page_text(pages, "LBody", part->text, SIZE_BODY, PAGE_SIDE + indent, PAGE_COLUMN - indent, 0);
+	page_text(pages, "LBody", part->text, SIZE_BODY, PAGE_SIDE(pages) + indent, PAGE_COLUMN(pages) - indent, 0);
 	page_untag(pages, "LI");
 	if (last)
 		page_untag(pages, "L");
@@ -70,13 +70,13 @@ draw_part(struct pages *pages, const struct paper *paper, size_t at, struct aren
 		draw_heading(pages, part, next, arena);
 		break;
 	case PAPER_TEXT:
-		page_text(pages, "P", part->text, SIZE_BODY, PAGE_SIDE, PAGE_COLUMN, 0);
+		page_text(pages, "P", part->text, SIZE_BODY, PAGE_SIDE(pages), PAGE_COLUMN(pages), 0);
 		break;
 	case PAPER_RIGHT:
-		page_text(pages, "P", part->text, SIZE_BODY, PAGE_SIDE, PAGE_COLUMN, TEXT_RIGHT);
+		page_text(pages, "P", part->text, SIZE_BODY, PAGE_SIDE(pages), PAGE_COLUMN(pages), TEXT_RIGHT);
 		break;
 	case PAPER_CENTRE:
-		page_text(pages, "P", part->text, SIZE_BODY, PAGE_SIDE, PAGE_COLUMN, TEXT_CENTRE);
+		page_text(pages, "P", part->text, SIZE_BODY, PAGE_SIDE(pages), PAGE_COLUMN(pages), TEXT_CENTRE);
 		break;
 	case PAPER_BULLET:
 		draw_item(pages, pages->lang == LANG_JA ? STR("・") : STR("•"), part, first, last);
@@ -92,11 +92,11 @@ draw_part(struct pages *pages, const struct paper *paper, size_t at, struct aren
 		break;
 	case PAPER_RULE:
 		page_need(pages, 4);
-		page_line(pages, PAGE_SIDE, pages->y + 2, PAGE_WIDTH - PAGE_SIDE, pages->y + 2);
+		page_line(pages, PAGE_SIDE(pages), pages->y + 2, PAGE_WIDTH - PAGE_SIDE(pages), pages->y + 2);
 		pages->y += 4;
 		break;
 	case PAPER_PAGE:
-		if (pages->y > PAGE_TOP)
+		if (pages->y > PAGE_TOP(pages))
 			page_end(pages);
 		break;
 	}
@@ -105,18 +105,18 @@ draw_part(struct pages *pages, const struct paper *paper, size_t at, struct aren
 static void
 draw_paper(struct pages *pages, const struct paper *paper, struct arena *arena)
 {
-	pages->y = PAGE_TOP;
+	pages->y = PAGE_TOP(pages);
 	pages->page = 1;
 	page_tag(pages, "Document");
 	for (size_t i = 0; i < paper->parts.count; i++) {
 		const struct paper_part *part = &paper->parts.items[i];
 
-		if (i > 0 && pages->y > PAGE_TOP && part->kind != PAPER_HEADING && part->kind != PAPER_PAGE && part[-1].kind != PAPER_HEADING)
+		if (i > 0 && pages->y > PAGE_TOP(pages) && part->kind != PAPER_HEADING && part->kind != PAPER_PAGE && part[-1].kind != PAPER_HEADING)
 			pages->y += (parts_belong(part - 1, part) ? 4 : 11) * pages->scale;
 		draw_part(pages, paper, i, arena);
 	}
 	page_untag(pages, "Document");
-	if (pages->y > PAGE_TOP || pages->page == 1)
+	if (pages->y > PAGE_TOP(pages) || pages->page == 1)
 		page_end(pages);
 	pages->pages = pages->page - 1;
 }
@@ -161,12 +161,13 @@ make_context(enum lang lang)
 	return context;
 }
 
-/* Counts its pages; what is to be one page is tried with smaller letters, down to those that can still be read. */
+/* Down to letters that can still be read. */
+static const double scales[] = { 1, 0.93, 0.87, 0.81, 0.75 };
+
+/* Counts its pages; what is to be one page is tried with smaller letters. */
 static void
 lay_out(struct pages *pages, const struct paper *paper, struct arena *arena)
 {
-	static const double scales[] = { 1, 0.93, 0.87, 0.81, 0.75 };
-
 	for (size_t i = 0; i < ARRAY_LEN(scales); i++) {
 		pages->scale = scales[i];
 		draw_paper(pages, paper, arena);
@@ -203,22 +204,50 @@ draw(struct pages *pages, const struct paper *paper, struct buf *out, struct are
 	return NULL;
 }
 
-struct err *
-paper_pdf(const struct paper *paper, enum lang lang, struct arena *arena, struct str *ret_bytes)
+/* What is done with pages while pango is there and nobody else draws. */
+static struct err *
+with_pango(struct pages *pages, const struct paper *paper, struct buf *out, struct arena *arena,
+    struct err *(*work)(struct pages *, const struct paper *, struct buf *, struct arena *))
 {
-	struct buf out BUF_SCOPE = { 0 };
-	struct pages pages = { .lang = lang, .scale = 1 };
 	const char *failed = pango_load();
 	struct err *err;
 
 	if (failed != NULL)
 		return err_new(arena, ERR_SYSTEM, M("No PDF can be made ({reason}): install the package libpangocairo-1.0-0."), ARG("reason", str_of(failed)));
 	(void)pthread_mutex_lock(&drawing);
-	pages.context = make_context(lang);
-	err = draw(&pages, paper, &out, arena);
-	pango.g_object_unref(pages.context);
+	pages->context = make_context(pages->lang);
+	err = work(pages, paper, out, arena);
+	pango.g_object_unref(pages->context);
 	(void)pthread_mutex_unlock(&drawing);
-	TRY(err);
+	return err;
+}
+
+static struct err *
+measure(struct pages *pages, const struct paper *paper, struct buf *out, struct arena *arena)
+{
+	(void)out;
+	TRY(check_font(pages, arena));
+	draw_paper(pages, paper, arena);
+	return NULL;
+}
+
+struct err *
+paper_is_one_page(const struct paper *paper, enum lang lang, struct arena *arena, bool *ret_one)
+{
+	struct pages pages = { .lang = lang, .scale = scales[ARRAY_LEN(scales) - 1] };
+
+	TRY(with_pango(&pages, paper, NULL, arena, measure));
+	*ret_one = pages.pages <= 1;
+	return NULL;
+}
+
+struct err *
+paper_pdf(const struct paper *paper, enum lang lang, struct arena *arena, struct str *ret_bytes)
+{
+	struct buf out BUF_SCOPE = { 0 };
+	struct pages pages = { .lang = lang, .scale = 1 };
+
+	TRY(with_pango(&pages, paper, &out, arena, draw));
 	*ret_bytes = pdf_tagged(buf_str(&out), lang, arena);
 	return NULL;
 }

@@ -189,8 +189,6 @@ fill_immediate(struct report_making *making, struct report_executive *view)
 		if (++view->immediate_all <= EXECUTIVE_ROWS)
 			TRY(add_immediate(making, view, standing));
 	}
-	if (view->immediate_all > EXECUTIVE_ROWS)
-		view->immediate_more = report_say(making, M("And {count} more systems; the weekly report names all of them."), ARG_N("count", view->immediate_all - EXECUTIVE_ROWS));
 	return NULL;
 }
 
@@ -231,8 +229,7 @@ fill_exploited(struct report_making *making, struct report_executive *view)
 		rows.list.items[i].vulnerability = STR("");
 	}
 	view->exploited = rows.list;
-	if (rows.all > most)
-		view->exploited_more = report_word(making, M("The first of them stand here; the weekly report names all."));
+	view->exploited_all = rows.all;
 	return NULL;
 }
 
@@ -324,15 +321,13 @@ fill_decisions(struct report_making *making, struct report_executive *view, stru
 		if (!c->sealed)
 			TRY(decision_of(making, view, c));
 	}
-	s->decisions = (int64_t)view->decisions.count;
+	s->decisions = view->decisions_all = (int64_t)view->decisions.count;
 	if (view->decisions.count == 0)
 		return NULL;
 	qsort(view->decisions.items, view->decisions.count, sizeof(*view->decisions.items), compare_decisions);
 	s->by = view->decisions.items[0].by;
-	if (view->decisions.count > EXECUTIVE_ROWS) {
-		view->decisions_more = report_say(making, M("And {count} more."), ARG_N("count", view->decisions.count - EXECUTIVE_ROWS));
+	if (view->decisions.count > EXECUTIVE_ROWS)
 		view->decisions.count = EXECUTIVE_ROWS;
-	}
 	return NULL;
 }
 
@@ -381,13 +376,11 @@ fill_units(struct report_making *making, struct report_executive *view, struct s
 			row->due = standing->due;
 		s->overdue += standing->overdue;
 	}
-	s->overdue_units = (int64_t)view->overdue.count;
+	s->overdue_units = view->overdue_all = (int64_t)view->overdue.count;
 	if (view->overdue.count > 0)
 		qsort(view->overdue.items, view->overdue.count, sizeof(*view->overdue.items), compare_units);
-	if (view->overdue.count > EXECUTIVE_ROWS) {
-		view->overdue_more = report_say(making, M("And {count} more units."), ARG_N("count", view->overdue.count - EXECUTIVE_ROWS));
+	if (view->overdue.count > EXECUTIVE_ROWS)
 		view->overdue.count = EXECUTIVE_ROWS;
-	}
 }
 
 static struct err *
@@ -487,6 +480,7 @@ report_fill_executive(struct report_making *making, void *value)
 	TRY(fill_decisions(making, view, &s));
 	fill_units(making, view, &s);
 	TRY(fill_exploited(making, view));
+	report_executive_more(view, making->lang, making->arena);
 	fill_next(making, view, &s);
 	conclude(making, &s, view);
 	return NULL;

@@ -129,7 +129,7 @@ static const struct report_sheet balance_sheets[] = { SHEET("rows", M("Damage an
 enum { OF_SYSTEMS = REPORT_OF_UNIT | REPORT_OF_SYSTEM };
 const struct report_kind report_kinds[] = {
 	{ "executive", M("Report to executives"), M("executives"), M("one page: how bad, by when, what it costs, what is to be decided"), 0, 0, true,
-	  &report_executive_schema, SHEETS(executive_sheets), report_fill_executive },
+	  &report_executive_schema, SHEETS(executive_sheets), report_fill_executive, report_executive_shorten },
 	{ "owner", M("Report to the owner unit"), M("owner units (原課)"), M("what may happen, which plans there are, what stops, what they are asked for"), OF_SYSTEMS, OF_SYSTEMS, true,
 	  &report_owner_schema, SHEETS(owner_sheets), report_fill_owner },
 	{ "weekly", M("Weekly report of the desk"), M("IT and security staff"), M("what is new and cleared and why, what nobody has answered, what ends soon"), 0, 0, false,

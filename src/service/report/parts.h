@@ -143,6 +143,13 @@ struct report_exploited_rows { struct report_exploited_list list; int64_t all; }
 /* names: of products, systems, units and so on at most so many. */
 CHECKED struct err *report_exploited(struct report_making *making, int64_t most, size_t names, struct report_exploited_rows *ret_rows, struct str *ret_words);
 
+/* ---------------------------------------------------------------------------------------------- one_page.c */
+
+/* What is said of the rows that do not stand in its tables. */
+void report_executive_more(struct report_executive *view, enum lang lang, struct arena *arena);
+/* A report_kind's shorten. */
+bool report_executive_shorten(void *view, size_t step, enum lang lang, struct arena *arena);
+
 /* ------------------------------------------------------------------------------------------------- marks.c */
 
 /* Lines "name value" that the next report is compared with. Names are the program's own, or behind "system:" those of systems. */

@@ -272,6 +272,25 @@ json_of(const struct report_made *made, struct arena *arena)
 	return arena_copy(arena, buf_str(&out));
 }
 
+/* As much of it as is one page; of a copy, for what is kept is the whole. */
+static struct err *
+fit_page(const struct report_desk *desk, const struct report_made *made, struct arena *arena, struct paper *paper)
+{
+	size_t size = made->kind->schema->size;
+	struct report_made shorter = *made;
+	bool fits = !paper->one_page || made->kind->shorten == NULL;
+
+	if (fits)
+		return NULL;
+	shorter.view = memcpy(arena_alloc(arena, size), made->view, size);
+	for (size_t step = 0;; step++) {
+		TRY(paper_is_one_page(paper, made->lang, arena, &fits));
+		if (fits || !made->kind->shorten(shorter.view, step, made->lang, arena))
+			return NULL;
+		TRY(report_paper(desk, &shorter, arena, paper));
+	}
+}
+
 struct err *
 report_render(const struct report_desk *desk, const struct report_made *made, enum report_format format, struct arena *arena, struct str *ret_title,
     struct str *ret_bytes)
@@ -286,8 +305,10 @@ report_render(const struct report_desk *desk, const struct report_made *made, en
 		return NULL;
 	}
 	TRY(report_paper(desk, made, arena, &paper));
-	if (format == REPORT_PDF)
+	if (format == REPORT_PDF) {
+		TRY(fit_page(desk, made, arena, &paper));
 		return paper_pdf(&paper, made->lang, arena, ret_bytes);
+	}
 	*ret_bytes = format == REPORT_HTML ? paper_html(&paper, made->lang, arena) : paper_text(&paper, PAPER_MAIL_COLUMNS, arena);
 	return NULL;
 }

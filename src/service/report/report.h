@@ -46,6 +46,8 @@ struct report_kind {
 	const struct report_sheet *sheets;
 	size_t                     sheets_count;
 	struct err *(*fill)(struct report_making *making, void *view);
+	/* Of one that is to be one page and is more: makes the view shorter, a step more each time; false when there is nothing left to leave out. NULL: never. */
+	bool (*shorten)(void *view, size_t step, enum lang lang, struct arena *arena);
 };
 extern const struct report_kind report_kinds[];
 extern const size_t report_kinds_count;

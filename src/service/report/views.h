@@ -57,6 +57,7 @@ struct report_executive {
 	struct str_list    conclusions;            /* three lines                                          */
 	struct str         exploited_words;        /* of all of them; of none what was looked at           */
 	struct report_exploited_list exploited;
+	int64_t            exploited_all;
 	struct str         exploited_more;
 	LIST(struct report_cell_view)      cells;  /* damage large … small × likelihood low … high         */
 	LIST(struct report_matrix_row)     matrix; /* the same in words, with the difference               */
@@ -66,8 +67,10 @@ struct report_executive {
 	struct str                         immediate_more;   /* that there are more, a sentence; ""        */
 	struct report_posture_view         posture;
 	LIST(struct report_decision_view)  decisions;
+	int64_t                            decisions_all;
 	struct str                         decisions_more;
 	LIST(struct report_unit_view)      overdue;          /* units past their days                      */
+	int64_t                            overdue_all;
 	struct str                         overdue_more;
 	int32_t                            next;             /* 次回報告日                                 */
 	struct str                         next_words;
