@@ -68,7 +68,14 @@ void
 match_each_product(const struct match_index *index, match_product_fn *product, void *data)
 {
 	struct image_candidate item;
+	struct run hidden;
+	uint64_t next = 0;
 
-	for (uint64_t i = 0; image_candidate_at(index, i, &item); i++)
+	for (uint64_t i = 0; image_candidate_at(index, i, &item); i++) {
+		while (image_hidden_at(index, next, &hidden) && (uint64_t)hidden.first + hidden.count <= i)
+			next++;
+		if (image_hidden_at(index, next, &hidden) && i >= hidden.first)
+			continue;
 		product(data, image_text(index, item.identity), item.is_cpe != 0, item.count);
+	}
 }

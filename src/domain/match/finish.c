@@ -10,36 +10,36 @@
 #include <string.h>
 #include "base/hash.h"
 #include "base/mem.h"
-#include "domain/match/builder.h"
+#include "domain/match/finish.h"
 
-struct finishing {
-	struct match_builder *builder;
-	struct arena         *arena;
-	struct pool           pool;        /* the image's        */
-	uint32_t             *by_id;       /* numbers of the builder, in the image's order */
-	struct buf            vulnerabilities, entries, candidates;
-	GROWING(struct image_slot) keys;   /* in order of writing */
-	struct err           *err;
-};
-
-static struct str
-text(const struct finishing *finishing, uint32_t place)
+struct str
+finish_text(const struct finishing *finishing, uint32_t place)
 {
 	return pool_at(&finishing->builder->pool, place);
 }
 
+uint32_t
+finish_append(struct finishing *finishing, struct str text)
+{
+	uint32_t place = 0;
+	bool holds = pool_append(&finishing->pool, text, &place) && place <= UINT32_MAX - finishing->pool_begin;
+
+	if (!holds && finishing->err == NULL)
+		finishing->err = err_new(finishing->arena, ERR_LIMIT,
+		    M("The texts of the knowledge base do not fit into one index (4 GB)."));
+	return holds ? place + finishing->pool_begin : 0;
+}
+
 /* From the builder's pool into the image's, once: the link of a text there is its place here. */
-static uint32_t
-moved(struct finishing *finishing, uint32_t place)
+uint32_t
+finish_moved(struct finishing *finishing, uint32_t place)
 {
 	struct pool *from = &finishing->builder->pool;
 	uint32_t there = place == 0 ? 0 : pool_link(from, place);
 
 	if (place == 0 || there != 0)
 		return there;
-	if (!pool_append(&finishing->pool, pool_at(from, place), &there) && finishing->err == NULL)
-		finishing->err = err_new(finishing->arena, ERR_LIMIT,
-		    M("The texts of the knowledge base do not fit into one index (4 GB)."));
+	there = finish_append(finishing, pool_at(from, place));
 	pool_set_link(from, place, there);
 	return there;
 }
@@ -58,45 +58,47 @@ compare_ids(const void *a, const void *b, void *data)
 	const struct finishing *finishing = data;
 	const struct built_vulnerability *items = finishing->builder->vulnerabilities.items;
 
-	return str_cmp(text(finishing, items[*(const uint32_t *)a].id), text(finishing, items[*(const uint32_t *)b].id));
+	return str_cmp(finish_text(finishing, items[*(const uint32_t *)a].id), finish_text(finishing, items[*(const uint32_t *)b].id));
+}
+
+void
+finish_by_id(struct finishing *finishing)
+{
+	size_t count = finishing->builder->vulnerabilities.count;
+
+	finishing->by_id = mem_alloc(mem_times(count, sizeof(*finishing->by_id)));
+	for (size_t i = 0; i < count; i++)
+		finishing->by_id[i] = (uint32_t)i;
+	qsort_r(finishing->by_id, count, sizeof(*finishing->by_id), compare_ids, finishing);
+}
+
+void
+finish_vulnerability(struct finishing *finishing, struct built_vulnerability *built, uint32_t number)
+{
+	struct image_vulnerability item = {
+		finish_moved(finishing, built->id), finish_moved(finishing, built->face), built->withdrawn,
+	};
+
+	built->order = number;
+	buf_add_bytes(&finishing->vulnerabilities, &item, sizeof(item));
 }
 
 static void
 write_vulnerabilities(struct finishing *finishing)
 {
 	struct match_builder *builder = finishing->builder;
-	size_t count = builder->vulnerabilities.count;
 
-	finishing->by_id = mem_alloc(mem_times(count, sizeof(*finishing->by_id)));
-	for (size_t i = 0; i < count; i++)
-		finishing->by_id[i] = (uint32_t)i;
-	qsort_r(finishing->by_id, count, sizeof(*finishing->by_id), compare_ids, finishing);
-	for (size_t i = 0; i < count; i++) {
-		struct built_vulnerability *built = &builder->vulnerabilities.items[finishing->by_id[i]];
-		struct image_vulnerability item = {
-			moved(finishing, built->id), moved(finishing, built->face), built->withdrawn,
-		};
-
-		built->order = (uint32_t)i;
-		buf_add_bytes(&finishing->vulnerabilities, &item, sizeof(item));
-	}
+	finish_by_id(finishing);
+	for (size_t i = 0; i < builder->vulnerabilities.count; i++)
+		finish_vulnerability(finishing, &builder->vulnerabilities.items[finishing->by_id[i]], (uint32_t)i);
 }
 
 /* ----------------------------------------------------------------------------------- sorting */
 
-/* A thing with a key, so placed that comparing two numbers decides nearly always. */
-struct sorting {
-	uint64_t hash;      /* of the key                        */
-	uint64_t next;      /* channel and vulnerability         */
-	uint32_t at;        /* in the builder's array            */
-	uint32_t key;
-	uint32_t release;
-};
-
 static int
 compare_places(const struct finishing *finishing, uint32_t a, uint32_t b)
 {
-	return a == b ? 0 : str_cmp(text(finishing, a), text(finishing, b));
+	return a == b ? 0 : str_cmp(finish_text(finishing, a), finish_text(finishing, b));
 }
 
 static int
@@ -132,8 +134,8 @@ compare_entry_contents(const struct finishing *finishing, const struct image_ent
 	return order;
 }
 
-static int
-compare_entries(const void *a_, const void *b_, void *data)
+int
+finish_compare_entries(const void *a_, const void *b_, void *data)
 {
 	const struct finishing *finishing = data;
 	const struct sorting *a = a_, *b = b_;
@@ -166,33 +168,33 @@ static void
 add_key(struct finishing *finishing, const struct sorting *of, uint32_t first, uint32_t count)
 {
 	*GROWING_ADD(&finishing->keys) =
-	    (struct image_slot){ .hash = of->hash, .key = moved(finishing, of->key), .first = first, .count = count };
+	    (struct image_slot){ .hash = of->hash, .key = finish_moved(finishing, of->key), .first = first, .count = count };
 }
 
 static struct sorting
 sorting_of(const struct finishing *finishing, uint32_t key, size_t at)
 {
-	return (struct sorting){ .hash = hash64(text(finishing, key), 0), .key = key, .at = (uint32_t)at };
+	return (struct sorting){ .hash = hash64(finish_text(finishing, key), 0), .key = key, .at = (uint32_t)at };
 }
 
-static struct image_entry
-entry_moved(struct finishing *finishing, const struct image_entry *built)
+struct image_entry
+finish_entry_moved(struct finishing *finishing, const struct image_entry *built)
 {
 	struct image_entry entry = *built;
 
 	entry.vulnerability = finishing->builder->vulnerabilities.items[built->vulnerability].order;
-	entry.record = moved(finishing, built->record);
-	entry.feed = moved(finishing, built->feed);
-	entry.body = moved(finishing, built->body);
-	entry.release = moved(finishing, built->release);
-	entry.limit = moved(finishing, built->limit);
-	entry.subject = moved(finishing, built->subject);
-	entry.note = moved(finishing, built->note);
+	entry.record = finish_moved(finishing, built->record);
+	entry.feed = finish_moved(finishing, built->feed);
+	entry.body = finish_moved(finishing, built->body);
+	entry.release = finish_moved(finishing, built->release);
+	entry.limit = finish_moved(finishing, built->limit);
+	entry.subject = finish_moved(finishing, built->subject);
+	entry.note = finish_moved(finishing, built->note);
 	return entry;
 }
 
-static struct sorting *
-entries_in_order(struct finishing *finishing)
+struct sorting *
+finish_entries(struct finishing *finishing)
 {
 	const struct match_builder *builder = finishing->builder;
 	struct sorting *order = mem_alloc(mem_times(builder->entries.count, sizeof(*order)));
@@ -205,7 +207,7 @@ entries_in_order(struct finishing *finishing)
 		order[i].next = (uint64_t)built->entry.channel << 32 |
 		    builder->vulnerabilities.items[built->entry.vulnerability].order;
 	}
-	qsort_r(order, builder->entries.count, sizeof(*order), compare_entries, finishing);
+	qsort_r(order, builder->entries.count, sizeof(*order), finish_compare_entries, finishing);
 	return order;
 }
 
@@ -213,15 +215,15 @@ static void
 write_entries(struct finishing *finishing)
 {
 	size_t count = finishing->builder->entries.count;
-	struct sorting *order = entries_in_order(finishing);
+	struct sorting *order = finish_entries(finishing);
 	uint32_t written = 0, first = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		struct image_entry entry;
 
 		/* The same record added twice is one. */
-		if (i == 0 || compare_entries(&order[i - 1], &order[i], finishing) != 0) {
-			entry = entry_moved(finishing, &finishing->builder->entries.items[order[i].at].entry);
+		if (i == 0 || finish_compare_entries(&order[i - 1], &order[i], finishing) != 0) {
+			entry = finish_entry_moved(finishing, &finishing->builder->entries.items[order[i].at].entry);
 			buf_add_bytes(&finishing->entries, &entry, sizeof(entry));
 			written++;
 		}
@@ -233,21 +235,31 @@ write_entries(struct finishing *finishing)
 	mem_free(order);
 }
 
+struct sorting *
+finish_candidates(struct finishing *finishing)
+{
+	const struct match_builder *builder = finishing->builder;
+	size_t count = builder->candidates.count;
+	struct sorting *order = mem_alloc(mem_times(count, sizeof(*order)));
+
+	for (size_t i = 0; i < count; i++)
+		order[i] = sorting_of(finishing, builder->candidates.items[i].key, i);
+	qsort_r(order, count, sizeof(*order), compare_candidates, finishing);
+	return order;
+}
+
 static void
 write_candidates(struct finishing *finishing)
 {
 	const struct match_builder *builder = finishing->builder;
 	size_t count = builder->candidates.count;
-	struct sorting *order = mem_alloc(mem_times(count, sizeof(*order)));
+	struct sorting *order = finish_candidates(finishing);
 	uint32_t first = 0;
 
-	for (size_t i = 0; i < count; i++)
-		order[i] = sorting_of(finishing, builder->candidates.items[i].key, i);
-	qsort_r(order, count, sizeof(*order), compare_candidates, finishing);
 	for (size_t i = 0; i < count; i++) {
 		struct image_candidate item = builder->candidates.items[order[i].at].candidate;
 
-		item.identity = moved(finishing, item.identity);
+		item.identity = finish_moved(finishing, item.identity);
 		buf_add_bytes(&finishing->candidates, &item, sizeof(item));
 		if (i + 1 < count && order[i + 1].key == order[i].key)
 			continue;
@@ -257,9 +269,8 @@ write_candidates(struct finishing *finishing)
 	mem_free(order);
 }
 
-/* An id before an alias of the same text, then the lower number; a release counts its entries. */
-static void
-write_names(struct finishing *finishing)
+struct sorting *
+finish_names(struct finishing *finishing)
 {
 	const struct match_builder *builder = finishing->builder;
 	size_t count = builder->names.count;
@@ -267,16 +278,26 @@ write_names(struct finishing *finishing)
 
 	for (size_t i = 0; i < count; i++) {
 		const struct built_name *name = &builder->names.items[i];
-		struct str key = text(finishing, name->key);
+		struct str key = finish_text(finishing, name->key);
 		bool is_id = key.ptr[0] == 'i';
 
 		order[i] = sorting_of(finishing, name->key, i);
 		if (is_id)
 			order[i].next = builder->vulnerabilities.items[name->number].order;
-		if (is_id && !str_eq(str_from(key, 1), text(finishing, builder->vulnerabilities.items[name->number].id)))
+		if (is_id && !str_eq(str_from(key, 1), finish_text(finishing, builder->vulnerabilities.items[name->number].id)))
 			order[i].next |= (uint64_t)1 << 32;
 	}
 	qsort_r(order, count, sizeof(*order), compare_names, finishing);
+	return order;
+}
+
+/* An id before an alias of the same text, then the lower number; a release counts its entries. */
+static void
+write_names(struct finishing *finishing)
+{
+	size_t count = finishing->builder->names.count;
+	struct sorting *order = finish_names(finishing);
+
 	for (size_t i = 0, begin = 0; i < count; i++) {
 		if (i + 1 < count && order[i + 1].key == order[i].key)
 			continue;
@@ -303,22 +324,19 @@ write_table(struct finishing *finishing, const struct sorting *order, size_t cou
 {
 	const struct built_row *items = finishing->builder->rows.items;
 	struct buf table BUF_SCOPE = { 0 };
-	uint32_t rows = 0, place = 0;
+	uint32_t rows = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0 && items[order[i].at].row == items[order[i - 1].at].row)
 			continue;
-		put_text(&table, text(finishing, items[order[i].at].row));
+		put_text(&table, finish_text(finishing, items[order[i].at].row));
 		rows++;
 	}
-	if (!pool_append(&finishing->pool, buf_str(&table), &place) && finishing->err == NULL)
-		finishing->err = err_new(finishing->arena, ERR_LIMIT,
-		    M("The texts of the knowledge base do not fit into one index (4 GB)."));
-	add_key(finishing, &order[0], place, rows);
+	add_key(finishing, &order[0], finish_append(finishing, buf_str(&table)), rows);
 }
 
-static void
-write_tables(struct finishing *finishing)
+struct sorting *
+finish_rows(struct finishing *finishing)
 {
 	const struct match_builder *builder = finishing->builder;
 	size_t count = builder->rows.count;
@@ -327,6 +345,15 @@ write_tables(struct finishing *finishing)
 	for (size_t i = 0; i < count; i++)
 		order[i] = sorting_of(finishing, builder->rows.items[i].key, i);
 	qsort_r(order, count, sizeof(*order), compare_rows, finishing);
+	return order;
+}
+
+static void
+write_tables(struct finishing *finishing)
+{
+	size_t count = finishing->builder->rows.count;
+	struct sorting *order = finish_rows(finishing);
+
 	for (size_t i = 0, begin = 0; i < count; i++) {
 		if (i + 1 < count && order[i + 1].key == order[i].key)
 			continue;
@@ -338,7 +365,7 @@ write_tables(struct finishing *finishing)
 
 /* The keys, each kind in its own order, into one open table. */
 static void
-write_slots(struct finishing *finishing, struct buf *out, uint64_t *ret_size)
+add_slots(struct finishing *finishing, struct buf *out, uint64_t *ret_size)
 {
 	uint64_t size = 1;
 	struct image_slot *slots;
@@ -365,40 +392,56 @@ align(struct buf *out)
 		buf_add_char(out, '\0');
 }
 
-static void
-add_section(struct buf *out, struct image_head *head, enum image_section section, const struct buf *bytes, size_t item)
+struct image_span
+finish_span(struct buf *out, const struct buf *bytes, size_t item)
 {
 	align(out);
-	head->sections[section] = (struct image_span){ out->len, bytes->len / item };
+	struct image_span span = { out->len, bytes->len / item };
+
 	buf_add(out, buf_str(bytes));
+	return span;
+}
+
+void
+finish_sections(struct finishing *finishing, struct image_head *head, struct buf *out)
+{
+	struct image_span *sections = head->sections;
+
+	sections[IMAGE_VULNERABILITIES] = finish_span(out, &finishing->vulnerabilities, sizeof(struct image_vulnerability));
+	sections[IMAGE_ENTRIES] = finish_span(out, &finishing->entries, sizeof(struct image_entry));
+	sections[IMAGE_CANDIDATES] = finish_span(out, &finishing->candidates, sizeof(struct image_candidate));
+	align(out);
+	sections[IMAGE_SLOTS].at = out->len;
+	add_slots(finishing, out, &sections[IMAGE_SLOTS].count);
+	sections[IMAGE_POOL] = finish_span(out, &finishing->pool.bytes, 1);
+}
+
+void
+finish_head(const void *head, size_t size, struct arena *arena, struct buf *out)
+{
+	struct str digest;
+
+	memcpy(out->ptr, head, size);
+	digest = image_digest(buf_str(out), arena);
+	memcpy(out->ptr + offsetof(struct image_head, digest), digest.ptr, digest.len);
 }
 
 static void
 write_image(struct finishing *finishing, struct arena *arena, struct buf *out)
 {
 	struct image_head head = { .magic = IMAGE_MAGIC, .format = MATCH_FORMAT, .encoder = MATCH_ENCODER };
-	size_t begin = out->len;
-	struct str digest;
 
-	assert(begin == 0);
+	assert(out->len == 0);
 	(void)buf_reserve(out, sizeof(head) + finishing->vulnerabilities.len + finishing->entries.len +
 	    finishing->candidates.len + finishing->pool.bytes.len + 4 * finishing->keys.count * sizeof(struct image_slot));
 	buf_add_bytes(out, &head, sizeof(head));
-	add_section(out, &head, IMAGE_VULNERABILITIES, &finishing->vulnerabilities, sizeof(struct image_vulnerability));
-	add_section(out, &head, IMAGE_ENTRIES, &finishing->entries, sizeof(struct image_entry));
-	add_section(out, &head, IMAGE_CANDIDATES, &finishing->candidates, sizeof(struct image_candidate));
-	align(out);
-	head.sections[IMAGE_SLOTS].at = out->len;
-	write_slots(finishing, out, &head.sections[IMAGE_SLOTS].count);
-	add_section(out, &head, IMAGE_POOL, &finishing->pool.bytes, 1);
+	finish_sections(finishing, &head, out);
 	head.size = out->len;
-	memcpy(out->ptr, &head, sizeof(head));
-	digest = image_digest(buf_str(out), arena);
-	memcpy(out->ptr + offsetof(struct image_head, digest), digest.ptr, sizeof(head.digest));
+	finish_head(&head, sizeof(head), arena, out);
 }
 
-static void
-finishing_done(struct finishing *finishing)
+void
+finish_done(struct finishing *finishing)
 {
 	pool_done(&finishing->pool);
 	buf_done(&finishing->vulnerabilities);
@@ -421,6 +464,6 @@ match_builder_finish(struct match_builder *builder, struct arena *arena, struct 
 	write_tables(&finishing);
 	if (finishing.err == NULL)
 		write_image(&finishing, arena, out);
-	finishing_done(&finishing);
+	finish_done(&finishing);
 	return finishing.err;
 }

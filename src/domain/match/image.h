@@ -26,6 +26,11 @@
  * A table is a blob in the pool, its rows as texts one after the other in the order of their bytes; the slot has its
  * place and how many rows it has.
  *
+ * An amendment (amend.c) stands beside an image that is kept as it is. It has the same sections: all vulnerabilities by id, and of keys those
+ * whose entries, candidates or numbers are others now, each with all of them, so that one look tells which of both is asked. Numbers go on where
+ * the image's end: an entry, a candidate or a text beyond the image's last is the amendment's. The image's own entries name vulnerabilities
+ * by the numbers of its day; the amendment has the number of today for each.
+ *
  * Numbers are little-endian; the program refuses to build elsewhere. Nothing in the image is trusted:
  * every place and count is held against its section where it is used.
  */
@@ -97,13 +102,31 @@ struct image_candidate {
 	uint8_t  is_cpe, whole, spare[2];
 };
 
-struct match_index {
-	struct str        bytes;
-	struct image_head head;
-	struct str        pool;
-};
+enum { SLOT_GONE = 1 };   /* image_slot.spare, of an amendment: nothing has that key any more */
 
 struct run { uint32_t first, count; };
+
+#define AMENDMENT_MAGIC "TSUKUAMD"
+#define NUMBER_GONE UINT32_MAX
+
+struct amendment_head {
+	struct image_head image;    /* its own sections and digest            */
+	char              of[64];   /* the digest of the image that it amends */
+	struct image_span numbers;  /* uint32_t each: of every vulnerability of the image its number now, or NUMBER_GONE */
+	struct image_span hidden;   /* struct run each: candidates of the image that no key leads to now, in their order */
+	uint64_t          entries;  /* in force, of both                      */
+};
+
+struct match_index {
+	struct str            bytes;
+	struct image_head     head;
+	struct str            pool;
+	/* Zeros where nothing was amended. */
+	struct str            amendment;
+	struct amendment_head amended;
+	struct str            amended_pool;
+};
+
 
 /* Items by number; false beyond the section's end. */
 bool image_vulnerability_at(const struct match_index *index, uint64_t number, struct image_vulnerability *ret_item);
@@ -113,6 +136,15 @@ struct str image_text(const struct match_index *index, uint32_t place);
 
 /* The run of a key; false when the image does not have it. */
 bool image_find(const struct match_index *index, struct str key, struct run *ret_run);
+/* The same with the place of its text; of an amended image with the numbers of both. */
+bool image_slot_find(const struct match_index *index, struct str key, struct image_slot *ret_slot);
+/* Slots of the image as it was built, and of its amendment alone; *ret_slot may be one of SLOT_GONE. */
+bool image_own_slot(const struct match_index *index, struct str key, struct image_slot *ret_slot);
+bool image_amended_slot(const struct match_index *index, struct str key, struct image_slot *ret_slot);
+/* Candidates of the image that are not in force any more, run after run. */
+bool image_hidden_at(const struct match_index *index, uint64_t number, struct run *ret_run);
+/* Of a vulnerability of the image as it was built: its number now. */
+uint32_t image_number_now(const struct match_index *index, uint32_t number);
 
 /* "e" + a + NUL + b in the arena; without the NUL where b is absent (ptr NULL). */
 struct str image_key(struct arena *arena, char kind, struct str a, struct str b);

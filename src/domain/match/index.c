@@ -20,35 +20,54 @@ static const size_t item_sizes[IMAGE_SECTIONS] = {
 };
 
 static bool
+span_holds(const struct image_span *span, size_t item, size_t len)
+{
+	return span->at <= len && span->count <= (len - span->at) / item;
+}
+
+static bool
 head_holds(const struct image_head *head, size_t len)
 {
 	uint64_t slots = head->sections[IMAGE_SLOTS].count;
 
 	if (head->size != len || (slots & (slots - 1)) != 0)
 		return false;
-	for (size_t i = 0; i < IMAGE_SECTIONS; i++) {
-		const struct image_span *span = &head->sections[i];
-
-		if (span->at > len || span->count > (len - span->at) / item_sizes[i])
+	for (size_t i = 0; i < IMAGE_SECTIONS; i++)
+		if (!span_holds(&head->sections[i], item_sizes[i], len))
 			return false;
-	}
 	return head->sections[IMAGE_VULNERABILITIES].count <= UINT32_MAX &&
 	    head->sections[IMAGE_ENTRIES].count <= UINT32_MAX;
 }
 
 static struct err *
-head_read(struct str bytes, struct arena *arena, struct image_head *ret_head)
+damaged(struct arena *arena)
 {
-	if (bytes.len < sizeof(*ret_head) || memcmp(bytes.ptr, IMAGE_MAGIC, 8) != 0)
+	return err_new(arena, ERR_FORMAT, M("The index is damaged or cut short: build or import the knowledge base again."));
+}
+
+/* Of an image, or of an amendment, whose head is longer. */
+static struct err *
+head_read(struct str bytes, const char *magic, size_t size, struct arena *arena, void *ret_head)
+{
+	struct image_head head;
+
+	if (bytes.len < size || memcmp(bytes.ptr, magic, sizeof(head.magic)) != 0)
 		return err_new(arena, ERR_FORMAT, M("This is not an index of Tsukuroi."));
-	memcpy(ret_head, bytes.ptr, sizeof(*ret_head));
-	if (ret_head->format != MATCH_FORMAT)
+	memcpy(&head, bytes.ptr, sizeof(head));
+	if (head.format != MATCH_FORMAT)
 		return err_new(arena, ERR_FORMAT,
 		    M("The index is of format {found}, this program reads {wanted}: build the knowledge base again."),
-		    ARG_N("found", ret_head->format), ARG_N("wanted", MATCH_FORMAT));
-	if (!head_holds(ret_head, bytes.len))
-		return err_new(arena, ERR_FORMAT, M("The index is damaged or cut short: build or import the knowledge base again."));
+		    ARG_N("found", head.format), ARG_N("wanted", MATCH_FORMAT));
+	if (!head_holds(&head, bytes.len))
+		return damaged(arena);
+	memcpy(ret_head, bytes.ptr, size);
 	return NULL;
+}
+
+static struct str
+pool_of(struct str bytes, const struct image_head *head)
+{
+	return str_sub(bytes, (size_t)head->sections[IMAGE_POOL].at, (size_t)head->sections[IMAGE_POOL].count);
 }
 
 struct err *
@@ -56,10 +75,31 @@ match_index_open(struct str bytes, struct arena *arena, const struct match_index
 {
 	struct match_index *index = ARENA_NEW(arena, struct match_index);
 
-	TRY(head_read(bytes, arena, &index->head));
+	TRY(head_read(bytes, IMAGE_MAGIC, sizeof(index->head), arena, &index->head));
 	index->bytes = bytes;
-	index->pool = str_sub(bytes, (size_t)index->head.sections[IMAGE_POOL].at,
-	    (size_t)index->head.sections[IMAGE_POOL].count);
+	index->pool = pool_of(bytes, &index->head);
+	*ret_index = index;
+	return NULL;
+}
+
+struct err *
+match_index_open_amended(struct str bytes, struct str amendment, struct arena *arena, const struct match_index **ret_index)
+{
+	const struct match_index *image = NULL;
+	struct match_index *index = ARENA_NEW(arena, struct match_index);
+	struct amendment_head *head = &index->amended;
+	bool holds;
+
+	TRY(match_index_open(bytes, arena, &image));
+	*index = *image;
+	TRY(head_read(amendment, AMENDMENT_MAGIC, sizeof(*head), arena, head));
+	holds = span_holds(&head->numbers, sizeof(uint32_t), amendment.len) && span_holds(&head->hidden, sizeof(struct run), amendment.len) &&
+	    head->numbers.count == index->head.sections[IMAGE_VULNERABILITIES].count &&
+	    memcmp(head->of, index->head.digest, sizeof(head->of)) == 0;
+	if (!holds)
+		return damaged(arena);
+	index->amendment = amendment;
+	index->amended_pool = pool_of(amendment, &head->image);
 	*ret_index = index;
 	return NULL;
 }
@@ -77,21 +117,44 @@ image_digest(struct str bytes, struct arena *arena)
 	return sha256_hex(&sum, arena);
 }
 
+static struct err *
+digest_check(struct str bytes, const struct image_head *head, struct arena *arena)
+{
+	if (!str_eq(image_digest(bytes, arena), (struct str){ head->digest, sizeof(head->digest) }))
+		return damaged(arena);
+	return NULL;
+}
+
 struct err *
 match_index_verify(struct str bytes, struct arena *arena)
 {
 	struct image_head head;
 
-	TRY(head_read(bytes, arena, &head));
-	if (!str_eq(image_digest(bytes, arena), (struct str){ head.digest, sizeof(head.digest) }))
-		return err_new(arena, ERR_FORMAT, M("The index is damaged or cut short: build or import the knowledge base again."));
-	return NULL;
+	TRY(head_read(bytes, IMAGE_MAGIC, sizeof(head), arena, &head));
+	return digest_check(bytes, &head, arena);
+}
+
+struct err *
+match_amendment_verify(struct str bytes, struct arena *arena)
+{
+	struct amendment_head head;
+
+	TRY(head_read(bytes, AMENDMENT_MAGIC, sizeof(head), arena, &head));
+	return digest_check(bytes, &head.image, arena);
+}
+
+static bool
+is_amended(const struct match_index *index)
+{
+	return index->amendment.len > 0;
 }
 
 struct str
 match_index_digest(const struct match_index *index)
 {
-	return (struct str){ index->head.digest, sizeof(index->head.digest) };
+	const struct image_head *head = is_amended(index) ? &index->amended.image : &index->head;
+
+	return (struct str){ head->digest, sizeof(head->digest) };
 }
 
 uint32_t
@@ -103,48 +166,85 @@ match_index_encoder(const struct match_index *index)
 uint32_t
 match_index_vulnerabilities(const struct match_index *index)
 {
-	return (uint32_t)index->head.sections[IMAGE_VULNERABILITIES].count;
+	const struct image_head *head = is_amended(index) ? &index->amended.image : &index->head;
+
+	return (uint32_t)head->sections[IMAGE_VULNERABILITIES].count;
 }
 
 uint64_t
 match_index_entries(const struct match_index *index)
 {
-	return index->head.sections[IMAGE_ENTRIES].count;
+	return is_amended(index) ? index->amended.entries : index->head.sections[IMAGE_ENTRIES].count;
 }
 
+/* An item of a section of these bytes. */
 static bool
-item_at(const struct match_index *index, enum image_section section, uint64_t number, void *ret_item)
+item_at(struct str bytes, const struct image_span *span, size_t size, uint64_t number, void *ret_item)
 {
-	const struct image_span *span = &index->head.sections[section];
-
 	if (number >= span->count)
 		return false;
-	memcpy(ret_item, index->bytes.ptr + span->at + number * item_sizes[section], item_sizes[section]);
+	memcpy(ret_item, bytes.ptr + span->at + number * size, size);
 	return true;
+}
+
+/* An item by its number in both: what is beyond the image's own is the amendment's. */
+static bool
+item_of_both(const struct match_index *index, enum image_section section, uint64_t number, void *ret_item)
+{
+	const struct image_span *own = &index->head.sections[section];
+	size_t size = item_sizes[section];
+
+	if (number < own->count)
+		return item_at(index->bytes, own, size, number, ret_item);
+	return item_at(index->amendment, &index->amended.image.sections[section], size, number - own->count, ret_item);
+}
+
+uint32_t
+image_number_now(const struct match_index *index, uint32_t number)
+{
+	uint32_t now = number;
+
+	if (is_amended(index) && !item_at(index->amendment, &index->amended.numbers, sizeof(now), number, &now))
+		return NUMBER_GONE;
+	return now;
 }
 
 bool
 image_vulnerability_at(const struct match_index *index, uint64_t number, struct image_vulnerability *ret_item)
 {
-	return item_at(index, IMAGE_VULNERABILITIES, number, ret_item);
+	if (is_amended(index))
+		return item_at(index->amendment, &index->amended.image.sections[IMAGE_VULNERABILITIES], sizeof(*ret_item), number, ret_item);
+	return item_at(index->bytes, &index->head.sections[IMAGE_VULNERABILITIES], sizeof(*ret_item), number, ret_item);
 }
 
 bool
 image_entry_at(const struct match_index *index, uint64_t number, struct image_entry *ret_item)
 {
-	return item_at(index, IMAGE_ENTRIES, number, ret_item);
+	if (!item_of_both(index, IMAGE_ENTRIES, number, ret_item))
+		return false;
+	if (number < index->head.sections[IMAGE_ENTRIES].count)
+		ret_item->vulnerability = image_number_now(index, ret_item->vulnerability);
+	return true;
 }
 
 bool
 image_candidate_at(const struct match_index *index, uint64_t number, struct image_candidate *ret_item)
 {
-	return item_at(index, IMAGE_CANDIDATES, number, ret_item);
+	return item_of_both(index, IMAGE_CANDIDATES, number, ret_item);
+}
+
+bool
+image_hidden_at(const struct match_index *index, uint64_t number, struct run *ret_run)
+{
+	return item_at(index->amendment, &index->amended.hidden, sizeof(*ret_run), number, ret_run);
 }
 
 struct str
 image_text(const struct match_index *index, uint32_t place)
 {
-	return place == 0 ? STR("") : pool_read(index->pool, place);
+	if (place < index->pool.len)
+		return place == 0 ? STR("") : pool_read(index->pool, place);
+	return pool_read(index->amended_pool, (uint32_t)(place - index->pool.len));
 }
 
 struct str
@@ -161,25 +261,71 @@ image_key(struct arena *arena, char kind, struct str a, struct str b)
 	return (struct str){ key, len };
 }
 
+/* The slot of a key in these bytes, which are the index's image or its amendment. */
+static bool
+slot_find(const struct match_index *index, struct str bytes, const struct image_span *slots, struct str key, uint64_t hash,
+    struct image_slot *ret_slot)
+{
+	for (uint64_t probe = 0; probe < slots->count && probe < PROBES_MAX; probe++) {
+		bool is_there = item_at(bytes, slots, sizeof(*ret_slot), (hash + probe) & (slots->count - 1), ret_slot);
+
+		assert(is_there);   /* their number is a power of two (head_holds) */
+		if (ret_slot->key == 0)
+			return false;
+		if (ret_slot->hash == hash && str_eq(image_text(index, ret_slot->key), key))
+			return true;
+	}
+	return false;
+}
+
+static bool
+own_slot(const struct match_index *index, struct str key, uint64_t hash, struct image_slot *ret_slot)
+{
+	return slot_find(index, index->bytes, &index->head.sections[IMAGE_SLOTS], key, hash, ret_slot);
+}
+
+static bool
+amended_slot(const struct match_index *index, struct str key, uint64_t hash, struct image_slot *ret_slot)
+{
+	return is_amended(index) && slot_find(index, index->amendment, &index->amended.image.sections[IMAGE_SLOTS], key, hash, ret_slot);
+}
+
+bool
+image_own_slot(const struct match_index *index, struct str key, struct image_slot *ret_slot)
+{
+	return own_slot(index, key, hash64(key, 0), ret_slot);
+}
+
+bool
+image_amended_slot(const struct match_index *index, struct str key, struct image_slot *ret_slot)
+{
+	return amended_slot(index, key, hash64(key, 0), ret_slot);
+}
+
+bool
+image_slot_find(const struct match_index *index, struct str key, struct image_slot *ret_slot)
+{
+	uint64_t hash = hash64(key, 0);
+
+	if (amended_slot(index, key, hash, ret_slot))
+		return ret_slot->spare != SLOT_GONE;
+	if (!own_slot(index, key, hash, ret_slot))
+		return false;
+	/* What an id leads to is a vulnerability. */
+	if (key.ptr[0] == 'i')
+		ret_slot->first = image_number_now(index, ret_slot->first);
+	return true;
+}
+
 bool
 image_find(const struct match_index *index, struct str key, struct run *ret_run)
 {
-	uint64_t size = index->head.sections[IMAGE_SLOTS].count;
-	uint64_t hash = hash64(key, 0);
 	struct image_slot slot;
 
-	for (uint64_t probe = 0; probe < size && probe < PROBES_MAX; probe++) {
-		bool is_there = item_at(index, IMAGE_SLOTS, (hash + probe) & (size - 1), &slot);
-
-		assert(is_there);   /* size is a power of two (head_holds) */
-		if (slot.key == 0)
-			return false;
-		if (slot.hash != hash || !str_eq(image_text(index, slot.key), key))
-			continue;
-		*ret_run = (struct run){ slot.first, slot.count };
-		return true;
-	}
-	return false;
+	if (!image_slot_find(index, key, &slot))
+		return false;
+	*ret_run = (struct run){ slot.first, slot.count };
+	return true;
 }
 
 struct str

@@ -31,6 +31,7 @@ enum { MATCH_FORMAT = 4, MATCH_ENCODER = 7 };
 /* ---------------------------------------------------------------------------------- building */
 
 struct match_builder;
+struct match_index;
 
 struct match_builder *match_builder_new(void);
 void match_builder_free(struct match_builder *builder);   /* NULL is welcome */
@@ -60,14 +61,25 @@ CHECKED struct err *match_builder_release(struct match_builder *builder, const s
 /* The image, to be written as it is. The builder is spent. */
 CHECKED struct err *match_builder_finish(struct match_builder *builder, struct arena *arena, struct buf *out);
 
+/*
+ * What changed, told beside an image instead of building it anew: an amendment that answers with it as an image of everything would, and takes the place
+ * of the index's former one. `before` has every vulnerability of which anything changed as the index has it, `after` as it is now, each with all of
+ * its records; both are spent. False: it cannot be told so (what Microsoft says of updates changed, or `before` is not what the index has): build anew.
+ */
+CHECKED struct err *match_amend(const struct match_index *index, struct match_builder *before, struct match_builder *after, struct arena *arena,
+    struct buf *out, bool *ret_told);
+
 /* ------------------------------------------------------------------------------------ opening */
 
 struct match_index;   /* borrows the bytes */
 
 /* ERR_FORMAT: not an image, damaged, or of another format version. O(1): nothing is read through. */
 CHECKED struct err *match_index_open(struct str bytes, struct arena *arena, const struct match_index **ret_index);
+/* An image together with its amendment (match_amend). ERR_FORMAT also when the amendment is of another image. */
+CHECKED struct err *match_index_open_amended(struct str bytes, struct str amendment, struct arena *arena, const struct match_index **ret_index);
 /* Is the digest in the head that of the bytes: reads everything once. ERR_FORMAT when not. */
 CHECKED struct err *match_index_verify(struct str bytes, struct arena *arena);
+CHECKED struct err *match_amendment_verify(struct str bytes, struct arena *arena);
 struct str match_index_digest(const struct match_index *index);       /* 64 hexadecimal digits */
 uint32_t   match_index_encoder(const struct match_index *index);      /* MATCH_ENCODER of its builder */
 uint32_t   match_index_vulnerabilities(const struct match_index *index);   /* how many: numbers 0 … n-1, by id */

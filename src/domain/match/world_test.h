@@ -468,7 +468,7 @@ write_row(void *data, const struct match_row *row)
 }
 
 static inline void
-world_run(const struct world *world, struct str image, struct arena *arena, struct buf *out)
+world_run_amended(const struct world *world, struct str image, struct str amendment, struct arena *arena, struct buf *out)
 {
 	const struct match_index *index = NULL;
 	struct match_sources sources = { world->feeds.items, world->feeds.count };
@@ -476,7 +476,7 @@ world_run(const struct world *world, struct str image, struct arena *arena, stru
 	struct world_rows rows = { .component = &world->components.items[0], .arena = arena, .out = out };
 	struct match_result result;
 
-	if (match_index_open(image, arena, &index) != NULL)
+	if (amendment.len > 0 ? match_index_open_amended(image, amendment, arena, &index) != NULL : match_index_open(image, arena, &index) != NULL)
 		return;
 	ask.index = rows.index = index;
 	if (world->has_host)
@@ -489,4 +489,10 @@ world_run(const struct world *world, struct str image, struct arena *arena, stru
 	else
 		buf_addf(out, "not judged %s%s%.*s\n", enum_name(&missing_names, (int)result.missing),
 		    result.needs.len > 0 ? " " : "", STR_ARG(result.needs));
+}
+
+static inline void
+world_run(const struct world *world, struct str image, struct arena *arena, struct buf *out)
+{
+	world_run_amended(world, image, STR(""), arena, out);
 }
