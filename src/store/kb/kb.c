@@ -21,6 +21,19 @@ view_of(const struct file_map *map)
 }
 
 static struct err *
+open_index(struct kb *kb, struct str dir, struct arena *arena)
+{
+	struct kb_index_seal seal;
+
+	TRY(place_index_seal(dir, &kb->seal, arena, &seal));
+	TRY(file_map_open(path_join(arena, dir, STR("kb.idx")), arena, &kb->index_map));
+	if (seal.amended_size == 0)
+		return match_index_open(view_of(&kb->index_map), kb->arena, &kb->index);
+	TRY(file_map_open(path_join(arena, dir, STR("kb.amend")), arena, &kb->amendment_map));
+	return match_index_open_amended(view_of(&kb->index_map), view_of(&kb->amendment_map), kb->arena, &kb->index);
+}
+
+static struct err *
 open_generation(struct kb *kb, struct arena *arena)
 {
 	struct str dir = place_generation(kb->path, kb->manifest.generation, arena);
@@ -29,8 +42,7 @@ open_generation(struct kb *kb, struct arena *arena)
 	TRY(place_check_version(kb->path, &kb->seal, arena));
 	TRY(kbdb_open_immutable(&kb->db, path_join(arena, dir, STR("kb.db")), kb->arena));
 	TRY(search_open(kb, arena));
-	TRY(file_map_open(path_join(arena, dir, STR("kb.idx")), arena, &kb->index_map));
-	return match_index_open(view_of(&kb->index_map), kb->arena, &kb->index);
+	return open_index(kb, dir, arena);
 }
 
 static struct err *
@@ -47,6 +59,7 @@ close_parts(struct kb *kb)
 {
 	kbdb_close(&kb->db);
 	file_map_close(&kb->index_map);
+	file_map_close(&kb->amendment_map);
 	file_map_close(&kb->overlay_map);
 	kb->index = NULL;
 	kb->overlay = NULL;
@@ -60,12 +73,14 @@ lacks_files(struct kb *kb, struct arena *arena)
 	struct str overlay = place_overlay(kb->path, kb->manifest.overlay, arena);
 	const struct str files[] = {
 		path_join(arena, generation, STR("digest")), path_join(arena, generation, STR("kb.db")),
-		path_join(arena, generation, STR("kb.idx")), path_join(arena, overlay, STR("overlay")),
+		path_join(arena, generation, STR("kb.idx")), path_join(arena, generation, STR("kb.amend")), path_join(arena, overlay, STR("overlay")),
 	};
-	size_t first = kb->manifest.generation == 0 ? 3 : 0, end = kb->manifest.overlay == 0 ? 3 : 4;
+	struct kb_index_seal index = { 0 };
+	bool amended = place_index_seal(generation, &kb->seal, arena, &index) == NULL && index.amended_size > 0;
+	size_t first = kb->manifest.generation == 0 ? 4 : 0, end = kb->manifest.overlay == 0 ? 4 : 5;
 
 	for (size_t i = first; i < end; i++)
-		if (access(arena_cstr(arena, files[i]), F_OK) != 0 && errno == ENOENT)
+		if ((i != 3 || amended) && access(arena_cstr(arena, files[i]), F_OK) != 0 && errno == ENOENT)
 			return true;
 	return false;
 }
@@ -225,6 +240,8 @@ kb_verify(struct kb *kb, struct arena *arena)
 		return NULL;
 	TRY(place_check(kb->path, kb->manifest.generation, true, arena, &seal));
 	TRY(match_index_verify(view_of(&kb->index_map), arena));
+	if (kb->amendment_map.len > 0)
+		TRY(match_amendment_verify(view_of(&kb->amendment_map), arena));
 	TRY(kbdb_stmt(&kb->db, KBSQL_INTEGRITY, arena, &check));
 	TRY(kbdb_step(&kb->db, check, arena, &row));
 	if (!row || !str_eq(kbdb_str(check, 0), STR("ok")))

@@ -3,8 +3,10 @@
  *
  *     H/kb/current                  which of the following are in force, and how each source stands; replaced atomically
  *     H/kb/gen-000012/kb.db         records as normalised and as received, identity, problems (SQLite, immutable)
- *                    /kb.idx        the match index (domain/match), mapped
- *                    /digest        lengths and hashes of both, SHA-256 of the content
+ *                    /kb.idx        the match index (domain/match), mapped; may be the very file of the generation before
+ *                    /kb.amend      then: what changed in it since it was built, mapped
+ *                    /index         who built it, lengths and hashes of both
+ *                    /digest        lengths and hashes of all, SHA-256 of the content
  *     H/kb/overlay-000031/          EPSS and KEV, which change daily: an image for looking up (mapped), and what it is made of
  *     H/kb/problems-…               what the last file of a feed was refused for
  *     H/kb/lock                     held by whoever builds

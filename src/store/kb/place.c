@@ -75,6 +75,15 @@ static const struct field seal_fields[] = {
 };
 const struct schema kb_seal_schema = SCHEMA("seal", struct kb_seal, seal_fields);
 
+static const struct field index_seal_fields[] = {
+	FIELD(struct kb_index_seal, by, FIELD_STR),
+	FIELD(struct kb_index_seal, size, FIELD_INT),
+	FIELD(struct kb_index_seal, hash, FIELD_INT),
+	FIELD(struct kb_index_seal, amended_size, FIELD_INT),
+	FIELD(struct kb_index_seal, amended_hash, FIELD_INT),
+};
+static const struct schema kb_index_seal_schema = SCHEMA("index", struct kb_index_seal, index_seal_fields);
+
 /* ------------------------------------------------------------ sealed files */
 
 #define SEALED_BYTES ((size_t)256 << 20)
@@ -340,14 +349,50 @@ check_file(struct str path, int64_t size, int64_t hash, bool thorough, struct ar
 	return NULL;
 }
 
+static int64_t
+hash_of_both(const struct kb_index_seal *index)
+{
+	const int64_t hashes[] = { index->hash, index->amended_hash };
+
+	return index->amended_size == 0 ? index->hash : (int64_t)hash64((struct str){ (const char *)hashes, sizeof(hashes) }, 0);
+}
+
+struct err *
+place_index_seal(struct str dir, const struct kb_seal *seal, struct arena *arena, struct kb_index_seal *ret_index)
+{
+	struct str path = path_join(arena, dir, STR("index"));
+
+	/* Of an older program. Was there an amendment, kb.idx alone is not of the length that the seal says. */
+	*ret_index = (struct kb_index_seal){ .size = seal->index_size, .hash = seal->index_hash };
+	if (!file_exists(path, arena))
+		return NULL;
+	TRY(sealed_read(path, &kb_index_seal_schema, arena, ret_index));
+	if (ret_index->size + ret_index->amended_size != seal->index_size || hash_of_both(ret_index) != seal->index_hash)
+		return err_new(arena, ERR_STORE, M("The file {file} is not the one that was built: it was changed or cut short."), ARG("file", path));
+	return NULL;
+}
+
+struct err *
+place_seal_index(struct str dir, const struct kb_index_seal *index, struct arena *arena, struct kb_seal *seal)
+{
+	seal->index_size = index->size + index->amended_size;
+	seal->index_hash = hash_of_both(index);
+	return sealed_write(path_join(arena, dir, STR("index")), &kb_index_seal_schema, index, arena);
+}
+
 struct err *
 place_check(struct str kb, int64_t generation, bool thorough, struct arena *arena, struct kb_seal *ret_seal)
 {
 	struct str dir = place_generation(kb, generation, arena);
+	struct kb_index_seal index;
 
 	TRY(sealed_read(path_join(arena, dir, STR("digest")), &kb_seal_schema, arena, ret_seal));
 	TRY(check_file(path_join(arena, dir, STR("kb.db")), ret_seal->db_size, ret_seal->db_hash, thorough, arena));
-	return check_file(path_join(arena, dir, STR("kb.idx")), ret_seal->index_size, ret_seal->index_hash, thorough, arena);
+	TRY(place_index_seal(dir, ret_seal, arena, &index));
+	TRY(check_file(path_join(arena, dir, STR("kb.idx")), index.size, index.hash, thorough, arena));
+	if (index.amended_size == 0)
+		return NULL;
+	return check_file(path_join(arena, dir, STR("kb.amend")), index.amended_size, index.amended_hash, thorough, arena);
 }
 
 struct err *

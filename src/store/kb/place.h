@@ -25,9 +25,16 @@ struct kb_seal {
 	int64_t    encoder;            /* MATCH_ENCODER                           */
 	struct str content;            /* SHA-256                                 */
 	int64_t    db_size, db_hash;   /* XXH3                                    */
-	int64_t    index_size, index_hash;
+	int64_t    index_size, index_hash;   /* of kb.idx, or of that and its amendment as one */
 };
 extern const struct schema kb_seal_schema;
+
+/* What the file `index` of a generation says of its match index: who built it, and the files it stands in. */
+struct kb_index_seal {
+	struct str by;                 /* program_build; "": not known */
+	int64_t    size, hash;         /* of kb.idx, XXH3               */
+	int64_t    amended_size, amended_hash;   /* of kb.amend; zeros: there is none */
+};
 
 /* A value in a file with its own check: head line, XXH3, record. ERR_STORE when it is not what was written. */
 CHECKED struct err *sealed_write(struct str path, const struct schema *schema, const void *value, struct arena *arena);
@@ -67,5 +74,9 @@ CHECKED struct err *place_kept_sources(struct str kb, int64_t generation, struct
 /* Are the files of a generation those its seal was put on, by length (thorough: by every byte)? ERR_STORE names what is not. */
 CHECKED struct err *place_check(struct str kb, int64_t generation, bool thorough, struct arena *arena,
     struct kb_seal *ret_seal);
+/* Of a generation in dir; where nothing is said of its index, that stands in kb.idx alone. */
+CHECKED struct err *place_index_seal(struct str dir, const struct kb_seal *seal, struct arena *arena, struct kb_index_seal *ret_index);
+/* Writes it, and into the generation's own seal what holds both together: without its amendment an index is another. */
+CHECKED struct err *place_seal_index(struct str dir, const struct kb_index_seal *index, struct arena *arena, struct kb_seal *seal);
 /* ERR_STORE, with what to do, when it was built by a program that writes records otherwise. A seal of nothing is of any. */
 CHECKED struct err *place_check_version(struct str kb, const struct kb_seal *seal, struct arena *arena);

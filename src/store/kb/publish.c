@@ -39,7 +39,8 @@ build_generation(struct kb_import *import, struct arena *arena, bool *ret_publis
 {
 	struct kb_build build = {
 		.db = &import->db, .packer = import->packer, .dir = import->dir, .generation = import->generation,
-		.made = import->now, .before = import->before,
+		.made = import->now, .before = import->before, .anew = import->rebuild,
+		.dir_before = place_generation(import->path, import->before.generation, arena),
 	};
 
 	TRY(close_staging(import, arena));

@@ -18,6 +18,7 @@ struct kb {
 	struct kbdb                   db;            /* handle NULL: no generation */
 	struct packer              *packer;
 	struct file_map             index_map;
+	struct file_map             amendment_map;   /* empty: the index has none */
 	const struct match_index   *index;
 	struct file_map             overlay_map;
 	const struct match_overlay *overlay;

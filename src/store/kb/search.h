@@ -5,6 +5,7 @@
 #include "store/kb/db.h"
 #include "store/kb/face.h"
 #include "store/kb/faces.h"
+#include "store/kb/settle.h"
 
 struct search_build {
 	struct kbdb   *db;
@@ -14,7 +15,8 @@ struct search_build {
 	size_t         at;
 	struct faces_build faces;
 };
-CHECKED struct err *search_build_begin(struct search_build *search, struct arena *arena);
+/* touched: numbers to be written besides those of which a record changed. */
+CHECKED struct err *search_build_begin(struct search_build *search, const struct number_list *touched, struct arena *arena);
 /* Numbers come in order, each once. Has it changed, so that it is to be written? */
 bool search_build_is_stale(struct search_build *search, int64_t number);
 /* One that has. */

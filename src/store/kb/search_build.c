@@ -8,26 +8,58 @@
 /* A text of one row at most: what is beyond is not found by its words. */
 enum { TEXT_MOST = 64 << 10 };
 
+static void
+add_below(struct search_build *search, const struct number_list *touched, size_t *at, int64_t number, struct arena *arena)
+{
+	for (; *at < touched->list.count && touched->list.items[*at] <= number; (*at)++)
+		if (touched->list.items[*at] < number)
+			list_push(arena, &search->stale, touched->list.items[*at]);
+}
+
 static struct err *
-find_stale(struct search_build *search, struct arena *arena)
+find_stale(struct search_build *search, const struct number_list *touched, struct arena *arena)
 {
 	sqlite3_stmt *rows;
+	size_t at = 0;
 
-	TRY(kbdb_stmt(search->db, KBSQL_SEARCH_STALE, arena, &rows));
-	kbdb_bind_int(rows, 1, search->whole);
-	kbdb_bind_int(rows, 2, search->generation);
+	TRY(kbdb_stmt(search->db, search->whole ? KBSQL_SEARCH_STALE_ALL : KBSQL_SEARCH_STALE, arena, &rows));
+	if (!search->whole)
+		kbdb_bind_int(rows, 1, search->generation);
 	for (;;) {
 		bool row;
 
 		TRY(kbdb_step(search->db, rows, arena, &row));
 		if (!row)
-			return NULL;
+			break;
+		if (!search->whole)
+			add_below(search, touched, &at, sqlite3_column_int64(rows, 0), arena);
 		list_push(arena, &search->stale, sqlite3_column_int64(rows, 0));
 	}
+	if (!search->whole)
+		add_below(search, touched, &at, INT64_MAX, arena);
+	return NULL;
+}
+
+/* Words and rows of numbers that are gone. */
+static struct err *
+forget_gone(struct search_build *search, const struct number_list *touched, struct arena *arena)
+{
+	static const enum kb_sql steps[] = { KBSQL_SEARCH_GONE, KBSQL_FOUND_GONE };
+
+	for (size_t i = 0; i < touched->list.count; i++) {
+		for (size_t s = 0; s < ARRAY_LEN(steps); s++) {
+			sqlite3_stmt *step;
+
+			TRY(kbdb_stmt(search->db, steps[s], arena, &step));
+			kbdb_bind_int(step, 1, touched->list.items[i]);
+			TRY(kbdb_run(search->db, step, arena));
+		}
+	}
+	return NULL;
 }
 
 struct err *
-search_build_begin(struct search_build *search, struct arena *arena)
+search_build_begin(struct search_build *search, const struct number_list *touched, struct arena *arena)
 {
 	sqlite3_stmt *exists;
 	bool there, listed;
@@ -39,9 +71,9 @@ search_build_begin(struct search_build *search, struct arena *arena)
 	search->whole = !there || !listed;
 	if (!there)
 		TRY(kbdb_exec(search->db, KBSQL_SEARCH_TABLES, arena));
-	TRY(kbdb_exec(search->db, KBSQL_SEARCH_GONE, arena));
+	TRY(forget_gone(search, touched, arena));
 	search->faces = (struct faces_build){ .db = search->db, .arena = arena };
-	return find_stale(search, arena);
+	return find_stale(search, touched, arena);
 }
 
 /* ------------------------------------------------------------------------------------------------ texts */
