@@ -125,13 +125,13 @@ node_of(struct identity *identity, struct str id)
 void
 identity_had_id(struct identity *identity, struct str id, int64_t number)
 {
-	list_push(identity->arena, &identity->had_ids, ((struct identity_id){ arena_copy(identity->arena, id), number, false }));
+	list_push(identity->arena, &identity->had_ids, ((struct identity_id){ id, number, false }));
 }
 
 void
 identity_had_vulnerability(struct identity *identity, int64_t number, struct str id)
 {
-	list_push(identity->arena, &identity->had, ((struct identity_vulnerability){ number, arena_copy(identity->arena, id) }));
+	list_push(identity->arena, &identity->had, ((struct identity_vulnerability){ number, id }));
 }
 
 /* The lines of one relation, without doubles of CVEs: how many distinct CVEs are among the other names. */

@@ -25,10 +25,10 @@ struct str names_of(const struct advisory *advisory, struct arena *arena);
 
 struct identity *identity_new(struct arena *arena);   /* lives in the arena */
 
-/* What the generation before knew. Texts are copied. */
+/* What the generation before knew. Texts are views. */
 void identity_had_id(struct identity *identity, struct str id, int64_t number);
 void identity_had_vulnerability(struct identity *identity, int64_t number, struct str id);
-/* One record, by its row number. */
+/* One record, by its row number. Texts are copied. */
 void identity_record(struct identity *identity, int64_t record, struct str id, struct str names);
 
 struct identity_vulnerability { int64_t number; struct str id; };
