@@ -39,6 +39,22 @@ linked(const struct document_source *source, struct arena *arena)
 	return names;
 }
 
+static const struct item_view *
+item_at(const struct items_view *known, size_t i)
+{
+	return (const struct item_view *)(const void *)((const char *)known + items[i].place);
+}
+
+/* More than its name: of what no public source tells yet, as of one's own product before the day of publication, a paper says nothing. */
+static bool
+is_told(const struct items_view *known)
+{
+	for (size_t i = 1; i < ARRAY_LEN(items); i++)
+		if (item_at(known, i)->stated)
+			return true;
+	return false;
+}
+
 static void
 put_items(const struct document_source *source, const struct items_view *known, struct arena *arena, struct view *list)
 {
@@ -46,7 +62,7 @@ put_items(const struct document_source *source, const struct items_view *known, 
 
 	view_put_text(view, STR("number"), known->vulnerability, arena);
 	for (size_t i = 0; i < ARRAY_LEN(items); i++) {
-		const struct item_view *item = (const struct item_view *)(const void *)((const char *)known + items[i].place);
+		const struct item_view *item = item_at(known, i);
 
 		view_put_text(view, str_of(items[i].name), item->stated ? items_item_words(known, item, ITEM_MOST, source->lang, arena)
 		    : str_of(catalogue_text(source->lang, M("not known (no public source that was taken in states it)"))), arena);
@@ -66,7 +82,8 @@ put_all(const struct document_source *source, const struct str_list *names, stru
 		struct items_view known;
 
 		TRY(items_of(kb, names->items[i], &(struct items_about){ .for_others = true }, source->lang, arena, &known));
-		put_items(source, &known, arena, list);
+		if (is_told(&known))
+			put_items(source, &known, arena, list);
 	}
 	return NULL;
 }
