@@ -57,6 +57,7 @@ keep_row(void *context, const struct match_row *row)
 		return NULL;
 	keeping->opened += held.verdict != row->verdict;
 	list_push(keeping->arena, &keeping->item->rows, assess_row_of(keeping->assess, keeping->item, &held, keeping->arena));
+	keeping->item->rows.items[keeping->item->rows.count - 1].kept = true;
 	return NULL;
 }
 
@@ -84,23 +85,23 @@ judge_items(struct assess *assess)
 
 /* ---------------------------------------------------------------------- hosts */
 
-/* Asked for every installation: software ids are given one after another, so a table by id has few holes. */
+/* Software ids are given one after another, so a table by id has few holes. */
 static void
 number_items(struct assess *assess)
 {
 	struct assess_item *items = assess->items.items;
 	size_t count = assess->items.count;
 
-	assess->item_numbers_count = count == 0 ? 0 : (size_t)items[count - 1].software + 1;
-	assess->item_numbers = ARENA_ARRAY(assess->arena, uint32_t, assess->item_numbers_count);
+	assess->stands_count = count == 0 ? 0 : (size_t)items[count - 1].software + 1;
+	assess->stands = ARENA_ARRAY(assess->arena, struct assess_stand, assess->stands_count);
 	for (size_t i = 0; i < count; i++)
-		assess->item_numbers[items[i].software] = (uint32_t)i + 1;
+		assess->stands[items[i].software] = (struct assess_stand){ .number = (uint32_t)i + 1, .quiet = assess_is_quiet(assess, &items[i]) };
 }
 
 static struct assess_item *
 item_of(struct assess *assess, int64_t software)
 {
-	uint32_t number = (size_t)software < assess->item_numbers_count ? assess->item_numbers[software] : 0;
+	uint32_t number = (size_t)software < assess->stands_count ? assess->stands[software].number : 0;
 
 	return number == 0 ? NULL : &assess->items.items[number - 1];
 }
@@ -136,7 +137,7 @@ is_doubted(const struct assess_item *item, const struct ledger_host *host)
 static struct err *
 judge_conditions(struct assess *assess, const struct ledger_host *host, struct arena *scratch)
 {
-	struct component *components = ARENA_ARRAY(scratch, struct component, host->items.count);
+	struct component *components = ARENA_ARRAY(scratch, struct component, host->software_count);
 	struct match_host_facts facts = {
 		.components = components, .distribution = host->distribution, .release = host->release, .kernel = host->kernel,
 		.collected = host->collected, .restart_pending = host->restart_pending,
@@ -145,16 +146,16 @@ judge_conditions(struct assess *assess, const struct ledger_host *host, struct a
 		.index = assess->judge.index, .sources = &assess->judge.sources,
 	};
 
-	for (size_t i = 0; i < host->items.count; i++) {
-		const struct assess_item *item = item_of(assess, host->items.items[i].software);
+	for (size_t i = 0; i < host->software_count; i++) {
+		const struct assess_item *item = item_of(assess, host->software[i]);
 
 		if (item != NULL)
 			components[facts.count++] = item->component;
 	}
 	memcpy(facts.coverage, host->coverage, sizeof(facts.coverage));
 	ask.host = match_host_new(&facts, scratch);
-	for (size_t i = 0; i < host->items.count; i++) {
-		struct assess_item *item = item_of(assess, host->items.items[i].software);
+	for (size_t i = 0; i < host->software_count; i++) {
+		struct assess_item *item = item_of(assess, host->software[i]);
 		struct conditional conditional = { assess, item, scratch };
 		struct match_result result;
 
@@ -175,6 +176,30 @@ is_in_use(const struct assess *assess, int64_t system)
 	return map_find(&assess->system_of, (struct str){ (const char *)&system, sizeof(system) }) != NULL;
 }
 
+/* Nearly all that stands on a host is counted and nothing else; the rest is put aside. */
+static void
+look_over(struct assess *assess, const struct ledger_host *host)
+{
+	int64_t quiet = 0;
+
+	assess->loud.count = 0;
+	for (size_t i = 0; i < host->software_count; i++) {
+		size_t software = (size_t)host->software[i];
+		struct assess_stand *stand = software < assess->stands_count ? &assess->stands[software] : NULL;
+		bool first;
+
+		if (stand == NULL || stand->number == 0)
+			continue;
+		first = stand->seen_in != host->system;
+		stand->seen_in = host->system;
+		if (stand->quiet)
+			quiet += first;
+		else
+			list_push(assess->arena, &assess->loud, ((struct assess_loud){ &assess->items.items[stand->number - 1], first }));
+	}
+	assess_count_quiet(assess, quiet);
+}
+
 static struct err *
 take_host(void *context, const struct ledger_host *host, struct arena *arena)
 {
@@ -186,15 +211,13 @@ take_host(void *context, const struct ledger_host *host, struct arena *arena)
 		return NULL;
 	TRY(assess_enter_system(assess, host->system));
 	assess->result->hosts++;
-	for (size_t i = 0; i < host->items.count; i++) {
-		struct assess_item *item = item_of(assess, host->items.items[i].software);
+	look_over(assess, host);
+	for (size_t i = 0; i < assess->loud.count; i++) {
+		struct assess_item *item = assess->loud.items[i].item;
 
-		if (item == NULL)
-			continue;
 		conditional = conditional || item->result.conditional > 0 || is_doubted(item, host);
-		if (item->seen_in == host->system)   /* a sister host had it: the same rows hold */
+		if (!assess->loud.items[i].first)   /* a sister host had it: the same rows hold */
 			continue;
-		item->seen_in = host->system;
 		assess_count(assess, item);
 		for (size_t r = 0; r < item->rows.count; r++)
 			assess_add(assess, item, item->rows.items[r]);
@@ -208,33 +231,6 @@ take_host(void *context, const struct ledger_host *host, struct arena *arena)
 }
 
 /* ------------------------------------------------------------------- the whole */
-
-enum { PAGE = 2000 };
-
-static struct err *
-load_before(struct assess *assess, struct ledger *ledger)
-{
-	struct ledger_filter filter = LEDGER_FILTER_ALL;
-	struct arena *scratch ARENA_SCOPE = arena_new();
-	struct ledger_finding_list page;
-
-	filter.most = PAGE;
-	filter.now = assess->now;
-	do {
-		TRY(ledger_findings(ledger, &filter, scratch, &page));
-		for (size_t i = 0; i < page.rows.count; i++) {
-			const struct ledger_finding_row *row = &page.rows.items[i];
-			struct str name = arena_copy(assess->arena, row->about.name);
-			struct str key = assess_finding_key(row->finding.system, row->finding.product, name, assess->arena);
-
-			list_push(assess->arena, &assess->before, ((struct assess_before){ name, row->finding.action, row->finding.due }));
-			*map_put(assess->arena, &assess->before_of, key) = assess->before.count;
-		}
-		filter.after = arena_copy(assess->arena, page.next);
-		arena_reset(scratch);
-	} while (filter.after.len > 0);
-	return NULL;
-}
 
 static struct err *
 take_system(void *context, const struct ledger_system *system, struct arena *arena)
@@ -265,7 +261,8 @@ evaluate(struct assess *assess, struct ledger *ledger)
 {
 	struct arena *scratch ARENA_SCOPE = arena_new();
 
-	TRY(load_before(assess, ledger));
+	TRY(ledger_hosts_ready(ledger, scratch));
+	TRY(assess_before_load(&assess->before, ledger, assess->arena));
 	TRY(layer_statements(ledger, assess->arena, &assess->statements));
 	TRY(ledger_systems(ledger, 0, take_system, assess, scratch));
 	TRY(ledger_software(ledger, take_software, assess, scratch));

@@ -51,7 +51,7 @@ pair_key(int64_t product, uint32_t vulnerability, struct arena *arena)
 void
 assess_ask(struct assess *assess, struct str kind, int64_t product, struct str fact, enum ledger_action worst)
 {
-	struct str key = arena_printf(assess->system_arena, "%.*s %lld %.*s", STR_ARG(kind), (long long)product, STR_ARG(fact));
+	struct str key = arena_join(assess->system_arena, (struct str[]){ { (const char *)&product, sizeof(product) }, kind, fact }, 3, STR(" "));
 	uint64_t *place = map_put(assess->system_arena, &assess->asked, key);
 	struct assess_question *question;
 
@@ -84,6 +84,23 @@ ask_missing(struct assess *assess, enum missing missing, int64_t product, enum l
 
 	assess_ask(assess, str_of(enum_name(&question_names, (int)question)), product, str_of(enum_name(&missing_names, (int)fact)),
 	    worst);
+}
+
+bool
+assess_is_quiet(const struct assess *assess, const struct assess_item *item)
+{
+	const struct match_result *result = &item->result;
+
+	return assess->judge.index != NULL && !result->outside && result->judged && result->counts[VERDICT_AFFECTED] == 0 &&
+	    result->counts[VERDICT_UNKNOWN] == 0 && item->rows.count == 0 && result->conditional == 0 && result->since == DAY_NONE;
+}
+
+void
+assess_count_quiet(struct assess *assess, int64_t items)
+{
+	assess->tally.items += items;
+	assess->tally.judged += items;
+	assess->tally.not_affected += items;
 }
 
 void
@@ -168,11 +185,18 @@ add_remedy(struct assess *assess, struct assess_finding *found, const struct ass
 static struct ledger_instance
 instance_of(struct assess *assess, const struct assess_item *item, const struct assess_row *row)
 {
-	return (struct ledger_instance){
-		.software = item->software, .verdict = ledger_verdicts[row->verdict], .source = arena_copy(assess->arena, row->feed),
-		.record = arena_copy(assess->arena, row->record), .range = arena_copy(assess->arena, row->range),
-		.reason = str_of(enum_name(&reason_names, (int)row->reason)), .args = arena_copy(assess->arena, row->args),
+	struct ledger_instance instance = {
+		.software = item->software, .verdict = ledger_verdicts[row->verdict], .source = row->feed, .record = row->record, .range = row->range,
+		.reason = str_of(enum_name(&reason_names, (int)row->reason)), .args = row->args,
 	};
+
+	if (row->kept)
+		return instance;
+	instance.source = arena_copy(assess->arena, row->feed);
+	instance.record = arena_copy(assess->arena, row->record);
+	instance.range = arena_copy(assess->arena, row->range);
+	instance.args = arena_copy(assess->arena, row->args);
+	return instance;
 }
 
 void
@@ -215,17 +239,26 @@ assess_add(struct assess *assess, const struct assess_item *item, struct assess_
 
 /* ----------------------------------------------------------------------- risk */
 
-static struct err *
-threat_of(struct assess *assess, uint32_t number, const struct threat **ret_threat)
+/* What of a threat a decision about its findings rests on. */
+static struct str
+facts_of(const struct threat *threat, struct arena *arena)
 {
-	uint64_t *place = map_put(assess->arena, &assess->threats,
-	    arena_copy(assess->arena, (struct str){ (const char *)&number, sizeof(number) }));
-	struct threat *threat = (struct threat *)(uintptr_t)*place;
+	return arena_printf(arena, "%d %d %d%s", threat->base, (int)threat->exploitation, (int)threat->kev_listed,
+	    threat->candidate > threat->exploitation ? arena_cstr(arena, arena_printf(arena, " %d", (int)threat->candidate)) : "");
+}
 
-	if (threat == NULL) {
-		threat = ARENA_NEW(assess->arena, struct threat);
-		*place = (uint64_t)(uintptr_t)threat;
-		TRY(judge_threat(&assess->judge, number, assess->arena, threat));
+static struct err *
+threat_of(struct assess *assess, uint32_t number, struct assess_threat **ret_threat)
+{
+	const struct str key = { (const char *)&number, sizeof(number) };
+	const uint64_t *known = map_find(&assess->threats, key);
+	struct assess_threat *threat = known == NULL ? ARENA_NEW(assess->arena, struct assess_threat) : (struct assess_threat *)(uintptr_t)*known;
+
+	if (known == NULL) {
+		TRY(judge_threat(&assess->judge, number, assess->arena, &threat->threat));
+		threat->facts = facts_of(&threat->threat, assess->arena);
+		threat->before = assess_before_id(&assess->before, threat->threat.face.id);
+		*map_put(assess->arena, &assess->threats, arena_copy(assess->arena, key)) = (uint64_t)(uintptr_t)threat;
 	}
 	*ret_threat = threat;
 	return NULL;
@@ -233,9 +266,10 @@ threat_of(struct assess *assess, uint32_t number, const struct threat **ret_thre
 
 /* What was judged, so that a decision about it can tell when that has changed. */
 static struct str
-evidence_of(const struct ledger_finding *finding, const struct threat *threat, struct arena *arena)
+evidence_of(const struct ledger_finding *finding, const struct assess_threat *threat, struct arena *arena)
 {
 	uint64_t sum = (uint64_t)finding->verdict;
+	char digits[16];
 
 	for (size_t i = 0; i < finding->instances.count; i++) {
 		const struct ledger_instance *instance = &finding->instances.items[i];
@@ -243,9 +277,10 @@ evidence_of(const struct ledger_finding *finding, const struct threat *threat, s
 		sum = hash64(instance->record, sum + (uint64_t)instance->verdict);
 		sum = hash64(instance->range, hash64(instance->reason, sum));
 	}
-	sum = hash64(arena_printf(arena, "%d %d %d%s", threat->base, (int)threat->exploitation, (int)threat->kev_listed,
-	    threat->candidate > threat->exploitation ? arena_cstr(arena, arena_printf(arena, " %d", (int)threat->candidate)) : ""), sum);
-	return arena_printf(arena, "%016llx", (unsigned long long)sum);
+	sum = hash64(threat->facts, sum);
+	for (size_t i = sizeof(digits); i-- > 0; sum >>= 4)
+		digits[i] = "0123456789abcdef"[sum & 15];
+	return arena_copy(arena, (struct str){ digits, sizeof(digits) });
 }
 
 static struct str
@@ -264,38 +299,25 @@ why(enum ledger_verdict verdict, const struct risk *risk, enum lang lang, struct
  * feature a weakness is in, so nobody could answer thousands of questions about it: the page of the finding says where to read.
  */
 static void
-ask_about_risk(struct assess *assess, const struct assess_risk *risk, const struct ledger_finding *finding, struct str vulnerability)
+ask_about_risk(struct assess *assess, struct assess_risk *risk, const struct ledger_finding *finding, struct str vulnerability)
 {
+	bool asked = risk->asked_in == finding->system;      /* with another finding of the same facts: nothing new */
+
+	risk->asked_in = finding->system;
 	for (size_t i = 0; i < risk->questions.count; i++) {
-		const struct risk_question *question = &risk->questions.items[i];
+		const struct assess_asking *asking = &risk->questions.items[i];
 
-		if (situation_knows(str_of(question->fact)))
-			assess_ask(assess, STR("fact"), 0, str_of(question->fact), ledger_actions[question->worst]);
-		else if (str_eq(str_of(question->fact), STR("conditions")) && !judge_by_microsoft(finding))
+		if (asking->conditions && !judge_by_microsoft(finding))
 			assess_ask(assess, STR("conditions"), finding->product, arena_printf(assess->arena, "conditions:%.*s", STR_ARG(vulnerability)),
-			    ledger_actions[question->worst]);
+			    asking->worst);
+		else if (!asking->conditions && !asked)
+			assess_ask(assess, STR("fact"), 0, asking->fact, asking->worst);
 	}
-}
-
-struct str
-assess_finding_key(int64_t system, int64_t product, struct str vulnerability, struct arena *arena)
-{
-	return arena_printf(arena, "%lld %lld %.*s", (long long)system, (long long)product, STR_ARG(vulnerability));
-}
-
-static const struct assess_before *
-before_of(const struct assess *assess, const struct ledger_finding *finding, const struct threat *threat,
-    struct arena *scratch)
-{
-	uint64_t *place = map_find(&assess->before_of,
-	    assess_finding_key(finding->system, finding->product, threat->face.id, scratch));
-
-	return place == NULL ? NULL : &assess->before.items[*place - 1];
 }
 
 /* All that follows from the facts depends on these bytes: the facts without their one pointer, its text, the rest. */
 static struct str
-risk_key(const struct risk_facts *facts, enum ledger_verdict verdict, const struct assess_before *before,
+risk_key(const struct risk_facts *facts, enum ledger_verdict verdict, const struct ledger_open *before,
     struct arena *arena)
 {
 	int64_t rest[] = { verdict, before == NULL ? -1 : (int64_t)before->action, before == NULL ? 0 : before->due };
@@ -310,7 +332,7 @@ risk_key(const struct risk_facts *facts, enum ledger_verdict verdict, const stru
 /* A date once given does not move because the evaluation was repeated: only another action gives another date. */
 static void
 work_out(const struct assess *assess, const struct risk_facts *facts, enum ledger_verdict verdict,
-    const struct assess_before *before, struct arena *scratch, struct assess_risk *ret_risk)
+    const struct ledger_open *before, struct arena *scratch, struct assess_risk *ret_risk)
 {
 	struct risk risk;
 
@@ -323,21 +345,26 @@ work_out(const struct assess *assess, const struct risk_facts *facts, enum ledge
 	ret_risk->due = risk.due;
 	ret_risk->why_ja = arena_copy(assess->arena, why(verdict, &risk, LANG_JA, scratch));
 	ret_risk->why_en = arena_copy(assess->arena, why(verdict, &risk, LANG_EN, scratch));
-	for (size_t i = 0; i < risk.questions.count; i++)
-		list_push(assess->arena, &ret_risk->questions, risk.questions.items[i]);
+	for (size_t i = 0; i < risk.questions.count; i++) {
+		struct str fact = str_of(risk.questions.items[i].fact);
+		bool conditions = str_eq(fact, STR("conditions"));
+
+		if (conditions || situation_knows(fact))
+			list_push(assess->arena, &ret_risk->questions, ((struct assess_asking){ fact, ledger_actions[risk.questions.items[i].worst], conditions }));
+	}
 }
 
 /* Thousands of findings have the same facts: what follows from them is worked out once. */
-static const struct assess_risk *
+static struct assess_risk *
 risk_of(struct assess *assess, const struct risk_facts *facts, enum ledger_verdict verdict,
-    const struct assess_before *before, struct arena *scratch)
+    const struct ledger_open *before, struct arena *scratch)
 {
 	struct str key = risk_key(facts, verdict, before, scratch);
 	const uint64_t *known = map_find(&assess->risks, key);
 	struct assess_risk *kept;
 
 	if (known != NULL)
-		return (const struct assess_risk *)(uintptr_t)*known;
+		return (struct assess_risk *)(uintptr_t)*known;
 	kept = ARENA_NEW(assess->arena, struct assess_risk);
 	work_out(assess, facts, verdict, before, scratch, kept);
 	*map_put(assess->arena, &assess->risks, arena_copy(assess->arena, key)) = (uint64_t)(uintptr_t)kept;
@@ -348,23 +375,25 @@ static struct err *
 judge_risk(struct assess *assess, struct assess_finding *found, struct arena *scratch)
 {
 	struct ledger_finding *finding = &found->finding;
+	struct assess_risk *risk;
 	const struct threat *threat;
-	const struct assess_risk *risk;
 	struct risk_facts facts;
 	struct assess_duty duty;
 
-	TRY(threat_of(assess, found->vulnerability, &threat));
+	TRY(threat_of(assess, found->vulnerability, &found->threat));
+	threat = &found->threat->threat;
 	duty = assess_duty(assess, found, threat->face.id);
 	facts = judge_facts(&assess->judge, threat, &assess->system->facts,
 	    situation_conditions(assess->system->conditions.items, assess->system->conditions.count, threat->face.id));
-	risk = risk_of(assess, &facts, finding->verdict, before_of(assess, finding, threat, scratch), scratch);
+	risk = risk_of(assess, &facts, finding->verdict, assess_before_find(&assess->before, finding->system,
+	    finding->product, found->threat->before), scratch);
 	finding->action = risk->action;
 	finding->damage = risk->damage;
 	finding->likelihood = risk->likelihood;
 	finding->due = risk->due;
 	finding->why_ja = risk->why_ja;
 	finding->why_en = risk->why_en;
-	finding->evidence = evidence_of(finding, threat, assess->arena);
+	finding->evidence = evidence_of(finding, found->threat, assess->arena);
 	if (duty.answer != DUTY_OURS)
 		assess_duty_word(assess, &duty, found);
 	assess->result->provided += finding->verdict == LEDGER_PROVIDER;
@@ -451,11 +480,12 @@ assess_ask_of_systems(struct assess *assess)
 /* -------------------------------------------------------------------- persist */
 
 static struct err *
-put_vulnerability(const struct assess *assess, struct ledger_assessment *assessment, uint32_t number, int64_t *ret_id)
+put_vulnerability(const struct assess *assess, struct ledger_assessment *assessment, struct assess_threat *put)
 {
-	const struct threat *threat = (const struct threat *)(uintptr_t)*map_find(&assess->threats,
-	    (struct str){ (const char *)&number, sizeof(number) });
+	const struct threat *threat = &put->threat;
 
+	if (put->put != 0)
+		return NULL;
 	return ledger_assess_vulnerability(assessment, &(struct ledger_vulnerability){
 		.name = threat->face.id, .title_ja = threat->face.title_ja, .title_en = threat->face.title_en,
 		.state = threat->face.state, .severity = threat->best == NULL ? STR("") : threat->best->vector,
@@ -463,7 +493,7 @@ put_vulnerability(const struct assess *assess, struct ledger_assessment *assessm
 		.kev_due = threat->kev_listed ? threat->kev.due : DAY_NONE,
 		.ransomware = threat->kev_listed && threat->kev.ransomware, .epss = threat->epss.probability,
 		.exploitation = threat->exploitation, .generation = assess->result->generation,
-	}, ret_id);
+	}, &put->put);
 }
 
 /*
@@ -475,10 +505,10 @@ put_withdrawn(const struct assess *assess, struct ledger_assessment *assessment)
 {
 	int64_t id;
 
-	for (size_t i = 0; i < assess->before.count; i++)
-		if (match_is_withdrawn(assess->judge.index, assess->before.items[i].vulnerability))
+	for (size_t i = 0; i < assess->before.known.count; i++)
+		if (assess->before.is_open[i] && match_is_withdrawn(assess->judge.index, assess->before.known.items[i].name))
 			TRY(ledger_assess_vulnerability(assessment, &(struct ledger_vulnerability){
-				.name = assess->before.items[i].vulnerability, .state = ADVISORY_WITHDRAWN, .score = -1,
+				.name = assess->before.known.items[i].name, .state = ADVISORY_WITHDRAWN, .score = -1,
 				.kev_added = DAY_NONE, .kev_due = DAY_NONE, .epss = -1, .generation = assess->result->generation,
 			}, &id));
 	return NULL;
@@ -487,10 +517,13 @@ put_withdrawn(const struct assess *assess, struct ledger_assessment *assessment)
 static struct err *
 put_all(struct assess *assess, struct ledger_assessment *assessment)
 {
+	for (size_t i = 0; i < assess->findings.count; i++)      /* a unit of work may be run again */
+		assess->findings.items[i].threat->put = 0;
 	for (size_t i = 0; i < assess->findings.count; i++) {
 		struct assess_finding *found = &assess->findings.items[i];
 
-		TRY(put_vulnerability(assess, assessment, found->vulnerability, &found->finding.vulnerability));
+		TRY(put_vulnerability(assess, assessment, found->threat));
+		found->finding.vulnerability = found->threat->put;
 		TRY(ledger_assess_finding(assessment, &found->finding));
 	}
 	if (assess->judge.index != NULL)

@@ -20,6 +20,7 @@ struct assess_row {
 	struct str    update;                             /* "KB5089549"            */
 	enum answer   restart;
 	enum reason   reason;
+	bool          kept;                               /* its texts stay as long as the assessment */
 };
 
 struct assess_item {
@@ -30,7 +31,21 @@ struct assess_item {
 	struct match_result     result;
 	LIST(struct assess_row) rows;       /* hold on every host                */
 	LIST(uint32_t)          open;       /* vulnerabilities that a host decides, ascending */
-	int64_t                 seen_in;    /* the system it was last counted in */
+};
+
+/* What is asked of each of millions of installations, by software id: small, so that all of it stays near the processor. */
+struct assess_stand {
+	int64_t  seen_in;     /* the system it was last counted in                                      */
+	uint32_t number;      /* of its item, from 1; 0: none                                           */
+	bool     quiet;       /* judged, the same on every host, and nothing found: it is counted only  */
+};
+
+/* A vulnerability's threat, and what is worked out of it once. */
+struct assess_threat {
+	struct threat threat;
+	struct str    facts;      /* of it, as evidence has them                        */
+	int64_t       before;     /* its id in the ledger so far, 0: none               */
+	int64_t       put;        /* its id in the ledger once it was written, 0: not yet */
 };
 
 struct assess_system {
@@ -49,6 +64,14 @@ struct assess_finding {
 	enum missing          missing;
 	enum scheme           scheme;          /* of its versions     */
 	const struct assess_item *item;        /* the first it was found in */
+	struct assess_threat *threat;          /* once its risk is known    */
+};
+
+/* A question that people at the desk can answer. */
+struct assess_asking {
+	struct str         fact;
+	enum ledger_action worst;
+	bool               conditions;   /* of the vulnerability's own, not of the system's facts */
 };
 
 /* What the criteria say to the same facts, in as many findings as these hold for. */
@@ -57,7 +80,8 @@ struct assess_risk {
 	unsigned                   damage, likelihood;
 	int64_t                    due;
 	struct str                 why_ja, why_en;
-	LIST(struct risk_question) questions;
+	LIST(struct assess_asking) questions;
+	int64_t                    asked_in;   /* the system that was last asked for its facts */
 };
 
 struct assess_question {
@@ -66,12 +90,22 @@ struct assess_question {
 	enum ledger_action worst;
 };
 
-/* What the ledger holds open from the assessment before. */
+/* What the ledger holds open from the assessment before: assess_before.c. */
 struct assess_before {
-	struct str         vulnerability;
-	enum ledger_action action;
-	int64_t            due;
+	struct arena        *arena;
+	struct ledger_opens  open;       /* by system, product, vulnerability       */
+	struct ledger_knowns known;      /* vulnerabilities, by id                  */
+	struct map           by_name;    /* of these, to the id                     */
+	bool                *is_open;    /* at the place of each: it is open somewhere */
 };
+CHECKED struct err *assess_before_load(struct assess_before *before, struct ledger *ledger, struct arena *arena);
+/* The ledger's id of a vulnerability, 0: none so far. */
+int64_t assess_before_id(const struct assess_before *before, struct str vulnerability);
+/* What was open there, or NULL. */
+const struct ledger_open *assess_before_find(const struct assess_before *before, int64_t system, int64_t product, int64_t vulnerability);
+
+/* An item of a host of which more is asked than that it is there. */
+struct assess_loud { struct assess_item *item; bool first /* in its system */; };
 
 struct assess {
 	struct arena                  *arena;
@@ -86,14 +120,14 @@ struct assess {
 	struct ledger_assessment_head  head;
 	struct assess_result          *result;
 	LIST(struct assess_item)       items;        /* by software id                     */
-	uint32_t                      *item_numbers; /* by software id: its place in items, from 1 */
-	size_t                         item_numbers_count;
+	struct assess_stand           *stands;       /* by software id                     */
+	size_t                         stands_count;
+	LIST(struct assess_loud)       loud;         /* of the host being looked at        */
 	LIST(struct assess_system)     systems;
 	struct map                     system_of;    /* system id to its place there, from 1       */
-	struct map                     threats;      /* vulnerability number to its threat */
+	struct map                     threats;      /* vulnerability number to its struct assess_threat */
 	struct map                     risks;        /* risk facts and verdict to their struct assess_risk */
-	LIST(struct assess_before)     before;
-	struct map                     before_of;    /* "system product vulnerability" to its place there, from 1 */
+	struct assess_before           before;
 	LIST(struct assess_finding)    findings;     /* of all systems                     */
 	LIST(struct assess_question)   questions;
 	LIST(struct ledger_tally)      tallies;
@@ -113,9 +147,6 @@ struct assess_keeping {
 	struct arena       *arena;
 	uint64_t            opened;   /* not affected by the sources, open because the reading it rests on is overdue */
 };
-
-/* "system product vulnerability": what a finding is known by from one assessment to the next. */
-struct str assess_finding_key(int64_t system, int64_t product, struct str vulnerability, struct arena *arena);
 
 /* Asks once per system, at the worst action it was asked with. */
 void assess_ask(struct assess *assess, struct str kind, int64_t product, struct str fact, enum ledger_action worst);
@@ -145,6 +176,9 @@ CHECKED struct err *assess_enter_system(struct assess *assess, int64_t system);
 CHECKED struct err *assess_leave_system(struct assess *assess);
 /* The item is installed in the system: once per system. */
 void assess_count(struct assess *assess, struct assess_item *item);
+/* So many items that are quiet (struct assess_stand): the same as counting each. */
+bool assess_is_quiet(const struct assess *assess, const struct assess_item *item);
+void assess_count_quiet(struct assess *assess, int64_t items);
 void assess_add(struct assess *assess, const struct assess_item *item, struct assess_row row);
 
 /* What is asked of systems as such: what runs on them, whether a site past its day still answers. After the last one was left. */

@@ -147,8 +147,8 @@ take_host(void *context, const struct ledger_host *host, struct arena *scratch)
 	struct gathering *gathering = context;
 
 	(void)scratch;
-	for (size_t i = 0; i < host->items.count; i++) {
-		size_t software = (size_t)host->items.items[i].software;
+	for (size_t i = 0; i < host->software_count; i++) {
+		size_t software = (size_t)host->software[i];
 		uint32_t number = software < gathering->row_of_software.count ? gathering->row_of_software.items[software] : 0;
 		struct name_row *row;
 

@@ -111,8 +111,8 @@ take_host(void *context, const struct ledger_host *host, struct arena *scratch)
 	struct gathering *gathering = context;
 
 	(void)scratch;
-	for (size_t i = 0; i < host->items.count; i++)
-		if (map_find(&gathering->named, id_bytes(&host->items.items[i].software)) != NULL) {
+	for (size_t i = 0; i < host->software_count; i++)
+		if (map_find(&gathering->named, id_bytes(&host->software[i])) != NULL) {
 			*map_put(gathering->arena, &gathering->confirmed, arena_copy(gathering->arena, id_bytes(&host->system))) = 1;
 			return NULL;
 		}

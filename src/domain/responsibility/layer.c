@@ -7,7 +7,7 @@
 
 /*
  * Products that other products run on: web and application servers, databases, runtimes, queues. By "vendor:product" of a CPE name,
- * and by the name people write; what is not in the table is an application of its own.
+ * and by the name people write, as fold_text leaves it; what is not in the table is an application of its own.
  */
 static const struct { const char *cpe, *name; } middleware[] = {
 	{ "apache:http_server", "apache http server" }, { "apache:tomcat", "apache tomcat" }, { "apache:tomcat", "tomcat" },
@@ -51,7 +51,7 @@ is_middleware(const struct component *component)
 	struct str key = cpe_key(component->cpe), name = fold_text(component->name, arena);
 
 	for (size_t i = 0; i < ARRAY_LEN(middleware); i++)
-		if (str_eq(key, str_of(middleware[i].cpe)) || str_eq(name, fold_text(str_of(middleware[i].name), arena)))
+		if (str_eq(key, str_of(middleware[i].cpe)) || str_eq(name, str_of(middleware[i].name)))
 			return true;
 	return false;
 }

@@ -82,16 +82,13 @@ answer_of(const struct statement *statement)
 	return answers[statement->word];
 }
 
-enum duty_answer
-duty_judge(const struct duty *duty, const struct statements *statements, int64_t system, struct str vulnerability,
+static enum duty_answer
+judge_theirs(const struct duty *duty, const struct statements *statements, int64_t system, struct str vulnerability,
     const struct str_list *products, int32_t today, const struct statement **ret_statement)
 {
 	struct arena *scratch ARENA_SCOPE = arena_new_of(1024);
 	const struct statement *valid = NULL, *expired = NULL;
 
-	*ret_statement = NULL;
-	if (duty->party == PARTY_OWN)
-		return DUTY_OURS;
 	for (size_t i = 0; i < statements->list.count; i++) {
 		const struct statement *statement = &statements->list.items[i];
 
@@ -106,4 +103,12 @@ duty_judge(const struct duty *duty, const struct statements *statements, int64_t
 	}
 	*ret_statement = valid != NULL ? valid : expired;
 	return valid != NULL ? answer_of(valid) : DUTY_OPEN;
+}
+
+enum duty_answer
+duty_judge(const struct duty *duty, const struct statements *statements, int64_t system, struct str vulnerability,
+    const struct str_list *products, int32_t today, const struct statement **ret_statement)
+{
+	*ret_statement = NULL;
+	return duty->party == PARTY_OWN ? DUTY_OURS : judge_theirs(duty, statements, system, vulnerability, products, today, ret_statement);
 }

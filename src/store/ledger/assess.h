@@ -35,7 +35,7 @@ struct asked {
 	int64_t            stored_systems;
 	enum ledger_action stored_worst;
 	bool               stored, stored_closed;
-	LIST(int64_t)      ids;
+	LIST(int64_t)      ids;              /* ascending, each once, when they are written */
 };
 
 /* A decision in force, its range read; `next` is the index + 1 of another about the same vulnerability. */
@@ -72,7 +72,6 @@ struct ledger_assessment {
 	struct map                       wordings, grounds; /* text → id                          */
 	struct map                       questions;         /* kind, product, fact → index + 1    */
 	LIST(struct asked)               question_list;
-	struct map                       question_systems;
 	struct touched                   touched;
 	struct crossings                 crossings;
 	struct standing_touched          standing;          /* systems of which something was written    */
@@ -94,5 +93,6 @@ enum ledger_cause assess_cause(const struct ledger_assessment *a, const struct f
     bool closed);
 /* The decision that applies to a finding now, the most specific and then the newest, or 0: assess_decision.c. */
 CHECKED struct err *assess_decision(const struct ledger_assessment *a, const struct ledger_finding *finding, int64_t *ret_id);
-/* Writes the questions gathered: assess_question.c. */
+/* What a question is known by from one assessment to the next; and writes those gathered: assess_question.c. */
+void assess_question_key(struct str kind, int64_t product, struct str fact, struct buf *out);
 CHECKED struct err *assess_write_questions(struct ledger_assessment *a);

@@ -161,7 +161,6 @@ load_questions(struct ledger_assessment *a)
 	TRY(ledger_query(a->ledger, SQL_QUESTION_ALL, a->errors, &q));
 	for (;;) {
 		struct asked *asked;
-		struct str key;
 
 		TRY(query_step(&q, a->errors, &row));
 		if (!row)
@@ -171,8 +170,8 @@ load_questions(struct ledger_assessment *a)
 			.fact = column_str(&q, 3, a->arena), .stored_systems = column_int(&q, 4),
 			.stored_worst = (enum ledger_action)column_int(&q, 5), .worst = LEDGER_NO_ACTION, .stored = true,
 			.stored_closed = column_int(&q, 6) != 0 };
-		key = arena_printf(a->arena, "%.*s\x1f%lld\x1f%.*s", STR_ARG(asked->kind), (long long)asked->product, STR_ARG(asked->fact));
-		*map_put(a->arena, &a->questions, key) = a->question_list.count;
+		assess_question_key(asked->kind, asked->product, asked->fact, &a->scratch);
+		*map_put(a->arena, &a->questions, arena_copy(a->arena, buf_str(&a->scratch))) = a->question_list.count;
 	}
 }
 
@@ -206,4 +205,42 @@ assess_load(struct ledger_assessment *a)
 	TRY(load_vulnerabilities(a));
 	TRY(load_questions(a));
 	return ledger_decisions(a->ledger, load_decision, a, a->errors);
+}
+
+/* ------------------------------------------------------------------------- before anything is judged */
+
+struct err *
+ledger_open_findings(struct ledger *ledger, struct arena *arena, struct ledger_opens *ret_open)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	*ret_open = (struct ledger_opens){ 0 };
+	TRY(ledger_query(ledger, SQL_FINDING_OPEN, arena, &q));
+	for (;;) {
+		int64_t due;
+
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		due = column_instant(&q, 4);
+		list_push(arena, ret_open, ((struct ledger_open){ column_int(&q, 0), column_int(&q, 1), column_int(&q, 2),
+			(enum ledger_action)column_int(&q, 3), due == INT64_MAX ? INSTANT_NONE : due }));
+	}
+}
+
+struct err *
+ledger_known_vulnerabilities(struct ledger *ledger, struct arena *arena, struct ledger_knowns *ret_known)
+{
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	*ret_known = (struct ledger_knowns){ 0 };
+	TRY(ledger_query(ledger, SQL_VULNERABILITY_ALL, arena, &q));
+	for (;;) {
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		list_push(arena, ret_known, ((struct ledger_known){ column_int(&q, 0), column_str(&q, 1, arena) }));
+	}
 }

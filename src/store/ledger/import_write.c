@@ -5,6 +5,7 @@
 #include "store/ledger/import.h"
 
 #include <stdlib.h>
+#include "store/ledger/content.h"
 #include "store/ledger/sql_registry.h"
 #include "store/ledger/word.h"
 
@@ -19,6 +20,7 @@ struct writing {
 	struct placing               place;
 	struct map                   versions;     /* "system/host/identity" → text, answered */
 	LIST(struct told_version)    answered;
+	struct software_ids          written;      /* hosts of whose installations some came or went */
 	struct query                 installed, removed, proved, changes;
 	struct ids                   change_ids;
 	int64_t                      versionless, nameless;      /* components that lack these */
@@ -632,6 +634,8 @@ write_host(struct writing *w, const struct batch *batch, size_t nth)
 		return NULL;
 	TRY(give_way(w, host, &batch->replaced[nth]));
 	TRY(write_items(w, batch, nth, &deltas));
+	if (deltas.count > 0 || batch->replaced[nth].count > 0)
+		list_push(w->arena, &w->written, host->host_id);
 	if (!host->first) {
 		w->result->streams_changed += deltas.count > 0;
 		return record_changes(w, host, &deltas);
@@ -690,6 +694,8 @@ write_hosts(struct writing *w)
 		TRY(write_batch(w, from, count, batch));
 	}
 	TRY(flush_items(w));
+	content_order(&w->written);      /* several streams of one are one host */
+	TRY(content_gather(w->ledger, w->written.items, w->written.count, w->arena));
 	return ids_done(w->ledger, &w->change_ids, w->arena);
 }
 

@@ -204,12 +204,16 @@ struct ledger_host {
 	int64_t       collected;                /* when the newest inventory that looked at its system or updates was made */
 	enum answer   restart_pending;          /* as that one says            */
 	LIST(struct ledger_item) items;         /* by software id              */
+	const int64_t *software;                /* ids, ascending; of ledger_hosts_brief, which gives no items */
+	size_t         software_count;
 };
 /* Every host with its items, by system and id. system 0: all. */
 typedef struct err *ledger_each_host(void *context, const struct ledger_host *host, struct arena *arena);
 CHECKED struct err *ledger_hosts(struct ledger *ledger, int64_t system, ledger_each_host *each, void *context, struct arena *arena);
-/* The same for matching millions of installations: of the items only `software` is filled in. */
+/* The same for matching millions of installations: `software` instead of items, until the callback returns. */
 CHECKED struct err *ledger_hosts_brief(struct ledger *ledger, ledger_each_host *each, void *context, struct arena *arena);
+/* Before that, where it shall be quick: gathers what stands on hosts that an older release wrote. A unit of work, where there are any. */
+CHECKED struct err *ledger_hosts_ready(struct ledger *ledger, struct arena *arena);
 
 /*
  * Every host with what its stream of that name last said of the machine itself, by id. Where there is no such stream machine is
@@ -523,6 +527,14 @@ CHECKED struct err *ledger_assess_finding(struct ledger_assessment *assessment, 
  * "composition", "name" …; product 0 where the fact is the system's. */
 CHECKED struct err *ledger_assess_question(struct ledger_assessment *assessment, struct str kind, int64_t product,
     struct str fact, int64_t system, enum ledger_action worst);
+/* What is open, by system and number alone: what the next assessment compares dates with. In no order. */
+struct ledger_open { int64_t system, product, vulnerability; enum ledger_action action; int64_t due; };
+struct ledger_opens { struct ledger_open *items; size_t count, room; };
+CHECKED struct err *ledger_open_findings(struct ledger *ledger, struct arena *arena, struct ledger_opens *ret_open);
+/* Every vulnerability that anything was ever found of, by id. */
+struct ledger_known { int64_t id; struct str name; };
+struct ledger_knowns { struct ledger_known *items; size_t count, room; };
+CHECKED struct err *ledger_known_vulnerabilities(struct ledger *ledger, struct arena *arena, struct ledger_knowns *ret_known);
 /* 「該当なし」 as proof: what was looked at in a system. The last word on a system counts. */
 struct ledger_tally { int64_t system, items, judged, affected, undecided, not_affected; };
 CHECKED struct err *ledger_assess_system(struct ledger_assessment *assessment, const struct ledger_tally *tally);

@@ -66,6 +66,9 @@ SELECT x.* FROM {coverage} x WHERE x.inventory_id IN (SELECT v.id FROM inventory
 -- sees: installation
 SELECT x.* FROM {installation} x WHERE x.host_id IN (SELECT h.id FROM host h WHERE h.org_id = :org_id)
 
+-- sees: host_content
+SELECT x.* FROM {host_content} x WHERE x.host_id IN (SELECT h.id FROM host h WHERE h.org_id = :org_id)
+
 -- sees: change
 SELECT x.* FROM {change} x WHERE x.system_id IN (SELECT s.id FROM system s WHERE s.org_id = :org_id)
 

@@ -1,7 +1,7 @@
 /*
  * software.c - software items and products, hosts and what stands on them, and how that changed.
  */
-#include <stdlib.h>
+#include "store/ledger/content.h"
 #include "store/ledger/db.h"
 #include "store/ledger/name.h"
 #include "store/ledger/sql_registry.h"
@@ -252,11 +252,44 @@ read_hosts(struct ledger *ledger, int64_t system, struct arena *item, struct are
 	}
 }
 
-/* Rows come by host id as hosts do: the next host that this row is of. NULL is beyond. */
-static struct ledger_host *
-host_of(const struct host_list *hosts, size_t *at, int64_t id)
+/* Systems behind one, up to another: the hosts of some are read together. */
+struct range { int64_t after, last; };
+
+/* Brief, and what was gathered of each, at the same place. */
+static struct err *
+read_briefs(struct ledger *ledger, const struct range *range, struct arena *item, struct arena *arena, struct host_list *ret_hosts,
+    struct str_list *ret_contents)
 {
-	while (*at < hosts->count && hosts->items[*at].id < id)
+	struct query q QUERY_SCOPE;
+	bool row;
+
+	TRY(ledger_query(ledger, SQL_HOST_BRIEF, arena, &q));
+	bind_int(&q, range->after);
+	bind_int(&q, range->last);
+	for (;;) {
+		struct ledger_host *host;
+
+		TRY(query_step(&q, arena, &row));
+		if (!row)
+			return NULL;
+		host = list_add(item, ret_hosts);
+		host->seen_at = host->collected = INSTANT_NONE;
+		column_fields(&q, 0, &host_schema, host, item);
+		list_push(item, ret_contents, column_blob(&q, (int)host_schema.count, item));
+	}
+}
+
+static bool
+stands_before(const struct ledger_host *host, int64_t system, int64_t id)
+{
+	return host->system < system || (host->system == system && host->id < id);
+}
+
+/* Rows come by system and host id as hosts do: the next host that this row is of. NULL is beyond. */
+static struct ledger_host *
+host_of(const struct host_list *hosts, size_t *at, int64_t system, int64_t id)
+{
+	while (*at < hosts->count && stands_before(&hosts->items[*at], system, id))
 		(*at)++;
 	return *at < hosts->count && hosts->items[*at].id == id ? &hosts->items[*at] : NULL;
 }
@@ -268,25 +301,26 @@ host_of(const struct host_list *hosts, size_t *at, int64_t id)
 static void
 take_machine(struct ledger_host *host, const struct query *q)
 {
-	int64_t layer = column_int(q, 2), made = column_instant(q, 4);
+	int64_t layer = column_int(q, 3), made = column_instant(q, 5);
 
-	if ((layer != LAYER_OS && layer != LAYER_UPDATES) || column_int(q, 3) == COVERAGE_NONE)
+	if ((layer != LAYER_OS && layer != LAYER_UPDATES) || column_int(q, 4) == COVERAGE_NONE)
 		return;
 	if (made == INSTANT_NONE || (host->collected != INSTANT_NONE && made <= host->collected))
 		return;
 	host->collected = made;
-	host->restart_pending = (enum answer)column_int(q, 5);
+	host->restart_pending = (enum answer)column_int(q, 6);
 }
 
 static struct err *
-read_coverage(struct ledger *ledger, int64_t system, struct arena *arena, struct host_list *hosts)
+read_coverage(struct ledger *ledger, const struct range *range, struct arena *arena, struct host_list *hosts)
 {
 	struct query q QUERY_SCOPE;
 	size_t at = 0;
 	bool row;
 
 	TRY(ledger_query(ledger, SQL_INVENTORY_OF_SYSTEM, arena, &q));
-	bind_int(&q, system);
+	bind_int(&q, range->after);
+	bind_int(&q, range->last);
 	for (;;) {
 		struct ledger_host *host;
 		int64_t layer, seen;
@@ -294,16 +328,16 @@ read_coverage(struct ledger *ledger, int64_t system, struct arena *arena, struct
 		TRY(query_step(&q, arena, &row));
 		if (!row)
 			return NULL;
-		host = host_of(hosts, &at, column_int(&q, 0));
+		host = host_of(hosts, &at, column_int(&q, 0), column_int(&q, 1));
 		if (host == NULL)
 			continue;
-		seen = column_instant(&q, 1);
+		seen = column_instant(&q, 2);
 		if (seen > host->seen_at)
 			host->seen_at = seen;
 		take_machine(host, &q);
-		layer = column_int(&q, 2);
-		if (layer >= 0 && layer < LAYER_COUNT && column_int(&q, 3) > (int64_t)host->coverage[layer])
-			host->coverage[layer] = (enum coverage)column_int(&q, 3);
+		layer = column_int(&q, 3);
+		if (layer >= 0 && layer < LAYER_COUNT && column_int(&q, 4) > (int64_t)host->coverage[layer])
+			host->coverage[layer] = (enum coverage)column_int(&q, 4);
 	}
 }
 
@@ -340,7 +374,7 @@ read_items(struct ledger *ledger, int64_t system, struct arena *item, struct are
 		TRY(query_step(&q, arena, &row));
 		if (!row)
 			return NULL;
-		host = host_of(hosts, &at, column_int(&q, 0));
+		host = host_of(hosts, &at, system, column_int(&q, 0));
 		if (host == NULL)
 			continue;
 		found = (struct ledger_item){ column_int(&q, 1), column_int(&q, 2), column_instant(&q, 3),
@@ -350,84 +384,71 @@ read_items(struct ledger *ledger, int64_t system, struct arena *item, struct are
 	}
 }
 
-static int
-by_software(const void *a, const void *b)
-{
-	int64_t x = ((const struct ledger_item *)a)->software, y = ((const struct ledger_item *)b)->software;
-
-	return x < y ? -1 : x > y;
-}
-
-/* Inventory after inventory: in order already where there is one, as on nearly all hosts. */
-static void
-put_in_order(struct ledger_host *host)
-{
-	size_t kept = 1;
-
-	if (host->items.count < 2)
-		return;
-	qsort(host->items.items, host->items.count, sizeof(*host->items.items), by_software);
-	for (size_t i = 1; i < host->items.count; i++)
-		if (host->items.items[i].software != host->items.items[kept - 1].software)
-			host->items.items[kept++] = host->items.items[i];
-	host->items.count = kept;
-}
-
-/* Straight along the primary key, without a join: six million of these rows are read in a second. */
+/* A host that nothing was gathered of: from its installations, inventory after inventory. */
 static struct err *
-read_software(struct ledger *ledger, struct arena *item, struct arena *arena, struct ledger_host *host)
+read_software(struct ledger *ledger, int64_t host, struct arena *arena, struct software_ids *ids)
 {
 	struct query q QUERY_SCOPE;
-	int64_t last = 0;
-	bool row, ordered = true;
+	bool row;
 
+	ids->count = 0;
 	TRY(ledger_query(ledger, SQL_SOFTWARE_OF_HOST, arena, &q));
-	bind_int(&q, host->id);
+	bind_int(&q, host);
 	for (;;) {
-		struct ledger_item found = { .first_seen = INSTANT_NONE };
-
 		TRY(query_step(&q, arena, &row));
 		if (!row)
 			break;
-		found.software = column_int(&q, 0);
-		ordered = ordered && found.software > last;
-		last = found.software;
-		list_push(item, &host->items, found);
+		list_push(arena, ids, column_int(&q, 0));
 	}
-	if (!ordered)
-		put_in_order(host);
+	content_order(ids);
 	return NULL;
 }
 
-enum detail { DETAIL_ALL, DETAIL_SOFTWARE };
+static struct err *
+each_of(const struct host_list *hosts, ledger_each_host *each, void *context, struct arena *item, struct arena *arena)
+{
+	for (size_t i = 0; i < hosts->count; i++)
+		TRY(err_copy(each(context, &hosts->items[i], item), arena));
+	return NULL;
+}
 
 static struct err *
-hosts_of_system(struct ledger *ledger, int64_t system, enum detail detail, ledger_each_host *each, void *context,
-    struct arena *item, struct arena *arena)
+hosts_of_system(struct ledger *ledger, int64_t system, ledger_each_host *each, void *context, struct arena *item, struct arena *arena)
 {
 	struct host_list hosts = { 0 };
 
 	TRY(read_hosts(ledger, system, item, arena, &hosts));
-	TRY(read_coverage(ledger, system, arena, &hosts));
-	if (detail == DETAIL_ALL)
-		TRY(read_items(ledger, system, item, arena, &hosts));
-	for (size_t i = 0; detail == DETAIL_SOFTWARE && i < hosts.count; i++)
-		TRY(read_software(ledger, item, arena, &hosts.items[i]));
-	for (size_t i = 0; i < hosts.count; i++) {
-		struct err *err = each(context, &hosts.items[i], item);
+	TRY(read_coverage(ledger, &(struct range){ system - 1, system }, arena, &hosts));
+	TRY(read_items(ledger, system, item, arena, &hosts));
+	return each_of(&hosts, each, context, item, arena);
+}
 
-		if (err != NULL)
-			return err_copy(err, arena);
+static struct err *
+briefs_of_systems(struct ledger *ledger, const struct range *range, struct software_ids *ids, ledger_each_host *each, void *context,
+    struct arena *item, struct arena *arena)
+{
+	struct host_list hosts = { 0 };
+	struct str_list contents = { 0 };
+
+	TRY(read_briefs(ledger, range, item, arena, &hosts, &contents));
+	TRY(read_coverage(ledger, range, arena, &hosts));
+	for (size_t i = 0; i < hosts.count; i++) {
+		struct ledger_host *host = &hosts.items[i];
+
+		if (!content_unpack(contents.items[i], ids, arena))
+			TRY(read_software(ledger, host->id, arena, ids));
+		host->software = ids->items;
+		host->software_count = ids->count;
+		TRY(err_copy(each(context, host, item), arena));
 	}
 	return NULL;
 }
 
+struct system_ids { int64_t *items; size_t count, room; };
+
 static struct err *
-each_system(struct ledger *ledger, int64_t system, enum detail detail, ledger_each_host *each, void *context,
-    struct arena *arena)
+read_systems(struct ledger *ledger, int64_t system, struct arena *arena, struct system_ids *ret_systems)
 {
-	struct arena *item ARENA_SCOPE = arena_new();
-	LIST(int64_t) systems = { 0 };
 	struct query q QUERY_SCOPE;
 	bool row;
 
@@ -436,26 +457,41 @@ each_system(struct ledger *ledger, int64_t system, enum detail detail, ledger_ea
 	for (;;) {
 		TRY(query_step(&q, arena, &row));
 		if (!row)
-			break;
-		list_push(arena, &systems, column_int(&q, 0));
+			return NULL;
+		list_push(arena, ret_systems, column_int(&q, 0));
 	}
-	for (size_t i = 0; i < systems.count; i++) {
-		TRY(hosts_of_system(ledger, systems.items[i], detail, each, context, item, arena));
-		arena_reset(item);
-	}
-	return NULL;
 }
 
 struct err *
 ledger_hosts(struct ledger *ledger, int64_t system, ledger_each_host *each, void *context, struct arena *arena)
 {
-	return each_system(ledger, system, DETAIL_ALL, each, context, arena);
+	struct arena *item ARENA_SCOPE = arena_new();
+	struct system_ids systems = { 0 };
+
+	TRY(read_systems(ledger, system, arena, &systems));
+	for (size_t i = 0; i < systems.count; i++, arena_reset(item))
+		TRY(hosts_of_system(ledger, systems.items[i], each, context, item, arena));
+	return NULL;
 }
 
+/* Some hundred systems in three questions: one by one, a server's answers would be waited for longer than read. */
 struct err *
 ledger_hosts_brief(struct ledger *ledger, ledger_each_host *each, void *context, struct arena *arena)
 {
-	return each_system(ledger, 0, DETAIL_SOFTWARE, each, context, arena);
+	enum { SYSTEMS_AT_ONCE = 256 };
+	struct arena *item ARENA_SCOPE = arena_new(), *own ARENA_SCOPE = arena_new();
+	struct software_ids ids = { 0 };
+	struct system_ids systems = { 0 };
+	struct range range = { 0, 0 };
+
+	TRY(read_systems(ledger, 0, arena, &systems));
+	for (size_t i = 0; i < systems.count; i += SYSTEMS_AT_ONCE, arena_reset(item)) {
+		size_t last = i + SYSTEMS_AT_ONCE < systems.count ? i + SYSTEMS_AT_ONCE : systems.count;
+
+		range = (struct range){ range.last, systems.items[last - 1] };
+		TRY(err_copy(briefs_of_systems(ledger, &range, &ids, each, context, item, own), arena));
+	}
+	return NULL;
 }
 
 static const struct field machine_fields[] = {

@@ -1,6 +1,8 @@
 /*
  * system.c - systems, what they hold and how they are attached, and what people answered about them.
  */
+#include "base/map.h"
+#include "store/ledger/content.h"
 #include "store/ledger/db.h"
 #include "store/ledger/import.h"
 #include "store/ledger/register.h"
@@ -49,45 +51,94 @@ static const struct field fact_fields[] = {
 };
 static const struct schema fact_schema = SCHEMA("fact", struct ledger_fact, fact_fields);
 
+/* What stands of a system beside its row. */
+struct told_of_system {
+	LIST(struct ledger_information) information;
+	LIST(struct ledger_fact)        facts;
+};
+
+/* Of all of them, read in two questions; of one it is asked by itself. */
+struct told_of_systems {
+	struct map                   places;     /* system id → place, from 1 */
+	LIST(struct told_of_system)  list;
+	struct arena                *arena;
+};
+
+static struct str
+key_of(const int64_t *id)
+{
+	return (struct str){ (const char *)id, sizeof(*id) };
+}
+
+static struct told_of_system *
+told_of(struct told_of_systems *told, int64_t id)
+{
+	uint64_t *place = map_find(&told->places, key_of(&id));
+
+	if (place == NULL) {
+		place = map_put(told->arena, &told->places, arena_copy(told->arena, key_of(&id)));
+		(void)list_add(told->arena, &told->list);
+		*place = told->list.count;
+	}
+	return &told->list.items[*place - 1];
+}
+
 static struct err *
-read_information(struct ledger *ledger, struct ledger_system *system, struct arena *item, struct arena *arena)
+read_information(struct ledger *ledger, struct told_of_systems *told, int64_t id, struct arena *arena)
 {
 	struct query q QUERY_SCOPE;
 	bool row;
 
-	TRY(ledger_query(ledger, SQL_INFORMATION_OF, arena, &q));
-	bind_int(&q, system->id);
+	TRY(ledger_query(ledger, id == 0 ? SQL_INFORMATION_ALL : SQL_INFORMATION_OF, arena, &q));
+	if (id != 0)
+		bind_int(&q, id);
 	for (;;) {
 		TRY(query_step(&q, arena, &row));
 		if (!row)
 			return NULL;
-		column_fields(&q, 0, &information_schema, list_add(item, &system->information), item);
+		column_fields(&q, id == 0 ? 1 : 0, &information_schema,
+		    list_add(told->arena, &told_of(told, id == 0 ? column_int(&q, 0) : id)->information), told->arena);
 	}
 }
 
 static struct err *
-read_facts(struct ledger *ledger, struct ledger_system *system, struct arena *item, struct arena *arena)
+read_facts(struct ledger *ledger, struct told_of_systems *told, int64_t id, struct arena *arena)
 {
 	struct query q QUERY_SCOPE;
 	bool row;
 
-	TRY(ledger_query(ledger, SQL_FACT_OF_SYSTEM, arena, &q));
-	bind_int(&q, system->id);
+	TRY(ledger_query(ledger, id == 0 ? SQL_FACT_ALL : SQL_FACT_OF_SYSTEM, arena, &q));
+	if (id != 0)
+		bind_int(&q, id);
 	for (;;) {
 		TRY(query_step(&q, arena, &row));
 		if (!row)
 			return NULL;
-		column_fields(&q, 0, &fact_schema, list_add(item, &system->facts), item);
+		column_fields(&q, 0, &fact_schema, list_add(told->arena, &told_of(told, column_int(&q, 0))->facts), told->arena);
 	}
+}
+
+static void
+add_told(struct told_of_systems *told, struct ledger_system *system)
+{
+	const struct told_of_system *own = told_of(told, system->id);
+
+	system->information.items = own->information.items;
+	system->information.count = system->information.room = own->information.count;
+	system->facts.items = own->facts.items;
+	system->facts.count = system->facts.room = own->facts.count;
 }
 
 struct err *
 ledger_systems(struct ledger *ledger, int64_t id, ledger_each_system *each, void *context, struct arena *arena)
 {
-	struct arena *item ARENA_SCOPE = arena_new();
+	struct arena *item ARENA_SCOPE = arena_new(), *own ARENA_SCOPE = arena_new();
+	struct told_of_systems told = { .arena = own };
 	struct query q QUERY_SCOPE;
 	bool row;
 
+	TRY(read_information(ledger, &told, id, arena));
+	TRY(read_facts(ledger, &told, id, arena));
 	TRY(ledger_query(ledger, id == 0 ? SQL_SYSTEM_LIST : SQL_SYSTEM_GET, arena, &q));
 	bind_int(&q, id);
 	for (;;) {
@@ -97,8 +148,7 @@ ledger_systems(struct ledger *ledger, int64_t id, ledger_each_system *each, void
 		TRY(query_next(&q, &system_schema, &system, item, arena, &row));
 		if (!row)
 			return NULL;
-		TRY(read_information(ledger, &system, item, arena));
-		TRY(read_facts(ledger, &system, item, arena));
+		add_told(&told, &system);
 		err = each(context, &system, item);
 		if (err != NULL)
 			return err_copy(err, arena);
@@ -370,7 +420,8 @@ move(struct ledger *ledger, struct moved *moved, struct str version, struct aren
 	TRY(ledger_query(ledger, SQL_INSTALLATION_INSERT, arena, &q));
 	bind_fields(&q, &moved_schema, moved);
 	TRY(query_add(&q, arena));
-	return query_flush(&q, arena);
+	TRY(query_flush(&q, arena));
+	return content_gather(ledger, &moved->host, 1, arena);
 }
 
 /* Puts an answered version on what stands without one, or with the one answered before. */

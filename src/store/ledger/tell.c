@@ -1,6 +1,7 @@
 /*
  * tell.c - versions that somebody tells, held against whose word stands; and the differences that are left to a person.
  */
+#include "store/ledger/content.h"
 #include "store/ledger/sql_registry.h"
 #include "store/ledger/word.h"
 
@@ -99,7 +100,8 @@ take_place(struct ledger *ledger, const struct standing *stands, int64_t softwar
 	bind_int(&q, stands->import);
 	bind_word(&q, word);
 	TRY(query_add(&q, arena));
-	return query_flush(&q, arena);
+	TRY(query_flush(&q, arena));
+	return content_gather(ledger, &stands->host, 1, arena);
 }
 
 static struct err *

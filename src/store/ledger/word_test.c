@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 #include "base/buf.h"
+#include "store/ledger/content_test.h"
 #include "store/ledger/engines_test.h"
 
 /* One host of one system; what is told of it, by whom, and what then stands. */
@@ -99,6 +100,7 @@ stands(struct stage *s)
 	struct writing_down down = { .stage = s };
 
 	assert_ok(ledger_hosts(s->ledger, 0, write_host, &down, s->arena));
+	assert_contents(s->ledger, s->arena);
 	return taken(&down);
 }
 

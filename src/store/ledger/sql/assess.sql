@@ -47,6 +47,12 @@ SELECT DISTINCT f.system_id, p.id AS product_id
 SELECT id, system_id, product_id, vulnerability_id, verdict, action, digest, first_seen, decision_id, closed_at IS NOT NULL AS closed
   FROM finding WHERE org_id = :org_id ORDER BY id;
 
+-- name: finding_open   reads
+-- binds: org_id:id
+-- gives: system_id:id product_id:id vulnerability_id:id action:int64 due:instant
+-- In no order, for there may be a million.
+SELECT system_id, product_id, vulnerability_id, action, due FROM finding WHERE org_id = :org_id AND closed_at IS NULL;
+
 -- name: finding_insert   bulk writes
 -- binds: org_id:id id:id system_id:id product_id:id vulnerability_id:id verdict:int64 action:int64 damage:int64
 --        likelihood:int64 due:instant wording_id:id remedy:int64 remedy_target:text restart:int64 evidence:text
@@ -160,9 +166,15 @@ UPDATE question SET systems = :systems, worst = :worst, closed_at = NULL,
 -- binds: org_id:id id:id closed_at:instant
 UPDATE question SET closed_at = :closed_at WHERE org_id = :org_id AND id = :id AND closed_at IS NULL;
 
--- name: question_systems_delete   writes
+-- name: question_systems_all   reads
 -- binds: org_id:id
-DELETE FROM question_system WHERE org_id = :org_id;
+-- gives: question_id:id system_id:id
+SELECT question_id, system_id FROM question_system WHERE org_id = :org_id ORDER BY question_id, system_id;
+
+-- name: question_system_delete   bulk writes
+-- binds: org_id:id question_id:id system_id:id
+DELETE FROM question_system
+ WHERE question_system.org_id = :org_id AND question_id = :question_id AND system_id = :system_id;
 
 -- name: question_system_insert   bulk writes
 -- binds: org_id:id question_id:id system_id:id

@@ -46,13 +46,22 @@ SELECT i.host_id AS host, s.kind, s.name, s.version, s.release, s.arch, s.editio
 SELECT id, system_id AS system, name, distribution, release, kernel FROM host
  WHERE org_id = :org_id AND system_id = :system_id ORDER BY id;
 
+-- name: host_brief   reads
+-- binds: org_id:id after:id last:id
+-- gives: id:id system:id name:text distribution:text release:text kernel:text content:blob
+-- Of the systems behind one, up to another.
+SELECT h.id, h.system_id AS system, h.name, h.distribution, h.release, h.kernel, c.software AS content
+  FROM host h LEFT JOIN host_content c ON c.org_id = h.org_id AND c.host_id = h.id
+ WHERE h.org_id = :org_id AND h.system_id > :after AND h.system_id <= :last ORDER BY h.system_id, h.id;
+
 -- name: inventory_of_system   reads
--- binds: org_id:id system_id:id
--- gives: host_id:id seen_at:instant layer:int64 level:int64 made_at:instant restart_pending:int64
-SELECT v.host_id, v.seen_at, c.layer, c.level, v.made_at, v.restart_pending
+-- binds: org_id:id after:id last:id
+-- gives: system_id:id host_id:id seen_at:instant layer:int64 level:int64 made_at:instant restart_pending:int64
+-- Of the systems behind one, up to another.
+SELECT h.system_id, v.host_id, v.seen_at, c.layer, c.level, v.made_at, v.restart_pending
   FROM host h JOIN inventory v ON v.org_id = h.org_id AND v.host_id = h.id
   LEFT JOIN coverage c ON c.org_id = v.org_id AND c.inventory_id = v.id
- WHERE h.org_id = :org_id AND h.system_id = :system_id ORDER BY h.id, v.id;
+ WHERE h.org_id = :org_id AND h.system_id > :after AND h.system_id <= :last ORDER BY h.system_id, h.id, v.id;
 
 -- name: items_of_system   reads
 -- binds: org_id:id system_id:id

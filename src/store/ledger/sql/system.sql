@@ -113,9 +113,11 @@ SELECT s.id, s.name, s.number AS key,
        u.name AS unit, p.name AS owner, s.contractor, s.function, s.place, s.maintenance, s.note, s.network,
        s.network_text, s.reach, s.reach_text, s.ports, s.importance, s.importance_text,
        (SELECT count(*) FROM host h WHERE h.org_id = s.org_id AND h.system_id = s.id) AS hosts,
-       (SELECT count(*) FROM host h JOIN installation i ON i.org_id = h.org_id AND i.host_id = h.id
-          JOIN software_item m ON m.org_id = i.org_id AND m.id = i.software_id
-         WHERE h.org_id = s.org_id AND h.system_id = s.id AND m.kind <> 7) AS installations
+       (SELECT CAST(COALESCE(sum(COALESCE(c.installations,
+                 (SELECT count(*) FROM installation i JOIN software_item m ON m.org_id = i.org_id AND m.id = i.software_id
+                   WHERE i.org_id = h.org_id AND i.host_id = h.id AND m.kind <> 7))), 0) AS bigint)
+          FROM host h LEFT JOIN host_content c ON c.org_id = h.org_id AND c.host_id = h.id
+         WHERE h.org_id = s.org_id AND h.system_id = s.id) AS installations
   FROM system s
   LEFT JOIN unit u ON u.org_id = s.org_id AND u.id = s.unit_id
   LEFT JOIN person p ON p.org_id = s.org_id AND p.id = s.owner_id
@@ -150,6 +152,12 @@ VALUES (:org_id, :system_id, :class, :count, :words);
 SELECT class, count, words AS text FROM information
  WHERE org_id = :org_id AND system_id = :system_id ORDER BY class;
 
+-- name: information_all   reads
+-- binds: org_id:id
+-- gives: system_id:id class:int64 count:int64 text:text
+SELECT system_id, class, count, words AS text FROM information
+ WHERE org_id = :org_id ORDER BY system_id, class;
+
 -- name: fact_supersede   writes
 -- binds: org_id:id system_id:id host_id:id name:text at:instant
 UPDATE fact SET superseded_at = :at
@@ -180,6 +188,12 @@ SELECT n.nth, f.value, f.provenance
 -- gives: system:id host:id name:text value:text answered_at:instant answered_by:text provenance:int64
 SELECT system_id AS system, host_id AS host, name, value, answered_at, answered_by, provenance FROM fact
  WHERE org_id = :org_id AND system_id = :system_id AND superseded_at IS NULL ORDER BY name, host_id;
+
+-- name: fact_all   reads
+-- binds: org_id:id
+-- gives: system:id host:id name:text value:text answered_at:instant answered_by:text provenance:int64
+SELECT system_id AS system, host_id AS host, name, value, answered_at, answered_by, provenance FROM fact
+ WHERE org_id = :org_id AND superseded_at IS NULL ORDER BY system_id, name, host_id;
 
 -- name: fact_versions   reads
 -- binds: org_id:id
