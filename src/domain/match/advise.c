@@ -85,17 +85,11 @@ add(const struct advising *advising, struct str key, const struct statement *sta
 
 /* ------------------------------------------------------------------------------ by package */
 
+/* Once for each that names it, so that an amendment can take out those of what changed (amend.c). */
 static struct err *
 add_release(const struct advising *advising, const struct distro *distro, const struct entry_facts *facts)
 {
-	struct str key = image_key(advising->arena, 'r', str_of(distro->ecosystem), facts->release);
-	size_t texts = advising->builder->pool.count;
-	uint32_t place;
-
-	TRY(builder_put(advising->builder, key, advising->arena, &place));
-	if (advising->builder->pool.count == texts)
-		return NULL;   /* known already: nobody else puts such a text */
-	return builder_name(advising->builder, key, 0, advising->arena);
+	return builder_name(advising->builder, image_key(advising->arena, 'r', str_of(distro->ecosystem), facts->release), 0, advising->arena);
 }
 
 static struct err *

@@ -29,7 +29,10 @@ static const struct { struct kb_feed feed; const char *prefix; } feeds[] = {
 	{ { .source = SOURCE_NVD }, "CVE-2026-" },
 	{ { .source = SOURCE_OSV, .name = STR_INIT("PyPI") }, "PYSEC-2026-" },
 	{ { .source = SOURCE_JVN }, "JVNDB-2026-" },
+	{ { .source = SOURCE_OSV, .name = STR_INIT("Debian") }, "DSA-2026-" },
 };
+/* Some releases are named by many records, one by few, which come and go. */
+static const char *const releases[] = { "11", "12", "12", "12", "12", "13" };
 
 static void
 name_others(struct advisory *advisory, struct arena *arena)
@@ -55,7 +58,8 @@ record_drawn(size_t feed, int64_t day, struct arena *arena)
 	advisory.id = arena_printf(arena, "%s%04u", feeds[feed].prefix, draw(RECORDS));
 	advisory.title_en = arena_printf(arena, "words-%u", draw(1000));
 	name_others(&advisory, arena);
-	affected->ecosystem = STR("PyPI");
+	affected->ecosystem = feeds[feed].feed.name.len == 0 || str_eq(feeds[feed].feed.name, STR("PyPI")) ? STR("PyPI")
+	    : arena_printf(arena, "%.*s:%s", STR_ARG(feeds[feed].feed.name), releases[draw(ARRAY_LEN(releases))]);
 	affected->package = arena_printf(arena, "package%u", package);
 	affected->vendor = STR("Vendor");
 	affected->product = arena_printf(arena, "Product %u", package);
@@ -135,11 +139,31 @@ compare_lines(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
+/* Also of a package that nobody names: whether its release was looked at. */
+static void
+tell_packages(const struct match_ask *ask, struct telling *telling)
+{
+	for (uint32_t i = 0; i < (PACKAGES + 1) * ARRAY_LEN(releases); i++) {
+		struct component component = { .kind = COMPONENT_OS_PACKAGE, .version = STR("1.5"), .ecosystem = STR("Debian"), .distribution = STR("debian") };
+		struct match_result result;
+
+		component.name = component.package = component.source_name = arena_printf(telling->arena, "package%zu", i / ARRAY_LEN(releases));
+		component.source_version = component.version;
+		component.release = str_of(releases[i % ARRAY_LEN(releases)]);
+		buf_addf(telling->out, "debian %.*s %.*s\n", STR_ARG(component.release), STR_ARG(component.name));
+		assert_ok(match_component(ask, &component, tell_row, telling, telling->arena, &result));
+		buf_addf(telling->out, "  %d %d\n", result.judged, result.missing);
+	}
+}
+
 static void
 tell_index(const struct match_index *index, struct arena *arena, struct buf *out)
 {
-	struct match_source source = { .source = SOURCE_OSV, .feed = STR("osv:PyPI"), .complete = true, .fresh = true, .count = 1 };
-	struct match_sources sources = { &source, 1 };
+	struct match_source from[] = {
+		{ .source = SOURCE_OSV, .feed = STR("osv:PyPI"), .complete = true, .fresh = true, .count = 1 },
+		{ .source = SOURCE_OSV, .feed = STR("osv:Debian"), .complete = true, .fresh = true, .count = 1 },
+	};
+	struct match_sources sources = { from, ARRAY_LEN(from) };
 	struct telling telling = { .index = index, .arena = arena, .out = out };
 
 	buf_addf(out, "%u vulnerabilities, %llu entries\n", match_index_vulnerabilities(index), (unsigned long long)match_index_entries(index));
@@ -164,6 +188,7 @@ tell_index(const struct match_index *index, struct arena *arena, struct buf *out
 		buf_addf(out, "%.*s\n", STR_ARG(component.purl));
 		assert_ok(match_component(&ask, &component, tell_row, &telling, arena, &result));
 	}
+	tell_packages(&(struct match_ask){ .index = index, .sources = &sources }, &telling);
 }
 
 static void
