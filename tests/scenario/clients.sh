@@ -103,6 +103,7 @@ run 0 csaf key --renew
 advisory 5 WHITE >"$scratch/ex-2026-0005.json"
 run 0 csaf publish "$scratch/ex-2026-0005.json"
 secret=$("$TSUKUROI" --home "$home" --lang en token make --name collector --scope read 2>/dev/null | grep -aoE "tsk_[a-z2-7]{58}")
+: >"$log"
 "$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:443 --certificate "$scratch/certificate.pem" --key "$scratch/key.pem" >"$log" 2>&1 </dev/null &
 # shellcheck disable=SC2034 # stop_home's
 server=$!

@@ -9,6 +9,7 @@ stop_home() {
 	server=
 }
 start_home() {
+	: >"$scratch/log"
 	"$TSUKUROI" --home "$home" --lang en serve >"$scratch/log" 2>&1 </dev/null &
 	server=$!
 	for _ in $(seq 100); do

@@ -27,7 +27,8 @@ ledger.execute("UPDATE allot SET next = next + ? WHERE name <> 'org'", (2 * FURT
 ledger.execute("UPDATE allot SET next = ? WHERE name = 'org'", (other + 1,))
 for (table,) in ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'").fetchall():
     columns = [row[1] for row in ledger.execute(f"PRAGMA table_info({table})")]
-    if "org_id" not in columns:
+    # What stands on a host is packed with its ids (host_content): the next assessment gathers it anew.
+    if "org_id" not in columns or table == "host_content":
         continue
     parts = []
     for name in columns:

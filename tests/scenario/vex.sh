@@ -200,6 +200,7 @@ run 0 account add mina --name ミナ --office reader --unit 情報政策課
 printf 'mori no kuma san\n' >"$scratch/password"
 run 0 account password sato --password-file "$scratch/password"
 run 0 account password mina --password-file "$scratch/password"
+: >"$scratch/log"
 "$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$scratch/log" 2>&1 </dev/null &
 server=$!
 for _ in $(seq 600); do

@@ -13,6 +13,7 @@ stop_home() {
 	server=
 }
 start_home() {
+	: >"$scratch/log"
 	"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$scratch/log" 2>&1 </dev/null &
 	server=$!
 	for _ in $(seq 300); do

@@ -22,6 +22,7 @@ notes() {
 	echo "$token" >"$scratch/token"
 	run 0 case open finding-response "notes" --token-file "$scratch/token"
 	case=$(grep -oE '[A-Z]+-[0-9]{4}-[0-9]{4}' "$out" | head -n 1)
+	: >"$scratch/log"
 	"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$scratch/log" 2>&1 </dev/null &
 	server=$!
 	for _ in $(seq 300); do

@@ -67,6 +67,7 @@ start_with() {
 	[ -n "$server" ] && kill "$server" && wait "$server" 2>/dev/null
 	sed -i '/^ldap/d' "$home/tsukuroi.conf"
 	printf '%s\n' "ldap = ldap://127.0.0.1:$port" 'ldap_name = uid={login},ou=people,dc=example,dc=jp' "$@" >>"$home/tsukuroi.conf"
+	: >"$log"
 	"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
 	server=$!
 	for _ in $(seq 600); do

@@ -11,6 +11,7 @@ stop_home() {
 	server=
 }
 start_home() {
+	: >"$log"
 	"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
 	server=$!
 	for _ in $(seq 600); do

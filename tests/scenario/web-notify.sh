@@ -52,6 +52,7 @@ for _ in $(seq 100); do
 	sleep 0.1
 done
 port=$(cat "$scratch/port")
+: >"$log"
 "$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
 server=$!
 for _ in $(seq 600); do

@@ -29,6 +29,7 @@ start_with() {
 	[ -n "$server" ] && kill "$server" && wait "$server" 2>/dev/null
 	sed -i '/^oidc/d' "$home/tsukuroi.conf"
 	printf '%s\n' "oidc = $issuer" 'oidc_client = tsukuroi' 'oidc_name = 例市認証基盤' "$@" >>"$home/tsukuroi.conf"
+	: >"$log"
 	"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
 	server=$!
 	for _ in $(seq 600); do grep -q ' runs: ' "$log" && break; sleep 0.1; done

@@ -11,6 +11,7 @@ stop_home() {
 }
 # start_home OPTIONS…: at a port of its own choice, which it tells.
 start_home() {
+	: >"$log"
 	"$TSUKUROI" --home "$home" --lang en serve "$@" >"$log" 2>&1 </dev/null &
 	server=$!
 	for _ in $(seq 300); do

@@ -31,6 +31,8 @@ stop_home() {
 	fi
 }
 start_home() {
+	# The child empties it, in its own time: until then it would speak of the home before.
+	: >"$log"
 	"$TSUKUROI" --home "$home" --lang en serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
 	server=$!
 	for _ in $(seq 600); do
