@@ -3,6 +3,7 @@
  */
 #include "format/paper/page.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include "base/limits.h"
 #include "format/paper/tagged.h"
@@ -65,6 +66,7 @@ draw_part(struct pages *pages, const struct paper *paper, size_t at, struct aren
 	const struct paper_part *part = &paper->parts.items[at], *next = at + 1 < paper->parts.count ? part + 1 : NULL;
 	bool first = at == 0 || !parts_belong(part - 1, part), last = next == NULL || !parts_belong(part, next);
 
+	assert(at < paper->parts.count && paper->parts.items != NULL);
 	switch (part->kind) {
 	case PAPER_HEADING:
 		draw_heading(pages, part, next, arena);

@@ -1,5 +1,6 @@
 #include "store/kb/settle.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* ---------------------------------------------------------------------------------- what stood there */
@@ -276,12 +277,13 @@ settle_vulnerabilities(struct settling *settling)
 		const struct identity_vulnerability *old = i < before->vulnerabilities.count ? &before->vulnerabilities.items[i] : NULL;
 		const struct identity_vulnerability *new = j < now->vulnerabilities.count ? &now->vulnerabilities.items[j] : NULL;
 
-		if (new == NULL || (old != NULL && old->number < new->number)) {
+		if (old != NULL && (new == NULL || old->number < new->number)) {
 			settling->touched[old->number] = true;
 			TRY(forget(settling, KBSQL_VULNERABILITY_FORGET, old->number));
 			i++;
 			continue;
 		}
+		assert(new != NULL);      /* one of both is left */
 		if (old == NULL || new->number < old->number || !str_eq(old->id, new->id))
 			TRY(write_vulnerability(settling, new));
 		i += old != NULL && old->number == new->number;
