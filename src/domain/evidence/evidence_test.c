@@ -205,10 +205,25 @@ told(const char *list, struct str text, struct arena *arena)
 	return arena_copy(arena, buf_str(&out));
 }
 
+struct telling { const char *text, *said; };
+
+static void
+assert_told(const struct telling *cases, size_t count)
+{
+	struct arena *arena ARENA_SCOPE = arena_new();
+
+	for (size_t i = 0; i < count; i++) {
+		struct str said = told(own, str_of(cases[i].text), arena);
+
+		if (!str_eq(said, str_of(cases[i].said)))
+			fail_msg("%s: \"%.*s\"", cases[i].text, STR_ARG(said));
+	}
+}
+
 static void
 what_stands_around_a_phrase_decides(void **state)
 {
-	static const struct { const char *text, *said; } cases[] = {
+	static const struct telling cases[] = {
 		{ "It is exploited.", "active" },
 		{ "It is exploited, the maker denied.", "none" },
 		{ "Whether it is exploited is unknown.", "none" },
@@ -234,21 +249,15 @@ what_stands_around_a_phrase_decides(void **state)
 		{ "The codes are public.", "" },
 		{ "The code of publicity is public.", "poc" },
 	};
-	struct arena *arena ARENA_SCOPE = arena_new();
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct str said = told(own, str_of(cases[i].text), arena);
-
-		if (!str_eq(said, str_of(cases[i].said)))
-			fail_msg("%s: \"%.*s\"", cases[i].text, STR_ARG(said));
-	}
+	assert_told(cases, ARRAY_LEN(cases));
 }
 
 static void
 a_thought_is_of_the_numbers_it_names(void **state)
 {
-	static const struct { const char *text, *said; } cases[] = {
+	static const struct telling cases[] = {
 		{ "CVE-2026-0001 and CVE-2026-0002 are mended; it is exploited.", "active 0001 0002" },
 		{ "CVE-2026-0001 is exploited; CVE-2026-0002 is a poc.", "active 0001; poc 0002" },
 		{ "CVE-2026-0001 is a poc; CVE-2026-0001 is exploited; CVE-2026-0002 is mended.", "active 0001" },
@@ -256,15 +265,9 @@ a_thought_is_of_the_numbers_it_names(void **state)
 		/* as many numbers and the same first one are not the same numbers */
 		{ "CVE-2026-0001 and CVE-2026-0002 no exploited; CVE-2026-0001 and CVE-2026-0003 are exploited.", "none 0001 0002; active 0001 0003" },
 	};
-	struct arena *arena ARENA_SCOPE = arena_new();
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct str said = told(own, str_of(cases[i].text), arena);
-
-		if (!str_eq(said, str_of(cases[i].said)))
-			fail_msg("%s: \"%.*s\"", cases[i].text, STR_ARG(said));
-	}
+	assert_told(cases, ARRAY_LEN(cases));
 }
 
 static void
